@@ -1,0 +1,1 @@
+"""formulir: fills, numbers, stamps, prints and archives letters."""

@@ -1,0 +1,1 @@
+"""The archive: objects, log, checkpoint, index."""

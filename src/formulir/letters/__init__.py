@@ -1,0 +1,1 @@
+"""Letters: kinds, contexts, compiled templates, and the lint that reads them."""

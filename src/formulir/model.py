@@ -1,0 +1,168 @@
+"""The words that cross rooms: what is handed from one hop to the next.
+
+The type changes at each hop of the way of a letter, so no hop can be left out:
+``Baris`` (gathered) → ``Surat`` (reserved) → ``Naskah`` (rendered) → ``Cetakan``
+(printed) → ``Terbitan`` (finished) → ``Entri`` (archived).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+Sha256 = NewType("Sha256", str)
+"""A SHA-256 digest as 64 lower-case hexadecimal digits."""
+Docx = NewType("Docx", bytes)
+"""A whole DOCX file."""
+Pdf = NewType("Pdf", bytes)
+"""A whole PDF file."""
+
+Konteks = dict[str, Any]
+"""What a template is filled with: JSON values only (objects, lists, text, numbers)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """One thing that must be corrected, with its place.
+
+    Args:
+        place: Where it is: file, row, column; or kind, key, field; or template, part,
+            paragraph.
+        reason: What is wrong, and where it helps, what to do.
+        warning: Whether the work may go on in spite of it.
+    """
+
+    place: str
+    reason: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        """Write it as one line.
+
+        >>> str(Fault(place="sekolah.csv:3:npsn", reason="empty"))
+        'sekolah.csv:3:npsn: empty'
+        """
+        return f"{self.place}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lampiran:
+    """An attachment that rides behind a letter.
+
+    Args:
+        judul: Its title, which becomes its entry in the outline.
+        sha256: The digest of the file as it was handed in.
+        ekstensi: ``pdf``, ``jpg`` or ``png``.
+    """
+
+    judul: str
+    sha256: Sha256
+    ekstensi: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Baris:
+    """One letter that the records ask for; nothing is reserved yet.
+
+    Args:
+        formulir: The code of the kind, such as ``02.3``.
+        tahun: The programme year.
+        kunci: What tells this letter from the others of its kind and year.
+        tanggal: The date that the letter will carry.
+        tahap: The stage of the programme, such as ``T02``.
+        wilayah: Region code by role (``penerbit``, ``subjek``, ``tujuan``, …).
+        hal: The subject line.
+        tujuan: The addressee, as the agenda book writes it.
+        penanda_tangan: Who signs, as the agenda book writes it.
+        seri: The series that numbers it, or nothing when this office does not.
+        nomor_luar: The number that another office gave it, when that is known.
+        konteks: The names for the template, but for ``naskah.nomor`` and
+            ``naskah.kode``, which are known once the letter is reserved.
+        lampiran: The attachments, in order.
+    """
+
+    formulir: str
+    tahun: int
+    kunci: str
+    tanggal: date
+    tahap: str
+    wilayah: Mapping[str, str]
+    hal: str
+    tujuan: str
+    penanda_tangan: str
+    seri: str | None
+    nomor_luar: str | None
+    konteks: Konteks
+    lampiran: tuple[Lampiran, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surat:
+    """A letter with its place in the ledger: it will be made, exactly once.
+
+    Args:
+        baris: What it was reserved from.
+        kode: The archive code, such as ``K7QF-3M0T-9XWA``.
+        nomor: The number as it is spelled on paper, or nothing.
+        status: ``dipesan`` (reserved) or ``terbit`` (issued).
+    """
+
+    baris: Baris
+    kode: str
+    nomor: str | None
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Naskah:
+    """A letter filled in: its DOCX, and the context that it was filled with."""
+
+    surat: Surat
+    konteks: Konteks
+    docx: Docx
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cetakan:
+    """A letter printed: the PDF as it came from the printer."""
+
+    naskah: Naskah
+    pdf: Pdf
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terbitan:
+    """A finished letter, stamped, with its attachments; it is never rewritten.
+
+    Args:
+        surat: The letter.
+        konteks: What it was filled with.
+        pdf: The finished file.
+        halaman: Its number of pages.
+        pdfa: Whether the file claims PDF/A-2b.
+        catatan: Remarks on what was done to attachments, for the log.
+    """
+
+    surat: Surat
+    konteks: Konteks
+    pdf: Pdf
+    halaman: int
+    pdfa: bool
+    catatan: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entri:
+    """An act recorded in the archive: one line of the log, one leaf of the tree.
+
+    Args:
+        entri: Its place in the log, from 0.
+        isi: The line, as the log holds it (``docs/archive-format.md``).
+    """
+
+    entri: int
+    isi: Mapping[str, Any] = field(default_factory=dict)

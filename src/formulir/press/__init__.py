@@ -1,0 +1,1 @@
+"""The press: from a filled-in DOCX to a finished PDF."""

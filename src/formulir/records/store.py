@@ -1,0 +1,120 @@
+"""The one door to SQLite's record store, through sqlite-utils.
+
+The journal is ``TRUNCATE`` with ``synchronous=FULL``: once a commit returns, a power
+cut cannot take it back (ADR 0002). Whoever writes begins with ``BEGIN IMMEDIATE``, so
+two clerks wait for each other instead of failing half way.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from formulir.errors import MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+WAIT_S = 60
+"""How long a writer waits for another one."""
+
+MIGRATIONS = Migrations("formulir")
+
+
+@MIGRATIONS()
+def m001_initial(db: Database) -> None:
+    """Make the tables of the first version."""
+    schema = resources.files("formulir.records").joinpath("schema.sql")
+    for statement in _split_statements(schema.read_text(encoding="utf-8")):
+        db.conn.execute(statement)
+
+
+class CatatanUnreadableError(MachineError):
+    """The record store cannot be opened."""
+
+    def __init__(self, path: Path, *, reason: str) -> None:
+        """Keep which file, and why."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Say which file, and why."""
+        return f"{self.path} cannot be opened: {self.reason}"
+
+
+def open_store(path: Path, *, read_only: bool = False) -> Database:
+    """Open the record store, bringing its tables up to date when writing.
+
+    Raises:
+        CatatanUnreadableError: There is no such file, or it is no record store.
+    """
+    mode = "ro" if read_only else "rwc"
+    try:
+        conn = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=WAIT_S,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        conn.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            conn.execute("PRAGMA query_only = ON")
+            conn.execute("SELECT count(*) FROM sqlite_schema")
+            return Database(conn)
+        conn.execute("PRAGMA journal_mode = TRUNCATE")
+        conn.execute("PRAGMA synchronous = FULL")
+        db = Database(conn)
+        with writing(db):
+            MIGRATIONS.apply(db)
+    except sqlite3.DatabaseError as error:
+        raise CatatanUnreadableError(path, reason=str(error)) from error
+    return db
+
+
+def memory_store() -> Database:
+    """Make an empty record store in memory, for trying things out."""
+    conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    conn.execute("PRAGMA foreign_keys = ON")
+    db = Database(conn)
+    MIGRATIONS.apply(db)
+    return db
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """Hold one transaction that begins with the write.
+
+    A crash inside leaves nothing of it; SQLite rolls it back at the next opening.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
+    db.conn.execute("COMMIT")
+
+
+def query(
+    db: Database, sql: str, params: Mapping[str, Any] | Sequence[Any] = ()
+) -> list[dict[str, Any]]:
+    """Return the rows of a query as dictionaries."""
+    return list(db.query(sql, params))
+
+
+def _split_statements(script: str) -> Iterator[str]:
+    """Give the statements one by one; ``executescript`` would commit in between."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

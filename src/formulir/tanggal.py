@@ -1,0 +1,43 @@
+"""Dates as Indonesian letters write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from babel.dates import format_date
+
+ROMAWI = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+"""The months in the Roman numerals that number patterns use."""
+
+
+def format_tanggal(tanggal: date) -> str:
+    """Write a date as a letter does: no leading zero, the month in words.
+
+    >>> format_tanggal(date(2016, 3, 7))
+    '7 Maret 2016'
+    """
+    return format_date(tanggal, "d MMMM y", locale="id")
+
+
+def format_saat(saat: datetime) -> str:
+    """Write a moment for the log: UTC, whole seconds.
+
+    >>> format_saat(datetime(2016, 3, 14, 1, 2, 3, tzinfo=UTC))
+    '2016-03-14T01:02:03Z'
+    """
+    return saat.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_tanggal(text: str) -> date:
+    """Read a date, ISO only: a date is never guessed.
+
+    Raises:
+        ValueError: It is not of the form ``2016-03-14``, or no such day exists.
+
+    >>> parse_tanggal("2016-03-14")
+    datetime.date(2016, 3, 14)
+    """
+    if len(text) != len("2016-03-14"):
+        msg = f"{text!r} is not a date of the form 2016-03-14"
+        raise ValueError(msg)
+    return date.fromisoformat(text)
