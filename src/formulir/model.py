@@ -75,6 +75,7 @@ class Baris:
         tanggal: The date that the letter will carry.
         tahap: The stage of the programme, such as ``T02``.
         wilayah: Region code by role (``penerbit``, ``subjek``, ``tujuan``, …).
+        instansi: The code of the issuing office, when it is on record.
         hal: The subject line.
         tujuan: The addressee, as the agenda book writes it.
         penanda_tangan: Who signs, as the agenda book writes it.
@@ -91,6 +92,7 @@ class Baris:
     tanggal: date
     tahap: str
     wilayah: Mapping[str, str]
+    instansi: str | None
     hal: str
     tujuan: str
     penanda_tangan: str

@@ -157,6 +157,7 @@ CREATE TABLE nomor (
     alasan TEXT,
     oleh TEXT,
     PRIMARY KEY (seri, tahun, urut),
+    UNIQUE (seri, tahun, nomor),
     UNIQUE (surat)
 ) STRICT, WITHOUT ROWID;
 

@@ -18,7 +18,7 @@ from sqlite_utils.migrations import Migrations
 from formulir.errors import MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 WAIT_S = 60
@@ -104,10 +104,16 @@ def writing(db: Database) -> Iterator[Database]:
 
 
 def query(
-    db: Database, sql: str, params: Mapping[str, Any] | Sequence[Any] = ()
+    db: Database, sql: str, params: dict[str, Any] | Sequence[Any] = ()
 ) -> list[dict[str, Any]]:
-    """Return the rows of a query as dictionaries."""
-    return list(db.query(sql, params))
+    """Return the rows of a query as dictionaries.
+
+    It goes past sqlite-utils' own ``query``, which opens a savepoint that a query
+    inside an SQL function may not have.
+    """
+    cursor = db.conn.execute(sql, params)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def _split_statements(script: str) -> Iterator[str]:

@@ -1,0 +1,28 @@
+.PHONY: help demo test setup check bench clean
+
+help:
+	@echo "make demo   set up, then issue the sample office's letters into demo/"
+	@echo "make test   set up, then run every check and test (what CI runs)"
+	@echo "make bench  set up, then measure speed and memory"
+	@echo "make clean  remove what the above made"
+
+setup:
+	@scripts/setup.sh
+
+demo: setup
+	@scripts/demo.sh
+
+test: setup check
+	.venv/bin/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+
+check:
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup
+	.venv/bin/python -m bench
+
+clean:
+	rm -rf demo .venv .alat dist build .coverage .mypy_cache .ruff_cache .pytest_cache

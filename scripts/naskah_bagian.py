@@ -1,0 +1,275 @@
+"""The parts that letters share: letterhead, lines of a letter, signature, package."""
+
+from __future__ import annotations
+
+from naskah_gaya import write_styles
+from naskah_ooxml import (
+    DASH,
+    HEAD,
+    ROOT,
+    bookmark,
+    cell,
+    control,
+    field,
+    pack,
+    paragraph,
+    row,
+    run,
+    table,
+)
+
+TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CAP, QR, LAMBANG = (
+    bookmark(nama, number=nomor)
+    for nomor, nama in enumerate(("cap", "qr", "lambang"), start=1)
+)
+PENANDA_TANGAN = (
+    "{% if penandatangan.awalan %}{{ penandatangan.awalan }} {% endif %}"
+    "{{ penandatangan.jabatan }}"
+)
+
+
+def write_kop_instansi() -> str:
+    """Write the letterhead of an office: emblem, two names, address, double rule."""
+    widths = (26.0, 144.0)
+    kontak = (
+        "{{ kop.alamat }}{% if kop.kota %}, {{ kop.kota }}{% endif %}"
+        "{% if kop.kode_pos %} {{ kop.kode_pos }}{% endif %}"
+    )
+    names = (
+        paragraph("Kop1", "{{ kop.induk }}"),
+        paragraph("Kop2", "{{ kop.nama }}"),
+        paragraph("Kop3", kontak),
+        paragraph("Kop3", "{%p if kop.kontak %}"),
+        paragraph("Kop3", "{{ kop.kontak }}"),
+        paragraph("Kop3", "{%p endif %}"),
+        paragraph("Kop3", "{%p if kop.daring %}"),
+        paragraph("Kop3", "{{ kop.daring }}"),
+        paragraph("Kop3", "{%p endif %}"),
+    )
+    emblem = cell(paragraph("KopLambang", LAMBANG), width=widths[0])
+    text = cell(*names, width=widths[1], align="center")
+    head = table(row(emblem, text, height=23), widths=widths, indent=-5)
+    return head + paragraph("BatasKop")
+
+
+def write_kop_sekolah() -> str:
+    """Write the letterhead of a school; a private one has no government above it."""
+    return "".join(
+        (
+            paragraph("Kop1", "{%p if kop.induk %}"),
+            paragraph("Kop1", "{{ kop.induk }}"),
+            paragraph("Kop1", "{%p endif %}"),
+            paragraph("Kop1", "{%p if kop.instansi %}"),
+            paragraph("Kop1", "{{ kop.instansi }}"),
+            paragraph("Kop1", "{%p endif %}"),
+            paragraph("Kop2", "{{ kop.nama }}"),
+            paragraph(
+                "Kop3",
+                "NPSN {{ kop.npsn }}{% if kop.kontak %}, {{ kop.kontak }}{% endif %}",
+            ),
+            paragraph(
+                "KopGaris",
+                "{% if kop.alamat %}{{ kop.alamat }}, {% endif %}"
+                "{% if kop.kecamatan %}Kecamatan {{ kop.kecamatan }}, {% endif %}"
+                "{{ kop.kabupaten }}",
+            ),
+        )
+    )
+
+
+def write_baris_surat() -> str:
+    """Write the lines that begin a letter, with place and date at the right."""
+    widths = (24.0, 4.0, 76.0, 56.0)
+    tanggal = (
+        "{% if profil.tampilkan_tempat %}{{ surat.tempat }}, {% endif %}"
+        "{{ naskah.tanggal }}"
+    )
+    return table(
+        _write_baris("Nomor", "{{ naskah.nomor }}", widths=widths, right=tanggal),
+        control("if profil.tampilkan_sifat", widths=widths),
+        _write_baris("Sifat", "{{ surat.sifat }}", widths=widths),
+        control("endif", widths=widths),
+        _write_baris("Lampiran", "{{ surat.lampiran }}", widths=widths),
+        _write_baris("{{ profil.label_hal }}", "{{ surat.hal }}", widths=widths),
+        widths=widths,
+    )
+
+
+def write_tanda_tangan_pejabat() -> tuple[str, ...]:
+    """Write the paragraphs of an official's signature, with the place of the stamp."""
+    return (
+        paragraph("TandaTangan", "{%p if penandatangan.atas_nama %}"),
+        paragraph("TandaTangan", "a.n. {{ penandatangan.atas_nama }}"),
+        paragraph("TandaTangan", "{%p endif %}"),
+        paragraph("TandaTangan", PENANDA_TANGAN + ","),
+        paragraph("RuangTandaTangan", CAP),
+        *write_nama_pejabat(),
+    )
+
+
+def write_nama_pejabat() -> tuple[str, ...]:
+    """Write name, rank and NIP of who signs."""
+    return (
+        paragraph("NamaPejabat", "{{ penandatangan.nama }}"),
+        paragraph("TandaTangan", "{%p if penandatangan.pangkat %}"),
+        paragraph("TandaTangan", "{{ penandatangan.pangkat }}"),
+        paragraph("TandaTangan", "{%p endif %}"),
+        paragraph("TandaTangan", "NIP {{ penandatangan.nip }}"),
+    )
+
+
+def write_blok_tanda_tangan() -> str:
+    """Write a signature at the right, the code at its left, and who gets a copy.
+
+    They are rows of one table, so that a page ends before all of it or behind it.
+    """
+    widths = (72.0, 88.0)
+    qr = cell(paragraph("TempatQR", QR), width=widths[0])
+    signature = cell(*write_tanda_tangan_pejabat(), width=widths[1])
+    copies = cell(
+        paragraph("TembusanKepala", "Tembusan:"),
+        paragraph("Tembusan", "{%p for penerima in tembusan %}"),
+        paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
+        paragraph("Tembusan", "{%p endfor %}"),
+        width=sum(widths),
+        span=len(widths),
+    )
+    return table(
+        row(qr, signature),
+        control("if tembusan", widths=widths),
+        row(copies),
+        control("endif", widths=widths),
+        widths=widths,
+    )
+
+
+def write_row(
+    texts: tuple[str, ...],
+    *,
+    styles: tuple[str, ...],
+    widths: tuple[float, ...],
+    heading: bool = False,
+    look: str = "",
+    keep_next: bool = False,
+) -> str:
+    """Write a table row of one paragraph a cell.
+
+    Args:
+        texts: What the cells hold.
+        styles: The paragraph style of each.
+        widths: In millimetres.
+        heading: Whether it is repeated on each page.
+        look: The borders or shading of its cells, written already.
+        keep_next: Whether it stays on the page of the next row.
+    """
+    cells = (
+        cell(paragraph(style, text, keep_next=keep_next), width=width, look=look)
+        for text, style, width in zip(texts, styles, widths, strict=True)
+    )
+    return row(*cells, heading=heading)
+
+
+def write_docx(body: str, *, judul: str) -> bytes:
+    """Pack a body with styles and page numbers into a file.
+
+    Args:
+        body: Paragraphs, tables and, last, the properties of the last section.
+        judul: The title in the file's properties.
+    """
+    header = paragraph("NomorHalaman", run(f"{DASH} "), field("PAGE"), run(f" {DASH}"))
+    return pack(
+        {
+            "[Content_Types].xml": _write_types(),
+            "_rels/.rels": _write_relations(
+                ("officeDocument", "word/document.xml"),
+                ("metadata/core-properties", "docProps/core.xml"),
+            ),
+            "docProps/core.xml": _write_core(judul),
+            "word/_rels/document.xml.rels": _write_relations(
+                ("styles", "styles.xml"),
+                ("settings", "settings.xml"),
+                ("header", "header1.xml"),
+            ),
+            "word/document.xml": (
+                f"{HEAD}<w:document {ROOT}><w:body>{body}</w:body></w:document>"
+            ),
+            "word/header1.xml": f"{HEAD}<w:hdr {ROOT}>{header}</w:hdr>",
+            "word/settings.xml": _write_settings(),
+            "word/styles.xml": write_styles(),
+        }
+    )
+
+
+def _write_baris(
+    label: str, value: str, *, widths: tuple[float, ...], right: str = ""
+) -> str:
+    texts = (label, ":", value)
+    cells = [
+        cell(paragraph("BarisSurat", text), width=width)
+        for text, width in zip(texts, widths, strict=False)
+    ]
+    return row(*cells, cell(paragraph("BarisTanggal", right), width=widths[3]))
+
+
+def _write_types() -> str:
+    parts = {
+        "/word/document.xml": f"{TYPES}.document.main+xml",
+        "/word/styles.xml": f"{TYPES}.styles+xml",
+        "/word/settings.xml": f"{TYPES}.settings+xml",
+        "/word/header1.xml": f"{TYPES}.header+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package"
+        ".core-properties+xml",
+    }
+    overrides = "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>'
+        for name, kind in parts.items()
+    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="{relations}"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f"{overrides}</Types>"
+    )
+
+
+def _write_relations(*targets: tuple[str, str]) -> str:
+    base = {"metadata/core-properties": f"{PACKAGE}/relationships"}
+    relations = "".join(
+        f'<Relationship Id="rId{number}" '
+        f'Type="{base.get(kind, RELATIONS)}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    return (
+        f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
+        f"{relations}</Relationships>"
+    )
+
+
+def _write_core(judul: str) -> str:
+    return (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{judul}</dc:title><dc:language>id-ID</dc:language>"
+        '<dcterms:created xsi:type="dcterms:W3CDTF">2016-01-01T00:00:00Z'
+        '</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">'
+        "2016-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>"
+    )
+
+
+def _write_settings() -> str:
+    mode = (
+        '<w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    )
+    return (
+        f'{HEAD}<w:settings {ROOT}><w:zoom w:percent="100"/>'
+        '<w:defaultTabStop w:val="720"/><w:characterSpacingControl '
+        'w:val="doNotCompress"/>'
+        f"<w:compat>{mode}</w:compat></w:settings>"
+    )

@@ -1,0 +1,197 @@
+"""The styles of the shipped templates, under the names that staff see in Word.
+
+Only the document defaults name a font and the size of running text, so that a
+profile of letter rules changes both in one place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from naskah_ooxml import HEAD, ROOT, attribute, twips
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gaya:
+    """A paragraph style.
+
+    Args:
+        nama: As Word shows it.
+        dasar: The identifier of the style that it is based on.
+        pt: The size, where it is not that of running text.
+        huruf: Looks of the letters, as OOXML.
+        rata: ``left``, ``center``, ``right`` or ``both``.
+        jarak: Space before and after, in points.
+        baris: The line spacing, as OOXML attributes.
+        inden: Left, right and first-line (negative: hanging) indent, in millimetres.
+        tab: Places of tab stops, in millimetres from the margin.
+        ikat: Whether it stays with the next paragraph and is never split.
+        garis: A paragraph border, as OOXML.
+    """
+
+    nama: str
+    dasar: str = "Normal"
+    pt: float = 0
+    huruf: str = ""
+    rata: str = ""
+    jarak: tuple[float, float] | None = None
+    baris: str = ""
+    inden: tuple[float, float, float] | None = None
+    tab: tuple[float, ...] = ()
+    ikat: bool = False
+    garis: str = ""
+
+    @property
+    def pengenal(self) -> str:
+        """Return its identifier: the name without blanks."""
+        return self.nama.replace(" ", "")
+
+
+TEBAL = "<w:b/>"
+KAPITAL = "<w:caps/>"
+GARIS_KOP = '<w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="4" w:color="auto"/>'
+SATU = 'w:line="240" w:lineRule="auto"'
+RENGGANG = 'w:line="248" w:lineRule="auto"'
+
+
+def _exact(mm: float) -> str:
+    return f'w:line="{twips(mm)}" w:lineRule="exact"'
+
+
+DAFTAR_GAYA = (
+    Gaya(nama="Kop 1", pt=14, huruf=KAPITAL, rata="center", ikat=True),
+    Gaya(nama="Kop 2", pt=16, huruf=TEBAL + KAPITAL, rata="center", ikat=True),
+    Gaya(nama="Kop 3", pt=10, rata="center", ikat=True),
+    Gaya(nama="Kop Garis", dasar="Kop3", garis=GARIS_KOP, jarak=(0, 8)),
+    Gaya(nama="Kop Lambang", pt=2),
+    Gaya(nama="Kode Formulir", pt=9, rata="right"),
+    Gaya(
+        nama="Judul Naskah",
+        huruf=TEBAL + KAPITAL,
+        rata="center",
+        jarak=(0, 8),
+        ikat=True,
+    ),
+    Gaya(nama="Baris Surat"),
+    Gaya(nama="Baris Tanggal", rata="right"),
+    Gaya(nama="Alamat Tujuan", jarak=(10, 10), inden=(10, 40, -10), tab=(10,)),
+    Gaya(nama="Isi", rata="both", jarak=(0, 6), baris=RENGGANG, inden=(0, 0, 12.5)),
+    Gaya(nama="Isi Lanjutan", dasar="Isi", jarak=(8, 6), baris=RENGGANG),
+    Gaya(nama="Isi Pernyataan", rata="both", jarak=(5, 4)),
+    Gaya(
+        nama="Butir",
+        rata="both",
+        jarak=(0, 2),
+        inden=(7, 0, -7),
+        tab=(7,),
+    ),
+    Gaya(nama="Isi Penutup", dasar="IsiPernyataan", jarak=(6, 8)),
+    Gaya(nama="Isian", rata="left"),
+    Gaya(nama="Tabel", pt=10),
+    Gaya(nama="Tabel Tengah", dasar="Tabel", rata="center"),
+    Gaya(nama="Tabel Kepala", dasar="Tabel", rata="center", huruf=TEBAL, ikat=True),
+    Gaya(nama="Daftar", pt=9),
+    Gaya(nama="Daftar Tengah", dasar="Daftar", rata="center"),
+    Gaya(nama="Daftar Kepala", dasar="Daftar", rata="center", huruf=TEBAL, ikat=True),
+    Gaya(nama="Daftar Model", dasar="Daftar", huruf=TEBAL, ikat=True),
+    Gaya(nama="Daftar Model Tengah", dasar="DaftarModel", rata="center"),
+    Gaya(nama="Kepala Lampiran", pt=10, inden=(168, 0, -22), tab=(164, 168)),
+    Gaya(
+        nama="Judul Lampiran",
+        huruf=TEBAL + KAPITAL,
+        rata="center",
+        jarak=(10, 0),
+        ikat=True,
+    ),
+    Gaya(nama="Keterangan", pt=9, jarak=(4, 4), ikat=True),
+    Gaya(nama="Tanda Tangan", rata="left", inden=(0, 2, 0), ikat=True),
+    Gaya(nama="Ruang Tanda Tangan", dasar="TandaTangan", pt=8, baris=_exact(19)),
+    Gaya(nama="Nama Pejabat", dasar="TandaTangan", huruf=TEBAL),
+    Gaya(nama="Tempat QR", pt=2, jarak=(28, 0), ikat=True),
+    Gaya(nama="Tembusan", pt=10, inden=(5, 0, -5), tab=(5,)),
+    Gaya(nama="Tembusan Kepala", dasar="Tembusan", jarak=(8, 0), ikat=True),
+    Gaya(nama="Nomor Halaman", rata="center", jarak=(0, 8)),
+    Gaya(
+        nama="Batas Kop",
+        pt=1,
+        baris=_exact(1),
+        inden=(-5, -5, 0),
+        garis=GARIS_KOP.replace('w:space="4"', 'w:space="0"'),
+        jarak=(0, 10),
+    ),
+    Gaya(nama="Batas Bagian", pt=1, baris='w:line="20" w:lineRule="exact"'),
+)
+"""Each style once; one that another is based on stands before it."""
+
+
+def write_styles() -> str:
+    """Write ``styles.xml``."""
+    font = "Times New Roman"
+    return (
+        f"{HEAD}<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" '
+        f'w:cs="{font}"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+        '<w:lang w:val="id-ID" w:eastAsia="id-ID" w:bidi="ar-SA"/></w:rPr>'
+        "</w:rPrDefault><w:pPrDefault><w:pPr>"
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        "</w:pPr></w:pPrDefault></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+        '<w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl/></w:pPr></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="Huruf">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/></w:style>'
+        '<w:style w:type="character" w:customStyle="1" w:styleId="Tebal">'
+        '<w:name w:val="Tebal"/><w:basedOn w:val="Huruf"/><w:qFormat/>'
+        "<w:rPr><w:b/></w:rPr></w:style>"
+        f"{''.join(_write_style(gaya) for gaya in DAFTAR_GAYA)}"
+        f"{_write_table_styles()}</w:styles>"
+    )
+
+
+def _write_style(gaya: Gaya) -> str:
+    size = f'<w:sz w:val="{round(gaya.pt * 2)}"/><w:szCs w:val="{round(gaya.pt * 2)}"/>'
+    looks = gaya.huruf + (size if gaya.pt else "")
+    return (
+        '<w:style w:type="paragraph" w:customStyle="1" '
+        f"w:styleId={attribute(gaya.pengenal)}><w:name w:val={attribute(gaya.nama)}/>"
+        f'<w:basedOn w:val="{gaya.dasar}"/><w:qFormat/>'
+        f"<w:pPr>{_write_layout(gaya)}</w:pPr><w:rPr>{looks}</w:rPr></w:style>"
+    )
+
+
+def _write_layout(gaya: Gaya) -> str:
+    layout = "<w:keepNext/><w:keepLines/>" if gaya.ikat else ""
+    layout += f"<w:pBdr>{gaya.garis}</w:pBdr>" if gaya.garis else ""
+    if gaya.tab:
+        stops = "".join(f'<w:tab w:val="left" w:pos="{twips(x)}"/>' for x in gaya.tab)
+        layout += f"<w:tabs>{stops}</w:tabs>"
+    if gaya.jarak or gaya.baris:
+        before, after = gaya.jarak or (0, 0)
+        space = f'w:before="{round(before * 20)}" w:after="{round(after * 20)}"'
+        layout += f"<w:spacing {space} {gaya.baris or SATU}/>"
+    if gaya.inden:
+        left, right, first = (twips(mm) for mm in gaya.inden)
+        first_line = f'w:hanging="{-first}"' if first < 0 else f'w:firstLine="{first}"'
+        layout += f'<w:ind w:left="{left}" w:right="{right}" {first_line}/>'
+    return layout + (f'<w:jc w:val="{gaya.rata}"/>' if gaya.rata else "")
+
+
+def _write_table_styles() -> str:
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = "".join(
+        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for edge in edges
+    )
+    margins = (
+        '<w:tblCellMar><w:top w:w="{y}" w:type="dxa"/><w:left w:w="{x}" w:type="dxa"/>'
+        '<w:bottom w:w="{y}" w:type="dxa"/><w:right w:w="{x}" w:type="dxa"/>'
+        "</w:tblCellMar>"
+    )
+    return (
+        '<w:style w:type="table" w:default="1" w:styleId="TabelPolos">'
+        '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+        f"<w:tblPr>{margins.format(x=0, y=0)}</w:tblPr></w:style>"
+        '<w:style w:type="table" w:customStyle="1" w:styleId="TabelBergaris">'
+        '<w:name w:val="Tabel Bergaris"/><w:basedOn w:val="TabelPolos"/>'
+        f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>"
+        f"{margins.format(x=twips(1.2), y=twips(0.3))}</w:tblPr></w:style>"
+    )

@@ -1,0 +1,245 @@
+"""What Formulir 02.1 says: the proposal of model schools, and its list."""
+
+from __future__ import annotations
+
+from naskah_bagian import (
+    PENANDA_TANGAN,
+    write_baris_surat,
+    write_blok_tanda_tangan,
+    write_kop_instansi,
+    write_nama_pejabat,
+    write_row,
+)
+from naskah_ooxml import (
+    DASH,
+    borders,
+    cell,
+    control,
+    paragraph,
+    row,
+    section,
+    shading,
+    table,
+    twips,
+)
+
+MODEL = shading("E7E6E6")
+REKAP = (12.0, 64.0, 42.0, 42.0)
+DAFTAR = (10.0, 18.0, 56.0, 14.0, 12.0, 66.0, 23.0, 46.0, 12.0)
+DAFTAR_JUDUL = (
+    "No.",
+    "NPSN",
+    "Nama sekolah",
+    "Jenjang",
+    "Status",
+    "Alamat",
+    "Kecamatan",
+    "Kepala sekolah",
+    "Jarak (km)",
+)
+TENGAH = {0, 1, 3, 4, 8}
+"""The columns of the list that are centred."""
+SURAT = (13, 20, 25, 30)
+LAMPIRAN = (20, 20, 25, 20)
+
+
+def write_02_1() -> str:
+    """Write the proposal: the letter, and the list of schools as its attachment."""
+    letter = (
+        write_kop_instansi(),
+        write_baris_surat(),
+        *_write_isi_usulan(),
+        write_blok_tanda_tangan(),
+        paragraph("BatasBagian", section=section(margins=SURAT)),
+    )
+    return "".join((*letter, _write_lampiran_usulan()))
+
+
+def _write_isi_usulan() -> tuple[str, ...]:
+    return (
+        paragraph(
+            "AlamatTujuan",
+            "Yth.\t{{ tujuan.jabatan }}"
+            "{% if tujuan.tempat %}\ndi {{ tujuan.tempat }}{% endif %}",
+        ),
+        paragraph(
+            "Isi",
+            "Dalam rangka penjaminan mutu pendidikan dasar dan menengah serta dengan "
+            "berpedoman pada {{ surat.dasar }}, bersama ini kami mengusulkan calon "
+            "sekolah model dan calon sekolah imbas di {{ usulan.wilayah }} untuk Tahun "
+            "{{ usulan.tahun }}.",
+        ),
+        paragraph("Isi", "{%p if usulan.ke > 1 %}"),
+        paragraph(
+            "Isi",
+            "Usulan ini merupakan usulan ke-{{ usulan.ke }} sebagai tindak lanjut "
+            "hasil verifikasi dan validasi, serta menggantikan daftar yang telah kami "
+            "sampaikan sebelumnya.",
+        ),
+        paragraph("Isi", "{%p endif %}"),
+        paragraph(
+            "Isi",
+            "Calon sekolah model yang kami usulkan berjumlah {{ jumlah.model }} "
+            "({{ jumlah.model_terbilang }}) sekolah, beserta {{ jumlah.imbas }} "
+            "({{ jumlah.imbas_terbilang }}) calon sekolah imbas, dengan rincian "
+            "sebagai berikut.",
+            keep_next=True,
+        ),
+        _write_rekap(),
+        *_write_penutup_usulan(),
+    )
+
+
+def _write_penutup_usulan() -> tuple[str, ...]:
+    return (
+        paragraph("IsiLanjutan", "{%p if jumlah.luar_kuota %}"),
+        paragraph(
+            "IsiLanjutan",
+            "Di antara calon sekolah model tersebut, {{ jumlah.luar_kuota }} "
+            "({{ jumlah.luar_kuota_terbilang }}) sekolah diusulkan di luar kuota dan "
+            "pembiayaannya menjadi tanggungan pemerintah daerah.",
+        ),
+        paragraph("IsiLanjutan", "{%p endif %}"),
+        paragraph(
+            "IsiLanjutan",
+            "Pemilihan sekolah memperhatikan kriteria pengusulan, kesediaan seluruh "
+            "komponen sekolah, dan kemudahan sekolah imbas menjangkau sekolah "
+            "modelnya. Daftar sekolah secara lengkap tercantum dalam lampiran surat "
+            "ini, sedangkan pernyataan kesediaan dan komitmen setiap sekolah "
+            "(Formulir 02.2 dan Formulir 02.3) menjadi kelengkapan usulan.",
+        ),
+        paragraph(
+            "Isi",
+            "Sehubungan dengan hal tersebut, kami mohon kiranya usulan ini dapat "
+            "diverifikasi dan divalidasi untuk kemudian ditetapkan. Atas perhatian dan "
+            "kerja sama yang baik, kami sampaikan terima kasih.",
+            keep_next=True,
+        ),
+    )
+
+
+def _write_rekap() -> str:
+    heads = ("No.", "Jenjang", "Calon sekolah model", "Calon sekolah imbas")
+    counts = (
+        "{{ loop.index }}",
+        "{{ baris.nama }}",
+        "{{ baris.model }} ({{ baris.model_terbilang }})",
+        "{{ baris.imbas }} ({{ baris.imbas_terbilang }})",
+    )
+    styles = ("TabelTengah", "Tabel", "TabelTengah", "TabelTengah")
+    return table(
+        write_row(heads, styles=("TabelKepala",) * 4, widths=REKAP, heading=True),
+        control("for baris in rekap", widths=REKAP),
+        write_row(counts, styles=styles, widths=REKAP),
+        control("endfor", widths=REKAP),
+        row(
+            cell(paragraph("TabelKepala", "Jumlah"), width=sum(REKAP[:2]), span=2),
+            cell(paragraph("TabelKepala", "{{ jumlah.model }}"), width=REKAP[2]),
+            cell(paragraph("TabelKepala", "{{ jumlah.imbas }}"), width=REKAP[3]),
+        ),
+        widths=REKAP,
+        style="TabelBergaris",
+    )
+
+
+def _write_lampiran_usulan() -> str:
+    return "".join(
+        (
+            paragraph("KepalaLampiran", f"Lampiran\t:\tSurat {PENANDA_TANGAN}"),
+            paragraph("KepalaLampiran", "Nomor\t:\t{{ naskah.nomor }}"),
+            paragraph("KepalaLampiran", "Tanggal\t:\t{{ naskah.tanggal }}"),
+            paragraph(
+                "JudulLampiran",
+                "Daftar usulan calon sekolah model dan calon sekolah imbas\n"
+                "jenjang {{ usulan.lingkup }} di {{ usulan.wilayah }} "
+                "Tahun {{ usulan.tahun }}",
+            ),
+            paragraph(
+                "Keterangan",
+                "Keterangan: baris berwarna adalah calon sekolah model, diikuti calon "
+                "sekolah imbasnya. N = negeri; S = swasta. Jarak dihitung menurut "
+                "garis lurus dari sekolah model."
+                "{% if jumlah.luar_kuota %} *) = di luar kuota.{% endif %}",
+            ),
+            _write_daftar(),
+            paragraph("BatasBagian"),
+            section(margins=LAMPIRAN, landscape=True),
+        )
+    )
+
+
+def _write_daftar() -> str:
+    model = _write_sekolah(
+        "sekolah",
+        first="{{ loop.index }}",
+        name="{{ sekolah.nama }}{% if sekolah.luar_kuota %} *){% endif %}",
+        last="",
+    )
+    imbas = _write_sekolah(
+        "imbas",
+        first="{{ imbas.urut }}",
+        name="{{ imbas.nama }}",
+        last=f"{{{{ imbas.jarak or '{DASH}' }}}}",
+    )
+    plain = tuple("DaftarTengah" if i in TENGAH else "Daftar" for i in range(9))
+    shaded = tuple(
+        "DaftarModelTengah" if i in TENGAH else "DaftarModel" for i in range(9)
+    )
+    heads = ("DaftarKepala",) * 9
+    return table(
+        write_row(DAFTAR_JUDUL, styles=heads, widths=DAFTAR, heading=True),
+        control("for sekolah in model", widths=DAFTAR),
+        write_row(model, styles=shaded, widths=DAFTAR, look=MODEL),
+        control("for imbas in sekolah.imbas", widths=DAFTAR),
+        # The last row of a group lets go of the next group, but the last row of all
+        # holds on to the signature.
+        control("if loop.last and not sekolah.terakhir", widths=DAFTAR),
+        write_row(imbas, styles=plain, widths=DAFTAR),
+        control("else", widths=DAFTAR),
+        write_row(imbas, styles=plain, widths=DAFTAR, keep_next=True),
+        control("endif", widths=DAFTAR),
+        control("endfor", widths=DAFTAR),
+        control("endfor", widths=DAFTAR),
+        _write_penutup_daftar(),
+        widths=DAFTAR,
+        style="TabelBergaris",
+    )
+
+
+def _write_sekolah(
+    variable: str, *, first: str, name: str, last: str
+) -> tuple[str, ...]:
+    def show(field: str) -> str:
+        return f"{{{{ {variable}.{field} or '{DASH}' }}}}"
+
+    return (
+        first,
+        f"{{{{ {variable}.npsn }}}}",
+        name,
+        f"{{{{ {variable}.bentuk }}}}",
+        f"{{{{ {variable}.status }}}}",
+        show("alamat"),
+        show("kecamatan"),
+        show("kepala"),
+        last,
+    )
+
+
+def _write_penutup_daftar() -> str:
+    """Write the signature as a row of the list, so that it never stands alone."""
+    edges = ("left", "bottom", "right", "insideV")
+    none = borders(*(f'<w:{edge} w:val="nil"/>' for edge in edges))
+    none += f'<w:tcMar><w:top w:w="{twips(3)}" w:type="dxa"/></w:tcMar>'
+    left, right = sum(DAFTAR[:6]), sum(DAFTAR[6:])
+    signature = (
+        paragraph("TandaTangan", "{%p if penandatangan.atas_nama %}"),
+        paragraph("TandaTangan", "a.n. {{ penandatangan.atas_nama }}"),
+        paragraph("TandaTangan", "{%p endif %}"),
+        paragraph("TandaTangan", PENANDA_TANGAN + ","),
+        paragraph("RuangTandaTangan"),
+        *write_nama_pejabat(),
+    )
+    return row(
+        cell(paragraph("Daftar"), width=left, span=6, look=none),
+        cell(*signature, width=right, span=3, look=none),
+    )

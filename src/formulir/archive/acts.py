@@ -1,0 +1,142 @@
+"""An act and its line in the log; no file is touched here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.objects import Nama, read_nama
+from formulir.archive.spelling import read_json, write_json
+from formulir.tanggal import format_saat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from formulir.archive.objects import Objek
+
+OURS = frozenset({"entri", "saat", "status"})
+"""Members that the archive itself gives; ``status`` is given when a letter is found."""
+ONCE = frozenset({"terbit", "batal"})
+"""Acts that happen to a letter once: recorded again, they are the same act."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tindakan:
+    """An act to be recorded.
+
+    Args:
+        isi: What its line shall say, but for ``entri`` and ``saat``: JSON values,
+            ``tindakan`` among them (``docs/archive-format.md`` §2).
+        objek: The files that the line refers to; those that the archive already has
+            may be left out.
+    """
+
+    isi: Mapping[str, Any]
+    objek: Sequence[Objek] = ()
+
+
+def write_line(isi: Mapping[str, Any], *, entri: int, saat: datetime) -> bytes:
+    """Write the line of an act, without its line feed.
+
+    Raises:
+        ValueError: It says something that no line can (``docs/archive-format.md`` §2).
+    """
+    if taken := OURS & isi.keys():
+        raise ValueError(f"{sorted(taken)} cannot be given, the archive gives them")
+    line = write_json({**isi, "entri": entri, "saat": format_saat(saat)})
+    read_line(line, entri=entri)
+    return line
+
+
+def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
+    """Read the line of an act.
+
+    Members and acts that are not known are accepted: later versions add some.
+
+    Raises:
+        ValueError: It is not in canonical spelling, is not the line of that number, or
+            lacks what every line has.
+    """
+    isi = read_json(line)
+    if type(isi.get("entri")) is not int or isi["entri"] != entri:
+        raise ValueError(f"it carries the number {isi.get('entri')!r}")
+    if not _is_saat(isi.get("saat")):
+        raise ValueError(f"{isi.get('saat')!r} is no moment")
+    tindakan, kode = isi.get("tindakan"), isi.get("kode")
+    if not (isinstance(tindakan, str) and tindakan):
+        raise ValueError(f"{tindakan!r} is no act")
+    if not (kode is None or (isinstance(kode, str) and kode)):
+        raise ValueError(f"{kode!r} is no code")
+    list_references(isi)
+    return isi
+
+
+def list_references(isi: Mapping[str, Any]) -> list[Nama]:
+    """List the objects that a line refers to (``docs/archive-format.md`` §3).
+
+    Raises:
+        ValueError: A digest or an extension is misspelled.
+    """
+    lampiran = isi.get("lampiran", [])
+    if not _are_objects(lampiran):
+        raise ValueError("its attachments are no list of objects")
+    names = [
+        _read_name(part["sha256"], part.get("ekstensi", "pdf"))
+        for part in (isi, *lampiran)
+        if part.get("sha256") is not None
+    ]
+    for member, ekstensi in (("konteks", "json"), ("templat", "docx")):
+        if isi.get(member) is not None:
+            names.append(_read_name(isi[member], ekstensi))
+    return names
+
+
+def check_references(daftar: Iterable[Tindakan]) -> set[Nama]:
+    """Compare what acts refer to with the files that come with them.
+
+    Returns:
+        The references that come without a file: the archive must have them.
+
+    Raises:
+        ValueError: A file comes that its act does not refer to.
+    """
+    awaited: set[Nama] = set()
+    brought: set[Nama] = set()
+    for tindakan in daftar:
+        named = set(list_references(tindakan.isi))
+        own = {objek.nama for objek in tindakan.objek}
+        if stray := own - named:
+            raise ValueError(f"{min(stray)} comes with an act that does not name it")
+        awaited |= named
+        brought |= own
+    return awaited - brought
+
+
+def _read_name(sha: object, ekstensi: object) -> Nama:
+    """Make the name of an object of two members of a line."""
+    if {type(sha), type(ekstensi)} != {str}:
+        raise ValueError(f"{sha!r} and {ekstensi!r} name no object")
+    return read_nama(f"{sha}.{ekstensi}")
+
+
+def _are_objects(value: object) -> bool:
+    """Tell whether a value is a list of JSON objects."""
+    return isinstance(value, list | tuple) and all(
+        isinstance(part, Mapping) for part in value
+    )
+
+
+def _is_saat(text: object) -> bool:
+    """Tell whether a text is a moment in the one spelling.
+
+    That moments do not go back is not checked: clocks are set, and the order of acts is
+    that of the lines.
+    """
+    if not (isinstance(text, str) and text.endswith("Z")):
+        return False
+    try:
+        return format_saat(datetime.fromisoformat(text)) == text
+    except ValueError:
+        return False

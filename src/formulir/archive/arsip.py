@@ -1,0 +1,177 @@
+"""An archive: its folder, its name, its public key, its signed head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formulir.archive.checkpoint import (
+    Checkpoint,
+    Verifier,
+    is_asal,
+    read_checkpoint,
+    read_verifier,
+    sign_checkpoint,
+    write_verifier,
+)
+from formulir.archive.disk import guard_disk, replace_file, sync_folder, write_synced
+from formulir.archive.kunci import create_key
+from formulir.archive.merkle import EMPTY_ROOT
+from formulir.archive.objects import FOLDER
+from formulir.errors import ArsipError, MachineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOG, CHECKPOINT, PUBLIC, LOCK = "log.jsonl", "checkpoint", "log.pub", "lock"
+
+
+class AsalMalformedError(MachineError):
+    """An archive cannot bear that name."""
+
+    def __init__(self, asal: str) -> None:
+        """Keep the name."""
+        super().__init__(asal)
+        self.asal = asal
+
+    def __str__(self) -> str:
+        """Say which name, and how one looks."""
+        return (
+            f"{self.asal!r} cannot name an archive: it takes letters, digits, dots and "
+            "slashes, such as lpmp-jateng.example/arsip, no spaces and no plus"
+        )
+
+
+class ArsipExistsError(MachineError):
+    """There is an archive already; it is never overwritten."""
+
+    def __init__(self, root: Path) -> None:
+        """Keep which folder."""
+        super().__init__(root)
+        self.root = root
+
+    def __str__(self) -> str:
+        """Say which folder."""
+        return f"{self.root} already holds an archive; choose another folder"
+
+
+class ArsipMissingError(MachineError):
+    """There is no archive in that folder."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep which file was looked for."""
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        """Say which file was looked for."""
+        return f"{self.path} is not there: no archive, or one that was not copied whole"
+
+
+class HeadTamperedError(ArsipError):
+    """The checkpoint or its key is not what an archive of that name writes."""
+
+    def __init__(self, path: Path, *, reason: str) -> None:
+        """Keep which file, and why."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Say which file, and why."""
+        return f"{self.path} does not verify: {self.reason}; call the auditor"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arsip:
+    """An archive that can be read, and with its private key appended to.
+
+    Args:
+        root: Its folder.
+        verifier: Its name and its public key.
+    """
+
+    root: Path
+    verifier: Verifier
+
+    @property
+    def asal(self) -> str:
+        """Return its name."""
+        return self.verifier.asal
+
+
+def create_arsip(root: Path, *, asal: str, kunci: Path) -> Arsip:
+    """Make an empty archive and the key that signs it.
+
+    The checkpoint is written last. A crash before it leaves a folder that is no
+    archive, and perhaps a key that signs nothing: remove both and begin again.
+
+    Args:
+        root: The folder; it is made if need be.
+        asal: The archive's name, such as ``lpmp-jateng.example/arsip``.
+        kunci: Where the private key shall lie, outside the archive.
+
+    Raises:
+        AsalMalformedError: It cannot bear that name.
+        ArsipExistsError: There is one in that folder.
+        KunciExistsError: There is a private key at that place.
+        DiskFailedError: The disk refuses.
+    """
+    if not is_asal(asal):
+        raise AsalMalformedError(asal)
+    if any((root / name).exists() for name in (CHECKPOINT, LOG, FOLDER)):
+        raise ArsipExistsError(root)
+    private = create_key(kunci)
+    verifier = Verifier(asal=asal, public=private.public)
+    empty = Checkpoint(asal=asal, size=0, root=EMPTY_ROOT)
+    with guard_disk(root):
+        root.mkdir(parents=True, exist_ok=True)
+        sync_folder(root.parent)
+        (root / FOLDER).mkdir()
+        write_synced(root / LOG, b"")
+        write_synced(root / LOCK, b"")
+        write_synced(root / PUBLIC, write_verifier(verifier))
+        replace_file(root / CHECKPOINT, sign_checkpoint(empty, private))
+    return Arsip(root=root, verifier=verifier)
+
+
+def open_arsip(root: Path, *, asal: str) -> Arsip:
+    """Open an archive by its folder and the name that it must have.
+
+    Raises:
+        ArsipMissingError: There is none in that folder.
+        HeadTamperedError: Its public key is misspelled or that of another archive.
+        DiskFailedError: It cannot be read.
+    """
+    path = root / PUBLIC
+    try:
+        verifier = read_verifier(_read_head(path))
+    except ValueError as error:
+        raise HeadTamperedError(path, reason=str(error)) from error
+    if verifier.asal != asal:
+        reason = f"it is that of {verifier.asal}, not of {asal}"
+        raise HeadTamperedError(path, reason=reason)
+    return Arsip(root=root, verifier=verifier)
+
+
+def load_checkpoint(arsip: Arsip) -> Checkpoint:
+    """Read the checkpoint and check its signature.
+
+    Raises:
+        ArsipMissingError: It is not there.
+        HeadTamperedError: It is misspelled, another archive's, or badly signed.
+        DiskFailedError: It cannot be read.
+    """
+    path = arsip.root / CHECKPOINT
+    try:
+        return read_checkpoint(_read_head(path), arsip.verifier)
+    except ValueError as error:
+        raise HeadTamperedError(path, reason=str(error)) from error
+
+
+def _read_head(path: Path) -> bytes:
+    """Read a file that every archive has."""
+    with guard_disk(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise ArsipMissingError(path) from None

@@ -1,0 +1,137 @@
+"""Writing so that it lasts: bytes reach the disk before their name does."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formulir.errors import MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPORARY = ".baru"
+"""How the name of a file ends that is still being written."""
+
+
+class DiskFailedError(MachineError):
+    """The disk refused: it is full, or may not be written or read."""
+
+    def __init__(self, path: Path, *, reason: str) -> None:
+        """Keep where, and why."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Say where, and why."""
+        return (
+            f"{self.path}: {self.reason}; make room or mend the permissions and run "
+            "it again, nothing is lost"
+        )
+
+
+@contextmanager
+def guard_disk(path: Path) -> Iterator[None]:
+    """Turn what the operating system says into an error of ours.
+
+    Raises:
+        DiskFailedError: The operating system refused something inside.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = path if error.filename is None else Path(os.fsdecode(error.filename))
+        raise DiskFailedError(where, reason=error.strerror or str(error)) from error
+
+
+def temporary_of(path: Path) -> Path:
+    """Return the name under which a file is written before it gets its own."""
+    return path.with_name(path.name + TEMPORARY)
+
+
+def write_synced(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write a file and wait until its bytes are on the disk.
+
+    A crash leaves the file with any part of the bytes: write under a temporary name.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the bytes of a file that others wrote are on the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace a small file as a whole.
+
+    The bytes reach the disk before the name does, and the name before this returns. A
+    crash leaves the old file or the new one, never a mixture, and perhaps a file under
+    the temporary name, which the next call overwrites.
+    """
+    temporary = temporary_of(path)
+    write_synced(temporary, data)
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def append_synced(path: Path, data: bytes, *, at: int) -> None:
+    """Write at the end of a file, and wait until the disk has it.
+
+    A crash leaves any part of the bytes behind ``at``.
+    """
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def cut_file(path: Path, *, size_bytes: int) -> None:
+    """Cut a file that is longer than it should be; leave any other as it is.
+
+    A crash leaves the file as it was, or cut.
+    """
+    if path.stat().st_size > size_bytes:
+        with path.open("r+b") as file:
+            file.truncate(size_bytes)
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def hold_lock(path: Path) -> Iterator[None]:
+    """Be the only one who writes, waiting for whoever does.
+
+    The kernel frees the lock when its holder ends, however it ends, so a killed writer
+    never keeps the next one out. The file is opened for reading alone, for a reader
+    without write permission must be able to wait for a writer.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:  # a copy of an archive may have been made without it
+        handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,97 @@
+"""Looking things up: by code, by search, one after the other."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from formulir.archive.acts import read_line
+from formulir.archive.arsip import LOG, load_checkpoint
+from formulir.archive.current import with_index
+from formulir.archive.index import find_acts, find_letters, list_beginning
+from formulir.archive.lines import LogTamperedError, iter_lines
+from formulir.archive.merkle import Frontier, hash_leaf
+from formulir.archive.words import write_match
+from formulir.model import Entri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from formulir.archive.arsip import Arsip
+    from formulir.archive.reindex import Current
+    from formulir.archive.words import Pencarian
+
+
+def find_kode(arsip: Arsip, daftar_kode: Iterable[str]) -> dict[str, Entri]:
+    """Find letters by their archive codes.
+
+    Returns:
+        By code, the first act on the letter as the log holds it, with ``status``, the
+        last act on it, added. A code that the archive does not know is left out; what
+        is not left out is covered by the checkpoint.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+        IndexStaleError: The index lags and may not be written.
+    """
+    codes = list(daftar_kode)
+
+    def look_up(current: Current) -> dict[str, Entri]:
+        found = {}
+        for kode in codes:
+            if acts := find_acts(current.conn, kode):
+                found[kode] = _load(current, acts[0].entri)
+        return found
+
+    return with_index(arsip, look_up)
+
+
+def find_entries(arsip: Arsip, pencarian: Pencarian) -> list[Entri]:
+    """Find letters, the newest first.
+
+    Returns:
+        For each letter the first act on it as the log holds it, with ``status``, the
+        last act on it, added.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+        IndexStaleError: The index lags and may not be written.
+    """
+
+    def look_up(current: Current) -> list[Entri]:
+        match = write_match(pencarian, partial(list_beginning, current.conn))
+        if match is None:
+            return []
+        numbers = find_letters(current.conn, match, limit=pencarian.limit)
+        return [_load(current, entri) for entri in numbers]
+
+    return with_index(arsip, look_up)
+
+
+def iter_entries(arsip: Arsip) -> Iterator[Entri]:
+    """Give every entry that the checkpoint covers, in order.
+
+    Raises:
+        LogTamperedError: A line is missing or misspelled, or, known only after the last
+            one, the lines do not give the checkpoint's root.
+        ArsipError: The checkpoint does not verify.
+    """
+    checkpoint, path = load_checkpoint(arsip), arsip.root / LOG
+    frontier = Frontier()
+    lines = iter_lines(path, first=0, last=checkpoint.size, at=0)
+    for entri, line in enumerate(lines):
+        frontier.add(hash_leaf(line))
+        try:
+            isi = read_line(line, entri=entri)
+        except ValueError as error:
+            raise LogTamperedError(path, reason=str(error), entri=entri) from error
+        yield Entri(entri=entri, isi=isi)
+    if frontier.root() != checkpoint.root:
+        reason = "its lines do not give the root of the checkpoint"
+        raise LogTamperedError(path, reason=reason)
+
+
+def _load(current: Current, entri: int) -> Entri:
+    """Read the first act on a letter, and add what has become of it."""
+    isi, status = current.load_first(entri)
+    return Entri(entri=entri, isi={**isi, "status": status})

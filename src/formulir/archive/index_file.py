@@ -1,0 +1,155 @@
+"""The one door to the file ``index.db``: its tables, opening it, its faults.
+
+Nothing in it is trusted and nothing in it is lost when it is deleted. It is kept in a
+rollback journal, so that whoever may only read the folder can use it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from formulir.archive.disk import DiskFailedError
+from formulir.errors import ArsipError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = "index.db"
+VERSION = 1
+"""The version of the tables; a file of any other one is rebuilt."""
+WAIT_S = 60
+"""How long one waits for another who reads or writes."""
+
+_SCHEMA = f"""
+BEGIN;
+CREATE TABLE keadaan (                  -- one row: how far the index has come
+    banyak INTEGER NOT NULL,            -- lines
+    size_bytes INTEGER NOT NULL         -- where the last of them ends in the log
+) STRICT;
+INSERT INTO keadaan VALUES (0, 0);
+CREATE TABLE simpul (                   -- hashes of complete subtrees, in order
+    posisi INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE TABLE entri (
+    entri INTEGER PRIMARY KEY,
+    awal INTEGER NOT NULL,              -- where the line begins in the log, in bytes
+    tindakan TEXT NOT NULL,
+    kode TEXT
+) STRICT;
+CREATE INDEX entri_kode ON entri (kode, entri, tindakan) WHERE kode IS NOT NULL;
+-- One row a letter, under the number of the first act on it. Neither text nor
+-- positions are kept, only which letters have a word.
+CREATE VIRTUAL TABLE cari USING fts5 (
+    kata, content = '', columnsize = 0, detail = none,
+    tokenize = "ascii tokenchars '=.-'"
+);
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""
+
+_MACHINE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""What SQLite says when the machine is at fault and the file may be sound."""
+
+
+class IndexDamagedError(ArsipError):
+    """The index does not say what the rest of the archive says."""
+
+    def __init__(self, path: Path, *, reason: str) -> None:
+        """Keep which file, and why."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Say which file, why, and that it does not matter."""
+        return f"{self.path}: {self.reason}; delete it, it is rebuilt from the rest"
+
+
+def create_index(path: Path) -> sqlite3.Connection:
+    """Make an empty index; nothing waits for the disk, for it has no name yet."""
+    with guard_index(path):
+        conn = sqlite3.connect(path, isolation_level=None)
+        conn.execute("PRAGMA journal_mode = OFF")
+        conn.execute("PRAGMA synchronous = OFF")
+        conn.execute("PRAGMA cache_size = -65536")
+        conn.executescript(_SCHEMA)
+    return conn
+
+
+def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open an index.
+
+    Raises:
+        IndexDamagedError: It is missing, unreadable or of another version.
+        DiskFailedError: The machine refuses.
+    """
+    if not path.exists():
+        raise IndexDamagedError(path, reason="it is missing")
+    address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    with guard_index(path):
+        conn = sqlite3.connect(address, uri=True, timeout=WAIT_S, isolation_level=None)
+        try:
+            _check_version(conn, path)
+            if not read_only:
+                # A journal that outlives its folder's entry after a power cut takes
+                # the last transaction back; the index then lags, and is mended.
+                conn.execute("PRAGMA journal_mode = DELETE")
+                conn.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            conn.close()
+            raise
+    return conn
+
+
+@contextmanager
+def guard_index(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into an error of ours.
+
+    Raises:
+        IndexDamagedError: The file is not what was written.
+        DiskFailedError: The disk is full, may not be written, or another one waits.
+    """
+    try:
+        yield
+    except (UnicodeDecodeError, OverflowError) as error:
+        # A text that is none, a number beyond all numbers: the rows are not ours.
+        raise IndexDamagedError(path, reason=str(error)) from error
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code & 0xFF in _MACHINE:
+            raise DiskFailedError(path, reason=str(error)) from error
+        raise IndexDamagedError(path, reason=str(error)) from error
+
+
+@contextmanager
+def transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    """Hold a transaction; a crash inside leaves nothing of it."""
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK")
+        raise
+    conn.execute("COMMIT")
+
+
+def _check_version(conn: sqlite3.Connection, path: Path) -> None:
+    """Refuse tables that another version has made."""
+    (version,) = conn.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        raise IndexDamagedError(path, reason=f"it is of version {version}")

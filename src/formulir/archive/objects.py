@@ -1,0 +1,207 @@
+"""The objects: immutable files, each named by the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from formulir.archive.disk import guard_disk, sync_folder, temporary_of, write_synced
+from formulir.errors import ArsipError
+from formulir.model import Sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+FOLDER = "objects"
+WRITERS = 8
+"""So many files are synced side by side; the disk merges what comes together."""
+
+_NAME = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{1,8})")
+
+
+class Nama(NamedTuple):
+    """The name of an object: its digest and its extension."""
+
+    sha256: Sha256
+    ekstensi: str
+
+    def __str__(self) -> str:
+        """Write it as the digest, a dot and the extension."""
+        return f"{self.sha256}.{self.ekstensi}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Objek:
+    """A file to be kept.
+
+    Args:
+        data: Its bytes.
+        ekstensi: How its name ends: ``pdf``, ``json``, ``docx``, ``jpg``, ``png``.
+    """
+
+    data: bytes
+    ekstensi: str
+    nama: Nama = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Name it by its bytes, once, for hashing is the dearest thing here."""
+        nama = Nama(Sha256(sha256(self.data).hexdigest()), self.ekstensi)
+        object.__setattr__(self, "nama", nama)
+
+
+class ObjekTamperedError(ArsipError):
+    """An object's bytes are not those that its name promises."""
+
+    def __init__(self, path: Path, *, found: str) -> None:
+        """Keep which file, and the digest that it has."""
+        super().__init__(path, found)
+        self.path, self.found = path, found
+
+    def __str__(self) -> str:
+        """Say which file."""
+        return (
+            f"{self.path} was changed: its SHA-256 is {self.found}; "
+            "call the auditor and put the file back from a copy"
+        )
+
+
+class ObjekMissingError(ArsipError):
+    """An object that the log refers to is not there."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep which file."""
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        """Say which file."""
+        return (
+            f"{self.path} is missing; call the auditor and put the file back "
+            "from a copy"
+        )
+
+
+def read_nama(text: str) -> Nama:
+    """Read an object's name.
+
+    Raises:
+        ValueError: It is not 64 hexadecimal digits, a dot and an extension.
+    """
+    match = _NAME.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no name of an object")
+    return Nama(Sha256(match[1]), match[2])
+
+
+def object_path(root: Path, sha: str, ekstensi: str) -> Path:
+    """Return where an object lies.
+
+    >>> from pathlib import PurePosixPath
+    >>> str(object_path(PurePosixPath("archive"), "abcd" * 16, "pdf"))[:24]
+    'archive/objects/ab/cdabc'
+
+    Raises:
+        ValueError: Digest or extension could lead out of the folder.
+    """
+    read_nama(f"{sha}.{ekstensi}")
+    return root / FOLDER / sha[:2] / f"{sha[2:]}.{ekstensi}"
+
+
+def read_object(root: Path, sha: str, ekstensi: str) -> bytes:
+    """Read an object and check that its bytes are those its name promises.
+
+    Raises:
+        ObjekMissingError: It is not there.
+        ObjekTamperedError: Its bytes have changed.
+        DiskFailedError: The disk cannot read it.
+    """
+    path = object_path(root, sha, ekstensi)
+    with guard_disk(path):
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise ObjekMissingError(path) from None
+    found = sha256(data).hexdigest()
+    if found != sha:
+        raise ObjekTamperedError(path, found=found)
+    return data
+
+
+def select_new(root: Path, daftar: Iterable[Objek]) -> dict[Nama, bytes]:
+    """Return the objects that are not there yet, each once.
+
+    Raises:
+        ObjekTamperedError: One that is there has other bytes; a line that refers to
+            it now would refer to damage.
+    """
+    each = {objek.nama: objek.data for objek in daftar}
+    return {nama: data for nama, data in each.items() if not _is_there(root, nama)}
+
+
+def write_objects(
+    root: Path, new: Mapping[Nama, bytes], *, after: Callable[[str], None]
+) -> None:
+    """Write objects: the bytes of all, then their names, then their folders.
+
+    A crash leaves any of them, whole under their own names or in part under temporary
+    ones; ``tunda`` must list them before, so that they can be deleted.
+
+    Args:
+        root: The archive.
+        new: What to write.
+        after: Is told when each kind of write is done.
+    """
+    paths = {object_path(root, *nama): data for nama, data in new.items()}
+    folders = sorted({path.parent for path in paths})
+    _make_folders(root, folders)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for _ in pool.map(_write_temporary, paths, paths.values()):
+            after("temporary object")
+        for path in paths:
+            temporary_of(path).replace(path)
+            after("object")
+        list(pool.map(sync_folder, folders))
+    after("folders")
+
+
+def delete_objects(root: Path, daftar: Iterable[Nama]) -> None:
+    """Delete what an append that was never committed has left.
+
+    A crash leaves some of them; the next recovery deletes the rest.
+    """
+    folders = set()
+    for nama in daftar:
+        path = object_path(root, *nama)
+        temporary_of(path).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        folders.add(path.parent)
+    for folder in sorted(folders):
+        if folder.is_dir():
+            sync_folder(folder)
+
+
+def _is_there(root: Path, nama: Nama) -> bool:
+    """Tell whether the archive has an object, undamaged."""
+    try:
+        read_object(root, *nama)
+    except ObjekMissingError:
+        return False
+    return True
+
+
+def _make_folders(root: Path, folders: Sequence[Path]) -> None:
+    """Make the folders of objects that are missing; a crash leaves empty ones."""
+    missing = [folder for folder in folders if not folder.is_dir()]
+    for folder in missing:
+        folder.mkdir(exist_ok=True)
+    if missing:
+        sync_folder(root / FOLDER)
+
+
+def _write_temporary(path: Path, data: bytes) -> None:
+    """Write an object under its temporary name, never to be written again."""
+    write_synced(temporary_of(path), data, mode=0o444)

@@ -1,0 +1,119 @@
+"""One spelling for everything: canonical JSON, base64 and decimal numbers.
+
+Each reader here accepts exactly what its writer writes. A second spelling of the same
+value would be a way to change bytes without changing what they say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode, b64encode
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LARGEST = 2**53 - 1
+"""The largest integer that every JSON library reads without loss (RFC 8785)."""
+
+_NAME = re.compile(r"[a-z0-9_]+")
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,15}")
+
+
+def write_json(value: Mapping[str, Any]) -> bytes:
+    """Write a JSON object in its canonical spelling.
+
+    Raises:
+        ValueError: It holds something that has no canonical spelling here: a
+            fraction, a member's name outside ``a-z 0-9 _``, half a character.
+
+    Source: RFC 8785, narrowed to integers and plain names.
+
+    >>> write_json({"b": ["é", None], "a": 1}).decode()
+    '{"a":1,"b":["é",null]}'
+    """
+    _check_value(value)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode()
+
+
+def read_json(line: bytes) -> dict[str, Any]:
+    """Read a JSON object that is spelled canonically.
+
+    Raises:
+        ValueError: It is no JSON object, or is spelled in another way.
+
+    >>> read_json(b'{"a": 1}')
+    Traceback (most recent call last):
+    ValueError: not in canonical spelling
+    """
+    try:
+        value = json.loads(line.decode())
+        same = isinstance(value, dict) and write_json(value) == line
+    except RecursionError:
+        same = False  # nested a thousand deep: nothing that was ever written here
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 at byte {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON at character {error.pos}: {error.msg}") from error
+    if not same:
+        raise ValueError("not in canonical spelling")
+    return dict(value)
+
+
+def write_base64(data: bytes) -> str:
+    """Write base64 with padding (RFC 4648 §4)."""
+    return b64encode(data).decode("ascii")
+
+
+def read_base64(text: str) -> bytes:
+    """Read base64 in its one spelling.
+
+    Raises:
+        ValueError: Another text stands for the same bytes, or it stands for none.
+
+    >>> read_base64("AB==")  # the last digit has bits to spare, and uses them
+    Traceback (most recent call last):
+    ValueError: not in canonical base64
+    """
+    try:
+        data = b64decode(text.encode("ascii"), validate=True)
+    except ValueError as error:  # binascii.Error and UnicodeEncodeError among them
+        raise ValueError("not base64") from error
+    if write_base64(data) != text:
+        raise ValueError("not in canonical base64")
+    return data
+
+
+def read_decimal(text: str) -> int:
+    """Read a number from 0 without sign or leading zeros.
+
+    Raises:
+        ValueError: It is spelled in another way, or is larger than any count here.
+
+    >>> read_decimal("10")
+    10
+    """
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError("not a plain decimal number")
+    return int(text)
+
+
+def _check_value(value: object) -> None:
+    """Refuse what JSON libraries would spell in different ways."""
+    if value is None or isinstance(value, bool | str):
+        return
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise ValueError(f"{value} is too large for a JSON number")
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            if not (isinstance(name, str) and _NAME.fullmatch(name)):
+                raise ValueError(f"{name!r} is no plain name for a member")
+            _check_value(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            _check_value(member)
+    else:
+        raise ValueError(f"{value!r} has no canonical spelling")  # noqa: TRY004 - one kind of error for whoever reads

@@ -1,0 +1,119 @@
+"""``tunda``: what an append is about to write, so that a crash leaves no stray file.
+
+It is there from before the first object until after the commit. Its first line is the
+size of the checkpoint that it builds on. As long as that is the checkpoint's size the
+append is not committed, and its objects, none of which were there before, are nobody's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formulir.archive.disk import replace_file, sync_folder
+from formulir.archive.objects import delete_objects, read_nama
+from formulir.archive.spelling import read_decimal
+from formulir.errors import ArsipError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from formulir.archive.objects import Nama
+
+FILE = "tunda"
+
+
+class TundaMalformedError(ArsipError):
+    """``tunda`` says something that no append writes."""
+
+    def __init__(self, path: Path, *, reason: str) -> None:
+        """Keep which file, and why."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Say which file, why, and what may be done."""
+        return (
+            f"{self.path}: {self.reason}; run formulir verify: the objects that it "
+            "finds slipped in and this file may then be removed"
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tunda:
+    """The intent of an append.
+
+    Args:
+        size: The size of the checkpoint before it.
+        daftar: The objects that are not there yet.
+    """
+
+    size: int
+    daftar: frozenset[Nama]
+
+
+def parse_tunda(data: bytes) -> Tunda:
+    """Read an intent.
+
+    Raises:
+        ValueError: It is spelled in another way.
+    """
+    size, *names, end = data.decode("ascii").split("\n")
+    daftar = [read_nama(name) for name in names]
+    if end or daftar != sorted(set(daftar)):
+        raise ValueError("the list is not sorted or has no end")
+    return Tunda(size=read_decimal(size), daftar=frozenset(daftar))
+
+
+def read_tunda(root: Path) -> Tunda | None:
+    """Read the intent of the append that is under way or was interrupted.
+
+    Raises:
+        TundaMalformedError: It is spelled in another way.
+    """
+    path = root / FILE
+    try:
+        return parse_tunda(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise TundaMalformedError(path, reason=str(error)) from error
+
+
+def write_tunda(root: Path, *, size: int, daftar: Iterable[Nama]) -> None:
+    """Write down what is about to be written; it is on the disk when this returns.
+
+    A crash leaves either no intent and no objects, or an intent without objects.
+    """
+    lines = [str(size), *(str(nama) for nama in sorted(daftar))]
+    replace_file(root / FILE, "".join(f"{line}\n" for line in lines).encode())
+
+
+def remove_tunda(root: Path) -> None:
+    """Forget an intent; a crash leaves it, which does no harm."""
+    (root / FILE).unlink(missing_ok=True)
+    sync_folder(root)
+
+
+def settle_tunda(root: Path, *, size: int) -> None:
+    """Delete what an interrupted append has left, unless it was committed.
+
+    A crash leaves the intent and some of its objects; this starts again then.
+
+    Args:
+        root: The archive.
+        size: The size of its checkpoint.
+
+    Raises:
+        TundaMalformedError: The intent cannot be one of this archive's.
+    """
+    tunda = read_tunda(root)
+    if tunda is None:
+        return
+    if tunda.size > size:
+        reason = f"it builds on {tunda.size} lines, the checkpoint has {size}"
+        raise TundaMalformedError(root / FILE, reason=reason)
+    if tunda.size == size:
+        delete_objects(root, tunda.daftar)
+    remove_tunda(root)

@@ -1,0 +1,260 @@
+"""Re-reading a whole archive; nothing is written and nothing is locked.
+
+An append may go on meanwhile. What it adds lies beyond the checkpoint that was read
+first, and its objects are in ``tunda`` or, by the time one looks again, in the log.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.acts import list_references
+from formulir.archive.arsip import CHECKPOINT, LOG, PUBLIC
+from formulir.archive.checkpoint import parse_checkpoint
+from formulir.archive.disk import TEMPORARY
+from formulir.archive.index import Place
+from formulir.archive.index_check import IndexCheck, open_index_check, read_seen
+from formulir.archive.index_file import FILE
+from formulir.archive.objects import FOLDER, object_path, read_nama
+from formulir.archive.tunda import TundaMalformedError, read_tunda
+from formulir.archive.verdict import (
+    Faults,
+    Laporan,
+    LogCheck,
+    judge_head,
+    judge_object,
+    list_known_references,
+)
+from formulir.model import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from formulir.archive.objects import Nama
+
+CHUNK = 1000
+"""So many lines are compared with the index at a time."""
+
+
+def verify(
+    root: Path, *, asal: str, progress: Callable[[int, int], None] | None = None
+) -> Laporan:
+    """Re-read everything, and report every fault with its place.
+
+    Damage is never raised, and the private key is not needed.
+
+    Args:
+        root: The archive.
+        asal: The name that it must have.
+        progress: Is told how many entries were read, with their objects, and of how
+            many.
+
+    Source: ``docs/archive-format.md`` §8.
+    """
+    # The checkpoint is read after the index and before the log: an append that goes on
+    # meanwhile then shows only beyond what is verified.
+    seen = read_seen(root / FILE)
+    public, head = _read(root / PUBLIC), _read(root / CHECKPOINT)
+    checkpoint, findings = judge_head(public, head, asal=asal)
+    index = open_index_check(root / FILE, checkpoint, seen=seen)
+    if index.rollback is not None:
+        findings.append(Fault(place=CHECKPOINT, reason=index.rollback))
+    audit = Audit(root=root, log=LogCheck(checkpoint=checkpoint), index=index)
+    with closing(index):
+        size = None if checkpoint is None else checkpoint.size
+        lines = _iter_lines(root / LOG, size)
+        audit.read_lines(lines, progress or (lambda _done, _total: None))
+        findings += audit.judge()
+    return Laporan(
+        entri=audit.log.frontier.size,
+        objek=len(audit.seen),
+        size_bytes=audit.size_bytes + audit.end,
+        findings=tuple(findings),
+        notices=tuple(audit.notices),
+    )
+
+
+@dataclass(kw_only=True, slots=True)
+class Audit:
+    """One pass over an archive: what was seen, and what is wrong with it.
+
+    Args:
+        root: The archive.
+        log: The judge of the lines.
+        index: The judge of the index.
+        seen: Each object referred to, and the first line that does.
+        damaged: The faults of objects.
+        notices: Remarks.
+        end: Where the last line read ends in the log, in bytes.
+        size_bytes: The bytes of the objects read.
+    """
+
+    root: Path
+    log: LogCheck
+    index: IndexCheck
+    seen: dict[Nama, int] = field(default_factory=dict)
+    damaged: Faults = field(default_factory=Faults)
+    notices: list[Fault] = field(default_factory=list)
+    end: int = 0
+    size_bytes: int = 0
+
+    def read_lines(
+        self, lines: Iterator[bytes], progress: Callable[[int, int], None]
+    ) -> None:
+        """Read every line, and each object when a line first refers to it."""
+        head = self.log.checkpoint
+        while chunk := list(islice(lines, CHUNK)):
+            first = self.log.frontier.size
+            leaves = self.index.begin_chunk(first, len(chunk))
+            for entri, line in enumerate(chunk, first):
+                isi, kept = self.log.read(line, leaves.get(entri))
+                if isi is not None:
+                    konteks = self._read_objects(isi, entri)
+                    place = Place(entri, self.end, isi["tindakan"], isi.get("kode"))
+                    self.index.compare(place, kept, isi, konteks)
+                self.end += len(line) + 1
+                progress(entri + 1, entri + 1 if head is None else head.size)
+
+    def judge(self) -> list[Fault]:
+        """List the faults: of the log, the objects, the index."""
+        findings = self.log.judge()
+        if findings or self.log.checkpoint is None:
+            # What a damaged log refers to is not known, so no file is a stray and no
+            # index is wrong on its word.
+            reason = "strays and index.db were not looked for: the log is not sound"
+            self.notices.append(Fault(place=LOG, reason=reason, warning=True))
+            return findings + self.damaged.listed()
+        objects = self.damaged.listed()
+        strays = self._judge_strays()
+        index = self.index.judge(size=self.log.frontier.size, words=not objects)
+        if self.index.notice is not None:
+            self._remark(FILE, self.index.notice)
+        if _size_of(self.root / LOG) > self.end:
+            self._remark(LOG, "bytes beyond the checkpoint: an append was interrupted")
+        return findings + objects + strays + index
+
+    def _read_objects(self, isi: dict[str, Any], entri: int) -> bytes | None:
+        """Read what a line refers to, unless it was read before.
+
+        Returns:
+            The context, whose words the index must have.
+        """
+        konteks = None
+        for nama in list_references(isi):
+            is_konteks = nama == (isi.get("konteks"), "json")
+            if nama in self.seen and not is_konteks:
+                continue
+            data = _read(object_path(self.root, *nama))
+            konteks = data if is_konteks else konteks
+            if nama in self.seen:
+                continue
+            self.seen[nama] = entri
+            self.size_bytes += len(data or b"")
+            fault = judge_object(nama, data, entri=entri)
+            if fault is not None:
+                self.damaged.add(fault.place, fault.reason)
+        return konteks
+
+    def _judge_strays(self) -> list[Fault]:
+        """Find what lies under ``objects/`` and no line refers to."""
+        strays = [
+            (path, nama)
+            for path, nama in _walk(self.root)
+            if path.endswith(TEMPORARY) or nama not in self.seen
+        ]
+        # In this order: an append that goes on stands in ``tunda`` until the checkpoint
+        # covers it, so it is seen in the one or in the other.
+        excused = self._read_tunda() | self._read_later() if strays else set()
+        faults = Faults()
+        for path, nama in strays:
+            if nama in excused:
+                self._remark(path, "of an append that goes on or was interrupted")
+            else:
+                faults.add(path, "slipped in: no entry refers to it")
+        return faults.listed()
+
+    def _read_tunda(self) -> set[Nama | None]:
+        """Return what an append is about to write or has left."""
+        try:
+            tunda = read_tunda(self.root)
+        except TundaMalformedError as error:
+            self._remark("tunda", error.reason)
+            return set()
+        return set() if tunda is None else set(tunda.daftar)
+
+    def _read_later(self) -> set[Nama | None]:
+        """Return what entries refer to that were committed since verifying began.
+
+        Whether that checkpoint is signed is not checked: it only excuses files, and the
+        next verifying looks at them.
+        """
+        try:
+            head, _ = parse_checkpoint(_read(self.root / CHECKPOINT) or b"")
+        except ValueError:
+            return set()
+        first = self.log.frontier.size
+        lines = _iter_lines(self.root / LOG, head.size - first, at=self.end)
+        return {
+            nama
+            for entri, line in enumerate(lines, first)
+            for nama in list_known_references(line, entri=entri)
+        }
+
+    def _remark(self, place: str, reason: str) -> None:
+        """Note something that is no fault."""
+        self.notices.append(Fault(place=place, reason=reason, warning=True))
+
+
+def _iter_lines(path: Path, count: int | None, *, at: int = 0) -> Iterator[bytes]:
+    """Give the whole lines of the log, at most so many, as far as it can be read."""
+    try:
+        with path.open("rb") as file:
+            file.seek(at)
+            for line in islice(file, None if count is None else max(count, 0)):
+                if line.endswith(b"\n"):
+                    yield line[:-1]
+    except OSError:
+        return  # the lines that are missing are what is reported
+
+
+def _read(path: Path) -> bytes | None:
+    """Read a file, or nothing if it cannot be read: the verdict says so."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _size_of(path: Path) -> int:
+    """Return the size of a file in bytes, none if it cannot be asked."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _walk(root: Path) -> Iterator[tuple[str, Nama | None]]:
+    """Give each file under ``objects/``, and the object that may lie there."""
+    for folder, folders, files in os.walk(root / FOLDER):
+        place = Path(folder)
+        # A folder that is a link is no folder of ours, and is not walked into.
+        links = [name for name in folders if (place / name).is_symlink()]
+        for name in (*links, *files):
+            path = (place / name).relative_to(root).as_posix()
+            yield path, _name_of(root, path)
+
+
+def _name_of(root: Path, path: str) -> Nama | None:
+    """Return the object whose place, or temporary place, a path is."""
+    try:
+        first, second = path.removeprefix(f"{FOLDER}/").split("/")
+        nama = read_nama(first + second.removesuffix(TEMPORARY))
+    except ValueError:
+        return None
+    plain = not (root / path).is_symlink() and len(first) == len("ab")
+    return nama if plain else None

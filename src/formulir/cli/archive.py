@@ -1,0 +1,97 @@
+"""Commands on the archive: finding, handing out, proving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formulir.audit import find_surat, get_file, verify_kantor
+from formulir.cli.kemajuan import show_progress
+from formulir.cli.umum import (
+    entri_json,
+    kantor_of,
+    print_json,
+    print_rows,
+    tell,
+    tell_faults,
+    with_json,
+    with_wilayah,
+)
+from formulir.errors import ArsipError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KOLOM_TEMUAN = (
+    "entri",
+    "kode",
+    "formulir",
+    "tahap",
+    "nomor",
+    "tanggal",
+    "wilayah",
+    "status",
+    "hal",
+)
+
+
+@click.command("find")
+@click.argument("teks", nargs=-1)
+@click.option("--formulir", metavar="K", help="A kind.")
+@click.option("--tahap", metavar="T", help="A stage, and those below it.")
+@with_wilayah
+@click.option("--tahun", type=click.IntRange(2000, 2100), help="A programme year.")
+@click.option("--status", metavar="S", help="terbit or batal.")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True)
+@with_json
+@click.pass_context
+def find_command(
+    ctx: click.Context, /, teks: Sequence[str], *, as_json: bool, **given: object
+) -> None:
+    """Find letters by stage, region, kind, year, status and the words in them."""
+    kantor = kantor_of(ctx)
+    entries = find_surat(kantor, tuple(teks), **given)  # type: ignore[arg-type] # click's own types
+    rows = [entri_json(kantor, entri) for entri in entries]
+    if as_json:
+        for row in rows:
+            print_json(row)
+    else:
+        print_rows(rows, kolom=KOLOM_TEMUAN)
+    tell(f"{len(rows)} letter(s) found")
+
+
+@click.command("get")
+@click.argument("word", metavar="ENTRI|NOMOR|KODE")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to.")
+@click.option("--context", "want_context", is_flag=True, help="The data of the letter.")
+@click.pass_context
+def get_command(
+    ctx: click.Context, word: str, output: Path | None, *, want_context: bool
+) -> None:
+    """Hand out the archived PDF of a letter, after checking its hash."""
+    data, name = get_file(kantor_of(ctx), word, context=want_context)
+    if output is None and want_context:
+        click.echo(data.decode("utf-8"))
+        return
+    target = output or Path(name)
+    target.write_bytes(data)
+    tell(f"{target}: {len(data)} bytes, as archived")
+
+
+@click.command("verify")
+@with_json
+@click.pass_context
+def verify_command(ctx: click.Context, *, as_json: bool) -> None:
+    """Re-read the whole archive: objects, log, tree, checkpoint, ledger."""
+    kantor = kantor_of(ctx)
+    with show_progress("verify") as update:
+        proof = verify_kantor(kantor, progress=update)
+    tell_faults(proof.notices)
+    tell_faults(proof.findings)
+    if as_json:
+        print_json(proof.as_json())
+    else:
+        click.echo(str(proof))
+    ctx.exit(ArsipError.exit_code if proof.findings else 0)

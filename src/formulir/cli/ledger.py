@@ -1,0 +1,92 @@
+"""Commands on the ledger: proof, voiding, and the book of outgoing letters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from formulir.cli.umum import (
+    kantor_of,
+    print_json,
+    print_rows,
+    tell,
+    with_json,
+    with_tahun,
+)
+from formulir.filing import void_surat
+from formulir.records.agenda import (
+    KOLOM_AGENDA,
+    prove_nomor,
+    read_agenda,
+    write_csv,
+)
+from formulir.records.xlsx import write_xlsx
+
+BROKEN = 6
+"""The exit code when a series has a gap or a double."""
+
+
+@click.command("numbers")
+@with_tahun
+@click.option("--seri", metavar="S", help="Only this series.")
+@with_json
+@click.pass_context
+def numbers_command(
+    ctx: click.Context, tahun: int, seri: str | None, *, as_json: bool
+) -> None:
+    """Prove for each series of a calendar year that no number is missing or doubled."""
+    kantor = kantor_of(ctx)
+    with kantor.catatan_terbuka(read_only=True) as db:
+        proofs = prove_nomor(db, tahun=tahun, seri=seri)
+    rows = [proof.as_json() | {"sound": proof.sound} for proof in proofs]
+    if as_json:
+        for row in rows:
+            print_json(row)
+    else:
+        flat = [
+            row | {"gaps": len(row["gaps"]), "doubles": len(row["doubles"])}
+            for row in rows
+        ]
+        names = ("seri", "tahun", "first", "last", "count", "terbit", "batal")
+        print_rows(flat, kolom=(*names, "dipesan", "gaps", "doubles"))
+    if not proofs:
+        tell(f"no number was given in {tahun}")
+    for proof in proofs:
+        if not proof.sound:
+            tell(f"{proof.seri} {tahun}: gaps {proof.gaps}, doubles {proof.doubles}")
+    ctx.exit(0 if all(proof.sound for proof in proofs) else BROKEN)
+
+
+@click.command("void")
+@click.argument("nomor")
+@click.option("--alasan", required=True, help="Why; it stays in the book.")
+@click.pass_context
+def void_command(ctx: click.Context, nomor: str, alasan: str) -> None:
+    """Void a reserved or issued letter, by its NOMOR or archive code."""
+    if not alasan.strip():
+        raise click.BadParameter("a reason must be given", param_hint="--alasan")
+    surat = void_surat(kantor_of(ctx), nomor, alasan=alasan)
+    tell(f"void: {surat['formulir']} {surat['kunci']} {surat['nomor'] or ''}".rstrip())
+
+
+@click.command("agenda")
+@with_tahun
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A .csv or .xlsx file."
+)
+@click.pass_context
+def agenda_command(ctx: click.Context, tahun: int, output: Path | None) -> None:
+    """Write the book of a calendar year's outgoing letters, void numbers included."""
+    kantor = kantor_of(ctx)
+    with kantor.catatan_terbuka(read_only=True) as db:
+        rows = read_agenda(db, tahun=tahun)
+    if output is None:
+        print_rows(rows, kolom=KOLOM_AGENDA[:-1])
+    elif output.suffix.lower() == ".xlsx":
+        output.write_bytes(write_xlsx(rows, kolom=KOLOM_AGENDA, judul="Agenda"))
+    elif output.suffix.lower() == ".csv":
+        output.write_bytes(write_csv(rows))
+    else:
+        raise click.BadParameter("must end in .csv or .xlsx", param_hint="-o")
+    tell(f"{len(rows)} letter(s) in the book of {tahun}")

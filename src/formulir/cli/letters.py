@@ -1,0 +1,203 @@
+"""Commands on letters: what they are filled with, what is wrong, and issuing them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formulir.cli.kemajuan import show_progress
+from formulir.cli.umum import (
+    PARTLY,
+    Tanggal,
+    entri_json,
+    kantor_of,
+    print_json,
+    print_rows,
+    tell,
+    tell_faults,
+    with_json,
+    with_tahun,
+    with_wilayah,
+)
+from formulir.errors import RecordError, TemplateError
+from formulir.gather import Perintah, gather
+from formulir.kantor import KantorMissingError, shipped
+from formulir.letters.jenis import BERKAS_JENIS, list_jenis
+from formulir.periksa import check_jenis, check_surat, make_contoh
+from formulir.pipeline import issue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from formulir.model import Fault
+    from formulir.pipeline import Hasil
+
+KOLOM_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
+
+with_formulir = click.option(
+    "--formulir", metavar="K", required=True, help="The kind, such as 02.3."
+)
+with_tanggal = click.option(
+    "--tanggal", type=Tanggal(), help="The date of the letters; today if left out."
+)
+
+
+@click.command("context")
+@with_formulir
+@with_tahun
+@with_wilayah
+@with_tanggal
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.pass_context
+def context_command(
+    ctx: click.Context,
+    formulir: str,
+    tahun: int,
+    wilayah: str | None,
+    tanggal: date | None,
+    limit: int | None,
+) -> None:
+    """Print what each letter is filled with, one JSON object a line."""
+    kantor = kantor_of(ctx)
+    perintah = Perintah(
+        formulir=formulir,
+        tahun=tahun,
+        wilayah=wilayah,
+        tanggal=tanggal or kantor.hari_ini(),
+    )
+    with kantor.catatan_terbuka(read_only=True) as db:
+        kumpulan = gather(kantor, db, perintah)
+    for baris in kumpulan.daftar[:limit]:
+        print_json(baris.konteks)
+    tell_faults(kumpulan.faults)
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--formulir", metavar="K", multiple=True, help="Only these kinds.")
+@click.option("--tahun", type=click.IntRange(2000, 2100), help="Check its records too.")
+@with_wilayah
+@with_tanggal
+@click.pass_context
+def check_command(
+    ctx: click.Context,
+    paths: Sequence[Path],
+    formulir: Sequence[str],
+    tahun: int | None,
+    wilayah: str | None,
+    tanggal: date | None,
+) -> None:
+    """Tell all faults of templates, and with --tahun those of the records.
+
+    PATHS are folders of kinds or their surat.docx; without any, every kind is read.
+    """
+    targets = _list_targets(ctx, paths, formulir)
+    contoh = make_contoh()
+    template: list[Fault] = []
+    for folders, kode in targets:
+        template += check_jenis(folders, contoh, kode=kode)
+    record: list[Fault] = []
+    if tahun is not None:
+        kantor = kantor_of(ctx)
+        day = tanggal or kantor.hari_ini()
+        for _folders, kode in targets:
+            asked = Perintah(formulir=kode, tahun=tahun, wilayah=wilayah, tanggal=day)
+            found = check_surat(kantor, asked)
+            template += found.template
+            record += found.record
+    faults = list(dict.fromkeys([*template, *record]))
+    tell_faults(faults)
+    wrong = sum(not fault.warning for fault in faults)
+    told = f"{wrong} fault(s), {len(faults) - wrong} warning(s)"
+    tell(f"{len(targets)} kind(s) checked: {told}")
+    if any(not fault.warning for fault in template):
+        ctx.exit(TemplateError.exit_code)
+    if any(not fault.warning for fault in record):
+        ctx.exit(RecordError.exit_code)
+
+
+def _list_targets(
+    ctx: click.Context, paths: Sequence[Path], formulir: Sequence[str]
+) -> list[tuple[tuple[Path, ...], str]]:
+    """Return each kind that is to be checked, with the folders that it is read from."""
+    try:
+        folders = kantor_of(ctx).templates
+    except KantorMissingError:
+        folders = (shipped("templates"),)  # a template can be checked anywhere
+    targets: list[tuple[tuple[Path, ...], str]] = []
+    for path in paths:
+        folder = path.resolve() if path.is_dir() else path.resolve().parent
+        if (folder / BERKAS_JENIS).is_file() or folder.name in list_jenis(folders):
+            targets.append(((folder.parent, *folders), folder.name))
+        else:
+            inside = (folder, *folders)
+            targets += [(inside, kode) for kode in list_jenis([folder])]
+    if not paths:
+        targets = [(folders, kode) for kode in formulir or list_jenis(folders)]
+    return targets
+
+
+@click.command("issue")
+@with_formulir
+@with_tahun
+@with_wilayah
+@click.option("--kunci", metavar="KEY", multiple=True, help="Only these letters.")
+@with_tanggal
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--dry-run", is_flag=True, help="Stop after the preflight.")
+@click.option(
+    "--mundur", is_flag=True, help="Allow a date before the last one; it is recorded."
+)
+@click.option(
+    "--jam-mundur", is_flag=True, help="Allow a clock that runs behind; it is recorded."
+)
+@with_json
+@click.pass_context
+def issue_command(ctx: click.Context, /, **given: object) -> None:
+    """Number, print, stamp and archive the letters of a kind, exactly once each.
+
+    Killed in the middle, run it again: what is archived is skipped, and what has a
+    number keeps it.
+    """
+    kantor = kantor_of(ctx)
+    as_json, dry_run = given.pop("as_json"), bool(given.pop("dry_run"))
+    perintah = Perintah(
+        formulir=str(given["formulir"]),
+        tahun=int(str(given["tahun"])),
+        wilayah=str(given["wilayah"]) if given["wilayah"] else None,
+        kunci=frozenset(map(str, given["kunci"])),  # type: ignore[call-overload] # click gives a tuple
+        tanggal=given["tanggal"] or kantor.hari_ini(),  # type: ignore[arg-type] # click gives a date
+        mundur=bool(given["mundur"]),
+        jam_mundur=bool(given["jam_mundur"]),
+        workers=int(str(given["workers"])),
+    )
+    with show_progress(perintah.formulir) as update:
+        hasil = issue(
+            kantor,
+            perintah,
+            dry_run=dry_run,
+            tell=lambda hasil: update(hasil.done, hasil.total),
+        )
+    rows = [entri_json(kantor, entri) for entri in hasil.entries]
+    if as_json:
+        for row in rows:
+            print_json(row)
+    else:
+        print_rows(rows, kolom=KOLOM_SURAT)
+    _tell_hasil(hasil, dry_run=dry_run)
+    ctx.exit(PARTLY if hasil.failures else 0)
+
+
+def _tell_hasil(hasil: Hasil, *, dry_run: bool) -> None:
+    tell_faults([*hasil.warnings, *hasil.failures])
+    if dry_run:
+        tell(f"{hasil.total} letter(s) could be issued; nothing was done")
+        return
+    new = len(hasil.entries) - hasil.skipped
+    tell(
+        f"{new} letter(s) issued, {hasil.skipped} were issued before, "
+        f"{len(hasil.failures)} failed"
+    )

@@ -1,0 +1,122 @@
+"""The root of the command line: finds a command, and prints what went wrong.
+
+Only click is imported here; a command brings its own machinery when it is run, so
+that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from formulir.errors import FormulirError, MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "init": ("office", "Make an office in a new folder."),
+    "doctor": ("office", "Tell what this machine has and lacks."),
+    "import": ("records", "Read a CSV or XLSX file into a table."),
+    "propose": ("records", "Draft the year's model schools and their imbas."),
+    "context": ("letters", "Print what a kind's template is filled with."),
+    "check": ("letters", "Tell all faults of templates and records."),
+    "issue": ("letters", "Number, print, stamp and archive letters."),
+    "find": ("archive", "Find letters by stage, region and text."),
+    "get": ("archive", "Hand out an archived file, after checking it."),
+    "verify": ("archive", "Re-read the archive and prove it."),
+    "numbers": ("ledger", "Prove that no number is missing or doubled."),
+    "void": ("ledger", "Void a letter; its number stays in the book."),
+    "agenda": ("ledger", "Write the book of outgoing letters."),
+}
+"""Every command: the module that holds it, and its line in the help."""
+
+
+STOPPED = 130
+"""The exit code when the person stopped it."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, not when it is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order of an office's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"formulir.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--kantor", metavar="DIR", help="The office's folder.")
+@click.option("--verbose", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="formulir")
+@click.pass_context
+def root(ctx: click.Context, kantor: str | None, *, verbose: bool) -> None:
+    """Fill, number, stamp, print and archive the letters of sekolah model.
+
+    The office is the folder named by --kantor, else by FORMULIR_KANTOR, else the
+    nearest folder upward that holds kantor.toml.
+    """
+    ctx.obj = {"kantor": kantor, "verbose": verbose}
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code = root.main(args=list(args), prog_name="formulir", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("stopped; run the same command again to go on", err=True)
+        return STOPPED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; that is no fault
+        return 0
+    except Exception as error:  # noqa: BLE001 - the outermost door: each is told in one line
+        code = _tell_error(error)
+        if "--verbose" in args:
+            click.echo(traceback.format_exc(), err=True)
+    return code if isinstance(code, int) else 0
+
+
+def _tell_error(error: Exception) -> int:
+    """Say what went wrong in one line, after the faults that it gathered."""
+    sentence = " ".join(str(error).split())
+    if isinstance(error, FormulirError):
+        for fault in getattr(error, "faults", ()):
+            click.echo(("warning: " if fault.warning else "") + str(fault), err=True)
+        click.echo(f"{error.code}: {sentence}", err=True)
+        return error.exit_code
+    if isinstance(error, OSError):
+        click.echo(f"machine: {sentence}", err=True)
+        return MachineError.exit_code
+    name = type(error).__name__
+    click.echo(
+        f"bug: {name}: {sentence}; run again with --verbose and report it", err=True
+    )
+    return 1
+
+
+def main() -> NoReturn:
+    """Run the command line of this process."""
+    sys.exit(run(sys.argv[1:]))

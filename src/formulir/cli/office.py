@@ -1,0 +1,54 @@
+"""Commands on the office itself: making one, and telling what its machine has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from formulir.cli.umum import kantor_of, print_json, print_rows, tell, with_json
+from formulir.errors import MachineError
+from formulir.impor import import_contoh
+from formulir.kantor import KantorMissingError, open_kantor
+from formulir.pendirian import found_kantor
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--sample", is_flag=True, help="Load the sample office's records too.")
+def init_command(folder: Path, *, sample: bool) -> None:
+    """Make an office in a new folder DIR."""
+    found_kantor(folder)
+    tell(f"{folder}: an office, with an empty archive and every region's code")
+    if sample:
+        for result in import_contoh(open_kantor(folder)):
+            tell(f"{result.new} sample record(s)")
+    tell(f"next: look at {folder / 'kantor.toml'}, then import your records")
+
+
+@click.command("doctor")
+@with_json
+@click.pass_context
+def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
+    """Tell what this machine has: LibreOffice, fonts, SQLite, disk, keys, clock."""
+    from formulir.diagnosa import diagnose  # noqa: PLC0415 - brings the whole press
+
+    try:
+        kantor = kantor_of(ctx)
+    except KantorMissingError:
+        kantor = None  # the machine itself can be looked at anywhere
+    checks = diagnose(kantor)
+    rows = [
+        {
+            "check": check.name,
+            "verdict": "ok" if check.good else "PROBLEM",
+            "facts": check.facts,
+        }
+        for check in checks
+    ]
+    if as_json:
+        for row in rows:
+            print_json(row)
+    else:
+        print_rows(rows, kolom=("check", "verdict", "facts"))
+    ctx.exit(0 if all(check.good for check in checks) else MachineError.exit_code)

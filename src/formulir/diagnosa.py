@@ -1,0 +1,118 @@
+"""What this machine has and lacks for the work of an office."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formulir.archive.arsip import load_checkpoint
+from formulir.archive.kunci import load_key
+from formulir.errors import FormulirError
+from formulir.kantor import find_libreoffice, read_clock, shipped
+from formulir.letters.compile import compile_templat
+from formulir.letters.jenis import list_jenis, load_jenis
+from formulir.letters.raw import list_fonts
+from formulir.press.fonts import is_font_substituted
+from formulir.press.libreoffice import probe_libreoffice
+from formulir.records.store import query
+from formulir.tanggal import format_saat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from formulir.kantor import Kantor
+
+LEAST_FREE_BYTES = 1024**3
+"""Free disk below which a batch of a region may not fit."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Args:
+        name: What.
+        good: Whether the work can go on with it.
+        facts: What was found, and what to do where it is not good.
+    """
+
+    name: str
+    good: bool
+    facts: str
+
+
+def diagnose(kantor: Kantor | None) -> list[Check]:
+    """Look at everything that the work leans on; without an office, at the machine."""
+    candidates = kantor.libreoffice if kantor else find_libreoffice(None)
+    folders = kantor.templates if kantor else (shipped("templates"),)
+    checks = [
+        _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
+        _check_fonts(folders),
+        Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
+    ]
+    if kantor is not None:
+        checks += _check_kantor(kantor)
+    return checks
+
+
+def _try(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name=name, good=True, facts=look())
+    except FormulirError as error:
+        return Check(name=name, good=False, facts=str(error))
+
+
+def _check_fonts(folders: Sequence[Path]) -> Check:
+    def look() -> str:
+        named: set[str] = set()
+        for kode in list_jenis(folders):
+            jenis = load_jenis(folders, kode=kode)
+            templat = compile_templat(jenis.read_docx(), nama=str(jenis.docx))
+            members = templat.read_members()
+            named |= list_fonts(
+                members["word/document.xml"], members["word/styles.xml"]
+            )
+        lacking = sorted(font for font in named if is_font_substituted(font))
+        if lacking:
+            return f"none with the widths of {', '.join(lacking)}: lines may break anew"
+        return f"all {len(named)} that the templates name, or their metric twins"
+
+    return _try("fonts", look)
+
+
+def _check_kantor(kantor: Kantor) -> list[Check]:
+    free = shutil.disk_usage(kantor.folder).free
+    return [
+        _try("record store", lambda: _look_at_store(kantor)),
+        Check(
+            name="free disk",
+            good=free >= LEAST_FREE_BYTES,
+            facts=f"{free / 1024**3:.1f} GiB",
+        ),
+        _try("archive key", lambda: _look_at_key(kantor)),
+        _try("archive", lambda: f"{load_checkpoint(kantor.arsip).size} entries"),
+        _check_clock(kantor),
+    ]
+
+
+def _look_at_store(kantor: Kantor) -> str:
+    with kantor.catatan_terbuka() as db:
+        mode = query(db, "PRAGMA journal_mode")[0]["journal_mode"]
+        level = query(db, "PRAGMA synchronous")[0]["synchronous"]
+    return f"journal {mode}, synchronous {level}"
+
+
+def _look_at_key(kantor: Kantor) -> str:
+    load_key(kantor.kunci)
+    return "readable by its owner only"
+
+
+def _check_clock(kantor: Kantor) -> Check:
+    with kantor.catatan_terbuka(read_only=True) as db:
+        last = query(db, "SELECT max(dipesan_pada) AS last FROM nomor")[0]["last"] or ""
+    now = format_saat(read_clock())
+    facts = f"{now}, last number given {last or 'never'}"
+    return Check(name="clock", good=now >= last, facts=facts)

@@ -1,0 +1,97 @@
+"""The seventh hop of the way of a letter: finished letters enter the archive."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.acts import Tindakan
+from formulir.archive.find import find_kode
+from formulir.archive.log import append
+from formulir.archive.objects import Objek
+from formulir.records.ledger import pending_void, void_nomor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from formulir.gather import Kumpulan
+    from formulir.kantor import Kantor
+    from formulir.model import Entri, Terbitan
+
+
+def archive(
+    kantor: Kantor, kumpulan: Kumpulan, daftar: Sequence[Terbitan]
+) -> list[Entri]:
+    """Put finished letters into the archive: the commit of the whole way."""
+    templat = Objek(data=kumpulan.templat.docx, ekstensi="docx")
+    acts = [_as_act(kantor, each, templat=templat) for each in daftar]
+    return append(kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat())
+
+
+def void_surat(kantor: Kantor, word: str, *, alasan: str) -> dict[str, Any]:
+    """Void a letter in the ledger, and then in the archive if that holds it.
+
+    A crash between the two leaves a void letter without its act in the archive; the
+    next voiding or issue writes it.
+
+    Raises:
+        NomorUnknownError: No letter, or more than one, has this number or code.
+    """
+    with kantor.catatan_terbuka() as db:
+        row = void_nomor(db, word, alasan=alasan, oleh=kantor.oleh, saat=kantor.saat())
+        archive_void(kantor, pending_void(db))
+    return row
+
+
+def archive_void(kantor: Kantor, daftar: Sequence[Mapping[str, Any]]) -> None:
+    """Record in the archive that letters which it holds are void."""
+    held = find_kode(kantor.arsip, [row["kode"] for row in daftar])
+    names = ("kode", "nomor", "alasan", "oleh")
+    acts = [
+        Tindakan(isi={"tindakan": "batal", **{name: row[name] for name in names}})
+        for row in daftar
+        if row["kode"] in held
+    ]
+    if acts:
+        append(kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat())
+
+
+def _as_act(kantor: Kantor, terbitan: Terbitan, *, templat: Objek) -> Tindakan:
+    surat = terbitan.surat
+    baris = surat.baris
+    text = json.dumps(terbitan.konteks, ensure_ascii=False, sort_keys=True, indent=1)
+    pdf = Objek(data=terbitan.pdf, ekstensi="pdf")
+    konteks = Objek(data=text.encode("utf-8"), ekstensi="json")
+    attached = [
+        Objek(
+            data=(kantor.berkas / f"{each.sha256}.{each.ekstensi}").read_bytes(),
+            ekstensi=each.ekstensi,
+        )
+        for each in baris.lampiran
+    ]
+    return Tindakan(
+        isi={
+            "tindakan": "terbit",
+            "formulir": baris.formulir,
+            "tahun": baris.tahun,
+            "kunci": baris.kunci,
+            "kode": surat.kode,
+            "nomor": surat.nomor,
+            "tanggal": baris.tanggal.isoformat(),
+            "tahap": baris.tahap,
+            "wilayah": dict(baris.wilayah),
+            "hal": baris.hal,
+            "halaman": terbitan.halaman,
+            "ukuran": len(terbitan.pdf),
+            "sha256": pdf.nama.sha256,
+            "konteks": konteks.nama.sha256,
+            "templat": templat.nama.sha256,
+            "lampiran": [
+                {"judul": e.judul, "sha256": e.sha256, "ekstensi": e.ekstensi}
+                for e in baris.lampiran
+            ],
+            "pdfa": terbitan.pdfa,
+            "catatan": list(terbitan.catatan),
+        },
+        objek=(pdf, konteks, templat, *attached),
+    )

@@ -1,0 +1,196 @@
+"""Gathers what letters are filled with: one query reads every letter of a region."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import TemplateFaultyError
+from formulir.model import Fault, Konteks
+from formulir.tanggal import format_tanggal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from formulir.letters.jenis import Jenis
+    from formulir.letters.profil import Profil
+
+KOLOM = (
+    "kunci",
+    "instansi",
+    "wilayah",
+    "hal",
+    "tujuan",
+    "penanda_tangan",
+    "nomor_luar",
+    "konteks",
+)
+"""The columns that a ``konteks.sql`` gives, in any order."""
+
+TITIK_NOMOR = 24
+"""The dots printed for a number that is not known yet."""
+
+TITIK_KODE = "----"
+"""What stands for the archive code until the letter is reserved."""
+
+_NEEDED = ("kunci", "wilayah", "hal", "tujuan", "penanda_tangan", "konteks")
+_ALLOWED = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Permohonan:
+    """Which letters are asked for: a kind, a year, a region, and their date."""
+
+    tahun: int
+    wilayah: str
+    tanggal: date
+
+
+def read_rows(
+    conn: sqlite3.Connection,
+    jenis: Jenis,
+    *,
+    mohon: Permohonan,
+    functions: Mapping[str, tuple[int, Callable[..., Any]]],
+) -> list[dict[str, Any]]:
+    """Run a kind's query, which may read and do nothing else.
+
+    Returns:
+        A row a letter, with the columns of ``KOLOM``; ``wilayah`` and ``konteks``
+        are objects.
+
+    Raises:
+        TemplateFaultyError: The query fails, lacks a column, or gives no object.
+    """
+    for name, (count, function) in functions.items():
+        conn.create_function(name, count, function, deterministic=True)
+    conn.set_authorizer(_authorize)
+    params = {
+        "tahun": mohon.tahun,
+        "wilayah": mohon.wilayah,
+        "tanggal": mohon.tanggal.isoformat(),
+    }
+    try:
+        cursor = conn.execute(jenis.sql.read_text(encoding="utf-8"), params)
+        names = [column[0] for column in cursor.description]
+        missing = [name for name in KOLOM if name not in names]
+        if missing:
+            _refuse(jenis, f"gives no column {', '.join(missing)}")
+        return [_parse_row(jenis, dict(zip(names, row, strict=True))) for row in cursor]
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        _refuse(jenis, str(error))
+        raise  # unreachable: _refuse raises
+    finally:
+        conn.set_authorizer(None)
+
+
+def _authorize(action: int, *_names: str | None) -> int:
+    return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _refuse(jenis: Jenis, reason: str) -> None:
+    raise TemplateFaultyError([Fault(place=str(jenis.sql), reason=reason)])
+
+
+def _parse_row(jenis: Jenis, row: dict[str, Any]) -> dict[str, Any]:
+    for name in ("wilayah", "konteks"):
+        try:
+            row[name] = json.loads(row[name] or "")
+        except (ValueError, TypeError) as error:
+            _refuse(jenis, f"column {name} is no JSON: {error}")
+        if not isinstance(row[name], dict):
+            _refuse(jenis, f"column {name} is no JSON object")
+    return row
+
+
+def complete_konteks(
+    row: Mapping[str, Any], jenis: Jenis, *, mohon: Permohonan, profil: Profil
+) -> Konteks:
+    """Make a row's context whole: dots for blanks, the profile, the letter itself."""
+    konteks: Konteks = fill_blanks(row["konteks"], jenis)
+    konteks["naskah"] = {
+        **konteks.get("naskah", {}),
+        "nomor": row["nomor_luar"] or "." * TITIK_NOMOR,
+        "kode": TITIK_KODE,
+        "tanggal": format_tanggal(mohon.tanggal),
+        "tahun": str(mohon.tahun),
+    }
+    konteks["profil"] = profil.as_konteks()
+    return konteks
+
+
+def name_surat(konteks: Konteks, *, nomor: str | None, kode: str) -> Konteks:
+    """Write a letter's own number and archive code into its context."""
+    naskah = {**konteks["naskah"], "kode": kode}
+    if nomor is not None:
+        naskah["nomor"] = nomor
+    return {**konteks, "naskah": naskah}
+
+
+def check_row(row: Mapping[str, Any], jenis: Jenis) -> list[Fault]:
+    """Tell every field of a row that must not be blank and is."""
+    place = f"{jenis.kode} {row['kunci'] or '(no key)'}"
+    blanks = [name for name in _NEEDED if _is_blank(row[name])]
+    blanks += [
+        f"wilayah.{peran}"
+        for peran in jenis.peran
+        if _is_blank(row["wilayah"].get(peran))
+    ]
+    blanks += [
+        path
+        for path, value in _walk(row["konteks"])
+        if _is_blank(value) and not _may_be_blank(path, jenis)
+    ]
+    return [
+        Fault(place=f"{place}: {path}", reason="is blank and may not be")
+        for path in dict.fromkeys(blanks)
+    ]
+
+
+def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN401 - any JSON value
+    """Put dots, or nothing, where a value is blank; leave all else as it is.
+
+    Text is kept to the letter: braces, doubled spaces and tabs are somebody's name.
+    """
+    if isinstance(value, dict):
+        prefix = f"{path}." if path else ""
+        return {
+            name: fill_blanks(member, jenis, f"{prefix}{name}")
+            for name, member in value.items()
+        }
+    if isinstance(value, list):
+        return [fill_blanks(member, jenis, f"{path}[]") for member in value]
+    if not _is_blank(value):
+        return value
+    dots = jenis.boleh_kosong.get(path)
+    return "." * dots if dots else ""
+
+
+def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Give every leaf with its place, members of a list counted from 0."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from _walk(member, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _walk(member, f"{path}[{index}]")
+    else:
+        yield path, value
+
+
+def _may_be_blank(path: str, jenis: Jenis) -> bool:
+    general = re.sub(r"\[\d+\]", "[]", path)
+    return general in jenis.boleh_kosong or general in jenis.opsional
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

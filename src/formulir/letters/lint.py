@@ -1,0 +1,203 @@
+"""Reads a template against the names of its context, without running it.
+
+Every fault carries its place: template, part, and the text of the paragraph.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+from formulir.letters.sandbox import FILTERS, TESTS
+from formulir.letters.shape import Shape, infer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_LOOP = infer(
+    [
+        dict.fromkeys(
+            ("index", "index0", "revindex", "revindex0", "first", "last", "length"), 1
+        )
+    ]
+)
+_FORBIDDEN = (
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Include,
+    nodes.Extends,
+    nodes.Block,
+    nodes.Macro,
+    nodes.CallBlock,
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class Linter:
+    """Walks the syntax tree of one part and tells what is wrong with its names.
+
+    Args:
+        scopes: The names that are known, innermost last.
+        tell: Is told the line and the reason of each fault.
+        maybe: Whether a missing name is being asked about, not used.
+    """
+
+    scopes: list[dict[str, Shape]]
+    tell: Callable[[int, str], None]
+    maybe: bool = field(default=False)
+
+    def walk(self, node: nodes.Node) -> None:
+        """Check a statement or expression, and all below it."""
+        if isinstance(node, nodes.For):
+            self._walk_for(node)
+        elif isinstance(node, nodes.Assign):
+            self._bind(node.target, self.shape(node.node))
+        elif isinstance(node, nodes.With):
+            self._walk_with(node)
+        elif isinstance(node, _FORBIDDEN):
+            word = type(node).__name__.lower()
+            self.tell(node.lineno, f"{{% {word} %}} is not allowed in a template")
+        elif isinstance(node, nodes.Expr):
+            self.shape(node)
+        else:
+            for child in node.iter_child_nodes():
+                self.walk(child)
+
+    def _walk_for(self, node: nodes.For) -> None:
+        many = self.shape(node.iter)
+        item = many.item or Shape(open=many.open or not many.fields)
+        self.scopes.append({"loop": _LOOP})
+        self._bind(node.target, item)
+        if node.test is not None:
+            self.walk(node.test)
+        self._walk_all(node.body)
+        self.scopes.pop()
+        self._walk_all(node.else_)
+
+    def _walk_with(self, node: nodes.With) -> None:
+        self.scopes.append({})
+        for target, value in zip(node.targets, node.values, strict=True):
+            self._bind(target, self.shape(value))
+        self._walk_all(node.body)
+        self.scopes.pop()
+
+    def _walk_all(self, children: Iterable[nodes.Node]) -> None:
+        for child in children:
+            self.walk(child)
+
+    def _bind(self, target: nodes.Node, shape: Shape) -> None:
+        if isinstance(target, nodes.Name):
+            self.scopes[-1][target.name] = shape
+        else:
+            for name in target.find_all(nodes.Name):
+                self.scopes[-1][name.name] = Shape(open=True)
+
+    def shape(self, node: nodes.Node) -> Shape:
+        """Check an expression and say what is known of its value."""
+        if isinstance(node, nodes.Name):
+            return self._name(node)
+        if isinstance(node, nodes.Getattr):
+            return self._member(node, node.node, node.attr)
+        if isinstance(node, nodes.Getitem):
+            return self._item(node)
+        if isinstance(node, nodes.Filter):
+            return self._filter(node)
+        if isinstance(node, nodes.Test):
+            return self._test(node)
+        if isinstance(node, nodes.Call):
+            self.tell(node.lineno, "calling is not allowed in a template")
+        for child in node.iter_child_nodes():
+            self.shape(child)
+        return Shape(open=True)
+
+    def _name(self, node: nodes.Name) -> Shape:
+        for scope in reversed(self.scopes):
+            if node.name in scope:
+                return scope[node.name]
+        if not self.maybe:
+            names = {name for scope in self.scopes for name in scope}
+            self.tell(node.lineno, self._unknown(node.name, names))
+        return Shape(open=True)
+
+    def _unknown(self, name: str, names: set[str]) -> str:
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+        if not near:
+            whole = Shape(fields=self.scopes[0])
+            dotted = [path for path in whole.names() if path.endswith(f".{name}")]
+            near = dotted[:1]
+        hint = f"did you mean {near[0]}?" if near else _list_names(names)
+        return f"unknown name {name!r}; {hint}"
+
+    def _member(self, node: nodes.Expr, base: nodes.Expr, name: str) -> Shape:
+        if name.startswith("_"):
+            self.shape(base)
+            self.tell(node.lineno, f"the name {name!r} is not allowed in a template")
+            return Shape(open=True)
+        shape = self.shape(base)
+        if shape.open or name in shape.fields:
+            return shape.fields.get(name, Shape(open=True))
+        if not self.maybe:
+            self.tell(node.lineno, self._unknown_member(base, name, shape))
+        return Shape(open=True)
+
+    def _unknown_member(self, base: nodes.Expr, name: str, shape: Shape) -> str:
+        whole = _spell(base)
+        if shape.item is not None:
+            return f"{whole} is a list; go through it with a for to reach {name!r}"
+        if not shape.fields:
+            return f"{whole} is a plain value and has no {name!r}"
+        near = difflib.get_close_matches(name, shape.fields, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else _list_names(set(shape.fields))
+        return f"{whole} has no {name!r}; {hint}"
+
+    def _item(self, node: nodes.Getitem) -> Shape:
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            return self._member(node, node.node, node.arg.value)
+        shape = self.shape(node.node)
+        self.shape(node.arg)
+        return shape.item or Shape(open=True)
+
+    def _filter(self, node: nodes.Filter) -> Shape:
+        if node.name not in FILTERS:
+            near = difflib.get_close_matches(node.name, FILTERS, n=1)
+            hint = f"did you mean {near[0]}?" if near else _list_names(set(FILTERS))
+            self.tell(node.lineno, f"unknown filter {node.name!r}; {hint}")
+        shape = Shape(open=True)
+        if node.node is not None:
+            shape = self._asked(node.node, maybe=node.name == "default")
+        for child in (*node.args, *node.kwargs):
+            self.shape(child)
+        keeps_items = node.name in {"list", "sort", "unique", "select", "reject"}
+        return shape if keeps_items else Shape(open=True)
+
+    def _test(self, node: nodes.Test) -> Shape:
+        if node.name not in TESTS:
+            self.tell(node.lineno, f"unknown test {node.name!r}")
+        self._asked(node.node, maybe=node.name in {"defined", "undefined"})
+        for child in node.args:
+            self.shape(child)
+        return Shape(open=True)
+
+    def _asked(self, node: nodes.Expr, *, maybe: bool) -> Shape:
+        before, self.maybe = self.maybe, self.maybe or maybe
+        try:
+            return self.shape(node)
+        finally:
+            self.maybe = before
+
+
+def _list_names(names: Iterable[str], most: int = 12) -> str:
+    ordered = sorted(name for name in names if name != "loop")
+    more = ", …" if len(ordered) > most else ""
+    return f"the names there are {', '.join(ordered[:most])}{more}"
+
+
+def _spell(node: nodes.Expr) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_spell(node.node)}.{node.attr}"
+    return "the value"

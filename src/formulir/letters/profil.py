@@ -1,0 +1,73 @@
+"""Layout profiles: what the rules on official letters asked for at a letter's date."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import TemplateFaultyError
+from formulir.model import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+BERKAS_PROFIL = "profil.toml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profil:
+    """How letters of one class look in one period.
+
+    Args:
+        huruf: The font of the body.
+        ukuran_pt: Its size.
+        label_hal: What the subject line is called: ``Hal`` or ``Perihal``.
+    """
+
+    golongan: str
+    berlaku_dari: date
+    berlaku_sampai: date | None = None
+    huruf: str
+    ukuran_pt: float
+    label_hal: str
+    tampilkan_sifat: bool
+    tampilkan_tempat: bool
+
+    def as_konteks(self) -> dict[str, Any]:
+        """Return what a template may ask of it."""
+        values = asdict(self)
+        for name in ("berlaku_dari", "berlaku_sampai", "golongan"):
+            del values[name]
+        return values
+
+
+def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Profil:
+    """Return the profile of a class of letters at a date.
+
+    Raises:
+        TemplateFaultyError: ``profil.toml`` is wrong, or has none for that date.
+    """
+    path = next(
+        (folder / BERKAS_PROFIL for folder in folders if _has_profil(folder)), None
+    )
+    if path is None:
+        reason = "no folder of templates holds it"
+        raise TemplateFaultyError([Fault(place=BERKAS_PROFIL, reason=reason)])
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        daftar = [Profil(**row) for row in data["profil"]]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise TemplateFaultyError([Fault(place=str(path), reason=str(error))]) from None
+    for profil in daftar:
+        until = profil.berlaku_sampai or date.max
+        if profil.golongan == golongan and profil.berlaku_dari <= tanggal <= until:
+            return profil
+    reason = f"has no profile of golongan {golongan} for {tanggal.isoformat()}"
+    raise TemplateFaultyError([Fault(place=str(path), reason=reason)])
+
+
+def _has_profil(folder: Path) -> bool:
+    return (folder / BERKAS_PROFIL).is_file()

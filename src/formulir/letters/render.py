@@ -1,0 +1,97 @@
+"""Fills a compiled template: a letter costs one evaluation of each part."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from jinja2.exceptions import TemplateError as JinjaError
+
+from formulir.errors import TemplateError
+from formulir.letters.compile import fix_tables, quote_line
+from formulir.model import Docx
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formulir.letters.compile import Part, Templat
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+class TemplatUnfillableError(TemplateError):
+    """A template could not be filled with one letter's context."""
+
+    def __init__(self, place: str, *, kunci: str, reason: str) -> None:
+        """Keep the place in the template, the letter, and why."""
+        super().__init__(place, kunci, reason)
+        self.place, self.kunci, self.reason = place, kunci, reason
+
+    def __str__(self) -> str:
+        """Say where and for which letter."""
+        return f"{self.place}: letter {self.kunci}: {self.reason}"
+
+
+def fill_parts(
+    templat: Templat, konteks: Mapping[str, Any], *, kunci: str
+) -> dict[str, str]:
+    """Evaluate every part of a template.
+
+    Args:
+        templat: The compiled template.
+        konteks: The names; values are escaped, and never evaluated in their turn.
+        kunci: The letter's key, to name it in a fault.
+
+    Returns:
+        The filled XML by the name of the part.
+
+    Raises:
+        TemplatUnfillableError: A name is missing, or the result is no XML.
+    """
+    return {
+        part.name: _fill(templat, part, konteks, kunci=kunci) for part in templat.parts
+    }
+
+
+def render(templat: Templat, konteks: Mapping[str, Any], *, kunci: str) -> Docx:
+    """Fill a template and pack it as a DOCX file."""
+    filled = fill_parts(templat, konteks, kunci=kunci)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name in templat.order:
+            # Stored, not deflated: the file lives for one printing.
+            info = zipfile.ZipInfo(name, date_time=_EPOCH)
+            file.writestr(info, filled.get(name) or templat.rest.get(name, b""))
+    return Docx(out.getvalue())
+
+
+def _fill(
+    templat: Templat, part: Part, konteks: Mapping[str, Any], *, kunci: str
+) -> str:
+    place = f"{templat.nama}:{part.label}"
+    try:
+        xml = part.template.render(konteks)
+    except (JinjaError, ArithmeticError, TypeError, ValueError, LookupError) as error:
+        # Jinja lets the errors of operators and filters through as they are.
+        where = f"{place}: “{quote_line(part.lines, _line_of(error))}”"
+        raise TemplatUnfillableError(where, kunci=kunci, reason=str(error)) from error
+    if part.ragged:
+        xml = fix_tables(xml)
+    try:
+        expat.ParserCreate().Parse(xml.encode("utf-8"), True)  # noqa: FBT003 - expat's
+    except expat.ExpatError as error:
+        reason = f"the filled text is no XML ({error}); a block tag crosses a table"
+        raise TemplatUnfillableError(place, kunci=kunci, reason=reason) from error
+    return xml
+
+
+def _line_of(error: BaseException) -> int:
+    """Return the line of the template in which an error arose."""
+    traceback, line = error.__traceback__, 1
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == "<template>":
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line

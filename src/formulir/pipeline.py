@@ -1,0 +1,205 @@
+"""The way of a letter, from records to a verified archive, on one screen.
+
+Always in this order, always forward, and always as a batch: one letter is a batch of
+one. The number is taken before the paper, because the paper shows it; the archive's
+checkpoint is the commit, after which the number is issued. Killed anywhere, the same
+command finishes the work: what is archived is skipped, what is only reserved is
+printed with the number it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from formulir.archive.find import find_kode
+from formulir.filing import archive, archive_void
+from formulir.gather import gather
+from formulir.kantor import make_kode
+from formulir.letters.context import name_surat
+from formulir.letters.render import render
+from formulir.model import Cetakan, Fault, Naskah, Terbitan
+from formulir.preflight import preflight
+from formulir.press.finish import Penutup, finish
+from formulir.press.libreoffice import Failure, print_batch, probe_libreoffice
+from formulir.records.ledger import issue_surat, pending_surat, pending_void
+from formulir.records.reserve import Pemesanan, reserve_surat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from formulir.gather import Kumpulan, Perintah
+    from formulir.kantor import Kantor
+    from formulir.model import Entri, Pdf, Surat
+
+POTONGAN = 100
+"""How many letters are printed, archived and issued together."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Hasil:
+    """What an issue came to.
+
+    Args:
+        entries: The letters that are in the archive, those of earlier runs included.
+        failures: The letters that could not be made, and why.
+        warnings: What the preflight remarked.
+        skipped: How many were in the archive already.
+        total: How many letters were asked for.
+    """
+
+    total: int
+    warnings: list[Fault]
+    entries: list[Entri] = field(default_factory=list)
+    failures: list[Fault] = field(default_factory=list)
+    skipped: int = 0
+
+    @property
+    def done(self) -> int:
+        """Return how many letters are behind us, made or failed."""
+        return len(self.entries) + len(self.failures)
+
+
+def issue(
+    kantor: Kantor, perintah: Perintah, *, dry_run: bool, tell: Callable[[Hasil], None]
+) -> Hasil:
+    """Make the letters of a kind that are asked for, exactly once each.
+
+    Args:
+        kantor: The office.
+        perintah: Which letters.
+        dry_run: Stop after the preflight.
+        tell: Is told how far the work is, after each batch.
+
+    Raises:
+        RecordError: A record must be corrected; no number was spent.
+        TemplateError: A template must be corrected; no number was spent.
+        MachineError: The machine lacks something; what was reserved stays reserved.
+    """
+    with kantor.catatan_terbuka() as db:
+        kumpulan = preflight(kantor, db, gather(kantor, db, perintah))
+        hasil = Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
+        if dry_run:
+            return hasil
+        mesin = probe_libreoffice(kantor.libreoffice)
+        kantor.kerja.mkdir(exist_ok=True)
+        reconcile(kantor, db)
+        daftar = reserve(kantor, db, kumpulan, perintah)
+        _skip_issued(kantor, daftar, hasil)
+        tell(hasil)
+        for batch in _batches([s for s in daftar if s.status == "dipesan"]):
+            naskah = [fill(kumpulan, surat) for surat in batch]
+            printed = print_batch(
+                [each.docx for each in naskah],
+                mesin=mesin,
+                workers=perintah.workers,
+                kerja=kantor.kerja,
+            )
+            cetakan = _part_failures(naskah, printed, hasil)
+            terbitan = [close(kantor, kumpulan, each) for each in cetakan]
+            entries = archive(kantor, kumpulan, terbitan)
+            issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
+            hasil.entries += entries
+            tell(hasil)
+    return hasil
+
+
+def reconcile(kantor: Kantor, db: Database) -> None:
+    """Finish what an interrupted run left between the archive and the ledger.
+
+    A letter that is archived but only reserved is issued; a letter that is void but
+    has no act in the archive gets it. Both steps may be done again.
+    """
+    archived = find_kode(kantor.arsip, pending_surat(db))
+    issue_surat(db, archived, saat=kantor.saat())
+    archive_void(kantor, pending_void(db))
+
+
+def reserve(
+    kantor: Kantor, db: Database, kumpulan: Kumpulan, perintah: Perintah
+) -> list[Surat]:
+    """Take the numbers: one transaction for the whole batch."""
+    pesan = Pemesanan(
+        saat=kantor.saat(),
+        oleh=kantor.oleh,
+        kode_hal=kumpulan.jenis.kode_nomor,
+        buat_kode=make_kode,
+        mundur=perintah.mundur,
+        jam_mundur=perintah.jam_mundur,
+    )
+    return reserve_surat(db, kumpulan.daftar, pesan=pesan)
+
+
+def fill(kumpulan: Kumpulan, surat: Surat) -> Naskah:
+    """Fill the template with one letter, which shows its number and code."""
+    konteks = name_surat(surat.baris.konteks, nomor=surat.nomor, kode=surat.kode)
+    docx = render(kumpulan.templat, konteks, kunci=surat.baris.kunci)
+    return Naskah(surat=surat, konteks=konteks, docx=docx)
+
+
+def close(kantor: Kantor, kumpulan: Kumpulan, cetakan: Cetakan) -> Terbitan:
+    """Stamp a printed letter, merge its attachments, and foot every page."""
+    surat = cetakan.naskah.surat
+    gambar = kumpulan.gambar.get(surat.baris.instansi or "", {})
+    penutup = Penutup(
+        kode=surat.kode,
+        nomor=surat.nomor,
+        qr=kantor.qr_isi(surat.kode),
+        cap=_picture(kantor, gambar.get("cap") if kumpulan.jenis.cap else None),
+        lambang=_picture(kantor, gambar.get("lambang")),
+        lampiran=tuple(
+            (each.judul, kumpulan.lampiran[each.sha256])
+            for each in surat.baris.lampiran
+        ),
+        judul=kumpulan.jenis.judul,
+    )
+    finished = finish(cetakan.pdf, penutup=penutup)
+    return Terbitan(
+        surat=surat,
+        konteks=cetakan.naskah.konteks,
+        pdf=finished.pdf,
+        halaman=finished.halaman,
+        pdfa=finished.pdfa,
+        catatan=finished.catatan,
+    )
+
+
+def _skip_issued(kantor: Kantor, daftar: Sequence[Surat], hasil: Hasil) -> None:
+    issued = [surat.kode for surat in daftar if surat.status == "terbit"]
+    found = find_kode(kantor.arsip, issued)
+    hasil.entries += [found[kode] for kode in issued if kode in found]
+    hasil.skipped = len(issued)
+
+
+def _part_failures(
+    naskah: Sequence[Naskah], printed: Sequence[Pdf | Failure], hasil: Hasil
+) -> list[Cetakan]:
+    """Part what was printed from what could not be, which fails by itself."""
+    done: list[Cetakan] = []
+    for each, pdf in zip(naskah, printed, strict=True):
+        if isinstance(pdf, Failure):
+            baris = each.surat.baris
+            place = f"{baris.formulir} {baris.kunci}"
+            hasil.failures.append(Fault(place=place, reason=pdf.reason))
+        else:
+            done.append(Cetakan(naskah=each, pdf=pdf))
+    return done
+
+
+def _picture(kantor: Kantor, stored: str | None) -> bytes | None:
+    return None if stored is None else _read_picture(kantor.berkas / stored)
+
+
+@cache
+def _read_picture(path: Path) -> bytes:
+    """Read a picture once; its name is its digest, so it never changes."""
+    return path.read_bytes()
+
+
+def _batches(daftar: Sequence[Surat]) -> Iterator[Sequence[Surat]]:
+    for start in range(0, len(daftar), POTONGAN):
+        yield daftar[start : start + POTONGAN]

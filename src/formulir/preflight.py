@@ -1,0 +1,143 @@
+"""The second hop of the way of a letter: all faults of all letters, at once.
+
+Nothing here has an effect; what is wrong is told before a number is spent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
+from formulir.letters.compile import lint_templat
+from formulir.letters.render import TemplatUnfillableError, fill_parts
+from formulir.letters.shape import infer
+from formulir.model import Fault
+from formulir.press.attachments import examine
+from formulir.records.rules import ATURAN
+from formulir.records.wilayah import cover, find_wilayah
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+    from formulir.gather import Kumpulan
+    from formulir.kantor import Kantor
+    from formulir.model import Baris, Pdf
+
+
+def preflight(kantor: Kantor, db: Database, kumpulan: Kumpulan) -> Kumpulan:
+    """Tell every fault of every letter at once, and make attachments safe.
+
+    Returns:
+        What was gathered, with its attachments examined; its faults are warnings.
+
+    Raises:
+        TemplateFaultyError: The template names what no context has.
+        RecordFaultyError: Records must be corrected.
+    """
+    shape = infer(baris.konteks for baris in kumpulan.daftar)
+    template_faults = lint_templat(kumpulan.templat, shape=shape)
+    if template_faults:
+        raise TemplateFaultyError(template_faults)
+    faults = [
+        *kumpulan.faults,
+        *_check_doubles(kumpulan),
+        *_check_wilayah(db, kumpulan.daftar),
+        *_check_rules(db, kumpulan),
+        *_check_gambar(kantor, kumpulan),
+    ]
+    lampiran, refused = _examine_lampiran(kantor, kumpulan.daftar)
+    faults += refused
+    if any(not fault.warning for fault in faults):
+        raise RecordFaultyError(faults)
+    _fill_dry(kumpulan)
+    return replace(kumpulan, lampiran=lampiran, faults=faults)
+
+
+def _check_doubles(kumpulan: Kumpulan) -> list[Fault]:
+    counts = Counter(baris.kunci for baris in kumpulan.daftar)
+    return [
+        Fault(
+            place=f"{kumpulan.jenis.kode} {kunci}",
+            reason=f"{kumpulan.jenis.sql} gives this key {count} times",
+        )
+        for kunci, count in counts.items()
+        if count > 1
+    ]
+
+
+def _check_wilayah(db: Database, daftar: Iterable[Baris]) -> list[Fault]:
+    """Look up every region code that a letter names, each code once."""
+    seen: dict[str, str] = {}
+    for baris in daftar:
+        for peran, kode in baris.wilayah.items():
+            seen.setdefault(kode, f"{baris.formulir} {baris.kunci}: wilayah.{peran}")
+    faults: list[Fault] = []
+    for kode, place in seen.items():
+        try:
+            find_wilayah(db, kode)
+        except RecordError as error:
+            faults.append(Fault(place=place, reason=str(error)))
+    return faults
+
+
+def _check_rules(db: Database, kumpulan: Kumpulan) -> list[Fault]:
+    """Ask the rules between records that the kind names."""
+    faults: list[Fault] = []
+    subjek = {baris.wilayah.get("subjek", "") for baris in kumpulan.daftar} - {""}
+    codes = frozenset().union(*(cover(db, kode) for kode in subjek))
+    for name in kumpulan.jenis.aturan:
+        rule = ATURAN.get(name)
+        if rule is None:
+            reason = f"names an unknown rule {name!r}; there are {', '.join(ATURAN)}"
+            raise TemplateFaultyError(
+                [Fault(place=f"templates/{kumpulan.jenis.kode}", reason=reason)]
+            )
+        faults += rule(db, tahun=kumpulan.daftar[0].tahun, wilayah=codes)
+    return faults
+
+
+def _check_gambar(kantor: Kantor, kumpulan: Kumpulan) -> list[Fault]:
+    return [
+        Fault(
+            place=f"instansi {kode}: {name}",
+            reason=f"berkas/{stored} is missing; import the office again",
+        )
+        for kode, pictures in kumpulan.gambar.items()
+        for name, stored in pictures.items()
+        if not (kantor.berkas / stored).is_file()
+    ]
+
+
+def _examine_lampiran(
+    kantor: Kantor, daftar: Iterable[Baris]
+) -> tuple[dict[str, Pdf], list[Fault]]:
+    """Examine each attachment once, in its limited child process."""
+    fit: dict[str, Pdf] = {}
+    faults: list[Fault] = []
+    wanted = {each.sha256: (each, b) for b in daftar for each in b.lampiran}
+    for digest, (lampiran, baris) in wanted.items():
+        kantor.kerja.mkdir(exist_ok=True)
+        path = kantor.berkas / f"{digest}.{lampiran.ekstensi}"
+        verdict = examine(path, ekstensi=lampiran.ekstensi, kerja=kantor.kerja)
+        if verdict.pdf is None:
+            place = f"{baris.formulir} {baris.kunci}: lampiran “{lampiran.judul}”"
+            faults.append(Fault(place=place, reason=verdict.reason))
+        else:
+            fit[digest] = verdict.pdf
+    return fit, faults
+
+
+def _fill_dry(kumpulan: Kumpulan) -> None:
+    """Fill every letter once for nothing: what fails must fail before a number."""
+    faults: list[Fault] = []
+    for baris in kumpulan.daftar:
+        try:
+            fill_parts(kumpulan.templat, baris.konteks, kunci=baris.kunci)
+        except TemplatUnfillableError as error:
+            faults.append(Fault(place=error.place, reason=str(error)))
+    if faults:
+        raise TemplateFaultyError(faults)

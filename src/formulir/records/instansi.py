@@ -1,0 +1,67 @@
+"""What the way of a letter asks about the issuing office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from formulir.model import Lampiran, Sha256
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlite_utils import Database
+
+GAMBAR = ("cap", "lambang")
+"""The pictures of an office: its stamp and its emblem."""
+
+
+def read_gambar(
+    db: Database, daftar_instansi: Iterable[str], *, tanggal: date
+) -> dict[str, dict[str, str]]:
+    """Return the stored names of each office's pictures at a date.
+
+    Returns:
+        By code of the office: ``cap`` and ``lambang``, where there is one.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for kode in daftar_instansi:
+        rows = query(
+            db,
+            "SELECT cap, lambang FROM instansi WHERE kode = :kode"
+            " AND :tanggal BETWEEN berlaku_dari"
+            " AND coalesce(berlaku_sampai, '9999-12-31')"
+            " ORDER BY berlaku_dari DESC",
+            {"kode": kode, "tanggal": tanggal.isoformat()},
+        )
+        row: dict[str, Any] = rows[0] if rows else {}
+        found[kode] = {name: row[name] for name in GAMBAR if row.get(name)}
+    return found
+
+
+def read_seri(db: Database) -> dict[str, list[str]]:
+    """Return the codes of the series that each office numbers in."""
+    found: dict[str, list[str]] = {}
+    for row in query(db, "SELECT DISTINCT instansi, kode FROM seri ORDER BY kode"):
+        found.setdefault(row["instansi"], []).append(row["kode"])
+    return found
+
+
+def read_lampiran(
+    db: Database, *, formulir: str, tahun: int
+) -> dict[str, tuple[Lampiran, ...]]:
+    """Return the attachments of a kind and year, by the key of the letter."""
+    found: dict[str, tuple[Lampiran, ...]] = {}
+    for row in query(
+        db,
+        "SELECT kunci, judul, berkas FROM lampiran WHERE formulir = ? AND tahun = ?"
+        " ORDER BY kunci, urut",
+        (formulir, tahun),
+    ):
+        digest, _, ekstensi = row["berkas"].partition(".")
+        lampiran = Lampiran(
+            judul=row["judul"], sha256=Sha256(digest), ekstensi=ekstensi
+        )
+        found[row["kunci"]] = (*found.get(row["kunci"], ()), lampiran)
+    return found

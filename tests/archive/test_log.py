@@ -1,0 +1,242 @@
+"""Appending: numbers, once and only once, cheaply, under a lock."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from formulir.archive.arsip import (
+    ArsipExistsError,
+    ArsipMissingError,
+    AsalMalformedError,
+    HeadTamperedError,
+    create_arsip,
+    load_checkpoint,
+    open_arsip,
+)
+from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
+from formulir.archive.disk import DiskFailedError
+from formulir.archive.find import find_kode, iter_entries
+from formulir.archive.kunci import KunciExposedError, create_key, load_key
+from formulir.archive.log import KunciForeignError
+from formulir.archive.merkle import Frontier, hash_leaf
+from formulir.archive.objects import Objek, ObjekMissingError
+
+
+def test_an_empty_archive_verifies(office):
+    assert office.verify().sound
+    assert office.files() == ["checkpoint", "lock", "log.jsonl", "log.pub"]
+    assert office.find() == []
+    assert list(iter_entries(office.arsip)) == []
+
+
+def test_an_archive_is_never_made_over_another(office, tmp_path):
+    with pytest.raises(ArsipExistsError):
+        create_arsip(office.root, asal="x", kunci=tmp_path / "other.pem")
+    assert not (tmp_path / "other.pem").exists()
+
+
+def test_an_archive_cannot_bear_any_name(tmp_path):
+    with pytest.raises(AsalMalformedError, match="no spaces"):
+        create_arsip(tmp_path / "a", asal="LPMP Jateng", kunci=tmp_path / "k")
+
+
+def test_an_archive_opens_under_its_own_name_only(office, surat, tmp_path):
+    assert open_arsip(office.root, asal=surat.asal) == office.arsip
+    with pytest.raises(HeadTamperedError, match=r"not of lain\.example"):
+        open_arsip(office.root, asal="lain.example")
+    with pytest.raises(ArsipMissingError):
+        open_arsip(tmp_path, asal=surat.asal)
+
+
+def test_entries_are_numbered_in_order(office, surat):
+    first = office.append(surat.terbit(1), surat.terbit(2))
+    second = office.append(surat.batal(1))
+    assert [entri.entri for entri in first + second] == [0, 1, 2]
+    assert list(iter_entries(office.arsip)) == first + second
+    assert first[0].isi["saat"] == "2016-03-14T01:02:03Z"
+
+
+def test_the_log_holds_the_lines_and_the_checkpoint_their_root(office, surat):
+    for number in range(5):
+        office.append(surat.terbit(number))
+    lines = (office.root / "log.jsonl").read_bytes().split(b"\n")[:-1]
+    frontier = Frontier()
+    for line in lines:
+        frontier.add(hash_leaf(line))
+    checkpoint = load_checkpoint(office.arsip)
+    assert (checkpoint.size, checkpoint.root) == (5, frontier.root())
+
+
+def test_an_act_that_happens_once_is_recorded_once(office, surat):
+    first = office.append(surat.terbit(1), surat.terbit(1), surat.terbit(2))
+    assert [entri.entri for entri in first] == [0, 0, 1]
+    before = (office.root / "checkpoint").read_bytes()
+    assert office.append(surat.terbit(2, hal="lain")) == [first[2]]
+    assert (office.root / "checkpoint").read_bytes() == before
+    void = office.append(surat.batal(1), surat.batal(1))
+    assert [entri.entri for entri in void] == [2, 2]
+    assert office.append(surat.batal(1), surat.terbit(1)) == [void[0], first[0]]
+
+
+def test_an_act_that_may_be_repeated_is_recorded_each_time(office, surat):
+    act = surat.act(tindakan="terima", kode="KODE-0001")
+    assert [entri.entri for entri in office.append(act, act)] == [0, 1]
+    assert office.append(act)[0].entri == 2
+
+
+def test_nothing_to_record_writes_nothing(office):
+    before = {path: path.stat().st_mtime_ns for path in office.root.iterdir()}
+    assert office.append() == []
+    after = {path: path.stat().st_mtime_ns for path in before}
+    assert before == after
+
+
+def test_a_key_open_to_others_signs_nothing(office, surat):
+    office.kunci.chmod(0o644)
+    with pytest.raises(KunciExposedError):
+        office.append(surat.terbit(1))
+    assert office.objects() == []
+
+
+def test_the_key_of_another_archive_signs_nothing(office, surat, tmp_path):
+    office.kunci.rename(tmp_path / "away.pem")
+    create_key(office.kunci)
+    with pytest.raises(KunciForeignError, match=r"log\.pub"):
+        office.append(surat.terbit(1))
+    assert office.objects() == []
+
+
+def test_an_act_must_bring_what_it_refers_to(office, surat):
+    act = surat.act(tindakan="terima", sha256="ab" * 32)
+    with pytest.raises(ObjekMissingError):
+        office.append(act)
+    stray = Objek(data=b"x", ekstensi="pdf")
+    act = type(act)(isi={"tindakan": "terima"}, objek=[stray])
+    with pytest.raises(ValueError, match="does not name it"):
+        office.append(act)
+    assert office.verify().entri == 0
+
+
+def test_what_the_archive_has_need_not_be_brought_again(office, surat):
+    terbit = surat.terbit(1)
+    office.append(terbit)
+    again = type(terbit)(isi={**terbit.isi, "tindakan": "kirim"})
+    assert office.append(again)[0].entri == 1
+
+
+def test_an_act_that_no_line_can_say_writes_nothing(office, surat):
+    with pytest.raises(ValueError, match=r"1\.5"):
+        office.append(surat.terbit(1), surat.terbit(2, harga=1.5))
+    assert office.objects() == []
+    assert office.verify().entri == 0
+
+
+def test_a_full_disk_is_the_machines_fault_and_loses_nothing(office, surat):
+    office.append(surat.terbit(1))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        with pytest.raises(DiskFailedError, match=r"log\.jsonl|File too large"):
+            office.append(surat.terbit(2), surat.terbit(3, hal="x" * 150_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    report = office.verify()
+    assert report.sound
+    assert report.entri == 1
+    assert {fault.place for fault in report.notices} >= {"log.jsonl"}
+    office.append(surat.terbit(3))
+    report = office.verify()
+    assert (report.entri, report.findings, report.notices) == (2, (), ())
+    assert find_kode(office.arsip, ["KODE-0002"]) == {}
+
+
+CHILD = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+import conftest
+from formulir.archive.arsip import open_arsip
+root, kunci, first = Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
+office = conftest.Office(open_arsip(root, asal=conftest.ASAL), kunci)
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(first, first + 30, 3):
+    office.append(*(conftest.Letters.terbit(number + n) for n in range(3)))
+"""
+
+
+def test_two_who_append_at_once_share_no_number_and_lose_none(office):
+    here = str(Path(__file__).parent)
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", CHILD, here, office.root, office.kunci, first],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for first in ("0", "20")  # ten letters are asked for by both
+    ]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"ready\n"
+    for child in children:
+        child.communicate(b"\n", timeout=60)
+        assert child.returncode == 0
+    codes = [entri.isi["kode"] for entri in iter_entries(office.arsip)]
+    assert sorted(codes) == [f"KODE-{number:04}" for number in range(50)]
+    report = office.verify()
+    assert (report.entri, report.findings, report.notices) == (50, (), ())
+
+
+def fill(office, count):
+    """Give an archive many entries at once, each of another letter."""
+    frontier = Frontier()
+    with (office.root / "log.jsonl").open("wb") as file:
+        for entri in range(count):
+            line = (
+                f'{{"entri":{entri},"kode":"X-{entri}","saat":"2016-03-14T00:00:00Z",'
+                f'"tindakan":"terbit"}}'
+            ).encode()
+            frontier.add(hash_leaf(line))
+            file.write(line + b"\n")
+    head = Checkpoint(asal=office.arsip.asal, size=count, root=frontier.root())
+    signed = sign_checkpoint(head, load_key(office.kunci))
+    (office.root / "checkpoint").write_bytes(signed)
+    assert list(find_kode(office.arsip, ["X-0"])) == ["X-0"]
+
+
+def count_bytes(office, letters):
+    """Count the bytes that an append reads and writes, by the kernel's account."""
+
+    def read():
+        lines = Path("/proc/self/io").read_text().splitlines()
+        return [int(line.split()[1]) for line in lines[:2]]
+
+    before = read()
+    office.append(*letters)
+    return [after - base for after, base in zip(read(), before, strict=True)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="counts as Linux does")
+def test_appending_to_a_hundred_thousand_costs_what_it_costs_to_a_hundred(
+    office, surat, tmp_path
+):
+    large = type(office)(
+        arsip=create_arsip(
+            tmp_path / "large", asal=surat.asal, kunci=tmp_path / "large.pem"
+        ),
+        kunci=tmp_path / "large.pem",
+    )
+    fill(office, 100)
+    fill(large, 100_000)
+    letters = [surat.terbit(number) for number in range(50)]
+    small_read, small_written = count_bytes(office, letters)
+    large_read, large_written = count_bytes(large, letters)
+    # The hundred thousand lines take 8 MB: not even a fifth of them may be read.
+    assert (large.root / "log.jsonl").stat().st_size > 8_000_000
+    assert large_read - small_read < 1_000_000
+    assert large_written < 2 * small_written + 500_000

@@ -1,0 +1,63 @@
+"""What all tests share: a store, an office, a clock that only moves when told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from formulir.model import Baris
+from formulir.records.store import memory_store, open_store
+
+ROOT = Path(__file__).parents[1]
+
+
+class Jam:
+    """A clock in a test's hand."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2016, 3, 14, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(seconds=1)
+        return self.moment
+
+
+@pytest.fixture
+def jam():
+    return Jam()
+
+
+@pytest.fixture
+def db():
+    store = memory_store()
+    yield store
+    store.conn.close()
+
+
+@pytest.fixture
+def db_path(tmp_path):
+    path = tmp_path / "catatan.db"
+    open_store(path).conn.close()
+    return path
+
+
+def make_baris(kunci: str, **changes: object) -> Baris:
+    """Make a letter of an invented kind."""
+    facts = {
+        "formulir": "X.1",
+        "tahun": 2016,
+        "kunci": kunci,
+        "tanggal": date(2016, 3, 14),
+        "tahap": "T02",
+        "wilayah": {"penerbit": "33.19", "subjek": "33.19", "tujuan": "33"},
+        "instansi": "LPMP",
+        "hal": "Contoh",
+        "tujuan": "Kepala Dinas",
+        "penanda_tangan": "Kepala LPMP",
+        "seri": "LPMP",
+        "nomor_luar": None,
+        "konteks": {},
+    }
+    return Baris(**(facts | changes))

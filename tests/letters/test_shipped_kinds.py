@@ -1,0 +1,196 @@
+"""The shipped kinds of the school family, filled from the sample office."""
+
+from __future__ import annotations
+
+import csv
+import io
+import runpy
+import sys
+import zipfile
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from docx import Document
+from docxtpl import DocxTemplate
+
+from formulir.letters.compile import compile_templat, lint_templat
+from formulir.letters.context import check_row
+from formulir.letters.shape import infer
+from formulir.records.store import query
+from tests.conftest import ROOT
+from tests.letters.shipped import TANGGAL, fill, open_contoh
+
+KINDS = ("02.1", "02.2", "02.3")
+SCHOOLS = ("02.2", "02.3")
+
+
+@pytest.fixture(scope="module")
+def contoh():
+    with open_contoh() as contoh:
+        yield contoh
+
+
+def words_of(docx: bytes) -> str:
+    body = Document(io.BytesIO(docx)).element.body
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    return " ".join(
+        "".join(node.text or "" for node in paragraph.iter(f"{w}t"))
+        for paragraph in body.iter(f"{w}p")
+    )
+
+
+@pytest.mark.parametrize("kode", KINDS)
+def test_a_shipped_template_is_what_its_draft_says(kode, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    draft = runpy.run_path(str(ROOT / "scripts" / "draft_templates.py"))
+    write_body, judul = draft["DRAFTS"][kode]
+    drafted = draft["write_docx"](write_body(), judul=judul)
+    assert drafted == (ROOT / "templates" / kode / "surat.docx").read_bytes()
+
+
+@pytest.mark.parametrize("kode", KINDS)
+@pytest.mark.parametrize("tanggal", [TANGGAL, date(2025, 3, 14)])
+def test_every_letter_of_the_sample_office_is_without_fault(contoh, kode, tanggal):
+    jenis, rows = contoh.gather(kode, tanggal)
+    assert len(rows) == {"02.1": 2, "02.2": 6, "02.3": 30}[kode]
+    assert [fault for row in rows for fault in check_row(row, jenis)] == []
+    templat = compile_templat(jenis.read_docx(), nama=kode)
+    shape = infer(row["utuh"] for row in rows)
+    assert lint_templat(templat, shape=shape) == []
+
+
+@pytest.mark.parametrize("kode", KINDS)
+def test_plain_docxtpl_prints_the_same_words(contoh, kode):
+    jenis, rows = contoh.gather(kode)
+    for row in rows[:2]:
+        peer = DocxTemplate(io.BytesIO(jenis.read_docx()))
+        peer.render(row["utuh"], autoescape=True)
+        out = io.BytesIO()
+        peer.save(out)
+        assert words_of(fill(jenis, row["utuh"])) == words_of(out.getvalue())
+
+
+@pytest.mark.parametrize("kode", KINDS)
+def test_a_point_for_a_picture_is_set_at_most_once(kode):
+    docx = (ROOT / "templates" / kode / "surat.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(docx)) as file:
+        body = ET.fromstring(file.read("word/document.xml"))  # noqa: S314 - our own file
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    names = [mark.get(f"{w}name") for mark in body.iter(f"{w}bookmarkStart")]
+    wanted = {"cap", "qr", "lambang"} if kode == "02.1" else {"qr"}
+    assert sorted(names) == sorted(wanted)
+
+
+def test_no_style_but_the_defaults_names_a_font():
+    docx = (ROOT / "templates" / "02.1" / "surat.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(docx)) as file:
+        parts = [file.read(name) for name in file.namelist()]
+    assert sum(part.count(b"<w:rFonts") for part in parts) == 1
+
+
+def test_who_proposes_depends_on_the_jenjang(contoh):
+    _, rows = contoh.gather("02.1")
+    assert {row["kunci"]: row["wilayah"]["penerbit"] for row in rows} == {
+        "33.19/DISDIK-33/1": "33",
+        "33.19/DISDIK-33.19/1": "33.19",
+    }
+    scopes = [row["konteks"]["usulan"]["lingkup"] for row in rows]
+    assert scopes == ["SMA dan SMK", "SD dan SMP"]
+
+
+def test_a_letterhead_and_a_signer_are_those_of_the_date(contoh):
+    _, rows = contoh.gather("02.1", date(2016, 9, 14))
+    assert {row["tujuan"] for row in rows} == {
+        "Kepala Lembaga Penjaminan Mutu Pendidikan Jawa Tengah"
+    }
+    acting = [row for row in rows if row["konteks"]["penandatangan"]["awalan"]]
+    assert [row["penanda_tangan"] for row in acting] == [
+        "Plt. Kepala Dinas Pendidikan, Pemuda dan Olahraga Kabupaten Kudus"
+    ]
+    _, later = contoh.gather("02.1", date(2025, 3, 14))
+    assert "Balai Besar" in later[0]["tujuan"]
+
+
+def test_a_missing_office_is_a_fault_and_no_vanished_letter(contoh):
+    contoh.db.conn.execute("BEGIN")
+    try:
+        contoh.db.conn.execute("DELETE FROM instansi")
+        contoh.db.conn.execute("DELETE FROM pejabat")
+        jenis, rows = contoh.gather("02.1")
+        faults = "\n".join(str(f) for row in rows for f in check_row(row, jenis))
+        _, statements = contoh.gather("02.3")
+    finally:
+        contoh.db.conn.execute("ROLLBACK")
+    assert len(rows) == 2
+    assert "kop.nama: is blank" in faults
+    assert "penandatangan.nama: is blank" in faults
+    assert len(statements) == 30
+    assert {row["tujuan"] for row in statements} == {"Kepala LPMP Jawa Tengah"}
+
+
+def test_a_private_school_stands_under_no_government(contoh):
+    by_status = {"N": set(), "S": set()}
+    for kode in SCHOOLS:
+        for row in contoh.gather(kode)[1]:
+            konteks = row["konteks"]
+            by_status[konteks["sekolah"]["status"]].add(konteks["kop"]["induk"])
+    assert by_status["S"] == {None}
+    assert by_status["N"] == {
+        "Pemerintah Kabupaten Kudus",
+        "Pemerintah Provinsi Jawa Tengah",
+    }
+
+
+def test_a_model_names_its_five_and_each_of_them_names_it(contoh):
+    named = {
+        (row["kunci"], imbas["npsn"])
+        for row in contoh.gather("02.2")[1]
+        for imbas in row["konteks"]["imbas"]
+    }
+    naming = {
+        (row["konteks"]["model"]["npsn"], row["kunci"])
+        for row in contoh.gather("02.3")[1]
+    }
+    assert len(named) == 30
+    assert named == naming
+
+
+def test_the_latest_list_replaces_the_earlier_one(contoh):
+    contoh.db.conn.execute("SAVEPOINT usul")
+    try:
+        before = query(contoh.db, "SELECT id FROM usulan WHERE pengusul = 'DISDIK-33'")
+        contoh.db.conn.execute(
+            "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke)"
+            " VALUES (2016, '33.19', 'DISDIK-33', 2)"
+        )
+        contoh.db.conn.execute(
+            "INSERT INTO usulan_model SELECT (SELECT max(id) FROM usulan), npsn, urut,"
+            " 1 FROM usulan_model WHERE usulan = ? LIMIT 1",
+            (before[0]["id"],),
+        )
+        jenis, rows = contoh.gather("02.1")
+    finally:
+        contoh.db.conn.execute("ROLLBACK TO usul")
+        contoh.db.conn.execute("RELEASE usul")
+    assert rows[0]["kunci"] == "33.19/DISDIK-33/2"
+    words = words_of(fill(jenis, rows[0]["utuh"]))
+    assert "Usulan ini merupakan usulan ke-2" in words
+    assert "1 (satu) sekolah diusulkan di luar kuota" in words
+
+
+def test_a_blank_is_dotted_for_the_hand(contoh):
+    jenis, rows = contoh.gather("02.3")
+    row = next(row for row in rows if row["konteks"]["kepala"]["nama"] is None)
+    assert "Nama : " + "." * 44 in words_of(fill(jenis, row["utuh"]))
+
+
+def test_the_samples_say_that_they_are_invented():
+    for tabel, column in (("sekolah", "nama"), ("pejabat", "nama")):
+        path = ROOT / "samples" / f"{tabel}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [row[column] for row in rows if "Contoh" not in row[column]] == []
+        nips = [row[name] for row in rows for name in row if name.startswith("nip")]
+        assert [nip for nip in nips if nip and not nip.endswith("000")] == []

