@@ -121,6 +121,7 @@ def measure_find(arsip: Arsip) -> None:
         ),
         "a province": Pencarian(wilayah=java, teks=("kartini",), limit=50),
         "void": Pencarian(status="batal", limit=50),
+        "void, a year that has none": Pencarian(status="batal", tahun=2017),
         "void, region, word": Pencarian(
             status="batal", wilayah=kudus, teks=("gebog",), limit=50
         ),

@@ -14,6 +14,7 @@ from formulir.archive.arsip import HeadTamperedError, open_arsip
 from formulir.archive.current import CheckpointStaleError, IndexStaleError
 from formulir.archive.find import find_entries, find_kode, iter_entries
 from formulir.archive.lines import LogTamperedError
+from formulir.archive.objects import object_path
 from formulir.archive.words import Pencarian
 
 NOBODY = 65534
@@ -205,6 +206,15 @@ def test_the_index_of_another_archive_is_thrown_away(filled, tmp_path):
     )
     shutil.copy(other, filled.root / "index.db")
     assert snapshot(filled) == before
+
+
+def test_a_lost_context_keeps_no_letter_from_being_found(filled, surat):
+    for number in (1, 2):
+        object_path(filled.root, *surat.terbit(number).objek[1].nama).unlink()
+    (filled.root / "index.db").unlink()
+    assert filled.find(teks=("pernyataan",)) == ["KODE-0003", "KODE-0002", "KODE-0001"]
+    assert filled.find(teks=("bae",)) == ["KODE-0003"]
+    assert [fault.reason[:7] for fault in filled.verify().findings] == ["missing"] * 2
 
 
 def test_an_older_checkpoint_put_back_is_told_and_nothing_is_cut(filled, surat):

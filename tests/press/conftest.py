@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2
@@ -17,6 +17,9 @@ from PIL import Image, ImageDraw
 
 from formulir.model import Docx, Pdf
 from formulir.press.libreoffice import print_batch, probe_libreoffice
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VIOLET = (90, 40, 150, 255)
 

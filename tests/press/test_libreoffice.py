@@ -219,9 +219,18 @@ def link_picture(out: io.BytesIO, url: str) -> Docx:
     linked = io.BytesIO()
     space = "http://schemas.openxmlformats.org"
     shape = (
-        f'<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"'
-        f' style="width:50pt;height:50pt"><v:imagedata r:id="rIdX" xmlns:r='
-        f'"{space}/officeDocument/2006/relationships"/></v:shape></w:pict></w:r></w:p>'
+        f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="{space}/drawingml/2006/'
+        'wordprocessingDrawing"><wp:extent cx="900000" cy="900000"/>'
+        '<wp:docPr id="1" name="g"/>'
+        f'<a:graphic xmlns:a="{space}/drawingml/2006/main">'
+        f'<a:graphicData uri="{space}/drawingml/2006/picture">'
+        f'<pic:pic xmlns:pic="{space}/drawingml/2006/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="1" name="g"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:link="rIdX" xmlns:r="{space}/officeDocument/2006/relationships"/>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+        '<a:off x="0" y="0"/><a:ext cx="900000" cy="900000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
     relation = (
         f'<Relationship Id="rIdX" Type="{space}/officeDocument/2006/relationships/'

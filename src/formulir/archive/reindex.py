@@ -107,7 +107,9 @@ class Current:
         if not acts or acts[0] != place:
             reason = f"entri {entri} is searched and is no first act"
             raise IndexDamagedError(self.root / FILE, reason=reason)
-        return self.load_line(acts[0]), str(self.load_line(acts[-1])["tindakan"])
+        isi = self.load_line(acts[0])
+        last = isi if len(acts) == 1 else self.load_line(acts[-1])
+        return isi, str(last["tindakan"])
 
 
 def catch_up(current: Current, checkpoint: Checkpoint) -> None:

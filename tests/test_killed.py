@@ -1,0 +1,136 @@
+"""Whatever is killed, and whenever: each letter once, no gap, the archive verifies."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections import Counter
+
+import pytest
+
+from formulir.archive.find import iter_entries
+from formulir.audit import verify_kantor
+from formulir.kantor import open_kantor
+from formulir.records.agenda import prove_nomor, read_agenda
+from tests.kantor import add_kind, issue, make_kantor, make_printer
+
+FORK = multiprocessing.get_context("fork")
+KINDS = ("X1", "X2", "X3", "X4", "X5")
+
+
+def start(kantor, kode, *more):
+    """Run an issue in a process of its own, as a clerk's command would."""
+    worker = FORK.Process(target=run_quietly, args=(kantor, kode, more))
+    worker.start()
+    return worker
+
+
+def run_quietly(kantor, kode, more):
+    os.setsid()  # so that a kill takes the printers along, as a power cut does
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a file
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    os._exit(issue(kantor, kode, *more))
+
+
+def kill(worker):
+    try:
+        os.killpg(worker.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        worker.kill()
+    worker.join()
+
+
+def prove(folder, *, letters):
+    """Hold archive, ledger and book against what was asked for."""
+    kantor = open_kantor(folder)
+    proof = verify_kantor(kantor, progress=lambda _done, _total: None)
+    assert proof.findings == []
+    issued = Counter(
+        (entri.isi["formulir"], entri.isi["kunci"])
+        for entri in iter_entries(kantor.arsip)
+        if entri.isi["tindakan"] == "terbit"
+    )
+    assert len(issued) == letters
+    assert set(issued.values()) == {1}
+    with kantor.catatan_terbuka(read_only=True) as db:
+        (series,) = prove_nomor(db, tahun=2016)
+        book = read_agenda(db, tahun=2016)
+    assert (series.count, series.terbit, series.dipesan) == (letters, letters, 0)
+    assert series.sound
+    numbers = [int(row["nomor"].split("/")[0]) for row in book]
+    assert numbers == list(range(1, letters + 1))
+
+
+@pytest.mark.slow
+def test_fifty_kills_at_random_moments_double_nothing_and_lose_nothing(tmp_path):
+    chance = random.Random(20160314)
+    folder = make_kantor(tmp_path / "kantor", printer=make_printer(tmp_path))
+    for kode in KINDS:
+        add_kind(folder, kode)
+    # Three letters at a time, fifty times: each round is killed once and run again.
+    with open_kantor(folder).catatan_terbuka(read_only=True) as db:
+        keys = [row[0] for row in db.conn.execute("SELECT npsn FROM usulan_imbas")]
+    rounds = [
+        (kode, keys[start_at : start_at + 3])
+        for kode in KINDS
+        for start_at in range(0, 30, 3)
+    ]
+    usual_s = 1.0
+    killed = 0
+    for kode, three in rounds:
+        asked = [word for key in three for word in ("--kunci", key)]
+        worker = start(folder, kode, *asked)
+        worker.join(timeout=chance.uniform(0, usual_s))
+        killed += worker.exitcode is None
+        kill(worker)
+        began = time.monotonic()
+        again = start(folder, kode, *asked)
+        again.join()
+        assert again.exitcode == 0
+        usual_s = 0.7 * usual_s + 0.3 * (time.monotonic() - began)
+    assert killed >= 30  # most rounds were killed in the middle, not after the end
+    prove(folder, letters=150)
+
+
+@pytest.mark.slow
+def test_four_processes_at_once_double_nothing_and_leave_no_gap(tmp_path):
+    folder = make_kantor(tmp_path / "kantor", printer=make_printer(tmp_path))
+    for kode in KINDS[:4]:
+        add_kind(folder, kode)
+    workers = [start(folder, kode, "--workers", "1") for kode in KINDS[:4]]
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
+    prove(folder, letters=120)
+
+
+@pytest.mark.slow
+def test_two_processes_on_the_same_letters_make_each_once(tmp_path):
+    folder = make_kantor(tmp_path / "kantor", printer=make_printer(tmp_path))
+    add_kind(folder, "X1")
+    workers = [start(folder, "X1") for _ in range(2)]
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    prove(folder, letters=30)
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_a_batch_on_real_libreoffice_survives_being_killed(tmp_path, capfd):
+    chance = random.Random(7)
+    folder = make_kantor(tmp_path / "kantor", printer=None)
+    add_kind(folder, "X1")
+    for _ in range(4):
+        worker = start(folder, "X1")
+        worker.join(timeout=chance.uniform(0.3, 5))
+        kill(worker)
+    assert issue(folder, "X1", "--json") == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert len({json.loads(line)["kode"] for line in lines}) == 30
+    prove(folder, letters=30)
