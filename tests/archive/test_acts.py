@@ -51,6 +51,7 @@ def test_what_the_archive_gives_cannot_be_given(name):
         (b'"saat"', b'"lampiran":5,"saat"'),
         (b'"saat"', b'"lampiran":[5],"saat"'),
         (b'"saat"', b'"lampiran":[{"sha256":5}],"saat"'),
+        (b'"tindakan"', b'"status":"batal","tindakan"'),
         (b'"saat"', b'"konteks":"../../etc","saat"'),
         (b'"entri"', b'"ekstensi":"../x","entri"'),
     ],
@@ -78,6 +79,13 @@ def test_a_line_refers_to_objects_in_the_ways_the_format_lists():
         f"{'02' * 32}.docx",
     ]
     assert str(list_references({"sha256": SHA, "ekstensi": "png"})[0]) == f"{SHA}.png"
+
+
+def test_null_says_the_same_as_leaving_out():
+    names = ("sha256", "konteks", "templat", "lampiran", "ekstensi")
+    assert list_references(dict.fromkeys(names)) == []
+    (nama,) = list_references({"sha256": SHA, "ekstensi": None})
+    assert nama.ekstensi == "pdf"
 
 
 def test_a_file_must_be_named_by_the_act_that_it_comes_with():

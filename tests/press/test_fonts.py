@@ -49,7 +49,10 @@ def test_the_subset_holds_every_code_with_the_width_that_it_says(western, last):
     for code, width in zip(codes, font.widths, strict=True):
         char = bytes([code]).decode("cp1252", errors="ignore")
         if char:
-            assert width == pytest.approx(metrics[cmap[ord(char)]][0] * scale, abs=0.5)
+            glyph = cmap.get(ord(char), ".notdef")
+            assert width == pytest.approx(metrics[glyph][0] * scale, abs=0.5)
+    assert {ord("A"), ord("z"), ord("/")} <= cmap.keys()
+    assert (ord("é") in cmap) == western
 
 
 def test_the_subset_is_made_once():

@@ -94,7 +94,7 @@ def test_places_that_point_nowhere_are_left_out():
         a=pikepdf.Array([page, xyz, 1, 2, 0]),
         b=pikepdf.Dictionary(D=pikepdf.Array([page, xyz, 3, 4, 0])),
         c=pikepdf.Array([page, pikepdf.Name.Fit]),
-        d=pikepdf.Array([page, xyz, None, None, 0]),
+        g=pikepdf.Array([page, xyz, None, None, 0]),
         e=pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary()), xyz, 1, 2, 0]),
         f=pikepdf.Array([7, xyz, 1, 2, 0]),
     )

@@ -62,6 +62,8 @@ def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
     isi = read_json(line)
     if type(isi.get("entri")) is not int or isi["entri"] != entri:
         raise ValueError(f"it carries the number {isi.get('entri')!r}")
+    if "status" in isi:
+        raise ValueError("it carries a status, which is never recorded")
     if not _is_saat(isi.get("saat")):
         raise ValueError(f"{isi.get('saat')!r} is no moment")
     tindakan, kode = isi.get("tindakan"), isi.get("kode")
@@ -79,11 +81,11 @@ def list_references(isi: Mapping[str, Any]) -> list[Nama]:
     Raises:
         ValueError: A digest or an extension is misspelled.
     """
-    lampiran = isi.get("lampiran", [])
+    lampiran = _get(isi, "lampiran", [])
     if not _are_objects(lampiran):
         raise ValueError("its attachments are no list of objects")
     names = [
-        _read_name(part["sha256"], part.get("ekstensi", "pdf"))
+        _read_name(part["sha256"], _get(part, "ekstensi", "pdf"))
         for part in (isi, *lampiran)
         if part.get("sha256") is not None
     ]
@@ -112,6 +114,12 @@ def check_references(daftar: Iterable[Tindakan]) -> set[Nama]:
         awaited |= named
         brought |= own
     return awaited - brought
+
+
+def _get(part: Mapping[str, Any], name: str, default: object) -> Any:  # noqa: ANN401 - any JSON value
+    """Read a member; ``null`` says the same as leaving it out."""
+    value = part.get(name)
+    return default if value is None else value
 
 
 def _read_name(sha: object, ekstensi: object) -> Nama:

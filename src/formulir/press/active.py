@@ -49,8 +49,8 @@ def check_unsigned(pdf: pikepdf.Pdf) -> None:
     Raises:
         LampiranRefusedError: It carries a signature.
     """
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and "/ByteRange" in thing:
+    for thing in _walk(pdf):
+        if "/ByteRange" in thing:
             raise LampiranRefusedError(
                 reason="it is digitally signed, and merging would break the signature",
                 remedy="archive it as a file of its own, or attach an unsigned copy",
@@ -86,14 +86,19 @@ def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _scan_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Look at every dictionary, and at those that stand within it."""
+    """Look at what every dictionary calls itself."""
+    for thing in _walk(pdf):
+        yield from _name_found(_ACTIONS, thing.get("/S"))
+        yield from _name_found(_ANNOTATIONS, thing.get("/Subtype"))
+
+
+def _walk(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Give every dictionary of a file once, also those that stand within others."""
     stack: list[object] = list(pdf.objects)
     while stack:
         thing = stack.pop()
         if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary):
-            subtype, kind = thing.get("/Subtype"), thing.get("/S")
-            yield from _name_found(_ACTIONS, kind)
-            yield from _name_found(_ANNOTATIONS, subtype)
+            yield thing
             within = [value for _, value in thing.items()]
         elif isinstance(thing, pikepdf.Array):
             within = list(thing.as_list())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
+from pikepdf.exceptions import PdfParsingError
 
 from formulir.press.active import HARMLESS, check_unsigned, list_active
 from formulir.press.layers import adopt_layers
@@ -165,7 +166,7 @@ def _clean_pages(pdf: pikepdf.Pdf) -> list[str]:
             del page.obj[key]
         try:
             operators = pikepdf.parse_content_stream(page, "q Q")
-        except (pikepdf.PdfError, pikepdf.PdfParsingError):
+        except (pikepdf.PdfError, PdfParsingError):
             catatan.append(f"page {number} cannot be read to its end; look at it")
             continue
         names = [str(instruction.operator) for instruction in operators]
