@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from naskah_gaya import write_styles
 from naskah_ooxml import (
     DASH,
@@ -9,7 +11,6 @@ from naskah_ooxml import (
     ROOT,
     bookmark,
     cell,
-    control,
     field,
     pack,
     paragraph,
@@ -18,9 +19,14 @@ from naskah_ooxml import (
     table,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NOMOR_HALAMAN = "rId3"
+"""The relation to the header that bears the page number."""
 CAP, QR, LAMBANG = (
     bookmark(nama, number=nomor)
     for nomor, nama in enumerate(("cap", "qr", "lambang"), start=1)
@@ -57,92 +63,80 @@ def write_kop_instansi() -> str:
 
 def write_kop_sekolah() -> str:
     """Write the letterhead of a school; a private one has no government above it."""
+    induk = "{{ kop.induk }}{% if kop.instansi %}\n{{ kop.instansi }}{% endif %}"
+    kontak = "NPSN {{ kop.npsn }}{% if kop.kontak %}, {{ kop.kontak }}{% endif %}"
+    alamat = (
+        "{% if kop.alamat %}{{ kop.alamat }}, {% endif %}"
+        "{% if kop.kecamatan %}Kecamatan {{ kop.kecamatan }}, {% endif %}"
+        "{{ kop.kabupaten }}"
+    )
     return "".join(
         (
             paragraph("Kop1", "{%p if kop.induk %}"),
-            paragraph("Kop1", "{{ kop.induk }}"),
-            paragraph("Kop1", "{%p endif %}"),
-            paragraph("Kop1", "{%p if kop.instansi %}"),
-            paragraph("Kop1", "{{ kop.instansi }}"),
+            paragraph("Kop1", induk),
             paragraph("Kop1", "{%p endif %}"),
             paragraph("Kop2", "{{ kop.nama }}"),
-            paragraph(
-                "Kop3",
-                "NPSN {{ kop.npsn }}{% if kop.kontak %}, {{ kop.kontak }}{% endif %}",
-            ),
-            paragraph(
-                "KopGaris",
-                "{% if kop.alamat %}{{ kop.alamat }}, {% endif %}"
-                "{% if kop.kecamatan %}Kecamatan {{ kop.kecamatan }}, {% endif %}"
-                "{{ kop.kabupaten }}",
-            ),
+            paragraph("KopGaris", f"{kontak}\n{alamat}"),
         )
     )
 
 
 def write_baris_surat() -> str:
     """Write the lines that begin a letter, with place and date at the right."""
-    widths = (24.0, 4.0, 76.0, 56.0)
     tanggal = (
         "{% if profil.tampilkan_tempat %}{{ surat.tempat }}, {% endif %}"
         "{{ naskah.tanggal }}"
     )
-    return table(
-        _write_baris("Nomor", "{{ naskah.nomor }}", widths=widths, right=tanggal),
-        control("if profil.tampilkan_sifat", widths=widths),
-        _write_baris("Sifat", "{{ surat.sifat }}", widths=widths),
-        control("endif", widths=widths),
-        _write_baris("Lampiran", "{{ surat.lampiran }}", widths=widths),
-        _write_baris("{{ profil.label_hal }}", "{{ surat.hal }}", widths=widths),
-        widths=widths,
-    )
-
-
-def write_tanda_tangan_pejabat() -> tuple[str, ...]:
-    """Write the paragraphs of an official's signature, with the place of the stamp."""
-    return (
-        paragraph("TandaTangan", "{%p if penandatangan.atas_nama %}"),
-        paragraph("TandaTangan", "a.n. {{ penandatangan.atas_nama }}"),
-        paragraph("TandaTangan", "{%p endif %}"),
-        paragraph("TandaTangan", PENANDA_TANGAN + ","),
-        paragraph("RuangTandaTangan", CAP),
-        *write_nama_pejabat(),
-    )
-
-
-def write_nama_pejabat() -> tuple[str, ...]:
-    """Write name, rank and NIP of who signs."""
-    return (
-        paragraph("NamaPejabat", "{{ penandatangan.nama }}"),
-        paragraph("TandaTangan", "{%p if penandatangan.pangkat %}"),
-        paragraph("TandaTangan", "{{ penandatangan.pangkat }}"),
-        paragraph("TandaTangan", "{%p endif %}"),
-        paragraph("TandaTangan", "NIP {{ penandatangan.nip }}"),
+    return "".join(
+        (
+            paragraph("BarisNomor", f"Nomor\t:\t{{{{ naskah.nomor }}}}\t{tanggal}"),
+            paragraph("BarisSurat", "{%p if profil.tampilkan_sifat %}"),
+            paragraph("BarisSurat", "Sifat\t:\t{{ surat.sifat }}"),
+            paragraph("BarisSurat", "{%p endif %}"),
+            paragraph("BarisSurat", "Lampiran\t:\t{{ surat.lampiran }}"),
+            paragraph("BarisSurat", "{{ profil.label_hal }}\t:\t{{ surat.hal }}"),
+        )
     )
 
 
 def write_blok_tanda_tangan() -> str:
     """Write a signature at the right, the code at its left, and who gets a copy.
 
-    They are rows of one table, so that a page ends before all of it or behind it.
+    All its styles keep with the next paragraph, so that a page ends before it.
     """
-    widths = (72.0, 88.0)
-    qr = cell(paragraph("TempatQR", QR), width=widths[0])
-    signature = cell(*write_tanda_tangan_pejabat(), width=widths[1])
-    copies = cell(
-        paragraph("TembusanKepala", "Tembusan:"),
-        paragraph("Tembusan", "{%p for penerima in tembusan %}"),
-        paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
-        paragraph("Tembusan", "{%p endfor %}"),
-        width=sum(widths),
-        span=len(widths),
+    return "".join(
+        (
+            *write_jabatan("TandaTangan"),
+            paragraph("RuangTandaTangan", QR, run("\t"), CAP),
+            *write_nama_pejabat("TandaTangan", nama="NamaPejabat"),
+            paragraph("Tembusan", "{%p if tembusan %}"),
+            paragraph("TembusanKepala", "Tembusan:"),
+            paragraph("Tembusan", "{%p for penerima in tembusan %}"),
+            paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
+            paragraph("Tembusan", "{%p endfor %}"),
+            paragraph("Tembusan", "{%p endif %}"),
+        )
     )
-    return table(
-        row(qr, signature),
-        control("if tembusan", widths=widths),
-        row(copies),
-        control("endif", widths=widths),
-        widths=widths,
+
+
+def write_jabatan(style: str) -> tuple[str, ...]:
+    """Write as what an official signs, and for whom."""
+    return (
+        paragraph(style, "{%p if penandatangan.atas_nama %}"),
+        paragraph(style, "a.n. {{ penandatangan.atas_nama }}"),
+        paragraph(style, "{%p endif %}"),
+        paragraph(style, PENANDA_TANGAN + ","),
+    )
+
+
+def write_nama_pejabat(style: str, *, nama: str) -> tuple[str, ...]:
+    """Write name, rank and NIP of who signs, the name in a style of its own."""
+    return (
+        paragraph(nama, "{{ penandatangan.nama }}"),
+        paragraph(style, "{%p if penandatangan.pangkat %}"),
+        paragraph(style, "{{ penandatangan.pangkat }}"),
+        paragraph(style, "{%p endif %}"),
+        paragraph(style, "NIP {{ penandatangan.nip }}"),
     )
 
 
@@ -153,7 +147,6 @@ def write_row(
     widths: tuple[float, ...],
     heading: bool = False,
     look: str = "",
-    keep_next: bool = False,
 ) -> str:
     """Write a table row of one paragraph a cell.
 
@@ -163,10 +156,9 @@ def write_row(
         widths: In millimetres.
         heading: Whether it is repeated on each page.
         look: The borders or shading of its cells, written already.
-        keep_next: Whether it stays on the page of the next row.
     """
     cells = (
-        cell(paragraph(style, text, keep_next=keep_next), width=width, look=look)
+        cell(paragraph(style, text), width=width, look=look)
         for text, style, width in zip(texts, styles, widths, strict=True)
     )
     return row(*cells, heading=heading)
@@ -179,47 +171,37 @@ def write_docx(body: str, *, judul: str) -> bytes:
         body: Paragraphs, tables and, last, the properties of the last section.
         judul: The title in the file's properties.
     """
-    header = paragraph("NomorHalaman", run(f"{DASH} "), field("PAGE"), run(f" {DASH}"))
+    number = paragraph("NomorHalaman", run(f"{DASH} "), field("PAGE"), run(f" {DASH}"))
+    relations = [("styles", "styles.xml"), ("settings", "settings.xml")]
+    headers = {}
+    if NOMOR_HALAMAN in body:
+        relations.append(("header", "header1.xml"))
+        headers["word/header1.xml"] = f"{HEAD}<w:hdr {ROOT}>{number}</w:hdr>"
     return pack(
         {
-            "[Content_Types].xml": _write_types(),
+            "[Content_Types].xml": _write_types(headers),
             "_rels/.rels": _write_relations(
                 ("officeDocument", "word/document.xml"),
                 ("metadata/core-properties", "docProps/core.xml"),
             ),
             "docProps/core.xml": _write_core(judul),
-            "word/_rels/document.xml.rels": _write_relations(
-                ("styles", "styles.xml"),
-                ("settings", "settings.xml"),
-                ("header", "header1.xml"),
-            ),
+            "word/_rels/document.xml.rels": _write_relations(*relations),
             "word/document.xml": (
                 f"{HEAD}<w:document {ROOT}><w:body>{body}</w:body></w:document>"
             ),
-            "word/header1.xml": f"{HEAD}<w:hdr {ROOT}>{header}</w:hdr>",
+            **headers,
             "word/settings.xml": _write_settings(),
             "word/styles.xml": write_styles(),
         }
     )
 
 
-def _write_baris(
-    label: str, value: str, *, widths: tuple[float, ...], right: str = ""
-) -> str:
-    texts = (label, ":", value)
-    cells = [
-        cell(paragraph("BarisSurat", text), width=width)
-        for text, width in zip(texts, widths, strict=False)
-    ]
-    return row(*cells, cell(paragraph("BarisTanggal", right), width=widths[3]))
-
-
-def _write_types() -> str:
+def _write_types(headers: Iterable[str]) -> str:
     parts = {
         "/word/document.xml": f"{TYPES}.document.main+xml",
         "/word/styles.xml": f"{TYPES}.styles+xml",
         "/word/settings.xml": f"{TYPES}.settings+xml",
-        "/word/header1.xml": f"{TYPES}.header+xml",
+        **{f"/{name}": f"{TYPES}.header+xml" for name in headers},
         "/docProps/core.xml": "application/vnd.openxmlformats-package"
         ".core-properties+xml",
     }

@@ -25,6 +25,7 @@ class Gaya:
         baris: The line spacing, as OOXML attributes.
         inden: Left, right and first-line (negative: hanging) indent, in millimetres.
         tab: Places of tab stops, in millimetres from the margin.
+        tab_kanan: Place of a last tab stop, whose text ends there.
         ikat: Whether it stays with the next paragraph and is never split.
         garis: A paragraph border, as OOXML.
     """
@@ -38,6 +39,7 @@ class Gaya:
     baris: str = ""
     inden: tuple[float, float, float] | None = None
     tab: tuple[float, ...] = ()
+    tab_kanan: float = 0
     ikat: bool = False
     garis: str = ""
 
@@ -72,11 +74,13 @@ DAFTAR_GAYA = (
         jarak=(0, 8),
         ikat=True,
     ),
-    Gaya(nama="Baris Surat"),
-    Gaya(nama="Baris Tanggal", rata="right"),
+    Gaya(nama="Baris Surat", inden=(28, 56, -28), tab=(24, 28)),
+    Gaya(nama="Baris Nomor", inden=(28, 0, -28), tab=(24, 28), tab_kanan=160),
     Gaya(nama="Alamat Tujuan", jarak=(10, 10), inden=(10, 40, -10), tab=(10,)),
     Gaya(nama="Isi", rata="both", jarak=(0, 6), baris=RENGGANG, inden=(0, 0, 12.5)),
+    Gaya(nama="Isi Akhir", dasar="Isi", jarak=(0, 18), baris=RENGGANG, ikat=True),
     Gaya(nama="Isi Lanjutan", dasar="Isi", jarak=(8, 6), baris=RENGGANG),
+    Gaya(nama="Pembuka Pernyataan", jarak=(5, 4), tab=(143,), ikat=True),
     Gaya(nama="Isi Pernyataan", rata="both", jarak=(5, 4)),
     Gaya(
         nama="Butir",
@@ -85,13 +89,15 @@ DAFTAR_GAYA = (
         inden=(7, 0, -7),
         tab=(7,),
     ),
-    Gaya(nama="Isi Penutup", dasar="IsiPernyataan", jarak=(6, 8)),
-    Gaya(nama="Isian", rata="left"),
+    Gaya(nama="Isi Penutup", dasar="IsiPernyataan", jarak=(6, 8), ikat=True),
+    Gaya(nama="Isian", inden=(40, 25, -40), tab=(36, 40)),
     Gaya(nama="Tabel", pt=10),
     Gaya(nama="Tabel Tengah", dasar="Tabel", rata="center"),
     Gaya(nama="Tabel Kepala", dasar="Tabel", rata="center", huruf=TEBAL, ikat=True),
     Gaya(nama="Daftar", pt=9),
     Gaya(nama="Daftar Tengah", dasar="Daftar", rata="center"),
+    Gaya(nama="Daftar Ikat", dasar="Daftar", ikat=True),
+    Gaya(nama="Daftar Ikat Tengah", dasar="DaftarIkat", rata="center"),
     Gaya(nama="Daftar Kepala", dasar="Daftar", rata="center", huruf=TEBAL, ikat=True),
     Gaya(nama="Daftar Model", dasar="Daftar", huruf=TEBAL, ikat=True),
     Gaya(nama="Daftar Model Tengah", dasar="DaftarModel", rata="center"),
@@ -104,12 +110,24 @@ DAFTAR_GAYA = (
         ikat=True,
     ),
     Gaya(nama="Keterangan", pt=9, jarak=(4, 4), ikat=True),
-    Gaya(nama="Tanda Tangan", rata="left", inden=(0, 2, 0), ikat=True),
-    Gaya(nama="Ruang Tanda Tangan", dasar="TandaTangan", pt=8, baris=_exact(19)),
+    Gaya(nama="Tanda Tangan", inden=(72, 0, 0), ikat=True),
+    Gaya(
+        nama="Ruang Tanda Tangan",
+        dasar="TandaTangan",
+        pt=8,
+        jarak=(0, 45),
+        inden=(0, 0, 0),
+        tab=(72,),
+    ),
     Gaya(nama="Nama Pejabat", dasar="TandaTangan", huruf=TEBAL),
-    Gaya(nama="Tempat QR", pt=2, jarak=(28, 0), ikat=True),
-    Gaya(nama="Tembusan", pt=10, inden=(5, 0, -5), tab=(5,)),
-    Gaya(nama="Tembusan Kepala", dasar="Tembusan", jarak=(8, 0), ikat=True),
+    Gaya(nama="Tanda Tangan Daftar", ikat=True),
+    Gaya(nama="Nama Pejabat Daftar", dasar="TandaTanganDaftar", huruf=TEBAL),
+    Gaya(nama="Ruang Daftar", dasar="TandaTanganDaftar", pt=8, jarak=(0, 45)),
+    Gaya(nama="Penanda", pt=11, inden=(93, 0, -93), tab=(39, 93), ikat=True),
+    Gaya(nama="Ruang Penanda", dasar="Penanda", pt=8, jarak=(27, 18)),
+    Gaya(nama="Nama Penanda", pt=11, inden=(0, 2, 0), ikat=True),
+    Gaya(nama="Tembusan", pt=10, inden=(5, 0, -5), tab=(5,), ikat=True),
+    Gaya(nama="Tembusan Kepala", dasar="Tembusan", jarak=(8, 0)),
     Gaya(nama="Nomor Halaman", rata="center", jarak=(0, 8)),
     Gaya(
         nama="Batas Kop",
@@ -163,6 +181,8 @@ def _write_layout(gaya: Gaya) -> str:
     layout += f"<w:pBdr>{gaya.garis}</w:pBdr>" if gaya.garis else ""
     if gaya.tab:
         stops = "".join(f'<w:tab w:val="left" w:pos="{twips(x)}"/>' for x in gaya.tab)
+        if gaya.tab_kanan:
+            stops += f'<w:tab w:val="right" w:pos="{twips(gaya.tab_kanan)}"/>'
         layout += f"<w:tabs>{stops}</w:tabs>"
     if gaya.jarak or gaya.baris:
         before, after = gaya.jarak or (0, 0)

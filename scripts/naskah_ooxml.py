@@ -68,7 +68,8 @@ def paragraph(
         section: The properties of the section that it ends.
     """
     keep = "<w:keepNext/>" if keep_next else ""
-    runs = "".join(part if part.startswith("<w:") else run(part) for part in content)
+    parts = (part if part.startswith("<w:") else run(part) for part in content if part)
+    runs = "".join(parts)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{section}</w:pPr>{runs}</w:p>'
 
 
@@ -76,7 +77,6 @@ def cell(
     *paragraphs: str,
     width: float,
     span: int = 1,
-    merge: str = "",
     look: str = "",
     align: str = "",
 ) -> str:
@@ -86,13 +86,11 @@ def cell(
         paragraphs: What it holds, at least one paragraph.
         width: In millimetres.
         span: Over how many columns it goes.
-        merge: ``restart`` where it goes on in the row below, ``continue`` there.
         look: Borders or shading that differ from the table's, written already.
         align: ``center`` or ``bottom``.
     """
     properties = f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    properties += f'<w:vMerge w:val="{merge}"/>' if merge else ""
     properties += look
     properties += f'<w:vAlign w:val="{align}"/>' if align else ""
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(paragraphs)}</w:tc>"
@@ -150,24 +148,32 @@ def table(
 
 
 def section(
-    *, margins: tuple[float, float, float, float], landscape: bool = False
+    *,
+    margins: tuple[float, float, float, float],
+    landscape: bool = False,
+    header: str = "",
+    kop: bool = True,
 ) -> str:
-    """Write the properties of an A4 section whose first page has no page number.
+    """Write the properties of an A4 section.
 
     Args:
         margins: Top, right, bottom and left, in millimetres.
         landscape: Whether the long edge lies at the top.
+        header: The identifier of its header's relation; without one, as in a kind of
+            one page, each letter spares LibreOffice a header to lay out.
+        kop: Whether it begins with a letterhead; such a page bears no page number.
     """
     width, height = (twips(297), twips(210)) if landscape else (twips(210), twips(297))
     turn = ' w:orient="landscape"' if landscape else ""
     top, right, bottom, left = (twips(margin) for margin in margins)
+    first = "<w:titlePg/>" if header and kop else ""
+    head = f'<w:headerReference w:type="default" r:id="{header}"/>' if header else ""
     return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rId3"/>'
-        '<w:type w:val="nextPage"/>'
+        f'<w:sectPr>{head}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{width}" w:h="{height}"{turn}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
         f'w:left="{left}" w:header="{twips(10)}" w:footer="{twips(10)}" '
-        'w:gutter="0"/><w:titlePg/></w:sectPr>'
+        f'w:gutter="0"/>{first}</w:sectPr>'
     )
 
 

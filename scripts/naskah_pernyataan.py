@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from naskah_bagian import QR, write_kop_sekolah, write_row
-from naskah_ooxml import DASH, cell, control, paragraph, row, run, section, table
+from naskah_ooxml import DASH, control, paragraph, run, section, table
 
-TANDA_TANGAN = (52.0, 52.0, 61.0)
-SEKOLAH = (13, 20, 25, 25)
+TANDA_TANGAN = (39.0, 54.0, 72.0)
+"""Wide enough for most names with their degrees; the style has the same stops."""
+SEKOLAH = (13, 20, 20, 25)
 
 
 def write_02_2() -> str:
@@ -39,7 +40,7 @@ def write_02_2() -> str:
             "berkomitmen menjadi "
         ),
         run("sekolah model", style="Tebal"),
-        " penjaminan mutu pendidikan Tahun {{ program.tahun }}, serta sanggup:",
+        " penjaminan mutu pendidikan tahun {{ program.tahun }}, serta sanggup:",
     )
     return _write_pernyataan(
         "02.2", "sekolah model", janji=janji, butir=butir, sisipan=_write_tabel_imbas()
@@ -74,7 +75,7 @@ def write_02_3() -> str:
             "berkomitmen menjadi "
         ),
         run("sekolah imbas", style="Tebal"),
-        " penjaminan mutu pendidikan Tahun {{ program.tahun }} dari sekolah model ",
+        " penjaminan mutu pendidikan tahun {{ program.tahun }} dari sekolah model ",
         run("{{ model.nama }}", style="Tebal"),
         (
             " (NPSN {{ model.npsn }}"
@@ -105,8 +106,8 @@ def _write_pernyataan(
                 "JudulNaskah",
                 f"Lembar pernyataan kesediaan dan komitmen\nsebagai {peran}",
             ),
-            paragraph("IsiPernyataan", "Yang bertanda tangan di bawah ini:"),
-            _write_identitas(),
+            paragraph("PembukaPernyataan", "Yang bertanda tangan di bawah ini:\t", QR),
+            *_write_identitas(),
             paragraph("IsiPernyataan", *janji),
             *numbered,
             sisipan,
@@ -115,21 +116,22 @@ def _write_pernyataan(
                 "Pernyataan ini kami buat dengan sebenarnya dan penuh tanggung jawab "
                 "untuk disampaikan kepada {{ tujuan.jabatan }}"
                 "{% if tujuan.melalui %} melalui {{ tujuan.melalui }}{% endif %}.",
-                keep_next=True,
             ),
-            _write_tiga_tanda_tangan(),
+            *_write_tiga_tanda_tangan(),
             paragraph("BatasBagian"),
             section(margins=SEKOLAH),
         )
     )
 
 
-def _write_identitas() -> str:
-    """Write who states it, with room for the code at the right."""
-    widths = (36.0, 4.0, 101.0, 24.0)
+def _write_identitas() -> tuple[str, ...]:
+    """Write who states it; the style leaves room for the code at the right."""
     rows = (
         ("Nama", "{{ kepala.nama }}"),
-        ("NIP", "{{ kepala.nip }}"),
+        (
+            "{% if surat.kepala_bernip %}NIP{% else %}NIP/NUPTK{% endif %}",
+            "{{ kepala.nip }}",
+        ),
         ("Jabatan", "Kepala {{ sekolah.nama }}"),
         ("NPSN", "{{ sekolah.npsn }}"),
         (
@@ -140,22 +142,7 @@ def _write_identitas() -> str:
             ),
         ),
     )
-    return table(
-        *(
-            row(
-                cell(paragraph("Isian", label), width=widths[0]),
-                cell(paragraph("Isian", ":"), width=widths[1]),
-                cell(paragraph("Isian", value), width=widths[2]),
-                cell(
-                    paragraph("Isian", "" if number else QR),
-                    width=widths[3],
-                    merge="continue" if number else "restart",
-                ),
-            )
-            for number, (label, value) in enumerate(rows)
-        ),
-        widths=widths,
-    )
+    return tuple(paragraph("Isian", f"{label}\t:\t{value}") for label, value in rows)
 
 
 def _write_tabel_imbas() -> str:
@@ -167,11 +154,11 @@ def _write_tabel_imbas() -> str:
         f"{{{{ sekolah_imbas.kecamatan or '{DASH}' }}}}",
     )
     heads = ("No.", "NPSN", "Nama sekolah imbas", "Kecamatan")
-    styles = ("DaftarTengah", "DaftarTengah", "Daftar", "Daftar")
+    styles = ("DaftarIkatTengah",) * 2 + ("DaftarIkat",) * 2
     return table(
         write_row(heads, styles=("DaftarKepala",) * 4, widths=widths, heading=True),
         control("for sekolah_imbas in imbas", widths=widths),
-        write_row(fields, styles=styles, widths=widths, keep_next=True),
+        write_row(fields, styles=styles, widths=widths),
         control("endfor", widths=widths),
         widths=widths,
         style="TabelBergaris",
@@ -179,40 +166,23 @@ def _write_tabel_imbas() -> str:
     )
 
 
-def _write_tiga_tanda_tangan() -> str:
-    heads = (
-        ("Mengetahui,", "Ketua Komite Sekolah,"),
-        ("", "Pengawas Sekolah,"),
-        ("{{ surat.tempat }}, {{ naskah.tanggal }}", "Kepala Sekolah,"),
-    )
+def _write_tiga_tanda_tangan() -> tuple[str, ...]:
+    """Write who signs; only the names, which may be long, need a table's columns."""
     meterai = "{% if surat.meterai %}Meterai {{ surat.meterai }}{% endif %}"
+    nip = "{% if surat.kepala_bernip %}\nNIP {{ kepala.nip }}{% endif %}"
     names = (
-        (paragraph("NamaPejabat", "{{ komite.nama }}"),),
-        (
-            paragraph("NamaPejabat", "{{ pengawas.nama }}"),
-            paragraph("TandaTangan", "NIP {{ pengawas.nip }}"),
-        ),
-        (
-            paragraph("NamaPejabat", "{{ kepala.nama }}"),
-            paragraph("TandaTangan", "NIP {{ kepala.nip }}"),
-        ),
+        "{{ komite.nama }}",
+        "{{ pengawas.nama }}\nNIP {{ pengawas.nip }}",
+        "{{ kepala.nama }}" + nip,
     )
-    lines = (
-        tuple(
-            (paragraph("TandaTangan", a), paragraph("TandaTangan", b)) for a, b in heads
+    return (
+        paragraph("Penanda", "Mengetahui,\t\t{{ surat.tempat }}, {{ naskah.tanggal }}"),
+        paragraph(
+            "Penanda", "Ketua Komite Sekolah,\tPengawas Sekolah,\tKepala Sekolah,"
         ),
-        tuple((paragraph("RuangTandaTangan", text),) for text in ("", "", meterai)),
-        names,
-    )
-    return table(
-        *(
-            row(
-                *(
-                    cell(*texts, width=width)
-                    for texts, width in zip(line, TANDA_TANGAN, strict=True)
-                )
-            )
-            for line in lines
+        paragraph("RuangPenanda", f"\t\t{meterai}"),
+        table(
+            write_row(names, styles=("NamaPenanda",) * 3, widths=TANDA_TANGAN),
+            widths=TANDA_TANGAN,
         ),
-        widths=TANDA_TANGAN,
     )

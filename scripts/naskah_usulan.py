@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from naskah_bagian import (
+    NOMOR_HALAMAN,
     PENANDA_TANGAN,
     write_baris_surat,
     write_blok_tanda_tangan,
+    write_jabatan,
     write_kop_instansi,
     write_nama_pejabat,
     write_row,
@@ -25,7 +27,7 @@ from naskah_ooxml import (
 
 MODEL = shading("E7E6E6")
 REKAP = (12.0, 64.0, 42.0, 42.0)
-DAFTAR = (10.0, 18.0, 56.0, 14.0, 12.0, 66.0, 23.0, 46.0, 12.0)
+DAFTAR = (10.0, 18.0, 52.0, 14.0, 12.0, 56.0, 23.0, 60.0, 12.0)
 DAFTAR_JUDUL = (
     "No.",
     "NPSN",
@@ -50,7 +52,7 @@ def write_02_1() -> str:
         write_baris_surat(),
         *_write_isi_usulan(),
         write_blok_tanda_tangan(),
-        paragraph("BatasBagian", section=section(margins=SURAT)),
+        paragraph("BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)),
     )
     return "".join((*letter, _write_lampiran_usulan()))
 
@@ -66,7 +68,7 @@ def _write_isi_usulan() -> tuple[str, ...]:
             "Isi",
             "Dalam rangka penjaminan mutu pendidikan dasar dan menengah serta dengan "
             "berpedoman pada {{ surat.dasar }}, bersama ini kami mengusulkan calon "
-            "sekolah model dan calon sekolah imbas di {{ usulan.wilayah }} untuk Tahun "
+            "sekolah model dan calon sekolah imbas di {{ usulan.wilayah }} untuk tahun "
             "{{ usulan.tahun }}.",
         ),
         paragraph("Isi", "{%p if usulan.ke > 1 %}"),
@@ -109,11 +111,10 @@ def _write_penutup_usulan() -> tuple[str, ...]:
             "(Formulir 02.2 dan Formulir 02.3) menjadi kelengkapan usulan.",
         ),
         paragraph(
-            "Isi",
+            "IsiAkhir",
             "Sehubungan dengan hal tersebut, kami mohon kiranya usulan ini dapat "
             "diverifikasi dan divalidasi untuk kemudian ditetapkan. Atas perhatian dan "
             "kerja sama yang baik, kami sampaikan terima kasih.",
-            keep_next=True,
         ),
     )
 
@@ -156,14 +157,14 @@ def _write_lampiran_usulan() -> str:
             ),
             paragraph(
                 "Keterangan",
-                "Keterangan: baris berwarna adalah calon sekolah model, diikuti calon "
+                "Keterangan: baris berarsir adalah calon sekolah model, diikuti calon "
                 "sekolah imbasnya. N = negeri; S = swasta. Jarak dihitung menurut "
                 "garis lurus dari sekolah model."
                 "{% if jumlah.luar_kuota %} *) = di luar kuota.{% endif %}",
             ),
             _write_daftar(),
             paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, landscape=True),
+            section(margins=LAMPIRAN, landscape=True, header=NOMOR_HALAMAN, kop=False),
         )
     )
 
@@ -182,6 +183,7 @@ def _write_daftar() -> str:
         last=f"{{{{ imbas.jarak or '{DASH}' }}}}",
     )
     plain = tuple("DaftarTengah" if i in TENGAH else "Daftar" for i in range(9))
+    tied = tuple("DaftarIkatTengah" if i in TENGAH else "DaftarIkat" for i in range(9))
     shaded = tuple(
         "DaftarModelTengah" if i in TENGAH else "DaftarModel" for i in range(9)
     )
@@ -196,7 +198,7 @@ def _write_daftar() -> str:
         control("if loop.last and not sekolah.terakhir", widths=DAFTAR),
         write_row(imbas, styles=plain, widths=DAFTAR),
         control("else", widths=DAFTAR),
-        write_row(imbas, styles=plain, widths=DAFTAR, keep_next=True),
+        write_row(imbas, styles=tied, widths=DAFTAR),
         control("endif", widths=DAFTAR),
         control("endfor", widths=DAFTAR),
         control("endfor", widths=DAFTAR),
@@ -232,12 +234,9 @@ def _write_penutup_daftar() -> str:
     none += f'<w:tcMar><w:top w:w="{twips(3)}" w:type="dxa"/></w:tcMar>'
     left, right = sum(DAFTAR[:6]), sum(DAFTAR[6:])
     signature = (
-        paragraph("TandaTangan", "{%p if penandatangan.atas_nama %}"),
-        paragraph("TandaTangan", "a.n. {{ penandatangan.atas_nama }}"),
-        paragraph("TandaTangan", "{%p endif %}"),
-        paragraph("TandaTangan", PENANDA_TANGAN + ","),
-        paragraph("RuangTandaTangan"),
-        *write_nama_pejabat(),
+        *write_jabatan("TandaTanganDaftar"),
+        paragraph("RuangDaftar"),
+        *write_nama_pejabat("TandaTanganDaftar", nama="NamaPejabatDaftar"),
     )
     return row(
         cell(paragraph("Daftar"), width=left, span=6, look=none),

@@ -39,7 +39,7 @@ def db():
 @pytest.fixture
 def db_path(tmp_path):
     path = tmp_path / "catatan.db"
-    open_store(path).conn.close()
+    open_store(path, new=True).conn.close()
     return path
 
 

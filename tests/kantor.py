@@ -1,16 +1,24 @@
 """An office for tests: founded once, copied for each, with a printer that is fast.
 
-The stand-in for LibreOffice answers ``--version`` and copies a ready PDF for every
-DOCX that it is given; all else of the way of a letter is the real thing. What is
+The stand-in for LibreOffice answers ``--version`` and makes a blank page for every
+letter that was joined in a document, with its marks; a letter that says ``GAGAL CETAK``
+it refuses. All else of the way of a letter is the real thing. What is
 promised about paper is tested with LibreOffice itself.
 """
 
 from __future__ import annotations
 
+import csv
+import os
+import random
 import shutil
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
-
-import pikepdf
+from typing import TYPE_CHECKING, TypeVar
 
 from formulir.cli.main import run
 from formulir.impor import import_contoh
@@ -18,35 +26,44 @@ from formulir.kantor import open_kantor
 from formulir.pendirian import found_kantor
 from formulir.records.propose import propose
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
 PRINTER = """\
-#!/bin/sh
-# Stands in for LibreOffice: copies a ready page for every document.
-out=.
-files=
-while [ $# -gt 0 ]; do
-    case $1 in
-    --version) echo "LibreOffice 7.4.7.2 stand-in"; exit 0 ;;
-    --outdir) out=$2; shift ;;
-    *.docx) files="$files $1" ;;
-    esac
-    shift
-done
-for file in $files; do
-    name=${file##*/}
-    cp "%(page)s" "$out/${name%%.docx}.pdf.part"
-    mv "$out/${name%%.docx}.pdf.part" "$out/${name%%.docx}.pdf"
-done
+#!{python}
+import io, json, re, sys, zipfile
+if sys.argv[1:2] == ["--version"]:
+    print("LibreOffice 7.4.7.2 stand-in")
+if sys.argv[1].endswith("uno_worker.py"):
+    import pikepdf
+    print(json.dumps({{"ok": True}}), flush=True)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        with zipfile.ZipFile(asked["docx"]) as file:
+            text = file.read("word/document.xml").decode()
+        if "GAGAL CETAK" in text:
+            print(json.dumps({{"error": "it cannot be printed"}}), flush=True)
+            continue
+        names = dict.fromkeys(re.findall(r'w:name="(b\\d{{5}}\\w*)"', text))
+        pdf = pikepdf.new()
+        marks = pikepdf.Dictionary()
+        for name in names:
+            if len(name) == 6:
+                pdf.add_blank_page(page_size=(595, 842))
+            place = [pdf.pages[-1].obj, pikepdf.Name.XYZ, 100, 400, 0]
+            marks[f"/{{name}}"] = pikepdf.Array(place)
+        pdf.Root.Dests = marks
+        pdf.save(asked["pdf"])
+        print(json.dumps({{"ok": True}}), flush=True)
 """
 
 
 def make_printer(folder: Path) -> Path:
-    """Make the stand-in, and the page that it copies."""
-    page = folder / "halaman.pdf"
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page(page_size=(595, 842))
-        pdf.save(page)
-    script = folder / "soffice"
-    script.write_text(PRINTER % {"page": page}, encoding="utf-8")
+    """Make the stand-in: LibreOffice, and the Python that reaches it, in one."""
+    script = folder / "cetak"
+    script.write_text(PRINTER.format(python=sys.executable), encoding="utf-8")
     script.chmod(0o755)
     return script
 
@@ -61,7 +78,7 @@ def make_kantor(folder: Path, *, printer: Path | None, kuota: int = 6) -> Path:
         propose(db, tahun=2016, wilayah="33.19", kuota=kuota)
     if printer is not None:
         with (folder / "kantor.toml").open("a", encoding="utf-8") as file:
-            file.write(f'libreoffice = "{printer}"\n')
+            file.write(f'libreoffice = "{printer}"\npython_uno = "{printer}"\n')
     return folder
 
 
@@ -90,3 +107,108 @@ def issue(kantor: Path, kode: str, *more: str) -> int:
     """Issue the letters of a kind of 2016."""
     where = ("--tahun", "2016", "--wilayah", "33.19", "--tanggal", "2016-03-14")
     return formulir(kantor, "issue", "--formulir", kode, *where, *more)
+
+
+def slow_down(printer: Path, *, letter_s: float = 0.01) -> Path:
+    """Let the stand-in take as long for a letter as LibreOffice does."""
+    text = printer.read_text(encoding="utf-8")
+    assert text.count("pdf.save(") == 1
+    wait = f'__import__("time").sleep({letter_s} * len(pdf.pages)); pdf.save('
+    printer.write_text(text.replace("pdf.save(", wait), encoding="utf-8")
+    return printer
+
+
+def make_batch(folder: Path, kode: str, *, printer: Path | None, models: int) -> Path:
+    """Make an office that has one large batch to issue: five letters for each model."""
+    kantor = make_kantor(folder, printer=printer)
+    schools = folder.with_suffix(".csv")
+    write_schools(schools, models=models)
+    where = ("--tahun", "2016", "--wilayah", "33.19")
+    assert formulir(kantor, "import", "sekolah", str(schools)) == 0
+    assert formulir(kantor, "propose", *where, "--kuota", str(models)) == 0
+    add_kind(kantor, kode)
+    return kantor
+
+
+def write_schools(path: Path, *, models: int) -> None:
+    """Write an invented list of schools, enough for some models and their imbas."""
+    chance = random.Random(models)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        headings = "npsn,nama,bentuk,status,alamat,wilayah,lintang,bujur"
+        file.write(headings + "\n")
+        for index in range(7 * models):
+            shape = ("SD", "SD", "SD", "SD", "SMP", "SMP", "SMA", "SMK")[index % 8]
+            place = (-6.8 + chance.uniform(-0.05, 0.05), 110.85 + chance.random() / 10)
+            nama = f"{shape} {index} Contoh Mekarsari"
+            alamat = f"Jalan Contoh Nomor {index}"
+            writer.writerow(
+                [90_000_000 + index, nama, shape, "N", alamat, "33.19", *place]
+            )
+
+
+def start_issue(kantor: Path, kode: str, *more: str) -> subprocess.Popen[bytes]:
+    """Start the installed command in a session of its own, as cron or a clerk would.
+
+    The office is named by the environment, which all its processes inherit: so they
+    can be found. What it prints lies beside the office.
+    """
+    where = ("--tahun", "2016", "--wilayah", "33.19", "--tanggal", "2016-03-14")
+    program = Path(sys.executable).with_name("formulir")
+    with (
+        kantor.with_suffix(".out").open("wb") as out,
+        kantor.with_suffix(".err").open("wb") as err,
+    ):
+        return subprocess.Popen(
+            [program, "issue", "--formulir", kode, *where, "--json", *more],
+            env={"FORMULIR_KANTOR": str(kantor), "PATH": "/usr/bin:/bin"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+
+
+def count_issued(kantor: Path) -> int:
+    """Count the letters that are issued so far."""
+    with open_kantor(kantor).catatan_terbuka(read_only=True) as db:
+        query = "SELECT count(*) FROM surat WHERE status = 'terbit'"
+        return db.conn.execute(query).fetchone()[0]
+
+
+def find_processes(word: str) -> dict[int, str]:
+    """Return the command lines of other processes that show a word, or inherited it."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended, or is not ours
+            line = (folder / "cmdline").read_bytes()
+            if word.encode() in line + (folder / "environ").read_bytes():
+                found[int(folder.name)] = line.replace(b"\0", b" ").decode()
+    found.pop(os.getpid(), None)
+    return found
+
+
+def list_descendants(pid: int) -> dict[int, str]:
+    """Return the command lines of the living processes that a process has started."""
+    lines, children = {}, defaultdict(list)
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended
+            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            children[int(parent)].append(int(folder.name))
+            line = (folder / "cmdline").read_bytes()
+            lines[int(folder.name)] = line.replace(b"\0", b" ").decode()
+    found, waiting = {}, [pid]
+    while waiting:
+        for child in children[waiting.pop()]:
+            found[child] = lines.get(child, "")
+            waiting.append(child)
+    return {child: line for child, line in found.items() if line}
+
+
+def await_until(condition: Callable[[], T], *, limit_s: float = 30) -> T:
+    """Wait for an event, such as a process that shall appear, and return what it is."""
+    end = time.monotonic() + limit_s
+    while not (result := condition()):
+        assert time.monotonic() < end, f"waited for {limit_s} s in vain"
+        time.sleep(0.01)
+    return result

@@ -20,13 +20,14 @@ FAMILIES = {"RecordError", "TemplateError", "MachineError", "ArsipError"}
 ENGLISH = re.compile(
     "Fault|Shape|Linter|Sandbox|Part|Check|Match|Result|Report|Record|Counts|Column|"
     "Table|Row|Sheet|Options|Verdict|Failure|Place|Limits|Finished|Verifier|"
-    "Checkpoint|Frontier|State|Change|Group|LibreOffice|Point|Draft|Font|Stamp|Office"
+    "Checkpoint|Frontier|State|Change|Group|LibreOffice|Point|Draft|Font|Stamp|Office|"
+    "Audit|Current|Plan|Unreadable"
 )
 
 
 def modules():
     for info in pkgutil.walk_packages(formulir.__path__, "formulir."):
-        if not info.name.endswith(("_child", "__main__")):
+        if not info.name.endswith(("_child", "__main__", "uno_worker")):
             yield importlib.import_module(info.name)
 
 

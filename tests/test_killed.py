@@ -7,8 +7,11 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 
@@ -16,10 +19,26 @@ from formulir.archive.find import iter_entries
 from formulir.audit import verify_kantor
 from formulir.kantor import open_kantor
 from formulir.records.agenda import prove_nomor, read_agenda
-from tests.kantor import add_kind, issue, make_kantor, make_printer
+from tests.kantor import (
+    add_kind,
+    await_until,
+    count_issued,
+    find_processes,
+    issue,
+    list_descendants,
+    make_batch,
+    make_kantor,
+    make_printer,
+    slow_down,
+    start_issue,
+)
 
 FORK = multiprocessing.get_context("fork")
 KINDS = ("X1", "X2", "X3", "X4", "X5")
+VICTIMS = {"worker": "spawn_main", "printer": "uno_worker", "soffice": "soffice.bin"}
+"""What the command line of each sort of process shows; the rest is the command."""
+LOST = 5
+"""The exit code when the pool's processes died again and again."""
 
 
 def start(kantor, kode, *more):
@@ -34,7 +53,8 @@ def run_quietly(kantor, kode, more):
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a file
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    os._exit(issue(kantor, kode, *more))
+        sys.stdout = sys.stderr = nowhere  # pytest's own lead past the above
+        os._exit(issue(kantor, kode, *more))
 
 
 def kill(worker):
@@ -64,6 +84,73 @@ def prove(folder, *, letters):
     assert series.sound
     numbers = [int(row["nomor"].split("/")[0]) for row in book]
     assert numbers == list(range(1, letters + 1))
+
+
+class Attack:
+    """Kills processes of one batch, and starts the command again when it has ended.
+
+    Args:
+        folder: The office; its batch is of the kind X1.
+        chance: Chooses the moments and the victims.
+    """
+
+    def __init__(self, folder, chance):
+        self.folder, self.chance = folder, chance
+        self.killed = Counter()
+        self.command = start_issue(folder, "X1")
+
+    def kill(self, sort, *, within_s):
+        """Kill one process of a sort, at a random moment after there is one."""
+        while True:
+            await_until(lambda: self.find(sort))
+            with suppress(subprocess.TimeoutExpired):
+                self.command.wait(timeout=self.chance.uniform(0, within_s))
+            if victims := self.find(sort):
+                with suppress(ProcessLookupError):
+                    os.kill(self.chance.choice(victims), signal.SIGKILL)
+                    self.killed[sort] += 1
+                    break
+        if sort == "parent":
+            self.command.wait()
+
+    def find(self, sort):
+        """Return the processes of a sort, once the command runs."""
+        if (code := self.command.poll()) is not None:
+            told = self.folder.with_suffix(".err").read_text()
+            assert code in (-signal.SIGKILL, LOST), told
+            assert code != LOST or "pekerja-lost" in told, told
+            self.command = start_issue(self.folder, "X1")
+        if sort == "parent":
+            return [self.command.pid]
+        started = list_descendants(self.command.pid)
+        return sorted(pid for pid, line in started.items() if VICTIMS[sort] in line)
+
+    def finish(self):
+        """Run to the end, and see that every process has ended with it."""
+        while self.command.wait() != 0:
+            self.find("parent")
+        await_until(lambda: not find_processes(str(self.folder)))
+        lines = self.folder.with_suffix(".out").read_text().splitlines()
+        return {json.loads(line)["kode"] for line in lines}
+
+
+@pytest.mark.slow
+def test_fifty_kills_in_one_batch_double_nothing_and_lose_nothing(tmp_path):
+    chance = random.Random(20160315)
+    printer = slow_down(make_printer(tmp_path), letter_s=0.02)
+    folder = make_batch(tmp_path / "kantor", "X1", printer=printer, models=120)
+    sorts = ["parent"] * 12 + ["worker"] * 17 + ["printer"] * 21
+    chance.shuffle(sorts)
+    attack = Attack(folder, chance)
+    for index, sort in enumerate(sorts):
+        # Faster when the letters are ahead of the kills: below a hundred letters there
+        # is no pool, and so there would be no worker to kill.
+        ahead = count_issued(folder) / 300 > (index + 1) / len(sorts)
+        attack.kill(sort, within_s=0.2 if ahead else 1)
+    assert attack.killed == Counter(sorts)
+    assert count_issued(folder) < 600  # every kill was in the middle
+    assert len(attack.finish()) == 600
+    prove(folder, letters=600)
 
 
 @pytest.mark.slow
@@ -128,9 +215,21 @@ def test_a_batch_on_real_libreoffice_survives_being_killed(tmp_path, capfd):
     add_kind(folder, "X1")
     for _ in range(4):
         worker = start(folder, "X1")
-        worker.join(timeout=chance.uniform(0.3, 5))
+        worker.join(timeout=chance.uniform(0.3, 3))
         kill(worker)
     assert issue(folder, "X1", "--json") == 0
     lines = capfd.readouterr().out.splitlines()
     assert len({json.loads(line)["kode"] for line in lines}) == 30
     prove(folder, letters=30)
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_a_pool_on_real_libreoffice_survives_being_killed_piece_by_piece(tmp_path):
+    folder = make_batch(tmp_path / "kantor", "X1", printer=None, models=24)
+    attack = Attack(folder, random.Random(8))
+    for sort in ("soffice", "worker", "soffice", "parent"):
+        attack.kill(sort, within_s=1)
+    assert len(attack.finish()) == 120
+    assert attack.killed == {"soffice": 2, "worker": 1, "parent": 1}
+    prove(folder, letters=120)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from formulir.model import Entri
 
 
+LONGEST_ENTRI = 18
+"""More digits than any entry will have."""
+
+
 class EntriUnknownError(RecordError):
     """The archive holds no letter under a word."""
 
@@ -112,7 +116,7 @@ def get_file(kantor: Kantor, word: str, *, context: bool) -> tuple[bytes, str]:
 
 
 def _find_entri(kantor: Kantor, word: str) -> Entri:
-    if word.isdecimal():
+    if word.isdecimal() and len(word) <= LONGEST_ENTRI:
         wanted = int(word)
         for entri in iter_entries(kantor.arsip):
             if entri.entri == wanted and "sha256" in entri.isi:

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 from formulir.archive.arsip import load_checkpoint
 from formulir.archive.kunci import load_key
-from formulir.errors import FormulirError
+from formulir.errors import FormulirError, TemplateFaultyError
 from formulir.kantor import find_libreoffice, read_clock, shipped
 from formulir.letters.compile import compile_templat
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.raw import list_fonts
 from formulir.press.fonts import is_font_substituted
+from formulir.press.kerangka import find_obstacles
 from formulir.press.libreoffice import probe_libreoffice
+from formulir.press.worker import find_python
 from formulir.records.store import query
 from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from formulir.kantor import Kantor
@@ -50,7 +52,9 @@ def diagnose(kantor: Kantor | None) -> list[Check]:
     folders = kantor.templates if kantor else (shipped("templates"),)
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
+        _try("UNO bridge", lambda: _find_uno(kantor, candidates)),
         _check_fonts(folders),
+        _check_joining(folders),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
     ]
     if kantor is not None:
@@ -61,6 +65,9 @@ def diagnose(kantor: Kantor | None) -> list[Check]:
 def _try(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name=name, good=True, facts=look())
+    except TemplateFaultyError:
+        facts = "a template is faulty; run 'formulir check'"
+        return Check(name=name, good=False, facts=facts)
     except FormulirError as error:
         return Check(name=name, good=False, facts=str(error))
 
@@ -68,19 +75,42 @@ def _try(name: str, look: Callable[[], str]) -> Check:
 def _check_fonts(folders: Sequence[Path]) -> Check:
     def look() -> str:
         named: set[str] = set()
-        for kode in list_jenis(folders):
-            jenis = load_jenis(folders, kode=kode)
-            templat = compile_templat(jenis.read_docx(), nama=str(jenis.docx))
-            members = templat.read_members()
-            named |= list_fonts(
-                members["word/document.xml"], members["word/styles.xml"]
-            )
+        for _kode, members in _list_templates(folders):
+            parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
+            named |= list_fonts(*parts)
         lacking = sorted(font for font in named if is_font_substituted(font))
         if lacking:
             return f"none with the widths of {', '.join(lacking)}: lines may break anew"
         return f"all {len(named)} that the templates name, or their metric twins"
 
     return _try("fonts", look)
+
+
+def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Give the members of each kind's template."""
+    for kode in list_jenis(folders):
+        jenis = load_jenis(folders, kode=kode)
+        templat = compile_templat(jenis.read_docx(), nama=str(jenis.docx))
+        yield kode, templat.read_members()
+
+
+def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> str:
+    program = probe_libreoffice(candidates).path
+    return str(find_python(program, named=kantor.python_uno if kantor else None))
+
+
+def _check_joining(folders: Sequence[Path]) -> Check:
+    """Tell which kinds print one by one, and why: they are right, but slow."""
+
+    def look() -> str:
+        slow = [
+            f"{kode} prints one by one: {'; '.join(obstacles)}"
+            for kode, members in _list_templates(folders)
+            if (obstacles := find_obstacles(members))
+        ]
+        return ". ".join(slow) or "all kinds print in batches"
+
+    return _try("joining", look)
 
 
 def _check_kantor(kantor: Kantor) -> list[Check]:
@@ -111,8 +141,12 @@ def _look_at_key(kantor: Kantor) -> str:
 
 
 def _check_clock(kantor: Kantor) -> Check:
-    with kantor.catatan_terbuka(read_only=True) as db:
-        last = query(db, "SELECT max(dipesan_pada) AS last FROM nomor")[0]["last"] or ""
+    try:
+        with kantor.catatan_terbuka(read_only=True) as db:
+            rows = query(db, "SELECT max(dipesan_pada) AS last FROM nomor")
+    except FormulirError as error:
+        return Check(name="clock", good=False, facts=str(error))
+    last = rows[0]["last"] or ""
     now = format_saat(read_clock())
     facts = f"{now}, last number given {last or 'never'}"
     return Check(name="clock", good=now >= last, facts=facts)

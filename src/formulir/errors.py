@@ -68,7 +68,7 @@ class RecordFaultyError(RecordError):
     def __str__(self) -> str:
         """Count them."""
         return (
-            f"{len(self.faults)} fault(s) in the records; nothing was written "
+            f"{_count(self.faults)} fault(s) in the records; nothing was written "
             "and no number was spent; correct them and run it again"
         )
 
@@ -84,6 +84,11 @@ class TemplateFaultyError(TemplateError):
     def __str__(self) -> str:
         """Count them."""
         return (
-            f"{len(self.faults)} fault(s) in the templates; nothing was written "
-            "and no number was spent; correct them in Word and run it again"
+            f"{_count(self.faults)} fault(s) in the templates; nothing was written "
+            "and no number was spent; correct the files that are named and run it "
+            "again"
         )
+
+
+def _count(faults: Sequence[Fault]) -> int:
+    return sum(not fault.warning for fault in faults)

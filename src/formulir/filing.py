@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import Tindakan
 from formulir.archive.find import find_kode
+from formulir.archive.kunci import load_key
 from formulir.archive.log import append
 from formulir.archive.objects import Objek
 from formulir.records.ledger import pending_void, void_nomor
@@ -37,6 +38,7 @@ def void_surat(kantor: Kantor, word: str, *, alasan: str) -> dict[str, Any]:
     Raises:
         NomorUnknownError: No letter, or more than one, has this number or code.
     """
+    load_key(kantor.kunci)  # before the ledger changes, for the archive must follow it
     with kantor.catatan_terbuka() as db:
         row = void_nomor(db, word, alasan=alasan, oleh=kantor.oleh, saat=kantor.saat())
         archive_void(kantor, pending_void(db))

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from formulir.kantor import Kantor
     from formulir.letters.compile import Templat
     from formulir.letters.jenis import Jenis
-    from formulir.model import Pdf
+    from formulir.letters.profil import Profil
+    from formulir.model import Konteks, Pdf
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +45,8 @@ class Perintah:
         tanggal: The date of the letters.
         mundur: Allow a date before the last one of the series.
         jam_mundur: Allow a clock behind the last recorded act.
-        workers: How many printers run at once.
+        workers: How many processes work at once.
+        executor: Who does the work: ``local`` or ``dask://HOST:PORT``.
     """
 
     formulir: str
@@ -55,6 +57,7 @@ class Perintah:
     mundur: bool = False
     jam_mundur: bool = False
     workers: int = 2
+    executor: str = "local"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,19 +68,25 @@ class Kumpulan:
         gambar: The stored names of each issuing office's pictures.
         lampiran: Each attachment by its digest, made safe to merge.
         faults: What must be corrected, warnings included.
+        whole: Whether these are all letters of the kind and year.
     """
 
     jenis: Jenis
+    profil: Profil
     templat: Templat
     daftar: list[Baris]
     gambar: dict[str, dict[str, str]]
     lampiran: dict[str, Pdf] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    whole: bool = False
 
     @property
     def warnings(self) -> list[Fault]:
         """Return what does not keep the work from going on."""
         return [fault for fault in self.faults if fault.warning]
+
+
+_SHOWN = 5
 
 
 class SuratNoneError(RecordError):
@@ -92,10 +101,11 @@ class SuratNoneError(RecordError):
         """Say what to do."""
         asked = self.perintah
         where = f" in wilayah {asked.wilayah}" if asked.wilayah else ""
-        return (
-            f"the records ask for no letter {asked.formulir} of {asked.tahun}{where}; "
-            "run 'formulir propose', or import table usulan"
-        )
+        what = f"the records ask for no letter {asked.formulir} of {asked.tahun}{where}"
+        if asked.kunci:
+            keys = ", ".join(sorted(asked.kunci)[:_SHOWN])
+            return f"{what} with key {keys}; a school's key is its NPSN"
+        return f"{what}; run 'formulir propose', or import table usulan"
 
 
 def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
@@ -125,6 +135,12 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
     if not rows:
         raise SuratNoneError(perintah)
     daftar, faults = _make_baris(db, jenis, rows, perintah)
+    faults += [
+        Fault(
+            place=f"{jenis.kode} {kunci}", reason="the records ask for no such letter"
+        )
+        for kunci in sorted(perintah.kunci - {baris.kunci for baris in daftar})
+    ]
     daftar = [
         replace(
             baris,
@@ -135,10 +151,12 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
     daftar_instansi = {baris.instansi for baris in daftar if baris.instansi}
     return Kumpulan(
         jenis=jenis,
+        profil=profil,
         templat=templat,
         daftar=daftar,
         gambar=read_gambar(db, daftar_instansi, tanggal=perintah.tanggal),
         faults=faults,
+        whole=perintah.wilayah is None and not perintah.kunci,
     )
 
 
@@ -171,6 +189,13 @@ def _make_baris(
                 nomor_luar=row["nomor_luar"],
                 konteks=row["konteks"],
                 lampiran=lampiran.get(str(row["kunci"]), ()),
+                lampiran_teks=_spell_lampiran(row["konteks"]),
             )
         )
     return daftar, faults
+
+
+def _spell_lampiran(konteks: Konteks) -> str:
+    """Return what the letter itself says of its attachments, where it says it."""
+    surat = konteks.get("surat")
+    return str((surat.get("lampiran") if isinstance(surat, dict) else None) or "-")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import secrets
 import shutil
 import tomllib
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 BERKAS_KANTOR = "kantor.toml"
 VARIABEL_KANTOR = "FORMULIR_KANTOR"
+SETELAN = ("nama", "asal", "zona", "alamat_verifikasi", "libreoffice", "python_uno")
+_ALAMAT = re.compile(r"https?://[!-~]{1,200}")
+"""An address that a QR code of a letter can hold and a telephone can open."""
 ABJAD_KODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter is taken for a digit when it is read aloud."""
 
@@ -36,15 +40,16 @@ ABJAD_KODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 class KantorMissingError(MachineError):
     """No office was named, and none lies upward of the current folder."""
 
-    def __init__(self, place: Path) -> None:
-        """Keep where it was looked for."""
-        super().__init__(place)
-        self.place = place
+    def __init__(self, place: Path, *, upward: bool) -> None:
+        """Keep where it was looked for, and whether above it too."""
+        super().__init__(place, upward)
+        self.place, self.upward = place, upward
 
     def __str__(self) -> str:
         """Say how to name one and how to make one."""
+        above = " or above it" if self.upward else ""
         return (
-            f"no {BERKAS_KANTOR} in {self.place} or above it; name an office with "
+            f"no {BERKAS_KANTOR} in {self.place}{above}; name an office with "
             "--kantor, or make one with 'formulir init'"
         )
 
@@ -73,6 +78,7 @@ class Kantor:
         zona: The time zone in which its letters are dated.
         alamat_verifikasi: Where a reader of the QR can ask, or nothing.
         libreoffice: Candidates for the printer, best first.
+        python_uno: The Python that reaches it, when that is not the system's.
         saat: The clock; aware moments in UTC.
         oleh: Who acts.
     """
@@ -83,6 +89,7 @@ class Kantor:
     zona: ZoneInfo
     alamat_verifikasi: str | None
     libreoffice: tuple[Path, ...]
+    python_uno: Path | None
     saat: Callable[[], datetime]
     oleh: str
 
@@ -161,14 +168,14 @@ def find_kantor(named: Path | None) -> Path:
     Raises:
         KantorMissingError: There is none.
     """
-    if named is None and VARIABEL_KANTOR in os.environ:
+    if named is None and os.environ.get(VARIABEL_KANTOR):
         named = Path(os.environ[VARIABEL_KANTOR])
     here = named if named is not None else Path.cwd()
     folders = [here] if named is not None else [here, *here.parents]
     for folder in folders:
         if (folder / BERKAS_KANTOR).is_file():
             return folder
-    raise KantorMissingError(here)
+    raise KantorMissingError(here, upward=named is None)
 
 
 def open_kantor(folder: Path) -> Kantor:
@@ -181,13 +188,25 @@ def open_kantor(folder: Path) -> Kantor:
     path = folder / BERKAS_KANTOR
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+        _check_setelan(path, data)
         return _build(folder, data)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KantorMalformedError(path, reason=str(error)) from error
-    except KeyError as error:
-        raise KantorMalformedError(path, reason=f"{error} is missing") from error
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise KantorMalformedError(path, reason=f"zona: {error}") from error
+    except KeyError as error:
+        raise KantorMalformedError(path, reason=f"{error} is missing") from error
+
+
+def _check_setelan(path: Path, data: Mapping[str, Any]) -> None:
+    """Refuse a setting that would only fail once numbers are spent."""
+    for name in SETELAN:
+        if not isinstance(data.get(name, ""), str):
+            raise KantorMalformedError(path, reason=f"{name} must be text in quotes")
+    alamat = data.get("alamat_verifikasi", "")
+    if alamat and not _ALAMAT.fullmatch(alamat):
+        reason = "alamat_verifikasi must be a short http:// or https:// address"
+        raise KantorMalformedError(path, reason=reason)
 
 
 def _build(folder: Path, data: Mapping[str, Any]) -> Kantor:
@@ -198,9 +217,18 @@ def _build(folder: Path, data: Mapping[str, Any]) -> Kantor:
         zona=ZoneInfo(str(data["zona"])),
         alamat_verifikasi=data.get("alamat_verifikasi") or None,
         libreoffice=find_libreoffice(data.get("libreoffice")),
+        python_uno=Path(data["python_uno"]) if data.get("python_uno") else None,
         saat=read_clock,
-        oleh=getpass.getuser(),
+        oleh=_read_user(),
     )
+
+
+def _read_user() -> str:
+    """Return who acts; a machine may know a number only."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def read_clock() -> datetime:

@@ -1,8 +1,8 @@
 """The words that cross rooms: what is handed from one hop to the next.
 
 The type changes at each hop of the way of a letter, so no hop can be left out:
-``Baris`` (gathered) → ``Surat`` (reserved) → ``Naskah`` (rendered) → ``Cetakan``
-(printed) → ``Terbitan`` (finished) → ``Entri`` (archived).
+``Baris`` (gathered) → ``Surat`` (reserved) → ``Terbitan`` (rendered, printed, stamped)
+→ ``Entri`` (archived).
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ class Baris:
     nomor_luar: str | None
     konteks: Konteks
     lampiran: tuple[Lampiran, ...] = ()
+    lampiran_teks: str = "-"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,23 +118,6 @@ class Surat:
     kode: str
     nomor: str | None
     status: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Naskah:
-    """A letter filled in: its DOCX, and the context that it was filled with."""
-
-    surat: Surat
-    konteks: Konteks
-    docx: Docx
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cetakan:
-    """A letter printed: the PDF as it came from the printer."""
-
-    naskah: Naskah
-    pdf: Pdf
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formulir.archive.arsip import create_arsip
@@ -14,14 +15,12 @@ from formulir.records.store import open_store, writing
 from formulir.records.wilayah import load_wilayah
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlite_utils import Database
 
 _SETELAN = """\
 # The settings of this office.
 nama = "{nama}"
-# The origin line of the archive's checkpoint; it never changes once letters exist.
+# The name of the archive, which is written into it: never change this.
 asal = "{asal}"
 # The time zone in which letters are dated: Asia/Jakarta, Asia/Makassar, Asia/Jayapura.
 zona = "Asia/Jakarta"
@@ -29,6 +28,8 @@ zona = "Asia/Jakarta"
 # alamat_verifikasi = "https://verifikasi.example.go.id/surat"
 # Where LibreOffice is, when it is not on the path.
 # libreoffice = "/usr/bin/soffice"
+# The Python that has LibreOffice's UNO bridge, when it is not /usr/bin/python3.
+# python_uno = "/usr/bin/python3"
 """
 
 _TEMPLATES = """\
@@ -60,7 +61,10 @@ def found_kantor(folder: Path) -> None:
     Raises:
         FolderOccupiedError: Something lies there already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    folder = folder.absolute()
+    if folder.exists() and (
+        not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
+    ):
         raise FolderOccupiedError(folder)
     new = folder.with_name(f"{folder.name}.baru")
     try:
@@ -97,7 +101,7 @@ def _fill(new: Path, *, nama: str) -> None:
     (new / "templates" / "README.txt").write_text(_TEMPLATES, encoding="utf-8")
     (new / "berkas").mkdir()
     create_arsip(new / "archive", asal=asal, kunci=new / "kunci" / "arsip.pem")
-    db = open_store(new / "catatan.db")
+    db = open_store(new / "catatan.db", new=True)
     load_wilayah(db)
     load_tahap(db)
     db.conn.close()

@@ -14,15 +14,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from formulir.archive.find import find_kode
+from formulir.archive.kunci import load_key
 from formulir.filing import archive, archive_void
 from formulir.gather import gather
 from formulir.kantor import make_kode
 from formulir.letters.context import name_surat
-from formulir.letters.render import render
-from formulir.model import Cetakan, Fault, Naskah, Terbitan
+from formulir.model import Fault, Terbitan
+from formulir.pelaksana import check_executor, run_in_order
 from formulir.preflight import preflight
-from formulir.press.finish import Penutup, finish
-from formulir.press.libreoffice import Failure, print_batch, probe_libreoffice
+from formulir.press.cetak import Failure
+from formulir.press.finish import Penutup
+from formulir.press.libreoffice import probe_libreoffice
+from formulir.press.worker import Mesin, find_python
+from formulir.produksi import Pesanan, Tugas, make_letters
 from formulir.records.ledger import issue_surat, pending_surat, pending_void
 from formulir.records.reserve import Pemesanan, reserve_surat
 
@@ -34,10 +38,13 @@ if TYPE_CHECKING:
 
     from formulir.gather import Kumpulan, Perintah
     from formulir.kantor import Kantor
-    from formulir.model import Entri, Pdf, Surat
+    from formulir.model import Entri, Surat
+    from formulir.press.finish import FinishedPdf
 
-POTONGAN = 100
+POTONGAN = 50
 """How many letters are printed, archived and issued together."""
+SEORANG = 100
+"""Up to so many letters, starting further processes costs more than it saves."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -85,22 +92,20 @@ def issue(
         hasil = Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
         if dry_run:
             return hasil
-        mesin = probe_libreoffice(kantor.libreoffice)
-        kantor.kerja.mkdir(exist_ok=True)
+        mesin = find_mesin(kantor)
+        load_key(kantor.kunci)
+        check_executor(perintah.executor)
         reconcile(kantor, db)
         daftar = reserve(kantor, db, kumpulan, perintah)
         _skip_issued(kantor, daftar, hasil)
         tell(hasil)
-        for batch in _batches([s for s in daftar if s.status == "dipesan"]):
-            naskah = [fill(kumpulan, surat) for surat in batch]
-            printed = print_batch(
-                [each.docx for each in naskah],
-                mesin=mesin,
-                workers=perintah.workers,
-                kerja=kantor.kerja,
-            )
-            cetakan = _part_failures(naskah, printed, hasil)
-            terbitan = [close(kantor, kumpulan, each) for each in cetakan]
+        pending = [surat for surat in daftar if surat.status == "dipesan"]
+        works = (plan(kantor, kumpulan, mesin, part) for part in _parts(pending))
+        workers = perintah.workers if len(pending) > SEORANG else 0
+        for tugas, made in run_in_order(
+            make_letters, works, word=perintah.executor, workers=workers
+        ):
+            terbitan = _part_failures(tugas, made, hasil)
             entries = archive(kantor, kumpulan, terbitan)
             issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
             hasil.entries += entries
@@ -119,6 +124,19 @@ def reconcile(kantor: Kantor, db: Database) -> None:
     archive_void(kantor, pending_void(db))
 
 
+def find_mesin(kantor: Kantor) -> Mesin:
+    """Find what prints, before a number is spent.
+
+    Raises:
+        LibreOfficeMissingError: There is no LibreOffice.
+        UnoMissingError: No Python reaches it.
+    """
+    program = probe_libreoffice(kantor.libreoffice).path
+    kantor.kerja.mkdir(exist_ok=True)
+    python = find_python(program, named=kantor.python_uno)
+    return Mesin(program=program, python=python, kerja=kantor.kerja)
+
+
 def reserve(
     kantor: Kantor, db: Database, kumpulan: Kumpulan, perintah: Perintah
 ) -> list[Surat]:
@@ -134,16 +152,22 @@ def reserve(
     return reserve_surat(db, kumpulan.daftar, pesan=pesan)
 
 
-def fill(kumpulan: Kumpulan, surat: Surat) -> Naskah:
-    """Fill the template with one letter, which shows its number and code."""
-    konteks = name_surat(surat.baris.konteks, nomor=surat.nomor, kode=surat.kode)
-    docx = render(kumpulan.templat, konteks, kunci=surat.baris.kunci)
-    return Naskah(surat=surat, konteks=konteks, docx=docx)
+def plan(
+    kantor: Kantor, kumpulan: Kumpulan, mesin: Mesin, daftar: Sequence[Surat]
+) -> Tugas:
+    """Put together all that some letters are made from, ready to travel."""
+    return Tugas(
+        nama=kumpulan.templat.nama,
+        docx=kumpulan.templat.docx,
+        profil=kumpulan.profil,
+        judul=kumpulan.jenis.judul,
+        mesin=mesin,
+        daftar=tuple(_order(kantor, kumpulan, surat) for surat in daftar),
+    )
 
 
-def close(kantor: Kantor, kumpulan: Kumpulan, cetakan: Cetakan) -> Terbitan:
-    """Stamp a printed letter, merge its attachments, and foot every page."""
-    surat = cetakan.naskah.surat
+def _order(kantor: Kantor, kumpulan: Kumpulan, surat: Surat) -> Pesanan:
+    """Say what one letter shows, and what it is closed with."""
     gambar = kumpulan.gambar.get(surat.baris.instansi or "", {})
     penutup = Penutup(
         kode=surat.kode,
@@ -157,15 +181,8 @@ def close(kantor: Kantor, kumpulan: Kumpulan, cetakan: Cetakan) -> Terbitan:
         ),
         judul=kumpulan.jenis.judul,
     )
-    finished = finish(cetakan.pdf, penutup=penutup)
-    return Terbitan(
-        surat=surat,
-        konteks=cetakan.naskah.konteks,
-        pdf=finished.pdf,
-        halaman=finished.halaman,
-        pdfa=finished.pdfa,
-        catatan=finished.catatan,
-    )
+    konteks = name_surat(surat.baris.konteks, nomor=surat.nomor, kode=surat.kode)
+    return Pesanan(surat=surat, konteks=konteks, penutup=penutup)
 
 
 def _skip_issued(kantor: Kantor, daftar: Sequence[Surat], hasil: Hasil) -> None:
@@ -176,17 +193,26 @@ def _skip_issued(kantor: Kantor, daftar: Sequence[Surat], hasil: Hasil) -> None:
 
 
 def _part_failures(
-    naskah: Sequence[Naskah], printed: Sequence[Pdf | Failure], hasil: Hasil
-) -> list[Cetakan]:
-    """Part what was printed from what could not be, which fails by itself."""
-    done: list[Cetakan] = []
-    for each, pdf in zip(naskah, printed, strict=True):
-        if isinstance(pdf, Failure):
-            baris = each.surat.baris
+    tugas: Tugas, made: Sequence[FinishedPdf | Failure], hasil: Hasil
+) -> list[Terbitan]:
+    """Part what was made from what could not be, which fails by itself."""
+    done: list[Terbitan] = []
+    for pesanan, finished in zip(tugas.daftar, made, strict=True):
+        if isinstance(finished, Failure):
+            baris = pesanan.surat.baris
             place = f"{baris.formulir} {baris.kunci}"
-            hasil.failures.append(Fault(place=place, reason=pdf.reason))
+            hasil.failures.append(Fault(place=place, reason=finished.reason))
         else:
-            done.append(Cetakan(naskah=each, pdf=pdf))
+            done.append(
+                Terbitan(
+                    surat=pesanan.surat,
+                    konteks=pesanan.konteks,
+                    pdf=finished.pdf,
+                    halaman=finished.halaman,
+                    pdfa=finished.pdfa,
+                    catatan=finished.catatan,
+                )
+            )
     return done
 
 
@@ -200,6 +226,6 @@ def _read_picture(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _batches(daftar: Sequence[Surat]) -> Iterator[Sequence[Surat]]:
+def _parts(daftar: Sequence[Surat]) -> Iterator[Sequence[Surat]]:
     for start in range(0, len(daftar), POTONGAN):
         yield daftar[start : start + POTONGAN]

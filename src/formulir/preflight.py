@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
 from formulir.letters.compile import lint_templat
+from formulir.letters.jenis import list_jenis
 from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.letters.shape import infer
 from formulir.model import Fault
 from formulir.press.attachments import examine
+from formulir.press.picture import GambarUnreadableError, read_gambar
+from formulir.records.instansi import list_lampiran
 from formulir.records.rules import ATURAN
 from formulir.records.wilayah import cover, find_wilayah
 
@@ -48,6 +51,7 @@ def preflight(kantor: Kantor, db: Database, kumpulan: Kumpulan) -> Kumpulan:
         *_check_wilayah(db, kumpulan.daftar),
         *_check_rules(db, kumpulan),
         *_check_gambar(kantor, kumpulan),
+        *_check_homeless(kantor, db, kumpulan),
     ]
     lampiran, refused = _examine_lampiran(kantor, kumpulan.daftar)
     faults += refused
@@ -101,14 +105,35 @@ def _check_rules(db: Database, kumpulan: Kumpulan) -> list[Fault]:
 
 
 def _check_gambar(kantor: Kantor, kumpulan: Kumpulan) -> list[Fault]:
+    """Look whether the pictures of the issuing offices are there and can be read."""
+    faults: list[Fault] = []
+    for kode, pictures in kumpulan.gambar.items():
+        for name, stored in pictures.items():
+            place = f"instansi {kode}: {name}"
+            try:
+                read_gambar((kantor.berkas / stored).read_bytes(), side_mm=45)
+            except FileNotFoundError:
+                reason = f"berkas/{stored} is missing; import the office again"
+                faults.append(Fault(place=place, reason=reason))
+            except GambarUnreadableError as error:
+                faults.append(Fault(place=place, reason=str(error)))
+    return faults
+
+
+def _check_homeless(kantor: Kantor, db: Database, kumpulan: Kumpulan) -> list[Fault]:
+    """Warn of attachments that no letter takes: a mistyped form or key loses them."""
+    kinds = set(list_jenis(kantor.templates))
+    keys = {baris.kunci for baris in kumpulan.daftar}
     return [
         Fault(
-            place=f"instansi {kode}: {name}",
-            reason=f"berkas/{stored} is missing; import the office again",
+            place=f"lampiran {formulir} {kunci}",
+            reason="no letter has this form and key, so nothing takes the attachment; "
+            "correct the sheet and import it again",
+            warning=True,
         )
-        for kode, pictures in kumpulan.gambar.items()
-        for name, stored in pictures.items()
-        if not (kantor.berkas / stored).is_file()
+        for formulir, kunci in list_lampiran(db, tahun=kumpulan.daftar[0].tahun)
+        if formulir not in kinds
+        or (kumpulan.whole and formulir == kumpulan.jenis.kode and kunci not in keys)
     ]
 
 

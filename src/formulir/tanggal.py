@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from babel.dates import format_date
@@ -37,7 +38,7 @@ def parse_tanggal(text: str) -> date:
     >>> parse_tanggal("2016-03-14")
     datetime.date(2016, 3, 14)
     """
-    if len(text) != len("2016-03-14"):
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) is None:
         msg = f"{text!r} is not a date of the form 2016-03-14"
         raise ValueError(msg)
     return date.fromisoformat(text)

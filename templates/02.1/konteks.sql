@@ -106,7 +106,9 @@ SELECT
     u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke AS kunci,
     u.pengusul AS instansi,
     json_object(
-        'penerbit', u.penerbit, 'subjek', u.wilayah, 'tujuan', u.kode_provinsi
+        'penerbit', kode_wilayah(u.penerbit, :tanggal),
+        'subjek', kode_wilayah(u.wilayah, :tanggal),
+        'tujuan', u.kode_provinsi
     ) AS wilayah,
     u.hal,
     u.tujuan,

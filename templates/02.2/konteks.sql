@@ -76,7 +76,9 @@ SELECT
     s.npsn AS kunci,
     NULL AS instansi,
     json_object(
-        'penerbit', p.wilayah, 'subjek', p.wilayah, 'tujuan', p.kode_provinsi
+        'penerbit', kode_wilayah(p.wilayah, :tanggal),
+        'subjek', kode_wilayah(p.wilayah, :tanggal),
+        'tujuan', p.kode_provinsi
     ) AS wilayah,
     'Pernyataan Kesediaan dan Komitmen sebagai Sekolah Model Tahun ' || p.tahun
     AS hal,
@@ -103,10 +105,13 @@ SELECT
             ), '')
         ),
         -- Bea meterai: PP 24/2000, lalu UU 10/2020. NULL bila tidak dipakai.
+        -- Kepala sekolah swasta belum tentu ber-NIP: yang tanpa NIP mengisi NUPTK-nya,
+        -- sekali saja, dan di bawah tanda tangannya tidak ada nomor.
         'surat', json_object(
             'tempat', p.tempat,
             'meterai', CASE WHEN :tanggal < '2021-01-01' THEN 'Rp6.000'
-                ELSE 'Rp10.000' END
+                ELSE 'Rp10.000' END,
+            'kepala_bernip', s.status = 'N' OR s.nip_kepala IS NOT NULL
         ),
         'tujuan', json_object(
             'jabatan', p.tujuan,

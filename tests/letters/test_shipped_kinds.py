@@ -23,6 +23,7 @@ from tests.letters.shipped import TANGGAL, fill, open_contoh
 
 KINDS = ("02.1", "02.2", "02.3")
 SCHOOLS = ("02.2", "02.3")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +33,19 @@ def contoh():
 
 
 def words_of(docx: bytes) -> str:
+    """Give the words of a letter, a tab and a line break each being a blank."""
     body = Document(io.BytesIO(docx)).element.body
-    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     return " ".join(
-        "".join(node.text or "" for node in paragraph.iter(f"{w}t"))
-        for paragraph in body.iter(f"{w}p")
+        "".join(node.text or "" if node.tag == f"{W}t" else " " for node in nodes)
+        for paragraph in body.iter(f"{W}p")
+        for nodes in [paragraph.iter(f"{W}t", f"{W}tab", f"{W}br")]
     )
+
+
+def read_body(kode: str) -> ET.Element:
+    docx = (ROOT / "templates" / kode / "surat.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(docx)) as file:
+        return ET.fromstring(file.read("word/document.xml"))  # noqa: S314 - our own file
 
 
 @pytest.mark.parametrize("kode", KINDS)
@@ -74,13 +82,34 @@ def test_plain_docxtpl_prints_the_same_words(contoh, kode):
 
 @pytest.mark.parametrize("kode", KINDS)
 def test_a_point_for_a_picture_is_set_at_most_once(kode):
-    docx = (ROOT / "templates" / kode / "surat.docx").read_bytes()
-    with zipfile.ZipFile(io.BytesIO(docx)) as file:
-        body = ET.fromstring(file.read("word/document.xml"))  # noqa: S314 - our own file
-    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    names = [mark.get(f"{w}name") for mark in body.iter(f"{w}bookmarkStart")]
+    marks = read_body(kode).iter(f"{W}bookmarkStart")
+    names = [mark.get(f"{W}name") for mark in marks]
     wanted = {"cap", "qr", "lambang"} if kode == "02.1" else {"qr"}
     assert sorted(names) == sorted(wanted)
+
+
+@pytest.mark.parametrize("kode", KINDS)
+def test_looks_are_those_of_styles_and_nothing_is_empty(kode):
+    body = read_body(kode)
+    direct = [
+        mark.tag.removeprefix(W)
+        for kind in ("pPr", "rPr")
+        for properties in body.iter(f"{W}{kind}")
+        for mark in properties
+    ]
+    assert set(direct) <= {"pStyle", "rStyle", "keepNext", "sectPr"}
+    assert [run for run in body.iter(f"{W}r") if len(run) == 0] == []
+
+
+@pytest.mark.parametrize(("kode", "most"), [("02.2", 2), ("02.3", 1)])
+def test_a_statement_uses_tables_for_columns_only(kode, most):
+    assert len(list(read_body(kode).iter(f"{W}tbl"))) == most
+
+
+def test_a_page_without_a_letterhead_bears_its_number():
+    letter, lampiran = read_body("02.1").iter(f"{W}sectPr")
+    assert letter.find(f"{W}titlePg") is not None
+    assert lampiran.find(f"{W}titlePg") is None
 
 
 def test_no_style_but_the_defaults_names_a_font():
@@ -184,6 +213,35 @@ def test_a_blank_is_dotted_for_the_hand(contoh):
     jenis, rows = contoh.gather("02.3")
     row = next(row for row in rows if row["konteks"]["kepala"]["nama"] is None)
     assert "Nama : " + "." * 44 in words_of(fill(jenis, row["utuh"]))
+
+
+def test_a_private_head_without_a_nip_is_asked_for_it_once(contoh):
+    jenis, rows = contoh.gather("02.3")
+    blank = [row for row in rows if row["konteks"]["kepala"]["nip"] is None]
+    by_status = {row["konteks"]["sekolah"]["status"]: row["utuh"] for row in blank}
+    dots = "." * 36
+    private = words_of(fill(jenis, by_status["S"]))
+    assert f"NIP/NUPTK : {dots}" in private
+    assert private.count(dots) == 1 + private.count("." * 44)
+    public = words_of(fill(jenis, by_status["N"]))
+    assert f" NIP : {dots}" in public
+    assert public.count(f" NIP {dots}") == 1
+
+
+def test_no_head_leads_two_schools_and_no_nip_is_given_twice():
+    with (ROOT / "samples" / "sekolah.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = [
+        row["kepala"].partition("Contoh ")[2].partition(",")[0]
+        for row in rows
+        if row["kepala"]
+    ]
+    assert len(set(names)) == len(names)
+    nips = [row["nip_kepala"] for row in rows if row["nip_kepala"]]
+    nips += {row["nip_pengawas"] for row in rows if row["nip_pengawas"]}
+    assert len(set(nips)) == len(nips)
+    degrees = {row["bentuk"] for row in rows if "S.Pd.SD." in row["kepala"]}
+    assert degrees == {"SD"}
 
 
 def test_the_samples_say_that_they_are_invented():

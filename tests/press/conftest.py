@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,28 +12,26 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from PIL import Image, ImageDraw
 
+from formulir.kantor import find_libreoffice
 from formulir.model import Docx, Pdf
-from formulir.press.libreoffice import print_batch, probe_libreoffice
+from formulir.press.cetak import Kiriman, print_letters
+from formulir.press.kerangka import BODY, Kerangka
+from formulir.press.libreoffice import probe_libreoffice
+from formulir.press.paper import open_pdf, save_pdf
+from formulir.press.split import Lembar
+from formulir.press.worker import LibreOfficeWorker, Mesin, find_python
+from tests.press.nasty import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from formulir.press.stamp import Place
+
 VIOLET = (90, 40, 150, 255)
-
-
-def add_bookmark(paragraph, name, number):
-    """Mark a point at the end of a paragraph, as the templates do."""
-    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-        element = OxmlElement(tag)
-        element.set(qn("w:id"), str(number))
-        if tag == "w:bookmarkStart":
-            element.set(qn("w:name"), name)
-        paragraph._p.append(element)
 
 
 def make_letter(text: str, *, pages: int = 1, lying: bool = False) -> Docx:
@@ -46,7 +46,7 @@ def make_letter(text: str, *, pages: int = 1, lying: bool = False) -> Docx:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(12)
     style.paragraph_format.space_after = Pt(0)
-    add_bookmark(document.add_paragraph(), "lambang", 1)
+    mark(document.add_paragraph(), "lambang", 1)
     for _ in range(6):
         document.add_paragraph()
     document.add_paragraph(text)
@@ -57,10 +57,10 @@ def make_letter(text: str, *, pages: int = 1, lying: bool = False) -> Docx:
     place.paragraph_format.left_indent = Mm(80)
     place = document.add_paragraph()
     place.paragraph_format.left_indent = Mm(80)
-    add_bookmark(place, "cap", 2)
+    mark(place, "cap", 2)
     for _ in range(4):
         document.add_paragraph()
-    add_bookmark(document.add_paragraph(), "qr", 3)
+    mark(document.add_paragraph(), "qr", 3)
     out = BytesIO()
     document.save(out)
     return Docx(out.getvalue())
@@ -130,28 +130,81 @@ def has_ink(image: Image.Image, box: tuple[float, float, float, float]) -> bool:
     return darkest < 200
 
 
-@pytest.fixture(scope="session")
-def mesin():
-    return probe_libreoffice()
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cetakan:
+    """A printed letter as bytes, so that each test may open a copy of its own."""
+
+    pdf: Pdf
+    places: dict[str, Place]
+
+    def open(self) -> Lembar:
+        return Lembar(pdf=open_pdf(self.pdf), places=self.places)
+
+
+def keep(_index: int, lembar: Lembar) -> Cetakan:
+    """Keep what was printed beyond the time that it is open."""
+    return Cetakan(pdf=save_pdf(lembar.pdf), places=lembar.places)
+
+
+def unzip(docx: Docx) -> dict[str, bytes]:
+    """Return the members of a letter."""
+    with zipfile.ZipFile(BytesIO(docx)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def take_apart(docx: Docx) -> tuple[Kerangka, dict[str, str]]:
+    """Divide a finished letter into what its kind shares and what is its own."""
+    members = unzip(docx)
+    order = tuple(members)
+    body = members.pop(BODY).decode()
+    return Kerangka(members=members, order=order), {BODY: body}
+
+
+def print_docx(worker: LibreOfficeWorker, daftar: Sequence[Docx]) -> list[Cetakan]:
+    """Print letters that differ in their bodies only, all in one document."""
+    apart = [take_apart(docx) for docx in daftar]
+    kiriman = Kiriman(
+        kerangka=apart[0][0], daftar=[own for _, own in apart], judul="Surat Contoh"
+    )
+    return print_letters(kiriman, worker, use=keep)
 
 
 @pytest.fixture(scope="session")
-def letters(mesin, tmp_path_factory) -> dict[str, Pdf]:
-    """Print a few letters, all in one start of LibreOffice."""
+def libreoffice():
+    return probe_libreoffice(find_libreoffice(None))
+
+
+@pytest.fixture(scope="session")
+def mesin(libreoffice, tmp_path_factory) -> Mesin:
+    return Mesin(
+        program=libreoffice.path,
+        python=find_python(libreoffice.path),
+        kerja=tmp_path_factory.mktemp("kerja"),
+    )
+
+
+@pytest.fixture(scope="session")
+def worker(mesin):
+    """Hold one LibreOffice open for all tests that only want something printed."""
+    worker = LibreOfficeWorker(mesin=mesin)
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture(scope="session")
+def letters(worker) -> Mapping[str, Cetakan]:
+    """Print a few letters, all in one document."""
     drafts = {
         "satu": make_letter("Satu halaman"),
         "tiga": make_letter("Tiga halaman", pages=3),
         "rebah": make_letter("Rebah", lying=True),
     }
-    printed = print_batch(
-        list(drafts.values()),
-        mesin=mesin,
-        kerja=tmp_path_factory.mktemp("kerja"),
-        workers=1,
-    )
+    printed = print_docx(worker, list(drafts.values()))
     return dict(zip(drafts, printed, strict=True))
 
 
 @pytest.fixture
 def kerja(tmp_path) -> Path:
-    return tmp_path / "kerja"
+    folder = tmp_path / "kerja"
+    folder.mkdir()
+    return folder

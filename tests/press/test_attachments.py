@@ -290,9 +290,9 @@ def test_a_hidden_layer_stays_hidden(kerja, off):
 @pytest.mark.office
 def test_a_pdfa_in_srgb_keeps_the_claim_and_another_does_not(kerja, letters):
     claims = {
-        "a letter": letters["satu"],
-        "a letter with a script": add(letters["satu"], OpenAction=script()),
-        "a letter in printing colours": change_intent(letters["satu"]),
+        "a letter": letters["satu"].pdf,
+        "a letter with a script": add(letters["satu"].pdf, OpenAction=script()),
+        "a letter in printing colours": change_intent(letters["satu"].pdf),
         "no PDF/A": to_bytes(make_pdf()),
     }
     kept = {
@@ -418,5 +418,5 @@ def test_the_normalised_file_remembers_its_verdict(kerja):
 
 @pytest.mark.office
 def test_text_of_a_page_survives(kerja, letters):
-    verdict = examine(letters["tiga"], ekstensi="pdf", kerja=kerja)
+    verdict = examine(letters["tiga"].pdf, ekstensi="pdf", kerja=kerja)
     assert [text.split()[0] for text in read_text(verdict.pdf)][1:] == ["lanjutan"] * 2

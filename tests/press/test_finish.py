@@ -8,9 +8,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from formulir.model import Pdf
 from formulir.press.attachments import examine
 from formulir.press.finish import Penutup, finish
 from formulir.press.paper import PdfUnreadableError
+from formulir.press.split import Lembar
 from tests.press.conftest import (
     encode,
     has_ink,
@@ -60,21 +62,21 @@ PDF = ("pdf", to_bytes(make_pdf(pages=2)))
 
 
 def test_a_code_is_read_back_from_a_scan(letters):
-    finished = finish(letters["satu"], penutup=stamped())
+    finished = finish(letters["satu"].open(), penutup=stamped())
     found = zxingcpp.read_barcodes(rasterise(finished.pdf, dpi=150))
     assert [code.text for code in found] == [QR]
     assert found[0].ec_level == "M"
 
 
 def test_marks_without_a_place_are_named(letters):
-    finished = finish(to_bytes(make_pdf()), penutup=stamped())
+    finished = finish(Lembar(pdf=make_pdf(), places={}), penutup=stamped())
     assert finished.tanpa_tempat == ("cap", "lambang", "qr")
-    assert finish(letters["satu"], penutup=stamped()).tanpa_tempat == ()
+    assert finish(letters["satu"].open(), penutup=stamped()).tanpa_tempat == ()
 
 
 def test_every_page_carries_the_foot_attachments_included(letters, kerja):
     files = attach(kerja, Foto=JPEG, Daftar=PDF, Cap=PNG)
-    finished = finish(letters["tiga"], penutup=stamped(lampiran=files))
+    finished = finish(letters["tiga"].open(), penutup=stamped(lampiran=files))
     texts = read_text(finished.pdf)
     assert finished.halaman == len(texts) == 7
     for number, text in enumerate(texts, start=1):
@@ -83,13 +85,15 @@ def test_every_page_carries_the_foot_attachments_included(letters, kerja):
 
 
 def test_a_letter_without_a_number_carries_its_code_alone(letters):
-    finished = finish(letters["satu"], penutup=Penutup(kode=KODE))
+    finished = finish(letters["satu"].open(), penutup=Penutup(kode=KODE))
     assert re.search(rf"(?m)^{KODE}", read_text(finished.pdf)[0])
 
 
 def test_the_outline_leads_to_the_letter_and_each_attachment(letters, kerja):
     files = attach(kerja, Foto=JPEG, Daftar=PDF, Cap=PNG)
-    finished = finish(letters["tiga"], penutup=stamped(lampiran=files, judul="Usulan"))
+    finished = finish(
+        letters["tiga"].open(), penutup=stamped(lampiran=files, judul="Usulan")
+    )
     assert read_outline(finished.pdf) == [
         ("Usulan", 0),
         ("Foto", 3),
@@ -99,14 +103,14 @@ def test_the_outline_leads_to_the_letter_and_each_attachment(letters, kerja):
 
 
 def test_a_letter_alone_needs_no_outline(letters):
-    assert read_outline(finish(letters["satu"], penutup=PLAIN).pdf) == []
+    assert read_outline(finish(letters["satu"].open(), penutup=PLAIN).pdf) == []
 
 
 def test_pages_of_an_attachment_look_as_they_did_above_the_foot(letters, kerja):
     turned = make_pdf()
     turned.pages[0].obj.Rotate = 270
     files = attach(kerja, Putar=("pdf", to_bytes(turned)))
-    finished = finish(letters["satu"], penutup=stamped(lampiran=files))
+    finished = finish(letters["satu"].open(), penutup=stamped(lampiran=files))
     before, after = rasterise(files[0][1]), rasterise(finished.pdf, 1)
     assert before.size == after.size
     above = (0, 0, after.width, after.height - 40)
@@ -120,21 +124,22 @@ def test_a_layer_that_an_attachment_hides_stays_hidden(letters, kerja):
         Ada=("pdf", make_layered(off=False)),
         Tiada=("pdf", make_layered(off=True)),
     )
-    finished = finish(letters["satu"], penutup=stamped(lampiran=files))
+    finished = finish(letters["satu"].open(), penutup=stamped(lampiran=files))
     assert has_ink(rasterise(finished.pdf, 1), MIDDLE)
     assert not has_ink(rasterise(finished.pdf, 2), MIDDLE)
 
 
 def test_the_same_attachment_may_ride_twice(letters, kerja):
     files = attach(kerja, Foto=JPEG) * 2
-    assert finish(letters["satu"], penutup=stamped(lampiran=files)).halaman == 3
+    assert finish(letters["satu"].open(), penutup=stamped(lampiran=files)).halaman == 3
 
 
 def test_a_finished_letter_may_itself_be_attached(letters, kerja):
-    first = finish(letters["satu"], penutup=stamped())
+    first = finish(letters["satu"].open(), penutup=stamped())
     files = attach(kerja, Asal=("pdf", first.pdf))
     finished = finish(
-        letters["satu"], penutup=stamped(kode="LAIN", nomor="é·1", lampiran=files)
+        letters["satu"].open(),
+        penutup=stamped(kode="LAIN", nomor="é·1", lampiran=files),
     )
     own, attached = read_text(finished.pdf)
     assert "é·1 | LAIN" in own
@@ -144,7 +149,7 @@ def test_a_finished_letter_may_itself_be_attached(letters, kerja):
 
 def test_remarks_name_the_attachment(letters, kerja):
     files = attach(kerja, Cap=PNG, Daftar=PDF)
-    finished = finish(letters["satu"], penutup=stamped(lampiran=files))
+    finished = finish(letters["satu"].open(), penutup=stamped(lampiran=files))
     assert not finished.pdfa
     white, claim = finished.catatan
     assert white == "Cap: the transparency of the picture was laid on white"
@@ -154,32 +159,28 @@ def test_remarks_name_the_attachment(letters, kerja):
 
 
 def test_the_places_of_stamps_are_not_left_in_the_file(letters):
-    with pikepdf.open(BytesIO(finish(letters["satu"], penutup=PLAIN).pdf)) as pdf:
+    with pikepdf.open(
+        BytesIO(finish(letters["satu"].open(), penutup=PLAIN).pdf)
+    ) as pdf:
         assert "/Dests" not in pdf.Root
 
 
-def test_a_place_that_is_no_stamp_is_kept_for_links(letters):
-    with pikepdf.open(BytesIO(letters["satu"])) as pdf:
-        pdf.Root.Dests["/bab"] = pdf.Root.Dests["/cap"]
-        out = BytesIO()
-        pdf.save(out)
-    with pikepdf.open(BytesIO(finish(out.getvalue(), penutup=PLAIN).pdf)) as finished:
-        assert set(finished.Root.Dests.keys()) == {"/bab"}
-
-
 def test_equal_letters_are_finished_to_equal_bytes(letters):
-    first, again = (finish(letters["satu"], penutup=stamped()) for _ in range(2))
+    first, again = (finish(letters["satu"].open(), penutup=stamped()) for _ in range(2))
     assert first == again
 
 
-def test_what_is_no_letter_is_a_machine_error():
-    with pytest.raises(PdfUnreadableError, match="print the letter again"):
-        finish(b"surat", penutup=PLAIN)
+def test_an_attachment_that_does_not_open_is_a_machine_error(letters):
+    penutup = stamped(lampiran=(("Foto", Pdf(b"bukan")),))
+    with pytest.raises(PdfUnreadableError, match="does not open"):
+        finish(letters["satu"].open(), penutup=penutup)
 
 
 def test_what_claims_pdfa_is_pdfa(letters, kerja, tmp_path):
     """One start of the validator judges every way in which a file is made."""
-    srgb = attach(kerja, Surat=("pdf", finish(letters["tiga"], penutup=stamped()).pdf))
+    srgb = attach(
+        kerja, Surat=("pdf", finish(letters["tiga"].open(), penutup=stamped()).pdf)
+    )
     pictures = {
         "rgb": ("jpg", encode(Image.new("RGB", (200, 100), "red"), "JPEG")),
         "cmyk": ("jpg", encode(Image.new("CMYK", (200, 100)), "JPEG")),
@@ -188,15 +189,15 @@ def test_what_claims_pdfa_is_pdfa(letters, kerja, tmp_path):
         "bening": PNG,
     }
     finished = {
-        "printed": letters["satu"],
-        "plain": finish(letters["satu"], penutup=PLAIN),
-        "stamped": finish(letters["tiga"], penutup=stamped()),
-        "lying": finish(letters["rebah"], penutup=stamped()),
-        "western": finish(letters["satu"], penutup=stamped(nomor="é·1")),
+        "printed": letters["satu"].pdf,
+        "plain": finish(letters["satu"].open(), penutup=PLAIN),
+        "stamped": finish(letters["tiga"].open(), penutup=stamped()),
+        "lying": finish(letters["rebah"].open(), penutup=stamped()),
+        "western": finish(letters["satu"].open(), penutup=stamped(nomor="é·1")),
         "pictures": finish(
-            letters["satu"], penutup=stamped(lampiran=attach(kerja, **pictures))
+            letters["satu"].open(), penutup=stamped(lampiran=attach(kerja, **pictures))
         ),
-        "letter": finish(letters["satu"], penutup=stamped(lampiran=srgb)),
+        "letter": finish(letters["satu"].open(), penutup=stamped(lampiran=srgb)),
     }
     paths = {}
     for name, file in finished.items():

@@ -21,8 +21,7 @@ A4_HEIGHT_MM = 297
 
 @pytest.mark.office
 def test_a_place_is_where_its_line_begins_on_paper(letters):
-    with open_pdf(letters["satu"]) as pdf:
-        places = read_places(pdf)
+    places = letters["satu"].places
     lambang, cap = places["lambang"], places["cap"]
     assert lambang.page == cap.page == 0
     assert lambang.x_pt / MM == pytest.approx(30, abs=0.5)
@@ -32,8 +31,7 @@ def test_a_place_is_where_its_line_begins_on_paper(letters):
 
 @pytest.mark.office
 def test_a_place_on_a_later_page_is_found_there(letters):
-    with open_pdf(letters["tiga"]) as pdf:
-        places = read_places(pdf)
+    places = letters["tiga"].places
     assert places["lambang"].page == 0
     assert places["cap"].page == places["qr"].page == 2
 
@@ -43,14 +41,14 @@ def test_a_place_on_a_later_page_is_found_there(letters):
 @pytest.mark.parametrize("mark", ["cap", "lambang", "qr"])
 def test_ink_lands_in_the_box_beside_its_place_and_nowhere_else(letters, name, mark):
     gambar = draw_qr("K7QF") if mark == "qr" else read_gambar(make_cap(), side_mm=45)
-    with open_pdf(letters[name]) as pdf:
-        place = read_places(pdf)[mark]
+    place = letters[name].places[mark]
+    with open_pdf(letters[name].pdf) as pdf:
         x, y, w, h = fit_gambar(
             gambar, BOXES[mark], place=place, page=pdf.pages[place.page]
         )
-        overlay(pdf, [draw_stamps(pdf, {mark: gambar})])
+        overlay(pdf, [draw_stamps(pdf, {mark: gambar}, places={mark: place})])
         after = rasterise(save_pdf(pdf), place.page)
-    before = rasterise(letters[name], place.page)
+    before = rasterise(letters[name].pdf, place.page)
     top = after.height - y - h
     changed = [
         (i % after.width, i // after.width)
@@ -72,9 +70,9 @@ def test_ink_lands_in_the_box_beside_its_place_and_nowhere_else(letters, name, m
 @pytest.mark.office
 def test_a_stamp_lets_the_signature_shine_through(letters):
     gambar = read_gambar(make_cap(), side_mm=45)
-    with open_pdf(letters["satu"]) as pdf:
-        place = read_places(pdf)["cap"]
-        overlay(pdf, [draw_stamps(pdf, {"cap": gambar})])
+    place = letters["satu"].places["cap"]
+    with open_pdf(letters["satu"].pdf) as pdf:
+        overlay(pdf, [draw_stamps(pdf, {"cap": gambar}, places={"cap": place})])
         after = rasterise(save_pdf(pdf))
     # "Kepala," stands above the place, under the transparent part of the stamp.
     box = (place.x_pt, after.height - place.y_pt - 14)
@@ -84,7 +82,8 @@ def test_a_stamp_lets_the_signature_shine_through(letters):
 def test_a_file_without_places_takes_no_stamp():
     pdf = make_pdf()
     assert read_places(pdf) == {}
-    assert draw_stamps(pdf, {"qr": draw_qr("K7QF")}) == {}
+    assert draw_stamps(pdf, {"qr": draw_qr("K7QF")}, places={}) == {}
+    assert "/XObject" not in pdf.pages[0].resources
 
 
 def test_places_that_point_nowhere_are_left_out():

@@ -57,11 +57,11 @@ BROKEN = {
 @pytest.mark.office
 def test_each_fault_is_found_by_its_rule_and_a_good_file_has_none(letters, tmp_path):
     good = tmp_path / "baik.pdf"
-    good.write_bytes(letters["satu"])
+    good.write_bytes(letters["satu"].pdf)
     wanted = {good: []}
     for change, rule in BROKEN.items():
         path = tmp_path / f"{change.__name__}.pdf"
-        with pikepdf.open(BytesIO(letters["satu"])) as pdf:
+        with pikepdf.open(BytesIO(letters["satu"].pdf)) as pdf:
             change(pdf)
             pdf.save(path)
         wanted[path] = [rule]

@@ -24,6 +24,9 @@ from formulir.errors import ArsipError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MOST = 1_000_000_000
+"""The greatest limit of a search, well within what an index counts to."""
+
 KOLOM_TEMUAN = (
     "entri",
     "kode",
@@ -44,7 +47,7 @@ KOLOM_TEMUAN = (
 @with_wilayah
 @click.option("--tahun", type=click.IntRange(2000, 2100), help="A programme year.")
 @click.option("--status", metavar="S", help="terbit or batal.")
-@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True)
+@click.option("--limit", type=click.IntRange(1, MOST), default=1000, show_default=True)
 @with_json
 @click.pass_context
 def find_command(

@@ -26,7 +26,7 @@ def show_progress(word: str) -> Iterator[Callable[[int, int], None]]:
     if sys.stderr.isatty():
         yield from _bar(word)
     else:
-        yield _lines(word)
+        yield from _lines(word)
 
 
 def _bar(word: str) -> Iterator[Callable[[int, int], None]]:
@@ -58,22 +58,27 @@ def _bar(word: str) -> Iterator[Callable[[int, int], None]]:
         yield update
 
 
-def _lines(word: str) -> Callable[[int, int], None]:
+def _lines(word: str) -> Iterator[Callable[[int, int], None]]:
     start = time.monotonic()
-    last = [start - EVERY_S]
-    base: list[int] = []
+    told_at = start - EVERY_S
+    first: int | None = None  # what earlier runs did is no part of the rate
+    untold: str | None = None
 
     def update(done: int, total: int) -> None:
+        nonlocal told_at, first, untold
         moment = time.monotonic()
-        base[:] = base or [done]  # what earlier runs did is no part of the rate
-        if done < total and moment - last[0] < EVERY_S:
-            return
-        last[0] = moment
-        speed = (done - base[0]) / max(moment - start, 1e-9)
+        first = done if first is None else first
+        speed = (done - first) / max(moment - start, 1e-9)
         rate = f", {speed:.1f}/s" if speed else ""
         left = (
             f", {(total - done) / speed:.0f} s left" if speed and done < total else ""
         )
-        tell(f"{word}: {done}/{total}{rate}{left}")
+        untold = f"{word}: {done}/{total}{rate}{left}"
+        if moment - told_at >= EVERY_S:
+            told_at = moment
+            tell(untold)
+            untold = None
 
-    return update
+    yield update
+    if untold is not None:
+        tell(untold)

@@ -67,7 +67,11 @@ def void_command(ctx: click.Context, nomor: str, alasan: str) -> None:
     if not alasan.strip():
         raise click.BadParameter("a reason must be given", param_hint="--alasan")
     surat = void_surat(kantor_of(ctx), nomor, alasan=alasan)
-    tell(f"void: {surat['formulir']} {surat['kunci']} {surat['nomor'] or ''}".rstrip())
+    name = f"{surat['formulir']} {surat['kunci']} {surat['nomor'] or ''}".rstrip()
+    if surat["status"] == "batal":
+        tell(f"void already: {name}; the reason on record stays")
+    else:
+        tell(f"void: {name}")
 
 
 @click.command("agenda")

@@ -70,9 +70,11 @@ def context_command(
     )
     with kantor.catatan_terbuka(read_only=True) as db:
         kumpulan = gather(kantor, db, perintah)
-    for baris in kumpulan.daftar[:limit]:
+    shown = kumpulan.daftar[:limit]
+    for baris in shown:
         print_json(baris.konteks)
-    tell_faults(kumpulan.faults)
+    places = tuple(f"{baris.formulir} {baris.kunci}" for baris in shown)
+    tell_faults(fault for fault in kumpulan.faults if fault.place.startswith(places))
 
 
 @click.command("check")
@@ -94,6 +96,8 @@ def check_command(
 
     PATHS are folders of kinds or their surat.docx; without any, every kind is read.
     """
+    if tahun is None and (wilayah is not None or tanggal is not None):
+        raise click.UsageError("--wilayah and --tanggal need --tahun")
     targets = _list_targets(ctx, paths, formulir)
     contoh = make_contoh()
     template: list[Fault] = []
@@ -132,12 +136,15 @@ def _list_targets(
         folder = path.resolve() if path.is_dir() else path.resolve().parent
         if (folder / BERKAS_JENIS).is_file() or folder.name in list_jenis(folders):
             targets.append(((folder.parent, *folders), folder.name))
+        elif inside := list_jenis([folder]):
+            targets += [((folder, *folders), kode) for kode in inside]
         else:
-            inside = (folder, *folders)
-            targets += [(inside, kode) for kode in list_jenis([folder])]
+            raise click.BadParameter(
+                f"{path} is no kind and holds none", param_hint="PATHS"
+            )
     if not paths:
-        targets = [(folders, kode) for kode in formulir or list_jenis(folders)]
-    return targets
+        return [(folders, kode) for kode in formulir or list_jenis(folders)]
+    return [target for target in targets if target[1] in formulir or not formulir]
 
 
 @click.command("issue")
@@ -147,6 +154,7 @@ def _list_targets(
 @click.option("--kunci", metavar="KEY", multiple=True, help="Only these letters.")
 @with_tanggal
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--executor", default="local", help="local, or dask://HOST:PORT.")
 @click.option("--dry-run", is_flag=True, help="Stop after the preflight.")
 @click.option(
     "--mundur", is_flag=True, help="Allow a date before the last one; it is recorded."
@@ -167,12 +175,14 @@ def issue_command(ctx: click.Context, /, **given: object) -> None:
     perintah = Perintah(
         formulir=str(given["formulir"]),
         tahun=int(str(given["tahun"])),
-        wilayah=str(given["wilayah"]) if given["wilayah"] else None,
+        # An empty code is a mistake to tell, never "every region".
+        wilayah=None if given["wilayah"] is None else str(given["wilayah"]),
         kunci=frozenset(map(str, given["kunci"])),  # type: ignore[call-overload] # click gives a tuple
         tanggal=given["tanggal"] or kantor.hari_ini(),  # type: ignore[arg-type] # click gives a date
         mundur=bool(given["mundur"]),
         jam_mundur=bool(given["jam_mundur"]),
         workers=int(str(given["workers"])),
+        executor=str(given["executor"]),
     )
     with show_progress(perintah.formulir) as update:
         hasil = issue(

@@ -39,6 +39,16 @@ COMMANDS = {
 STOPPED = 130
 """The exit code when the person stopped it."""
 
+SQLITE_MACHINE = frozenset({3, 5, 6, 7, 8, 10, 11, 13, 14, 26})
+"""What SQLite says of the machine, and not of our statement.
+
+Permission, busy, locked, memory, read-only, input/output, a damaged file, a full disk,
+a file that cannot be opened, or that is no store. The numbers stand here because
+``sqlite3`` is not imported for ``--help``.
+
+Source: https://www.sqlite.org/rescode.html
+"""
+
 
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, not when it is listed."""
@@ -107,7 +117,8 @@ def _tell_error(error: Exception) -> int:
             click.echo(("warning: " if fault.warning else "") + str(fault), err=True)
         click.echo(f"{error.code}: {sentence}", err=True)
         return error.exit_code
-    if isinstance(error, OSError):
+    result = getattr(error, "sqlite_errorcode", 0)
+    if isinstance(error, OSError) or result & 0xFF in SQLITE_MACHINE:
         click.echo(f"machine: {sentence}", err=True)
         return MachineError.exit_code
     name = type(error).__name__

@@ -64,14 +64,15 @@ def import_command(
         click.echo("  ".join(f"{name} {count}" for name, count in counts.items()))
     _tell_result(result, dry_run=options.dry_run)
     if result.rejected:
-        ctx.exit(PARTLY if result.written else RecordError.exit_code)
+        skipped = result.written or (options.dry_run and options.skip_bad)
+        ctx.exit(PARTLY if skipped else RecordError.exit_code)
 
 
 def _tell_result(result: ImportResult, *, dry_run: bool) -> None:
-    if result.rejected and not result.written:
-        tell("nothing was written; correct the rows, or pass --skip-bad")
-    elif dry_run:
+    if dry_run:
         tell("nothing was written: this was a dry run")
+    elif result.rejected and not result.written:
+        tell("nothing was written; correct the rows, or pass --skip-bad")
 
 
 def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:

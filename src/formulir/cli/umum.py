@@ -43,8 +43,8 @@ class Tanggal(click.ParamType[date]):
         """Read it."""
         try:
             return parse_tanggal(str(value))
-        except ValueError as error:
-            self.fail(f"{value!r}: {error}", param, ctx)
+        except ValueError:
+            self.fail(f"{value!r} is no day of the form 2016-03-14", param, ctx)
 
 
 def kantor_of(ctx: click.Context) -> Kantor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,11 @@ TITIK_NOMOR = 24
 TITIK_KODE = "----"
 """What stands for the archive code until the letter is reserved."""
 
+DENIED = "asks for more than to read; a query is one SELECT, and nothing else"
+
+LIMIT_S = 300
+"""How long a query may take; one that never ends would hold up the office."""
+_STEPS = 100_000
 _NEEDED = ("kunci", "wilayah", "hal", "tujuan", "penanda_tangan", "konteks")
 _ALLOWED = {
     sqlite3.SQLITE_SELECT,
@@ -74,6 +80,8 @@ def read_rows(
     for name, (count, function) in functions.items():
         conn.create_function(name, count, function, deterministic=True)
     conn.set_authorizer(_authorize)
+    end = time.monotonic() + LIMIT_S
+    conn.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
     params = {
         "tahun": mohon.tahun,
         "wilayah": mohon.wilayah,
@@ -81,15 +89,17 @@ def read_rows(
     }
     try:
         cursor = conn.execute(jenis.sql.read_text(encoding="utf-8"), params)
-        names = [column[0] for column in cursor.description]
+        names = [column[0] for column in cursor.description or ()]
         missing = [name for name in KOLOM if name not in names]
         if missing:
             _refuse(jenis, f"gives no column {', '.join(missing)}")
         return [_parse_row(jenis, dict(zip(names, row, strict=True))) for row in cursor]
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        _refuse(jenis, str(error))
+        denied = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_AUTH
+        _refuse(jenis, DENIED if denied else str(error))
         raise  # unreachable: _refuse raises
     finally:
+        conn.set_progress_handler(None, 0)
         conn.set_authorizer(None)
 
 
@@ -109,6 +119,8 @@ def _parse_row(jenis: Jenis, row: dict[str, Any]) -> dict[str, Any]:
             _refuse(jenis, f"column {name} is no JSON: {error}")
         if not isinstance(row[name], dict):
             _refuse(jenis, f"column {name} is no JSON object")
+    if not isinstance(row["konteks"].get("naskah", {}), dict):
+        _refuse(jenis, "konteks.naskah is no JSON object")
     return row
 
 

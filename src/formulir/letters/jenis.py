@@ -97,6 +97,17 @@ class _Reader:
             return kind()
         return value
 
+    def take_words(self, key: str, member: str = "") -> tuple[str, ...]:
+        """Take a list of words: a key's own, or one member of its table."""
+        table = (
+            self.take(key, dict, {}) if member else {member: self.take(key, list, [])}
+        )
+        words = table.get(member, [])
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return tuple(words)
+        self.fault(f"{key}.{member}".strip("."), "must be a list of words in quotes")
+        return ()
+
     def fault(self, key: str, reason: str) -> None:
         self.faults.append(Fault(place=f"{self.place}:{key}", reason=reason))
 
@@ -153,10 +164,10 @@ def _parse(paths: Mapping[str, Path], *, kode: str) -> Jenis:
         golongan=reader.take("golongan", str),
         seri=str(nomor.pop("seri", "")),
         kode_nomor={key: str(value) for key, value in nomor.items()},
-        peran=tuple(dict(reader.take("wilayah", dict, {})).get("peran", ())),
-        aturan=tuple(reader.take("aturan", list, [])),
+        peran=reader.take_words("wilayah", "peran"),
+        aturan=reader.take_words("aturan"),
         boleh_kosong=dict(reader.take("boleh_kosong", dict, {})),
-        opsional=frozenset(dict(reader.take("opsional", dict, {})).get("fields", ())),
+        opsional=frozenset(reader.take_words("opsional", "fields")),
         cap=bool(dict(reader.take("cap", dict, {})).get("gambar", False)),
         docx=paths[BERKAS_SURAT],
         sql=paths[BERKAS_KONTEKS],

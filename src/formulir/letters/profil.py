@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,7 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
         raise TemplateFaultyError([Fault(place=BERKAS_PROFIL, reason=reason)])
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        daftar = [Profil(**row) for row in data["profil"]]
+        daftar = [_make_profil(row) for row in data["profil"]]
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise TemplateFaultyError([Fault(place=str(path), reason=str(error))]) from None
     for profil in daftar:
@@ -67,6 +67,22 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
             return profil
     reason = f"has no profile of golongan {golongan} for {tanggal.isoformat()}"
     raise TemplateFaultyError([Fault(place=str(path), reason=reason)])
+
+
+def _make_profil(row: object) -> Profil:
+    """Make a profile of a table; a TypeError says what is wrong with it."""
+    if not isinstance(row, dict):
+        raise TypeError("profil must be a list of tables: [[profil]]")
+    known = {each.name: each for each in fields(Profil)}
+    if strange := sorted(row.keys() - known.keys()):
+        raise TypeError(f"{', '.join(strange)}: no key of a profile")
+    lacking = [name for name in known if name not in row and name != "berlaku_sampai"]
+    if lacking:
+        raise TypeError(f"a profile has no {', '.join(lacking)}")
+    for name in ("berlaku_dari", "berlaku_sampai"):
+        if type(row.get(name, date.max)) is not date:
+            raise TypeError(f"{name} must be a date such as 2016-03-14, without quotes")
+    return Profil(**row)
 
 
 def _has_profil(folder: Path) -> bool:

@@ -50,6 +50,7 @@ def start_child(
     argv: Sequence[str | Path],
     *,
     env: Mapping[str, str],
+    stdin: int = subprocess.DEVNULL,
     stdout: IO[bytes] | int = subprocess.DEVNULL,
     stderr: IO[bytes] | int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
@@ -62,7 +63,7 @@ def start_child(
         return subprocess.Popen(
             [*_GUARD, *map(str, argv)],
             env=dict(env),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=stdout,
             stderr=stderr,
             start_new_session=True,

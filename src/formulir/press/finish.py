@@ -18,13 +18,14 @@ from formulir.press.layers import adopt_layers
 from formulir.press.normal import read_normal
 from formulir.press.paper import open_pdf, save_pdf
 from formulir.press.picture import Gambar, draw_qr, read_gambar
-from formulir.press.stamp import BOXES, draw_stamps, overlay, read_places
+from formulir.press.stamp import BOXES, draw_stamps, overlay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from formulir.model import Pdf
+    from formulir.press.split import Lembar
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,26 +73,24 @@ class FinishedPdf:
     tanpa_tempat: tuple[str, ...] = ()
 
 
-def finish(pdf: Pdf, *, penutup: Penutup) -> FinishedPdf:
+def finish(lembar: Lembar, *, penutup: Penutup) -> FinishedPdf:
     """Make a printed letter ready for the archive.
 
     Marks for which the letter has no place are left out.
 
     Args:
-        pdf: The letter as LibreOffice printed it.
+        lembar: The letter's pages as they were printed; they are changed.
         penutup: What it is closed with.
 
     Raises:
-        PdfUnreadableError: The letter or an attachment does not open.
+        PdfUnreadableError: An attachment does not open.
         GambarUnreadableError: A stamp's picture cannot be read.
         FontMissingError: There is no font for the foot.
     """
     pictures = _read_pictures(penutup)
+    surat = lembar.pdf
     with ExitStack() as stack:
-        surat = stack.enter_context(open_pdf(pdf))
-        missing = pictures.keys() - read_places(surat).keys()
-        stamps = draw_stamps(surat, pictures)
-        _forget_places(surat)
+        stamps = draw_stamps(surat, pictures, places=lembar.places)
         # Copied streams are read from their source when the file is saved.
         sources = [
             (judul, stack.enter_context(open_pdf(data)))
@@ -106,7 +105,7 @@ def finish(pdf: Pdf, *, penutup: Penutup) -> FinishedPdf:
             halaman=len(surat.pages),
             pdfa=pdfa,
             catatan=tuple(catatan),
-            tanpa_tempat=tuple(sorted(missing)),
+            tanpa_tempat=tuple(sorted(pictures.keys() - lembar.places.keys())),
         )
 
 
@@ -150,18 +149,6 @@ def _merge(
     if not fit:
         _drop_claim(surat)
     return catatan, fit and _claims_pdfa(surat)
-
-
-def _forget_places(pdf: pikepdf.Pdf) -> None:
-    """Remove the destinations of stamps; others may be the aim of a link."""
-    names = pdf.Root.get("/Dests")
-    if names is None:
-        return
-    for name in BOXES:
-        with suppress(KeyError):
-            del names[f"/{name}"]
-    if not len(names):
-        del pdf.Root.Dests
 
 
 def _write_outline(pdf: pikepdf.Pdf, entries: Sequence[tuple[str, int]]) -> None:

@@ -59,7 +59,7 @@ BOXES: Final[Mapping[str, StampBox]] = MappingProxyType(
         # The outer ring measures 45 mm. A third of it lies over the left part of the
         # signature, and its middle 10 mm below the line that names the office.
         # Source: Permendikbud 3/2021 (the stamp of a technical unit).
-        "cap": StampBox(width_mm=45, height_mm=45, right_mm=-30, up_mm=12.5),
+        "cap": StampBox(width_mm=45, height_mm=45, right_mm=-36, up_mm=11),
         "lambang": StampBox(width_mm=22, height_mm=22),
         "qr": StampBox(width_mm=22, height_mm=22),
     }
@@ -89,6 +89,7 @@ def draw_stamps(
     pdf: pikepdf.Pdf,
     pictures: Mapping[str, Gambar],
     *,
+    places: Mapping[str, Place],
     boxes: Mapping[str, StampBox] = BOXES,
 ) -> dict[int, bytes]:
     """Add pictures to a file, and return what draws them, page by page.
@@ -98,10 +99,10 @@ def draw_stamps(
     Args:
         pdf: The printed letter.
         pictures: Each by the name of its place.
+        places: Where these places are.
         boxes: Where each stands in relation to its place.
     """
     drawings: defaultdict[int, bytes] = defaultdict(bytes)
-    places = read_places(pdf)
     for name in [name for name in pictures if name in places]:
         gambar, place = pictures[name], places[name]
         page = pdf.pages[place.page]

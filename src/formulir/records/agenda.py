@@ -113,9 +113,12 @@ def read_agenda(db: Database, *, tahun: int) -> list[dict[str, Any]]:
         db,
         "SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
         " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.status, s.kode,"
-        " CASE WHEN n.status = 'batal' THEN 'batal: ' || coalesce(n.alasan, '')"
+        " CASE WHEN s.status = 'batal' THEN 'batal: '"
+        " || coalesce(json_extract(r.rincian, '$.alasan'), '')"
         " ELSE '' END AS keterangan"
         " FROM surat AS s LEFT JOIN nomor AS n ON n.surat = s.id"
+        " LEFT JOIN riwayat AS r ON r.tindakan = 'batal'"
+        " AND json_extract(r.rincian, '$.kode') = s.kode"
         " WHERE substr(s.tanggal, 1, 4) = :tahun"
         " ORDER BY n.seri IS NULL, n.seri, n.urut, s.tanggal, s.id",
         {"tahun": f"{tahun:04}"},

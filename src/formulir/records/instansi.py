@@ -65,3 +65,13 @@ def read_lampiran(
         )
         found[row["kunci"]] = (*found.get(row["kunci"], ()), lampiran)
     return found
+
+
+def list_lampiran(db: Database, *, tahun: int) -> list[tuple[str, str]]:
+    """Return the form and key of every letter that a year's attachments name."""
+    rows = query(
+        db,
+        "SELECT DISTINCT formulir, kunci FROM lampiran WHERE tahun = ? ORDER BY 1, 2",
+        (tahun,),
+    )
+    return [(row["formulir"], row["kunci"]) for row in rows]

@@ -189,7 +189,7 @@ def _insert_surat(
             baris.hal,
             baris.tujuan,
             baris.penanda_tangan,
-            str(len(baris.lampiran)) if baris.lampiran else "-",
+            baris.lampiran_teks,
             baris.nomor_luar,
         ),
     )

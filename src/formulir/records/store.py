@@ -48,13 +48,18 @@ class CatatanUnreadableError(MachineError):
         return f"{self.path} cannot be opened: {self.reason}"
 
 
-def open_store(path: Path, *, read_only: bool = False) -> Database:
+def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Database:
     """Open the record store, bringing its tables up to date when writing.
+
+    Args:
+        path: Where it is.
+        read_only: Open it for reading.
+        new: Make it; without this a missing file is a fault, never an empty store.
 
     Raises:
         CatatanUnreadableError: There is no such file, or it is no record store.
     """
-    mode = "ro" if read_only else "rwc"
+    mode = "ro" if read_only else "rwc" if new else "rw"
     try:
         conn = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode={mode}",
@@ -66,8 +71,10 @@ def open_store(path: Path, *, read_only: bool = False) -> Database:
         conn.execute("PRAGMA foreign_keys = ON")
         if read_only:
             conn.execute("PRAGMA query_only = ON")
-            conn.execute("SELECT count(*) FROM sqlite_schema")
+            _require_tables(conn, path)
             return Database(conn)
+        if not new:
+            _require_tables(conn, path)
         conn.execute("PRAGMA journal_mode = TRUNCATE")
         conn.execute("PRAGMA synchronous = FULL")
         db = Database(conn)
@@ -76,6 +83,15 @@ def open_store(path: Path, *, read_only: bool = False) -> Database:
     except sqlite3.DatabaseError as error:
         raise CatatanUnreadableError(path, reason=str(error)) from error
     return db
+
+
+def _require_tables(conn: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file without our tables: an empty ledger would begin at 1 again."""
+    found = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'nomor'").fetchone()
+    if found is None:
+        conn.close()
+        reason = "it holds no records of an office; put it back from a copy"
+        raise CatatanUnreadableError(path, reason=reason)
 
 
 def memory_store() -> Database:

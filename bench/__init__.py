@@ -1,0 +1,1 @@
+"""What formulir is measured with; run ``python -m bench --help``."""

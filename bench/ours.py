@@ -1,0 +1,100 @@
+"""Formulir itself, as it is compared: the middle of the way, and the whole way."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from bench.memory import Peak
+from bench.office import DAY, KIND, YEAR, copy_office, formulir, issue_words
+from formulir.gather import Perintah, gather
+from formulir.kantor import make_kode, open_kantor
+from formulir.model import Surat
+from formulir.pipeline import POTONGAN, find_mesin, plan
+from formulir.press.finish import FinishedPdf
+from formulir.produksi import Tugas, make_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WORKERS = 2
+
+
+def plan_office(office: Path) -> Tugas:
+    """Plan all letters of an office as one piece of work; nothing is reserved."""
+    kantor = open_kantor(office)
+    asked = Perintah(
+        formulir=KIND, tahun=int(YEAR), tanggal=date.fromisoformat(DAY), workers=WORKERS
+    )
+    with kantor.catatan_terbuka(read_only=True) as db:
+        kumpulan = gather(kantor, db, asked)
+    daftar = [
+        Surat(baris=baris, kode=make_kode(), nomor=None, status="dipesan")
+        for baris in kumpulan.daftar
+    ]
+    return plan(kantor, kumpulan, find_mesin(kantor), daftar)
+
+
+def cut(whole: Tugas, size: int) -> Iterator[Tugas]:
+    """Cut a piece of work into chunks."""
+    for start in range(0, len(whole.daftar), size):
+        yield Tugas(
+            nama=whole.nama,
+            docx=whole.docx,
+            profil=whole.profil,
+            judul=whole.judul,
+            mesin=whole.mesin,
+            daftar=whole.daftar[start : start + size],
+        )
+
+
+class MakeLetters:
+    """``make_letters`` in two processes whose LibreOffices run already."""
+
+    name = "formulir `make_letters`: render, print, stamp"
+
+    def __init__(self, whole: Tugas, size: int = POTONGAN) -> None:
+        self.whole, self.size = whole, size
+        self.pool = ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn"))
+        warm = cut(whole, max(1, len(whole.daftar) // 8))
+        list(self.pool.map(make_letters, warm))
+
+    @property
+    def count(self) -> int:
+        return len(self.whole.daftar)
+
+    def once(self) -> float:
+        start = perf_counter()
+        made = list(self.pool.map(make_letters, cut(self.whole, self.size)))
+        taken_s = perf_counter() - start
+        good = sum(isinstance(one, FinishedPdf) for part in made for one in part)
+        assert good == self.count, f"{good} letters of {self.count}"
+        return taken_s
+
+    def close(self) -> None:
+        self.pool.shutdown()
+
+
+class Issue:
+    """``formulir issue`` on a fresh office, from the process's start to its end."""
+
+    def __init__(self, office: Path, count: int, name: str) -> None:
+        self.office, self.count, self.name = office, count, name
+        self.peak, self.cpu_s = Peak(), 0.0
+
+    def once(self) -> float:
+        fresh = copy_office(self.office, self.office.with_name("kantor-terbit"))
+        run = formulir(fresh, *issue_words())
+        found = len(run.stdout.splitlines())
+        assert found == self.count, f"{found} letters of {self.count}"
+        self.peak.office = max(self.peak.office, run.peak.office)
+        self.peak.others = max(self.peak.others, run.peak.others)
+        self.cpu_s = run.cpu_s
+        return run.taken_s
+
+    def close(self) -> None:
+        """Hold nothing open."""

@@ -1,0 +1,229 @@
+"""Who does the work: this process, a local pool, or a cluster; results come in order.
+
+A chunk whose process was killed is given out again; nothing is lost with it, because
+nothing of it was archived.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+from collections import deque
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+)
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from formulir.errors import MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+LOKAL = "local"
+DASK = "dask://"
+TRIES = 4
+"""How often one chunk is given out before its workers' deaths are its own fault."""
+CONNECT_LIMIT_S = 5
+"""How long a cluster may take to answer."""
+_PR_SET_PDEATHSIG = 1
+
+
+class PelaksanaUnknownError(MachineError):
+    """There is no executor of that name, or its library is not installed."""
+
+    def __init__(self, word: str, *, reason: str) -> None:
+        """Keep the word and what is wrong."""
+        super().__init__(word, reason)
+        self.word, self.reason = word, reason
+
+    def __str__(self) -> str:
+        """Say what there is."""
+        return f"--executor {self.word}: {self.reason}; use local or dask://HOST:PORT"
+
+
+class PekerjaLostError(MachineError):
+    """The processes that do the work die again and again."""
+
+    def __init__(self, tries: int) -> None:
+        """Keep how often it was tried."""
+        super().__init__(tries)
+        self.tries = tries
+
+    def __str__(self) -> str:
+        """Say what to look at."""
+        return (
+            f"the working processes died {self.tries} times on the same letters; look "
+            "at memory and disk, then run the same command again"
+        )
+
+
+class _Inline(Executor):
+    """Works in this process, at once."""
+
+    def submit(
+        self, fn: Callable[..., B], /, *args: object, **kwargs: object
+    ) -> Future[B]:
+        future: Future[B] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def open_executor(word: str, *, workers: int) -> Iterator[tuple[Executor, int]]:
+    """Open what runs the work.
+
+    Args:
+        word: ``local``, or ``dask://HOST:PORT`` of a scheduler.
+        workers: How many local processes; 0 works in this process.
+
+    Returns:
+        The executor, and how many items it works on at once.
+
+    Raises:
+        PelaksanaUnknownError: It is neither, or the cluster cannot be reached.
+    """
+    if word.startswith(DASK):
+        with _open_dask(word) as opened:
+            yield opened
+    elif word != LOKAL:
+        raise PelaksanaUnknownError(word, reason="is unknown")
+    elif workers == 0:
+        yield _Inline(), 0
+    else:
+        pool = ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), initializer=die_with_parent
+        )
+        try:
+            yield pool, workers
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _open_dask(word: str) -> Iterator[tuple[Executor, int]]:
+    """Reach a cluster; one that is lost in the middle counts as broken."""
+    try:
+        import dask  # noqa: PLC0415 - an extra, and slow to load
+        import distributed  # noqa: PLC0415 - as above
+        from distributed.comm.core import CommClosedError  # noqa: PLC0415 - as above
+    except ImportError:
+        reason = "needs the extra 'cluster' (pip install formulir[cluster])"
+        raise PelaksanaUnknownError(word, reason=reason) from None
+    # Letters travel with their attachments; that they are large is no news.
+    quiet = dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})
+    with quiet, _connect(distributed, word) as client:
+        # Two items are never the same, so there is no result of old to look up.
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor, sum(client.nthreads().values())
+        except distributed.KilledWorker as error:
+            raise PekerjaLostError(error.allowed_failures + 1) from None
+        except (CancelledError, CommClosedError) as error:
+            raise BrokenExecutor(str(error)) from error
+
+
+def _connect(distributed: Any, word: str) -> Any:  # noqa: ANN401 - dask has no types
+    host, _, port = word.removeprefix(DASK).rpartition(":")
+    try:
+        # Asked first whether anybody listens, for a client that was refused stays
+        # half-made, and can block the next one.
+        socket.create_connection((host.strip("[]"), port), CONNECT_LIMIT_S).close()
+        client = distributed.Client(f"tcp://{host}:{port}", timeout=CONNECT_LIMIT_S)
+    except OSError as error:
+        reason = f"does not answer ({error})"
+        raise PelaksanaUnknownError(word, reason=reason) from error
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_LIMIT_S)
+    except TimeoutError:
+        client.close()
+        raise PelaksanaUnknownError(word, reason="has no workers") from None
+    return client
+
+
+def die_with_parent() -> None:
+    """Let the kernel end this process when the one that started it ends.
+
+    Source: prctl(2), PR_SET_PDEATHSIG.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os._exit(1)  # it ended before the kernel was asked, which then never tells
+
+
+def run_in_order(
+    work: Callable[[A], B], items: Iterable[A], *, word: str, workers: int
+) -> Iterator[tuple[A, B]]:
+    """Do work on items, a few at a time, and give the results in their order.
+
+    At most twice as many items as workers are under way, and the others are not even
+    asked for, so memory does not grow with their number.
+
+    Args:
+        work: A function that other processes can import.
+        items: What it is called with, one at a time.
+        word: The executor: ``local``, or ``dask://HOST:PORT``.
+        workers: How many local processes; 0 works in this process.
+
+    Raises:
+        PekerjaLostError: The processes died again and again.
+        PelaksanaUnknownError: There is no such executor.
+    """
+    rest, given = iter(items), deque[A]()
+    tries = 0
+    while tries < TRIES:
+        try:
+            with open_executor(word, workers=workers) as (executor, width):
+                for done in _stream(work, rest, given, executor, ahead=2 * width):
+                    tries = 0
+                    yield done
+                return
+        except BrokenExecutor:
+            tries += 1
+    raise PekerjaLostError(tries)
+
+
+def _stream(
+    work: Callable[[A], B],
+    rest: Iterator[A],
+    given: deque[A],
+    executor: Executor,
+    *,
+    ahead: int,
+) -> Iterator[tuple[A, B]]:
+    """Give results in order.
+
+    An item that was taken from ``rest`` stays in ``given`` until its result is there;
+    when the executor breaks, what lies in ``given`` goes first the next time.
+    """
+    under_way = deque(executor.submit(work, item) for item in given)
+    while True:
+        for item in islice(rest, max(ahead, 1) - len(under_way)):
+            given.append(item)
+            under_way.append(executor.submit(work, item))
+        if not under_way:
+            return
+        result = under_way.popleft().result()
+        yield given.popleft(), result
+
+
+def check_executor(word: str) -> None:
+    """Refuse an executor that is not there, before anything depends on it.
+
+    Raises:
+        PelaksanaUnknownError: It is unknown, or the cluster cannot be reached.
+    """
+    with open_executor(word, workers=0):
+        return

@@ -1,0 +1,98 @@
+"""Printing letters: joined into one document, converted in one pass, and split.
+
+What fails is halved until the guilty letter stands alone; it then fails by itself, with
+its reason, and all others are printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from formulir.press.join import join
+from formulir.press.paper import PdfUnreadableError, open_pdf
+from formulir.press.split import CetakanShortError, Lembar, split
+from formulir.press.worker import CetakFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from formulir.press.kerangka import Kerangka
+    from formulir.press.worker import LibreOfficeWorker
+
+T = TypeVar("T")
+
+BASE_LIMIT_S: Final = 30.0
+LETTER_LIMIT_S: Final = 1.0
+"""A document may take this long for itself, and for each of its letters."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """Why one letter could not be made, in words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kiriman:
+    """Letters on their way to the printer.
+
+    Args:
+        kerangka: What they have in common.
+        daftar: The filled parts of each.
+        judul: The title of their files.
+        joined: Whether they may be joined; else they print one by one.
+    """
+
+    kerangka: Kerangka
+    daftar: Sequence[Mapping[str, str]]
+    judul: str
+    joined: bool = True
+
+
+def print_letters(
+    kiriman: Kiriman,
+    worker: LibreOfficeWorker,
+    *,
+    use: Callable[[int, Lembar], T],
+) -> list[T | Failure]:
+    """Print letters, in their order.
+
+    Args:
+        kiriman: The letters.
+        worker: The LibreOffice that prints them.
+        use: Makes what is wanted of each letter, by its place in the batch; the
+            letter's pages are open only for as long as it runs.
+    """
+    results: dict[int, T | Failure] = {}
+    everyone = list(range(len(kiriman.daftar)))
+    apart = [[index] for index in everyone]
+    waiting = [everyone] if everyone and kiriman.joined else apart
+    while waiting:
+        share = waiting.pop()
+        try:
+            results.update(_print_share(kiriman, worker, share, use))
+        except (CetakFailedError, CetakanShortError, PdfUnreadableError) as error:
+            if len(share) == 1:
+                results[share[0]] = Failure(reason=str(error))
+            else:
+                middle = len(share) // 2
+                waiting += [share[middle:], share[:middle]]
+    return [results[index] for index in everyone]
+
+
+def _print_share(
+    kiriman: Kiriman,
+    worker: LibreOfficeWorker,
+    share: Sequence[int],
+    use: Callable[[int, Lembar], T],
+) -> dict[int, T]:
+    docx = join(kiriman.kerangka, [kiriman.daftar[index] for index in share])
+    limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(share)
+    with open_pdf(worker.convert(docx, limit_s=limit_s)) as whole:
+        letters = split(whole, count=len(share), judul=kiriman.judul)
+        return {
+            index: use(index, lembar)
+            for index, lembar in zip(share, letters, strict=True)
+        }

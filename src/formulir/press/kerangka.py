@@ -1,0 +1,150 @@
+"""What all letters of one kind have in common, and why some may not be joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+BODY: Final = "word/document.xml"
+PLACES: Final = frozenset({"cap", "qr", "lambang"})
+"""The bookmarks that the press stamps at; others are not kept when letters join."""
+
+_FIELDS: Final = frozenset({"PAGE"})
+"""The fields that mean the same in a joined document; all others would not."""
+_EDGES: Final = ("headerReference", "footerReference")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kerangka:
+    """The members of a DOCX that no letter changes.
+
+    Args:
+        members: Their bytes, by name.
+        order: The names of all members, those that letters fill included.
+    """
+
+    members: Mapping[str, bytes]
+    order: tuple[str, ...]
+
+
+def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:
+    """Tell, in words, what keeps letters of a template from being joined.
+
+    Whatever is told here makes the kind print one by one, which is slower and right.
+
+    Args:
+        whole: All members of the template's DOCX, filled in or not.
+    """
+    root = etree.fromstring(whole[BODY])
+    return list(
+        dict.fromkeys(
+            [
+                *_check_notes(whole, root),
+                *_check_fields(whole),
+                *_check_sections(root),
+                *_check_numbering(whole),
+                *_check_contents(whole, root),
+            ]
+        )
+    )
+
+
+def _check_notes(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
+    if root.find(f".//{W}footnoteReference") is not None:
+        yield "it has footnotes, whose numbers would run on from letter to letter"
+    if root.find(f".//{W}endnoteReference") is not None:
+        yield "it has endnotes, which would all stand behind the last letter"
+    if root.find(f".//{W}commentReference") is not None:
+        yield "it has comments, which belong to one letter"
+    settings = whole.get("word/settings.xml", b"")
+    if b"<w:evenAndOddHeaders" in settings or b"<w:mirrorMargins" in settings:
+        yield "its even and odd pages differ, and a letter may begin on either"
+
+
+def _check_fields(whole: Mapping[str, bytes]) -> Iterator[str]:
+    for name, data in whole.items():
+        if not (name.startswith("word/") and name.endswith(".xml")):
+            continue
+        for word in _list_fields(data):
+            if word not in _FIELDS:
+                yield f"it has the field {word}, which would count the whole batch"
+
+
+def _list_fields(data: bytes) -> Iterator[str]:
+    """Give the first word of each field of a part."""
+    if b"instr" not in data:
+        return
+    root = etree.fromstring(data)
+    for node in root.iter(f"{W}fldSimple"):
+        yield _first_word(node.get(f"{W}instr") or "")
+    for paragraph in root.iter(f"{W}p"):
+        code, depth = "", 0
+        for node in paragraph.iter(f"{W}fldChar", f"{W}instrText"):
+            if node.tag == f"{W}instrText":
+                code += node.text or ""
+                continue
+            kind = node.get(f"{W}fldCharType")
+            depth += {"begin": 1, "end": -1}.get(str(kind), 0)
+            if kind == "separate" or (kind == "end" and code):
+                yield _first_word(code)
+                code = ""
+
+
+def _first_word(code: str) -> str:
+    words = code.split()
+    return words[0].upper() if words else "(unnamed)"
+
+
+def _check_sections(root: etree._Element) -> Iterator[str]:
+    sections = list_sections(root)
+    body = root[0]
+    if len(body) < len(("text", "section")) or body[-1].tag != f"{W}sectPr":
+        yield "its last section is not where Word puts it"
+        return
+    last = body[-2]
+    if last.tag != f"{W}p" or last.find(f"{W}pPr/{W}sectPr") is not None:
+        yield "it does not end with a paragraph"
+    first = _kinds_of_edges(sections[0])
+    if any(not _kinds_of_edges(section) <= first for section in sections):
+        yield "a later section brings a header or footer that its first one lacks"
+    start = sections[0].find(f"{W}type")
+    if start is not None and start.get(f"{W}val") in {"oddPage", "evenPage"}:
+        yield "it begins on an odd or even page only"
+
+
+def list_sections(root: etree._Element) -> list[etree._Element]:
+    """Return the properties of a letter's sections, in order."""
+    return list(root[0].iter(f"{W}sectPr"))
+
+
+def _kinds_of_edges(section: etree._Element) -> set[tuple[str, str]]:
+    return {
+        (name, str(node.get(f"{W}type")))
+        for name in _EDGES
+        for node in section.findall(f"{W}{name}")
+    }
+
+
+def _check_numbering(whole: Mapping[str, bytes]) -> Iterator[str]:
+    styles = whole.get("word/styles.xml")
+    if styles is not None and b"<w:numPr>" in styles:
+        yield "a style of it numbers paragraphs, which would run on"
+
+
+def _check_contents(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
+    if root.find(f".//{W}altChunk") is not None:
+        yield "it holds a document inside the document"
+    if any(root.find(f".//{W}{name}") is not None for name in ("object", "pict")):
+        yield "it holds an embedded object or a drawing of an old Word"
+    if any(node.get(f"{W}anchor") for node in root.iter(f"{W}hyperlink")):
+        yield "it has links to its own bookmarks"
+    if any(re.match(r"word/(glossary|embeddings)/", name) for name in whole):
+        yield "it has embedded documents"

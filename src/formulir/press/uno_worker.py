@@ -1,0 +1,161 @@
+"""Holds one LibreOffice open and converts what it is told to, a line at a time.
+
+It is run by the Python that has LibreOffice's UNO bridge, which is seldom the one that
+formulir runs in, and so it imports nothing of formulir:
+
+    python3 uno_worker.py SOFFICE PROFILE
+
+Each line on stdin is a JSON object with ``docx`` and ``pdf``, two paths; each line on
+stdout answers one with ``{"ok": true}`` or ``{"error": "…"}``. The first line of all is
+the answer to starting. When stdin ends, both processes end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import uno  # only the Python of LibreOffice has it
+from com.sun.star.beans import (
+    PropertyValue,
+)
+
+START_LIMIT_S = 60
+RESTART = 81
+"""LibreOffice's status when it wants to be started once more, as on a new profile."""
+
+FILTER: dict[str, object] = {
+    "ExportBookmarksToPDFDestination": True,
+    "ExportBookmarks": False,
+    "UseTaggedPDF": False,
+    "ReduceImageResolution": False,
+    "Quality": 95,
+}
+
+
+class OfficeFailedError(Exception):
+    """LibreOffice did not start, or would not load or write a document."""
+
+
+def start_office(program: str, profile: str, pipe: str) -> subprocess.Popen[bytes]:
+    """Start LibreOffice, bound to the life of this process."""
+    return subprocess.Popen(
+        [
+            *("/usr/bin/setpriv", "--pdeathsig", "KILL", "--"),
+            program,
+            *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
+            f"-env:UserInstallation={Path(profile).as_uri()}",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def connect(program: str, profile: str) -> Any:  # noqa: ANN401 - UNO has no types
+    """Start LibreOffice and return its desktop."""
+    pipe = f"formulir{secrets.token_hex(8)}"
+    office = start_office(program, profile, pipe)
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
+    end = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < end:
+        if office.poll() == RESTART:
+            office = start_office(program, profile, pipe)
+        elif office.returncode is not None:
+            raise OfficeFailedError(f"it ended with status {office.returncode}")
+        try:
+            context = resolver.resolve(
+                f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+            )
+        except uno.getClass("com.sun.star.connection.NoConnectException"):
+            time.sleep(0.02)
+            continue
+        remove_pipes(pipe, profile)
+        return context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", context
+        )
+    raise OfficeFailedError(f"it did not answer within {START_LIMIT_S} s")
+
+
+def remove_pipes(pipe: str, profile: str) -> None:
+    """Take the names of LibreOffice's sockets away, so that a kill leaves no file.
+
+    Nobody else is to connect: neither through the one that it was told to open, nor
+    through the one by which it finds itself started twice on a profile.
+    """
+    address = Path(profile).as_uri().encode("utf-16-le")
+    digest = hashlib.md5(address, usedforsecurity=False).digest()
+    own = "".join(f"{byte:x}" for byte in digest)
+    for name in (pipe, f"SingleOfficeIPC_{own}"):
+        path = Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}")  # noqa: S108 - where LibreOffice puts it
+        path.unlink(missing_ok=True)
+
+
+def properties(values: dict[str, object]) -> tuple[object, ...]:
+    """Spell settings as UNO wants them."""
+    return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
+
+
+def convert(desktop: Any, docx: str, pdf: str) -> None:  # noqa: ANN401 - as above
+    """Load one document and write it as PDF."""
+    load: dict[str, object] = {
+        "Hidden": True,
+        "ReadOnly": True,
+        "FilterName": "MS Word 2007 XML",
+        "MacroExecutionMode": 0,
+        "UpdateDocMode": 0,
+    }
+    document = desktop.loadComponentFromURL(
+        Path(docx).as_uri(), "_blank", 0, properties(load)
+    )
+    if document is None:
+        raise OfficeFailedError("LibreOffice could not open it")
+    try:
+        data = uno.Any("[]com.sun.star.beans.PropertyValue", properties(FILTER))
+        store: dict[str, object] = {
+            "FilterName": "writer_pdf_Export",
+            "FilterData": data,
+        }
+        document.storeToURL(Path(pdf).as_uri(), properties(store))
+    finally:
+        document.close(True)  # noqa: FBT003 - UNO's own call
+
+
+def answer(value: dict[str, object]) -> None:
+    """Write one line to the one who asks."""
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Answer line by line until stdin ends."""
+    program, profile = sys.argv[1:]
+    try:
+        desktop = connect(program, profile)
+    except OfficeFailedError as error:
+        answer({"error": str(error)})
+        return
+    answer({"ok": True})
+    for line in sys.stdin:
+        asked = json.loads(line)
+        try:
+            convert(desktop, asked["docx"], asked["pdf"])
+        except Exception as error:  # noqa: BLE001 - UNO raises what it likes; the asker judges
+            answer({"error": f"{type(error).__name__}: {error}"[:500]})
+        else:
+            answer({"ok": True})
+
+
+if __name__ == "__main__":
+    main()

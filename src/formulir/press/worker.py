@@ -1,0 +1,212 @@
+"""A long-lived LibreOffice: started once, fed many documents, replaced when it fails.
+
+It is reached through ``uno_worker.py``, a child of this process that speaks one line of
+JSON a document. The child dies with this process, and LibreOffice with the child, even
+when this process is killed by SIGKILL.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import subprocess
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Final
+
+from formulir.errors import MachineError
+from formulir.model import Pdf
+from formulir.press.children import MINIMAL_ENV, end_child, start_child
+from formulir.press.profile import make_profile
+
+if TYPE_CHECKING:
+    from formulir.model import Docx
+
+RECYCLE_AFTER: Final = 60
+"""Documents after which LibreOffice is started anew; it never gives all memory back."""
+START_LIMIT_S: Final = 90.0
+_SCRIPT: Final = Path(__file__).with_name("uno_worker.py")
+
+
+class CetakFailedError(MachineError):
+    """LibreOffice did not print a document."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep why."""
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Say why."""
+        return f"LibreOffice did not print: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mesin:
+    """What prints: LibreOffice, the Python that reaches it, and where both may work.
+
+    Args:
+        program: LibreOffice itself, not the shell script in front of it.
+        python: A Python that has LibreOffice's UNO bridge.
+        kerja: An existing folder for work that may be lost.
+    """
+
+    program: Path
+    python: Path
+    kerja: Path
+
+
+@dataclass(kw_only=True, slots=True)
+class LibreOfficeWorker:
+    """One LibreOffice, held open between documents.
+
+    Args:
+        mesin: What it is made of.
+        child: The running process, if it was started.
+        folder: Its profile and the documents on their way; nobody else reads it.
+        used: How many documents it has converted.
+    """
+
+    mesin: Mesin
+    child: subprocess.Popen[bytes] | None = None
+    folder: Path | None = None
+    used: int = field(default=0)
+
+    def convert(self, docx: Docx, *, limit_s: float) -> Pdf:
+        """Print a document; whatever goes wrong, the next call finds a fresh worker.
+
+        Args:
+            docx: The document.
+            limit_s: How long it may take, not counting the start.
+
+        Raises:
+            CetakFailedError: It hung, died, refused, or wrote nothing.
+        """
+        folder = self._ready()
+        source, target = folder / "surat.docx", folder / "surat.pdf"
+        target.unlink(missing_ok=True)
+        source.write_bytes(docx)
+        self.used += 1
+        try:
+            self._ask({"docx": str(source), "pdf": str(target)}, limit_s=limit_s)
+            return Pdf(target.read_bytes())
+        except CetakFailedError:
+            self.stop()
+            raise
+        except OSError as error:
+            self.stop()
+            raise CetakFailedError(f"it wrote no PDF ({error})") from error
+
+    def stop(self) -> None:
+        """End LibreOffice and clear its folder away."""
+        if self.child is not None:
+            end_child(self.child)
+            for stream in (self.child.stdin, self.child.stdout):
+                if stream is not None:
+                    with suppress(BrokenPipeError):
+                        stream.close()
+        if self.folder is not None:
+            rmtree(self.folder, ignore_errors=True)
+        self.child = self.folder = None
+        self.used = 0
+
+    def _ready(self) -> Path:
+        if self.used >= RECYCLE_AFTER:
+            self.stop()
+        if self.child is not None and self.folder is not None:
+            return self.folder
+        self.folder = Path(mkdtemp(prefix="cetak-", dir=self.mesin.kerja))
+        profile = make_profile(self.folder / "profil")
+        self.child = start_child(
+            [self.mesin.python, _SCRIPT, self.mesin.program, profile],
+            env={**MINIMAL_ENV, "HOME": str(self.folder), "TMPDIR": str(self.folder)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        try:
+            self._read_answer(limit_s=START_LIMIT_S)
+        except CetakFailedError:
+            self.stop()
+            raise
+        return self.folder
+
+    def _ask(self, question: dict[str, str], *, limit_s: float) -> None:
+        assert self.child is not None  # noqa: S101 - _ready has started it
+        assert self.child.stdin is not None  # noqa: S101 - it was started with a pipe
+        try:
+            self.child.stdin.write(json.dumps(question).encode() + b"\n")
+            self.child.stdin.flush()
+        except BrokenPipeError as error:
+            raise CetakFailedError("it has gone") from error
+        self._read_answer(limit_s=limit_s)
+
+    def _read_answer(self, *, limit_s: float) -> None:
+        """Wait for one line; it is short, so it arrives whole."""
+        assert self.child is not None  # noqa: S101 - whoever asks has started it
+        assert self.child.stdout is not None  # noqa: S101 - it was started with a pipe
+        end = time.monotonic() + limit_s
+        ready, _, _ = select.select([self.child.stdout], [], [], limit_s)
+        if not ready or time.monotonic() > end:
+            raise CetakFailedError(f"it did not finish within {limit_s:g} s")
+        line = self.child.stdout.readline()
+        if not line:
+            raise CetakFailedError("it died")
+        try:
+            answer = json.loads(line)
+        except ValueError as error:
+            raise CetakFailedError(f"it answered {line[:100]!r}") from error
+        if "error" in answer:
+            raise CetakFailedError(str(answer["error"]))
+
+
+def find_python(program: Path, *, named: Path | None = None) -> Path:
+    """Find a Python that has the UNO bridge of LibreOffice.
+
+    Args:
+        program: LibreOffice.
+        named: The only one to try, when the office names one.
+
+    Raises:
+        UnoMissingError: None has it.
+    """
+    usual = (Path("/usr/bin/python3"), program.with_name("python"))
+    candidates = usual if named is None else (named,)
+    for python in candidates:
+        if python.exists() and _has_uno(python):
+            return python
+    raise UnoMissingError(candidates)
+
+
+def _has_uno(python: Path) -> bool:
+    try:
+        answer = subprocess.run(
+            [python, "-c", "import uno"],
+            env=dict(MINIMAL_ENV),
+            capture_output=True,
+            check=False,
+            timeout=START_LIMIT_S,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0
+
+
+class UnoMissingError(MachineError):
+    """No Python on this machine can reach LibreOffice."""
+
+    def __init__(self, candidates: tuple[Path, ...]) -> None:
+        """Keep those that were tried."""
+        super().__init__(candidates)
+        self.candidates = candidates
+
+    def __str__(self) -> str:
+        """Say what to install."""
+        tried = ", ".join(map(str, self.candidates))
+        return (
+            f"none of {tried} has LibreOffice's UNO bridge; install it with "
+            "'apt-get install python3-uno'"
+        )

@@ -1,0 +1,109 @@
+"""The middle of the way of a letter, as one pure function for any number of processes.
+
+``make_letters`` takes contexts and gives finished PDFs: render, join, print, split,
+stamp, merge. It touches neither records nor archive, so it runs in this process, in a
+local pool, or on a cluster, and gives the same. What is dear to make is kept between
+calls: the compiled template, and one LibreOffice a process.
+"""
+
+from __future__ import annotations
+
+import atexit
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from formulir.letters.compile import Templat, compile_templat
+from formulir.letters.render import TemplatUnfillableError, fill_parts
+from formulir.press.cetak import Failure, Kiriman, print_letters
+from formulir.press.finish import FinishedPdf, Penutup, finish
+from formulir.press.kerangka import Kerangka, find_obstacles
+from formulir.press.worker import LibreOfficeWorker, Mesin
+
+if TYPE_CHECKING:
+    from formulir.letters.profil import Profil
+    from formulir.model import Docx, Konteks, Surat
+
+_ONE_AT_A_TIME = Lock()
+"""A process has one LibreOffice; a cluster may call it from several threads."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pesanan:
+    """One letter to be made: its context, and what it is closed with."""
+
+    surat: Surat
+    konteks: Konteks
+    penutup: Penutup
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tugas:
+    """Letters of one kind to be made together; it travels between processes.
+
+    Args:
+        nama: What to call the template in a fault.
+        docx: The template.
+        profil: The layout profile.
+        judul: The title of the letters' files.
+        mesin: What prints.
+        daftar: The letters.
+    """
+
+    nama: str
+    docx: Docx
+    profil: Profil
+    judul: str
+    mesin: Mesin
+    daftar: tuple[Pesanan, ...]
+
+
+def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
+    """Make letters, in their order; one that cannot be made fails by itself."""
+    templat, obstacles = _prepare(tugas.nama, tugas.docx, tugas.profil)
+    results: dict[int, FinishedPdf | Failure] = {}
+    filled: dict[int, dict[str, str]] = {}
+    for index, pesanan in enumerate(tugas.daftar):
+        try:
+            filled[index] = fill_parts(
+                templat, pesanan.konteks, kunci=pesanan.surat.baris.kunci
+            )
+        except TemplatUnfillableError as error:
+            results[index] = Failure(reason=str(error))
+    numbers = list(filled)
+    kiriman = Kiriman(
+        kerangka=Kerangka(members=templat.rest, order=templat.order),
+        daftar=list(filled.values()),
+        judul=tugas.judul,
+        joined=not obstacles,
+    )
+    with _ONE_AT_A_TIME:
+        made = print_letters(
+            kiriman,
+            _worker(tugas.mesin),
+            use=lambda place, lembar: finish(
+                lembar, penutup=tugas.daftar[numbers[place]].penutup
+            ),
+        )
+    results.update(zip(numbers, made, strict=True))
+    return [results[index] for index in range(len(tugas.daftar))]
+
+
+@lru_cache(maxsize=4)
+def _prepare(nama: str, docx: Docx, profil: Profil) -> tuple[Templat, list[str]]:
+    templat = compile_templat(docx, nama=nama, profil=profil)
+    return templat, find_obstacles(templat.read_members())
+
+
+@cache
+def _worker(mesin: Mesin) -> LibreOfficeWorker:
+    """Return the LibreOffice of this process.
+
+    It dies with the thread that starts it, which is the only one here and in a pool;
+    the threads of a cluster's worker live as long as their process. If one ended all
+    the same, the next letters would find a fresh LibreOffice.
+    """
+    worker = LibreOfficeWorker(mesin=mesin)
+    atexit.register(worker.stop)
+    return worker

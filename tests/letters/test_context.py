@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from formulir.errors import TemplateFaultyError
+from formulir.kantor import shipped
+from formulir.letters.context import (
+    Permohonan,
+    check_row,
+    complete_konteks,
+    name_surat,
+    read_rows,
+)
+from formulir.letters.jenis import Jenis
+from formulir.letters.profil import load_profil
+
+MOHON = Permohonan(tahun=2016, wilayah="33.19", tanggal=date(2016, 3, 14))
+ROW = (
+    "SELECT 'k1' AS kunci, NULL AS instansi, '{\"subjek\": \"33.19\"}' AS wilayah,"
+    " 'Hal' AS hal, 'Kepala' AS tujuan, 'Saya' AS penanda_tangan,"
+    " NULL AS nomor_luar, json_object('a', :tahun, 'b', NULL) AS konteks"
+)
+
+
+@pytest.fixture
+def conn():
+    conn = sqlite3.connect(":memory:")
+    conn.execute("CREATE TABLE sekolah (npsn TEXT)")
+    conn.execute("INSERT INTO sekolah VALUES ('1')")
+    yield conn
+    conn.close()
+
+
+@pytest.fixture
+def jenis(tmp_path):
+    return Jenis(
+        kode="X1",
+        judul="Contoh",
+        tahap="T02",
+        golongan="sekolah",
+        seri="",
+        kode_nomor={},
+        peran=("subjek",),
+        aturan=(),
+        boleh_kosong={"kepala.nama": 5, "daftar[].nip": 3},
+        opsional=frozenset({"kop.faks"}),
+        cap=False,
+        docx=tmp_path / "surat.docx",
+        sql=tmp_path / "konteks.sql",
+    )
+
+
+def rows(conn, jenis, sql, functions=None):
+    jenis.sql.write_text(sql, encoding="utf-8")
+    return read_rows(conn, jenis, mohon=MOHON, functions=functions or {})
+
+
+def row(**konteks):
+    return {
+        "kunci": "k1",
+        "wilayah": {"subjek": "33.19"},
+        "hal": "Hal",
+        "tujuan": "Kepala",
+        "penanda_tangan": "Saya",
+        "nomor_luar": None,
+        "konteks": konteks,
+    }
+
+
+def test_a_query_gives_a_row_a_letter(conn, jenis):
+    (found,) = rows(conn, jenis, ROW)
+    assert (found["kunci"], found["konteks"]) == ("k1", {"a": 2016, "b": None})
+
+
+def test_a_query_may_call_the_functions_it_is_given(conn, jenis):
+    sql = ROW.replace("'Hal'", "ganda(2)")
+    (found,) = rows(conn, jenis, sql, {"ganda": (1, lambda n: n * 2)})
+    assert found["hal"] == 4
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM sekolah",
+        "UPDATE sekolah SET npsn = '2'",
+        "INSERT INTO sekolah VALUES ('2')",
+        "ATTACH 'lain.db' AS lain",
+        "PRAGMA journal_mode = WAL",
+        "CREATE TABLE x (y)",
+        "DROP TABLE sekolah",
+        f"{ROW}; DELETE FROM sekolah",
+        "SELECT 1 AS kunci",
+        ROW.replace("json_object('a', :tahun, 'b', NULL)", "'[1]'"),
+        ROW.replace("json_object('a', :tahun, 'b', NULL)", "'{'"),
+        "SELEKSI",
+    ],
+)
+def test_a_query_that_does_more_than_read_letters_is_refused(conn, jenis, sql):
+    with pytest.raises(TemplateFaultyError) as caught:
+        rows(conn, jenis, sql)
+    assert "konteks.sql" in str(caught.value.faults[0])
+    assert conn.execute("SELECT * FROM sekolah").fetchall() == [("1",)]
+
+
+def test_a_blank_field_is_a_fault_unless_it_may_stay_blank(jenis):
+    faults = check_row(
+        row(
+            kepala={"nama": None},
+            kop={"faks": "", "nama": "  "},
+            daftar=[{"nip": "", "nama": "A"}, {"nip": "7", "nama": None}],
+        ),
+        jenis,
+    )
+    assert [fault.place for fault in faults] == [
+        "X1 k1: kop.nama",
+        "X1 k1: daftar[1].nama",
+    ]
+
+
+def test_a_missing_role_of_a_region_is_a_fault(jenis):
+    faults = check_row({**row(), "wilayah": {}}, jenis)
+    assert [fault.place for fault in faults] == ["X1 k1: wilayah.subjek"]
+
+
+def test_blanks_become_dots_and_other_text_stays_to_the_letter(jenis):
+    profil = load_profil(
+        [shipped("templates")], golongan="sekolah", tanggal=MOHON.tanggal
+    )
+    asked = row(kepala={"nama": ""}, kop={"faks": None}, nama="A  {{ b }}\t<c>")
+    konteks = complete_konteks(asked, jenis, mohon=MOHON, profil=profil)
+    assert konteks["kepala"]["nama"] == "....."
+    assert konteks["kop"]["faks"] == ""
+    assert konteks["nama"] == "A  {{ b }}\t<c>"
+    assert konteks["naskah"]["tanggal"] == "14 Maret 2016"
+    assert set(konteks["naskah"]["nomor"]) == {"."}
+    named = name_surat(konteks, nomor="1/2016", kode="K7QF")
+    assert (named["naskah"]["nomor"], named["naskah"]["kode"]) == ("1/2016", "K7QF")
+    assert konteks["naskah"]["kode"] == "----"

@@ -1,0 +1,111 @@
+"""Comparing letters that were printed together with the same printed alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2
+
+from formulir.letters.compile import compile_templat
+from formulir.letters.render import fill_parts
+from formulir.press.cetak import Kiriman, print_letters
+from formulir.press.kerangka import Kerangka, find_obstacles
+from formulir.press.worker import RECYCLE_AFTER
+from tests.press.conftest import keep
+from tests.press.nasty import make_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from docx.document import Document as Letter
+
+    from formulir.press.worker import LibreOfficeWorker
+    from tests.press.conftest import Cetakan
+
+DPI = 100
+KONTEKS = [
+    {"nama": f"Sekolah {n} & <{n}>", "kode": f"K{n:03}", "alinea": list(range(1, size))}
+    for n, size in enumerate((2, 7, 14, 21, 30), start=1)
+]
+"""What hazards are filled with: letters of one page to four."""
+
+
+def fill_hazard(
+    hazard: Callable[[Letter], None], *, konteks: Sequence[Mapping[str, object]]
+) -> tuple[Kerangka, list[dict[str, str]]]:
+    """Make letters of a hazard that joining is to get right."""
+    templat = compile_templat(make_template(hazard), nama=hazard.__name__)
+    assert find_obstacles(templat.read_members()) == []
+    kerangka = Kerangka(members=templat.rest, order=templat.order)
+    return kerangka, [fill_parts(templat, each, kunci="k") for each in konteks]
+
+
+def look(pdf: bytes) -> list[tuple[str, np.ndarray]]:
+    """Return the text and the pixels of every page."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [
+        (
+            page.get_textpage().get_text_bounded(),
+            np.asarray(page.render(scale=DPI / 72).to_numpy()).copy(),
+        )
+        for page in document
+    ]
+    document.close()
+    return pages
+
+
+def print_all(
+    worker: LibreOfficeWorker,
+    kerangka: Kerangka,
+    daftar: Sequence[Mapping[str, str]],
+    *,
+    joined: bool = True,
+) -> list[Cetakan]:
+    """Print letters by the way of the product, and keep them."""
+    kiriman = Kiriman(kerangka=kerangka, daftar=daftar, judul="Uji", joined=joined)
+    return print_letters(kiriman, worker, use=keep)
+
+
+def assert_equal(
+    worker: LibreOfficeWorker,
+    kerangka: Kerangka,
+    daftar: Sequence[Mapping[str, str]],
+    *,
+    batch: int,
+) -> list[Cetakan]:
+    """Print letters alone, and over and over in one batch, and compare all of them.
+
+    Returns:
+        The letters as they were printed alone.
+    """
+    alone = print_all(worker, kerangka, daftar, joined=False)
+    wanted = [look(letter.pdf) for letter in alone]
+    repeated = [daftar[n % len(daftar)] for n in range(batch)]
+    before, child = worker.used, worker.child
+    together = print_all(worker, kerangka, repeated)
+    if worker.child is child:
+        assert worker.used == before + 1, "the batch was divided"
+    else:
+        assert before >= RECYCLE_AFTER, "the batch failed as a whole"
+    seen: set[tuple[int, bytes]] = set()
+    for n, letter in enumerate(together):
+        which = n % len(daftar)
+        assert letter.places == alone[which].places, n
+        # The same bytes look the same, so they are rasterised once.
+        if (which, letter.pdf) not in seen:
+            assert_alike(look(letter.pdf), wanted[which], place=n)
+            seen.add((which, letter.pdf))
+    return alone
+
+
+def assert_alike(
+    found: list[tuple[str, np.ndarray]],
+    wanted: list[tuple[str, np.ndarray]],
+    *,
+    place: int,
+) -> None:
+    """Compare pages by number, text and pixels."""
+    assert [text for text, _ in found] == [text for text, _ in wanted], place
+    for (_, one), (_, other) in zip(found, wanted, strict=True):
+        assert np.array_equal(one, other), place

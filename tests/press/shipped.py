@@ -1,0 +1,47 @@
+"""The letters that the sample office gets from the kinds that are shipped."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from formulir.letters.compile import compile_templat
+from formulir.letters.context import (
+    Permohonan,
+    complete_konteks,
+    name_surat,
+    read_rows,
+)
+from formulir.letters.jenis import BERKAS_JENIS, load_jenis
+from formulir.letters.profil import load_profil
+from formulir.letters.render import fill_parts
+from formulir.periksa import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
+from formulir.press.kerangka import Kerangka, find_obstacles
+from formulir.records.sqlfungsi import sql_functions
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+KINDS = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{BERKAS_JENIS}"))
+
+
+def fill_kind(kode: str) -> tuple[Kerangka, list[dict[str, str]], list[str]]:
+    """Fill a kind with all that the sample office has for it.
+
+    Returns:
+        What its letters have in common, their parts, and what forbids joining them.
+    """
+    jenis = load_jenis([TEMPLATES], kode=kode)
+    profil = load_profil([TEMPLATES], golongan=jenis.golongan, tanggal=CONTOH_TANGGAL)
+    templat = compile_templat(jenis.read_docx(), nama=kode, profil=profil)
+    mohon = Permohonan(tahun=CONTOH_TAHUN, wilayah="", tanggal=CONTOH_TANGGAL)
+    contoh = make_contoh()
+    with closing(contoh.conn):
+        rows = read_rows(
+            contoh.conn, jenis, mohon=mohon, functions=sql_functions(contoh)
+        )
+    daftar = []
+    for urut, row in enumerate(rows, start=1):
+        konteks = complete_konteks(row, jenis, mohon=mohon, profil=profil)
+        named = name_surat(konteks, nomor=f"421/{urut:04}/2016", kode=f"K{urut:03}")
+        daftar.append(fill_parts(templat, named, kunci=row["kunci"]))
+    kerangka = Kerangka(members=templat.rest, order=templat.order)
+    return kerangka, daftar, find_obstacles(templat.read_members())

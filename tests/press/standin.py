@@ -1,0 +1,120 @@
+"""A stand-in for LibreOffice and its Python: a script that fails as it is told to.
+
+It answers as ``uno_worker.py`` does. Every letter becomes a page that is as wide as the
+number in it (``surat12`` is 112 points wide), with its marks; a word in the document
+makes it go wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from formulir.press.kerangka import BODY, Kerangka
+from formulir.press.worker import LibreOfficeWorker, Mesin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """\
+#!{python} -IS
+import json, os, re, signal, sys, zipfile
+from pathlib import Path
+
+def answer(**facts):
+    print(json.dumps(facts), flush=True)
+
+def write_pdf(path, letters):
+    names = "".join(
+        f"/{{name}} [{{n + 3}} 0 R /XYZ 20 30 0]" for n, (name, _) in enumerate(letters)
+    )
+    kids = " ".join(f"{{n + 3}} 0 R" for n in range(len(letters)))
+    objects = [
+        f"<</Type/Catalog/Pages 2 0 R/Dests<<{{names}}>>>>",
+        f"<</Type/Pages/Count {{len(letters)}}/Kids[{{kids}}]>>",
+        *(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {{width}} 500]>>"
+            for _, width in letters
+        ),
+    ]
+    out, starts = "%PDF-1.7\\n", []
+    for number, text in enumerate(objects, start=1):
+        starts.append(len(out))
+        out += f"{{number}} 0 obj{{text}}endobj\\n"
+    table = "".join(f"{{start:010}} 00000 n \\n" for start in starts)
+    size = len(objects) + 1
+    out += (
+        f"xref\\n0 {{size}}\\n0000000000 65535 f \\n{{table}}"
+        f"trailer<</Size {{size}}/Root 1 0 R>>\\nstartxref\\n{{len(out)}}\\n%%EOF\\n"
+    )
+    path.write_text(out)
+
+{start}
+answer(ok=True)
+for line in sys.stdin:
+    asked = json.loads(line)
+    with zipfile.ZipFile(asked["docx"]) as file:
+        text = file.read("word/document.xml").decode()
+    with Path(__file__).with_name("runs").open("a") as runs:
+        print(os.getpid(), len(re.findall("surat", text)), file=runs)
+    if "MACET" in text:
+        signal.pause()
+    if "JATUH" in text:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "RACAU" in text:
+        print("bukan jawaban", flush=True)
+        continue
+    if "TOLAK" in text:
+        answer(error="it cannot be read")
+        continue
+    pdf = Path(asked["pdf"])
+    names = re.findall(r'w:name="(b\\d{{5}})"', text)
+    widths = [100 + int(number) for number in re.findall(r"surat(\\d+)", text)]
+    letters = list(zip(names, widths))
+    if "PENDEK" in text:
+        letters[-1:] = [("lain", 99)]
+    if "RUSAK" in text:
+        pdf.write_text("%PDF-1.7")
+    elif "KOSONG" in text:
+        write_pdf(pdf, [])
+    elif "TIADA" not in text:
+        write_pdf(pdf, letters)
+    answer(ok=True)
+"""
+BROKEN_STARTS = {
+    "dies": "sys.exit(3)",
+    "refuses": 'answer(error="it did not start")',
+    "raves": 'print("Traceback", flush=True)',
+}
+
+_BODY = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/'
+    'main"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:sectPr/></w:body></w:document>'
+)
+_RELS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/x"/>'
+KERANGKA = Kerangka(
+    members={"word/_rels/document.xml.rels": _RELS},
+    order=(BODY, "word/_rels/document.xml.rels"),
+)
+
+
+def make_parts(text: str) -> dict[str, str]:
+    """Make the parts of a letter that says a text."""
+    return {BODY: _BODY.format(text)}
+
+
+def make_worker(folder: Path, *, start: str = "") -> LibreOfficeWorker:
+    """Make a worker that runs the stand-in."""
+    kerja = folder / "kerja"
+    kerja.mkdir()
+    script = folder / "palsu"
+    script.write_text(SCRIPT.format(python=sys.executable, start=start))
+    script.chmod(0o755)
+    mesin = Mesin(program=folder / "tiada", python=script, kerja=kerja)
+    return LibreOfficeWorker(mesin=mesin)
+
+
+def read_runs(worker: LibreOfficeWorker) -> list[tuple[int, int]]:
+    """Return, for each document, the process it was given to and its letters."""
+    runs = worker.mesin.python.with_name("runs").read_text(encoding="utf-8")
+    return [(int(pid), int(count)) for pid, count in map(str.split, runs.splitlines())]

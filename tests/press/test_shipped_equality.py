@@ -1,0 +1,30 @@
+"""Every kind that is shipped prints in a batch as it prints alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.press.equality import assert_equal
+from tests.press.shipped import KINDS, fill_kind
+
+BATCH, BATCH_OF_LONG = 50, 12
+LONG = 30_000
+"""Characters of filled XML from which on a letter counts as long."""
+
+
+def test_the_first_stage_is_among_what_is_shipped():
+    assert {"02.1", "02.2", "02.3"} <= set(KINDS)
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("kode", KINDS)
+def test_a_kind_prints_in_a_batch_as_it_prints_alone(worker, kode):
+    kerangka, daftar, obstacles = fill_kind(kode)
+    assert daftar, "the sample office has no letter of this kind"
+    if obstacles:
+        assert all(len(reason.split()) > 3 for reason in obstacles)
+        pytest.skip(f"{kode} prints one by one, for {'; '.join(obstacles)}")
+    size = max(sum(map(len, parts.values())) for parts in daftar)
+    batch = BATCH_OF_LONG if size > LONG else BATCH
+    assert_equal(worker, kerangka, daftar[:batch], batch=batch)

@@ -1,0 +1,128 @@
+"""A batch on a cluster: a scheduler and two workers as an operator would start them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.kantor import (
+    await_until,
+    count_issued,
+    find_processes,
+    list_descendants,
+    make_batch,
+    make_printer,
+    slow_down,
+    start_issue,
+)
+from tests.test_killed import LOST, prove
+
+DASK = Path(sys.executable).with_name("dask")
+LOOPBACK = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
+LETTERS = 300
+
+
+@contextmanager
+def start(folder, name, *words):
+    """Hold a process of the cluster running; its home tells whose it is."""
+    home = folder / name
+    home.mkdir(parents=True)
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [DASK, *words, *LOOPBACK, "--no-dashboard"],
+            env={"HOME": str(home), "PATH": "/usr/bin:/bin"},
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def open_cluster(folder, *, workers):
+    """Start a cluster; give its address, its scheduler and its workers."""
+    place, log = folder / "tempat.json", folder / "scheduler" / "log"
+    asked = ("scheduler", "--port", "0", "--scheduler-file", str(place))
+    with start(folder, "scheduler", *asked) as scheduler:
+        address = json.loads(await_until(lambda: read(place)))["address"]
+        if workers == 0:
+            yield address.removeprefix("tcp://"), scheduler, []
+            return
+        one = ("worker", address, "--nthreads", "1", "--no-nanny")
+        with start(folder, "satu", *one) as satu, start(folder, "dua", *one) as dua:
+            await_until(lambda: read(log).count("Register worker") == 2)
+            yield address.removeprefix("tcp://"), scheduler, [satu, dua]
+
+
+def read(path):
+    return path.read_text() if path.exists() else ""
+
+
+def find_printers(process):
+    return [p for p, line in list_descendants(process.pid).items() if "uno_" in line]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    printer = slow_down(make_printer(tmp_path), letter_s=0.02)
+    return make_batch(tmp_path / "kantor", "X1", printer=printer, models=LETTERS // 5)
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    with open_cluster(tmp_path / "gugus", workers=2) as opened:
+        yield opened
+    await_until(lambda: not find_processes(str(tmp_path / "gugus")))
+
+
+@pytest.mark.slow
+def test_a_cluster_whose_worker_is_killed_makes_each_letter_once(folder, cluster):
+    address, _scheduler, (doomed, other) = cluster
+    command = start_issue(folder, "X1", "--executor", f"dask://{address}")
+    await_until(lambda: find_printers(doomed) and find_printers(other))
+    await_until(lambda: count_issued(folder))
+    orphans, kept = find_printers(doomed), find_printers(other)
+    assert count_issued(folder) < LETTERS  # in the middle
+    doomed.kill()
+    assert command.wait() == 0
+    lines = folder.with_suffix(".out").read_text().splitlines()
+    assert len({json.loads(line)["kode"] for line in lines}) == LETTERS
+    prove(folder, letters=LETTERS)
+    await_until(lambda: not set(orphans) & set(find_processes(str(folder))))
+    # One printer for all letters of a worker: it outlives the task that started it.
+    assert find_printers(other) == kept
+    assert len(kept) == 1
+
+
+@pytest.mark.slow
+def test_a_cluster_that_is_lost_is_told_in_one_line_and_costs_nothing(folder, cluster):
+    address, scheduler, _workers = cluster
+    command = start_issue(folder, "X1", "--executor", f"dask://{address}")
+    await_until(lambda: count_issued(folder))
+    scheduler.kill()
+    assert command.wait() == LOST
+    told = folder.with_suffix(".err").read_text().splitlines()
+    said = f"pelaksana-unknown: --executor dask://{address}: does not answer"
+    assert sum(line.startswith(said) for line in told) == 1
+    assert count_issued(folder) < LETTERS
+    assert start_issue(folder, "X1").wait() == 0  # here, without it
+    prove(folder, letters=LETTERS)
+
+
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_not_waited_for_forever(folder, tmp_path):
+    with open_cluster(tmp_path / "gugus", workers=0) as (address, _scheduler, _none):
+        command = start_issue(folder, "X1", "--executor", f"dask://{address}")
+        assert command.wait() == LOST
+    assert f"dask://{address}: has no workers" in folder.with_suffix(".err").read_text()
+    assert count_issued(folder) == 0
