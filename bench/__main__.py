@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -46,6 +47,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small, writes nothing")
     parser.add_argument("--full", action="store_true", help="the long part too")
     given = parser.parse_args()
+    # A helper is ended on the way out, also when somebody ends this process.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parts = given.parts or [n for n in ORDER if given.full or n not in LONG]
     with tempfile.TemporaryDirectory(prefix="formulir-bench-") as name:
         folder = Path(name)

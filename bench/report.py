@@ -35,9 +35,9 @@ HEAD = """\
 
 Written by `make bench` ({today}); do not edit. The parts run one after the other with
 `.venv/bin/python -m bench [PART…]`, the long one with `--full`. What is compared was
-measured in the same run, in turns, so that whatever else the machine did fell on all
-alike; figures are medians, and ratios are of medians. Seconds differ from machine to
-machine; the ratios should not, much.
+measured in the same run, in turns, so that other work on the machine falls on all of it
+more or less; each part says how busy the machine was. Figures are medians, and ratios
+are of medians.
 
 ## The machine
 

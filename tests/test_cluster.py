@@ -25,6 +25,7 @@ from tests.test_killed import LOST, prove
 DASK = Path(sys.executable).with_name("dask")
 LOOPBACK = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
 LETTERS = 300
+LIMIT_S = 60
 
 
 @contextmanager
@@ -68,6 +69,17 @@ def read(path):
     return path.read_text() if path.exists() else ""
 
 
+@contextmanager
+def issuing(folder, address):
+    """Hold an issue on a cluster running; no failed test leaves it behind."""
+    command = start_issue(folder, "X1", "--executor", f"dask://{address}")
+    try:
+        yield command
+    finally:
+        command.kill()
+        command.wait()
+
+
 def find_printers(process):
     return [p for p, line in list_descendants(process.pid).items() if "uno_" in line]
 
@@ -88,41 +100,57 @@ def cluster(tmp_path):
 @pytest.mark.slow
 def test_a_cluster_whose_worker_is_killed_makes_each_letter_once(folder, cluster):
     address, _scheduler, (doomed, other) = cluster
-    command = start_issue(folder, "X1", "--executor", f"dask://{address}")
-    await_until(lambda: find_printers(doomed) and find_printers(other))
-    await_until(lambda: count_issued(folder))
-    orphans, kept = find_printers(doomed), find_printers(other)
-    assert count_issued(folder) < LETTERS  # in the middle
-    doomed.kill()
-    assert command.wait() == 0
-    lines = folder.with_suffix(".out").read_text().splitlines()
-    assert len({json.loads(line)["kode"] for line in lines}) == LETTERS
-    prove(folder, letters=LETTERS)
-    await_until(lambda: not set(orphans) & set(find_processes(str(folder))))
-    # One printer for all letters of a worker: it outlives the task that started it.
-    assert find_printers(other) == kept
-    assert len(kept) == 1
+    with issuing(folder, address) as command:
+        await_until(lambda: find_printers(doomed) and find_printers(other))
+        await_until(lambda: count_issued(folder))
+        orphans, kept = find_printers(doomed), find_printers(other)
+        assert count_issued(folder) < LETTERS  # in the middle
+        doomed.kill()
+        assert command.wait(LIMIT_S) == 0
+        lines = folder.with_suffix(".out").read_text().splitlines()
+        assert len({json.loads(line)["kode"] for line in lines}) == LETTERS
+        prove(folder, letters=LETTERS)
+        await_until(lambda: not set(orphans) & set(find_processes(str(folder))))
+        # One printer for all letters of a worker: it outlives the task that started it.
+        assert find_printers(other) == kept
+        assert len(kept) == 1
 
 
 @pytest.mark.slow
 def test_a_cluster_that_is_lost_is_told_in_one_line_and_costs_nothing(folder, cluster):
     address, scheduler, _workers = cluster
-    command = start_issue(folder, "X1", "--executor", f"dask://{address}")
-    await_until(lambda: count_issued(folder))
-    scheduler.kill()
-    assert command.wait() == LOST
-    told = folder.with_suffix(".err").read_text().splitlines()
-    said = f"pelaksana-unknown: --executor dask://{address}: does not answer"
-    assert sum(line.startswith(said) for line in told) == 1
-    assert count_issued(folder) < LETTERS
-    assert start_issue(folder, "X1").wait() == 0  # here, without it
-    prove(folder, letters=LETTERS)
+    with issuing(folder, address) as command:
+        await_until(lambda: count_issued(folder))
+        scheduler.kill()
+        assert command.wait(LIMIT_S) == LOST
+        told = folder.with_suffix(".err").read_text().splitlines()
+        said = f"pelaksana-unknown: --executor dask://{address}: does not answer"
+        assert sum(line.startswith(said) for line in told) == 1
+        assert count_issued(folder) < LETTERS
+        assert start_issue(folder, "X1").wait(LIMIT_S) == 0  # here, without it
+        prove(folder, letters=LETTERS)
+
+
+@pytest.mark.slow
+def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_forever(
+    folder, cluster
+):
+    address, _scheduler, workers = cluster
+    with issuing(folder, address) as command:
+        await_until(lambda: count_issued(folder))
+        for worker in workers:
+            worker.kill()
+        assert command.wait(LIMIT_S) == LOST
+        assert (
+            f"dask://{address}: has no workers"
+            in folder.with_suffix(".err").read_text()
+        )
 
 
 @pytest.mark.slow
 def test_a_cluster_without_workers_is_not_waited_for_forever(folder, tmp_path):
     with open_cluster(tmp_path / "gugus", workers=0) as (address, _scheduler, _none):
-        command = start_issue(folder, "X1", "--executor", f"dask://{address}")
-        assert command.wait() == LOST
+        with issuing(folder, address) as command:
+            assert command.wait(LIMIT_S) == LOST
     assert f"dask://{address}: has no workers" in folder.with_suffix(".err").read_text()
     assert count_issued(folder) == 0

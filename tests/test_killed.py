@@ -37,6 +37,7 @@ FORK = multiprocessing.get_context("fork")
 KINDS = ("X1", "X2", "X3", "X4", "X5")
 VICTIMS = {"worker": "spawn_main", "printer": "uno_worker", "soffice": "soffice.bin"}
 """What the command line of each sort of process shows; the rest is the command."""
+LIMIT_S = 120
 LOST = 5
 """The exit code when the pool's processes died again and again."""
 
@@ -99,6 +100,14 @@ class Attack:
         self.killed = Counter()
         self.command = start_issue(folder, "X1")
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        """Leave nothing behind, even when the test fails."""
+        self.command.kill()
+        self.command.wait()
+
     def kill(self, sort, *, within_s):
         """Kill one process of a sort, at a random moment after there is one."""
         while True:
@@ -127,7 +136,7 @@ class Attack:
 
     def finish(self):
         """Run to the end, and see that every process has ended with it."""
-        while self.command.wait() != 0:
+        while self.command.wait(LIMIT_S) != 0:
             self.find("parent")
         await_until(lambda: not find_processes(str(self.folder)))
         lines = self.folder.with_suffix(".out").read_text().splitlines()
@@ -141,15 +150,15 @@ def test_fifty_kills_in_one_batch_double_nothing_and_lose_nothing(tmp_path):
     folder = make_batch(tmp_path / "kantor", "X1", printer=printer, models=120)
     sorts = ["parent"] * 12 + ["worker"] * 17 + ["printer"] * 21
     chance.shuffle(sorts)
-    attack = Attack(folder, chance)
-    for index, sort in enumerate(sorts):
-        # Faster when the letters are ahead of the kills: below a hundred letters there
-        # is no pool, and so there would be no worker to kill.
-        ahead = count_issued(folder) / 300 > (index + 1) / len(sorts)
-        attack.kill(sort, within_s=0.2 if ahead else 1)
-    assert attack.killed == Counter(sorts)
-    assert count_issued(folder) < 600  # every kill was in the middle
-    assert len(attack.finish()) == 600
+    with Attack(folder, chance) as attack:
+        for index, sort in enumerate(sorts):
+            # Faster when the letters are ahead of the kills: below a hundred letters
+            # there is no pool, and so there would be no worker to kill.
+            ahead = count_issued(folder) / 300 > (index + 1) / len(sorts)
+            attack.kill(sort, within_s=0.2 if ahead else 1)
+        assert attack.killed == Counter(sorts)
+        assert count_issued(folder) < 600  # every kill was in the middle
+        assert len(attack.finish()) == 600
     prove(folder, letters=600)
 
 
@@ -227,9 +236,9 @@ def test_a_batch_on_real_libreoffice_survives_being_killed(tmp_path, capfd):
 @pytest.mark.slow
 def test_a_pool_on_real_libreoffice_survives_being_killed_piece_by_piece(tmp_path):
     folder = make_batch(tmp_path / "kantor", "X1", printer=None, models=24)
-    attack = Attack(folder, random.Random(8))
-    for sort in ("soffice", "worker", "soffice", "parent"):
-        attack.kill(sort, within_s=1)
-    assert len(attack.finish()) == 120
+    with Attack(folder, random.Random(8)) as attack:
+        for sort in ("soffice", "worker", "soffice", "parent"):
+            attack.kill(sort, within_s=1)
+        assert len(attack.finish()) == 120
     assert attack.killed == {"soffice": 2, "worker": 1, "parent": 1}
     prove(folder, letters=120)

@@ -7,6 +7,7 @@ nothing of it was archived.
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import signal
 import socket
@@ -17,8 +18,10 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
+    wait,
 )
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,6 +40,8 @@ TRIES = 4
 """How often one chunk is given out before its workers' deaths are its own fault."""
 CONNECT_LIMIT_S = 5
 """How long a cluster may take to answer."""
+CHECK_EVERY_S = 2
+"""How often it is asked, while a result is waited for, whether it can still come."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -80,16 +85,32 @@ class _Inline(Executor):
         return future
 
 
+def _check_nothing() -> None:
+    """Trust an executor that tells by itself when a result will never come."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """An executor that is held open.
+
+    Args:
+        executor: What items are given to.
+        width: How many it works on at once; 0 when it works in this process.
+        check: Raises when what is under way will never come.
+    """
+
+    executor: Executor
+    width: int
+    check: Callable[[], None] = _check_nothing
+
+
 @contextmanager
-def open_executor(word: str, *, workers: int) -> Iterator[tuple[Executor, int]]:
+def open_executor(word: str, *, workers: int) -> Iterator[Opened]:
     """Open what runs the work.
 
     Args:
         word: ``local``, or ``dask://HOST:PORT`` of a scheduler.
         workers: How many local processes; 0 works in this process.
-
-    Returns:
-        The executor, and how many items it works on at once.
 
     Raises:
         PelaksanaUnknownError: It is neither, or the cluster cannot be reached.
@@ -100,38 +121,69 @@ def open_executor(word: str, *, workers: int) -> Iterator[tuple[Executor, int]]:
     elif word != LOKAL:
         raise PelaksanaUnknownError(word, reason="is unknown")
     elif workers == 0:
-        yield _Inline(), 0
+        yield Opened(executor=_Inline(), width=0)
     else:
         pool = ProcessPoolExecutor(
             workers, mp_context=get_context("spawn"), initializer=die_with_parent
         )
         try:
-            yield pool, workers
+            yield Opened(executor=pool, width=workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
-def _open_dask(word: str) -> Iterator[tuple[Executor, int]]:
+def _open_dask(word: str) -> Iterator[Opened]:
     """Reach a cluster; one that is lost in the middle counts as broken."""
     try:
         import dask  # noqa: PLC0415 - an extra, and slow to load
         import distributed  # noqa: PLC0415 - as above
+        from distributed.client import ClosedClientError  # noqa: PLC0415 - as above
         from distributed.comm.core import CommClosedError  # noqa: PLC0415 - as above
     except ImportError:
         reason = "needs the extra 'cluster' (pip install formulir[cluster])"
         raise PelaksanaUnknownError(word, reason=reason) from None
+    for name in ("distributed.client", "tornado.application"):
+        # What they would say at length of a lost cluster, is said below in one line.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # Letters travel with their attachments; that they are large is no news.
     quiet = dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})
     with quiet, _connect(distributed, word) as client:
-        # Two items are never the same, so there is no result of old to look up.
-        executor = client.get_executor(pure=False)
         try:
-            yield executor, sum(client.nthreads().values())
+            _await_workers(client, word)
+            yield Opened(
+                # Two items are never the same: there is no result of old to look up.
+                executor=client.get_executor(pure=False),
+                width=sum(client.nthreads().values()),
+                check=_watch(client, word),
+            )
         except distributed.KilledWorker as error:
             raise PekerjaLostError(error.allowed_failures + 1) from None
-        except (CancelledError, CommClosedError) as error:
+        except (CancelledError, ClosedClientError, CommClosedError) as error:
             raise BrokenExecutor(str(error)) from error
+
+
+def _watch(client: Any, word: str) -> Callable[[], None]:  # noqa: ANN401 - dask has no types
+    """Watch a cluster that does not always tell when it is lost.
+
+    A result that is being fetched when the scheduler goes is forgotten, and tasks wait
+    for as long as there is no worker.
+    """
+    connection = client.scheduler_comm
+
+    def check() -> None:
+        if client.status != "running" or client.scheduler_comm is not connection:
+            raise BrokenExecutor(f"{word} was lost")
+        _await_workers(client, word)
+
+    return check
+
+
+def _await_workers(client: Any, word: str) -> None:  # noqa: ANN401 - dask has no types
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_LIMIT_S)
+    except TimeoutError:
+        raise PelaksanaUnknownError(word, reason="has no workers") from None
 
 
 def _connect(distributed: Any, word: str) -> Any:  # noqa: ANN401 - dask has no types
@@ -144,11 +196,6 @@ def _connect(distributed: Any, word: str) -> Any:  # noqa: ANN401 - dask has no 
     except OSError as error:
         reason = f"does not answer ({error})"
         raise PelaksanaUnknownError(word, reason=reason) from error
-    try:
-        client.wait_for_workers(1, timeout=CONNECT_LIMIT_S)
-    except TimeoutError:
-        client.close()
-        raise PelaksanaUnknownError(word, reason="has no workers") from None
     return client
 
 
@@ -185,8 +232,8 @@ def run_in_order(
     tries = 0
     while tries < TRIES:
         try:
-            with open_executor(word, workers=workers) as (executor, width):
-                for done in _stream(work, rest, given, executor, ahead=2 * width):
+            with open_executor(word, workers=workers) as opened:
+                for done in _stream(work, rest, given, opened):
                     tries = 0
                     yield done
                 return
@@ -196,34 +243,22 @@ def run_in_order(
 
 
 def _stream(
-    work: Callable[[A], B],
-    rest: Iterator[A],
-    given: deque[A],
-    executor: Executor,
-    *,
-    ahead: int,
+    work: Callable[[A], B], rest: Iterator[A], given: deque[A], opened: Opened
 ) -> Iterator[tuple[A, B]]:
     """Give results in order.
 
     An item that was taken from ``rest`` stays in ``given`` until its result is there;
     when the executor breaks, what lies in ``given`` goes first the next time.
     """
-    under_way = deque(executor.submit(work, item) for item in given)
+    most = max(2 * opened.width, 1)
+    under_way = deque(opened.executor.submit(work, item) for item in given)
     while True:
-        for item in islice(rest, max(ahead, 1) - len(under_way)):
+        for item in islice(rest, most - len(under_way)):
             given.append(item)
-            under_way.append(executor.submit(work, item))
+            under_way.append(opened.executor.submit(work, item))
         if not under_way:
             return
+        while not wait([under_way[0]], CHECK_EVERY_S).done:
+            opened.check()
         result = under_way.popleft().result()
         yield given.popleft(), result
-
-
-def check_executor(word: str) -> None:
-    """Refuse an executor that is not there, before anything depends on it.
-
-    Raises:
-        PelaksanaUnknownError: It is unknown, or the cluster cannot be reached.
-    """
-    with open_executor(word, workers=0):
-        return

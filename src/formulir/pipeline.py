@@ -20,7 +20,7 @@ from formulir.gather import gather
 from formulir.kantor import make_kode
 from formulir.letters.context import name_surat
 from formulir.model import Fault, Terbitan
-from formulir.pelaksana import check_executor, run_in_order
+from formulir.pelaksana import open_executor, run_in_order
 from formulir.preflight import preflight
 from formulir.press.cetak import Failure
 from formulir.press.finish import Penutup
@@ -94,7 +94,8 @@ def issue(
             return hasil
         mesin = find_mesin(kantor)
         load_key(kantor.kunci)
-        check_executor(perintah.executor)
+        with open_executor(perintah.executor, workers=0):
+            pass  # it is there; what is not, must show before a number is spent
         reconcile(kantor, db)
         daftar = reserve(kantor, db, kumpulan, perintah)
         _skip_issued(kantor, daftar, hasil)

@@ -12,10 +12,12 @@ the answer to starting. When stdin ends, both processes end.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +29,8 @@ from com.sun.star.beans import (
     PropertyValue,
 )
 
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 START_LIMIT_S = 60
 RESTART = 81
 """LibreOffice's status when it wants to be started once more, as on a new profile."""
@@ -44,11 +48,24 @@ class OfficeFailedError(Exception):
     """LibreOffice did not start, or would not load or write a document."""
 
 
+def bind_to(parent: int) -> None:
+    """Let the kernel end this process with its parent; end at once if that has gone.
+
+    Without the second look, a parent that is killed between fork and prctl would leave
+    a LibreOffice that nobody ends.
+
+    Source: prctl(2), PR_SET_PDEATHSIG.
+    """
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def start_office(program: str, profile: str, pipe: str) -> subprocess.Popen[bytes]:
     """Start LibreOffice, bound to the life of this process."""
+    parent = os.getpid()
     return subprocess.Popen(
         [
-            *("/usr/bin/setpriv", "--pdeathsig", "KILL", "--"),
             program,
             *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
             f"-env:UserInstallation={Path(profile).as_uri()}",
@@ -57,6 +74,7 @@ def start_office(program: str, profile: str, pipe: str) -> subprocess.Popen[byte
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: bind_to(parent),  # noqa: PLW1509 - one thread only here
     )
 
 
