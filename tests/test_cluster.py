@@ -149,8 +149,10 @@ def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_forever(
 
 @pytest.mark.slow
 def test_a_cluster_without_workers_is_not_waited_for_forever(folder, tmp_path):
-    with open_cluster(tmp_path / "gugus", workers=0) as (address, _scheduler, _none):
-        with issuing(folder, address) as command:
-            assert command.wait(LIMIT_S) == LOST
+    with (
+        open_cluster(tmp_path / "gugus", workers=0) as (address, _scheduler, _none),
+        issuing(folder, address) as command,
+    ):
+        assert command.wait(LIMIT_S) == LOST
     assert f"dask://{address}: has no workers" in folder.with_suffix(".err").read_text()
     assert count_issued(folder) == 0

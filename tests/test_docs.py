@@ -21,7 +21,7 @@ ENGLISH = re.compile(
     "Fault|Shape|Linter|Sandbox|Part|Check|Match|Result|Report|Record|Counts|Column|"
     "Table|Row|Sheet|Options|Verdict|Failure|Place|Limits|Finished|Verifier|"
     "Checkpoint|Frontier|State|Change|Group|LibreOffice|Point|Draft|Font|Stamp|Office|"
-    "Audit|Current|Plan|Unreadable"
+    "Audit|Current|Plan|Unreadable|Opened"
 )
 
 
