@@ -122,3 +122,10 @@ def test_a_printer_that_was_killed_is_replaced_and_no_letter_is_lost(tugas):
     assert [read_foot(result) for result in results] == list(map(foot, tugas.daftar))
     for result in results:
         pikepdf.open(io.BytesIO(result.pdf)).close()
+
+
+def test_a_lone_letter_is_not_blamed_for_a_printer_that_was_killed(tugas):
+    make_letters(tugas)
+    _worker(tugas.mesin).child.kill()
+    (result,) = make_letters(replace(tugas, daftar=tugas.daftar[:1]))
+    assert read_foot(result) == foot(tugas.daftar[0])

@@ -61,7 +61,7 @@ def archive_void(kantor: Kantor, daftar: Sequence[Mapping[str, Any]]) -> None:
 def _as_act(kantor: Kantor, terbitan: Terbitan, *, templat: Objek) -> Tindakan:
     surat = terbitan.surat
     baris = surat.baris
-    text = json.dumps(terbitan.konteks, ensure_ascii=False, sort_keys=True, indent=1)
+    text = json.dumps(terbitan.konteks, ensure_ascii=False, sort_keys=True)
     pdf = Objek(data=terbitan.pdf, ekstensi="pdf")
     konteks = Objek(data=text.encode("utf-8"), ekstensi="json")
     attached = [

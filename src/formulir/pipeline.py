@@ -25,7 +25,7 @@ from formulir.preflight import preflight
 from formulir.press.cetak import Failure
 from formulir.press.finish import Penutup
 from formulir.press.libreoffice import probe_libreoffice
-from formulir.press.worker import Mesin, find_python
+from formulir.press.worker import Mesin, find_python, sweep
 from formulir.produksi import Pesanan, Tugas, make_letters
 from formulir.records.ledger import issue_surat, pending_surat, pending_void
 from formulir.records.reserve import Pemesanan, reserve_surat
@@ -134,6 +134,7 @@ def find_mesin(kantor: Kantor) -> Mesin:
     """
     program = probe_libreoffice(kantor.libreoffice).path
     kantor.kerja.mkdir(exist_ok=True)
+    sweep(kantor.kerja)
     python = find_python(program, named=kantor.python_uno)
     return Mesin(program=program, python=python, kerja=kantor.kerja)
 

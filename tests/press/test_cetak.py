@@ -85,7 +85,8 @@ def test_halving_prints_few_letters_twice(palsu):
 def test_letters_that_may_not_be_joined_print_one_by_one(palsu):
     texts = make_texts(4, n2="TOLAK")
     results = print_texts(palsu, *texts, joined=False)
-    assert [count for _, count in read_runs(palsu)] == [1, 1, 1, 1]
+    # The guilty one is tried twice: a printer may have been killed meanwhile.
+    assert [count for _, count in read_runs(palsu)] == [1, 1, 1, 1, 1]
     assert isinstance(results.pop(2), Failure)
     assert sorted(results) == [(0, 0), (1, 1), (3, 3)]
     assert results == sorted(results)

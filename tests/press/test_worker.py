@@ -23,6 +23,8 @@ from formulir.press.worker import (
     Mesin,
     UnoMissingError,
     find_python,
+    sweep,
+    take_folder,
 )
 from tests.press.conftest import make_letter, read_text, unzip
 from tests.press.standin import (
@@ -318,3 +320,13 @@ def link_picture(out: io.BytesIO, url: str) -> Docx:
             package.writestr(name, part)
     whole.close()
     return Docx(linked.getvalue())
+
+
+def test_the_folder_of_a_killed_worker_is_swept_and_one_in_use_is_not(tmp_path):
+    used, hold = take_folder(tmp_path)
+    left, released = take_folder(tmp_path)
+    (left / "profil").mkdir()
+    os.close(released)
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [used]
+    os.close(hold)

@@ -66,6 +66,7 @@ def print_letters(
             letter's pages are open only for as long as it runs.
     """
     results: dict[int, T | Failure] = {}
+    failed: set[int] = set()
     everyone = list(range(len(kiriman.daftar)))
     apart = [[index] for index in everyone]
     waiting = [everyone] if everyone and kiriman.joined else apart
@@ -74,11 +75,13 @@ def print_letters(
         try:
             results.update(_print_share(kiriman, worker, share, use))
         except (CetakFailedError, CetakanShortError, PdfUnreadableError) as error:
-            if len(share) == 1:
+            if len(share) == 1 and share[0] in failed:
                 results[share[0]] = Failure(reason=str(error))
             else:
                 middle = len(share) // 2
-                waiting += [share[middle:], share[:middle]]
+                waiting += [part for part in (share[middle:], share[:middle]) if part]
+            # A printer may have been killed: no letter is blamed for its first failure.
+            failed.update(share)
     return [results[index] for index in everyone]
 
 

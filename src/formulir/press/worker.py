@@ -7,7 +7,9 @@ when this process is killed by SIGKILL.
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import select
 import subprocess
 import time
@@ -68,12 +70,14 @@ class LibreOfficeWorker:
         mesin: What it is made of.
         child: The running process, if it was started.
         folder: Its profile and the documents on their way; nobody else reads it.
+        hold: The open folder; its lock says that the folder is in use.
         used: How many documents it has converted.
     """
 
     mesin: Mesin
     child: subprocess.Popen[bytes] | None = None
     folder: Path | None = None
+    hold: int | None = None
     used: int = field(default=0)
 
     def convert(self, docx: Docx, *, limit_s: float) -> Pdf:
@@ -111,7 +115,9 @@ class LibreOfficeWorker:
                         stream.close()
         if self.folder is not None:
             rmtree(self.folder, ignore_errors=True)
-        self.child = self.folder = None
+        if self.hold is not None:
+            os.close(self.hold)
+        self.child = self.folder = self.hold = None
         self.used = 0
 
     def _ready(self) -> Path:
@@ -119,7 +125,7 @@ class LibreOfficeWorker:
             self.stop()
         if self.child is not None and self.folder is not None:
             return self.folder
-        self.folder = Path(mkdtemp(prefix="cetak-", dir=self.mesin.kerja))
+        self.folder, self.hold = take_folder(self.mesin.kerja)
         profile = make_profile(self.folder / "profil")
         self.child = start_child(
             [self.mesin.python, _SCRIPT, self.mesin.program, profile],
@@ -161,6 +167,32 @@ class LibreOfficeWorker:
             raise CetakFailedError(f"it answered {line[:100]!r}") from error
         if "error" in answer:
             raise CetakFailedError(str(answer["error"]))
+
+
+def take_folder(kerja: Path) -> tuple[Path, int]:
+    """Make a folder to work in, and hold its lock for as long as it is used.
+
+    It gets its name when the lock is held, so that nobody sweeps it away before; a
+    crash leaves it unlocked, and ``sweep`` removes it.
+    """
+    new = Path(mkdtemp(prefix="baru-", dir=kerja))
+    hold = os.open(new, os.O_RDONLY)
+    fcntl.flock(hold, fcntl.LOCK_EX)
+    folder = new.with_name(new.name.replace("baru-", "cetak-", 1))
+    new.rename(folder)
+    return folder, hold
+
+
+def sweep(kerja: Path) -> None:
+    """Remove the folders of workers that were killed: those that nobody has locked."""
+    for folder in kerja.glob("cetak-*"):
+        with suppress(OSError):  # another one may be sweeping, too
+            hold = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(hold)
 
 
 def find_python(program: Path, *, named: Path | None = None) -> Path:
