@@ -17,19 +17,20 @@ from concurrent.futures import (
     CancelledError,
     Executor,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from formulir.errors import MachineError
+from formulir.titipan import FilePool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -105,12 +106,15 @@ class Opened:
 
 
 @contextmanager
-def open_executor(word: str, *, workers: int) -> Iterator[Opened]:
+def open_executor(
+    word: str, *, workers: int, kerja: Path | None = None
+) -> Iterator[Opened]:
     """Open what runs the work.
 
     Args:
         word: ``local``, or ``dask://HOST:PORT`` of a scheduler.
         workers: How many local processes; 0 works in this process.
+        kerja: A folder for work that may be lost.
 
     Raises:
         PelaksanaUnknownError: It is neither, or the cluster cannot be reached.
@@ -123,9 +127,7 @@ def open_executor(word: str, *, workers: int) -> Iterator[Opened]:
     elif workers == 0:
         yield Opened(executor=_Inline(), width=0)
     else:
-        pool = ProcessPoolExecutor(
-            workers, mp_context=get_context("spawn"), initializer=die_with_parent
-        )
+        pool = FilePool(workers, kerja=kerja, initializer=die_with_parent)
         try:
             yield Opened(executor=pool, width=workers)
         finally:
@@ -211,7 +213,12 @@ def die_with_parent() -> None:
 
 
 def run_in_order(
-    work: Callable[[A], B], items: Iterable[A], *, word: str, workers: int
+    work: Callable[[A], B],
+    items: Iterable[A],
+    *,
+    word: str,
+    workers: int,
+    kerja: Path | None = None,
 ) -> Iterator[tuple[A, B]]:
     """Do work on items, a few at a time, and give the results in their order.
 
@@ -223,6 +230,7 @@ def run_in_order(
         items: What it is called with, one at a time.
         word: The executor: ``local``, or ``dask://HOST:PORT``.
         workers: How many local processes; 0 works in this process.
+        kerja: A folder for work that may be lost.
 
     Raises:
         PekerjaLostError: The processes died again and again.
@@ -232,7 +240,7 @@ def run_in_order(
     tries = 0
     while tries < TRIES:
         try:
-            with open_executor(word, workers=workers) as opened:
+            with open_executor(word, workers=workers, kerja=kerja) as opened:
                 for done in _stream(work, rest, given, opened):
                     tries = 0
                     yield done

@@ -104,7 +104,11 @@ def issue(
         works = (plan(kantor, kumpulan, mesin, part) for part in _parts(pending))
         workers = perintah.workers if len(pending) > SEORANG else 0
         for tugas, made in run_in_order(
-            make_letters, works, word=perintah.executor, workers=workers
+            make_letters,
+            works,
+            word=perintah.executor,
+            workers=workers,
+            kerja=kantor.kerja,
         ):
             terbitan = _part_failures(tugas, made, hasil)
             entries = archive(kantor, kumpulan, terbitan)
