@@ -2,7 +2,7 @@
 
 What a pool sends through its pipes should fit into them: a process that is killed in
 the middle of a longer message leaves the other side waiting for the rest for ever
-(CPython gh-94777, repaired for one direction in 3.11.5). Fifty letters do not fit.
+(CPython gh-94777, for one of the two directions). Fifty letters do not fit.
 """
 
 from __future__ import annotations
