@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.find import find_entries, find_kode, iter_entries
+from formulir.archive.find import find_entri, find_entries, find_kode, iter_entries
 from formulir.archive.objects import read_object
 from formulir.archive.verify import verify
 from formulir.archive.words import Pencarian
@@ -117,10 +117,9 @@ def get_file(kantor: Kantor, word: str, *, context: bool) -> tuple[bytes, str]:
 
 def _find_entri(kantor: Kantor, word: str) -> Entri:
     if word.isdecimal() and len(word) <= LONGEST_ENTRI:
-        wanted = int(word)
-        for entri in iter_entries(kantor.arsip):
-            if entri.entri == wanted and "sha256" in entri.isi:
-                return entri
+        entri = find_entri(kantor.arsip, int(word))
+        if entri is not None and "sha256" in entri.isi:
+            return entri
     kode = word.upper()
     found = find_kode(kantor.arsip, [kode])
     if kode not in found:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from formulir.archive.acts import read_line
 from formulir.archive.arsip import LOG, load_checkpoint
 from formulir.archive.current import with_index
-from formulir.archive.index import find_acts, find_letters, list_beginning
+from formulir.archive.index import find_acts, find_letters, find_place, list_beginning
 from formulir.archive.lines import LogTamperedError, iter_lines
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.words import write_match
@@ -42,6 +42,24 @@ def find_kode(arsip: Arsip, daftar_kode: Iterable[str]) -> dict[str, Entri]:
             if acts := find_acts(current.conn, kode):
                 found[kode] = _load(current, acts[0].entri)
         return found
+
+    return with_index(arsip, look_up)
+
+
+def find_entri(arsip: Arsip, entri: int) -> Entri | None:
+    """Find one entry by its number, through the index.
+
+    Returns:
+        The act as the log holds it, or nothing when there is no such entry.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+        IndexStaleError: The index lags and may not be written.
+    """
+
+    def look_up(current: Current) -> Entri | None:
+        place = find_place(current.conn, entri)
+        return place and Entri(entri=entri, isi=current.load_line(place))
 
     return with_index(arsip, look_up)
 

@@ -1,7 +1,7 @@
 """The last hop before the archive: stamp, merge, number the pages, keep PDF/A.
 
-The letter's own file is opened and added to, for its claim to PDF/A-2b, its output
-intent and its metadata are the letter's; a file made anew would have none of them.
+The letter's own file is added to, for ``split`` has given it the output intent and the
+metadata of PDF/A-2b; a file made anew would have neither.
 """
 
 from __future__ import annotations
