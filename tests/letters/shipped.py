@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.letters.compile import compile_templat
 from formulir.letters.context import Permohonan, complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_profil
+from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import render
 from formulir.records.berkas import name_berkas
 from formulir.records.ingest import ImportOptions, import_table
@@ -30,32 +30,30 @@ TANGGAL = date(2016, 3, 14)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contoh:
-    """The sample office, and the SQL functions on a connection of their own.
-
-    While the query of a kind runs, its own connection may read and do nothing else.
-    """
+    """The sample office."""
 
     db: Any
-    functions: Any
 
     def gather(self, kode, tanggal=TANGGAL):
         """Return a kind and the rows of Kabupaten Kudus, ``utuh`` being complete."""
         jenis = load_jenis(TEMPLATES, kode=kode)
         mohon = Permohonan(tahun=2016, wilayah="33.19", tanggal=tanggal)
-        profil = load_profil(TEMPLATES, golongan=jenis.golongan, tanggal=tanggal)
-        rows = read_rows(self.db.conn, jenis, mohon=mohon, functions=self.functions)
+        functions = sql_functions(self.db)  # they remember what they have looked up
+        rows = read_rows(self.db.conn, jenis, mohon=mohon, functions=functions)
+        profil = load_daftar_profil(TEMPLATES, rows, tanggal=tanggal)
         for row in rows:
-            row["utuh"] = complete_konteks(row, jenis, mohon=mohon, profil=profil)
+            row["utuh"] = complete_konteks(
+                row, jenis, mohon=mohon, profil=profil[row["golongan"]]
+            )
         return jenis, rows
 
 
 @contextmanager
 def open_contoh() -> Iterator[Contoh]:
     """Load the sample office and propose six models."""
-    db, other = memory_store(), memory_store()
-    with closing(db.conn), closing(other.conn):
+    db = memory_store()
+    with closing(db.conn):
         load_wilayah(db)
-        load_wilayah(other)
         for tabel in TABLES:
             result = import_table(
                 db,
@@ -66,7 +64,7 @@ def open_contoh() -> Iterator[Contoh]:
             )
             assert result.rejected == []
         propose(db, tahun=2016, wilayah="33.19", kuota=6)
-        yield Contoh(db=db, functions=sql_functions(other))
+        yield Contoh(db=db)
 
 
 def fill(jenis, konteks, profil=None):
