@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from formulir.records.berkas import check_berkas, name_berkas
 from formulir.records.cells import TYPED_AS_NUMBER, read_text
+from formulir.records.cells_orang import NIP_DIGITS, find_nip_fault, strip_nip
 from formulir.records.pola import PolaMalformedError, check_pola
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from formulir.records.cells import Read, Reader
     from formulir.records.sheets import Cell
 
-_NIP_DIGITS, _NPSN_DIGITS, _DAPODIK_DIGITS = 18, 8, 6
+_NPSN_DIGITS, _DAPODIK_DIGITS = 8, 6
 
 
 def read_npsn(cell: Cell) -> Read:
@@ -31,16 +31,21 @@ def read_npsn(cell: Cell) -> Read:
 def read_nip(cell: Cell) -> Read:
     """Read an official's number; blanks inside and the word NIP are left away.
 
+    It is lenient: lists that come from elsewhere hold odd ones, and they are printed
+    as they are. ``read_nip_pegawai`` is its strict twin.
+
     >>> read_nip("NIP 19590512 198311 1 001")
     ('195905121983111001', None)
     >>> read_nip("-")
     (None, None)
     """
     text, remark = read_text(cell)
-    word = re.sub(r"(?i)^nip\b[.:]?|\s", "", str(text))
+    word = strip_nip(str(text))
     if word in {"", "-"}:
         return None, None
-    if len(word) == _NIP_DIGITS and word.isdecimal():
+    if len(word) == NIP_DIGITS and word.isdecimal():
+        if find_nip_fault(word):
+            remark = "its birth date, appointment or sex is none; kept as it is"
         return word, remark
     return text, "a NIP has 18 digits; kept as it is"
 
@@ -103,7 +108,9 @@ def choice(*words: str, also: Mapping[str, str] | None = None) -> Reader:
     known = {word.casefold(): word for word in words} | dict(also or {})
 
     def read(cell: Cell) -> Read:
-        text = str(read_text(cell)[0])
+        # 01.1 that was typed as a number has lost its zero, but says what it is.
+        decimal = isinstance(cell, float) and not cell.is_integer()
+        text = f"{cell:g}" if decimal else str(read_text(cell)[0])
         if text.casefold() not in known:
             raise ValueError(f"{text!r} is none of {', '.join(words)}")
         return known[text.casefold()], None

@@ -22,8 +22,8 @@ SHOWN = 4
 """How many characters of a masked value stay to be seen."""
 _WOMAN = 40
 """What a NIK adds to the day of birth of a woman."""
-_PPPK = "21"
-"""What stands in place of the month of appointment for a PPPK."""
+_BULAN = re.compile(r"0[1-9]|1[0-2]|2[1-9]")
+"""The month of appointment, or in its place 21, 22, … for a PPPK's contract."""
 _MIN_AGE = 15
 _KELAMIN = {"1": "L", "2": "P"}
 _MASKED = re.compile(r"\*+[^*]{0,4}")
@@ -45,12 +45,21 @@ def is_masked(value: object) -> bool:
     return isinstance(value, str) and MASK in value
 
 
+def strip_nip(text: str) -> str:
+    """Take the word NIP and the blanks away.
+
+    >>> strip_nip("NIP. 19590512 198311 1 001")
+    '195905121983111001'
+    """
+    return re.sub(r"(?i)^nip\b[.:]?|\s", "", text)
+
+
 def find_nip_fault(nip: str) -> str | None:
     """Say why eighteen digits are no NIP, or nothing.
 
     Eight digits of the birth date, six of the month of appointment, one of the sex
-    (1 man, 2 woman), three that tell people of one day apart. A PPPK has the year of
-    the first contract and 21 in place of the month.
+    (1 man, 2 woman), three that tell people of one day apart. A PPPK has 21 in place of
+    the month, 22 with the second contract.
 
     Source: Peraturan Kepala BKN 22/2007 on the NIP.
 
@@ -60,7 +69,7 @@ def find_nip_fault(nip: str) -> str | None:
     if (born := _date(nip[:8])) is None:
         return f"{nip[:8]} is no birth date"
     year, month = nip[8:12], nip[12:14]
-    if month != _PPPK and not "01" <= month <= "12":
+    if not _BULAN.fullmatch(month):
         return f"{year}{month} is no month of appointment (a PPPK has 21 as month)"
     if int(year) < born.year + _MIN_AGE:
         return f"born {born.year} and appointed {year} cannot both be right"
@@ -91,7 +100,7 @@ def read_nip_pegawai(cell: Cell) -> Read:
     ('195905121983111001', None)
     """
     text, remark = read_text(cell)
-    word = re.sub(r"(?i)^nip\b[.:]?|\s", "", str(text))
+    word = strip_nip(str(text))
     if word in {"", "-"}:
         return None, None
     if len(word) != NIP_DIGITS or not _is_digits(word):
@@ -114,9 +123,9 @@ def read_nik(cell: Cell) -> Read:
     word = _read_digits(cell, name="NIK", count=NIK_DIGITS)
     if word is None or is_masked(word):
         return word, None
-    day, month, year = int(word[6:8]) % _WOMAN, word[8:10], word[10:12]
-    days = (_date(f"{century}{year}{month}{day:02}") for century in ("19", "20"))
-    if int(word[6:8]) in {0, _WOMAN} or not any(days):
+    day = int(word[6:8]) - _WOMAN * (kelamin_of_nik(word) == "P")
+    month, year = word[8:10], word[10:12]
+    if not any(_date(f"{tahun}{year}{month}{day:02}") for tahun in ("19", "20")):
         reason = f"{word} is no NIK: its digits {word[6:12]} are no birth date"
         raise ValueError(reason)
     return word, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def read_jam(cell: Cell) -> Read:
         return _from_seconds(cell.hour * 3600 + cell.minute * 60 + cell.second), None
     if isinstance(cell, timedelta):
         return _from_seconds(cell.total_seconds()), None
-    if isinstance(cell, datetime):
+    if isinstance(cell, date):
         # A reader tells each reason by a ValueError, whatever it was given.
         raise ValueError("a date, not an hour of the day; write 08.00")  # noqa: TRY004 - see above
     if isinstance(cell, float) and 0 < cell < 1:
