@@ -134,17 +134,28 @@ def kode_of(codes: Mapping[str, str]) -> Reader:
     return read
 
 
-def berkas_in(folder: Path, *, kinds: frozenset[str], found: dict[str, Path]) -> Reader:
+def berkas_in(
+    folder: Path,
+    *,
+    kinds: frozenset[str],
+    known: frozenset[str],
+    found: dict[str, Path],
+) -> Reader:
     """Make a reader of file names, which gives the name that the file is stored under.
 
     Args:
         folder: Where the sheet lies.
         kinds: The extensions that may be named.
+        known: The names of files that are stored already; a sheet that was made from
+            the records has those.
         found: Where each file that is named is noted, by its stored name.
     """
 
     def read(cell: Cell) -> Read:
-        path = check_berkas(folder, str(read_text(cell)[0]), kinds=kinds)
+        text = str(read_text(cell)[0])
+        if text in known:
+            return text, None
+        path = check_berkas(folder, text, kinds=kinds)
         name = name_berkas(path)
         found[name] = path
         return name, None

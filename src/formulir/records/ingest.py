@@ -74,6 +74,17 @@ class ImportOptions:
     dry_run: bool = False
 
 
+def find_table(tabel: str) -> Table:
+    """Find the description of a table.
+
+    Raises:
+        TabelUnknownError: There is no such table.
+    """
+    if tabel not in TABLES:
+        raise TabelUnknownError(tabel)
+    return TABLES[tabel]
+
+
 def import_table(
     db: Database,
     tabel: str,
@@ -101,9 +112,7 @@ def import_table(
         SheetUnreadableError: The file is no sheet at all.
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
-    if tabel not in TABLES:
-        raise TabelUnknownError(tabel)
-    table = TABLES[tabel]
+    table = find_table(tabel)
     sheet = read_sheet(path, rank=partial(rank_heading, table))
     report = Report(name=sheet.name)
     matches = match_columns(table, sheet, told=options.map, report=report)

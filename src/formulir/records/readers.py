@@ -55,6 +55,7 @@ def make_readers(
         files: Where each file that the sheet names is noted, by its stored name.
     """
     everywhere, kabkota = _read_codes(db)
+    pictures, papers = _read_berkas(db)
     return {
         "teks": read_text,
         "npsn": read_npsn,
@@ -78,8 +79,8 @@ def make_readers(
         "kode_wilayah": read_kode_wilayah,
         "wilayah": kode_of(everywhere),
         "kabkota": kode_of(kabkota),
-        "gambar": berkas_in(folder, kinds=PICTURES, found=files),
-        "berkas": berkas_in(folder, kinds=ATTACHMENTS, found=files),
+        "gambar": berkas_in(folder, kinds=PICTURES, known=pictures, found=files),
+        "berkas": berkas_in(folder, kinds=ATTACHMENTS, known=papers, found=files),
     }
 
 
@@ -105,3 +106,14 @@ def _read_codes(db: Database) -> tuple[dict[str, str], dict[str, str]]:
                 if row["tingkat"] == KABKOTA:
                     kabkota[kode] = row["entitas"]
     return everywhere, kabkota
+
+
+def _read_berkas(db: Database) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of the pictures and of the attachments that are stored."""
+    pictures = "SELECT cap AS nama FROM instansi UNION SELECT lambang FROM instansi"
+    papers = "SELECT berkas AS nama FROM lampiran"
+    one, two = (query(db, sql) for sql in (pictures, papers))
+    return (
+        frozenset(row["nama"] for row in one if row["nama"]),
+        frozenset(row["nama"] for row in two),
+    )
