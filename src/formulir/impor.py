@@ -17,7 +17,29 @@ if TYPE_CHECKING:
     from formulir.kantor import Kantor
     from formulir.records.report import ImportResult
 
-CONTOH = ("instansi", "pejabat", "seri", "sekolah", "lampiran")
+CONTOH = (
+    "instansi",
+    "pejabat",
+    "seri",
+    "sekolah",
+    "kriteria",
+    "calon",
+    "berkas",
+    "evaluasi",
+    "evaluasi_kriteria",
+    "tim",
+    "materi",
+    "pelatihan",
+    "kelas",
+    "fasilitator",
+    "peserta",
+    "hari_libur",
+    "sesi",
+    "nilai",
+    "penetapan",
+    "kegiatan",
+    "lampiran",
+)
 """The sheets of the sample office, in the order in which they lean on each other."""
 
 
