@@ -9,6 +9,7 @@ Keppres 24/2016 made Hari Lahir Pancasila one from 2017 on.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from formulir.records.store import query
@@ -28,17 +29,9 @@ def read_libur(db: Database, daftar_tahun: Iterable[int]) -> dict[date, str]:
 
     Sundays are none of them; see ``name_libur``.
     """
-    # Half a second of imports, which only a schedule has to wait for.
-    from holidays import country_holidays  # noqa: PLC0415 - see above
-
-    years = sorted(set(daftar_tahun))
-    if not years:
-        return {}
-    found = dict(
-        country_holidays(
-            "ID", years=years, language="id", categories=("public", "government")
-        )
-    )
+    found: dict[date, str] = {}
+    for tahun in sorted(set(daftar_tahun)):
+        found |= _ask_library(tahun)
     for row in query(db, "SELECT tanggal, libur, nama FROM hari_libur"):
         day = date.fromisoformat(row["tanggal"])
         if row["libur"]:
@@ -46,6 +39,18 @@ def read_libur(db: Database, daftar_tahun: Iterable[int]) -> dict[date, str]:
         else:
             found.pop(day, None)
     return found
+
+
+@cache
+def _ask_library(tahun: int) -> dict[date, str]:
+    # Half a second of imports, which only a schedule has to wait for.
+    from holidays import country_holidays  # noqa: PLC0415 - see above
+
+    return dict(
+        country_holidays(
+            "ID", years=tahun, language="id", categories=("public", "government")
+        )
+    )
 
 
 def name_libur(day: date, libur: Mapping[date, str]) -> str | None:

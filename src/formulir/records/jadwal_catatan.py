@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
@@ -20,6 +19,7 @@ from formulir.records.jadwal_waktu import (
     parse_jam,
 )
 from formulir.records.store import query
+from formulir.tanggal import parse_tanggal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -152,27 +152,28 @@ def _read_tata(head: dict[str, Any]) -> tuple[TataHari | None, list[Fault]]:
     """Read how the days of a training are cut, or all that is wrong with it."""
     faults: list[Fault] = []
 
-    def read(name: str, parse: Any, text: str | None = None) -> Any:  # noqa: ANN401 - each column has its own type
+    def read(name: str, parse: Any) -> Any:  # noqa: ANN401 - each column has its own type
         try:
-            return parse(text or head[name] or "")
+            return parse(head[name] or "")
         except ValueError as error:
             place = f"pelatihan {head['kode']}: {name}"
             faults.append(Fault(place=place, reason=str(error)))
             return None
 
     facts = {
-        "mulai": read("mulai", date.fromisoformat),
+        "mulai": read("mulai", parse_tanggal),
         "jam_mulai": read("jam_mulai", parse_jam),
-        "jam_mulai_awal": read(
-            "jam_mulai_awal", parse_jam, head["jam_mulai_awal"] or head["jam_mulai"]
-        ),
         "istirahat": read("istirahat", parse_istirahat),
         "istirahat_jumat": read("istirahat_jumat", parse_istirahat),
     }
+    awal = facts["jam_mulai"]
+    if head["jam_mulai_awal"]:
+        awal = read("jam_mulai_awal", parse_jam)
     if faults:
         return None, faults
     tata = TataHari(
         **facts,
+        jam_mulai_awal=awal,
         menit_per_hari=head["menit_per_hari"],
         lewati=head["hari_libur"] == "lewati",
     )
@@ -245,7 +246,7 @@ def _read_sesi(
 def _make_sesi(row: dict[str, Any]) -> Sesi:
     codes = map(str.strip, (row["fasilitator"] or "").split(";"))
     return Sesi(
-        tanggal=date.fromisoformat(row["tanggal"]),
+        tanggal=parse_tanggal(row["tanggal"]),
         mulai=parse_jam(row["mulai"]),
         selesai=parse_jam(row["selesai"]),
         judul=row["judul"],
