@@ -22,6 +22,7 @@ COMMANDS = {
     "init": ("office", "Make an office in a new folder."),
     "doctor": ("office", "Tell what this machine has and lacks."),
     "import": ("records", "Read a CSV or XLSX file into a table."),
+    "form": ("lembar", "Make an empty sheet of a table, to be filled."),
     "propose": ("records", "Draft the year's model schools and their imbas."),
     "schedule": ("jadwal", "Lay a training out into sessions and classes."),
     "context": ("letters", "Print what a kind's template is filled with."),
