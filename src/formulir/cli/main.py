@@ -24,6 +24,7 @@ COMMANDS = {
     "import": ("records", "Read a CSV or XLSX file into a table."),
     "form": ("lembar", "Make an empty sheet of a table, to be filled."),
     "propose": ("records", "Draft the year's model schools and their imbas."),
+    "schedule": ("jadwal", "Lay a training out into sessions and classes."),
     "context": ("letters", "Print what a kind's template is filled with."),
     "check": ("letters", "Tell all faults of templates and records."),
     "issue": ("letters", "Number, print, stamp and archive letters."),

@@ -1,4 +1,4 @@
-"""What the tables of the facilitator family begin with: curricula and criteria.
+"""What the tables of the facilitator family begin with: curricula, criteria, days.
 
 The source's own tables were pictures, so both are proposals: an office puts its own in
 their place with ``formulir import materi`` and ``formulir import kriteria``.
@@ -53,6 +53,20 @@ def load_kriteria(db: Database) -> None:
             (row["kode"], urut, row["uraian"], int(row["wajib"]))
             for urut, row in enumerate(_read_csv("kriteria.csv"), start=1)
         ],
+    )
+
+
+def load_hari_libur(db: Database) -> None:
+    """Fill in what the calendar of the library has wrong, in the caller's transaction.
+
+    What an office has put there itself stays.
+
+    Source: Keputusan Presiden 24/2016 of 1 June 2016, which made Hari Lahir Pancasila
+    a holiday from 2017 on.
+    """
+    db.conn.execute(
+        "INSERT OR IGNORE INTO hari_libur (tanggal, libur, nama) "
+        "VALUES ('2016-06-01', 0, 'Hari Lahir Pancasila, libur mulai tahun 2017')"
     )
 
 

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from formulir.errors import MachineError
-from formulir.records.bawaan import load_kriteria, load_materi
+from formulir.records.bawaan import load_hari_libur, load_kriteria, load_materi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +40,12 @@ def m002_fasilitator(db: Database) -> None:
     _run_schema(db, "schema_fasilitator.sql")
     load_materi(db)
     load_kriteria(db)
+
+
+@MIGRATIONS()
+def m004_hari_libur(db: Database) -> None:
+    """Put the library's known mistakes about holidays right."""
+    load_hari_libur(db)
 
 
 def _run_schema(db: Database, name: str) -> None:
