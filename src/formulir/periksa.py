@@ -18,9 +18,10 @@ from formulir.letters.shape import infer
 from formulir.model import Fault
 from formulir.preflight import preflight
 from formulir.press.fonts import is_font_substituted
+from formulir.records.jadwal_susun import schedule
 from formulir.records.propose import propose
 from formulir.records.sqlfungsi import sql_functions
-from formulir.records.store import memory_store
+from formulir.records.store import memory_store, query
 from formulir.records.wilayah import load_wilayah
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def make_contoh() -> Database:
     load_wilayah(db)
     load_contoh(db)
     propose(db, tahun=CONTOH_TAHUN, wilayah=CONTOH_WILAYAH, kuota=6)
+    for row in query(db, "SELECT kode FROM pelatihan ORDER BY kode"):
+        schedule(db, row["kode"])
     return db
 
 

@@ -94,10 +94,13 @@ def _check_wilayah(db: Database, daftar: Iterable[Baris]) -> list[Fault]:
 def _check_rules(kantor: Kantor, db: Database, kumpulan: Kumpulan) -> list[Fault]:
     """Ask the rules between records that the kind names."""
     faults: list[Fault] = []
-    subjek = {
-        kode for baris in kumpulan.daftar for kode in baris.list_wilayah("subjek")
+    about = {
+        kode
+        for baris in kumpulan.daftar
+        for peran in ("subjek", "pelatihan")
+        for kode in baris.list_wilayah(peran)
     }
-    codes = frozenset().union(*(cover(db, kode) for kode in subjek))
+    codes = frozenset().union(*(cover(db, kode) for kode in about))
     for name in kumpulan.jenis.aturan:
         rule = ATURAN.get(name)
         if rule is None:

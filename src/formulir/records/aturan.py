@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.records.jadwal_susun import check_jadwal
 from formulir.records.rules import check_usulan
 from formulir.records.rules_calon import (
     check_evaluasi,
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from formulir.model import Fault
     from formulir.records.lingkup import Lingkup
 
+
+def _check_jadwal(db: Database, lingkup: Lingkup) -> list[Fault]:
+    return check_jadwal(db, tahun=lingkup.tahun, wilayah=lingkup.wilayah)
+
+
 ATURAN: dict[str, Callable[[Database, Lingkup], list[Fault]]] = {
     "usulan": check_usulan,
     "evaluasi": check_evaluasi,
@@ -34,6 +40,7 @@ ATURAN: dict[str, Callable[[Database, Lingkup], list[Fault]]] = {
     "undangan": check_undangan,
     "penilaian": check_penilaian,
     "penetapan": check_penetapan,
+    "jadwal": _check_jadwal,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
     "tenggat_undangan": check_tenggat_undangan,

@@ -12,6 +12,7 @@ from num2words import num2words
 from formulir.errors import RecordError
 from formulir.records.sqlsurat import letter_functions
 from formulir.records.wilayah import code_at, cover, name_at, parent_province
+from formulir.records.zona import zona_waktu
 from formulir.setelan import Setelan
 from formulir.tanggal import format_hari, format_rentang, format_tanggal, parse_tanggal
 
@@ -33,6 +34,7 @@ def sql_functions(
     * ``tanggal(iso)``: ``14 Maret 2016``.
     * ``hari(iso)``: ``Senin``; ``rentang(iso, iso)``: ``11 s.d. 15 April 2016``.
     * ``tanggal_terbilang(iso)``: ``empat belas bulan Maret tahun dua ribu …``.
+    * ``zona_waktu(kode)``: ``WIB``, ``WITA`` or ``WIT``.
     * ``terbilang(n)``: a number in words; ``desimal(x)``: ``82,5``.
     * ``nama_wilayah(kode, iso)``, ``kode_wilayah(kode, iso)``, ``provinsi(kode,
       iso)``: the name, the code, and the code of the province at a date.
@@ -67,7 +69,7 @@ def sql_functions(
         "rentang": (2, _spell_rentang),
         "tanggal_terbilang": (1, _spell_words),
         "desimal": (1, spell_decimal),
-        "zona_waktu": (1, lambda _kode: "WIB"),
+        "zona_waktu": (1, lambda kode: None if kode is None else zona_waktu(kode)),
         "terbilang": (1, spell_number),
         "nama_wilayah": (2, _or_null(name)),
         "kode_wilayah": (2, _or_null(code)),
