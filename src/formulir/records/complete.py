@@ -11,8 +11,8 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.cells_orang import is_masked, mask
 from formulir.records.cells_waktu import split_daftar
+from formulir.records.samar import is_masked, mask
 from formulir.records.store import query
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.cells_orang import mask
 from formulir.records.petunjuk import (
     KINDS,
     find_lebar,
@@ -19,6 +18,7 @@ from formulir.records.petunjuk import (
     write_judul,
     write_petunjuk,
 )
+from formulir.records.samar import mask
 from formulir.records.store import query
 from formulir.records.wilayah import KABKOTA
 
