@@ -12,6 +12,7 @@ import sys
 import pytest
 
 from formulir.cli.main import _tell_error, run
+from tests.conftest import ROOT
 from tests.kantor import formulir, issue, make_kantor, make_printer
 
 HEAVY = {
@@ -294,6 +295,22 @@ def test_context_tells_the_faults_of_what_it_prints_and_of_nothing_else(kantor, 
     assert {line.split(":")[0] for line in first.err.splitlines()} == {
         "02.1 33.19/DISDIK-33/1"
     }
+
+
+def test_context_masks_the_numbers_of_people_unless_asked_for(fresh, capsys):
+    sql = (ROOT / "templates" / "02.2" / "konteks.sql").read_text(encoding="utf-8")
+    plain = "json_object('nama', s.komite)"
+    assert plain in sql
+    orang = "json_object('nama', s.komite, 'nip', NULL, 'telepon', '081255501000')"
+    own = fresh / "templates" / "02.2"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "konteks.sql").write_text(sql.replace(plain, orang), encoding="utf-8")
+    words = ("context", "--formulir", "02.2", "--tahun", "2016", "--limit", "1")
+    for more, telepon in (((), "********1000"), (("--terang",), "081255501000")):
+        assert formulir(fresh, *words, "--tanggal", "2016-03-14", *more) == 0
+        (line,) = read_lines(capsys.readouterr().out)
+        assert line["komite"]["telepon"] == telepon
+        assert "*" not in json.dumps(line | {"komite": {}})
 
 
 def test_a_dry_run_issues_nothing(fresh, capsys):

@@ -12,16 +12,15 @@ from formulir.records.cells import TYPED_AS_NUMBER
 from formulir.records.cells_kode import read_nip
 from formulir.records.cells_orang import (
     find_nip_fault,
-    is_masked,
     kelamin_of_nik,
     kelamin_of_nip,
     lahir_of_nip,
-    mask,
     read_nik,
     read_nip_pegawai,
     read_nuptk,
     read_telepon,
 )
+from formulir.records.samar import mask
 
 BIRTHS = st.dates(dt.date(1940, 1, 1), dt.date(2005, 12, 31))
 
@@ -119,14 +118,6 @@ def test_a_telephone_number_typed_as_a_number_is_flagged():
     for cell in ("tidak ada", "x0812", "+"):
         with pytest.raises(ValueError, match="no telephone number"):
             read_telepon(cell)
-
-
-@given(st.text("0123456789+-() ", min_size=1, max_size=20))
-def test_what_is_masked_shows_at_most_its_end(text):
-    hidden = mask(text)
-    assert len(hidden) == len(text)
-    assert is_masked(hidden)
-    assert sum(char != "*" for char in hidden) <= 4
 
 
 def test_a_masked_value_passes_its_reader():

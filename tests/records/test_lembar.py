@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from formulir.records.berkas import name_berkas
 from formulir.records.columns import Jenis
 from formulir.records.ingest import ImportOptions, import_table
-from formulir.records.lembar import make_form
+from formulir.records.lembar import PILIHAN_LIMIT, make_form
 from formulir.records.petunjuk import KINDS, TANGGAL, TEKS
 from formulir.records.sheets import SheetUnreadableError
 from formulir.records.store import memory_store, query
@@ -201,6 +201,18 @@ def test_drop_downs_offer_closed_sets_and_codes_on_record(filled, put):
     assert "33.19" in kode
     assert "33" not in kode
     assert "33" in choices(load_workbook(make(filled, "pelatihan", put)), "wilayah")[0]
+
+
+def test_more_codes_than_anybody_looks_through_are_not_offered(filled, put):
+    path = make(filled, "peserta", put)
+    assert choices(load_workbook(path), "npsn")[0] == ["09000001", "09000002"]
+    filled.conn.executemany(
+        "INSERT INTO sekolah (npsn, nama, bentuk, status, wilayah)"
+        " VALUES (?, 'SD Contoh', 'SD', 'N', '33.19')",
+        [(f"08{number:06}",) for number in range(PILIHAN_LIMIT)],
+    )
+    path = make(filled, "peserta", put)
+    assert choices(load_workbook(path), "npsn") is None
 
 
 def test_every_kind_of_column_says_how_it_is_filled():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,9 +72,11 @@ def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Database]:
     except KantorMissingError:
         if isi or ctx.obj["kantor"]:
             raise
+        tell("there is no office here, so the sheet offers no codes of one")
         db = memory_store()
-        load_wilayah(db)
-        yield db
+        with closing(db.conn):
+            load_wilayah(db)
+            yield db
         return
     with kantor.catatan_terbuka(read_only=True) as db:
         yield db

@@ -27,6 +27,7 @@ from formulir.kantor import KantorMissingError, shipped
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis
 from formulir.periksa import check_jenis, check_surat, make_contoh
 from formulir.pipeline import issue
+from formulir.records.samar import mask_orang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,16 +52,24 @@ with_tanggal = click.option(
 @with_wilayah
 @with_tanggal
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option(
+    "--terang", is_flag=True, help="NIK, NUPTK and telephone of people unmasked."
+)
 @click.pass_context
 def context_command(
     ctx: click.Context,
+    /,
     formulir: str,
     tahun: int,
     wilayah: str | None,
     tanggal: date | None,
-    limit: int | None,
+    **given: object,
 ) -> None:
-    """Print what each letter is filled with, one JSON object a line."""
+    """Print what each letter is filled with, one JSON object a line.
+
+    NIK, NUPTK and telephone of people are masked here, not on the letter itself;
+    --terang shows them.
+    """
     kantor = kantor_of(ctx)
     perintah = Perintah(
         formulir=formulir,
@@ -70,9 +79,11 @@ def context_command(
     )
     with kantor.catatan_terbuka(read_only=True) as db:
         kumpulan = gather(kantor, db, perintah)
-    shown = kumpulan.daftar[:limit]
+    limit = given["limit"]
+    shown = kumpulan.daftar[: int(str(limit)) if limit else None]
     for baris in shown:
-        print_json(baris.konteks)
+        konteks = baris.konteks
+        print_json(konteks if given["terang"] else mask_orang(konteks))
     places = tuple(f"{baris.formulir} {baris.kunci}" for baris in shown)
     tell_faults(fault for fault in kumpulan.faults if fault.place.startswith(places))
 

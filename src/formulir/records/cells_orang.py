@@ -11,15 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.records.cells import read_text
+from formulir.records.samar import is_masked
 
 if TYPE_CHECKING:
     from formulir.records.cells import Read
     from formulir.records.sheets import Cell
 
 NIP_DIGITS, NIK_DIGITS, NUPTK_DIGITS = 18, 16, 16
-MASK = "*"
-SHOWN = 4
-"""How many characters of a masked value stay to be seen."""
 _WOMAN = 40
 """What a NIK adds to the day of birth of a woman."""
 _BULAN = re.compile(r"0[1-9]|1[0-2]|2[1-9]")
@@ -28,21 +26,6 @@ _MIN_AGE = 15
 _KELAMIN = {"1": "L", "2": "P"}
 _MASKED = re.compile(r"\*+[^*]{0,4}")
 _TELEPON = re.compile(r"\+?[0-9(][0-9 ()./-]{4,}", re.ASCII)
-
-
-def mask(text: str) -> str:
-    """Hide a value but for its end, so that whoever knows it recognises it.
-
-    >>> mask("3319016005800001"), mask("081")
-    ('************0001', '***')
-    """
-    shown = text[-SHOWN:] if len(text) > 2 * SHOWN else ""
-    return MASK * (len(text) - len(shown)) + shown
-
-
-def is_masked(value: object) -> bool:
-    """Tell whether a value is one that ``mask`` made."""
-    return isinstance(value, str) and MASK in value
 
 
 def strip_nip(text: str) -> str:

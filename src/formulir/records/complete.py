@@ -11,8 +11,8 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.cells_orang import is_masked, mask
 from formulir.records.cells_waktu import split_daftar
+from formulir.records.samar import is_masked, mask
 from formulir.records.store import query
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
         for column in columns
         if column.bawaan is not None and column.nama not in sheet.headings
     }
-    stored = _read_stored(sheet.db, sheet.table) if _leans(sheet, absent) else {}
+    if not (masked or absent or sheet.table.checks or _points(sheet.table)):
+        return _keep_good(sheet, records)  # as a school list, whose rows are many
+    # A list that is taken whole keeps nothing of what is on record.
+    stored = {} if sheet.table.utuh else _read_stored(sheet.db, sheet.table)
     full: dict[int, dict[str, Any]] = {}
     for record in records:
         old = stored.get(tuple(record.values.get(name) for name in kunci), {})
@@ -86,17 +89,17 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
     if sheet.table.checks:
         for row, values in full.items():
             _check_row(sheet, row, values, skip=wrong[row])
+    return _keep_good(sheet, records)
+
+
+def _points(table: Table) -> bool:
+    """Tell whether a column of it points to another table."""
+    return any(column.rujukan for column in table.kolom)
+
+
+def _keep_good(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:
+    """Leave out the rows that have a fault."""
     return [record for record in records if not sheet.report.is_rejected(record.row)]
-
-
-def _leans(sheet: SheetTarget, absent: Mapping[str, object]) -> bool:
-    """Tell whether the rows on record are asked at all; a country's are many.
-
-    A list that is taken whole keeps nothing of what is on record.
-    """
-    table = sheet.table
-    columns = any(column.pribadi or column.rujukan for column in table.kolom)
-    return not table.utuh and bool(table.checks or absent or columns)
 
 
 def _read_stored(db: Database, table: Table) -> dict[tuple[Any, ...], dict[str, Any]]:

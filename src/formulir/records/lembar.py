@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.cells_orang import mask
 from formulir.records.petunjuk import (
     KINDS,
     find_lebar,
@@ -19,6 +18,7 @@ from formulir.records.petunjuk import (
     write_judul,
     write_petunjuk,
 )
+from formulir.records.samar import mask
 from formulir.records.store import query
 from formulir.records.wilayah import KABKOTA
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from formulir.records.columns import Column, Table
 
+PILIHAN_LIMIT = 2_000
+"""Nobody looks through a longer list of codes, such as all schools of a province."""
 EXCEL_BEGINS = date(1901, 1, 1)
 """Older days than this a spreadsheet cannot hold; they stay text."""
 _USULAN = """
@@ -134,6 +136,9 @@ def _list_pilihan(db: Database, column: Column) -> tuple[str, ...]:
 
 
 def _codes(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """Give the codes, unless there are too many to choose from."""
+    if len(rows) > PILIHAN_LIMIT:
+        return ()
     return tuple(str(row["kode"]) for row in rows)
 
 

@@ -1,0 +1,44 @@
+"""Types into the sheets of a workbook with LibreOffice Calc, as a clerk would.
+
+It is run by the Python that has LibreOffice's UNO bridge:
+
+    python3 calc.py UNO_WORKER SOFFICE PROFILE
+
+``UNO_WORKER`` is the file of the press's worker, which knows how to start LibreOffice.
+On stdin stands a JSON list of ``[from, to, {"A2": "typed"}]``: which workbook, where to
+save it, and what is typed into the cells of its first sheet.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+
+def main() -> None:
+    worker, program, profile = sys.argv[1:]
+    spec = spec_from_file_location("uno_worker", worker)
+    office = module_from_spec(spec)
+    spec.loader.exec_module(office)
+    desktop = office.connect(program, profile)
+
+    def option(name, value):
+        return office.PropertyValue(Name=name, Value=value)
+
+    for source, target, cells in json.load(sys.stdin):
+        book = desktop.loadComponentFromURL(
+            Path(source).as_uri(), "_blank", 0, (option("Hidden", value=True),)
+        )
+        sheet = book.Sheets.getByIndex(0)
+        for place, typed in cells.items():
+            sheet.getCellRangeByName(place).FormulaLocal = typed
+        book.storeToURL(
+            Path(target).as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),)
+        )
+        book.close(True)  # noqa: FBT003 - UNO takes no keywords
+
+
+if __name__ == "__main__":
+    main()
