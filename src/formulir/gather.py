@@ -106,7 +106,10 @@ class SuratNoneError(RecordError):
         if asked.kunci:
             keys = ", ".join(sorted(asked.kunci)[:_SHOWN])
             return f"{what} with key {keys}; a school's key is its NPSN"
-        return f"{what}; run 'formulir propose', or import table usulan"
+        return (
+            f"{what}; import the records that it is made from, or make them with "
+            "'formulir propose' (schools) or 'formulir schedule' (trainings)"
+        )
 
 
 def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
