@@ -18,6 +18,8 @@ HEAVY = {
     "babel",
     "docx",
     "docxtpl",
+    "holidays",
+    "icalendar",
     "jinja2",
     "lxml",
     "openpyxl",
