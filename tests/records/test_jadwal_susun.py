@@ -266,6 +266,15 @@ def test_rooms_and_classes_that_are_too_small_are_refused(db):
     ) in faults
 
 
+def test_sessions_that_name_nobody_are_told(db):
+    schedule(db, "FASDA-1")
+    edit(db, "fasilitator = NULL WHERE kelas = 'B' AND materi = 'F02'")
+    (told,) = checked(db)
+    assert told.startswith(
+        "kelas FASDA-1/B: 2 session(s) name none of the facilitators"
+    )
+
+
 def test_schools_split_by_hand_are_told(db):
     add_pelatihan(db, "SPMI-1", jenis="spmi", mulai="2016-04-25")
     add_sekolah(db, 10)

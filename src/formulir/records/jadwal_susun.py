@@ -16,6 +16,7 @@ from formulir.records.hari_kerja import name_libur
 from formulir.records.jadwal import lay_out
 from formulir.records.jadwal_catatan import read_jadwal, with_lain, write_jadwal
 from formulir.records.jadwal_kelas import split_kelas
+from formulir.records.jadwal_orang import is_fasilitated
 from formulir.records.jadwal_periksa import check_sesi
 from formulir.records.store import query, writing
 
@@ -117,7 +118,7 @@ def fill_jadwal(jadwal: Jadwal) -> Jadwal:
 
 
 def _leaders(jadwal: Jadwal, sesi: Sesi, *, kelas: str) -> tuple[str, ...]:
-    if not (sesi.pengampu or "").casefold().startswith("fasilitator"):
+    if not is_fasilitated(sesi):
         return ()
     return tuple(
         each.kode
