@@ -72,7 +72,7 @@ def make_kantor(folder: Path, *, printer: Path | None, kuota: int = 6) -> Path:
     """Make the sample office with its proposal of 2016."""
     found_kantor(folder)
     kantor = open_kantor(folder)
-    for result in import_contoh(kantor):
+    for result in import_contoh(kantor).values():
         assert result.written
     with kantor.catatan_terbuka() as db:
         propose(db, tahun=2016, wilayah="33.19", kuota=kuota)

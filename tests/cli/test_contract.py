@@ -19,6 +19,8 @@ HEAVY = {
     "babel",
     "docx",
     "docxtpl",
+    "holidays",
+    "icalendar",
     "jinja2",
     "lxml",
     "openpyxl",

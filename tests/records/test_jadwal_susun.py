@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from icalendar import Calendar
@@ -13,6 +13,7 @@ from formulir.records.jadwal_catatan import PelatihanUnknownError
 from formulir.records.jadwal_ics import make_kalender
 from formulir.records.jadwal_periksa import sum_kelas
 from formulir.records.jadwal_susun import check_jadwal, schedule
+from formulir.records.lingkup import Lingkup
 from formulir.records.store import memory_store, open_store, query
 from formulir.records.wilayah import load_wilayah
 from formulir.records.zona import ZonaUnknownError, zona_waktu
@@ -47,6 +48,10 @@ def checked(db, pelatihan="FASDA-1", **options):
     result = schedule(db, pelatihan, **options)
     assert not result.laid_out
     return [str(fault) for fault in result.faults]
+
+
+def asked(tahun, wilayah):
+    return Lingkup(tahun=tahun, wilayah=wilayah, tanggal=date(2016, 4, 1))
 
 
 def edit(db, words, *params):
@@ -174,7 +179,7 @@ def test_who_edits_by_hand_gets_the_same_checks(db, words, expected):
     assert any(expected in fault for fault in told), told
     assert query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai") == before
     # The rule that letters ask for tells the same.
-    rule = check_jadwal(db, tahun=2016, wilayah={"33.22"})
+    rule = check_jadwal(db, asked(2016, {"33.22"}))
     assert rule == result.faults
 
 
@@ -261,6 +266,15 @@ def test_rooms_and_classes_that_are_too_small_are_refused(db):
     ) in faults
 
 
+def test_sessions_that_name_nobody_are_told(db):
+    schedule(db, "FASDA-1")
+    edit(db, "fasilitator = NULL WHERE kelas = 'B' AND materi = 'F02'")
+    (told,) = checked(db)
+    assert told.startswith(
+        "kelas FASDA-1/B: 2 session(s) name none of the facilitators"
+    )
+
+
 def test_schools_split_by_hand_are_told(db):
     add_pelatihan(db, "SPMI-1", jenis="spmi", mulai="2016-04-25")
     add_sekolah(db, 10)
@@ -301,9 +315,15 @@ def test_an_unknown_training_is_told_with_those_there_are(db):
 
 
 def test_the_rule_looks_at_its_own_year_and_region(db):
-    assert check_jadwal(db, tahun=2017, wilayah={"33.22"}) == []
-    assert check_jadwal(db, tahun=2016, wilayah={"33.19"}) == []
-    (fault,) = check_jadwal(db, tahun=2016, wilayah={"33.22"})
+    assert check_jadwal(db, asked(2017, {"33.22"})) == []
+    assert check_jadwal(db, asked(2016, {"33.19"})) == []
+    insert(db, "peserta", pelatihan="FASDA-1", kode="900", npsn="20300001")
+    db.conn.execute(
+        "INSERT INTO sekolah (npsn, nama, bentuk, status, kecamatan, wilayah) "
+        "VALUES ('20300001', 'SD 1', 'SD', 'N', 'Bae', '33.19')"
+    )
+    assert len(check_jadwal(db, asked(2016, {"33.19"}))) == 1
+    (fault,) = check_jadwal(db, asked(2016, {"33.22"}))
     assert fault.warning
     assert "has no sessions; run: formulir schedule --pelatihan FASDA-1" in str(fault)
 

@@ -6,7 +6,7 @@ Jakarta and one in Jayapura on the same day either.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from formulir.model import Fault
@@ -25,8 +25,12 @@ HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def check_orang(jadwal: Jadwal) -> list[Fault]:
-    """Name whoever leads two classes at once, and whoever leads one not his or hers."""
-    return [*_check_strangers(jadwal), *_check_double(jadwal)]
+    """Name who leads two classes at once, or one not theirs, and what nobody leads."""
+    return [
+        *_check_strangers(jadwal),
+        *_check_leaderless(jadwal),
+        *_check_double(jadwal),
+    ]
 
 
 def identify(fasilitator: Sequence[Fasilitator]) -> dict[str, str]:
@@ -61,6 +65,31 @@ def _check_strangers(jadwal: Jadwal) -> Iterator[Fault]:
                     "facilitators of the class; import table fasilitator"
                 )
                 yield Fault(place=place, reason=reason)
+
+
+def is_fasilitated(sesi: Sesi) -> bool:
+    """Tell what facilitators lead from what the office leads, such as the opening."""
+    return (sesi.pengampu or "").casefold().startswith("fasilitator")
+
+
+def _check_leaderless(jadwal: Jadwal) -> Iterator[Fault]:
+    """Tell sessions without a name: nobody could be found in two places in them.
+
+    A class without any facilitators is told where classes are checked.
+    """
+    led = {f.kelas for f in jadwal.fasilitator if f.pelatihan == jadwal.pelatihan}
+    bare = Counter(
+        sesi.kelas
+        for sesi in jadwal.sesi
+        if is_fasilitated(sesi) and not sesi.fasilitator and sesi.kelas in led
+    )
+    for kelas, count in sorted(bare.items()):
+        reason = (
+            f"{count} session(s) name none of the facilitators of the class; fill in "
+            "fasilitator in table sesi, or pass --ulang"
+        )
+        place = f"kelas {jadwal.pelatihan}/{kelas}"
+        yield Fault(place=place, reason=reason, warning=True)
 
 
 def _check_double(jadwal: Jadwal) -> Iterator[Fault]:

@@ -16,16 +16,16 @@ from formulir.records.hari_kerja import name_libur
 from formulir.records.jadwal import lay_out
 from formulir.records.jadwal_catatan import read_jadwal, with_lain, write_jadwal
 from formulir.records.jadwal_kelas import split_kelas
+from formulir.records.jadwal_orang import is_fasilitated
 from formulir.records.jadwal_periksa import check_sesi
 from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from sqlite_utils import Database
 
     from formulir.records.jadwal import Sesi
     from formulir.records.jadwal_isi import Jadwal
+    from formulir.records.lingkup import Lingkup
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +118,7 @@ def fill_jadwal(jadwal: Jadwal) -> Jadwal:
 
 
 def _leaders(jadwal: Jadwal, sesi: Sesi, *, kelas: str) -> tuple[str, ...]:
-    if not (sesi.pengampu or "").casefold().startswith("fasilitator"):
+    if not is_fasilitated(sesi):
         return ()
     return tuple(
         each.kode
@@ -144,13 +144,11 @@ def tell_skipped(jadwal: Jadwal) -> list[Fault]:
     ]
 
 
-def check_jadwal(db: Database, *, tahun: int, wilayah: Collection[str]) -> list[Fault]:
+def check_jadwal(db: Database, lingkup: Lingkup) -> list[Fault]:
     """Check the schedules of a year's trainings; a rule that kinds may name.
 
-    Args:
-        db: The record store.
-        tahun: The programme year.
-        wilayah: All codes of the region that is asked for and of those below it.
+    A training concerns the region in which it is held, and those that its participants
+    come from.
 
     Returns:
         Faults for what cannot be held; warnings for what departs from the source, and
@@ -158,16 +156,22 @@ def check_jadwal(db: Database, *, tahun: int, wilayah: Collection[str]) -> list[
     """
     found: list[Fault] = []
     rows = query(
-        db, "SELECT kode, wilayah FROM pelatihan WHERE tahun = ? ORDER BY kode", [tahun]
+        db,
+        "SELECT t.kode AS kode, t.wilayah AS wilayah FROM pelatihan AS t "
+        "WHERE t.tahun = :tahun UNION "
+        "SELECT p.pelatihan, p.wilayah FROM peserta_lengkap AS p "
+        "WHERE p.tahun = :tahun",
+        {"tahun": lingkup.tahun},
     )
-    for kode in (row["kode"] for row in rows if row["wilayah"] in wilayah):
+    concerned = {row["kode"] for row in rows if row["wilayah"] in lingkup.wilayah}
+    for kode in sorted(concerned):
         jadwal, faults = read_jadwal(db, kode)
         found += faults
         if jadwal is None:
             continue
         if jadwal.sesi:
             found += check_sesi(jadwal)
-        else:
+        elif not faults:
             reason = f"has no sessions; run: formulir schedule --pelatihan {kode}"
             found.append(Fault(place=f"pelatihan {kode}", reason=reason, warning=True))
     return found

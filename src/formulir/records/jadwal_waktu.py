@@ -48,7 +48,7 @@ class TataHari:
         jam_mulai: When a day begins, in minutes since midnight.
         jam_mulai_awal: When the first day begins.
         menit_per_hari: Minutes of teaching that a day holds at most, without breaks.
-        istirahat: The breaks of a day, in their order, not touching each other.
+        istirahat: The breaks of a day, in their order, one after the other.
         istirahat_jumat: Those of a Friday.
         lewati: Whether Sundays and holidays are left out; else they are used.
         libur: Holidays by day, with their names.
@@ -106,7 +106,7 @@ def parse_istirahat(text: str) -> tuple[Istirahat, ...]:
         each = Istirahat(mulai=parse_jam(begin.strip()), selesai=parse_jam(end.strip()))
         if each.selesai <= each.mulai:
             raise ValueError(f"{word!r} ends before it begins")
-        if found and each.mulai <= found[-1].selesai:
+        if found and each.mulai < found[-1].selesai:
             raise ValueError(f"{word!r} must come after the break before it")
         found.append(each)
     return tuple(found)
