@@ -21,7 +21,7 @@ from formulir.records.sqlfungsi import sql_functions
 from formulir.records.wilayah import find_wilayah
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlite_utils import Database
@@ -66,7 +66,7 @@ class Kumpulan:
 
     Args:
         gambar: The stored names of each issuing office's pictures.
-        lampiran: Each attachment by its digest, made safe to merge.
+        lampiran: Each attachment by its digest, made safe to merge; read when asked.
         faults: What must be corrected, warnings included.
         whole: Whether these are all letters of the kind and year.
     """
@@ -76,7 +76,7 @@ class Kumpulan:
     templat: Templat
     daftar: list[Baris]
     gambar: dict[str, dict[str, str]]
-    lampiran: dict[str, Pdf] = field(default_factory=dict)
+    lampiran: Mapping[str, Pdf] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     whole: bool = False
 
