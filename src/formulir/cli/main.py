@@ -25,6 +25,7 @@ COMMANDS = {
     "propose": ("records", "Draft the year's model schools and their imbas."),
     "context": ("letters", "Print what a kind's template is filled with."),
     "check": ("letters", "Tell all faults of templates and records."),
+    "examine": ("attachments", "Tell whether files can ride behind a letter."),
     "issue": ("letters", "Number, print, stamp and archive letters."),
     "find": ("archive", "Find letters by stage, region and text."),
     "get": ("archive", "Hand out an archived file, after checking it."),
