@@ -6,14 +6,39 @@ The same drafts give the same bytes. Staff edit their own copies in Word, in the
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from naskah_bagian import write_docx
+from naskah_calon import write_01_1, write_01_2
+from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
+from naskah_penetapan import write_01_7
 from naskah_pernyataan import write_02_2, write_02_3
+from naskah_seleksi import write_01_3, write_01_4, write_01_6
 from naskah_usulan import write_02_1
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
-DRAFTS = {
+DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
+    "01.1": (write_01_1, "Surat Pengusulan Calon Fasilitator Daerah"),
+    "01.2": (write_01_2, "Surat Pernyataan Kesediaan Calon Fasilitator Daerah"),
+    "01.3": (write_01_3, "Lembar Hasil Evaluasi Pemeriksaan Berkas"),
+    "01.4": (write_01_4, "Pengumuman Calon Fasilitator Daerah"),
+    "01.5": (write_01_5, "Undangan Pelatihan Calon Fasilitator Daerah"),
+    "01.6": (write_01_6, "Lembar Evaluasi Penetapan Fasilitator Daerah"),
+    "01.7": (write_01_7, "Surat Penetapan Fasilitator Daerah"),
+    "J3.3": (
+        partial(write_jadwal, "Jadwal pelatihan\ncalon fasilitator daerah"),
+        "Jadwal Pelatihan Calon Fasilitator Daerah",
+    ),
+    "J4.1": (
+        partial(write_jadwal, "Jadwal pelatihan\nSistem Penjaminan Mutu Internal"),
+        "Jadwal Pelatihan SPMI bagi Sekolah Model",
+    ),
+    "DH": (write_daftar_hadir, "Daftar Hadir Pelatihan"),
     "02.1": (write_02_1, "Surat Pengusulan Calon Sekolah Model dan Pengimbasan"),
     "02.2": (write_02_2, "Pernyataan Kesediaan dan Komitmen sebagai Sekolah Model"),
     "02.3": (write_02_3, "Pernyataan Kesediaan dan Komitmen sebagai Sekolah Imbas"),

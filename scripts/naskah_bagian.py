@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from naskah_gaya import write_styles
@@ -10,13 +11,16 @@ from naskah_ooxml import (
     HEAD,
     ROOT,
     bookmark,
+    borders,
     cell,
+    control,
     field,
     pack,
     paragraph,
     row,
     run,
     table,
+    twips,
 )
 
 if TYPE_CHECKING:
@@ -37,16 +41,42 @@ PENANDA_TANGAN = (
 )
 
 
-def write_kop_instansi() -> str:
-    """Write the letterhead of an office: emblem, two names, address, double rule."""
-    widths = (26.0, 144.0)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kolom:
+    """A column of a list: its heading, what a row shows in it, its width in mm."""
+
+    judul: str
+    isi: str
+    lebar: float
+    tengah: bool = False
+
+
+ANGKATAN = "{% if pelatihan.angkatan %}, Angkatan {{ pelatihan.angkatan }}{% endif %}"
+NAMA_PELATIHAN = "{{ pelatihan.nama }}" + ANGKATAN
+NOMOR_URUT = Kolom(judul="No.", isi="{{ loop.index }}", lebar=10, tengah=True)
+
+
+def write_kop_instansi(*, width: float = 170) -> str:
+    """Write the letterhead of an office: emblem, two names, address, double rule.
+
+    Args:
+        width: In millimetres; a landscape page has more.
+    """
+    widths = (26.0, width - 26)
     kontak = (
         "{{ kop.alamat }}{% if kop.kota %}, {{ kop.kota }}{% endif %}"
         "{% if kop.kode_pos %} {{ kop.kode_pos }}{% endif %}"
     )
+    # A ministry is written larger than its technical unit, a region smaller than its
+    # dinas. Source: SE Sesjen Kemdikbud 0677/A.A5/SE/2012; Permendagri 54/2009.
     names = (
+        paragraph("KopInduk", '{%p if kop.jenis == "lpmp" %}'),
+        paragraph("KopInduk", "{{ kop.induk }}"),
+        paragraph("KopUnit", "{{ kop.nama }}"),
+        paragraph("Kop1", "{%p else %}"),
         paragraph("Kop1", "{{ kop.induk }}"),
         paragraph("Kop2", "{{ kop.nama }}"),
+        paragraph("Kop2", "{%p endif %}"),
         paragraph("Kop3", kontak),
         paragraph("Kop3", "{%p if kop.kontak %}"),
         paragraph("Kop3", "{{ kop.kontak }}"),
@@ -100,22 +130,119 @@ def write_baris_surat() -> str:
 
 
 def write_blok_tanda_tangan() -> str:
-    """Write a signature at the right, the code at its left, and who gets a copy.
+    """Write a signature at the right, the code at its left, and who gets a copy."""
+    return write_utuh(
+        *write_jabatan("TandaTangan"),
+        paragraph("RuangTandaTangan", QR, run("\t"), CAP),
+        *write_nama_pejabat("TandaTangan", nama="NamaPejabat"),
+        paragraph("Tembusan", "{%p if tembusan %}"),
+        paragraph("TembusanKepala", "Tembusan:"),
+        paragraph("Tembusan", "{%p for penerima in tembusan %}"),
+        paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
+        paragraph("Tembusan", "{%p endfor %}"),
+        paragraph("Tembusan", "{%p endif %}"),
+    )
 
-    All its styles keep with the next paragraph, so that a page ends before it.
+
+def write_tanda_tangan_bertanggal() -> str:
+    """Write date, office and name: an announcement is dated here, without a place.
+
+    Source: Permendikbud 3/2021 (pengumuman).
     """
+    return write_utuh(
+        paragraph("TandaTangan", "{{ naskah.tanggal }}"),
+        *write_jabatan("TandaTangan"),
+        paragraph("RuangTandaTangan", QR, run("\t"), CAP),
+        *write_nama_pejabat("TandaTangan", nama="NamaPejabat"),
+    )
+
+
+def write_utuh(*paragraphs: str, width: float = 160) -> str:
+    """Write paragraphs that no page tears apart, as the one cell of a bare table.
+
+    "Keep with next" alone does not do it: LibreOffice lets go of a long chain of such
+    paragraphs when another section follows. A row that may not be split holds in both
+    programs, and the last paragraph before it still keeps with it.
+
+    Args:
+        paragraphs: What belongs together.
+        width: Of the text, in millimetres.
+    """
+    return table(row(cell(*paragraphs, width=width)), widths=(width,))
+
+
+def write_lampiran_tegak(*, nama: str = "Lampiran", surat: str = "") -> str:
+    """Write the head of a portrait attachment: of which letter it is a part."""
+    surat = surat or f"Surat {PENANDA_TANGAN}"
     return "".join(
         (
-            *write_jabatan("TandaTangan"),
-            paragraph("RuangTandaTangan", QR, run("\t"), CAP),
-            *write_nama_pejabat("TandaTangan", nama="NamaPejabat"),
-            paragraph("Tembusan", "{%p if tembusan %}"),
-            paragraph("TembusanKepala", "Tembusan:"),
-            paragraph("Tembusan", "{%p for penerima in tembusan %}"),
-            paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
-            paragraph("Tembusan", "{%p endfor %}"),
-            paragraph("Tembusan", "{%p endif %}"),
+            paragraph("KepalaLampiranTegak", f"{nama}\t:\t{surat}"),
+            paragraph("KepalaLampiranTegak", "Nomor\t:\t{{ naskah.nomor }}"),
+            paragraph("KepalaLampiranTegak", "Tanggal\t:\t{{ naskah.tanggal }}"),
         )
+    )
+
+
+def write_daftar(
+    columns: Iterable[Kolom], *, loop: str, closing: str = "", style: str = "Daftar"
+) -> str:
+    """Write a list: a heading on each page, a row a member, and what closes it.
+
+    Args:
+        columns: Its columns.
+        loop: What each row is, such as ``orang in calon``.
+        closing: A last row, such as a signature; the last member holds on to it.
+        style: The paragraph style of the rows; its tied and centred forms are named
+            after it.
+    """
+    kolom = tuple(columns)
+    widths = tuple(each.lebar for each in kolom)
+    texts = tuple(each.isi for each in kolom)
+
+    def member(base: str) -> str:
+        styles = tuple(base + ("Tengah" if each.tengah else "") for each in kolom)
+        return write_row(texts, styles=styles, widths=widths)
+
+    heads = tuple(each.judul for each in kolom)
+    tied = (
+        control("if loop.last", widths=widths),
+        member("DaftarIkat"),
+        control("else", widths=widths),
+        member(style),
+        control("endif", widths=widths),
+    )
+    return table(
+        write_row(
+            heads, styles=("DaftarKepala",) * len(kolom), widths=widths, heading=True
+        ),
+        control(f"for {loop}", widths=widths),
+        *(tied if closing else (member(style),)),
+        control("endfor", widths=widths),
+        closing,
+        widths=widths,
+        style="TabelBergaris",
+    )
+
+
+def write_penutup_daftar(widths: tuple[float, ...], *, kanan: int) -> str:
+    """Write the signature as a row of a list, so that it never stands alone.
+
+    Args:
+        widths: Of the list's columns, in millimetres.
+        kanan: How many columns the signature takes, from the right.
+    """
+    edges = ("left", "bottom", "right", "insideV")
+    none = borders(*(f'<w:{edge} w:val="nil"/>' for edge in edges))
+    none += f'<w:tcMar><w:top w:w="{twips(3)}" w:type="dxa"/></w:tcMar>'
+    signature = (
+        *write_jabatan("TandaTanganDaftar"),
+        paragraph("RuangDaftar"),
+        *write_nama_pejabat("TandaTanganDaftar", nama="NamaPejabatDaftar"),
+    )
+    left, right = sum(widths[:-kanan]), sum(widths[-kanan:])
+    return row(
+        cell(paragraph("Daftar"), width=left, span=len(widths) - kanan, look=none),
+        cell(*signature, width=right, span=kanan, look=none),
     )
 
 

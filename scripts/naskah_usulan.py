@@ -7,14 +7,12 @@ from naskah_bagian import (
     PENANDA_TANGAN,
     write_baris_surat,
     write_blok_tanda_tangan,
-    write_jabatan,
     write_kop_instansi,
-    write_nama_pejabat,
+    write_penutup_daftar,
     write_row,
 )
 from naskah_ooxml import (
     DASH,
-    borders,
     cell,
     control,
     paragraph,
@@ -22,7 +20,6 @@ from naskah_ooxml import (
     section,
     shading,
     table,
-    twips,
 )
 
 MODEL = shading("E7E6E6")
@@ -202,7 +199,7 @@ def _write_daftar() -> str:
         control("endif", widths=DAFTAR),
         control("endfor", widths=DAFTAR),
         control("endfor", widths=DAFTAR),
-        _write_penutup_daftar(),
+        write_penutup_daftar(DAFTAR, kanan=3),
         widths=DAFTAR,
         style="TabelBergaris",
     )
@@ -224,21 +221,4 @@ def _write_sekolah(
         show("kecamatan"),
         show("kepala"),
         last,
-    )
-
-
-def _write_penutup_daftar() -> str:
-    """Write the signature as a row of the list, so that it never stands alone."""
-    edges = ("left", "bottom", "right", "insideV")
-    none = borders(*(f'<w:{edge} w:val="nil"/>' for edge in edges))
-    none += f'<w:tcMar><w:top w:w="{twips(3)}" w:type="dxa"/></w:tcMar>'
-    left, right = sum(DAFTAR[:6]), sum(DAFTAR[6:])
-    signature = (
-        *write_jabatan("TandaTanganDaftar"),
-        paragraph("RuangDaftar"),
-        *write_nama_pejabat("TandaTanganDaftar", nama="NamaPejabatDaftar"),
-    )
-    return row(
-        cell(paragraph("Daftar"), width=left, span=6, look=none),
-        cell(*signature, width=right, span=3, look=none),
     )

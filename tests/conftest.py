@@ -51,6 +51,7 @@ def make_baris(kunci: str, **changes: object) -> Baris:
         "kunci": kunci,
         "tanggal": date(2016, 3, 14),
         "tahap": "T02",
+        "golongan": "kementerian",
         "wilayah": {"penerbit": "33.19", "subjek": "33.19", "tujuan": "33"},
         "instansi": "LPMP",
         "hal": "Contoh",

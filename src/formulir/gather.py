@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
@@ -14,7 +14,7 @@ from formulir.letters.context import (
     read_rows,
 )
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_profil
+from formulir.letters.profil import load_daftar_profil
 from formulir.model import Baris, Fault
 from formulir.records.instansi import read_gambar, read_lampiran, read_seri
 from formulir.records.sqlfungsi import sql_functions
@@ -65,6 +65,7 @@ class Kumpulan:
     """What was gathered: the letters of one kind, and all that they are made with.
 
     Args:
+        profil: The layout profile of each class of letters among them.
         gambar: The stored names of each issuing office's pictures.
         lampiran: Each attachment by its digest, made safe to merge; read when asked.
         faults: What must be corrected, warnings included.
@@ -72,7 +73,7 @@ class Kumpulan:
     """
 
     jenis: Jenis
-    profil: Profil
+    profil: Mapping[str, Profil]
     templat: Templat
     daftar: list[Baris]
     gambar: dict[str, dict[str, str]]
@@ -105,7 +106,10 @@ class SuratNoneError(RecordError):
         if asked.kunci:
             keys = ", ".join(sorted(asked.kunci)[:_SHOWN])
             return f"{what} with key {keys}; a school's key is its NPSN"
-        return f"{what}; run 'formulir propose', or import table usulan"
+        return (
+            f"{what}; import the records that it is made from, or make them with "
+            "'formulir propose' (schools) or 'formulir schedule' (trainings)"
+        )
 
 
 def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
@@ -117,11 +121,8 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
         SuratNoneError: There is no such letter.
     """
     jenis = load_jenis(kantor.templates, kode=perintah.formulir)
-    profil = load_profil(
-        kantor.templates, golongan=jenis.golongan, tanggal=perintah.tanggal
-    )
     templat = compile_templat(
-        jenis.read_docx(), nama=f"templates/{jenis.kode}/surat.docx", profil=profil
+        jenis.read_docx(), nama=f"templates/{jenis.kode}/surat.docx"
     )
     if perintah.wilayah is not None:
         find_wilayah(db, perintah.wilayah)
@@ -130,11 +131,14 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
         wilayah=perintah.wilayah or "",
         tanggal=perintah.tanggal,
     )
-    rows = read_rows(db.conn, jenis, mohon=mohon, functions=sql_functions(db))
+    functions = sql_functions(db, setelan=asdict(kantor.setelan))
+    rows = read_rows(db.conn, jenis, mohon=mohon, functions=functions)
     rows = [row for row in rows if not perintah.kunci or row["kunci"] in perintah.kunci]
     if not rows:
         raise SuratNoneError(perintah)
-    daftar, faults = _make_baris(db, jenis, rows, perintah)
+    profil = load_daftar_profil(kantor.templates, rows, tanggal=perintah.tanggal)
+    seri = _find_seri(kantor, db, jenis)
+    daftar, faults = _make_baris(db, jenis, rows, perintah, seri=seri)
     faults += [
         Fault(
             place=f"{jenis.kode} {kunci}", reason="the records ask for no such letter"
@@ -144,7 +148,9 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
     daftar = [
         replace(
             baris,
-            konteks=complete_konteks(row, jenis, mohon=mohon, profil=profil),
+            konteks=complete_konteks(
+                row, jenis, mohon=mohon, profil=profil[row["golongan"]]
+            ),
         )
         for baris, row in zip(daftar, rows, strict=True)
     ]
@@ -160,10 +166,20 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
     )
 
 
+def _find_seri(kantor: Kantor, db: Database, jenis: Jenis) -> dict[str, list[str]]:
+    """Return the series of each office, where this kind is numbered at all."""
+    asked = jenis.seri == "setelan" and jenis.kode in kantor.setelan.bernomor
+    return read_seri(db) if asked or jenis.seri == "instansi" else {}
+
+
 def _make_baris(
-    db: Database, jenis: Jenis, rows: Sequence[dict[str, Any]], perintah: Perintah
+    db: Database,
+    jenis: Jenis,
+    rows: Sequence[dict[str, Any]],
+    perintah: Perintah,
+    *,
+    seri: Mapping[str, list[str]],
 ) -> tuple[list[Baris], list[Fault]]:
-    seri = read_seri(db) if jenis.seri else {}
     lampiran = read_lampiran(db, formulir=jenis.kode, tahun=perintah.tahun)
     faults: list[Fault] = []
     daftar: list[Baris] = []
@@ -179,7 +195,8 @@ def _make_baris(
                 tahun=perintah.tahun,
                 kunci=str(row["kunci"] or ""),
                 tanggal=perintah.tanggal,
-                tahap=jenis.tahap,
+                tahap=row["tahap"],
+                golongan=row["golongan"],
                 wilayah=row["wilayah"],
                 instansi=row["instansi"],
                 hal=row["hal"] or "",

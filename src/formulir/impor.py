@@ -17,7 +17,29 @@ if TYPE_CHECKING:
     from formulir.kantor import Kantor
     from formulir.records.report import ImportResult
 
-CONTOH = ("instansi", "pejabat", "seri", "sekolah", "lampiran")
+CONTOH = (
+    "instansi",
+    "pejabat",
+    "seri",
+    "sekolah",
+    "kriteria",
+    "calon",
+    "berkas",
+    "evaluasi",
+    "evaluasi_kriteria",
+    "tim",
+    "materi",
+    "pelatihan",
+    "kelas",
+    "fasilitator",
+    "peserta",
+    "hari_libur",
+    "sesi",
+    "nilai",
+    "penetapan",
+    "kegiatan",
+    "lampiran",
+)
 """The sheets of the sample office, in the order in which they lean on each other."""
 
 
@@ -58,13 +80,16 @@ def store_berkas(folder: Path, source: Path) -> str:
     return name
 
 
-def import_contoh(kantor: Kantor) -> list[ImportResult]:
-    """Import the sample office, with everything that it consists of."""
-    folder = shipped("samples")
-    return [
-        import_sheet(kantor, tabel, path, options=ImportOptions())
-        for tabel, path in _list_contoh(folder)
-    ]
+def import_contoh(kantor: Kantor) -> dict[str, ImportResult]:
+    """Import the sample office, with everything that it consists of.
+
+    Returns:
+        What became of each table's sheet.
+    """
+    return {
+        tabel: import_sheet(kantor, tabel, path, options=ImportOptions())
+        for tabel, path in _list_contoh(shipped("samples"))
+    }
 
 
 def load_contoh(db: Database) -> None:

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from formulir.archive.arsip import Arsip, open_arsip
 from formulir.errors import MachineError
 from formulir.records.store import open_store
+from formulir.setelan import Setelan, read_setelan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -79,6 +80,8 @@ class Kantor:
         alamat_verifikasi: Where a reader of the QR can ask, or nothing.
         libreoffice: Candidates for the printer, best first.
         python_uno: The Python that reaches it, when that is not the system's.
+        setelan: What the office decides on by itself: minutes of a lesson hour, which
+            further kinds it numbers, and how marks become a verdict.
         saat: The clock; aware moments in UTC.
         oleh: Who acts.
     """
@@ -90,6 +93,7 @@ class Kantor:
     alamat_verifikasi: str | None
     libreoffice: tuple[Path, ...]
     python_uno: Path | None
+    setelan: Setelan
     saat: Callable[[], datetime]
     oleh: str
 
@@ -189,11 +193,13 @@ def open_kantor(folder: Path) -> Kantor:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         _check_setelan(path, data)
-        return _build(folder, data)
+        return _build(folder, data, setelan=read_setelan(data))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KantorMalformedError(path, reason=str(error)) from error
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except ZoneInfoNotFoundError as error:
         raise KantorMalformedError(path, reason=f"zona: {error}") from error
+    except ValueError as error:
+        raise KantorMalformedError(path, reason=str(error)) from error
     except KeyError as error:
         raise KantorMalformedError(path, reason=f"{error} is missing") from error
 
@@ -209,7 +215,7 @@ def _check_setelan(path: Path, data: Mapping[str, Any]) -> None:
         raise KantorMalformedError(path, reason=reason)
 
 
-def _build(folder: Path, data: Mapping[str, Any]) -> Kantor:
+def _build(folder: Path, data: Mapping[str, Any], *, setelan: Setelan) -> Kantor:
     return Kantor(
         folder=folder,
         nama=str(data["nama"]),
@@ -218,6 +224,7 @@ def _build(folder: Path, data: Mapping[str, Any]) -> Kantor:
         alamat_verifikasi=data.get("alamat_verifikasi") or None,
         libreoffice=find_libreoffice(data.get("libreoffice")),
         python_uno=Path(data["python_uno"]) if data.get("python_uno") else None,
+        setelan=setelan,
         saat=read_clock,
         oleh=_read_user(),
     )

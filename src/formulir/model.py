@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 Sha256 = NewType("Sha256", str)
@@ -74,7 +74,9 @@ class Baris:
         kunci: What tells this letter from the others of its kind and year.
         tanggal: The date that the letter will carry.
         tahap: The stage of the programme, such as ``T02``.
-        wilayah: Region code by role (``penerbit``, ``subjek``, ``tujuan``, …).
+        golongan: Whose layout it follows.
+        wilayah: Region code by role (``penerbit``, ``subjek``, ``tujuan``, …), or a
+            list of codes where a letter concerns several regions.
         instansi: The code of the issuing office, when it is on record.
         hal: The subject line.
         tujuan: The addressee, as the agenda book writes it.
@@ -91,7 +93,8 @@ class Baris:
     kunci: str
     tanggal: date
     tahap: str
-    wilayah: Mapping[str, str]
+    golongan: str
+    wilayah: Mapping[str, str | Sequence[str]]
     instansi: str | None
     hal: str
     tujuan: str
@@ -101,6 +104,11 @@ class Baris:
     konteks: Konteks
     lampiran: tuple[Lampiran, ...] = ()
     lampiran_teks: str = "-"
+
+    def list_wilayah(self, peran: str) -> list[str]:
+        """Return the codes of the regions in a role: none, one, or several."""
+        codes = self.wilayah.get(peran) or ()
+        return [codes] if isinstance(codes, str) else list(codes)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

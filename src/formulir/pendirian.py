@@ -30,6 +30,15 @@ zona = "Asia/Jakarta"
 # libreoffice = "/usr/bin/soffice"
 # The Python that has LibreOffice's UNO bridge, when it is not /usr/bin/python3.
 # python_uno = "/usr/bin/python3"
+# Minutes of a lesson hour (JP), as schedules count them: 60, or 45.
+# menit_per_jp = 60
+# Kinds that this office numbers although others do not.
+# bernomor = ["01.3", "01.6"]
+# The mark from which a participant can be recommended, and what it is made of.
+# nilai_lulus = 70
+# bobot_pascates = 50
+# bobot_praktik = 50
+# bobot_sikap = 0
 """
 
 _TEMPLATES = """\

@@ -12,15 +12,16 @@ from formulir.impor import load_contoh
 from formulir.letters.compile import Templat, compile_templat, lint_templat
 from formulir.letters.context import Permohonan, complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_profil
+from formulir.letters.profil import load_daftar_profil
 from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
-from formulir.letters.shape import Shape, infer
+from formulir.letters.shape import infer
 from formulir.model import Fault
 from formulir.preflight import preflight
 from formulir.press.fonts import is_font_substituted
+from formulir.records.jadwal_susun import schedule
 from formulir.records.propose import propose
 from formulir.records.sqlfungsi import sql_functions
-from formulir.records.store import memory_store
+from formulir.records.store import memory_store, query
 from formulir.records.wilayah import load_wilayah
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def make_contoh() -> Database:
     load_wilayah(db)
     load_contoh(db)
     propose(db, tahun=CONTOH_TAHUN, wilayah=CONTOH_WILAYAH, kuota=6)
+    for row in query(db, "SELECT kode FROM pelatihan ORDER BY kode"):
+        schedule(db, row["kode"])
     return db
 
 
@@ -56,18 +59,20 @@ def check_jenis(folders: Sequence[Path], contoh: Database, *, kode: str) -> list
     """Lint one kind against the context that the sample office gives it."""
     try:
         jenis = load_jenis(folders, kode=kode)
-        profil = load_profil(folders, golongan=jenis.golongan, tanggal=CONTOH_TANGGAL)
         templat = compile_templat(jenis.read_docx(), nama=str(jenis.docx))
         mohon = Permohonan(tahun=CONTOH_TAHUN, wilayah="", tanggal=CONTOH_TANGGAL)
         rows = read_rows(
             contoh.conn, jenis, mohon=mohon, functions=sql_functions(contoh)
         )
+        profil = load_daftar_profil(folders, rows, tanggal=CONTOH_TANGGAL)
     except TemplateFaultyError as error:
         return error.faults
     shape = infer(
-        complete_konteks(row, jenis, mohon=mohon, profil=profil) for row in rows
+        complete_konteks(row, jenis, mohon=mohon, profil=profil[row["golongan"]])
+        for row in rows
     )
-    faults = lint_templat(templat, shape=shape if rows else Shape(open=True))
+    # A kind that the sample office has no letter of has no names to lint against.
+    faults = lint_templat(templat, shape=shape) if rows else []
     return [*faults, *_remark(jenis, templat)]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from formulir.archive.find import find_kode
@@ -165,7 +166,7 @@ def plan(
     return Tugas(
         nama=kumpulan.templat.nama,
         docx=kumpulan.templat.docx,
-        profil=kumpulan.profil,
+        profil=kumpulan.profil[daftar[0].baris.golongan],
         judul=kumpulan.jenis.judul,
         mesin=mesin,
         daftar=tuple(_order(kantor, kumpulan, surat) for surat in daftar),
@@ -233,5 +234,8 @@ def _read_picture(path: Path) -> bytes:
 
 
 def _parts(daftar: Sequence[Surat]) -> Iterator[Sequence[Surat]]:
-    for start in range(0, len(daftar), POTONGAN):
-        yield daftar[start : start + POTONGAN]
+    """Part letters into those that are printed together, of one layout each."""
+    for _, alike in groupby(daftar, key=lambda surat: surat.baris.golongan):
+        part = list(alike)
+        for start in range(0, len(part), POTONGAN):
+            yield part[start : start + POTONGAN]

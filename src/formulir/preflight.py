@@ -18,8 +18,9 @@ from formulir.model import Fault
 from formulir.press.attachments import examine
 from formulir.press.normal_files import NormalFiles
 from formulir.press.picture import GambarUnreadableError, read_gambar
+from formulir.records.aturan import ATURAN
 from formulir.records.instansi import list_lampiran
-from formulir.records.rules import ATURAN
+from formulir.records.lingkup import Lingkup
 from formulir.records.wilayah import cover, find_wilayah
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def preflight(kantor: Kantor, db: Database, kumpulan: Kumpulan) -> Kumpulan:
         *kumpulan.faults,
         *_check_doubles(kumpulan),
         *_check_wilayah(db, kumpulan.daftar),
-        *_check_rules(db, kumpulan),
+        *_check_rules(kantor, db, kumpulan),
         *_check_gambar(kantor, kumpulan),
         *_check_homeless(kantor, db, kumpulan),
     ]
@@ -78,8 +79,10 @@ def _check_wilayah(db: Database, daftar: Iterable[Baris]) -> list[Fault]:
     """Look up every region code that a letter names, each code once."""
     seen: dict[str, str] = {}
     for baris in daftar:
-        for peran, kode in baris.wilayah.items():
-            seen.setdefault(kode, f"{baris.formulir} {baris.kunci}: wilayah.{peran}")
+        for peran in baris.wilayah:
+            place = f"{baris.formulir} {baris.kunci}: wilayah.{peran}"
+            for kode in baris.list_wilayah(peran):
+                seen.setdefault(kode, place)
     faults: list[Fault] = []
     for kode, place in seen.items():
         try:
@@ -89,11 +92,16 @@ def _check_wilayah(db: Database, daftar: Iterable[Baris]) -> list[Fault]:
     return faults
 
 
-def _check_rules(db: Database, kumpulan: Kumpulan) -> list[Fault]:
+def _check_rules(kantor: Kantor, db: Database, kumpulan: Kumpulan) -> list[Fault]:
     """Ask the rules between records that the kind names."""
     faults: list[Fault] = []
-    subjek = {baris.wilayah.get("subjek", "") for baris in kumpulan.daftar} - {""}
-    codes = frozenset().union(*(cover(db, kode) for kode in subjek))
+    about = {
+        kode
+        for baris in kumpulan.daftar
+        for peran in ("subjek", "pelatihan")
+        for kode in baris.list_wilayah(peran)
+    }
+    codes = frozenset().union(*(cover(db, kode) for kode in about))
     for name in kumpulan.jenis.aturan:
         rule = ATURAN.get(name)
         if rule is None:
@@ -101,7 +109,14 @@ def _check_rules(db: Database, kumpulan: Kumpulan) -> list[Fault]:
             raise TemplateFaultyError(
                 [Fault(place=f"templates/{kumpulan.jenis.kode}", reason=reason)]
             )
-        faults += rule(db, tahun=kumpulan.daftar[0].tahun, wilayah=codes)
+        first = kumpulan.daftar[0]
+        lingkup = Lingkup(
+            tahun=first.tahun,
+            wilayah=codes,
+            tanggal=first.tanggal,
+            nilai_lulus=kantor.setelan.nilai_lulus,
+        )
+        faults += rule(db, lingkup)
     return faults
 
 

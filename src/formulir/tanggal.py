@@ -20,6 +20,31 @@ def format_tanggal(tanggal: date) -> str:
     return format_date(tanggal, "d MMMM y", locale="id")
 
 
+def format_hari(tanggal: date) -> str:
+    """Write the day of the week.
+
+    >>> format_hari(date(2016, 3, 14))
+    'Senin'
+    """
+    return format_date(tanggal, "EEEE", locale="id")
+
+
+def format_rentang(mulai: date, selesai: date) -> str:
+    """Write the days from one to another as an invitation does.
+
+    >>> format_rentang(date(2016, 4, 11), date(2016, 4, 15))
+    '11 s.d. 15 April 2016'
+    >>> format_rentang(date(2016, 5, 30), date(2016, 6, 3))
+    '30 Mei s.d. 3 Juni 2016'
+    """
+    if mulai == selesai:
+        return format_tanggal(mulai)
+    pola = "d MMMM y"
+    if mulai.year == selesai.year:
+        pola = "d" if mulai.month == selesai.month else "d MMMM"
+    return f"{format_date(mulai, pola, locale='id')} s.d. {format_tanggal(selesai)}"
+
+
 def format_saat(saat: datetime) -> str:
     """Write a moment for the log: UTC, whole seconds.
 

@@ -118,23 +118,7 @@ SELECT
     ) AS penanda_tangan,
     u.nomor AS nomor_luar,
     json_object(
-        'kop', json_object(
-            'induk', k.induk,
-            'nama', k.nama,
-            'alamat', k.alamat,
-            'kota', k.kota,
-            'kode_pos', k.kode_pos,
-            'kontak', nullif(ltrim(
-                coalesce(', Telepon' || char(160) || k.telepon, '')
-                || coalesce(', Faksimile' || char(160) || k.faks, ''),
-                ', '
-            ), ''),
-            'daring', nullif(ltrim(
-                coalesce(', Laman' || char(160) || k.laman, '')
-                || coalesce(', Posel' || char(160) || k.posel, ''),
-                ', '
-            ), '')
-        ),
+        'kop', json(kop(u.pengusul, :tanggal)),
         'surat', json_object(
             'tempat', k.kota,
             'sifat', 'Penting',
@@ -218,14 +202,7 @@ SELECT
                 ORDER BY m.urut
             ) AS d
         )),
-        'penandatangan', json_object(
-            'awalan', p.awalan,
-            'atas_nama', p.atas_nama,
-            'jabatan', p.jabatan,
-            'nama', p.nama,
-            'pangkat', p.pangkat,
-            'nip', p.nip
-        ),
+        'penandatangan', json(pejabat(u.pengusul, 'kepala', :tanggal)),
         'tembusan', json_array(
             CASE
                 WHEN k.jenis = 'dinas_provinsi' THEN 'Gubernur '

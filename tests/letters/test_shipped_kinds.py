@@ -1,4 +1,4 @@
-"""The shipped kinds of the school family, filled from the sample office."""
+"""The shipped kinds, filled from the sample office."""
 
 from __future__ import annotations
 
@@ -21,7 +21,25 @@ from formulir.records.store import query
 from tests.conftest import ROOT
 from tests.letters.shipped import TANGGAL, fill, open_contoh
 
-KINDS = ("02.1", "02.2", "02.3")
+BANYAK = {
+    "01.1": 3,
+    "01.2": 20,
+    "01.3": 1,
+    "01.4": 1,
+    "01.5": 1,
+    "01.6": 2,
+    "01.7": 1,
+    "02.1": 2,
+    "02.2": 6,
+    "02.3": 30,
+    "DH": 14,
+    "J3.3": 2,
+    "J4.1": 1,
+}
+"""How many letters of each kind the sample office's province has."""
+KINDS = tuple(BANYAK)
+CAP = {"01.1", "01.3", "01.4", "01.5", "01.7", "02.1", "J3.3", "J4.1"}
+"""The kinds that bear the office's stamp."""
 SCHOOLS = ("02.2", "02.3")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -61,8 +79,8 @@ def test_a_shipped_template_is_what_its_draft_says(kode, monkeypatch):
 @pytest.mark.parametrize("kode", KINDS)
 @pytest.mark.parametrize("tanggal", [TANGGAL, date(2025, 3, 14)])
 def test_every_letter_of_the_sample_office_is_without_fault(contoh, kode, tanggal):
-    jenis, rows = contoh.gather(kode, tanggal)
-    assert len(rows) == {"02.1": 2, "02.2": 6, "02.3": 30}[kode]
+    jenis, rows = contoh.gather(kode, tanggal, wilayah="33")
+    assert len(rows) == BANYAK[kode]
     assert [fault for row in rows for fault in check_row(row, jenis)] == []
     templat = compile_templat(jenis.read_docx(), nama=kode)
     shape = infer(row["utuh"] for row in rows)
@@ -71,7 +89,7 @@ def test_every_letter_of_the_sample_office_is_without_fault(contoh, kode, tangga
 
 @pytest.mark.parametrize("kode", KINDS)
 def test_plain_docxtpl_prints_the_same_words(contoh, kode):
-    jenis, rows = contoh.gather(kode)
+    jenis, rows = contoh.gather(kode, wilayah="33")
     for row in rows[:2]:
         peer = DocxTemplate(io.BytesIO(jenis.read_docx()))
         peer.render(row["utuh"], autoescape=True)
@@ -84,8 +102,15 @@ def test_plain_docxtpl_prints_the_same_words(contoh, kode):
 def test_a_point_for_a_picture_is_set_at_most_once(kode):
     marks = read_body(kode).iter(f"{W}bookmarkStart")
     names = [mark.get(f"{W}name") for mark in marks]
-    wanted = {"cap", "qr", "lambang"} if kode == "02.1" else {"qr"}
+    wanted = {"qr"} | ({"cap"} if kode in CAP else set())
+    if kode not in {"01.2", "02.2", "02.3"}:
+        wanted.add("lambang")
     assert sorted(names) == sorted(wanted)
+
+
+def test_every_kind_of_the_programme_is_shipped():
+    folders = {path.parent.name for path in (ROOT / "templates").glob("*/jenis.toml")}
+    assert folders == set(KINDS)
 
 
 @pytest.mark.parametrize("kode", KINDS)
@@ -245,7 +270,8 @@ def test_no_head_leads_two_schools_and_no_nip_is_given_twice():
 
 
 def test_the_samples_say_that_they_are_invented():
-    for tabel, column in (("sekolah", "nama"), ("pejabat", "nama")):
+    for tabel in ("sekolah", "pejabat", "calon", "tim", "fasilitator"):
+        column = "nama"
         path = ROOT / "samples" / f"{tabel}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))

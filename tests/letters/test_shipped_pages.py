@@ -1,9 +1,10 @@
-"""The shipped kinds of the school family on paper."""
+"""The shipped kinds on paper."""
 
 from __future__ import annotations
 
 import copy
 import subprocess
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -114,3 +115,56 @@ def test_no_group_of_schools_and_no_signature_is_torn_apart(contoh, print_pages)
     assert "M16" in pages[-1]
     assert konteks["penandatangan"]["nama"] in pages[-1]
     assert all("Nama sekolah" in page for page in pages[1:])
+
+
+def make_sixty(konteks, member):
+    """Give a list of a letter sixty members, numbered."""
+    konteks = copy.deepcopy(konteks)
+    one = konteks[member][0]
+    konteks[member] = [
+        one | {"nama": f"Contoh Urut{number:02}, S.Pd."} for number in range(1, 61)
+    ]
+    return konteks
+
+
+@pytest.mark.office
+def test_sixty_invitees_fill_pages_that_all_bear_the_heading(contoh, print_pages):
+    jenis, rows = contoh.gather("01.5", date(2016, 4, 1), wilayah="33")
+    konteks = make_sixty(rows[0]["utuh"], "peserta")
+    pages = print_pages({"undangan": fill(jenis, konteks)})["undangan"]
+    first, second = (
+        next(n for n, page in enumerate(pages) if f"Lampiran {nomor} :" in page)
+        for nomor in ("I", "II")
+    )
+    assert second - first >= 2
+    lists = pages[first:second]
+    assert all("Nama dan NIP" in page for page in lists)
+    names = [f"Urut{number:02}" for number in range(1, 61)]
+    assert [sum(name in page for page in lists) for name in names] == [1] * 60
+    assert "Daftar peserta".upper() in pages[first].upper()
+    assert "Waktu dalam WIB" in pages[second]
+    assert all("Pengampu" in page for page in pages[second:])
+    assert konteks["penandatangan"]["nama"] in "".join(pages[:first])
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    ("kode", "member", "closing"),
+    [
+        ("01.1", "calon", "Atas perhatian dan"),
+        ("01.4", "calon", "Urut60"),
+        ("01.7", "fasilitator", "Urut60"),
+    ],
+)
+def test_a_signature_stands_with_what_it_signs(
+    contoh, print_pages, kode, member, closing
+):
+    jenis, rows = contoh.gather(kode, date(2016, 4, 22), wilayah="33")
+    signer = rows[0]["utuh"]["penandatangan"]
+    for count in range(1, 61, 7):
+        konteks = make_sixty(rows[0]["utuh"], member)
+        konteks[member] = konteks[member][-count:]
+        pages = print_pages({"surat": fill(jenis, konteks)})["surat"]
+        (last,) = [page for page in pages if closing in page]
+        assert signer["nama"] in last
+        assert f"NIP {signer['nip']}" in last

@@ -13,7 +13,7 @@ from formulir.letters.context import (
     read_rows,
 )
 from formulir.letters.jenis import BERKAS_JENIS, load_jenis
-from formulir.letters.profil import load_profil
+from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import fill_parts
 from formulir.periksa import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
 from formulir.press.kerangka import Kerangka, find_obstacles
@@ -30,17 +30,20 @@ def fill_kind(kode: str) -> tuple[Kerangka, list[dict[str, str]], list[str]]:
         What its letters have in common, their parts, and what forbids joining them.
     """
     jenis = load_jenis([TEMPLATES], kode=kode)
-    profil = load_profil([TEMPLATES], golongan=jenis.golongan, tanggal=CONTOH_TANGGAL)
-    templat = compile_templat(jenis.read_docx(), nama=kode, profil=profil)
     mohon = Permohonan(tahun=CONTOH_TAHUN, wilayah="", tanggal=CONTOH_TANGGAL)
     contoh = make_contoh()
     with closing(contoh.conn):
         rows = read_rows(
             contoh.conn, jenis, mohon=mohon, functions=sql_functions(contoh)
         )
+    profil = load_daftar_profil([TEMPLATES], rows, tanggal=CONTOH_TANGGAL)
+    first = profil[rows[0]["golongan"]] if rows else None
+    templat = compile_templat(jenis.read_docx(), nama=kode, profil=first)
     daftar = []
     for urut, row in enumerate(rows, start=1):
-        konteks = complete_konteks(row, jenis, mohon=mohon, profil=profil)
+        konteks = complete_konteks(
+            row, jenis, mohon=mohon, profil=profil[row["golongan"]]
+        )
         named = name_surat(konteks, nomor=f"421/{urut:04}/2016", kode=f"K{urut:03}")
         daftar.append(fill_parts(templat, named, kunci=row["kunci"]))
     kerangka = Kerangka(members=templat.rest, order=templat.order)

@@ -21,8 +21,9 @@ def init_command(folder: Path, *, sample: bool) -> None:
     found_kantor(folder)
     tell(f"{folder}: an office, with an empty archive and every region's code")
     if sample:
-        for result in import_contoh(open_kantor(folder)):
-            tell(f"{result.new} sample record(s)")
+        results = import_contoh(open_kantor(folder))
+        words = ", ".join(f"{tabel} {each.new}" for tabel, each in results.items())
+        tell(f"sample records: {words}")
     tell(f"next: look at {folder / 'kantor.toml'}, then import your records")
 
 

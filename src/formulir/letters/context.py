@@ -30,7 +30,10 @@ KOLOM = (
     "nomor_luar",
     "konteks",
 )
-"""The columns that a ``konteks.sql`` gives, in any order."""
+"""The columns that a ``konteks.sql`` gives, in any order.
+
+``golongan`` and ``tahap`` may be given too, where letters of a kind differ in them.
+"""
 
 TITIK_NOMOR = 24
 """The dots printed for a number that is not known yet."""
@@ -71,8 +74,8 @@ def read_rows(
     """Run a kind's query, which may read and do nothing else.
 
     Returns:
-        A row a letter, with the columns of ``KOLOM``; ``wilayah`` and ``konteks``
-        are objects.
+        A row a letter, with the columns of ``KOLOM``, ``golongan`` and ``tahap``;
+        ``wilayah`` and ``konteks`` are objects.
 
     Raises:
         TemplateFaultyError: The query fails, lacks a column, or gives no object.
@@ -93,7 +96,11 @@ def read_rows(
         missing = [name for name in KOLOM if name not in names]
         if missing:
             _refuse(jenis, f"gives no column {', '.join(missing)}")
-        return [_parse_row(jenis, dict(zip(names, row, strict=True))) for row in cursor]
+        general = {"golongan": jenis.golongan, "tahap": jenis.tahap}
+        return [
+            _parse_row(jenis, general | dict(zip(names, row, strict=True)))
+            for row in cursor
+        ]
     except (sqlite3.Error, UnicodeDecodeError) as error:
         denied = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_AUTH
         _refuse(jenis, DENIED if denied else str(error))
@@ -205,4 +212,4 @@ def _may_be_blank(path: str, jenis: Jenis) -> bool:
 
 
 def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value in (None, []) or (isinstance(value, str) and not value.strip())

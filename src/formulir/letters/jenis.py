@@ -24,6 +24,8 @@ BERKAS_KONTEKS = "konteks.sql"
 
 GOLONGAN = ("kementerian", "pemda", "sekolah")
 """Whose layout a letter follows."""
+MENURUT_INSTANSI = "instansi"
+"""The layout of a kind that both a dinas and the ministry's office may issue."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,9 +36,11 @@ class Jenis:
         kode: Its code, such as ``02.3``; also the name of its folder.
         judul: Its title.
         tahap: The stage of the programme that it belongs to.
-        golongan: Whose layout it follows: one of ``GOLONGAN``.
-        seri: ``""`` when this office never numbers it, else ``instansi``: it is
-            numbered in the series of the issuing office, where that has one.
+        golongan: Whose layout it follows: one of ``GOLONGAN``, or ``instansi`` when
+            each letter follows that of its issuing office.
+        seri: ``""`` when this office never numbers it; ``instansi``: it is numbered
+            in the series of the issuing office, where that has one; ``setelan``:
+            likewise, but only where the office's settings name the kind.
         kode_nomor: The codes that the kind gives to the number pattern.
         peran: The roles of regions that every letter must name.
         aturan: The names of the rules between records that it must obey.
@@ -183,10 +187,11 @@ def _check(reader: _Reader, jenis: Jenis, *, kode: str) -> None:
         reader.fault(key, "is no key of a kind")
     if jenis.kode != kode:
         reader.fault("kode", f"is {jenis.kode!r}, but the folder is {kode!r}")
-    if jenis.golongan not in GOLONGAN:
-        reader.fault("golongan", f"must be one of {', '.join(GOLONGAN)}")
-    if jenis.seri not in {"", "instansi"}:
-        reader.fault("nomor.seri", 'must be "" or "instansi"')
+    words = (*GOLONGAN, MENURUT_INSTANSI)
+    if jenis.golongan not in words:
+        reader.fault("golongan", f"must be one of {', '.join(words)}")
+    if jenis.seri not in {"", "instansi", "setelan"}:
+        reader.fault("nomor.seri", 'must be "", "instansi" or "setelan"')
     for path, dots in jenis.boleh_kosong.items():
         if not isinstance(dots, int) or isinstance(dots, bool) or dots < 1:
             reader.fault(f"boleh_kosong.{path}", "must be a number of dots")

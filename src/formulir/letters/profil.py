@@ -11,7 +11,7 @@ from formulir.errors import TemplateFaultyError
 from formulir.model import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 BERKAS_PROFIL = "profil.toml"
@@ -67,6 +67,20 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
             return profil
     reason = f"has no profile of golongan {golongan} for {tanggal.isoformat()}"
     raise TemplateFaultyError([Fault(place=str(path), reason=reason)])
+
+
+def load_daftar_profil(
+    folders: Sequence[Path], rows: Iterable[Mapping[str, Any]], *, tanggal: date
+) -> dict[str, Profil]:
+    """Return the profile of each class of letters that rows of a kind follow.
+
+    Raises:
+        TemplateFaultyError: ``profil.toml`` is wrong, or has none for that date.
+    """
+    return {
+        golongan: load_profil(folders, golongan=golongan, tanggal=tanggal)
+        for golongan in sorted({str(row["golongan"]) for row in rows})
+    }
 
 
 def _make_profil(row: object) -> Profil:

@@ -77,14 +77,14 @@ def _extension(path: Path) -> str:
 
 
 def _is_of_kind(head: bytes, extension: str) -> bool:
-    """Tell by its first bytes what a file is.
+    r"""Tell by its first bytes what a file is.
 
     Source: ISO 32000-1 annex H (PDF), RFC 2083 §3.1 (PNG), ITU-T T.81 B.1 (JPEG),
         TIFF 6.0 §2 and BigTIFF (TIFF), APPNOTE 4.3.7 (DOCX, a ZIP archive).
 
     >>> _is_of_kind(b"%PDF-1.7", "pdf"), _is_of_kind(b"%PDF-1.7", "png")
     (True, False)
-    >>> _is_of_kind(b"PK\\3\\4", "docx"), _is_of_kind(b"II*\\0", "tif")
+    >>> _is_of_kind(b"PK\3\4", "docx"), _is_of_kind(b"II*\0", "tif")
     (True, True)
     """
     return {

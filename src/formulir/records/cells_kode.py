@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from formulir.records.berkas import check_berkas, name_berkas
 from formulir.records.cells import TYPED_AS_NUMBER, read_text
+from formulir.records.cells_orang import NIP_DIGITS, find_nip_fault, strip_nip
 from formulir.records.pola import PolaMalformedError, check_pola
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from formulir.records.cells import Read, Reader
     from formulir.records.sheets import Cell
 
-_NIP_DIGITS, _NPSN_DIGITS, _DAPODIK_DIGITS = 18, 8, 6
+_NPSN_DIGITS, _DAPODIK_DIGITS = 8, 6
 
 
 def read_npsn(cell: Cell) -> Read:
@@ -31,16 +31,21 @@ def read_npsn(cell: Cell) -> Read:
 def read_nip(cell: Cell) -> Read:
     """Read an official's number; blanks inside and the word NIP are left away.
 
+    It is lenient: lists that come from elsewhere hold odd ones, and they are printed
+    as they are. ``read_nip_pegawai`` is its strict twin.
+
     >>> read_nip("NIP 19590512 198311 1 001")
     ('195905121983111001', None)
     >>> read_nip("-")
     (None, None)
     """
     text, remark = read_text(cell)
-    word = re.sub(r"(?i)^nip\b[.:]?|\s", "", str(text))
+    word = strip_nip(str(text))
     if word in {"", "-"}:
         return None, None
-    if len(word) == _NIP_DIGITS and word.isdecimal():
+    if len(word) == NIP_DIGITS and word.isdecimal():
+        if find_nip_fault(word):
+            remark = "its birth date, appointment or sex is none; kept as it is"
         return word, remark
     return text, "a NIP has 18 digits; kept as it is"
 
@@ -103,7 +108,9 @@ def choice(*words: str, also: Mapping[str, str] | None = None) -> Reader:
     known = {word.casefold(): word for word in words} | dict(also or {})
 
     def read(cell: Cell) -> Read:
-        text = str(read_text(cell)[0])
+        # 01.1 that was typed as a number has lost its zero, but says what it is.
+        decimal = isinstance(cell, float) and not cell.is_integer()
+        text = f"{cell:g}" if decimal else str(read_text(cell)[0])
         if text.casefold() not in known:
             raise ValueError(f"{text!r} is none of {', '.join(words)}")
         return known[text.casefold()], None
@@ -127,17 +134,28 @@ def kode_of(codes: Mapping[str, str]) -> Reader:
     return read
 
 
-def berkas_in(folder: Path, *, kinds: frozenset[str], found: dict[str, Path]) -> Reader:
+def berkas_in(
+    folder: Path,
+    *,
+    kinds: frozenset[str],
+    known: frozenset[str],
+    found: dict[str, Path],
+) -> Reader:
     """Make a reader of file names, which gives the name that the file is stored under.
 
     Args:
         folder: Where the sheet lies.
         kinds: The extensions that may be named.
+        known: The names of files that are stored already; a sheet that was made from
+            the records has those.
         found: Where each file that is named is noted, by its stored name.
     """
 
     def read(cell: Cell) -> Read:
-        path = check_berkas(folder, str(read_text(cell)[0]), kinds=kinds)
+        text = str(read_text(cell)[0])
+        if text in known:
+            return text, None
+        path = check_berkas(folder, text, kinds=kinds)
         name = name_berkas(path)
         found[name] = path
         return name, None

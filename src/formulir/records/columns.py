@@ -13,13 +13,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from formulir.records.cells import Value
 
 Jenis: TypeAlias = Literal[
     "teks",
     "npsn",
     "nip",
+    "nip_pegawai",
+    "nik",
+    "nuptk",
+    "telepon",
     "tanggal",
+    "jam",
+    "jeda",
+    "nilai",
+    "daftar",
     "koordinat",
     "angka",
     "bulat",
@@ -34,7 +44,24 @@ Jenis: TypeAlias = Literal[
     "gambar",
     "berkas",
 ]
-"""How a column's cells are read; ``ingest`` has a reader for each."""
+"""How a column's cells are read; ``readers`` has a reader for each."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rujukan:
+    """What a column points to: a row that another table must have.
+
+    Args:
+        tabel: The other table.
+        kolom: The column there that holds the same words.
+        bersama: Columns that both tables have and in which the two rows agree.
+        lunak: Whether a row that is not there is only remarked upon.
+    """
+
+    tabel: str
+    kolom: str
+    bersama: tuple[str, ...] = ()
+    lunak: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +78,10 @@ class Column:
             anything.
         pilihan: The words that it may hold.
         ejaan: Other spellings of these, in lower case, and what each stands for.
+        contoh: What a cell may look like, where its kind does not say it.
+        rujukan: What else must be on record for it.
+        pribadi: Whether it is nobody's business outside the office: masked in what
+            leaves the store, unless asked for.
     """
 
     nama: str
@@ -61,6 +92,26 @@ class Column:
     bawaan: str | int | None = None
     pilihan: tuple[str, ...] = ()
     ejaan: Mapping[str, str] | None = None
+    contoh: str = ""
+    rujukan: Rujukan | None = None
+    pribadi: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """A rule of a row that needs several of its columns, or the store.
+
+    Args:
+        kolom: The columns that it looks at; the fault is told at the last one. It is
+            left out for a row in which one of them could not be read.
+        judge: Says what is wrong with the values of a row, or nothing.
+        sql: A query in place of ``judge``: the columns are its parameters, and a row
+            that it gives is the reason.
+    """
+
+    kolom: tuple[str, ...]
+    judge: Callable[[Mapping[str, Value]], str | None] | None = None
+    sql: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +126,7 @@ class Table:
         abaikan: Headings that are known to come along and are left alone.
         utuh: Whether a sheet is taken whole or not at all, bad rows never skipped:
             what it lists belongs together.
+        checks: The rules of a row, as it would stand in the store.
     """
 
     nama: str
@@ -83,6 +135,7 @@ class Table:
     kolom: tuple[Column, ...]
     abaikan: tuple[str, ...] = ()
     utuh: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 def normalize_judul(judul: str) -> str:

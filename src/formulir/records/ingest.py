@@ -17,34 +17,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
-from formulir.records.berkas import ATTACHMENTS, PICTURES, BerkasChangedError
-from formulir.records.cells import (
-    read_koordinat,
-    read_number,
-    read_tahun,
-    read_tanggal,
-    read_text,
-    read_whole,
-    read_ya,
-)
-from formulir.records.cells_kode import (
-    berkas_in,
-    choice,
-    kode_of,
-    read_isi,
-    read_kode_wilayah,
-    read_nip,
-    read_npsn,
-    read_pola,
-)
+from formulir.records.berkas import BerkasChangedError
+from formulir.records.complete import SheetTarget, complete_rows
 from formulir.records.headings import match_columns, rank_heading
+from formulir.records.readers import make_readers, reader_of
 from formulir.records.report import Counts, ImportResult, Record, Report
 from formulir.records.sheets import is_blank, read_sheet
-from formulir.records.store import query, writing
+from formulir.records.store import writing
 from formulir.records.tables import TABLES
 from formulir.records.upsert import write_rows
 from formulir.records.usulan_sheet import write_usulan
-from formulir.records.wilayah import KABKOTA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +35,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.records.cells import Read, Reader, Value
-    from formulir.records.columns import Column, Table
+    from formulir.records.columns import Table
     from formulir.records.headings import Match
     from formulir.records.sheets import Row, Sheet
 
@@ -92,6 +74,17 @@ class ImportOptions:
     dry_run: bool = False
 
 
+def find_table(tabel: str) -> Table:
+    """Find the description of a table.
+
+    Raises:
+        TabelUnknownError: There is no such table.
+    """
+    if tabel not in TABLES:
+        raise TabelUnknownError(tabel)
+    return TABLES[tabel]
+
+
 def import_table(
     db: Database,
     tabel: str,
@@ -119,72 +112,31 @@ def import_table(
         SheetUnreadableError: The file is no sheet at all.
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
-    if tabel not in TABLES:
-        raise TabelUnknownError(tabel)
-    table = TABLES[tabel]
+    table = find_table(tabel)
     sheet = read_sheet(path, rank=partial(rank_heading, table))
     report = Report(name=sheet.name)
     matches = match_columns(table, sheet, told=options.map, report=report)
     if report.has_faults:
         return report.result(Counts(), written=False)
     files: dict[str, Path] = {}
-    readers = _make_readers(db, path.parent, files=files)
+    readers = make_readers(db, path.parent, files=files)
     records = _read_records(
         table, sheet, matches=matches, readers=readers, report=report
     )
     records = _drop_doubles(table, records, report=report)
+    headings = {match.column.nama: match.heading for match in matches}
     counts = Counts()
     try:
         with writing(db):
+            target = SheetTarget(db=db, table=table, headings=headings, report=report)
+            good = complete_rows(target, records)
             write = write_usulan if tabel == "usulan" else write_rows
-            counts = write(db, table, records, report=report)
+            counts = write(db, table, good, report=report)
             _check_end(table, options=options, report=report)
-            _store_files(files, records, simpan_berkas=simpan_berkas)
+            _store_files(files, good, simpan_berkas=simpan_berkas)
     except _UndoneError:
         return report.result(counts, written=False)
     return report.result(counts, written=True)
-
-
-def _make_readers(
-    db: Database, folder: Path, *, files: dict[str, Path]
-) -> dict[str, Reader]:
-    """Give the reader of each kind of column."""
-    everywhere, kabkota = _read_codes(db)
-    return {
-        "teks": read_text,
-        "npsn": read_npsn,
-        "nip": read_nip,
-        "tanggal": read_tanggal,
-        "koordinat": read_koordinat,
-        "angka": read_number,
-        "bulat": read_whole,
-        "tahun": read_tahun,
-        "ya": read_ya,
-        "isi": read_isi,
-        "pola": read_pola,
-        "kode_wilayah": read_kode_wilayah,
-        "wilayah": kode_of(everywhere),
-        "kabkota": kode_of(kabkota),
-        "gambar": berkas_in(folder, kinds=PICTURES, found=files),
-        "berkas": berkas_in(folder, kinds=ATTACHMENTS, found=files),
-    }
-
-
-def _read_codes(db: Database) -> tuple[dict[str, str], dict[str, str]]:
-    """Give today's code by every code, for all regions and for kabupaten and kota.
-
-    A code that was given to another region later means the later one.
-    """
-    everywhere: dict[str, str] = {}
-    kabkota: dict[str, str] = {}
-    sql = "SELECT kode, dapodik, entitas, tingkat FROM wilayah ORDER BY berlaku_dari"
-    for row in query(db, sql):
-        for kode in (row["dapodik"], row["kode"]):
-            if kode:
-                everywhere[kode] = row["entitas"]
-                if row["tingkat"] == KABKOTA:
-                    kabkota[kode] = row["entitas"]
-    return everywhere, kabkota
 
 
 def _read_records(
@@ -195,54 +147,50 @@ def _read_records(
     readers: Mapping[str, Reader],
     report: Report,
 ) -> list[Record]:
-    """Read every row, reporting every fault of it; rows with a fault are left out."""
+    """Read every row, reporting every fault of it."""
     found = {match.column.nama for match in matches}
-    absent = {
+    absent: dict[str, Value] = {
         column.nama: column.bawaan
         for column in table.kolom
-        if column.bawaan is not None and column.nama not in found
+        if column.bawaan is not None
+        and column.nama in table.kunci
+        and column.nama not in found
     }
-    plan = [(match, _reader(match.column, readers)) for match in matches]
+    plan = [(match, reader_of(match.column, readers)) for match in matches]
     records = []
     for row in sheet.rows:
-        values = _read_row(row, plan, report=report)
-        if not report.is_rejected(row.number):
-            records.append(Record(row=row.number, values={**absent, **values}))
+        if row.broken:
+            report.reject(row.number, "", row.broken)
+            continue
+        values, unread = _read_row(row, plan, report=report)
+        records.append(
+            Record(row=row.number, values=absent | values, unread=frozenset(unread))
+        )
     return records
 
 
 def _read_row(
     row: Row, plan: Sequence[tuple[Match, Reader]], *, report: Report
-) -> dict[str, Value]:
-    """Read the cells of one row."""
-    if row.broken:
-        report.reject(row.number, "", row.broken)
-        return {}
+) -> tuple[dict[str, Value], set[str]]:
+    """Read the cells of one row, and tell which columns could not be read."""
     values: dict[str, Value] = {}
+    unread: set[str] = set()
     for match, reader in plan:
         cell, column = row.cells[match.index], match.column
         try:
             read: Read = (column.bawaan, None) if is_blank(cell) else reader(cell)
         except ValueError as error:
             report.reject(row.number, match.heading, str(error))
+            unread.add(column.nama)
             continue
         value, remark = read
         if value is None and column.wajib:
             report.reject(row.number, match.heading, f"{column.nama} is empty")
+            unread.add(column.nama)
         if remark:
             report.remark(row.number, match.heading, remark)
         values[column.nama] = value
-    first, last = values.get("berlaku_dari"), values.get("berlaku_sampai")
-    if first and last and str(last) < str(first):
-        report.reject(row.number, "berlaku_sampai", f"before {first}, the first day")
-    return values
-
-
-def _reader(column: Column, readers: Mapping[str, Reader]) -> Reader:
-    """Give the reader of a column."""
-    if column.jenis == "pilihan":
-        return choice(*column.pilihan, also=column.ejaan)
-    return readers[column.jenis]
+    return values, unread
 
 
 def _drop_doubles(
@@ -250,22 +198,31 @@ def _drop_doubles(
 ) -> list[Record]:
     """Leave out rows that repeat a row; reject those that contradict one."""
     first: dict[tuple[Value, ...], Record] = {}
+    kept = []
     for record in records:
+        if report.is_rejected(record.row):
+            kept.append(record)
+            continue
         key = tuple(record.values.get(name) for name in table.kunci)
         other = first.setdefault(key, record)
         if other is record:
-            continue
-        if other.values == record.values:
+            kept.append(record)
+        elif other.values == record.values:
             report.remark(record.row, "", f"the same as row {other.row}; left out")
-            continue
-        names = [
-            name for name in other.values if other.values[name] != record.values[name]
-        ]
-        words = f"{' '.join(map(str, key))} stands in row {{}} too, with another "
-        for one, two in ((record, other), (other, record)):
-            reason = words.format(two.row) + ", ".join(names)
-            report.reject(one.row, table.kunci[-1], reason)
-    return [record for record in first.values() if not report.is_rejected(record.row)]
+        else:
+            _reject_pair(table, record, other, report=report)
+    return kept
+
+
+def _reject_pair(
+    table: Table, record: Record, other: Record, *, report: Report
+) -> None:
+    """Reject two rows of one key that say different things."""
+    key = " ".join(str(record.values.get(name)) for name in table.kunci)
+    names = [name for name in other.values if other.values[name] != record.values[name]]
+    for one, two in ((record, other), (other, record)):
+        reason = f"{key} stands in row {two.row} too, with another {', '.join(names)}"
+        report.reject(one.row, table.kunci[-1], reason)
 
 
 def _check_end(table: Table, *, options: ImportOptions, report: Report) -> None:

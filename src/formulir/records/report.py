@@ -12,10 +12,17 @@ ONE_BY_ONE = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """A row that was read: its number in the sheet, and its values by column."""
+    """A row that was read.
+
+    Args:
+        row: Its number in the sheet.
+        values: What could be read, by column.
+        unread: The columns that could not be read.
+    """
 
     row: int
     values: dict[str, str | int | float | None]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,9 +12,9 @@ from formulir.model import Fault
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from sqlite_utils import Database
+
+    from formulir.records.lingkup import Lingkup
 
 IMBAS_PER_MODEL = 5
 
@@ -31,18 +31,18 @@ _PARTS = """
 """
 
 
-def check_usulan(db: Database, *, tahun: int, wilayah: Collection[str]) -> list[Fault]:
+def check_usulan(db: Database, lingkup: Lingkup) -> list[Fault]:
     """Name every school with two parts, and every model whose five imbas are not so.
 
     Args:
         db: The record store.
-        tahun: The programme year.
-        wilayah: All codes of the region that is asked for and of those below it.
+        lingkup: Year and regions that are asked for.
 
     Returns:
         Faults for what contradicts itself; warnings for what is merely short.
     """
-    parts = query(db, f"{_PARTS} ORDER BY npsn, peran", {"tahun": tahun})
+    parts = query(db, f"{_PARTS} ORDER BY npsn, peran", {"tahun": lingkup.tahun})
+    wilayah = lingkup.wilayah
     by_npsn: dict[str, list[dict[str, Any]]] = {}
     by_model: dict[str, list[dict[str, Any]]] = {}
     for part in parts:
@@ -90,7 +90,3 @@ def _check_model(rows: list[dict[str, Any]]) -> list[Fault]:
         reason = f"has {len(imbas)} imbas schools instead of {IMBAS_PER_MODEL}"
         faults.append(Fault(place=place, reason=reason, warning=True))
     return faults
-
-
-ATURAN = {"usulan": check_usulan}
-"""The rules that a kind may name under ``aturan``."""

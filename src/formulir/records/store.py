@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from formulir.errors import MachineError
+from formulir.records.bawaan import load_hari_libur, load_kriteria, load_materi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,25 @@ MIGRATIONS = Migrations("formulir")
 @MIGRATIONS()
 def m001_initial(db: Database) -> None:
     """Make the tables of the first version."""
-    schema = resources.files("formulir.records").joinpath("schema.sql")
+    _run_schema(db, "schema.sql")
+
+
+@MIGRATIONS()
+def m002_fasilitator(db: Database) -> None:
+    """Add candidates, trainings, sessions and marks."""
+    _run_schema(db, "schema_fasilitator.sql")
+    load_materi(db)
+    load_kriteria(db)
+
+
+@MIGRATIONS()
+def m004_hari_libur(db: Database) -> None:
+    """Put the library's known mistakes about holidays right."""
+    load_hari_libur(db)
+
+
+def _run_schema(db: Database, name: str) -> None:
+    schema = resources.files("formulir.records").joinpath(name)
     for statement in _split_statements(schema.read_text(encoding="utf-8")):
         db.conn.execute(statement)
 

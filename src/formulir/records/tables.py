@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from formulir.records.tables_calon import KRITERIA, ORANG
+from formulir.records.tables_evaluasi import BERKAS, EVALUASI, EVALUASI_KRITERIA, TIM
+from formulir.records.tables_hasil import KEGIATAN, NILAI, PENETAPAN
+from formulir.records.tables_kelas import HARI_LIBUR, PESERTA, SESI
 from formulir.records.tables_office import INSTANSI, PEJABAT, SERI, WILAYAH
+from formulir.records.tables_pelatihan import FASILITATOR, KELAS, MATERI, PELATIHAN
 from formulir.records.tables_school import LAMPIRAN, SEKOLAH, USULAN
 
 TABLES = {
     table.nama: table
-    for table in (WILAYAH, INSTANSI, PEJABAT, SEKOLAH, USULAN, SERI, LAMPIRAN)
+    for table in (
+        WILAYAH,
+        INSTANSI,
+        PEJABAT,
+        SERI,
+        SEKOLAH,
+        USULAN,
+        KRITERIA,
+        ORANG,
+        BERKAS,
+        EVALUASI,
+        EVALUASI_KRITERIA,
+        TIM,
+        MATERI,
+        PELATIHAN,
+        KELAS,
+        FASILITATOR,
+        PESERTA,
+        HARI_LIBUR,
+        SESI,
+        NILAI,
+        PENETAPAN,
+        KEGIATAN,
+        LAMPIRAN,
+    )
 }
 """The sheets, in the order in which an office first needs them."""

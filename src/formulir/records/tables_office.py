@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from formulir.records.columns import Column, Table
+from formulir.records.columns import Check, Column, Rujukan, Table
+from formulir.records.judge import judge_order
 
 _DARI = Column(
     nama="berlaku_dari",
@@ -17,6 +18,11 @@ _SAMPAI = Column(
     jenis="tanggal",
     judul=("berlaku hingga",),
 )
+_MASA = Check(
+    kolom=("berlaku_dari", "berlaku_sampai"),
+    judge=judge_order("berlaku_dari", "berlaku_sampai"),
+)
+_INSTANSI = Rujukan(tabel="instansi", kolom="kode", lunak=True)
 
 WILAYAH = Table(
     nama="wilayah",
@@ -61,6 +67,7 @@ WILAYAH = Table(
         Column(nama="dapodik", arti="Kode Dapodik, enam angka"),
         Column(nama="bps", arti="Kode BPS, dua atau empat angka"),
     ),
+    checks=(_MASA,),
 )
 
 INSTANSI = Table(
@@ -129,6 +136,7 @@ INSTANSI = Table(
             judul=("logo",),
         ),
     ),
+    checks=(_MASA,),
 )
 
 PEJABAT = Table(
@@ -141,6 +149,7 @@ PEJABAT = Table(
             arti="Kode instansinya",
             judul=("kode instansi",),
             wajib=True,
+            rujukan=_INSTANSI,
         ),
         Column(
             nama="peran",
@@ -181,6 +190,7 @@ PEJABAT = Table(
             judul=("a.n.", "an"),
         ),
     ),
+    checks=(_MASA,),
 )
 
 SERI = Table(
@@ -201,6 +211,7 @@ SERI = Table(
             arti="Kode instansi yang menomori",
             judul=("kode instansi",),
             wajib=True,
+            rujukan=_INSTANSI,
         ),
         Column(
             nama="pola",

@@ -41,7 +41,7 @@ def write_rows(
             continue
         pending.append(tuple(record.values[name] for name in names))
     db.conn.executemany(_statement(table, names, rest), pending)
-    _remark_gaps(db, table, records, report=report)
+    _remark_overlaps(db, table, records, report=report)
     return counts
 
 
@@ -56,10 +56,10 @@ def _statement(table: Table, names: Sequence[str], rest: Sequence[str]) -> str:
     )
 
 
-def _remark_gaps(
+def _remark_overlaps(
     db: Database, table: Table, records: Sequence[Record], *, report: Report
 ) -> None:
-    """Remark on periods that overlap, and on offices that are not on record yet."""
+    """Remark on periods that overlap."""
     columns = {column.nama for column in table.kolom}
     rows = {tuple(r.values[name] for name in table.kunci): r.row for r in records}
     if "berlaku_sampai" in columns:
@@ -67,12 +67,6 @@ def _remark_gaps(
             if key in rows:
                 words = "an earlier row with an open end overlaps; close that one"
                 report.remark(rows[key], "berlaku_dari", words)
-    if "instansi" in columns:
-        known = {row["kode"] for row in query(db, "SELECT kode FROM instansi")}
-        for record in records:
-            if record.values["instansi"] not in known:
-                words = f"instansi {record.values['instansi']} is not on record yet"
-                report.remark(record.row, "instansi", words)
 
 
 def _overlaps(db: Database, table: Table) -> list[tuple[str, ...]]:

@@ -1,0 +1,304 @@
+"""What Formulir 01.5, the two schedules and an attendance list say."""
+
+from __future__ import annotations
+
+from naskah_bagian import (
+    NAMA_PELATIHAN,
+    NOMOR_HALAMAN,
+    NOMOR_URUT,
+    QR,
+    Kolom,
+    write_baris_surat,
+    write_blok_tanda_tangan,
+    write_daftar,
+    write_kop_instansi,
+    write_lampiran_tegak,
+    write_row,
+    write_tanda_tangan_bertanggal,
+)
+from naskah_ooxml import DASH, cell, control, paragraph, row, section, shading, table
+
+SURAT = (13, 20, 25, 30)
+LAMPIRAN = (20, 20, 25, 30)
+HARI = shading("E7E6E6")
+
+PESERTA = (
+    NOMOR_URUT,
+    Kolom(
+        judul="Nama dan NIP",
+        isi="{{ orang.nama }}{% if orang.nip %}\nNIP {{ orang.nip }}{% endif %}",
+        lebar=54,
+    ),
+    Kolom(judul="Jabatan", isi=f"{{{{ orang.jabatan or '{DASH}' }}}}", lebar=32),
+    Kolom(judul="Unit kerja", isi="{{ orang.unit_kerja }}", lebar=38),
+    Kolom(judul="Kabupaten/kota", isi="{{ orang.kabupaten }}", lebar=30),
+)
+JADWAL = (26.0, 78.0, 14.0, 46.0)
+
+
+def write_01_5() -> str:
+    """Write the invitation; who is invited, and the schedule, are its attachments."""
+    return "".join(
+        (
+            write_kop_instansi(),
+            write_baris_surat(),
+            *_write_isi_undangan(),
+            write_blok_tanda_tangan(),
+            paragraph(
+                "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
+            ),
+            write_lampiran_tegak(nama="Lampiran I"),
+            paragraph("JudulLampiran", "Daftar peserta\n{{ pelatihan.nama }}"),
+            paragraph("Keterangan"),
+            write_daftar(PESERTA, loop="orang in peserta"),
+            paragraph(
+                "BatasBagian",
+                section=section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+            ),
+            write_lampiran_tegak(nama="Lampiran II"),
+            paragraph("JudulLampiran", "Jadwal\n{{ pelatihan.nama }}"),
+            paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
+            _write_jadwal(),
+            paragraph("BatasBagian"),
+            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+        )
+    )
+
+
+def _write_isi_undangan() -> tuple[str, ...]:
+    def optional(label: str, field: str) -> tuple[str, ...]:
+        return (
+            paragraph("IsianUndangan", f"{{%p if {field} %}}"),
+            paragraph("IsianUndangan", f"{label}\t:\t{{{{ {field} }}}}"),
+            paragraph("IsianUndangan", "{%p endif %}"),
+        )
+
+    narahubung = "pelatihan.narahubung"
+    return (
+        paragraph(
+            "AlamatTujuan",
+            "Yth.\tCalon Fasilitator Daerah\n(daftar nama pada Lampiran I)",
+        ),
+        paragraph(
+            "Isi",
+            "Berdasarkan hasil seleksi administrasi yang telah kami umumkan, kami "
+            "mengundang Saudara sebagaimana tercantum dalam Lampiran I untuk mengikuti "
+            "{{ pelatihan.nama }}{% if pelatihan.angkatan %} Angkatan "
+            "{{ pelatihan.angkatan }}{% endif %} yang akan dilaksanakan pada:",
+        ),
+        paragraph("IsianUndangan", "hari\t:\t{{ pelatihan.hari }}"),
+        paragraph("IsianUndangan", "tanggal\t:\t{{ pelatihan.tanggal }}"),
+        paragraph("IsianUndangan", "waktu\t:\t{{ pelatihan.waktu }}"),
+        paragraph(
+            "IsianUndangan",
+            "tempat\t:\t{{ pelatihan.tempat }}{% if pelatihan.alamat %}, "
+            "{{ pelatihan.alamat }}{% endif %}{% if pelatihan.telepon %}, telepon "
+            "{{ pelatihan.telepon }}{% endif %}",
+        ),
+        *optional("lapor masuk", "pelatihan.lapor_masuk"),
+        *optional("lapor keluar", "pelatihan.lapor_keluar"),
+        paragraph("IsianUndangan", f"{{%p if {narahubung} %}}"),
+        paragraph(
+            "IsianUndangan",
+            f"narahubung\t:\t{{{{ {narahubung} }}}}"
+            "{% if pelatihan.telepon_narahubung %}, telepon "
+            "{{ pelatihan.telepon_narahubung }}{% endif %}",
+        ),
+        paragraph("IsianUndangan", "{%p endif %}"),
+        paragraph(
+            "IsiLanjutan",
+            "Pelatihan diikuti oleh {{ jumlah.peserta }} "
+            "({{ jumlah.peserta_terbilang }}) orang peserta selama {{ jumlah.jp }} jam "
+            "pelajaran dengan jadwal sebagaimana tercantum dalam Lampiran II."
+            "{% if pelatihan.biaya %} Biaya kegiatan dibebankan pada "
+            "{{ pelatihan.biaya }}.{% endif %}",
+        ),
+        *_write_bawaan(),
+        paragraph(
+            "IsiAkhir",
+            "Kepada kepala dinas dan pimpinan unit kerja asal peserta, kami mohon "
+            "menugasi nama yang bersangkutan. Atas perhatian dan kerja sama yang baik, "
+            "kami sampaikan terima kasih.",
+        ),
+    )
+
+
+def _write_bawaan() -> tuple[str, ...]:
+    return (
+        paragraph("Isi", "{%p if bawaan %}"),
+        paragraph("Isi", "Peserta agar membawa:", keep_next=True),
+        paragraph("Butir", "{%p for butir in bawaan %}"),
+        paragraph(
+            "Butir",
+            "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};"
+            "{% if loop.revindex == 2 %} dan{% endif %}{% endif %}",
+        ),
+        paragraph("Butir", "{%p endfor %}"),
+        paragraph("Isi", "{%p endif %}"),
+    )
+
+
+def _write_jadwal() -> str:
+    """Write the sessions, each day under a row that bears its date."""
+    heads = ("Waktu", "Materi", "JP", "Pengampu")
+    styles = ("DaftarTengah", "Daftar", "DaftarTengah", "Daftar")
+    fields = (
+        "{{ jam.waktu }}",
+        "{{ jam.judul }}",
+        "{{ jam.jp }}",
+        f"{{{{ jam.pengampu or '{DASH}' }}}}",
+    )
+    pause = (
+        "{{ jam.waktu }}",
+        "{{ jam.judul }}",
+        "",
+        "",
+    )
+    day = row(
+        cell(
+            paragraph("DaftarHari", "{{ satu.nama }}, {{ satu.tanggal }}"),
+            width=sum(JADWAL),
+            span=len(JADWAL),
+            look=HARI,
+        )
+    )
+    return table(
+        write_row(heads, styles=("DaftarKepala",) * 4, widths=JADWAL, heading=True),
+        control("for satu in hari", widths=JADWAL),
+        day,
+        control("for jam in satu.sesi", widths=JADWAL),
+        control("if jam.istirahat", widths=JADWAL),
+        write_row(
+            pause,
+            styles=("DaftarTengah", "DaftarMiring", "Daftar", "Daftar"),
+            widths=JADWAL,
+        ),
+        control("else", widths=JADWAL),
+        write_row(fields, styles=styles, widths=JADWAL),
+        control("endif", widths=JADWAL),
+        control("endfor", widths=JADWAL),
+        control("endfor", widths=JADWAL),
+        widths=JADWAL,
+        style="TabelBergaris",
+    )
+
+
+def write_jadwal(judul: str) -> str:
+    """Write the schedule of a class.
+
+    Args:
+        judul: The title, in two lines.
+    """
+    rows = (
+        (
+            "Pelatihan",
+            NAMA_PELATIHAN,
+        ),
+        (
+            "Kelas",
+            "{{ kelas.kode }}{% if kelas.ruang %}, {{ kelas.ruang }}{% endif %}",
+        ),
+        ("Tanggal", "{{ pelatihan.tanggal }}"),
+        ("Tempat", "{{ pelatihan.tempat }}"),
+        (
+            "Fasilitator",
+            (
+                "{% for orang in fasilitator %}{{ orang.nama }}"
+                "{% if orang.asal %} ({{ orang.asal }}){% endif %}"
+                "{% if not loop.last %}\n{% endif %}{% endfor %}"
+            ),
+        ),
+    )
+    return "".join(
+        (
+            write_kop_instansi(),
+            paragraph("JudulNaskah", judul),
+            *(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows),
+            paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
+            _write_jadwal(),
+            paragraph(
+                "Keterangan",
+                "Jumlah {{ jumlah.jp }} JP (1 JP = {{ jumlah.menit_per_jp }} menit): "
+                "paparan {{ jumlah.paparan }} JP ({{ jumlah.persen_paparan }}%), "
+                "diskusi dan praktik {{ jumlah.praktik }} JP, prates dan pascates "
+                "{{ jumlah.evaluasi }} JP, pembukaan dan penutupan "
+                "{{ jumlah.umum }} JP. Waktu istirahat tidak dihitung.",
+            ),
+            write_tanda_tangan_bertanggal(),
+            paragraph("BatasBagian"),
+            section(margins=SURAT, header=NOMOR_HALAMAN),
+        )
+    )
+
+
+HADIR = (
+    Kolom(judul="No.", isi="{{ loop.index }}", lebar=10, tengah=True),
+    Kolom(
+        judul="Nama dan NIP",
+        isi="{{ orang.nama }}{% if orang.nip %}\nNIP {{ orang.nip }}{% endif %}",
+        lebar=58,
+    ),
+    Kolom(
+        judul="Jabatan, unit kerja",
+        isi=(
+            "{% if orang.jabatan %}{{ orang.jabatan }}, {% endif %}"
+            "{{ orang.unit_kerja }}"
+        ),
+        lebar=48,
+    ),
+    Kolom(
+        judul="Tanda tangan",
+        isi=(
+            "{% if loop.index is even %}\t{% endif %}{{ loop.index }}. ................"
+        ),
+        lebar=48,
+    ),
+)
+
+
+def write_daftar_hadir() -> str:
+    """Write the attendance list of a class on one day; it is signed in zigzag."""
+    rows = (
+        ("Waktu", "{{ hari.waktu }}"),
+        (
+            "Kelas",
+            "{{ kelas.kode }}{% if kelas.ruang %}, {{ kelas.ruang }}{% endif %}",
+        ),
+        ("Tempat", "{{ pelatihan.tempat }}"),
+    )
+    signers = (
+        NOMOR_URUT,
+        Kolom(
+            judul="Fasilitator",
+            isi="{{ orang.nama }}\nNIP {{ orang.nip }}",
+            lebar=80,
+        ),
+        Kolom(
+            judul="Tanda tangan",
+            isi="{{ loop.index }}. ................................",
+            lebar=60,
+        ),
+    )
+    return "".join(
+        (
+            write_kop_instansi(),
+            paragraph(
+                "JudulNaskah",
+                "Daftar hadir peserta\n{{ pelatihan.nama }}"
+                "{% if pelatihan.angkatan %} Angkatan {{ pelatihan.angkatan }}"
+                "{% endif %}",
+            ),
+            paragraph(
+                "IsianKode",
+                "Hari, tanggal\t:\t{{ hari.nama }}, {{ hari.tanggal }}\t",
+                QR,
+            ),
+            *(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows),
+            paragraph("Keterangan"),
+            write_daftar(HADIR, loop="orang in peserta", style="DaftarHadir"),
+            paragraph("Keterangan", "Mengetahui fasilitator kelas:"),
+            write_daftar(signers, loop="orang in fasilitator", style="Tim"),
+            paragraph("BatasBagian"),
+            section(margins=SURAT, header=NOMOR_HALAMAN),
+        )
+    )
