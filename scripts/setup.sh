@@ -15,6 +15,7 @@ has_font() { fc-list : family 2>/dev/null | grep -qi "^$1"; }
 want libreoffice-writer-nogui command -v soffice
 want python3-uno /usr/bin/python3 -c "import uno"
 want poppler-utils command -v pdftoppm
+want bubblewrap command -v bwrap
 want fontconfig command -v fc-list
 want fonts-liberation has_font "Liberation Serif"
 want fonts-crosextra-carlito has_font "Carlito"

@@ -24,6 +24,8 @@ from formulir.letters.compile import compile_templat
 from formulir.letters.render import render
 from tests.conftest import ROOT
 from tests.kantor import add_kind, formulir, issue, make_kantor, make_printer
+from tests.tools.corpus.paket import Paket, par
+from tests.tools.corpus.tanda import sign_pdf
 from tests.tools.verapdf import validate_pdfa
 
 if TYPE_CHECKING:
@@ -133,20 +135,11 @@ def draw(kind):
     return out.getvalue()
 
 
-def make_signed():
-    """Make a PDF with a signature, as far as a reader can tell without checking it."""
+def make_portfolio():
+    """Make a PDF whose contents are other files."""
     pdf = make_pdf()
-    value = pikepdf.Dictionary(
-        Type=pikepdf.Name.Sig,
-        ByteRange=pikepdf.Array([0, 1, 2, 3]),
-        Contents=pikepdf.String(b"\0" * 8),
-    )
-    signature = pikepdf.Dictionary(
-        FT=pikepdf.Name.Sig, T=pikepdf.String("ttd"), V=pdf.make_indirect(value)
-    )
-    pdf.Root.AcroForm = pikepdf.Dictionary(
-        Fields=pikepdf.Array([pdf.make_indirect(signature)]), SigFlags=3
-    )
+    pdf.attachments["isi.txt"] = b"isi"
+    pdf.Root.Collection = pikepdf.Dictionary()
     return save(pdf)
 
 
@@ -285,7 +278,7 @@ REFUSED = {
         "it is encrypted; ",
     ),
     "damaged": (b"%PDF-1.7\nrusak", "it is damaged "),
-    "signed": (make_signed(), "it is digitally signed"),
+    "portfolio": (make_portfolio(), "it is a portfolio"),
 }
 
 
@@ -304,6 +297,35 @@ def test_an_unfit_attachment_is_refused_before_a_number_is_spent(fault, belum, c
     assert formulir(belum, "numbers", "--tahun", "2016", "--json") == 0
     assert formulir(belum, "find", "--json") == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.office
+@pytest.mark.slow
+def test_signed_and_word_attachments_reach_the_archive_with_the_letter(tmp_path):
+    folder = make_hostile(tmp_path, printer=None)[0]
+    signed = sign_pdf(save(make_pdf(pages=2)))
+    word = Paket(body=[par("Daftar Riwayat Hidup")]).write()
+    files = [("Sertifikat", "sertifikat.pdf", signed), ("CV", "cv.docx", word)]
+    attach(folder, files)
+    assert issue(folder, "02.1", "--kunci", PROPOSAL) == 0
+    with redirect_stdout(io.StringIO()) as said:
+        assert formulir(folder, "find", "--json") == 0
+    row = json.loads(said.getvalue())
+    assert row["pdfa"]
+    assert [each["ekstensi"] for each in row["lampiran"]] == ["pdf", "docx"]
+    assert (
+        "Sertifikat: it is digitally signed and was embedded whole, byte for byte"
+        in (row["catatan"])
+    )
+    letter = folder / row["berkas"]
+    assert validate_pdfa([letter], flavour="PDFA-3B") == {letter: []}
+    assert "Daftar Riwayat Hidup" in PdfReader(letter).pages[-1].extract_text()
+    with pikepdf.open(letter) as pdf:
+        (spec,) = pdf.attachments.values()
+        assert spec.get_file().read_bytes() == signed
+    assert formulir(folder, "verify") == 0
+    # LibreOffice, which this process holds open, keeps its folder; the files are gone.
+    assert not list((folder / "kerja").glob(f"*/{'?' * 64}.pdf"))
 
 
 @pytest.mark.parametrize("kode", KINDS)

@@ -17,6 +17,7 @@ from formulir.letters.raw import list_fonts
 from formulir.press.fonts import is_font_substituted
 from formulir.press.kerangka import find_obstacles
 from formulir.press.libreoffice import probe_libreoffice
+from formulir.press.pelindung import probe_pelindung
 from formulir.press.worker import find_python
 from formulir.records.store import query
 from formulir.tanggal import format_saat
@@ -53,6 +54,7 @@ def diagnose(kantor: Kantor | None) -> list[Check]:
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
         _try("UNO bridge", lambda: _find_uno(kantor, candidates)),
+        _check_pelindung(),
         _check_fonts(folders),
         _check_joining(folders),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
@@ -70,6 +72,11 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         return Check(name=name, good=False, facts=facts)
     except FormulirError as error:
         return Check(name=name, good=False, facts=str(error))
+
+
+def _check_pelindung() -> Check:
+    """Tell what shields the readers of attachments; its lack stops no work."""
+    return Check(name="attachments", good=True, facts=probe_pelindung().words)
 
 
 def _check_fonts(folders: Sequence[Path]) -> Check:

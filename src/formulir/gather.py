@@ -67,7 +67,7 @@ class Kumpulan:
     Args:
         profil: The layout profile of each class of letters among them.
         gambar: The stored names of each issuing office's pictures.
-        lampiran: Each attachment by its digest, made safe to merge.
+        lampiran: Each attachment by its digest, made safe to merge; read when asked.
         faults: What must be corrected, warnings included.
         whole: Whether these are all letters of the kind and year.
     """
@@ -77,7 +77,7 @@ class Kumpulan:
     templat: Templat
     daftar: list[Baris]
     gambar: dict[str, dict[str, str]]
-    lampiran: dict[str, Pdf] = field(default_factory=dict)
+    lampiran: Mapping[str, Pdf] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     whole: bool = False
 

@@ -56,7 +56,7 @@ class Lampiran:
     Args:
         judul: Its title, which becomes its entry in the outline.
         sha256: The digest of the file as it was handed in.
-        ekstensi: ``pdf``, ``jpg`` or ``png``.
+        ekstensi: ``pdf``, ``docx``, ``jpg``, ``png`` or ``tif``.
     """
 
     judul: str
@@ -137,7 +137,7 @@ class Terbitan:
         konteks: What it was filled with.
         pdf: The finished file.
         halaman: Its number of pages.
-        pdfa: Whether the file claims PDF/A-2b.
+        pdfa: Whether the file claims PDF/A-2b, or -3b where a file is embedded.
         catatan: Remarks on what was done to attachments, for the log.
     """
 

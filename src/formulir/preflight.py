@@ -16,6 +16,7 @@ from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.letters.shape import infer
 from formulir.model import Fault
 from formulir.press.attachments import examine
+from formulir.press.normal_files import NormalFiles
 from formulir.press.picture import GambarUnreadableError, read_gambar
 from formulir.records.aturan import ATURAN
 from formulir.records.instansi import list_lampiran
@@ -23,7 +24,7 @@ from formulir.records.lingkup import Lingkup
 from formulir.records.wilayah import cover, find_wilayah
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlite_utils import Database
 
@@ -154,20 +155,27 @@ def _check_homeless(kantor: Kantor, db: Database, kumpulan: Kumpulan) -> list[Fa
 
 def _examine_lampiran(
     kantor: Kantor, daftar: Iterable[Baris]
-) -> tuple[dict[str, Pdf], list[Fault]]:
+) -> tuple[Mapping[str, Pdf], list[Fault]]:
     """Examine each attachment once, in its limited child process."""
-    fit: dict[str, Pdf] = {}
-    faults: list[Fault] = []
     wanted = {each.sha256: (each, b) for b in daftar for each in b.lampiran}
+    if not wanted:
+        return {}, []
+    kantor.kerja.mkdir(exist_ok=True)
+    fit = NormalFiles(kantor.kerja)
+    faults: list[Fault] = []
     for digest, (lampiran, baris) in wanted.items():
-        kantor.kerja.mkdir(exist_ok=True)
-        path = kantor.berkas / f"{digest}.{lampiran.ekstensi}"
-        verdict = examine(path, ekstensi=lampiran.ekstensi, kerja=kantor.kerja)
-        if verdict.pdf is None:
+        verdict = examine(
+            kantor.berkas / f"{digest}.{lampiran.ekstensi}",
+            ekstensi=lampiran.ekstensi,
+            kerja=kantor.kerja,
+            hasil=fit.place(digest),
+            libreoffice=kantor.libreoffice,
+        )
+        if verdict.ok:
+            fit.add(digest)
+        else:
             place = f"{baris.formulir} {baris.kunci}: lampiran “{lampiran.judul}”"
             faults.append(Fault(place=place, reason=verdict.reason))
-        else:
-            fit[digest] = verdict.pdf
     return fit, faults
 
 

@@ -32,6 +32,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.kantor import make_kantor, make_printer
+from tests.press.conftest import make_cap
 
 HERE = Path(__file__).parent
 LIMIT_S = 120
@@ -143,6 +144,7 @@ def desk(tmp_path_factory):
     docx = (ROOT / "templates" / "02.1" / "surat.docx").read_bytes()
     wrong = misspell(docx, right="imbas.nama ", wrong="imbas.nmaa ")
     (folder / "meja" / "salah-nama.docx").write_bytes(wrong)
+    (folder / "meja" / "cap.png").write_bytes(make_cap())
     return folder / "meja"
 
 

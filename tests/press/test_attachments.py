@@ -6,8 +6,10 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from formulir.press.attachments import Limits, examine
+from formulir.press.attachments import _read_verdict
+from formulir.press.limits import Limits
 from formulir.press.normal import read_normal
+from tests.press.attach import examine
 from tests.press.conftest import (
     encode,
     has_ink,
@@ -96,12 +98,6 @@ REFUSED = {
         "pdf",
         "it is encrypted; save a copy without password",
     ),
-    "a signed file": (make_signed(), "pdf", "it is digitally signed"),
-    "a file whose signature stands within its field": (
-        make_signed(indirect=False),
-        "pdf",
-        "it is digitally signed, and merging would break the signature; archive it",
-    ),
     "a file without pages": (to_bytes(pikepdf.new()), "pdf", "it has no pages"),
     "a file with too many pages": (
         to_bytes(make_pdf(pages=501)),
@@ -118,15 +114,21 @@ REFUSED = {
     "a PDF that calls itself PNG": (
         to_bytes(make_pdf()),
         "png",
-        "its name says .png but its contents do not; open it and save it again",
+        "its name says .png but its contents are a PDF; open it and save it again",
     ),
     "a JPEG that calls itself PNG": (
         encode(make_picture(), "JPEG"),
         "png",
         "its name says .png but",
     ),
-    "an empty file": (b"", "jpg", "its name says .jpg but"),
-    "a Word file": (b"PK\3\4", "docx", "a .docx file cannot be attached; save it as"),
+    "an empty file": (b"", "jpg", "it is empty; hand it in again"),
+    "an old Word file": (b"\xd0\xcf\x11\xe0", "doc", "a .doc file cannot be attached"),
+    "a program": (b"MZ", "pdf", "its name says .pdf but its contents are a Windows"),
+    "a page that nobody can see": (
+        to_bytes(make_pdf(size=(10, 10))),
+        "pdf",
+        "page 1 is 3.5 mm wide and at least 10 mm are needed",
+    ),
     "a picture that unfolds": (
         encode(Image.new("1", (20_000, 20_000))),
         "png",
@@ -420,3 +422,90 @@ def test_the_normalised_file_remembers_its_verdict(kerja):
 def test_text_of_a_page_survives(kerja, letters):
     verdict = examine(letters["tiga"].pdf, ekstensi="pdf", kerja=kerja)
     assert [text.split()[0] for text in read_text(verdict.pdf)][1:] == ["lanjutan"] * 2
+
+
+def make_tiff(*images, **options):
+    return encode(images[0], "TIFF", save_all=True, append_images=images[1:], **options)
+
+
+def test_every_page_of_a_tiff_rides_along(kerja):
+    pages = [make_noise(400, 200), make_noise(200, 400), make_picture(90, "1", 0)]
+    verdict = examine(make_tiff(*pages), ekstensi="tiff", kerja=kerja)
+    assert (verdict.putusan, verdict.halaman, verdict.pdfa) == ("ok", 3, True)
+    with pikepdf.open(BytesIO(verdict.pdf)) as pdf:
+        lying = [page.mediabox[2] > page.mediabox[3] for page in pdf.pages]
+    assert lying == [True, False, False]
+
+
+def test_the_pixels_of_all_pages_of_a_tiff_count(kerja):
+    limits = Limits(pixels=10_000)
+    pages = [make_picture(60, "L", 0)] * 3
+    assert examine(make_tiff(*pages[:2]), ekstensi="tif", kerja=kerja, limits=limits).ok
+    verdict = examine(make_tiff(*pages), ekstensi="tif", kerja=kerja, limits=limits)
+    assert verdict.reason.startswith("the picture has 60 x 60 pixels")
+
+
+def test_of_a_moving_picture_the_first_is_kept_and_said_so(kerja):
+    data = encode(
+        make_picture(), save_all=True, append_images=[make_picture(colour="white")]
+    )
+    verdict = examine(data, ekstensi="png", kerja=kerja)
+    assert (verdict.putusan, verdict.halaman) == ("cleaned", 1)
+    assert "of which the first was kept" in verdict.catatan[0]
+
+
+def test_sizes_and_turned_pages_are_told(kerja):
+    pdf = make_pdf(pages=2)
+    pdf.add_blank_page(page_size=(842, 1191))
+    pdf.pages[1].obj.Rotate = 90
+    verdict = examine(to_bytes(pdf), ekstensi="pdf", kerja=kerja)
+    assert verdict.putusan == "ok"
+    assert verdict.catatan == ("its pages are of 2 sizes", "1 of its 3 pages lie")
+
+
+def test_a_portfolio_is_refused(kerja):
+    pdf = make_pdf()
+    pdf.attachments["isi.txt"] = b"isi"
+    pdf.Root.Collection = Dictionary()
+    verdict = examine(to_bytes(pdf), ekstensi="pdf", kerja=kerja)
+    assert verdict.reason.startswith("it is a portfolio, whose contents are other")
+
+
+def test_a_picture_within_a_pdf_may_not_unfold_either(kerja):
+    pdf = make_pdf()
+    picture = pdf.make_stream(b"\0", Subtype=Name.Image, Width=30_000, Height=30_000)
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(F=picture))
+    verdict = examine(to_bytes(pdf), ekstensi="pdf", kerja=kerja)
+    assert verdict.reason.startswith("a picture in it has 30000 x 30000 pixels")
+
+
+def test_a_file_of_too_many_parts_is_refused(kerja):
+    limits = Limits(objects=50, elements=1_000)
+    many = to_bytes(make_pdf(pages=40))
+    verdict = examine(many, ekstensi="pdf", kerja=kerja, limits=limits)
+    assert "parts and 50 are allowed" in verdict.reason
+    pdf = make_pdf()
+    pdf.pages[0].obj.Resources = Dictionary(A=Array(range(2_000)))
+    verdict = examine(to_bytes(pdf), ekstensi="pdf", kerja=kerja, limits=limits)
+    assert "parts and 1000 are allowed" in verdict.reason
+
+
+@pytest.mark.office
+def test_a_claim_that_its_fonts_belie_is_not_believed(kerja, letters):
+    pdf = pikepdf.open(BytesIO(letters["satu"].pdf))
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    pdf.pages[0].add_resource(pdf.make_indirect(font), Name.Font, Name.F99)
+    verdict = examine(to_bytes(pdf), ekstensi="pdf", kerja=kerja)
+    assert (verdict.ok, verdict.pdfa) == (True, False)
+
+
+@pytest.mark.parametrize("said", ["", "{", "[]", "17", '{"putusan": "ok"}', '"x"'])
+def test_what_a_child_without_a_verdict_leaves_is_a_refusal(said, tmp_path):
+    (tmp_path / "putusan.json").write_text(said, encoding="utf-8")
+    assert _read_verdict(tmp_path).reason.startswith("it could not be judged")
+
+
+def test_a_link_that_a_child_lays_is_not_followed(tmp_path):
+    assert not _read_verdict(tmp_path).ok
+    (tmp_path / "putusan.json").symlink_to("/dev/zero")
+    assert not _read_verdict(tmp_path).ok

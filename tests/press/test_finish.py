@@ -9,10 +9,10 @@ import zxingcpp
 from PIL import Image
 
 from formulir.model import Pdf
-from formulir.press.attachments import examine
 from formulir.press.finish import Penutup, finish
 from formulir.press.paper import PdfUnreadableError
 from formulir.press.split import Lembar
+from tests.press.attach import examine
 from tests.press.conftest import (
     encode,
     has_ink,

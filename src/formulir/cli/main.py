@@ -27,6 +27,7 @@ COMMANDS = {
     "schedule": ("jadwal", "Lay a training out into sessions and classes."),
     "context": ("letters", "Print what a kind's template is filled with."),
     "check": ("letters", "Tell all faults of templates and records."),
+    "examine": ("attachments", "Tell whether files can ride behind a letter."),
     "issue": ("letters", "Number, print, stamp and archive letters."),
     "find": ("archive", "Find letters by stage, region and text."),
     "get": ("archive", "Hand out an archived file, after checking it."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _ACTIONS: Final = {
     "/JavaScript": "JavaScript was removed",
+    "/Rendition": "a film was removed",
     "/Launch": "a launch action was removed",
     "/SubmitForm": "an action that sends a form was removed",
     "/ImportData": "an action that imports data was removed",
@@ -41,29 +43,44 @@ HARMLESS: Final = frozenset(
 """What PDF/A-2 allows, so that its loss says nothing against a claim to PDF/A."""
 
 
-def check_unsigned(pdf: pikepdf.Pdf) -> None:
-    """Refuse a signed file: to merge it would break the signature.
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether a file carries a signature, which merging its pages would break.
 
     Source: ISO 32000-1, 12.8.1 (``ByteRange`` covers the file as it lies on the disk).
+    """
+    return any("/ByteRange" in thing for thing in walk(pdf))
+
+
+def check_showable(pdf: pikepdf.Pdf) -> None:
+    """Refuse a file whose pages do not show what it holds.
 
     Raises:
-        LampiranRefusedError: It carries a signature.
+        LampiranRefusedError: It is a form of its own program, or a portfolio.
     """
-    for thing in _walk(pdf):
-        if "/ByteRange" in thing:
-            raise LampiranRefusedError(
-                reason="it is digitally signed, and merging would break the signature",
-                remedy="archive it as a file of its own, or attach an unsigned copy",
-            )
+    if bool(pdf.Root.get("/NeedsRendering", False)):
+        raise LampiranRefusedError(
+            reason="it is an XFA form that only its own program can show",
+            remedy="print it to a new PDF",
+        )
+    if "/Collection" in pdf.Root:
+        raise LampiranRefusedError(
+            reason="it is a portfolio, whose contents are other files",
+            remedy="attach each of these by itself",
+        )
 
 
 def list_active(pdf: pikepdf.Pdf) -> list[str]:
-    """Say what will be left behind, each thing once.
-
-    Raises:
-        LampiranRefusedError: Without it nothing would be left to show.
-    """
+    """Say what will be left behind, each thing once."""
     return list(dict.fromkeys([*_scan_root(pdf), *_scan_objects(pdf)]))
+
+
+def name_active(sentence: str) -> str:
+    """Name the thing of which a sentence says that it is left behind.
+
+    >>> name_active("links to the web were removed")
+    'links to the web'
+    """
+    return re.split(r" (?:was|were) ", sentence)[0]
 
 
 def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -73,11 +90,6 @@ def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield _EMBEDDED
     if "/AF" in pdf.Root:
         yield _EMBEDDED
-    if pdf.Root.get("/NeedsRendering"):
-        raise LampiranRefusedError(
-            reason="it is an XFA form that only its own program can show",
-            remedy="print it to a new PDF",
-        )
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary):
         if "/XFA" in form:
@@ -87,13 +99,20 @@ def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _scan_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Look at what every dictionary calls itself."""
-    for thing in _walk(pdf):
+    for thing in walk(pdf):
+        if "/JS" in thing:
+            yield _ACTIONS["/JavaScript"]
         yield from _name_found(_ACTIONS, thing.get("/S"))
         yield from _name_found(_ANNOTATIONS, thing.get("/Subtype"))
 
 
-def _walk(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Give every dictionary of a file once, also those that stand within others."""
+def walk(pdf: pikepdf.Pdf, *, arrays: bool = False) -> Iterator[pikepdf.Object]:
+    """Give every dictionary of a file once, also those that stand within others.
+
+    Args:
+        pdf: The file.
+        arrays: Give the arrays too, each before what stands within it is looked at.
+    """
     stack: list[object] = list(pdf.objects)
     while stack:
         thing = stack.pop()
@@ -101,6 +120,8 @@ def _walk(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
             yield thing
             within = [value for _, value in thing.items()]
         elif isinstance(thing, pikepdf.Array):
+            if arrays:
+                yield thing
             within = list(thing.as_list())
         else:
             continue

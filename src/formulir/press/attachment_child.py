@@ -1,32 +1,27 @@
 """The child that opens an untrusted attachment: ``python -m …attachment_child``.
 
 It takes the file, its extension, a folder and the limits. It writes ``hasil.pdf``, the
-normalised file, and last of all ``putusan.json``, the verdict. Its limits are set
-before anything of the file is read.
+normalised file, or for a DOCX ``cetak/bersih.docx``, which is to be printed; and last
+of all ``putusan.json``, the verdict. Its limits are set before anything of the file is
+read.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from formulir.press.attachments import Limits
-from formulir.press.normal import LampiranRefusedError, NormalResult
+from formulir.press.attachment_kind import check_kind
+from formulir.press.docx_print import CLEAN
+from formulir.press.limits import Limits, limit_process
+from formulir.press.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MAGIC: Final = {
-    "pdf": b"%PDF-",
-    "jpg": b"\xff\xd8\xff",
-    "jpeg": b"\xff\xd8\xff",
-    "png": b"\x89PNG\r\n\x1a\n",
-}
-_HEAD_BYTES: Final = 1024
-"""Readers look for the mark of a PDF this far: ISO 32000-1, annex H.3."""
+    from formulir.press.normal import NormalResult
 
 
 def main(argv: Sequence[str]) -> None:
@@ -35,29 +30,31 @@ def main(argv: Sequence[str]) -> None:
     limits = Limits(**json.loads(text))
     limit_process(limits)
     try:
-        normal = normalise(Path(source), ekstensi, limits=limits)
+        said = judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
     except LampiranRefusedError as error:
-        said = {"ok": False, "reason": str(error)}
-    else:
-        Path(folder, "hasil.pdf").write_bytes(normal.pdf)
-        said = {
-            "ok": True,
-            "halaman": normal.halaman,
-            "pdfa": normal.pdfa,
-            "catatan": normal.catatan,
-        }
+        said = {"reason": str(error)}
     Path(folder, "putusan.json").write_text(json.dumps(said), encoding="utf-8")
 
 
-def limit_process(limits: Limits) -> None:
-    """Bind this process to its limits; it cannot loosen them again."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.cpu_s),
-        (resource.RLIMIT_FSIZE, limits.size_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+def judge(
+    source: Path, ekstensi: str, *, folder: Path, limits: Limits
+) -> dict[str, object]:
+    """Write what is to be merged or printed, and return the verdict.
+
+    Raises:
+        LampiranRefusedError: It cannot be merged.
+    """
+    check_kind(source, ekstensi)
+    if ekstensi == "docx":
+        return _clean(source, folder / "cetak", limits=limits)
+    normal = normalise(source, ekstensi, limits=limits)
+    (folder / "hasil.pdf").write_bytes(normal.pdf)
+    return {
+        "putusan": normal.putusan,
+        "halaman": normal.halaman,
+        "pdfa": normal.pdfa,
+        "catatan": normal.catatan,
+    }
 
 
 def normalise(source: Path, ekstensi: str, *, limits: Limits) -> NormalResult:
@@ -66,7 +63,6 @@ def normalise(source: Path, ekstensi: str, *, limits: Limits) -> NormalResult:
     Raises:
         LampiranRefusedError: It cannot be merged.
     """
-    check_kind(source, ekstensi)
     # What reads pictures is not loaded for a PDF, nor the other way round.
     if ekstensi == "pdf":
         from formulir.press.attachment_pdf import normalise_pdf  # noqa: PLC0415 - above
@@ -77,16 +73,14 @@ def normalise(source: Path, ekstensi: str, *, limits: Limits) -> NormalResult:
     return normalise_image(source, limits=limits)
 
 
-def check_kind(source: Path, ekstensi: str) -> None:
-    """Refuse a file whose first bytes belie its name."""
-    with source.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-    found = head.find(_MAGIC[ekstensi])
-    if found < 0 or (found > 0 and ekstensi != "pdf"):
-        raise LampiranRefusedError(
-            reason=f"its name says .{ekstensi} but its contents do not",
-            remedy="open it and save it again as PDF",
-        )
+def _clean(source: Path, folder: Path, *, limits: Limits) -> dict[str, object]:
+    """Write a DOCX anew, ready to be printed."""
+    from formulir.press.docx_clean import clean_docx  # noqa: PLC0415 - as above
+
+    folder.mkdir()
+    catatan = clean_docx(source, folder / CLEAN, limits=limits)
+    putusan = "cleaned" if catatan else "ok"
+    return {"putusan": putusan, "halaman": 0, "pdfa": False, "catatan": catatan}
 
 
 if __name__ == "__main__":

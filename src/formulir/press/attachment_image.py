@@ -1,12 +1,14 @@
-"""Pictures as attachments: a JPEG or PNG becomes a page of A4. Runs in the child."""
+"""Pictures as attachments: each becomes a page of A4. Runs in the child."""
 
 from __future__ import annotations
 
 from io import BytesIO
+from struct import error as struct_error
 from typing import TYPE_CHECKING, Final
+from warnings import catch_warnings, simplefilter
 
 import img2pdf
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from formulir.model import Pdf
 from formulir.press.normal import LampiranRefusedError, NormalResult, mark_normal
@@ -15,7 +17,7 @@ from formulir.press.paper import open_pdf, save_pdf
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from formulir.press.attachments import Limits
+    from formulir.press.limits import Limits
 
 _BORDER_MM: Final = 15
 """Leaves the foot of the page to the line that every page carries."""
@@ -29,39 +31,87 @@ _DPI: Final = (96, 96)
 _PLAIN: Final = frozenset({"1", "L", "RGB"})
 """Modes that a letter's output intent covers as they are."""
 
+_ONE_OF_MANY: Final = "the file holds several pictures, of which the first was kept"
+
+_FOREIGN: Final = (
+    *(OSError, SyntaxError, ValueError, ArithmeticError, LookupError),
+    *(TypeError, AttributeError, RuntimeError, struct_error),
+)
+"""What Pillow raises on a damaged picture."""
+
 _ORIENTATION: Final = 0x0112
 _UPRIGHT: Final = (None, 0, 1)
 
 
 def normalise_image(source: Path, *, limits: Limits) -> NormalResult:
-    """Fit a picture onto a page of A4, upright, in colours that PDF/A allows.
+    """Fit each picture of a file onto a page of A4, upright, in colours of PDF/A.
 
     A JPEG that is plain already is taken over bit by bit.
 
     Raises:
-        LampiranRefusedError: It is no picture, or it has too many pixels.
+        LampiranRefusedError: It is no picture, or it has too many pixels or pages.
     """
     # The limit is checked by hand, before a pixel is decoded.
     Image.MAX_IMAGE_PIXELS = None
-    try:
-        with Image.open(source, formats=("JPEG", "PNG")) as image:
-            _check_pixels(image, limits)
-            image.load()
-            data, catatan = _make_plain(image, source)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise LampiranRefusedError(
-            reason=f"the picture is damaged ({error})", remedy="scan it again"
-        ) from error
-    with open_pdf(_lay_out(data)) as pdf:
+    with catch_warnings():
+        # What Pillow only remarks on, such as odd metadata, is no fault of the picture.
+        simplefilter("ignore")
+        pages, catatan = _read_pages(source, limits)
+    with open_pdf(_lay_out(pages)) as pdf:
         mark_normal(pdf, pdfa=True, catatan=catatan)
         return NormalResult(
-            pdf=save_pdf(pdf), halaman=1, pdfa=True, catatan=tuple(catatan)
+            pdf=save_pdf(pdf),
+            halaman=len(pages),
+            pdfa=True,
+            catatan=tuple(catatan),
+            putusan="cleaned" if _ONE_OF_MANY in catatan else "ok",
         )
 
 
-def _check_pixels(image: Image.Image, limits: Limits) -> None:
-    """Refuse a picture that would unfold into more than the limit."""
-    if image.width * image.height > limits.pixels:
+def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
+    """Return a plain file of each picture, and what was done to make them so."""
+    pages: list[bytes] = []
+    catatan: list[str] = []
+    left = limits.pixels
+    try:
+        with Image.open(source, formats=("JPEG", "PNG", "TIFF")) as image:
+            many = getattr(image, "n_frames", 1)
+            _check_frames(many, limits)
+            frames = many if image.format == "TIFF" else 1
+            if many > frames:
+                catatan.append(_ONE_OF_MANY)
+            for frame in range(frames):
+                if frame:
+                    image.seek(frame)
+                left -= image.width * image.height
+                _check_pixels(image, left, limits)
+                image.load()
+                data, done = _make_plain(image, source)
+                pages.append(data)
+                catatan += done
+    except UnidentifiedImageError as error:
+        raise LampiranRefusedError(
+            reason="the picture is damaged", remedy="scan it again"
+        ) from error
+    except _FOREIGN as error:
+        raise LampiranRefusedError(
+            reason=f"the picture is damaged ({error})", remedy="scan it again"
+        ) from error
+    return pages, list(dict.fromkeys(catatan))
+
+
+def _check_frames(frames: int, limits: Limits) -> None:
+    """Refuse more pages than are allowed."""
+    if frames > limits.halaman:
+        raise LampiranRefusedError(
+            reason=f"it has {frames} pages and {limits.halaman} are allowed",
+            remedy="attach only what belongs to the letter",
+        )
+
+
+def _check_pixels(image: Image.Image, left: int, limits: Limits) -> None:
+    """Refuse pictures that would unfold into more than the limit."""
+    if left < 0:
         raise LampiranRefusedError(
             reason=f"the picture has {image.width} x {image.height} pixels and "
             f"{limits.pixels // 1_000_000} million are allowed",
@@ -78,7 +128,7 @@ def _make_plain(image: Image.Image, source: Path) -> tuple[bytes, tuple[str, ...
     plain = image.mode in _PLAIN and not see_through and not profile
     if plain and upright and image.format == "JPEG":
         return source.read_bytes(), ()
-    lossy = image.format != "PNG"
+    lossy = image.format not in ("PNG", "TIFF")
     if not upright:
         catatan.append("the picture was turned upright as its camera noted")
         image = ImageOps.exif_transpose(image)
@@ -127,8 +177,8 @@ def _write_image(image: Image.Image, *, lossy: bool) -> bytes:
     return out.getvalue()
 
 
-def _lay_out(data: bytes) -> Pdf:
-    """Put the picture on A4, lying or standing as it does, never enlarged."""
+def _lay_out(pages: list[bytes]) -> Pdf:
+    """Put each picture on A4, lying or standing as it does, never enlarged."""
     border = img2pdf.mm_to_pt(_BORDER_MM)
     layout = img2pdf.get_layout_fun(
         pagesize=(img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297)),
@@ -138,13 +188,13 @@ def _lay_out(data: bytes) -> Pdf:
     )
     try:
         pdf = img2pdf.convert(
-            data,
+            pages,
             layout_fun=layout,
             rotation=img2pdf.Rotation.none,
             nodate=True,
             engine=img2pdf.Engine.pikepdf,
         )
-    except (img2pdf.ImageOpenError, ValueError) as error:
+    except (img2pdf.ImageOpenError, *_FOREIGN) as error:
         raise LampiranRefusedError(
             reason=f"the picture cannot be put on a page ({error})",
             remedy="save it as PNG",

@@ -12,16 +12,29 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from pikepdf.exceptions import PdfParsingError
 
-from formulir.press.active import HARMLESS, check_unsigned, list_active
+from formulir.press.active import (
+    HARMLESS,
+    check_showable,
+    is_signed,
+    list_active,
+    name_active,
+)
+from formulir.press.attachment_claim import claims_fitting_pdfa, keeps_claim
+from formulir.press.attachment_weight import (
+    check_count,
+    check_sheets,
+    check_weight,
+    describe_sheets,
+)
+from formulir.press.embedded import wrap_whole
 from formulir.press.layers import adopt_layers
 from formulir.press.normal import LampiranRefusedError, NormalResult, mark_normal
-from formulir.press.paper import MM, save_pdf, view_page
+from formulir.press.paper import save_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from formulir.model import Pdf
-    from formulir.press.attachments import Limits
+    from formulir.press.limits import Limits
 
 _PAGE_KEYS: Final = frozenset(
     {
@@ -41,33 +54,78 @@ _PAGE_KEYS: Final = frozenset(
 )
 """What makes up how a page looks; the rest refers to what is left behind."""
 
-_COMPATIBLE: Final = frozenset(f"{part}{level}" for part in "12" for level in "ABU")
+FOREIGN: Final = (
+    *(pikepdf.PdfError, PdfParsingError, RuntimeError, ArithmeticError),
+    *(TypeError, ValueError, LookupError, AttributeError),
+)
+"""What pikepdf raises when a damaged file's objects are not what they should be."""
 
 
 def normalise_pdf(source: Path, *, limits: Limits) -> NormalResult:
     """Take the pages of a PDF, with what fields and annotations show drawn in.
 
+    A signed file is not taken apart: it is embedded whole.
+
     Raises:
-        LampiranRefusedError: It is encrypted, signed, damaged, empty or too big.
+        LampiranRefusedError: It is encrypted, damaged, empty or too big.
     """
     with _open_untrusted(source) as old, pikepdf.new() as new:
-        _check_pages(old, limits)
-        check_unsigned(old)
-        catatan = list_active(old)
-        pdfa = HARMLESS.issuperset(catatan) and _claims_fitting_pdfa(old)
-        _flatten(old)
-        new.pages.extend(old.pages)
-        adopt_layers(new, old)
-        catatan += _clean_pages(new)
-        # What qpdf had to mend it tells while it reads, so it is asked last.
-        if old.get_warnings():
-            catatan.append("the file was damaged and was repaired; look at its pages")
-            pdfa = False
-        mark_normal(new, pdfa=pdfa, catatan=catatan)
+        try:
+            return _normalise_opened(old, new, source=source, limits=limits)
+        except FOREIGN as error:
+            raise _damaged(str(error), source) from error
+
+
+def _normalise_opened(
+    old: pikepdf.Pdf, new: pikepdf.Pdf, *, source: Path, limits: Limits
+) -> NormalResult:
+    if is_signed(old):
+        return _embed(old, source)
+    if old.is_encrypted:
+        raise _encrypted()
+    check_count(old, limits)
+    check_showable(old)
+    removed = list_active(old)
+    pdfa = HARMLESS.issuperset(removed) and claims_fitting_pdfa(old)
+    _flatten(old)
+    new.pages.extend(old.pages)
+    adopt_layers(new, old)
+    catatan = removed + _clean_pages(new)
+    catatan += describe_sheets(check_sheets(new, limits))
+    check_weight(new, limits)
+    putusan = "cleaned" if removed else "ok"
+    # What qpdf had to mend it tells while it reads, so it is asked last.
+    if old.get_warnings():
+        catatan.append("the file was damaged and was repaired; look at its pages")
+        pdfa, putusan = False, "repaired"
+    pdfa = pdfa and keeps_claim(new)
+    mark_normal(new, pdfa=pdfa, catatan=catatan)
+    return NormalResult(
+        pdf=save_pdf(new),
+        halaman=len(new.pages),
+        pdfa=pdfa,
+        putusan=putusan,
+        catatan=tuple(catatan),
+    )
+
+
+def _embed(old: pikepdf.Pdf, source: Path) -> NormalResult:
+    """Let a signed file ride as it is, behind a page that names it."""
+    catatan = ["it is digitally signed and was embedded whole, byte for byte"]
+    active = [name_active(sentence) for sentence in list_active(old)]
+    if active:
+        catatan.append(f"the embedded file keeps {', '.join(active)}")
+    try:
+        halaman = len(old.pages)
+    except FOREIGN:
+        halaman = 0  # the notice then leaves the number out
+    with wrap_whole(source.read_bytes(), halaman=halaman) as pdf:
+        mark_normal(pdf, pdfa=True, catatan=catatan)
         return NormalResult(
-            pdf=_save(new),
-            halaman=len(new.pages),
-            pdfa=pdfa,
+            pdf=save_pdf(pdf),
+            halaman=1,
+            pdfa=True,
+            putusan="embedded",
             catatan=tuple(catatan),
         )
 
@@ -78,10 +136,8 @@ def _open_untrusted(source: Path) -> pikepdf.Pdf:
         pdf = pikepdf.open(source, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise _encrypted() from error
-    except pikepdf.PdfError as error:
-        raise _damaged(str(error)) from error
-    if pdf.is_encrypted:
-        raise _encrypted()
+    except FOREIGN as error:
+        raise _damaged(str(error), source) from error
     return pdf
 
 
@@ -93,8 +149,10 @@ def _encrypted() -> LampiranRefusedError:
     )
 
 
-def _damaged(detail: str) -> LampiranRefusedError:
+def _damaged(detail: str, source: Path) -> LampiranRefusedError:
     """Say that it is beyond repair."""
+    # qpdf begins with where the file lies, which the reader knows.
+    detail = detail.removeprefix(str(source)).lstrip(" :,")
     detail = " ".join(detail.split())[-200:]
     return LampiranRefusedError(
         reason=f"it is damaged beyond repair ({detail})",
@@ -102,60 +160,11 @@ def _damaged(detail: str) -> LampiranRefusedError:
     )
 
 
-def _check_pages(pdf: pikepdf.Pdf, limits: Limits) -> None:
-    """Refuse a file without pages, with too many, or with one too big."""
-    try:
-        halaman = len(pdf.pages)
-        views = [view_page(page) for page in pdf.pages[: limits.halaman]]
-    except (pikepdf.PdfError, TypeError, ValueError, KeyError, AttributeError) as error:
-        raise _damaged(str(error)) from error
-    if not halaman:
-        raise LampiranRefusedError(
-            reason="it has no pages", remedy="make it again from its source"
-        )
-    if halaman > limits.halaman:
-        raise LampiranRefusedError(
-            reason=f"it has {halaman} pages and {limits.halaman} are allowed",
-            remedy="attach only what belongs to the letter",
-        )
-    for number, view in enumerate(views, start=1):
-        side_mm = max(view.width_pt, view.height_pt) / MM
-        if side_mm > limits.side_mm:
-            raise LampiranRefusedError(
-                reason=f"page {number} is {side_mm / 1000:.1f} m long and "
-                f"{limits.side_mm / 1000:g} m are allowed",
-                remedy="print it to a paper size",
-            )
-
-
-def _claims_fitting_pdfa(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether it claims PDF/A-1 or -2 and means its colours as a letter does.
-
-    Device colours mean what the output intent says. A letter's is sRGB, so a file that
-    means another one would change its colours, or break the claim.
-    """
-    try:
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            claim = metadata.pdfa_status.upper()
-    except (ValueError, SyntaxError, pikepdf.PdfError):
-        return False
-    if claim not in _COMPATIBLE:
-        return False
-    intents = pdf.Root.get("/OutputIntents", pikepdf.Array())
-    profiles = [intent.get("/DestOutputProfile") for intent in intents.as_list()]
-    return all(
-        profile is None or profile.get("/N") == len("RGB") for profile in profiles
-    )
-
-
 def _flatten(pdf: pikepdf.Pdf) -> None:
     """Draw what fields and annotations show onto their pages."""
-    try:
-        if "/AcroForm" in pdf.Root:
-            pdf.generate_appearance_streams()
-        pdf.flatten_annotations("all")
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise _damaged(str(error)) from error
+    if "/AcroForm" in pdf.Root:
+        pdf.generate_appearance_streams()
+    pdf.flatten_annotations("all")
 
 
 def _clean_pages(pdf: pikepdf.Pdf) -> list[str]:
@@ -164,6 +173,8 @@ def _clean_pages(pdf: pikepdf.Pdf) -> list[str]:
     for number, page in enumerate(pdf.pages, start=1):
         for key in page.obj.keys() - _PAGE_KEYS:
             del page.obj[key]
+        if _straighten(page.obj):
+            catatan.append(f"page {number} held what cannot be shown; look at it")
         try:
             operators = pikepdf.parse_content_stream(page, "q Q")
         except (pikepdf.PdfError, PdfParsingError):
@@ -176,9 +187,27 @@ def _clean_pages(pdf: pikepdf.Pdf) -> list[str]:
     return catatan
 
 
-def _save(pdf: pikepdf.Pdf) -> Pdf:
-    """Write the new file; here what is damaged shows at the latest."""
-    try:
-        return save_pdf(pdf)
-    except (pikepdf.PdfError, RuntimeError) as error:
-        raise _damaged(str(error)) from error
+def _straighten(page: pikepdf.Object) -> bool:
+    """See that the foot can be drawn: resources and contents are what they should be.
+
+    Returns:
+        Whether something else was there and was dropped.
+    """
+    dropped = False
+    resources = page.get("/Resources")
+    if not isinstance(resources, pikepdf.Dictionary):
+        page.Resources = pikepdf.Dictionary()
+    else:
+        for key in ("/Font", "/XObject"):
+            if key in resources and not isinstance(resources[key], pikepdf.Dictionary):
+                del resources[key]
+                dropped = True
+    if "/Contents" not in page:
+        return dropped
+    contents = page.Contents
+    parts = contents.as_list() if isinstance(contents, pikepdf.Array) else [contents]
+    streams = [part for part in parts if isinstance(part, pikepdf.Stream)]
+    if len(streams) < len(parts):
+        page.Contents = pikepdf.Array(streams)
+        dropped = True
+    return dropped

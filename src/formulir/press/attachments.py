@@ -2,73 +2,88 @@
 
 The child (``attachment_child``) has limits on memory, time and output and knows nothing
 of this process. It judges the file and writes a normalised PDF; this process opens
-nothing but that.
+nothing but that. A DOCX takes three children: one writes it anew without whatever
+reaches beyond it, LibreOffice prints that, one judges the print as any other PDF.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from formulir.model import Pdf
 from formulir.press.children import MINIMAL_ENV, end_child, start_child
+from formulir.press.docx_print import print_docx
+from formulir.press.libreoffice import CANDIDATES, find_program
+from formulir.press.limits import DEFAULT_LIMITS, Limits
+from formulir.press.normal import LampiranRefusedError
+from formulir.press.pelindung import Pelindung, probe_pelindung, shield_python
 
-EKSTENSI: Final = ("pdf", "jpg", "jpeg", "png")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EKSTENSI: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "docx")
 """What may be attached."""
 
+_MOST_PATIENT: Final = 4.0
+"""How many times longer than its limit a file may take on a busy machine."""
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
-    """What an attachment may cost, and how big it may be.
+_SHELL_SIGNAL: Final = 128
 
-    Args:
-        memory_bytes: Address space of the child.
-        cpu_s: Seconds of computing.
-        wall_s: Seconds of waiting for the child.
-        size_bytes: Of the file as it was handed in, and of what it becomes.
-        halaman: Pages of a PDF.
-        side_mm: The longer side of a page.
-        pixels: Of a picture: columns times rows.
-    """
-
-    memory_bytes: int = 2 << 30
-    cpu_s: int = 60
-    wall_s: float = 90.0
-    size_bytes: int = 200 << 20
-    halaman: int = 500
-    side_mm: int = 5000
-    pixels: int = 80_000_000
-
-
-DEFAULT_LIMITS: Final = Limits()
+_SAID_BYTES: Final = 1 << 20
+"""More than any verdict needs; a child that says more has been taken over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What was found, and what to merge.
+    """What was found.
 
     Args:
-        ok: Whether it may be merged.
-        reason: Why not, in one sentence that says what to do.
-        halaman: Its number of pages.
-        pdf: The normalised file, if it may be merged.
-        pdfa: Whether it takes nothing from a letter's claim to PDF/A-2b.
+        putusan: ``ok``, ``repaired``, ``cleaned``, ``embedded`` or ``refused``.
+        reason: Why it is refused, in one sentence that says what to do.
+        halaman: The number of pages that it adds to a letter.
+        pdfa: Whether it takes nothing from a letter's claim to PDF/A.
         catatan: What was done to it.
     """
 
-    ok: bool
+    putusan: str
     reason: str = ""
     halaman: int = 0
-    pdf: Pdf | None = None
     pdfa: bool = False
     catatan: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether it may be merged."""
+        return self.putusan != "refused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedFile:
+    """A file under examination.
+
+    Args:
+        source: Where it lies.
+        folder: Where the children work.
+        limits: What it may cost.
+        end: When its time is over, by ``time.monotonic``.
+        pelindung: What shields the children.
+    """
+
+    source: Path
+    folder: Path
+    limits: Limits
+    end: float
+    pelindung: Pelindung
 
 
 def examine(
@@ -76,21 +91,27 @@ def examine(
     *,
     ekstensi: str,
     kerja: Path,
+    hasil: Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    libreoffice: Sequence[Path] = CANDIDATES,
 ) -> Verdict:
     """Judge a file that is to ride behind a letter.
 
-    A crash of this process takes the child with it and leaves a folder ``periksa-…``
-    in ``kerja``, which nobody reads again.
+    A crash of this process takes the children with it and leaves a folder
+    ``periksa-…`` in ``kerja``, which nobody reads again.
 
     Args:
         berkas: Where the file is, or what is in it.
-        ekstensi: What it calls itself: ``pdf``, ``jpg``, ``jpeg`` or ``png``.
+        ekstensi: What it calls itself: one of ``EKSTENSI``.
         kerja: A folder for work that may be lost.
+        hasil: Where the normalised file is to lie, if it may be merged. It has its
+            name when all of it is there; it is not flushed, for it can be made again.
         limits: What it may cost.
+        libreoffice: Candidates for what prints a DOCX, best first.
 
     Raises:
-        ProgramUnstartableError: The system refuses to start the child.
+        ProgramUnstartableError: The system refuses to start a child.
+        LibreOfficeMissingError: There is a DOCX and nothing to print it.
     """
     ekstensi = ekstensi.lower().removeprefix(".")
     if ekstensi not in EKSTENSI:
@@ -98,74 +119,148 @@ def examine(
             f"a .{ekstensi} file cannot be attached; save it as PDF, JPEG or PNG"
         )
     kerja.mkdir(parents=True, exist_ok=True)
+    # Probed before the clock runs, for the first of a run takes longer.
+    pelindung = probe_pelindung()
+    program = find_program(tuple(libreoffice)) if ekstensi == "docx" else None
     with TemporaryDirectory(
         dir=kerja, prefix="periksa-", ignore_cleanup_errors=True
     ) as name:
-        folder = Path(name)
+        folder = Path(name).resolve()
         source = berkas if isinstance(berkas, Path) else folder / "masukan"
         if isinstance(berkas, bytes):
             source.write_bytes(berkas)
-        return _examine_file(
-            source.resolve(), ekstensi=ekstensi, folder=folder, limits=limits
+        opened = OpenedFile(
+            source=source.resolve(),
+            folder=folder,
+            limits=limits,
+            end=time.monotonic() + limits.wall_s * read_load(),
+            pelindung=pelindung,
         )
+        try:
+            verdict = _examine_file(opened, ekstensi=ekstensi, program=program)
+        except LampiranRefusedError as error:
+            return _refuse(str(error))
+        if hasil is not None and verdict.ok:
+            shutil.move(folder / "hasil.pdf", hasil)
+        return verdict
 
 
 def _examine_file(
-    source: Path, *, ekstensi: str, folder: Path, limits: Limits
+    opened: OpenedFile, *, ekstensi: str, program: Path | None
 ) -> Verdict:
-    """Let the child judge, and take its word only when it ended well."""
+    """Let the children judge."""
+    _check_size(opened)
+    verdict = _ask_child(opened, ekstensi=ekstensi)
+    if program is None or not verdict.ok:
+        return verdict
+    printed = print_docx(
+        opened.folder / "cetak",
+        program=program,
+        pelindung=opened.pelindung,
+        limits=opened.limits,
+        end=opened.end,
+    )
+    judged = _ask_child(replace(opened, source=printed), ekstensi="pdf")
+    if not judged.ok:
+        return _refuse(f"LibreOffice printed it, but {judged.reason}")
+    catatan = tuple(dict.fromkeys((*verdict.catatan, *judged.catatan)))
+    putusan = judged.putusan if verdict.putusan == "ok" else verdict.putusan
+    return replace(judged, catatan=catatan, putusan=putusan)
+
+
+def read_load() -> float:
+    """Tell how much slower this machine is than one with nothing else to do.
+
+    A machine with more work than processors makes everything wait; an honest file is
+    not refused for that. What computes without end is stopped by its own time all the
+    same.
+    """
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return min(max(load, 1.0), _MOST_PATIENT)
+
+
+def _check_size(opened: OpenedFile) -> None:
+    """Refuse a file that cannot be read, or is too big to begin with.
+
+    Raises:
+        LampiranRefusedError: It is one of these.
+    """
+    most = opened.limits.size_bytes
     try:
-        size = source.stat().st_size
+        size = opened.source.stat().st_size
+        if not opened.source.is_file():
+            raise LampiranRefusedError(
+                reason="it is no file", remedy="name the file itself"
+            )
     except OSError as error:
-        return _refuse(f"it cannot be read ({error.strerror}); hand it in again")
-    if size > limits.size_bytes:
-        return _refuse(
-            f"it has {size} bytes and {limits.size_bytes} are allowed; "
-            "scan it at a lower resolution"
+        raise LampiranRefusedError(
+            reason=f"it cannot be read ({error.strerror})", remedy="hand it in again"
+        ) from error
+    if not size:
+        raise LampiranRefusedError(reason="it is empty", remedy="hand it in again")
+    if size > most:
+        raise LampiranRefusedError(
+            reason=f"it has {size} bytes and {most} are allowed",
+            remedy="scan it at a lower resolution",
         )
-    status = _run_child(source, ekstensi=ekstensi, folder=folder, limits=limits)
+
+
+def _ask_child(opened: OpenedFile, *, ekstensi: str) -> Verdict:
+    """Run a child to its end or its limit; take its word only when it ended well."""
+    status = _run_child(opened, ekstensi=ekstensi)
     if status == 0:
-        return _read_verdict(folder)
-    if status in (-signal.SIGKILL, -signal.SIGXCPU):
+        return _read_verdict(opened.folder)
+    if status is None or status in (-signal.SIGKILL, -signal.SIGXCPU):
         return _refuse(
-            f"it took more than {limits.cpu_s} s to read; print it to a new PDF"
+            f"it took more than {opened.limits.cpu_s} s to read; print it to a new PDF"
         )
     return _refuse(
         "it took too much memory, or is too damaged, to be read; print it to a new PDF"
     )
 
 
-def _run_child(source: Path, *, ekstensi: str, folder: Path, limits: Limits) -> int:
-    """Run the child to its end or to its limit; return its status."""
+def _run_child(opened: OpenedFile, *, ekstensi: str) -> int | None:
+    """Run the child; return its status, or nothing when its time was over."""
+    words = (opened.source, ekstensi, opened.folder, json.dumps(asdict(opened.limits)))
     child = start_child(
         [
-            *(sys.executable, "-I", "-m", "formulir.press.attachment_child"),
-            *(source, ekstensi, folder, json.dumps(asdict(limits))),
+            *shield_python(opened.pelindung, folder=opened.folder),
+            *(sys.executable, "-I", "-m", "formulir.press.attachment_child", *words),
         ],
-        env={**MINIMAL_ENV, "HOME": str(folder)},
+        env={**MINIMAL_ENV, "HOME": str(opened.folder)},
     )
     try:
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(limits.wall_s)
+        status = child.wait(max(0.0, opened.end - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        return None
     finally:
         end_child(child)
-    return child.returncode
+    # A shield passes on the signal that ended the child as a shell does.
+    return _SHELL_SIGNAL - status if status > _SHELL_SIGNAL else status
 
 
 def _read_verdict(folder: Path) -> Verdict:
-    """Read what the child wrote: its verdict, and the normalised file."""
-    said = json.loads((folder / "putusan.json").read_text(encoding="utf-8"))
-    if not said["ok"]:
-        return _refuse(str(said["reason"]))
-    return Verdict(
-        ok=True,
-        halaman=int(said["halaman"]),
-        pdf=Pdf((folder / "hasil.pdf").read_bytes()),
-        pdfa=bool(said["pdfa"]),
-        catatan=tuple(str(remark) for remark in said["catatan"]),
-    )
+    """Read what the child wrote; what is not a verdict is a refusal.
+
+    A child that was taken over may write anything, or lay a link in our way.
+    """
+    path = folder / "putusan.json"
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        if path.is_symlink() or path.stat().st_size > _SAID_BYTES:
+            raise ValueError
+        said = dict(json.loads(path.read_text(encoding="utf-8")))
+        if "reason" in said:
+            return _refuse(str(said["reason"]))
+        if not (folder / "hasil.pdf").is_symlink():
+            return Verdict(
+                putusan=str(said["putusan"]),
+                halaman=int(said["halaman"]),
+                pdfa=bool(said["pdfa"]),
+                catatan=tuple(str(remark) for remark in said["catatan"]),
+            )
+    return _refuse("it could not be judged; print it to a new PDF")
 
 
 def _refuse(reason: str) -> Verdict:
-    """Refuse, for one reason."""
-    return Verdict(ok=False, reason=reason)
+    """Refuse, for one reason, on one line."""
+    return Verdict(putusan="refused", reason=" ".join(reason.split()))

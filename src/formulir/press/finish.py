@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from formulir.press.embedded import adopt_whole, claim_part_3
 from formulir.press.fonts import find_font
 from formulir.press.footer import draw_footer, format_left
 from formulir.press.layers import adopt_layers
@@ -61,7 +62,7 @@ class FinishedPdf:
     Args:
         pdf: The file; nothing rewrites it.
         halaman: Its number of pages.
-        pdfa: Whether it claims PDF/A-2b.
+        pdfa: Whether it claims PDF/A-2b, or -3b where a file is embedded.
         catatan: Remarks on what was done to attachments.
         tanpa_tempat: The marks that were given but have no place in the letter.
     """
@@ -96,9 +97,10 @@ def finish(lembar: Lembar, *, penutup: Penutup) -> FinishedPdf:
             (judul, stack.enter_context(open_pdf(data)))
             for judul, data in penutup.lampiran
         ]
-        catatan, pdfa = _merge(surat, sources, judul=penutup.judul)
+        font = find_font(penutup.font)
+        catatan, pdfa = _merge(surat, sources, judul=penutup.judul, font=font)
         left = format_left(nomor=penutup.nomor, kode=penutup.kode)
-        footer = draw_footer(surat, left, font=find_font(penutup.font))
+        footer = draw_footer(surat, left, font=font)
         overlay(surat, [stamps, footer])
         return FinishedPdf(
             pdf=save_pdf(surat),
@@ -123,16 +125,21 @@ def _read_pictures(penutup: Penutup) -> dict[str, Gambar]:
 
 
 def _merge(
-    surat: pikepdf.Pdf, sources: Sequence[tuple[str, pikepdf.Pdf]], *, judul: str
+    surat: pikepdf.Pdf,
+    sources: Sequence[tuple[str, pikepdf.Pdf]],
+    *,
+    judul: str,
+    font: Path,
 ) -> tuple[list[str], bool]:
     """Add attachments behind a letter; return remarks, and whether it is PDF/A still.
 
-    An attachment that is not PDF/A takes the claim from the whole file.
+    An attachment that is not PDF/A takes the claim from the whole file; one that is
+    embedded makes it a claim to PDF/A-3b.
     """
     catatan: list[str] = []
     starts = [(judul, 0)]
-    fit = True
-    for title, source in sources:
+    fit, whole = True, False
+    for urut, (title, source) in enumerate(sources, start=1):
         pdfa, remarks = read_normal(source)
         catatan += [f"{title}: {remark}" for remark in remarks]
         if not pdfa:
@@ -144,10 +151,13 @@ def _merge(
         starts.append((title, len(surat.pages)))
         surat.pages.extend(source.pages)
         adopt_layers(surat, source)
+        whole |= adopt_whole(surat, source, judul=title, urut=urut, font=font)
     if sources:
         _write_outline(surat, starts)
     if not fit:
         _drop_claim(surat)
+    elif whole:
+        claim_part_3(surat)
     return catatan, fit and _claims_pdfa(surat)
 
 

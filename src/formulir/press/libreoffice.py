@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -67,6 +68,16 @@ def probe_libreoffice(candidates: Sequence[Path] = CANDIDATES) -> LibreOffice:
         if version:
             return LibreOffice(path=path, version=version)
     raise LibreOfficeMissingError(candidates)
+
+
+@cache
+def find_program(candidates: tuple[Path, ...]) -> Path:
+    """Return the first LibreOffice that answers, asked once a process.
+
+    Raises:
+        LibreOfficeMissingError: None of them does.
+    """
+    return probe_libreoffice(candidates).path
 
 
 def _find_program(candidate: Path) -> Path:

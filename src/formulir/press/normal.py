@@ -36,15 +36,17 @@ class NormalResult:
     """A file that can be merged as it is.
 
     Args:
-        pdf: Pages and what they show, nothing else.
+        pdf: Pages and what they show, nothing else; or one that carries a file whole.
         halaman: Its number of pages.
         pdfa: Whether it takes nothing from a letter's claim to PDF/A-2b.
+        putusan: ``ok``, ``repaired``, ``cleaned`` or ``embedded``.
         catatan: What was done to it, a sentence each.
     """
 
     pdf: Pdf
     halaman: int
     pdfa: bool
+    putusan: str = "ok"
     catatan: tuple[str, ...] = ()
 
 

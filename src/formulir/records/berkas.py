@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PICTURES = frozenset({"jpg", "png"})
-ATTACHMENTS = PICTURES | {"pdf"}
-_SPELLED = {"jpeg": "jpg"}
+ATTACHMENTS = PICTURES | {"docx", "pdf", "tif"}
+_SPELLED = {"jpeg": "jpg", "tiff": "tif"}
 _HEAD_BYTES = 1024
 
 
@@ -77,15 +77,20 @@ def _extension(path: Path) -> str:
 
 
 def _is_of_kind(head: bytes, extension: str) -> bool:
-    """Tell by its first bytes what a file is.
+    r"""Tell by its first bytes what a file is.
 
-    Source: ISO 32000-1 annex H (PDF), RFC 2083 §3.1 (PNG), ITU-T T.81 B.1 (JPEG).
+    Source: ISO 32000-1 annex H (PDF), RFC 2083 §3.1 (PNG), ITU-T T.81 B.1 (JPEG),
+        TIFF 6.0 §2 and BigTIFF (TIFF), APPNOTE 4.3.7 (DOCX, a ZIP archive).
 
     >>> _is_of_kind(b"%PDF-1.7", "pdf"), _is_of_kind(b"%PDF-1.7", "png")
     (True, False)
+    >>> _is_of_kind(b"PK\3\4", "docx"), _is_of_kind(b"II*\0", "tif")
+    (True, True)
     """
     return {
         "pdf": b"%PDF-" in head,
         "png": head.startswith(b"\x89PNG\r\n\x1a\n"),
         "jpg": head.startswith(b"\xff\xd8\xff"),
+        "tif": head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
+        "docx": head.startswith(b"PK\3\4"),
     }[extension]

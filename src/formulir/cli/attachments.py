@@ -1,0 +1,90 @@
+"""Commands on attachments: what would become of a file behind a letter."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from formulir.cli.umum import kantor_of, print_json, with_json
+from formulir.errors import RecordError
+from formulir.kantor import KantorMissingError, find_libreoffice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formulir.press.attachments import Verdict
+
+
+@click.command("examine")
+@click.argument(
+    "daftar",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@with_json
+@click.pass_context
+def examine_command(
+    ctx: click.Context, daftar: tuple[Path, ...], *, as_json: bool
+) -> None:
+    """Tell what would become of each FILE as an attachment.
+
+    A file is ok, repaired, cleaned of what could do harm, embedded whole because it is
+    signed, or refused. Nothing is kept of it.
+    """
+    from formulir.press.attachments import examine  # noqa: PLC0415 - brings the press
+
+    refused = False
+    with _workplace(ctx) as (kerja, libreoffice):
+        for berkas in daftar:
+            verdict = examine(
+                berkas,
+                ekstensi=berkas.suffix,
+                kerja=kerja,
+                libreoffice=libreoffice,
+            )
+            refused |= not verdict.ok
+            _print(berkas, verdict, as_json=as_json)
+    ctx.exit(RecordError.exit_code if refused else 0)
+
+
+@contextmanager
+def _workplace(ctx: click.Context) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+    """Take the office's folder for work, or one of our own where there is no office."""
+    try:
+        kantor = kantor_of(ctx)
+    except KantorMissingError:
+        if ctx.obj["kantor"]:
+            raise  # the person named one
+        with TemporaryDirectory(prefix="formulir-", ignore_cleanup_errors=True) as name:
+            yield Path(name), find_libreoffice(None)
+    else:
+        yield kantor.kerja, kantor.libreoffice
+
+
+def _print(berkas: Path, verdict: Verdict, *, as_json: bool) -> None:
+    """Print one line."""
+    if as_json:
+        print_json(
+            {
+                "berkas": str(berkas),
+                "putusan": verdict.putusan,
+                "halaman": verdict.halaman,
+                "pdfa": verdict.pdfa,
+                "alasan": verdict.reason or None,
+                "catatan": list(verdict.catatan),
+            }
+        )
+        return
+    if not verdict.ok:
+        click.echo(f"{berkas}: refused: {verdict.reason}")
+        return
+    pages = "1 page" if verdict.halaman == 1 else f"{verdict.halaman} pages"
+    claim = "PDF/A" if verdict.pdfa else "not PDF/A"
+    notes = f": {'; '.join(verdict.catatan)}" if verdict.catatan else ""
+    click.echo(f"{berkas}: {verdict.putusan}, {pages}, {claim}{notes}")

@@ -1,0 +1,22 @@
+"""Attachments as the tests want them: examined, with the normalised file at hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from types import SimpleNamespace
+
+from formulir.model import Pdf
+from formulir.press.attachments import examine as examine_file
+
+
+def examine(berkas, *, ekstensi, kerja, **options):
+    """Return the verdict, its file as ``pdf``, and leave nothing in the folder."""
+    hasil = kerja / "hasil-uji.pdf"
+    hasil.unlink(missing_ok=True)
+    verdict = examine_file(
+        berkas, ekstensi=ekstensi, kerja=kerja, hasil=hasil, **options
+    )
+    pdf = Pdf(hasil.read_bytes()) if hasil.exists() else None
+    hasil.unlink(missing_ok=True)
+    assert (pdf is not None) == verdict.ok
+    return SimpleNamespace(**asdict(verdict), ok=verdict.ok, pdf=pdf)

@@ -1,0 +1,84 @@
+"""Take every file of a folder through ``examine`` and a merge, and say how it went.
+
+``python -m tests.tools.corpus.run FOLDER KERJA`` prints a line of JSON a file, and last
+of all the most memory that this process ever had. It is a process of its own so that
+this figure is its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+
+from formulir.model import Pdf
+from formulir.press.attachments import Verdict, examine, read_load
+from formulir.press.finish import Penutup, finish
+from formulir.press.paper import open_pdf, save_pdf
+from formulir.press.pdfa import claim_pdfa
+from formulir.press.split import Lembar
+from tests.tools.corpus.dokumen import A4, make_pages
+
+
+def make_letter() -> Pdf:
+    """Make a letter of one page that claims PDF/A-2b."""
+    pdf = make_pages([A4])
+    claim_pdfa(pdf, judul="Surat")
+    return save_pdf(pdf)
+
+
+def take_through(berkas: Path, kerja: Path, letter: Pdf) -> dict[str, object]:
+    """Examine a file and merge it behind a letter."""
+    before, start = read_load(), time.monotonic()
+    computed = read_computed_s()
+    hasil = kerja / "hasil.pdf"
+    verdict: Verdict = examine(berkas, ekstensi=berkas.suffix, kerja=kerja, hasil=hasil)
+    halaman, pdfa = 0, False
+    if verdict.ok:
+        lampiran = (("Lampiran", Pdf(hasil.read_bytes())),)
+        lembar = Lembar(pdf=open_pdf(letter), places={})
+        penutup = Penutup(kode="K7QF-3M0T-9XWA", lampiran=lampiran)
+        finished = finish(lembar, penutup=penutup)
+        hasil.unlink()
+        halaman, pdfa = finished.halaman, finished.pdfa
+    return {
+        "berkas": berkas.name,
+        "putusan": verdict.putusan,
+        "alasan": verdict.reason,
+        "catatan": list(verdict.catatan),
+        "halaman": halaman,
+        "pdfa": pdfa,
+        "beban": round(max(read_load(), before), 2),
+        "hitung_s": round(read_computed_s() - computed, 2),
+        "lama_s": round(time.monotonic() - start, 2),
+    }
+
+
+def main(folder: Path, kerja: Path) -> None:
+    """Print a line a file, then the peak."""
+    letter = make_letter()
+    for berkas in sorted(path for path in folder.iterdir() if path.is_file()):
+        line = json.dumps(take_through(berkas, kerja, letter), ensure_ascii=False)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    sys.stdout.write(json.dumps({"puncak_mib": read_peak_mib()}) + "\n")
+
+
+def read_computed_s() -> float:
+    """Read what this process and its children computed, whatever they waited."""
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    spent = [resource.getrusage(who) for who in both]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
+def read_peak_mib() -> int:
+    """Read the most memory that this program had; ``getrusage`` counts its parent's."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
