@@ -35,6 +35,14 @@ def m001_initial(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m003_terima(db: Database) -> None:
+    """Make the tables of what comes in."""
+    schema = resources.files("formulir.records").joinpath("schema_terima.sql")
+    for statement in _split_statements(schema.read_text(encoding="utf-8")):
+        db.conn.execute(statement)
+
+
 class CatatanUnreadableError(MachineError):
     """The record store cannot be opened."""
 
