@@ -147,7 +147,9 @@ def _plan(current: Current, daftar: Sequence[Tindakan], saat: datetime) -> Renca
     seen: dict[tuple[str, ...], Entri] = {}
     for tindakan in daftar:
         act = name_act(tindakan.isi)
-        entri = act and (seen.get(act) or _find_recorded(current, act))
+        entri = None
+        if act is not None:
+            entri = seen.get(act) or _find_recorded(current, act)
         if entri is None:
             number = current.checkpoint.size + len(rencana.lines)
             line = write_line(tindakan.isi, entri=number, saat=saat)

@@ -26,6 +26,8 @@ COMMANDS = {
     "context": ("letters", "Print what a kind's template is filled with."),
     "check": ("letters", "Tell all faults of templates and records."),
     "issue": ("letters", "Number, print, stamp and archive letters."),
+    "receive": ("terima", "Archive signed returns and incoming letters."),
+    "status": ("terima", "Tell what is expected, issued, signed and missing."),
     "find": ("archive", "Find letters by stage, region and text."),
     "get": ("archive", "Hand out an archived file, after checking it."),
     "verify": ("archive", "Re-read the archive and prove it."),

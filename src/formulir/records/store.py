@@ -80,7 +80,13 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Dat
         if read_only:
             conn.execute("PRAGMA query_only = ON")
             _require_tables(conn, path)
-            return Database(conn)
+            db = Database(conn)
+            if MIGRATIONS.pending(db):
+                # Tables of an older version: they grow once, then this is asked again.
+                conn.close()
+                open_store(path).conn.close()
+                return open_store(path, read_only=True)
+            return db
         if not new:
             _require_tables(conn, path)
         conn.execute("PRAGMA journal_mode = TRUNCATE")
