@@ -14,6 +14,7 @@ for formulir_kode in 02.1 02.2 02.3; do
 done
 $formulir verify
 $formulir numbers --tahun 2016
+.venv/bin/python scripts/demo_kembali.py
 
 mkdir demo/hasil
 $formulir find --wilayah 33.19 --json | .venv/bin/python -c '

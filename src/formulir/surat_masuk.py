@@ -27,7 +27,7 @@ from formulir.tanggal import parse_tanggal
 from formulir.terima import Penerimaan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sqlite_utils import Database
@@ -77,8 +77,20 @@ class HarapanUnknownError(RecordError):
         )
 
 
-def receive_masuk(kantor: Kantor, path: Path, *, pengantar: Pengantar) -> Penerimaan:
+def receive_masuk(
+    kantor: Kantor,
+    path: Path,
+    *,
+    pengantar: Pengantar,
+    after: Callable[[str], None] = lambda _step: None,
+) -> Penerimaan:
     """Archive a letter of another office, and enter it into our book.
+
+    Args:
+        kantor: The office.
+        path: The file.
+        pengantar: What is said of it.
+        after: Is told after each write what was written; tests cut the power there.
 
     Raises:
         BerkasRefusedError: The file cannot be read.
@@ -101,12 +113,17 @@ def receive_masuk(kantor: Kantor, path: Path, *, pengantar: Pengantar) -> Peneri
         row = reserve_masuk(db, surat, kode=make_kode(), lagi=pengantar.lagi)
         new = row["entri"] is None
         if new:
-            # A crash here leaves a number that waits for this very file.
+            after("numbered")  # a crash here leaves a number that waits for this file
             act = Tindakan(isi=_as_isi(row, masukan), objek=(masukan.objek,))
-            saat = kantor.saat()
-            (entri,) = append(kantor.arsip, [act], kunci=kantor.kunci, saat=saat)
+            (entri,) = append(
+                *(kantor.arsip, [act]),
+                kunci=kantor.kunci,
+                saat=kantor.saat(),
+                after=after,
+            )
             # A crash here leaves the ledger behind the archive; the next run mends it.
             complete_masuk(db, row["kode"], entri=entri.entri)
+            after("completed")
     return Penerimaan(
         nama=path.name,
         hasil="masuk" if new else "sudah",

@@ -79,8 +79,20 @@ class Penerimaan:
         return asdict(self) | {"keterangan": list(self.keterangan)}
 
 
-def receive_surat(kantor: Kantor, path: Path, *, surat: str) -> Penerimaan:
+def receive_surat(
+    kantor: Kantor,
+    path: Path,
+    *,
+    surat: str,
+    after: Callable[[str], None] = lambda _step: None,
+) -> Penerimaan:
     """Archive a return of the letter with a number or archive code.
+
+    Args:
+        kantor: The office.
+        path: The file.
+        surat: The number or archive code.
+        after: Is told after each write what was written; tests cut the power there.
 
     Raises:
         NomorUnknownError: No letter, or more than one, has it.
@@ -97,7 +109,7 @@ def receive_surat(kantor: Kantor, path: Path, *, surat: str) -> Penerimaan:
         masukan = read_masukan(kantor, path)
         if reason := masukan.bacaan.reason or _refuse_pair(masukan, row):
             raise BerkasRefusedError(path.name, reason=reason)
-        (done,) = _archive(kantor, db, [(masukan, row)])
+        (done,) = _archive(kantor, db, [(masukan, row)], after=after)
     return done
 
 
@@ -155,7 +167,7 @@ def _receive_part(
                 sha256=masukan.sha256,
                 keterangan=(reason,),
             )
-    archived = iter(_archive(kantor, db, placed))
+    archived = iter(_archive(kantor, db, placed, after=lambda _step: None))
     for path in paths:
         yield known.get(path) or refused.get(path) or next(archived)
 
@@ -218,7 +230,11 @@ def _refuse_pair(masukan: Masukan, row: Mapping[str, Any]) -> str:
 
 
 def _archive(
-    kantor: Kantor, db: Database, pairs: Sequence[tuple[Masukan, Mapping[str, Any]]]
+    kantor: Kantor,
+    db: Database,
+    pairs: Sequence[tuple[Masukan, Mapping[str, Any]]],
+    *,
+    after: Callable[[str], None],
 ) -> list[Penerimaan]:
     """Record returns: noted, archived, completed.
 
@@ -247,8 +263,12 @@ def _archive(
             for act in acts
         ]
         note_kembali(db, noted, saat=kantor.saat())
-        entries = append(kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat())
+        after("noted")
+        entries = append(
+            kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat(), after=after
+        )
         complete_kembali(db, as_kembali(entries))
+        after("completed")
     return [
         _tell(db, masukan, row["kode"], new=(row["kode"], masukan.sha256) not in before)
         for masukan, row in pairs
