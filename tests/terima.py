@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formulir.archive.find import iter_entries
 from formulir.audit import verify_kantor
-from formulir.kantor import Kantor, open_kantor
+from formulir.kantor import open_kantor
 from tests.kantor import formulir, issue, make_kantor, make_printer
 from tests.tools.kembali import scan_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from formulir.kantor import Kantor
 
 KINDS = ("02.1", "02.2", "02.3")
 

@@ -190,7 +190,7 @@ def test_the_book_runs_no_formula(meja, ending, tmp_path):
         assert (cells["hal"].value, cells["hal"].data_type) == (HOSTILE, "s")
 
 
-def test_half_of_what_must_be_said_is_mistyped(meja, capfd):
+def test_half_of_what_must_be_said_is_mistyped(meja):
     path = str(meja.put("m.pdf", make_pdf()))
     for words in (
         ("--dari", DINAS),

@@ -33,6 +33,7 @@ from tests.tools.kembali import (
     sign_pdf,
 )
 
+STATUS = "SELECT kode FROM surat_keadaan WHERE keadaan = 'ditandatangani'"
 FORK = multiprocessing.get_context("fork")
 
 
@@ -71,8 +72,7 @@ def test_a_scan_goes_beside_its_letter_which_becomes_signed(meja, capfd):
     assert meja.run("find", "--status", "ditandatangani", "--json") == 0
     (found,) = read_lines(capfd.readouterr().out)
     assert (found["kode"], found["status"]) == (surat["kode"], "ditandatangani")
-    status = "SELECT keadaan FROM surat_keadaan WHERE kode = '%s'" % surat["kode"]
-    assert meja.rows(status) == [("ditandatangani",)]
+    assert meja.rows(STATUS) == [(surat["kode"],)]
     assert meja.sound() == []
 
 
@@ -198,7 +198,7 @@ def test_what_cannot_be_opened_is_refused(meja, capfd, name, data, reason):
 # Digital signatures.
 
 
-def test_a_signed_pdf_stays_as_it_is_and_stays_valid(meja, kepala, tmp_path, capfd):
+def test_a_signed_pdf_stays_as_it_is_and_stays_valid(meja, kepala, tmp_path):
     surat, *_ = meja.letters("02.2")
     signed = sign_pdf(meja.object(surat), kepala)
     assert meja.receive("ttd.pdf", signed, "--surat", surat["kode"]) == 0
@@ -271,8 +271,7 @@ def test_a_bad_return_takes_nothing_from_a_good_one(meja, kepala):
     bad = add_page(sign_pdf(meja.object(surat), kepala))
     assert meja.receive("baik.pdf", good, "--surat", surat["kode"]) == 0
     assert meja.receive("buruk.pdf", bad, "--surat", surat["kode"]) == 0
-    status = "SELECT keadaan FROM surat_keadaan WHERE kode = '%s'" % surat["kode"]
-    assert meja.rows(status) == [("ditandatangani",)]
+    assert meja.rows(STATUS) == [(surat["kode"],)]
     assert _status(meja, surat) == "ditandatangani"
     assert meja.sound() == []
 
@@ -448,7 +447,7 @@ def test_a_return_that_only_the_ledger_knows_is_found(meja):
     assert meja.run("verify") == 6
 
 
-def test_an_office_of_the_first_version_grows_its_tables_when_it_is_read(meja, capfd):
+def test_an_office_of_the_first_version_grows_its_tables_when_it_is_read(meja):
     with meja.kantor.catatan_terbuka() as db:
         for name in ("kembali", "masuk"):
             db.conn.execute(f"DROP TABLE {name}")

@@ -19,12 +19,12 @@ from formulir.harapan import read_harapan
 from formulir.kantor import make_kode
 from formulir.letters.context import Permohonan
 from formulir.masukan import BerkasRefusedError, read_masukan, refuse_path
+from formulir.penerimaan import Penerimaan
 from formulir.pipeline import reconcile
 from formulir.records.instansi import find_wilayah_instansi
 from formulir.records.masuk import SuratMasuk, complete_masuk, reserve_masuk
 from formulir.records.wilayah import find_wilayah
 from formulir.tanggal import parse_tanggal
-from formulir.terima import Penerimaan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -20,21 +20,16 @@ from formulir.cli.umum import (
     with_wilayah,
     write_table,
 )
+from formulir.matriks import KOLOM_KURANG, KOLOM_STATUS, list_kurang, make_matriks
 from formulir.records.masuk import SuratMasuk
-from formulir.status import (
-    KOLOM_KURANG,
-    KOLOM_STATUS,
-    list_kurang,
-    make_matriks,
-    read_status,
-)
+from formulir.status import read_status
 
 if TYPE_CHECKING:
     from datetime import date
 
     from formulir.kantor import Kantor
+    from formulir.penerimaan import Penerimaan
     from formulir.surat_masuk import Pengantar
-    from formulir.terima import Penerimaan
 
 OF_A_LETTER = ("nomor", "tanggal", "hal")
 """What must be said of a letter of another office, beside who sent it."""
