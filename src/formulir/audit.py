@@ -17,7 +17,7 @@ from formulir.model import Fault
 from formulir.records.agenda import prove_nomor
 from formulir.records.faults import NomorUnknownError
 from formulir.records.ledger import find_surat as find_row
-from formulir.records.masuk import list_masuk
+from formulir.records.masuk import find_masuk
 from formulir.records.store import query
 from formulir.records.wilayah import cover
 
@@ -183,7 +183,7 @@ def _find_kode(kantor: Kantor, word: str) -> str:
         except RecordError as error:
             if getattr(error, "daftar_kode", None):
                 raise
-        codes = [row["kode"] for row in list_masuk(db) if row["nomor"] == word]
+        codes = find_masuk(db, word)
     if len(codes) > 1:
         raise NomorUnknownError(word, daftar_kode=codes)
     return codes[0] if codes else word

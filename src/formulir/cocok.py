@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import ASIDE, RETURNS
@@ -96,10 +97,16 @@ def _compare_received(db: Database, received: Sequence[Entri]) -> list[Fault]:
     rows: dict[tuple[str, str], tuple[int | None, object]] = {
         (each.kode, each.sha256): (each.entri, each.sah) for each in list_kembali(db)
     }
+    book: defaultdict[int, set[int]] = defaultdict(set)
     for row in list_masuk(db):
         facts = tuple(row[name] for name in MASUK)
         rows[row["kode"], row["sha256"]] = (row["entri"], facts)
+        book[row["tahun"]].add(row["urut"])
     faults = []
+    for tahun, numbers in book.items():
+        if gaps := sorted(set(range(1, max(numbers) + 1)) - numbers):
+            place = f"catatan.db: agenda masuk {tahun}"
+            faults.append(Fault(place=place, reason=f"gaps {gaps}"))
     for entri in received:
         key = (str(entri.isi["kode"]), str(entri.isi["sha256"]))
         faults += _compare_one_received(entri, rows.pop(key, None))

@@ -12,7 +12,7 @@ from formulir.archive.log import append
 from formulir.archive.objects import Objek
 from formulir.records.kembali import Kembali, complete_kembali, pending_kembali
 from formulir.records.ledger import pending_void, void_nomor
-from formulir.records.masuk import complete_masuk, list_masuk
+from formulir.records.masuk import complete_masuk, pending_masuk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,8 +74,7 @@ def settle_terima(kantor: Kantor, db: Database) -> None:
     complete_kembali(
         db, [each for found in acts.values() for each in as_kembali(found)]
     )
-    letters = [str(row["kode"]) for row in list_masuk(db) if row["entri"] is None]
-    for kode, entri in find_kode(kantor.arsip, letters).items():
+    for kode, entri in find_kode(kantor.arsip, pending_masuk(db)).items():
         complete_masuk(db, kode, entri=entri.entri)
 
 

@@ -106,6 +106,16 @@ def read_kode(text: str) -> str | None:
     return match and match[1]
 
 
+def name_path(path: Path) -> str:
+    r"""Return what a file is called, as far as that can be printed.
+
+    >>> from pathlib import Path
+    >>> name_path(Path("masuk/a\tb.pdf"))
+    'a?b.pdf'
+    """
+    return "".join(sign if sign.isprintable() else "?" for sign in path.name)
+
+
 def refuse_path(path: Path) -> str:
     """Say why a file is not even looked into, if it is not."""
     try:
@@ -134,7 +144,7 @@ def read_masukan(kantor: Kantor, path: Path) -> Masukan:
         data, kerja=kantor.kerja, tepercaya=kantor.tepercaya, saat=kantor.saat()
     )
     return Masukan(
-        nama=path.name, data=data, sha256=sha256(data).hexdigest(), bacaan=bacaan
+        nama=name_path(path), data=data, sha256=sha256(data).hexdigest(), bacaan=bacaan
     )
 
 

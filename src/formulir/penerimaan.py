@@ -11,7 +11,7 @@ from formulir.filing import as_kembali
 from formulir.records.kembali import (
     Kembali,
     complete_kembali,
-    list_kembali,
+    find_kembali,
     note_kembali,
 )
 
@@ -87,7 +87,7 @@ def archive_returns(
     before = {
         (each.kode, each.sha256)
         for masukan, _ in pairs
-        for each in list_kembali(db, masukan.sha256)
+        for each in find_kembali(db, masukan.sha256)
         if each.entri is not None
     }
     acts = [
@@ -129,7 +129,7 @@ def _as_act(masukan: Masukan, row: Mapping[str, Any]) -> Tindakan:
 
 def _tell(db: Database, masukan: Masukan, kode: str, *, new: bool) -> Penerimaan:
     """Say what became of a return, as the ledger has it."""
-    rows = [each for each in list_kembali(db, masukan.sha256) if each.kode == kode]
+    rows = [each for each in find_kembali(db, masukan.sha256) if each.kode == kode]
     (row,) = rows
     if not new:
         return as_known(masukan.nama, row)

@@ -18,7 +18,7 @@ from formulir.errors import RecordError
 from formulir.harapan import read_harapan
 from formulir.kantor import make_kode
 from formulir.letters.context import Permohonan
-from formulir.masukan import BerkasRefusedError, read_masukan, refuse_path
+from formulir.masukan import BerkasRefusedError, name_path, read_masukan, refuse_path
 from formulir.penerimaan import Penerimaan
 from formulir.pipeline import reconcile
 from formulir.records.instansi import find_wilayah_instansi
@@ -105,10 +105,10 @@ def receive_masuk(
         reconcile(kantor, db)
         surat = _complete(kantor, db, pengantar)
         if reason := refuse_path(path):
-            raise BerkasRefusedError(path.name, reason=reason)
+            raise BerkasRefusedError(name_path(path), reason=reason)
         masukan = read_masukan(kantor, path)
         if masukan.bacaan.reason:
-            raise BerkasRefusedError(path.name, reason=masukan.bacaan.reason)
+            raise BerkasRefusedError(name_path(path), reason=masukan.bacaan.reason)
         surat = replace(surat, sha256=masukan.sha256)
         row = reserve_masuk(db, surat, kode=make_kode(), lagi=pengantar.lagi)
         new = row["entri"] is None
@@ -125,7 +125,7 @@ def receive_masuk(
             complete_masuk(db, row["kode"], entri=entri.entri)
             after("completed")
     return Penerimaan(
-        nama=path.name,
+        nama=name_path(path),
         hasil="masuk" if new else "sudah",
         kode=row["kode"],
         entri=entri.entri if new else row["entri"],

@@ -14,13 +14,14 @@ from formulir.archive.kunci import load_key
 from formulir.masukan import (
     BerkasRefusedError,
     iter_masukan,
+    name_path,
     read_kode,
     read_masukan,
     refuse_path,
 )
 from formulir.penerimaan import Penerimaan, archive_returns, as_known, name_codes
 from formulir.pipeline import reconcile
-from formulir.records.kembali import list_kembali
+from formulir.records.kembali import find_kembali
 from formulir.records.ledger import find_surat, list_surat
 
 if TYPE_CHECKING:
@@ -60,12 +61,12 @@ def receive_surat(
         reconcile(kantor, db)
         row = find_surat(db, read_kode(surat) or surat)
         if reason := _refuse_row(row):
-            raise BerkasRefusedError(path.name, reason=reason)
+            raise BerkasRefusedError(name_path(path), reason=reason)
         if reason := refuse_path(path):
-            raise BerkasRefusedError(path.name, reason=reason)
+            raise BerkasRefusedError(name_path(path), reason=reason)
         masukan = read_masukan(kantor, path)
         if reason := masukan.bacaan.reason or _refuse_pair(masukan, row):
-            raise BerkasRefusedError(path.name, reason=reason)
+            raise BerkasRefusedError(name_path(path), reason=reason)
         (done,) = archive_returns(kantor, db, [(masukan, row)], after=after)
     return done
 
@@ -132,11 +133,11 @@ def _receive_part(
 def _find_known(db: Database, path: Path) -> Penerimaan | None:
     """Tell whether the archive holds the very bytes, or will never hold the file."""
     if reason := refuse_path(path):
-        return Penerimaan(nama=path.name, hasil="ditolak", keterangan=(reason,))
+        return Penerimaan(nama=name_path(path), hasil="ditolak", keterangan=(reason,))
     digest = sha256(path.read_bytes()).hexdigest()
-    for each in list_kembali(db, digest):
+    for each in find_kembali(db, digest):
         if each.entri is not None:
-            return as_known(path.name, each)
+            return as_known(name_path(path), each)
     return None
 
 

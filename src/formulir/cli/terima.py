@@ -101,7 +101,7 @@ def receive_command(
 
 def _check_options(path: Path, given: dict[str, Any]) -> None:
     """Refuse options that say two things, or half of one."""
-    if given["surat"] and given["dari"]:
+    if given["surat"] is not None and given["dari"] is not None:
         raise click.UsageError("--surat and --dari say two things; give one")
     if (given["surat"] or given["dari"]) and path.is_dir():
         raise click.UsageError("a folder is sorted by QR codes; --surat needs one file")
@@ -109,8 +109,12 @@ def _check_options(path: Path, given: dict[str, Any]) -> None:
     if not given["dari"] and (named or given["lagi"]):
         what = named[0] if named else "lagi"
         raise click.UsageError(f"--{what} needs --dari, who sent the letter")
+    for name in ("surat", "dari", *ONLY_INCOMING):
+        text = given[name]
+        if isinstance(text, str) and not (text.strip() and text.isprintable()):
+            raise click.UsageError(f"--{name} must be text on one line, and not empty")
     if given["dari"]:
-        lacking = [f"--{name}" for name in OF_A_LETTER if not given[name]]
+        lacking = [f"--{name}" for name in OF_A_LETTER if given[name] is None]
         if lacking:
             raise click.UsageError(f"--dari needs {', '.join(lacking)} too")
 
@@ -125,11 +129,11 @@ def _read_pengantar(kantor: Kantor, given: dict[str, Any]) -> Pengantar:
             "--terima lies before --tanggal; see that both are right"
         )
     surat = SuratMasuk(
-        dari=given["dari"],
-        nomor=given["nomor"],
+        dari=given["dari"].strip(),
+        nomor=given["nomor"].strip(),
         tanggal=tanggal.isoformat(),
         terima=terima.isoformat(),
-        hal=given["hal"],
+        hal=given["hal"].strip(),
         program=given["tahun"] or tanggal.year,
         formulir=given["formulir"],
         kunci=given["kunci"],

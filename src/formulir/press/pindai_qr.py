@@ -27,7 +27,7 @@ DPI: Final = 200
 """Dots to an inch in which a page is looked at; a module of a code takes 3 or more."""
 PIXELS: Final = 9_000_000
 """A page is looked at in no more dots than an A3 has at that resolution, and some."""
-THOROUGH: Final = 20
+THOROUGH: Final = 8
 """So many pages are looked at again when none has shown a code."""
 ANGLES: Final = (0, 4, -4, 8, -8)
 """Degrees by which a page is turned when it is looked at again."""

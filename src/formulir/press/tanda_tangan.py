@@ -84,7 +84,10 @@ def examine_tanda_tangan(
     roots = read_sertifikat(tepercaya)
     with source.open("rb") as file:
         try:
-            found = PdfFileReader(file, strict=False).embedded_regular_signatures
+            reader = PdfFileReader(file, strict=False)
+            if reader.encrypted:
+                reader.decrypt("")  # printing or copying may be forbidden, not reading
+            found = reader.embedded_regular_signatures
             if not found:
                 return [_unread("its signature stands in no field of the document")]
             return [_examine(each, roots=roots, saat=saat) for each in found]

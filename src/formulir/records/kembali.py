@@ -9,7 +9,7 @@ may be done twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from formulir.records.store import query, writing
 from formulir.tanggal import format_saat
@@ -60,22 +60,26 @@ def complete_kembali(db: Database, daftar: Iterable[Kembali]) -> None:
         )
 
 
-def list_kembali(db: Database, sha256: str | None = None) -> list[Kembali]:
-    """Return all returns, or those with the same bytes, in the order of letters."""
-    rows = query(
-        db,
-        "SELECT s.kode, k.sha256, k.sah, k.entri FROM kembali AS k"
-        " JOIN surat AS s ON s.id = k.surat"
-        " WHERE :sha256 IS NULL OR k.sha256 = :sha256 ORDER BY s.id, k.entri",
-        {"sha256": sha256},
-    )
-    return [_as_kembali(row) for row in rows]
+def list_kembali(db: Database) -> list[Kembali]:
+    """Return all returns, in the order of letters."""
+    return _select(db, "1")
+
+
+def find_kembali(db: Database, sha256: str) -> list[Kembali]:
+    """Return the returns with these very bytes: one for each letter they are put to."""
+    return _select(db, "k.sha256 = ?", sha256)
 
 
 def pending_kembali(db: Database) -> list[Kembali]:
     """Return those that are noted and not complete."""
-    return [each for each in list_kembali(db) if each.entri is None]
+    return _select(db, "k.entri IS NULL")
 
 
-def _as_kembali(row: dict[str, Any]) -> Kembali:
-    return Kembali(**{**row, "sah": bool(row["sah"])})
+def _select(db: Database, condition: str, *params: str) -> list[Kembali]:
+    rows = query(
+        db,
+        "SELECT s.kode, k.sha256, k.sah, k.entri FROM kembali AS k"
+        f" JOIN surat AS s ON s.id = k.surat WHERE {condition} ORDER BY s.id, k.entri",
+        params,
+    )
+    return [Kembali(**{**row, "sah": bool(row["sah"])}) for row in rows]

@@ -191,6 +191,20 @@ def list_masuk(db: Database, *, program: int | None = None) -> list[dict[str, An
     )
 
 
+def pending_masuk(db: Database) -> list[str]:
+    """Return the codes of letters that have a number and are not complete."""
+    rows = query(db, "SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
+    return [row["kode"] for row in rows]
+
+
+def find_masuk(db: Database, nomor: str) -> list[str]:
+    """Return the codes of the letters that bear a sender's number."""
+    rows = query(
+        db, "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut", (nomor,)
+    )
+    return [row["kode"] for row in rows]
+
+
 def read_agenda_masuk(db: Database, *, tahun: int) -> list[dict[str, Any]]:
     """Return the book of incoming letters of a calendar year, in order of number."""
     return query(
