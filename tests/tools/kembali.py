@@ -205,4 +205,5 @@ def join_pages(pages: list[Image.Image]) -> bytes:
         out = io.BytesIO()
         page.save(out, "JPEG", quality=70, dpi=(DPI, DPI))
         files.append(out.getvalue())
-    return bytes(img2pdf.convert(files, rotation=img2pdf.Rotation.ifvalid))
+    made = img2pdf.convert(files, rotation=img2pdf.Rotation.ifvalid, nodate=True)
+    return bytes(made)

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.press.attachments import Limits
-from formulir.press.children import MINIMAL_ENV, end_child, start_child
+from formulir.press.children import MINIMAL_ENV, run_child
 from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
@@ -107,26 +105,16 @@ def read_pindai(
     ) as name:
         folder = Path(name)
         (folder / "masukan").write_bytes(data)
-        words = [ekstensi, str(tepercaya), format_saat(saat)]
-        status = _run_child(folder, words, limits=limits)
+        status = run_child(
+            [
+                *(sys.executable, "-I", "-m", "formulir.press.pindai_child"),
+                *(folder, ekstensi, tepercaya, format_saat(saat)),
+                json.dumps(asdict(limits)),
+            ],
+            env={**MINIMAL_ENV, "HOME": str(folder)},
+            wall_s=limits.wall_s,
+        )
         return _read_answer(folder, status, ekstensi=ekstensi, limits=limits)
-
-
-def _run_child(folder: Path, words: list[str], *, limits: Limits) -> int:
-    """Run the child to its end or to its limit; return its status."""
-    child = start_child(
-        [
-            *(sys.executable, "-I", "-m", "formulir.press.pindai_child"),
-            *(str(folder), *words, json.dumps(asdict(limits))),
-        ],
-        env={**MINIMAL_ENV, "HOME": str(folder)},
-    )
-    try:
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(limits.wall_s)
-    finally:
-        end_child(child)
-    return child.returncode
 
 
 def _read_answer(folder: Path, status: int, *, ekstensi: str, limits: Limits) -> Bacaan:
