@@ -9,6 +9,8 @@ import shutil
 import openpyxl
 import pytest
 
+from formulir.matriks import make_matriks
+from formulir.status import Keadaan
 from tests.kantor import issue
 from tests.terima import Meja, found_office, read_lines
 
@@ -116,3 +118,23 @@ def test_issuing_again_leaves_signed_letters_as_they_are(meja, capfd):
     assert status.pop(surat["kode"]) == "ditandatangani"
     assert set(status.values()) == {"terbit"}
     assert meja.sound() == []
+
+
+def test_a_letter_about_several_regions_counts_in_each_that_is_asked_for(meja):
+    letter = Keadaan(
+        formulir="01.5",
+        kunci="1",
+        tahap="T04.3",
+        hal="Undangan",
+        wilayah=("33.19", "33.20", "77.77"),
+        status="terbit",
+        expected=True,
+    )
+    rows = make_matriks(meja.kantor, [letter], tahun=2016, wilayah=None)
+    assert [(row["wilayah"], row["nama"], row["missing"]) for row in rows] == [
+        ("33.19", "Kabupaten Kudus", 1),
+        ("33.20", "Kabupaten Jepara", 1),
+        ("77.77", "-", 1),
+    ]
+    rows = make_matriks(meja.kantor, [letter], tahun=2016, wilayah="33.20")
+    assert [row["wilayah"] for row in rows] == ["33.20"]

@@ -114,6 +114,7 @@ def test_another_file_of_the_same_letter_is_taken_only_when_insisted_on(meja, ca
     assert "is number 1/2016 of the book" in told
     assert receive(meja, make_pdf("b"), "--lagi") == 0
     assert [act["agenda"] for act in meja.acts("masuk")] == [1, 2]
+    assert meja.rows("SELECT tindakan FROM riwayat") == [("masuk lagi",)]
 
 
 def test_a_proposal_writes_its_number_on_the_usulan(meja, capfd):

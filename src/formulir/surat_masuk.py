@@ -110,7 +110,14 @@ def receive_masuk(
         if masukan.bacaan.reason:
             raise BerkasRefusedError(name_path(path), reason=masukan.bacaan.reason)
         surat = replace(surat, sha256=masukan.sha256)
-        row = reserve_masuk(db, surat, kode=make_kode(), lagi=pengantar.lagi)
+        row = reserve_masuk(
+            db,
+            surat,
+            kode=make_kode(),
+            lagi=pengantar.lagi,
+            saat=kantor.saat(),
+            oleh=kantor.oleh,
+        )
         new = row["entri"] is None
         if new:
             after("numbered")  # a crash here leaves a number that waits for this file

@@ -13,10 +13,12 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
+from formulir.records.ledger import record_act
 from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -110,7 +112,13 @@ class UsulanNumberedError(RecordError):
 
 
 def reserve_masuk(
-    db: Database, surat: SuratMasuk, *, kode: str, lagi: bool
+    db: Database,
+    surat: SuratMasuk,
+    *,
+    kode: str,
+    lagi: bool,
+    saat: datetime,
+    oleh: str,
 ) -> dict[str, Any]:
     """Give an incoming letter its number in the book.
 
@@ -120,7 +128,9 @@ def reserve_masuk(
         db: The record store.
         surat: The letter.
         kode: The archive code that it gets, if it is not in the book yet.
-        lagi: Enter another file of a letter that is in the book.
+        lagi: Enter another file of a letter that is in the book, and record who did.
+        saat: The moment of the act.
+        oleh: Who acts.
 
     Returns:
         Its row.
@@ -139,11 +149,12 @@ def reserve_masuk(
         for row in same:
             if row["sha256"] == surat.sha256:
                 return row
-        if same and not lagi:
-            agenda = f"{same[0]['urut']}/{same[0]['tahun']}"
-            raise SuratMasukDoubleError(surat, agenda=agenda)
-        if not lagi:
-            _check_usulan(db, surat)
+        fault = _find_fault(db, surat, same)
+        if fault is not None and not lagi:
+            raise fault
+        if fault is not None:
+            facts = {"kode": kode, "dari": surat.dari, "nomor": surat.nomor}
+            record_act(db, "masuk lagi", saat=saat, oleh=oleh, rincian=facts)
         _insert(db, surat, kode=kode)
         return query(db, "SELECT * FROM masuk WHERE kode = ?", (kode,))[0]
 
@@ -215,10 +226,21 @@ def read_agenda_masuk(db: Database, *, tahun: int) -> list[dict[str, Any]]:
     )
 
 
-def _check_usulan(db: Database, surat: SuratMasuk) -> None:
-    """Refuse to put another number in the place of a proposal's."""
+def _find_fault(
+    db: Database, surat: SuratMasuk, same: Sequence[Mapping[str, Any]]
+) -> RecordError | None:
+    """Say what speaks against entering a letter, if something does.
+
+    Args:
+        db: The record store.
+        surat: The letter.
+        same: The rows of the book with its sender, number and date.
+    """
+    if same:
+        agenda = f"{same[0]['urut']}/{same[0]['tahun']}"
+        return SuratMasukDoubleError(surat, agenda=agenda)
     if surat.formulir != USULAN or surat.kunci is None:
-        return
+        return None
     for row in query(
         db,
         f"SELECT nomor FROM usulan WHERE tahun = ? AND {_KUNCI} = ?"
@@ -226,6 +248,7 @@ def _check_usulan(db: Database, surat: SuratMasuk) -> None:
         (surat.program, surat.kunci),
     ):
         if row["nomor"] != surat.nomor:
-            raise UsulanNumberedError(
+            return UsulanNumberedError(
                 surat.kunci, known=row["nomor"], given=surat.nomor
             )
+    return None
