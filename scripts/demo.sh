@@ -33,6 +33,7 @@ issue J4.1 2016-05-02
 
 $formulir verify
 $formulir numbers --tahun 2016
+.venv/bin/python scripts/demo_kembali.py
 
 mkdir demo/hasil
 $formulir find --wilayah 33 --limit 1000 --json | .venv/bin/python -c '

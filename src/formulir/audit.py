@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.find import find_entri, find_entries, find_kode, iter_entries
+from formulir.archive.acts import RETURNS
+from formulir.archive.find import find_entri, find_entries, find_kode, find_tindakan
 from formulir.archive.objects import read_object
 from formulir.archive.verify import verify
 from formulir.archive.words import Pencarian
+from formulir.cocok import compare
 from formulir.errors import RecordError
 from formulir.model import Fault
 from formulir.records.agenda import prove_nomor
+from formulir.records.faults import NomorUnknownError
 from formulir.records.ledger import find_surat as find_row
+from formulir.records.masuk import find_masuk
 from formulir.records.store import query
 from formulir.records.wilayah import cover
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from sqlite_utils import Database
+    from collections.abc import Callable
 
     from formulir.archive.verdict import Laporan
     from formulir.kantor import Kantor
@@ -44,6 +47,19 @@ class EntriUnknownError(RecordError):
             f"the archive holds no letter {self.word!r}; ask by entry, number or "
             "archive code, or look for it with 'formulir find'"
         )
+
+
+class BagianMissingError(RecordError):
+    """A letter in the archive has no such part."""
+
+    def __init__(self, word: str, *, bagian: str) -> None:
+        """Keep the letter and what it lacks."""
+        super().__init__(word, bagian)
+        self.word, self.bagian = word, bagian
+
+    def __str__(self) -> str:
+        """Say what is not there."""
+        return f"the archive holds no {self.bagian} for {self.word!r}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,27 +108,56 @@ def find_surat(
     return find_entries(kantor.arsip, Pencarian(teks=teks, wilayah=codes, **given))
 
 
-def get_file(kantor: Kantor, word: str, *, context: bool) -> tuple[bytes, str]:
-    """Return an archived PDF, or the data it was made from, after checking its hash.
+def get_file(
+    kantor: Kantor, word: str, *, context: bool = False, signed: bool = False
+) -> tuple[bytes, str]:
+    """Return an archived file, after checking its hash.
 
     Args:
         kantor: The office.
-        word: The entry, the number or the archive code of the letter.
-        context: Return the data instead of the PDF.
+        word: An entry, or the number or the archive code of a letter. An entry gives
+            what it records, be it a return; a letter gives what was issued.
+        context: Return the data that it was made from instead.
+        signed: Return the last signed return of the letter instead.
 
     Returns:
         The bytes, and a name for the file that no person's name is part of.
 
     Raises:
         EntriUnknownError: The archive holds no such letter.
+        BagianMissingError: The letter has no such part.
         ObjekTamperedError: The file is not the one that was archived.
     """
     entri = _find_entri(kantor, word)
-    digest, ekstensi = entri.isi["sha256"], entri.isi.get("ekstensi", "pdf")
+    if signed:
+        entri = _find_signed(kantor, entri, word)
+    digest, ekstensi = entri.isi["sha256"], entri.isi.get("ekstensi") or "pdf"
     if context:
+        if entri.isi.get("konteks") is None:
+            raise BagianMissingError(word, bagian="data that it was made from")
         digest, ekstensi = entri.isi["konteks"], "json"
     data = read_object(kantor.arsip.root, digest, ekstensi)
-    return data, f"{entri.isi['formulir']}_{entri.isi['kode']}.{ekstensi}"
+    return data, f"{_name_file(entri)}.{ekstensi}"
+
+
+def _name_file(entri: Entri) -> str:
+    """Name a file by what the archive gave, never by what somebody else did.
+
+    The text of a line is data: nothing in it may become a path.
+    """
+    act, kode = str(entri.isi["tindakan"]), str(entri.isi["kode"])
+    first = str(entri.isi.get("formulir") or act)
+    last = f"_{entri.entri}" if act in RETURNS else ""
+    return re.sub(r"[^\w.-]", "-", f"{first}_{kode}{last}", flags=re.ASCII)
+
+
+def _find_signed(kantor: Kantor, entri: Entri, word: str) -> Entri:
+    """Find the last return of a letter that counts as signed."""
+    kode = str(entri.isi["kode"])
+    for act in reversed(find_tindakan(kantor.arsip, [kode])[kode]):
+        if act.isi["tindakan"] == "ditandatangani":
+            return act
+    raise BagianMissingError(word, bagian="signed return")
 
 
 def _find_entri(kantor: Kantor, word: str) -> Entri:
@@ -123,17 +168,25 @@ def _find_entri(kantor: Kantor, word: str) -> Entri:
     kode = word.upper()
     found = find_kode(kantor.arsip, [kode])
     if kode not in found:
-        with kantor.catatan_terbuka(read_only=True) as db:
-            try:
-                kode = str(find_row(db, word)["kode"])
-            except RecordError as error:
-                if getattr(error, "daftar_kode", None):
-                    raise
-                raise EntriUnknownError(word) from None
+        kode = _find_kode(kantor, word)
         found = find_kode(kantor.arsip, [kode])
     if kode not in found:
         raise EntriUnknownError(word)
     return found[kode]
+
+
+def _find_kode(kantor: Kantor, word: str) -> str:
+    """Find the archive code of the letter with a number, ours or another office's."""
+    with kantor.catatan_terbuka(read_only=True) as db:
+        try:
+            return str(find_row(db, word)["kode"])
+        except RecordError as error:
+            if getattr(error, "daftar_kode", None):
+                raise
+        codes = find_masuk(db, word)
+    if len(codes) > 1:
+        raise NomorUnknownError(word, daftar_kode=codes)
+    return codes[0] if codes else word
 
 
 def verify_kantor(kantor: Kantor, *, progress: Callable[[int, int], None]) -> Bukti:
@@ -151,58 +204,6 @@ def verify_kantor(kantor: Kantor, *, progress: Callable[[int, int], None]) -> Bu
                     findings.append(Fault(place=place, reason=reason))
         if not findings:
             # Entries can only be held against the ledger when they are themselves.
-            for fault in _compare(kantor, db):
+            for fault in compare(kantor, db):
                 (notices if fault.warning else findings).append(fault)
     return Bukti(laporan=laporan, findings=findings, notices=notices, numbers=count)
-
-
-def _compare(kantor: Kantor, db: Database) -> list[Fault]:
-    """Tell every letter on which the ledger and the archive do not agree."""
-    rows = {
-        row["kode"]: row
-        for row in query(
-            db,
-            "SELECT s.*, coalesce(n.nomor, s.nomor_luar) AS nomor,"
-            " n.status AS status_nomor FROM surat AS s"
-            " LEFT JOIN nomor AS n ON n.surat = s.id",
-        )
-    }
-    faults: list[Fault] = []
-    archived: set[str] = set()
-    void: set[str] = set()
-    for entri in iter_entries(kantor.arsip):
-        kode = str(entri.isi.get("kode"))
-        if entri.isi["tindakan"] == "batal":
-            void.add(kode)
-        if entri.isi["tindakan"] == "terbit":
-            archived.add(kode)
-            faults += _compare_one(entri, rows.get(kode))
-    for kode, row in rows.items():
-        place = f"catatan.db: surat {kode}"
-        if row["status"] == "terbit" and kode not in archived:
-            reason = "is issued in the ledger, but the archive does not hold it"
-            faults.append(Fault(place=place, reason=reason))
-        if (row["status"] == "batal") != (kode in void) and kode in archived:
-            reason = (
-                "is void in one of ledger and archive only; 'formulir void' ends it"
-            )
-            faults.append(Fault(place=place, reason=reason, warning=kode not in void))
-    return faults
-
-
-def _compare_one(entri: Entri, row: Mapping[str, Any] | None) -> list[Fault]:
-    place = f"log.jsonl: entri {entri.entri}"
-    if row is None:
-        reason = f"the ledger knows no letter {entri.isi.get('kode')}"
-        return [Fault(place=place, reason=reason)]
-    if row["status"] == "dipesan":
-        reason = "is archived but still reserved in the ledger; the next issue ends it"
-        return [Fault(place=place, reason=reason, warning=True)]
-    names = ("formulir", "tahun", "kunci", "tanggal", "nomor")
-    unlike = [name for name in names if row[name] != entri.isi[name]]
-    if row["sha256"] is not None and row["sha256"] != entri.isi["sha256"]:
-        unlike.append("sha256")
-    if not unlike:
-        return []
-    reason = f"ledger and archive differ in {', '.join(unlike)}"
-    return [Fault(place=place, reason=reason)]

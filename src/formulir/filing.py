@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import Tindakan
-from formulir.archive.find import find_kode
+from formulir.archive.acts import ASIDE, RETURNS, Tindakan
+from formulir.archive.find import find_kode, find_tindakan
 from formulir.archive.kunci import load_key
 from formulir.archive.log import append
 from formulir.archive.objects import Objek
+from formulir.records.kembali import Kembali, complete_kembali, pending_kembali
 from formulir.records.ledger import pending_void, void_nomor
+from formulir.records.masuk import complete_masuk, pending_masuk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlite_utils import Database
 
     from formulir.gather import Kumpulan
     from formulir.kantor import Kantor
@@ -56,6 +60,36 @@ def archive_void(kantor: Kantor, daftar: Sequence[Mapping[str, Any]]) -> None:
     ]
     if acts:
         append(kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat())
+
+
+def settle_terima(kantor: Kantor, db: Database) -> None:
+    """Complete in the ledger what came in and is in the archive already.
+
+    An interrupted run may have archived a file and not told the ledger. What it only
+    noted and did not archive stays noted: receiving the file again goes on with it.
+    Doing this twice changes nothing.
+    """
+    waiting = pending_kembali(db)
+    acts = find_tindakan(kantor.arsip, {each.kode for each in waiting})
+    complete_kembali(
+        db, [each for found in acts.values() for each in as_kembali(found)]
+    )
+    for kode, entri in find_kode(kantor.arsip, pending_masuk(db)).items():
+        complete_masuk(db, kode, entri=entri.entri)
+
+
+def as_kembali(daftar: Iterable[Entri]) -> list[Kembali]:
+    """Return the returns among acts, as the ledger has them."""
+    return [
+        Kembali(
+            kode=str(entri.isi["kode"]),
+            sha256=str(entri.isi["sha256"]),
+            sah=entri.isi["tindakan"] != ASIDE,
+            entri=entri.entri,
+        )
+        for entri in daftar
+        if entri.isi["tindakan"] in RETURNS
+    ]
 
 
 def _as_act(kantor: Kantor, terbitan: Terbitan, *, templat: Objek) -> Tindakan:

@@ -118,6 +118,11 @@ class Kantor:
         return self.folder / "kunci" / "arsip.pem"
 
     @property
+    def tepercaya(self) -> Path:
+        """Where the certificates lie whose signatures the office trusts, if it does."""
+        return self.folder / "tepercaya"
+
+    @property
     def kerja(self) -> Path:
         """Where the press works; nothing there outlives a run."""
         return self.folder / "kerja"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from formulir.archive.find import find_kode
 from formulir.archive.kunci import load_key
-from formulir.filing import archive, archive_void
+from formulir.filing import archive, archive_void, settle_terima
 from formulir.gather import gather
 from formulir.kantor import make_kode
 from formulir.letters.context import name_surat
@@ -123,11 +123,13 @@ def reconcile(kantor: Kantor, db: Database) -> None:
     """Finish what an interrupted run left between the archive and the ledger.
 
     A letter that is archived but only reserved is issued; a letter that is void but
-    has no act in the archive gets it. Both steps may be done again.
+    has no act in the archive gets it; what came in and is archived is completed. Each
+    step may be done again.
     """
     archived = find_kode(kantor.arsip, pending_surat(db))
     issue_surat(db, archived, saat=kantor.saat())
     archive_void(kantor, pending_void(db))
+    settle_terima(kantor, db)
 
 
 def find_mesin(kantor: Kantor) -> Mesin:

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 OURS = frozenset({"entri", "saat", "status"})
 """Members that the archive itself gives; ``status`` is given when a letter is found."""
-ONCE = frozenset({"terbit", "batal"})
+ONCE = frozenset({"terbit", "masuk", "batal"})
 """Acts that happen to a letter once: recorded again, they are the same act."""
+RETURNS = frozenset({"ditandatangani", "diterima"})
+"""Acts that happen to a letter once for each file that comes back."""
+ASIDE = "diterima"
+"""The act that leaves the status of a letter as it was."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +77,31 @@ def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
         raise ValueError(f"{kode!r} is no code")
     list_references(isi)
     return isi
+
+
+def name_act(isi: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Return what tells an act from others, if it is one that happens once.
+
+    >>> name_act({"tindakan": "terbit", "kode": "K7QF"})
+    ('terbit', 'K7QF')
+    >>> name_act({"tindakan": "ditandatangani", "kode": "K7QF", "sha256": "0716"})
+    ('ditandatangani', 'K7QF', '0716')
+    """
+    act, kode, sha = (isi.get(name) for name in ("tindakan", "kode", "sha256"))
+    if not (isinstance(act, str) and isinstance(kode, str) and kode):
+        return None
+    if act in RETURNS and isinstance(sha, str):
+        return (act, kode, sha)
+    return (act, kode) if act in ONCE else None
+
+
+def choose_status(acts: Sequence[str]) -> str:
+    """Return the status that acts leave a letter in, the oldest one first.
+
+    >>> choose_status(["terbit", "ditandatangani", "diterima"])
+    'ditandatangani'
+    """
+    return next((act for act in reversed(acts) if act != ASIDE), acts[-1])
 
 
 def list_references(isi: Mapping[str, Any]) -> list[Nama]:

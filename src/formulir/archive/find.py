@@ -64,6 +64,30 @@ def find_entri(arsip: Arsip, entri: int) -> Entri | None:
     return with_index(arsip, look_up)
 
 
+def find_tindakan(arsip: Arsip, daftar_kode: Iterable[str]) -> dict[str, list[Entri]]:
+    """Find all acts on letters by their archive codes.
+
+    Returns:
+        By code, the acts as the log holds them, the oldest one first.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+        IndexStaleError: The index lags and may not be written.
+    """
+    codes = list(daftar_kode)
+
+    def look_up(current: Current) -> dict[str, list[Entri]]:
+        return {
+            kode: [
+                Entri(entri=place.entri, isi=current.load_line(place))
+                for place in find_acts(current.conn, kode)
+            ]
+            for kode in codes
+        }
+
+    return with_index(arsip, look_up)
+
+
 def find_entries(arsip: Arsip, pencarian: Pencarian) -> list[Entri]:
     """Find letters, the newest first.
 

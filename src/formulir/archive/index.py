@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from formulir.archive.acts import choose_status
 from formulir.archive.merkle import Frontier, read_frontier
 from formulir.archive.words import mark
 
@@ -102,8 +103,9 @@ def add_places(
         if not acts:
             raise sqlite3.DatabaseError(f"the acts on {kode} are damaged")
         before = [act.tindakan for act in acts if act.entri < daftar[0].entri]
+        after = choose_status([act.tindakan for act in acts])
         changes.append(
-            Change(acts[0].entri, before[-1] if before else None, acts[-1].tindakan)
+            Change(acts[0].entri, choose_status(before) if before else None, after)
         )
     return sorted(change for change in changes if change.before != change.after)
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from formulir.archive.acts import choose_status
 from formulir.archive.disk import DiskFailedError
 from formulir.archive.index import (
     Place,
@@ -50,7 +51,7 @@ class IndexCheck:
         size: How many lines it has seen.
         fault: The first thing that is wrong with it.
         notice: Why it is not compared.
-        letters: By code, the first act on a letter and the last act's name.
+        letters: By code, the first act on a letter and its status.
         rollback: What shows that an older checkpoint was put back.
         words: A sum over all pairs of a word and a letter. The order in which the
             index gives them is its own, and a sum does not depend on it.
@@ -114,7 +115,8 @@ class IndexCheck:
         if place.kode is None:
             self._add_words(place.entri, {mark("s", place.tindakan)})
         else:
-            self.letters[place.kode] = (first, place.tindakan)
+            _, before = self.letters.get(place.kode, (first, place.tindakan))
+            self.letters[place.kode] = (first, choose_status([before, place.tindakan]))
 
     def judge(self, *, size: int, words: bool) -> list[Fault]:
         """Judge it when all lines that are signed were read.

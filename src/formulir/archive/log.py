@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.archive.acts import ONCE, check_references, write_line
+from formulir.archive.acts import check_references, name_act, write_line
 from formulir.archive.arsip import CHECKPOINT, LOCK, LOG, PUBLIC, load_checkpoint
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
 from formulir.archive.current import writing_index
@@ -90,8 +90,9 @@ def append(
 
     Args:
         arsip: The archive.
-        daftar: The acts, in order. A ``terbit`` or ``batal`` on a letter that has one
-            already is not recorded again; its entry is returned.
+        daftar: The acts, in order. One that happens once and is recorded already
+            (``docs/archive-format.md`` §2) is not recorded again; its entry is
+            returned.
         kunci: The private key.
         saat: The moment to record them under.
         after: Is told after each write what was written; tests cut the power there.
@@ -143,32 +144,31 @@ def _clean_up(current: Current) -> None:
 def _plan(current: Current, daftar: Sequence[Tindakan], saat: datetime) -> Rencana:
     """Tell acts that are recorded already from those to record, and number these."""
     rencana = Rencana(baru=[], lines=[], entries=[])
-    seen: dict[tuple[str, str], Entri] = {}
+    seen: dict[tuple[str, ...], Entri] = {}
     for tindakan in daftar:
-        act, kode = str(tindakan.isi.get("tindakan")), tindakan.isi.get("kode")
-        once = act in ONCE and isinstance(kode, str)
+        act = name_act(tindakan.isi)
         entri = None
-        if once:
-            entri = seen.get((act, str(kode))) or _find_recorded(
-                current, act, str(kode)
-            )
+        if act is not None:
+            entri = seen.get(act) or _find_recorded(current, act)
         if entri is None:
             number = current.checkpoint.size + len(rencana.lines)
             line = write_line(tindakan.isi, entri=number, saat=saat)
             entri = Entri(entri=number, isi=json.loads(line))
             rencana.baru.append(tindakan)
             rencana.lines.append(line)
-        if once:
-            seen[act, str(kode)] = entri
+        if act is not None:
+            seen[act] = entri
         rencana.entries.append(entri)
     return rencana
 
 
-def _find_recorded(current: Current, act: str, kode: str) -> Entri | None:
+def _find_recorded(current: Current, act: tuple[str, ...]) -> Entri | None:
     """Find the entry of an act that happens once."""
-    for place in find_acts(current.conn, kode):
-        if place.tindakan == act:
-            return Entri(entri=place.entri, isi=current.load_line(place))
+    for place in find_acts(current.conn, act[1]):
+        if place.tindakan == act[0]:
+            isi = current.load_line(place)
+            if name_act(isi) == act:
+                return Entri(entri=place.entri, isi=isi)
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from formulir.archive.acts import read_line
+from formulir.archive.acts import choose_status, read_line
 from formulir.archive.arsip import LOG
 from formulir.archive.disk import sync_file, sync_folder, temporary_of
 from formulir.archive.index import (
@@ -108,8 +108,11 @@ class Current:
             reason = f"entri {entri} is searched and is no first act"
             raise IndexDamagedError(self.root / FILE, reason=reason)
         isi = self.load_line(acts[0])
-        last = isi if len(acts) == 1 else self.load_line(acts[-1])
-        return isi, str(last["tindakan"])
+        status = choose_status([act.tindakan for act in acts])
+        # Whether the index spelled the acts right is known once a line says so.
+        (last,) = [act for act in acts if act.tindakan == status][-1:]
+        loaded = isi if last == acts[0] else self.load_line(last)
+        return isi, str(loaded["tindakan"])
 
 
 def catch_up(current: Current, checkpoint: Checkpoint) -> None:

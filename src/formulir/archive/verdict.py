@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import ONCE, list_references, read_line
+from formulir.archive.acts import list_references, name_act, read_line
 from formulir.archive.arsip import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.checkpoint import Checkpoint, read_checkpoint, read_verifier
 from formulir.archive.merkle import Frontier, hash_leaf
@@ -118,7 +118,7 @@ class LogCheck:
     known: Frontier = field(default_factory=Frontier)
     misspelled: Faults = field(default_factory=Faults)
     differing: Faults = field(default_factory=Faults)
-    once: set[tuple[str, str]] = field(default_factory=set)
+    once: set[tuple[str, ...]] = field(default_factory=set)
 
     def read(
         self, line: bytes, known: bytes | None
@@ -167,8 +167,8 @@ class LogCheck:
 
     def _check_once(self, isi: dict[str, Any], entri: int) -> None:
         """Find an act recorded twice (``docs/archive-format.md`` §2)."""
-        act = (isi["tindakan"], isi.get("kode") or "")
-        if act[0] in ONCE and act[1]:
+        act = name_act(isi)
+        if act is not None:
             if act in self.once:
                 self.misspelled.add(_line(entri), f"a second {act[0]} of {act[1]}")
             self.once.add(act)

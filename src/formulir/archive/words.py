@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-TEXTS = ("hal", "nomor", "kunci", "kode")
+TEXTS = ("hal", "nomor", "kunci", "kode", "dari", "disposisi")
 """The members of a line whose words are searched, beside those of its context."""
 EVERY = "="
 """The word that every letter has, for a search that asks for nothing."""

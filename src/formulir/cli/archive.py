@@ -46,7 +46,7 @@ KOLOM_TEMUAN = (
 @click.option("--tahap", metavar="T", help="A stage, and those below it.")
 @with_wilayah
 @click.option("--tahun", type=click.IntRange(2000, 2100), help="A programme year.")
-@click.option("--status", metavar="S", help="terbit or batal.")
+@click.option("--status", metavar="S", help="terbit, ditandatangani, masuk, …")
 @click.option("--limit", type=click.IntRange(1, MOST), default=1000, show_default=True)
 @with_json
 @click.pass_context
@@ -69,12 +69,21 @@ def find_command(
 @click.argument("word", metavar="ENTRI|NOMOR|KODE")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to.")
 @click.option("--context", "want_context", is_flag=True, help="The data of the letter.")
+@click.option("--signed", is_flag=True, help="The last signed return of the letter.")
 @click.pass_context
 def get_command(
-    ctx: click.Context, word: str, output: Path | None, *, want_context: bool
+    ctx: click.Context,
+    word: str,
+    output: Path | None,
+    *,
+    want_context: bool,
+    signed: bool,
 ) -> None:
-    """Hand out the archived PDF of a letter, after checking its hash."""
-    data, name = get_file(kantor_of(ctx), word, context=want_context)
+    """Hand out an archived file, after checking its hash: to the byte.
+
+    A letter gives what was issued, the ENTRI of a return the file that came back.
+    """
+    data, name = get_file(kantor_of(ctx), word, context=want_context, signed=signed)
     if output is None and want_context:
         click.echo(data.decode("utf-8"))
         return

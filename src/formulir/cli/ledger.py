@@ -13,15 +13,15 @@ from formulir.cli.umum import (
     tell,
     with_json,
     with_tahun,
+    write_table,
 )
 from formulir.filing import void_surat
 from formulir.records.agenda import (
     KOLOM_AGENDA,
     prove_nomor,
     read_agenda,
-    write_csv,
 )
-from formulir.records.xlsx import write_xlsx
+from formulir.records.masuk import KOLOM_MASUK, read_agenda_masuk
 
 BROKEN = 6
 """The exit code when a series has a gap or a double."""
@@ -79,18 +79,18 @@ def void_command(ctx: click.Context, nomor: str, alasan: str) -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A .csv or .xlsx file."
 )
+@click.option("--masuk", is_flag=True, help="The book of incoming letters.")
 @click.pass_context
-def agenda_command(ctx: click.Context, tahun: int, output: Path | None) -> None:
+def agenda_command(
+    ctx: click.Context, tahun: int, output: Path | None, *, masuk: bool
+) -> None:
     """Write the book of a calendar year's outgoing letters, void numbers included."""
     kantor = kantor_of(ctx)
+    kolom = KOLOM_MASUK if masuk else KOLOM_AGENDA
     with kantor.catatan_terbuka(read_only=True) as db:
-        rows = read_agenda(db, tahun=tahun)
+        rows = (read_agenda_masuk if masuk else read_agenda)(db, tahun=tahun)
     if output is None:
-        print_rows(rows, kolom=KOLOM_AGENDA[:-1])
-    elif output.suffix.lower() == ".xlsx":
-        output.write_bytes(write_xlsx(rows, kolom=KOLOM_AGENDA, judul="Agenda"))
-    elif output.suffix.lower() == ".csv":
-        output.write_bytes(write_csv(rows))
+        print_rows(rows, kolom=kolom if masuk else kolom[:-1])
     else:
-        raise click.BadParameter("must end in .csv or .xlsx", param_hint="-o")
+        write_table(output, rows, kolom=kolom, judul="Agenda")
     tell(f"{len(rows)} letter(s) in the book of {tahun}")

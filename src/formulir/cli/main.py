@@ -29,6 +29,8 @@ COMMANDS = {
     "check": ("letters", "Tell all faults of templates and records."),
     "examine": ("attachments", "Tell whether files can ride behind a letter."),
     "issue": ("letters", "Number, print, stamp and archive letters."),
+    "receive": ("terima", "Archive signed returns and incoming letters."),
+    "status": ("terima", "Tell what is expected, issued, signed and missing."),
     "find": ("archive", "Find letters by stage, region and text."),
     "get": ("archive", "Hand out an archived file, after checking it."),
     "verify": ("archive", "Re-read the archive and prove it."),

@@ -86,11 +86,31 @@ def _spell(value: object) -> str:
     return "-" if value is None else str(value)
 
 
+def write_table(
+    path: Path, rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str], judul: str
+) -> None:
+    """Write rows as CSV or XLSX, by the end of the file's name."""
+    from formulir.records.agenda import write_csv  # noqa: PLC0415 - few commands write
+    from formulir.records.xlsx import write_xlsx  # noqa: PLC0415 - as above
+
+    if path.suffix.lower() == ".xlsx":
+        path.write_bytes(write_xlsx(rows, kolom=kolom, judul=judul))
+    elif path.suffix.lower() == ".csv":
+        path.write_bytes(write_csv(rows, kolom=kolom))
+    else:
+        raise click.BadParameter("must end in .csv or .xlsx", param_hint="-o")
+
+
 def entri_json(kantor: Kantor, entri: Entri) -> dict[str, Any]:
     """Return an entry as the contract of the command line spells it."""
     isi = dict(entri.isi)
     digest = isi["sha256"]
-    place = kantor.arsip.root / "objects" / digest[:2] / f"{digest[2:]}.pdf"
+    place = (
+        kantor.arsip.root
+        / "objects"
+        / digest[:2]
+        / f"{digest[2:]}.{isi.get('ekstensi') or 'pdf'}"
+    )
     isi.setdefault("status", isi.get("tindakan"))
     return {"entri": entri.entri, **isi, "berkas": _relative(kantor, place)}
 

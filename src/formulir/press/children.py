@@ -72,6 +72,23 @@ def start_child(
         raise ProgramUnstartableError(str(argv[0]), reason=str(error)) from error
 
 
+def run_child(
+    argv: Sequence[str | Path], *, env: Mapping[str, str], wall_s: float
+) -> int:
+    """Run a program to its end or to its limit; return its status.
+
+    Raises:
+        ProgramUnstartableError: The system refuses to start it.
+    """
+    child = start_child(argv, env=env)
+    try:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(wall_s)
+    finally:
+        end_child(child)
+    return child.returncode
+
+
 def end_child(child: subprocess.Popen[bytes]) -> None:
     """Kill what is left of a child and its whole group, and take its status.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -112,11 +112,15 @@ def read_agenda(db: Database, *, tahun: int) -> list[dict[str, Any]]:
     rows = query(
         db,
         "SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
-        " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.status, s.kode,"
+        " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.keadaan AS status,"
+        " s.kode,"
         " CASE WHEN s.status = 'batal' THEN 'batal: '"
         " || coalesce(json_extract(r.rincian, '$.alasan'), '')"
+        " WHEN s.keadaan = 'terbit' AND EXISTS ("
+        " SELECT 1 FROM kembali AS k WHERE k.surat = s.id AND k.entri IS NOT NULL)"
+        " THEN 'kembali, tanda tangan digital tidak sah'"
         " ELSE '' END AS keterangan"
-        " FROM surat AS s LEFT JOIN nomor AS n ON n.surat = s.id"
+        " FROM surat_keadaan AS s LEFT JOIN nomor AS n ON n.surat = s.id"
         " LEFT JOIN riwayat AS r ON r.tindakan = 'batal'"
         " AND json_extract(r.rincian, '$.kode') = s.kode"
         " WHERE substr(s.tanggal, 1, 4) = :tahun"
@@ -126,13 +130,15 @@ def read_agenda(db: Database, *, tahun: int) -> list[dict[str, Any]]:
     return [{"no": no, **row} for no, row in enumerate(rows, start=1)]
 
 
-def write_csv(rows: Sequence[dict[str, Any]]) -> bytes:
-    """Write the book as CSV that no spreadsheet program runs as a formula."""
+def write_csv(
+    rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str] = KOLOM_AGENDA
+) -> bytes:
+    """Write a book as CSV that no spreadsheet program runs as a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(KOLOM_AGENDA)
+    writer.writerow(kolom)
     for row in rows:
-        writer.writerow([_defuse(row[name]) for name in KOLOM_AGENDA])
+        writer.writerow([_defuse(row[name]) for name in kolom])
     return out.getvalue().encode("utf-8-sig")
 
 

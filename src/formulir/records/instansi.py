@@ -67,6 +67,17 @@ def read_lampiran(
     return found
 
 
+def find_wilayah_instansi(db: Database, kode: str, *, tanggal: date) -> str | None:
+    """Return the region that an office serves, at the period nearest to a date."""
+    rows = query(
+        db,
+        "SELECT wilayah FROM instansi WHERE kode = :kode"
+        " ORDER BY berlaku_dari > :tanggal, berlaku_dari DESC LIMIT 1",
+        {"kode": kode, "tanggal": tanggal.isoformat()},
+    )
+    return str(rows[0]["wilayah"]) if rows else None
+
+
 def list_lampiran(db: Database, *, tahun: int) -> list[tuple[str, str]]:
     """Return the form and key of every letter that a year's attachments name."""
     rows = query(

@@ -16,7 +16,7 @@ from formulir.records.store import query, writing
 from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -95,6 +95,28 @@ def find_surat(db: Database, word: str) -> dict[str, Any]:
     if len(rows) != 1:
         raise NomorUnknownError(word, daftar_kode=[row["kode"] for row in rows])
     return rows[0]
+
+
+def list_surat(db: Database, daftar_kode: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the letters with these archive codes, as far as there are any."""
+    marks = ", ".join("?" * len(daftar_kode))
+    return query(
+        db,
+        "SELECT s.*, n.nomor, n.seri FROM surat AS s"
+        f" LEFT JOIN nomor AS n ON n.surat = s.id WHERE s.kode IN ({marks})"
+        " ORDER BY s.id",
+        list(daftar_kode),
+    )
+
+
+def list_keadaan(db: Database, *, tahun: int) -> list[dict[str, Any]]:
+    """Return the living letters of a programme year, with what has become of each."""
+    return query(
+        db,
+        "SELECT formulir, kunci, kode, hal, keadaan FROM surat_keadaan"
+        " WHERE tahun = ? AND keadaan <> 'batal' ORDER BY id",
+        (tahun,),
+    )
 
 
 def pending_surat(db: Database) -> list[str]:

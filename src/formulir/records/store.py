@@ -54,6 +54,14 @@ def _run_schema(db: Database, name: str) -> None:
         db.conn.execute(statement)
 
 
+@MIGRATIONS()
+def m003_terima(db: Database) -> None:
+    """Make the tables of what comes in."""
+    schema = resources.files("formulir.records").joinpath("schema_terima.sql")
+    for statement in _split_statements(schema.read_text(encoding="utf-8")):
+        db.conn.execute(statement)
+
+
 class CatatanUnreadableError(MachineError):
     """The record store cannot be opened."""
 
@@ -91,7 +99,13 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Dat
         if read_only:
             conn.execute("PRAGMA query_only = ON")
             _require_tables(conn, path)
-            return Database(conn)
+            db = Database(conn)
+            if MIGRATIONS.pending(db):
+                # Tables of an older version: they grow once, then this is asked again.
+                conn.close()
+                open_store(path).conn.close()
+                return open_store(path, read_only=True)
+            return db
         if not new:
             _require_tables(conn, path)
         conn.execute("PRAGMA journal_mode = TRUNCATE")

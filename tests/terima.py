@@ -1,0 +1,95 @@
+"""An office whose letters are issued, and short ways to let them come back."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formulir.archive.find import iter_entries
+from formulir.audit import verify_kantor
+from formulir.kantor import open_kantor
+from tests.kantor import formulir, issue, make_kantor, make_printer
+from tests.tools.kembali import scan_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from formulir.kantor import Kantor
+
+KINDS = ("02.1", "02.2", "02.3")
+
+
+def found_office(folder: Path) -> Path:
+    """Make an office in which two proposals, and 36 statements, are issued."""
+    kantor = make_kantor(folder / "kantor", printer=make_printer(folder))
+    for kode in KINDS:
+        assert issue(kantor, kode) == 0
+    return kantor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meja:
+    """A desk: an office, and files beside it."""
+
+    folder: Path
+
+    @property
+    def kantor(self) -> Kantor:
+        return open_kantor(self.folder)
+
+    def run(self, *words: str) -> int:
+        return formulir(self.folder, *words)
+
+    def letters(self, formulir_kode: str) -> list[dict]:
+        """Return what the log says of the letters of a kind."""
+        return [
+            dict(entri.isi)
+            for entri in iter_entries(self.kantor.arsip)
+            if entri.isi.get("formulir") == formulir_kode
+            and entri.isi["tindakan"] == "terbit"
+        ]
+
+    def acts(self, *names: str) -> list[dict]:
+        """Return the acts of some sorts."""
+        found = [dict(entri.isi) for entri in iter_entries(self.kantor.arsip)]
+        return [isi for isi in found if isi["tindakan"] in names]
+
+    def object(self, isi: dict) -> bytes:
+        """Return the file that a line of the log names."""
+        digest, ekstensi = isi["sha256"], isi.get("ekstensi", "pdf")
+        path = self.folder / "archive/objects" / digest[:2]
+        return (path / f"{digest[2:]}.{ekstensi}").read_bytes()
+
+    def scan(self, isi: dict, *, seed: int = 1, pages: int | None = None) -> bytes:
+        """Print a letter and scan it."""
+        return scan_pdf(self.object(isi), chance=random.Random(seed), pages=pages)
+
+    def put(self, name: str, data: bytes) -> Path:
+        """Lay a file on the desk."""
+        path = self.folder.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    def receive(self, name: str, data: bytes, *words: str) -> int:
+        return self.run("receive", str(self.put(name, data)), *words)
+
+    def log(self) -> bytes:
+        return (self.folder / "archive/log.jsonl").read_bytes()
+
+    def sound(self) -> list[str]:
+        """Verify; return what there is to remark."""
+        proof = verify_kantor(self.kantor, progress=lambda _done, _total: None)
+        assert proof.findings == []
+        return [str(fault) for fault in proof.notices]
+
+    def rows(self, sql: str) -> list[tuple]:
+        with self.kantor.catatan_terbuka(read_only=True) as db:
+            return db.conn.execute(sql).fetchall()
+
+
+def read_lines(text: str) -> list[dict]:
+    """Read JSON lines."""
+    return [json.loads(line) for line in text.splitlines()]

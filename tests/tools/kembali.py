@@ -1,0 +1,209 @@
+"""What an office does by hand: scanning a printed letter, and signing one digitally.
+
+The certificates are made on the spot, for nobody. A signed file can also be changed
+afterwards, by an increment behind the signature, as a dishonest or careless hand does.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import img2pdf
+import numpy as np
+import pypdfium2
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from PIL import Image, ImageFilter
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+if TYPE_CHECKING:
+    import random
+
+DPI = 150
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Somebody who signs: a name, a key and a certificate."""
+
+    nama: str
+    pem: bytes
+    signer: signers.SimpleSigner
+
+
+def make_identity(nama: str) -> Identity:
+    """Make a key, and a certificate that vouches for itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, nama)])
+    start = datetime(2016, 1, 1, tzinfo=UTC)
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=365 * 30))
+        .add_extension(usage, critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    public = certificate.public_bytes(serialization.Encoding.DER)
+    signer = signers.SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(public),
+        signing_key=asn1_keys.PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore(),
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    return Identity(nama=nama, pem=pem, signer=signer)
+
+
+def sign_pdf(pdf: bytes, identity: Identity, *, field: str = "TandaTangan") -> bytes:
+    """Sign a PDF behind its last byte, as PAdES has it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    meta = signers.PdfSignatureMetadata(
+        field_name=field, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
+    )
+    out = signers.sign_pdf(writer, meta, signer=identity.signer)
+    return bytes(out.getbuffer())
+
+
+def add_page(pdf: bytes) -> bytes:
+    """Add an empty page behind the last one, by an increment."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Page"),
+            pdf_name("/MediaBox"): generic.ArrayObject(
+                [generic.NumberObject(n) for n in (0, 0, 595, 842)]
+            ),
+            pdf_name("/Resources"): generic.DictionaryObject(),
+            pdf_name("/Contents"): writer.add_object(
+                generic.StreamObject(stream_data=b"")
+            ),
+        }
+    )
+    writer.insert_page(writer.add_object(page) and page)
+    return _increment(writer)
+
+
+def replace_text(pdf: bytes) -> bytes:
+    """Draw something else on the first page, by an increment."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0]
+    stream = generic.StreamObject(stream_data=b"0 0 595 842 re f")
+    page[pdf_name("/Contents")] = writer.add_object(stream)
+    writer.update_container(page)
+    return _increment(writer)
+
+
+def add_field(pdf: bytes, value: str) -> bytes:
+    """Add a text field to the first page, before it is signed."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0]
+    field = writer.add_object(
+        generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/Annot"),
+                pdf_name("/Subtype"): pdf_name("/Widget"),
+                pdf_name("/FT"): pdf_name("/Tx"),
+                pdf_name("/T"): generic.TextStringObject("isian"),
+                pdf_name("/V"): generic.TextStringObject(value),
+                pdf_name("/Rect"): generic.ArrayObject(
+                    [generic.NumberObject(n) for n in (50, 50, 200, 70)]
+                ),
+            }
+        )
+    )
+    page[pdf_name("/Annots")] = generic.ArrayObject([field])
+    writer.update_container(page)
+    writer.root[pdf_name("/AcroForm")] = generic.DictionaryObject(
+        {pdf_name("/Fields"): generic.ArrayObject([field])}
+    )
+    writer.update_root()
+    return _increment(writer)
+
+
+def change_field(pdf: bytes, value: str) -> bytes:
+    """Fill the text field with something else, by an increment."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    field[pdf_name("/V")] = generic.TextStringObject(value)
+    writer.update_container(field)
+    return _increment(writer)
+
+
+def _increment(writer: IncrementalPdfFileWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def scan_pages(
+    pdf: bytes, *, chance: random.Random, degrees: float = 2.0, dpi: int = DPI
+) -> list[Image.Image]:
+    """Print a PDF and scan it: a little crooked, soft, grey and noisy."""
+    pages = []
+    for page in pypdfium2.PdfDocument(pdf):
+        picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+        angle = chance.uniform(-degrees, degrees)
+        picture = picture.rotate(
+            angle, resample=Image.Resampling.BICUBIC, fillcolor=255
+        ).filter(ImageFilter.GaussianBlur(chance.uniform(0.4, 0.8)))
+        dots = np.asarray(picture, dtype=np.float32) * 0.8 + 30
+        noise = np.random.default_rng(chance.randrange(1 << 30))
+        dots += noise.normal(0, 18, dots.shape)
+        pages.append(Image.fromarray(dots.clip(0, 255).astype(np.uint8)))
+    return pages
+
+
+def scan_pdf(pdf: bytes, *, chance: random.Random, pages: int | None = None) -> bytes:
+    """Scan a PDF into a PDF of pictures, as an office's machine does.
+
+    Args:
+        pdf: What was printed.
+        chance: Chooses how crooked and noisy each page is.
+        pages: So many pages; empty ones follow the printed ones.
+    """
+    scanned = scan_pages(pdf, chance=chance)
+    while pages is not None and len(scanned) < pages:
+        blank = Image.new("L", scanned[0].size, 225)
+        scanned.append(blank)
+    return join_pages(scanned)
+
+
+def join_pages(pages: list[Image.Image]) -> bytes:
+    """Put scanned pages into one PDF, as JPEG."""
+    files = []
+    for page in pages:
+        out = io.BytesIO()
+        page.save(out, "JPEG", quality=70, dpi=(DPI, DPI))
+        files.append(out.getvalue())
+    made = img2pdf.convert(files, rotation=img2pdf.Rotation.ifvalid, nodate=True)
+    return bytes(made)
