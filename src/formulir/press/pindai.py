@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from formulir.press.attachments import Limits
 from formulir.press.children import MINIMAL_ENV, run_child
+from formulir.press.limits import Limits
 from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formulir.press.attachment_child import limit_process
-from formulir.press.attachments import Limits
+from formulir.press.limits import Limits, limit_process
 from formulir.press.pindai_qr import PindaiRefusedError, open_pdf, open_picture, read_qr
 
 if TYPE_CHECKING:

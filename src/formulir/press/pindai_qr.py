@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from formulir.press.attachments import Limits
+    from formulir.press.limits import Limits
 
     Page = Callable[[], Image.Image]
 

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from formulir.records.lingkup import Lingkup
 
 
-def _check_jadwal(db: Database, lingkup: Lingkup) -> list[Fault]:
-    return check_jadwal(db, tahun=lingkup.tahun, wilayah=lingkup.wilayah)
-
-
 ATURAN: dict[str, Callable[[Database, Lingkup], list[Fault]]] = {
     "usulan": check_usulan,
     "evaluasi": check_evaluasi,
@@ -40,7 +36,7 @@ ATURAN: dict[str, Callable[[Database, Lingkup], list[Fault]]] = {
     "undangan": check_undangan,
     "penilaian": check_penilaian,
     "penetapan": check_penetapan,
-    "jadwal": _check_jadwal,
+    "jadwal": check_jadwal,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
     "tenggat_undangan": check_tenggat_undangan,
