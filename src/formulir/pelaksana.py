@@ -19,11 +19,12 @@ from concurrent.futures import (
     Future,
     wait,
 )
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from multiprocessing import parent_process
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from formulir.errors import MachineError
 from formulir.titipan import FilePool
@@ -105,30 +106,90 @@ class Opened:
     check: Callable[[], None] = _check_nothing
 
 
-@contextmanager
-def open_executor(
-    word: str, *, workers: int, kerja: Path | None = None
-) -> Iterator[Opened]:
-    """Open what runs the work.
+def _warm_nothing() -> None:
+    """Have nothing that must be started before the work comes."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Pelaksana(Generic[A, B]):
+    """Who does one sort of work, held open; it is opened anew when its processes die.
 
     Args:
-        word: ``local``, or ``dask://HOST:PORT`` of a scheduler.
+        work: A function that other processes can import.
+        word: The executor: ``local``, or ``dask://HOST:PORT`` of a scheduler.
         workers: How many local processes; 0 works in this process.
         kerja: A folder for work that may be lost.
-
-    Raises:
-        PelaksanaUnknownError: It is neither, or the cluster cannot be reached.
+        warm: Is called where the work will be done, before there is any; a cluster's
+            processes are warm from earlier work, or become so.
     """
+
+    work: Callable[[A], B]
+    word: str
+    workers: int
+    kerja: Path | None = None
+    warm: Callable[[], None] = _warm_nothing
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _opened: Opened | None = None
+
+    def __enter__(self) -> Self:
+        """Open it.
+
+        Raises:
+            PelaksanaUnknownError: There is no such executor, or it cannot be reached.
+        """
+        self._opened = self._stack.enter_context(_open_executor(self))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End its processes."""
+        self._opened = None
+        self._stack.close()
+
+    def run(self, items: Iterable[A]) -> Iterator[tuple[A, B]]:
+        """Do work on items, a few at a time, and give the results in their order.
+
+        At most twice as many items as workers are under way, and the others are not
+        even asked for, so memory does not grow with their number.
+
+        Raises:
+            PekerjaLostError: The processes died again and again.
+            PelaksanaUnknownError: The executor could not be opened anew.
+        """
+        rest, given = iter(items), deque[A]()
+        tries = 0
+        while tries < TRIES:
+            try:
+                if self._opened is None:
+                    self.__enter__()
+                assert self._opened is not None  # noqa: S101 - just opened
+                for done in _stream(self.work, rest, given, self._opened):
+                    tries = 0
+                    yield done
+            except BrokenExecutor:
+                tries += 1
+                self.__exit__()
+            else:
+                return
+        raise PekerjaLostError(tries)
+
+
+@contextmanager
+def _open_executor(asked: Pelaksana[A, B]) -> Iterator[Opened]:
+    """Open what runs the work."""
+    word, workers = asked.word, asked.workers
     if word.startswith(DASK):
         with _open_dask(word) as opened:
             yield opened
     elif word != LOKAL:
         raise PelaksanaUnknownError(word, reason="is unknown")
     elif workers == 0:
+        asked.warm()
         yield Opened(executor=_Inline(), width=0)
     else:
-        pool = FilePool(workers, kerja=kerja, initializer=die_with_parent)
+        begin = partial(_begin, asked.warm)
+        pool = FilePool(workers, kerja=asked.kerja, initializer=begin)
         try:
+            pool.start(asked.work)
             yield Opened(executor=pool, width=workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -212,42 +273,10 @@ def die_with_parent() -> None:
         os._exit(1)  # it ended before the kernel was asked, which then never tells
 
 
-def run_in_order(
-    work: Callable[[A], B],
-    items: Iterable[A],
-    *,
-    word: str,
-    workers: int,
-    kerja: Path | None = None,
-) -> Iterator[tuple[A, B]]:
-    """Do work on items, a few at a time, and give the results in their order.
-
-    At most twice as many items as workers are under way, and the others are not even
-    asked for, so memory does not grow with their number.
-
-    Args:
-        work: A function that other processes can import.
-        items: What it is called with, one at a time.
-        word: The executor: ``local``, or ``dask://HOST:PORT``.
-        workers: How many local processes; 0 works in this process.
-        kerja: A folder for work that may be lost.
-
-    Raises:
-        PekerjaLostError: The processes died again and again.
-        PelaksanaUnknownError: There is no such executor.
-    """
-    rest, given = iter(items), deque[A]()
-    tries = 0
-    while tries < TRIES:
-        try:
-            with open_executor(word, workers=workers, kerja=kerja) as opened:
-                for done in _stream(work, rest, given, opened):
-                    tries = 0
-                    yield done
-                return
-        except BrokenExecutor:
-            tries += 1
-    raise PekerjaLostError(tries)
+def _begin(warm: Callable[[], None]) -> None:
+    """Begin the life of a process of the pool."""
+    die_with_parent()
+    warm()
 
 
 def _stream(

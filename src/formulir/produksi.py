@@ -8,9 +8,8 @@ calls: the compiled template, and one LibreOffice a process.
 
 from __future__ import annotations
 
-import atexit
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,12 @@ from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.press.cetak import Failure, Kiriman, print_letters
 from formulir.press.finish import FinishedPdf, Penutup, finish
 from formulir.press.kerangka import Kerangka, find_obstacles
-from formulir.press.worker import LibreOfficeWorker, Mesin
+from formulir.press.worker import hold_worker
 
 if TYPE_CHECKING:
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks, Surat
+    from formulir.press.worker import Mesin
 
 _ONE_AT_A_TIME = Lock()
 """A process has one LibreOffice; a cluster may call it from several threads."""
@@ -81,7 +81,7 @@ def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
     with _ONE_AT_A_TIME:
         made = print_letters(
             kiriman,
-            _worker(tugas.mesin),
+            hold_worker(tugas.mesin),
             use=lambda place, lembar: finish(
                 lembar, penutup=tugas.daftar[numbers[place]].penutup
             ),
@@ -94,16 +94,3 @@ def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
 def _prepare(nama: str, docx: Docx, profil: Profil) -> tuple[Templat, list[str]]:
     templat = compile_templat(docx, nama=nama, profil=profil)
     return templat, find_obstacles(templat.read_members())
-
-
-@cache
-def _worker(mesin: Mesin) -> LibreOfficeWorker:
-    """Return the LibreOffice of this process.
-
-    It dies with the thread that starts it, which is the only one here and in a pool;
-    the threads of a cluster's worker live as long as their process. If one ended all
-    the same, the next letters would find a fresh LibreOffice.
-    """
-    worker = LibreOfficeWorker(mesin=mesin)
-    atexit.register(worker.stop)
-    return worker
