@@ -11,12 +11,13 @@ import pikepdf
 import pypdf
 import pytest
 
+from formulir.cara import find_cara
 from formulir.gather import Perintah, gather
 from formulir.kantor import open_kantor
 from formulir.pipeline import find_mesin, plan, reserve
 from formulir.press.cetak import Failure
 from formulir.press.worker import hold_worker
-from formulir.produksi import _prepare, make_letters
+from formulir.produksi import make_letters
 from tests.kantor import add_kind, make_kantor, make_printer
 
 LETTERS = 5
@@ -35,7 +36,7 @@ def tugas(tmp_path):
         kumpulan = gather(kantor, db, perintah)
         daftar = reserve(kantor, db, kumpulan, perintah)
     mesin = find_mesin(kantor)
-    _prepare.cache_clear()
+    find_cara.cache_clear()
     yield plan(kantor, kumpulan, mesin, daftar[:LETTERS])
     hold_worker(mesin).stop()
 
@@ -103,8 +104,8 @@ def test_when_no_letter_can_be_filled_all_fail_and_nothing_is_printed(tugas):
 def test_a_template_is_compiled_once_for_all_tasks_that_are_sent(tugas):
     for _ in range(3):
         make_letters(pickle.loads(pickle.dumps(tugas)))  # noqa: S301 - our own, as it travels
-    assert _prepare.cache_info().misses == 1
-    assert _prepare.cache_info().hits == 2
+    assert find_cara.cache_info().misses == 1
+    assert find_cara.cache_info().hits == 2
 
 
 def test_one_libreoffice_prints_all_tasks_of_a_process(tugas):

@@ -10,7 +10,7 @@ printed with the number it has.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ POTONGAN = 50
 """How many letters are printed, archived and issued together."""
 SEORANG = 100
 """Up to so many letters, starting further processes costs more than it saves."""
+BANYAK = 400
+"""From so many letters on, they print from ODF, once that is proved to be the same."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -107,7 +109,11 @@ def issue(
             _skip_issued(kantor, daftar, hasil)
             tell(hasil)
             pending = [surat for surat in daftar if surat.status == "dipesan"]
-            works = (plan(kantor, kumpulan, mesin, part) for part in _parts(pending))
+            banyak = len(pending) >= BANYAK
+            works = (
+                replace(plan(kantor, kumpulan, mesin, part), banyak=banyak)
+                for part in _parts(pending)
+            )
             for tugas, made in pelaksana.run(works):
                 terbitan = _part_failures(tugas, made, hasil)
                 entries = archive(kantor, kumpulan, terbitan)

@@ -23,7 +23,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
-from formulir.model import Pdf
+from formulir.model import Fodt, Pdf
 from formulir.press.children import MINIMAL_ENV, end_child, start_child
 from formulir.press.profile import make_profile
 
@@ -94,20 +94,32 @@ class LibreOfficeWorker:
         Raises:
             CetakFailedError: It hung, died, refused, or wrote nothing.
         """
+        return Pdf(self._make(docx, "surat.docx", "surat.pdf", limit_s=limit_s))
+
+    def convert_odf(self, fodt: Fodt, *, limit_s: float) -> Pdf:
+        """Print a document that is flat ODF; the rest is as in ``convert``."""
+        return Pdf(self._make(fodt, "surat.fodt", "surat.pdf", limit_s=limit_s))
+
+    def translate(self, docx: Docx, *, limit_s: float) -> Fodt:
+        """Write a document as flat ODF; the rest is as in ``convert``."""
+        return Fodt(self._make(docx, "templat.docx", "templat.fodt", limit_s=limit_s))
+
+    def _make(self, data: bytes, source: str, target: str, *, limit_s: float) -> bytes:
         folder = self._ready()
-        source, target = folder / "surat.docx", folder / "surat.pdf"
-        target.unlink(missing_ok=True)
-        source.write_bytes(docx)
+        given, made = folder / source, folder / target
+        made.unlink(missing_ok=True)
+        given.write_bytes(data)
         self.used += 1
         try:
-            self._ask({"docx": str(source), "pdf": str(target)}, limit_s=limit_s)
-            return Pdf(target.read_bytes())
+            self._ask({"source": str(given), "target": str(made)}, limit_s=limit_s)
+            return made.read_bytes()
         except CetakFailedError:
             self.stop()
             raise
         except OSError as error:
             self.stop()
-            raise CetakFailedError(f"it wrote no PDF ({error})") from error
+            kind = made.suffix[1:].upper()
+            raise CetakFailedError(f"it wrote no {kind} ({error})") from error
 
     def stop(self) -> None:
         """End LibreOffice and clear its folder away."""
