@@ -118,7 +118,11 @@ def find_cara(nama: str, docx: Docx, profil: Profil) -> Cara:
     Raises:
         TemplateFaultyError: It is no template.
     """
-    templat = compile_templat(docx, nama=nama, profil=profil)
+    return make_cara(compile_templat(docx, nama=nama, profil=profil))
+
+
+def make_cara(templat: Templat) -> Cara:
+    """Begin with what the template itself tells."""
     return Cara(
         templat=templat,
         kerangka=Kerangka(members=templat.rest, order=templat.order),

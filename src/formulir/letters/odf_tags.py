@@ -1,22 +1,16 @@
 """Tags in an ODF body: found in its text, and moved to where Jinja must read them.
 
-What docxtpl does to the text of Word: a tag that formatting cut apart is put together
-in the format of its first character, and ``{%p %}`` and ``{%tr %}`` take the place of
-the paragraph and the row that they stand in.
+As docxtpl does to the text of Word, ``{%p %}`` and ``{%tr %}`` take the place of the
+paragraph and the row that they stand in. A tag that formatting cut apart is refused:
+what docxtpl makes of it depends on the runs that Word wrote, which are gone here.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
-
-from formulir.errors import TemplateError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _SPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE: Final = f"{{{_SPACE}office:1.0}}"
@@ -40,35 +34,18 @@ _MARKS: Final = tuple(
     f"{TEXT}{name}"
     for name in ("bookmark", "bookmark-start", "bookmark-end", "soft-page-break")
 )
-_INNER: Final = {f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"}
 
 
-class OdfUnfitError(TemplateError):
-    """A template cannot be filled as ODF without a doubt; its DOCX can."""
+class OdfUnfitError(Exception):
+    """A template cannot be filled as ODF without a doubt.
+
+    It is no fault of anybody's, and never leaves this program: the DOCX can be filled.
+    """
 
     def __init__(self, reason: str) -> None:
         """Keep why."""
         super().__init__(reason)
         self.reason = reason
-
-    def __str__(self) -> str:
-        """Say why."""
-        return f"it is not printed from ODF: {self.reason}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Piece:
-    """A piece of a paragraph's text: a slot of an element, or an element that means it.
-
-    Args:
-        node: The element.
-        slot: ``text`` or ``tail``, or nothing when the element itself is the text.
-        text: What it says.
-    """
-
-    node: etree._Element
-    slot: str | None
-    text: str
 
 
 def take_tags(
@@ -88,6 +65,8 @@ def take_tags(
         raise OdfUnfitError("it uses characters that stand for something else here")
     tags: list[str] = []
     for paragraph in list(text.iter(f"{TEXT}p", f"{TEXT}h")):
+        if _STRANGE.search("".join(map(str, paragraph.itertext()))):
+            raise OdfUnfitError("it has a tag that only docxtpl knows")
         _hide_tags(paragraph, tags)
     for paragraph in list(text.iter(f"{TEXT}p", f"{TEXT}h")):
         _lift(paragraph, tags, breaking=breaking - {first.get(f"{TEXT}style-name")})
@@ -98,7 +77,7 @@ def take_tags(
     inner = written[written.index(">") + 1 : written.rindex("</")]
     inner = re.sub(r">\s+<", "><", inner).replace(_BLANK, "<text:s/>")
     if "{{" in inner or "{%" in inner:
-        raise OdfUnfitError("a tag stands outside of its paragraph")
+        raise OdfUnfitError("a tag is cut apart by its format, or by several blanks")
     return _TOKEN.sub(lambda match: _spell(tags[int(match[1])]), inner).strip()
 
 
@@ -126,48 +105,22 @@ def _append_before(node: etree._Element, text: str) -> None:
 
 def _hide_tags(paragraph: etree._Element, tags: list[str]) -> None:
     """Put a number in the place of each tag, and keep the blanks beside it."""
-    pieces = list(_list_pieces(paragraph))
-    joined = "".join(piece.text for piece in pieces)
-    if _STRANGE.search(joined):
-        raise OdfUnfitError("it has a tag that only docxtpl knows")
-    covered: dict[int, str] = {}
-    for match in _TAG.finditer(joined):
-        covered.update(dict.fromkeys(range(*match.span()), ""))
-        covered[match.start()] = f"{_OPEN}{len(tags)}{_CLOSE}"
+
+    def number(match: re.Match[str]) -> str:
         tags.append(match.group().translate(_STRAIGHT))
-    if not covered:
-        return
-    start = 0
-    for piece in pieces:
-        end = start + len(piece.text)
-        places = range(start, end)
-        if piece.slot is None:
-            if start in covered:
-                _drop(piece.node)
-        else:
-            said = "".join(covered.get(n, joined[n]) for n in places)
-            setattr(piece.node, piece.slot, _keep_blanks(said))
-        start = end
+        return f"{_OPEN}{len(tags) - 1}{_CLOSE}"
+
+    for node in paragraph.iter():
+        for slot in ("text", "tail") if node is not paragraph else ("text",):
+            said = getattr(node, slot)
+            if said:
+                setattr(node, slot, _keep_blanks(_TAG.sub(number, said)))
 
 
 def _keep_blanks(said: str) -> str:
     """Spell the blanks that ODF would drop when what stands beside them is empty."""
     said = re.sub(f" (?={_OPEN})|(?<={_CLOSE}) ", _BLANK, said)
     return re.sub("^ | $", _BLANK, said)
-
-
-def _list_pieces(node: etree._Element) -> Iterator[_Piece]:
-    """Give what a paragraph says, in order."""
-    if node.text:
-        yield _Piece(node=node, slot="text", text=node.text)
-    for child in node:
-        if child.tag in _INNER:
-            count = int(child.get(f"{TEXT}c", "1")) if child.tag == f"{TEXT}s" else 1
-            yield _Piece(node=child, slot=None, text=" " * count)
-        else:
-            yield from _list_pieces(child)
-        if child.tail:
-            yield _Piece(node=child, slot="tail", text=child.tail)
 
 
 def _lift(
