@@ -92,9 +92,7 @@ class Cara:
         limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * SAMPLE
         sample = choose_sample(daftar)
         try:
-            docx = pack_unfilled(self.templat)
-            fodt = worker.translate(docx, limit_s=limit_s)
-            templat = compile_odf(fodt, self.templat, places=PLACES, mark=MARK)
+            templat = translate(self.templat, worker)
             rangka = read_rangka(templat.shell, first=templat.first)
             bodies = [fill_odf(templat, konteks) for _, konteks in sample]
             found = worker.convert_odf(join_odf(rangka, bodies), limit_s=limit_s)
@@ -109,6 +107,17 @@ class Cara:
         except (CetakFailedError, PdfUnreadableError) as error:
             if self.tries == TRIES:
                 self.reason = str(error)
+
+
+def translate(templat: Templat, worker: LibreOfficeWorker) -> TemplatOdf:
+    """Let LibreOffice write a template as ODF, and compile that.
+
+    Raises:
+        OdfUnfitError: It holds what might come out otherwise.
+        CetakFailedError: LibreOffice failed.
+    """
+    fodt = worker.translate(pack_unfilled(templat), limit_s=BASE_LIMIT_S)
+    return compile_odf(fodt, templat, places=PLACES, mark=MARK)
 
 
 @lru_cache(maxsize=4)
