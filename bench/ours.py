@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from time import perf_counter
@@ -15,11 +16,13 @@ from formulir.kantor import make_kode, open_kantor
 from formulir.model import Surat
 from formulir.pipeline import POTONGAN, find_mesin, plan
 from formulir.press.finish import FinishedPdf
-from formulir.produksi import Tugas, make_letters
+from formulir.produksi import make_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from formulir.produksi import Tugas
 
 WORKERS = 2
 
@@ -36,20 +39,14 @@ def plan_office(office: Path) -> Tugas:
         Surat(baris=baris, kode=make_kode(), nomor=None, status="dipesan")
         for baris in kumpulan.daftar
     ]
-    return plan(kantor, kumpulan, find_mesin(kantor), daftar)
+    whole = plan(kantor, kumpulan, find_mesin(kantor), daftar)
+    return replace(whole, banyak=True)
 
 
 def cut(whole: Tugas, size: int) -> Iterator[Tugas]:
     """Cut a piece of work into chunks."""
     for start in range(0, len(whole.daftar), size):
-        yield Tugas(
-            nama=whole.nama,
-            docx=whole.docx,
-            profil=whole.profil,
-            judul=whole.judul,
-            mesin=whole.mesin,
-            daftar=whole.daftar[start : start + size],
-        )
+        yield replace(whole, daftar=whole.daftar[start : start + size])
 
 
 class MakeLetters:

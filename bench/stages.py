@@ -12,12 +12,12 @@ from bench.office import KIND
 from bench.ours import MakeLetters, plan_office
 from bench.peers import render_share
 from bench.report import describe_load, table
-from formulir.letters.compile import compile_templat
+from formulir.cara import find_cara
 from formulir.letters.render import fill_parts, render
 from formulir.pipeline import POTONGAN
 from formulir.press.finish import finish
 from formulir.press.join import join
-from formulir.press.kerangka import Kerangka
+from formulir.press.odf import join_odf
 from formulir.press.paper import open_pdf
 from formulir.press.split import split
 from formulir.press.worker import LibreOfficeWorker
@@ -34,6 +34,8 @@ SIZES = (10, 25, 50, 100, 200)
 LIMIT_S = 300.0
 THEIRS = "beside it: docxtpl renders and saves a DOCX each"
 PACKED = "beside it: render and pack a DOCX each"
+AS_DOCX_JOIN = "beside it: join as DOCX"
+AS_DOCX_PRINT = "beside it: print from DOCX (LibreOffice)"
 WORDS = """\
 ## Step by step
 
@@ -97,17 +99,19 @@ def measure_stages(
 
 def _make_once(whole: Tugas, clock: Clock, worker: LibreOfficeWorker) -> None:
     """Take a chunk through all steps; the first round only warms up."""
-    templat = compile_templat(whole.docx, nama=whole.nama, profil=whole.profil)
-    kerangka = Kerangka(members=templat.rest, order=templat.order)
+    cara = find_cara(whole.nama, whole.docx, whole.profil)
+    templat = cara.templat
     chunk = whole.daftar[: clock.letters]
     filled = clock.time(
-        "render",
+        "fill the DOCX",
         lambda: [fill_parts(templat, p.konteks, kunci="-") for p in chunk],
     )
-    clock.time(PACKED, lambda: [render(templat, p.konteks, kunci="-") for p in chunk])
-    docx = clock.time("join", lambda: join(kerangka, filled))
+    pairs = [(parts, p.konteks) for parts, p in zip(filled, chunk, strict=True)]
+    odf = clock.time("fill the ODF", lambda: cara.fill_odf(pairs, worker))
+    assert odf is not None, cara.reason
+    fodt = clock.time("join", lambda: join_odf(odf.rangka, odf.daftar))
     pdf = clock.time(
-        "convert (LibreOffice)", lambda: worker.convert(docx, limit_s=LIMIT_S)
+        "print (LibreOffice)", lambda: worker.convert_odf(fodt, limit_s=LIMIT_S)
     )
 
     def take_apart() -> int:
@@ -117,6 +121,9 @@ def _make_once(whole: Tugas, clock: Clock, worker: LibreOfficeWorker) -> None:
             return len([finish(one, penutup=p.penutup) for one, p in pairs])
 
     clock.time("split, stamp, foot and save", take_apart)
+    clock.time(PACKED, lambda: [render(templat, p.konteks, kunci="-") for p in chunk])
+    docx = clock.time(AS_DOCX_JOIN, lambda: join(cara.kerangka, filled))
+    clock.time(AS_DOCX_PRINT, lambda: worker.convert(docx, limit_s=LIMIT_S))
 
 
 def _render_peer(province: Province, clock: Clock, folder: Path) -> None:

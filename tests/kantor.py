@@ -41,7 +41,7 @@ if sys.argv[1].endswith("uno_worker.py"):
     print(json.dumps({{"ok": True}}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
-        with zipfile.ZipFile(asked["docx"]) as file:
+        with zipfile.ZipFile(asked["source"]) as file:
             text = file.read("word/document.xml").decode()
         if "GAGAL CETAK" in text:
             print(json.dumps({{"error": "it cannot be printed"}}), flush=True)
@@ -55,7 +55,7 @@ if sys.argv[1].endswith("uno_worker.py"):
             place = [pdf.pages[-1].obj, pikepdf.Name.XYZ, 100, 400, 0]
             marks[f"/{{name}}"] = pikepdf.Array(place)
         pdf.Root.Dests = marks
-        pdf.save(asked["pdf"])
+        pdf.save(asked["target"])
         print(json.dumps({{"ok": True}}), flush=True)
 """
 

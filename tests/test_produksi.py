@@ -11,11 +11,13 @@ import pikepdf
 import pypdf
 import pytest
 
+from formulir.cara import find_cara
 from formulir.gather import Perintah, gather
 from formulir.kantor import open_kantor
 from formulir.pipeline import find_mesin, plan, reserve
 from formulir.press.cetak import Failure
-from formulir.produksi import _prepare, _worker, make_letters
+from formulir.press.worker import hold_worker
+from formulir.produksi import make_letters
 from tests.kantor import add_kind, make_kantor, make_printer
 
 LETTERS = 5
@@ -34,9 +36,9 @@ def tugas(tmp_path):
         kumpulan = gather(kantor, db, perintah)
         daftar = reserve(kantor, db, kumpulan, perintah)
     mesin = find_mesin(kantor)
-    _prepare.cache_clear()
+    find_cara.cache_clear()
     yield plan(kantor, kumpulan, mesin, daftar[:LETTERS])
-    _worker(mesin).stop()
+    hold_worker(mesin).stop()
 
 
 def change(tugas, place, konteks):
@@ -96,28 +98,28 @@ def test_when_no_letter_can_be_filled_all_fail_and_nothing_is_printed(tugas):
         faulty = change(faulty, place, {})
     results = make_letters(faulty)
     assert [type(result) for result in results] == [Failure] * LETTERS
-    assert _worker(tugas.mesin).child is None
+    assert hold_worker(tugas.mesin).child is None
 
 
 def test_a_template_is_compiled_once_for_all_tasks_that_are_sent(tugas):
     for _ in range(3):
         make_letters(pickle.loads(pickle.dumps(tugas)))  # noqa: S301 - our own, as it travels
-    assert _prepare.cache_info().misses == 1
-    assert _prepare.cache_info().hits == 2
+    assert find_cara.cache_info().misses == 1
+    assert find_cara.cache_info().hits == 2
 
 
 def test_one_libreoffice_prints_all_tasks_of_a_process(tugas):
     pids = set()
     for _ in range(3):
         make_letters(pickle.loads(pickle.dumps(tugas)))  # noqa: S301 - our own, as it travels
-        pids.add(_worker(tugas.mesin).child.pid)
+        pids.add(hold_worker(tugas.mesin).child.pid)
     assert len(pids) == 1
-    assert _worker(tugas.mesin).used == 3
+    assert hold_worker(tugas.mesin).used == 3
 
 
 def test_a_printer_that_was_killed_is_replaced_and_no_letter_is_lost(tugas):
     make_letters(tugas)
-    _worker(tugas.mesin).child.kill()
+    hold_worker(tugas.mesin).child.kill()
     results = make_letters(tugas)
     assert [read_foot(result) for result in results] == list(map(foot, tugas.daftar))
     for result in results:
@@ -126,6 +128,6 @@ def test_a_printer_that_was_killed_is_replaced_and_no_letter_is_lost(tugas):
 
 def test_a_lone_letter_is_not_blamed_for_a_printer_that_was_killed(tugas):
     make_letters(tugas)
-    _worker(tugas.mesin).child.kill()
+    hold_worker(tugas.mesin).child.kill()
     (result,) = make_letters(replace(tugas, daftar=tugas.daftar[:1]))
     assert read_foot(result) == foot(tugas.daftar[0])

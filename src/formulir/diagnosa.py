@@ -5,28 +5,32 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from formulir.archive.arsip import load_checkpoint
 from formulir.archive.kunci import load_key
+from formulir.cara import translate
 from formulir.errors import FormulirError, TemplateFaultyError
 from formulir.kantor import find_libreoffice, read_clock, shipped
 from formulir.letters.compile import compile_templat
 from formulir.letters.jenis import list_jenis, load_jenis
+from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.raw import list_fonts
 from formulir.press.fonts import is_font_substituted
 from formulir.press.kerangka import find_obstacles
 from formulir.press.libreoffice import probe_libreoffice
 from formulir.press.pelindung import probe_pelindung
-from formulir.press.worker import find_python
+from formulir.press.worker import LibreOfficeWorker, Mesin, find_python
 from formulir.records.store import query
 from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from formulir.kantor import Kantor
+    from formulir.letters.compile import Templat
 
 LEAST_FREE_BYTES = 1024**3
 """Free disk below which a batch of a region may not fit."""
@@ -57,6 +61,7 @@ def diagnose(kantor: Kantor | None) -> list[Check]:
         _check_pelindung(),
         _check_fonts(folders),
         _check_joining(folders),
+        _check_odf(kantor, candidates, folders),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
     ]
     if kantor is not None:
@@ -82,7 +87,8 @@ def _check_pelindung() -> Check:
 def _check_fonts(folders: Sequence[Path]) -> Check:
     def look() -> str:
         named: set[str] = set()
-        for _kode, members in _list_templates(folders):
+        for _kode, templat in _list_templates(folders):
+            members = templat.read_members()
             parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
             named |= list_fonts(*parts)
         lacking = sorted(font for font in named if is_font_substituted(font))
@@ -93,12 +99,11 @@ def _check_fonts(folders: Sequence[Path]) -> Check:
     return _try("fonts", look)
 
 
-def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """Give the members of each kind's template."""
+def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Templat]]:
+    """Compile each kind's template."""
     for kode in list_jenis(folders):
         jenis = load_jenis(folders, kode=kode)
-        templat = compile_templat(jenis.read_docx(), nama=str(jenis.docx))
-        yield kode, templat.read_members()
+        yield kode, compile_templat(jenis.read_docx(), nama=str(jenis.docx))
 
 
 def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> str:
@@ -112,12 +117,49 @@ def _check_joining(folders: Sequence[Path]) -> Check:
     def look() -> str:
         slow = [
             f"{kode} prints one by one: {'; '.join(obstacles)}"
-            for kode, members in _list_templates(folders)
-            if (obstacles := find_obstacles(members))
+            for kode, templat in _list_templates(folders)
+            if (obstacles := find_obstacles(templat.read_members()))
         ]
         return ". ".join(slow) or "all kinds print in batches"
 
     return _try("joining", look)
+
+
+def _check_odf(
+    kantor: Kantor | None, candidates: Sequence[Path], folders: Sequence[Path]
+) -> Check:
+    """Tell which kinds cannot go the fastest way, and why: they are right all the same.
+
+    That the others come out the same is proved by the first letters of every run.
+    """
+
+    def look() -> str:
+        program = probe_libreoffice(candidates).path
+        python = find_python(program, named=kantor.python_uno if kantor else None)
+        with TemporaryDirectory(prefix="formulir-") as name:
+            mesin = Mesin(program=program, python=python, kerja=Path(name))
+            worker = LibreOfficeWorker(mesin=mesin)
+            try:
+                kept = [
+                    f"{kode} as DOCX: {reason}"
+                    for kode, templat in _list_templates(folders)
+                    if (reason := _find_reason(templat, worker))
+                ]
+            finally:
+                worker.stop()
+        return ". ".join(kept) or "all kinds from ODF, proved by the first letters"
+
+    return _try("many letters", look)
+
+
+def _find_reason(templat: Templat, worker: LibreOfficeWorker) -> str:
+    """Say why letters of a template do not print from ODF, if they do not."""
+    try:
+        if not find_obstacles(templat.read_members()):
+            translate(templat, worker)
+    except OdfUnfitError as error:
+        return error.reason
+    return ""
 
 
 def _check_kantor(kantor: Kantor) -> list[Check]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Sha256 = NewType("Sha256", str)
 """A SHA-256 digest as 64 lower-case hexadecimal digits."""
 Docx = NewType("Docx", bytes)
+Fodt = NewType("Fodt", bytes)
 """A whole DOCX file."""
 Pdf = NewType("Pdf", bytes)
 """A whole PDF file."""

@@ -7,25 +7,29 @@ nothing of it was archived.
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import signal
-import socket
 from collections import deque
 from concurrent.futures import (
     BrokenExecutor,
-    CancelledError,
     Executor,
     Future,
     wait,
 )
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from multiprocessing import parent_process
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from formulir.errors import MachineError
+from formulir.klaster import (
+    DASK,
+    Opened,
+    PekerjaLostError,
+    PelaksanaUnknownError,
+    open_dask,
+)
 from formulir.titipan import FilePool
 
 if TYPE_CHECKING:
@@ -36,43 +40,11 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 LOKAL = "local"
-DASK = "dask://"
 TRIES = 4
 """How often one chunk is given out before its workers' deaths are its own fault."""
-CONNECT_LIMIT_S = 5
-"""How long a cluster may take to answer."""
 CHECK_EVERY_S = 2
 """How often it is asked, while a result is waited for, whether it can still come."""
 _PR_SET_PDEATHSIG = 1
-
-
-class PelaksanaUnknownError(MachineError):
-    """There is no executor of that name, or its library is not installed."""
-
-    def __init__(self, word: str, *, reason: str) -> None:
-        """Keep the word and what is wrong."""
-        super().__init__(word, reason)
-        self.word, self.reason = word, reason
-
-    def __str__(self) -> str:
-        """Say what there is."""
-        return f"--executor {self.word}: {self.reason}; use local or dask://HOST:PORT"
-
-
-class PekerjaLostError(MachineError):
-    """The processes that do the work die again and again."""
-
-    def __init__(self, tries: int) -> None:
-        """Keep how often it was tried."""
-        super().__init__(tries)
-        self.tries = tries
-
-    def __str__(self) -> str:
-        """Say what to look at."""
-        return (
-            f"the working processes died {self.tries} times on the same letters; look "
-            "at memory and disk, then run the same command again"
-        )
 
 
 class _Inline(Executor):
@@ -86,119 +58,94 @@ class _Inline(Executor):
         return future
 
 
-def _check_nothing() -> None:
-    """Trust an executor that tells by itself when a result will never come."""
+def _warm_nothing() -> None:
+    """Have nothing that must be started before the work comes."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Opened:
-    """An executor that is held open.
+@dataclass(kw_only=True, slots=True)
+class Pelaksana(Generic[A, B]):
+    """Who does one sort of work, held open; it is opened anew when its processes die.
 
     Args:
-        executor: What items are given to.
-        width: How many it works on at once; 0 when it works in this process.
-        check: Raises when what is under way will never come.
+        work: A function that other processes can import.
+        word: The executor: ``local``, or ``dask://HOST:PORT`` of a scheduler.
+        workers: How many local processes; 0 works in this process.
+        kerja: A folder for work that may be lost.
+        warm: Is called where the work will be done, before there is any; a cluster's
+            processes are warm from earlier work, or become so.
     """
 
-    executor: Executor
-    width: int
-    check: Callable[[], None] = _check_nothing
+    work: Callable[[A], B]
+    word: str
+    workers: int
+    kerja: Path | None = None
+    warm: Callable[[], None] = _warm_nothing
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _opened: Opened | None = None
+
+    def __enter__(self) -> Self:
+        """Open it.
+
+        Raises:
+            PelaksanaUnknownError: There is no such executor, or it cannot be reached.
+        """
+        self._opened = self._stack.enter_context(_open_executor(self))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End its processes."""
+        self._opened = None
+        self._stack.close()
+
+    def run(self, items: Iterable[A]) -> Iterator[tuple[A, B]]:
+        """Do work on items, a few at a time, and give the results in their order.
+
+        At most twice as many items as workers are under way, and the others are not
+        even asked for, so memory does not grow with their number.
+
+        Raises:
+            PekerjaLostError: The processes died again and again.
+            PelaksanaUnknownError: The executor could not be opened anew.
+        """
+        rest, given = iter(items), deque[A]()
+        tries = 0
+        while tries < TRIES:
+            try:
+                if self._opened is None:
+                    self.__enter__()
+                assert self._opened is not None  # noqa: S101 - just opened
+                with self._opened.guard():
+                    for done in _stream(self.work, rest, given, self._opened):
+                        tries = 0
+                        yield done
+            except BrokenExecutor:
+                tries += 1
+                self.__exit__()
+            else:
+                return
+        raise PekerjaLostError(tries)
 
 
 @contextmanager
-def open_executor(
-    word: str, *, workers: int, kerja: Path | None = None
-) -> Iterator[Opened]:
-    """Open what runs the work.
-
-    Args:
-        word: ``local``, or ``dask://HOST:PORT`` of a scheduler.
-        workers: How many local processes; 0 works in this process.
-        kerja: A folder for work that may be lost.
-
-    Raises:
-        PelaksanaUnknownError: It is neither, or the cluster cannot be reached.
-    """
+def _open_executor(asked: Pelaksana[A, B]) -> Iterator[Opened]:
+    """Open what runs the work."""
+    word, workers = asked.word, asked.workers
     if word.startswith(DASK):
-        with _open_dask(word) as opened:
+        with open_dask(word) as opened:
             yield opened
     elif word != LOKAL:
         raise PelaksanaUnknownError(word, reason="is unknown")
     elif workers == 0:
+        asked.warm()
         yield Opened(executor=_Inline(), width=0)
     else:
-        pool = FilePool(workers, kerja=kerja, initializer=die_with_parent)
+        begin = partial(_begin, asked.warm)
+        pool = FilePool(workers, kerja=asked.kerja, initializer=begin)
         try:
+            pool.start(asked.work)
             yield Opened(executor=pool, width=workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _open_dask(word: str) -> Iterator[Opened]:
-    """Reach a cluster; one that is lost in the middle counts as broken."""
-    try:
-        import dask  # noqa: PLC0415 - an extra, and slow to load
-        import distributed  # noqa: PLC0415 - as above
-        from distributed.client import ClosedClientError  # noqa: PLC0415 - as above
-        from distributed.comm.core import CommClosedError  # noqa: PLC0415 - as above
-    except ImportError:
-        reason = "needs the extra 'cluster' (pip install formulir[cluster])"
-        raise PelaksanaUnknownError(word, reason=reason) from None
-    for name in ("distributed.client", "tornado.application"):
-        # What they would say at length of a lost cluster, is said below in one line.
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    # Letters travel with their attachments; that they are large is no news.
-    quiet = dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GiB"})
-    with quiet, _connect(distributed, word) as client:
-        try:
-            _await_workers(client, word)
-            yield Opened(
-                # Two items are never the same: there is no result of old to look up.
-                executor=client.get_executor(pure=False),
-                width=sum(client.nthreads().values()),
-                check=_watch(client, word),
-            )
-        except distributed.KilledWorker as error:
-            raise PekerjaLostError(error.allowed_failures + 1) from None
-        except (CancelledError, ClosedClientError, CommClosedError) as error:
-            raise BrokenExecutor(str(error)) from error
-
-
-def _watch(client: Any, word: str) -> Callable[[], None]:  # noqa: ANN401 - dask has no types
-    """Watch a cluster that does not always tell when it is lost.
-
-    A result that is being fetched when the scheduler goes is forgotten, and tasks wait
-    for as long as there is no worker.
-    """
-    connection = client.scheduler_comm
-
-    def check() -> None:
-        if client.status != "running" or client.scheduler_comm is not connection:
-            raise BrokenExecutor(f"{word} was lost")
-        _await_workers(client, word)
-
-    return check
-
-
-def _await_workers(client: Any, word: str) -> None:  # noqa: ANN401 - dask has no types
-    try:
-        client.wait_for_workers(1, timeout=CONNECT_LIMIT_S)
-    except TimeoutError:
-        raise PelaksanaUnknownError(word, reason="has no workers") from None
-
-
-def _connect(distributed: Any, word: str) -> Any:  # noqa: ANN401 - dask has no types
-    host, _, port = word.removeprefix(DASK).rpartition(":")
-    try:
-        # Asked first whether anybody listens, for a client that was refused stays
-        # half-made, and can block the next one.
-        socket.create_connection((host.strip("[]"), port), CONNECT_LIMIT_S).close()
-        client = distributed.Client(f"tcp://{host}:{port}", timeout=CONNECT_LIMIT_S)
-    except OSError as error:
-        reason = f"does not answer ({error})"
-        raise PelaksanaUnknownError(word, reason=reason) from error
-    return client
 
 
 def die_with_parent() -> None:
@@ -212,42 +159,10 @@ def die_with_parent() -> None:
         os._exit(1)  # it ended before the kernel was asked, which then never tells
 
 
-def run_in_order(
-    work: Callable[[A], B],
-    items: Iterable[A],
-    *,
-    word: str,
-    workers: int,
-    kerja: Path | None = None,
-) -> Iterator[tuple[A, B]]:
-    """Do work on items, a few at a time, and give the results in their order.
-
-    At most twice as many items as workers are under way, and the others are not even
-    asked for, so memory does not grow with their number.
-
-    Args:
-        work: A function that other processes can import.
-        items: What it is called with, one at a time.
-        word: The executor: ``local``, or ``dask://HOST:PORT``.
-        workers: How many local processes; 0 works in this process.
-        kerja: A folder for work that may be lost.
-
-    Raises:
-        PekerjaLostError: The processes died again and again.
-        PelaksanaUnknownError: There is no such executor.
-    """
-    rest, given = iter(items), deque[A]()
-    tries = 0
-    while tries < TRIES:
-        try:
-            with open_executor(word, workers=workers, kerja=kerja) as opened:
-                for done in _stream(work, rest, given, opened):
-                    tries = 0
-                    yield done
-                return
-        except BrokenExecutor:
-            tries += 1
-    raise PekerjaLostError(tries)
+def _begin(warm: Callable[[], None]) -> None:
+    """Begin the life of a process of the pool."""
+    die_with_parent()
+    warm()
 
 
 def _stream(

@@ -9,8 +9,9 @@ printed with the number it has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,12 @@ from formulir.gather import gather
 from formulir.kantor import make_kode
 from formulir.letters.context import name_surat
 from formulir.model import Fault, Terbitan
-from formulir.pelaksana import open_executor, run_in_order
+from formulir.pelaksana import Pelaksana
 from formulir.preflight import preflight
 from formulir.press.cetak import Failure
 from formulir.press.finish import Penutup
 from formulir.press.libreoffice import probe_libreoffice
-from formulir.press.worker import Mesin, find_python, sweep
+from formulir.press.worker import Mesin, find_python, sweep, warm_up
 from formulir.produksi import Pesanan, Tugas, make_letters
 from formulir.records.ledger import issue_surat, pending_surat, pending_void
 from formulir.records.reserve import Pemesanan, reserve_surat
@@ -46,6 +47,8 @@ POTONGAN = 50
 """How many letters are printed, archived and issued together."""
 SEORANG = 100
 """Up to so many letters, starting further processes costs more than it saves."""
+BANYAK = 400
+"""From so many letters on, they print from ODF, once that is proved to be the same."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -89,34 +92,49 @@ def issue(
         MachineError: The machine lacks something; what was reserved stays reserved.
     """
     with kantor.catatan_terbuka() as db:
-        kumpulan = preflight(kantor, db, gather(kantor, db, perintah))
-        hasil = Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
         if dry_run:
-            return hasil
-        mesin = find_mesin(kantor)
-        load_key(kantor.kunci)
-        with open_executor(perintah.executor, workers=0):
-            pass  # it is there; what is not, must show before a number is spent
-        reconcile(kantor, db)
-        daftar = reserve(kantor, db, kumpulan, perintah)
-        _skip_issued(kantor, daftar, hasil)
-        tell(hasil)
-        pending = [surat for surat in daftar if surat.status == "dipesan"]
-        works = (plan(kantor, kumpulan, mesin, part) for part in _parts(pending))
-        workers = perintah.workers if len(pending) > SEORANG else 0
-        for tugas, made in run_in_order(
-            make_letters,
-            works,
-            word=perintah.executor,
-            workers=workers,
-            kerja=kantor.kerja,
-        ):
-            terbitan = _part_failures(tugas, made, hasil)
-            entries = archive(kantor, kumpulan, terbitan)
-            issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
-            hasil.entries += entries
+            kumpulan = preflight(kantor, db, gather(kantor, db, perintah))
+            return Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
+        with ThreadPoolExecutor(1) as other:
+            # LibreOffice takes its time to answer; the records are read meanwhile.
+            found = other.submit(find_mesin, kantor)
+            kumpulan = gather(kantor, db, perintah)
+            mesin = found.result()
+        with hire(kantor, perintah, mesin, count=len(kumpulan.daftar)) as pelaksana:
+            # The printers start while the letters are checked and numbered.
+            kumpulan = preflight(kantor, db, kumpulan)
+            hasil = Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
+            load_key(kantor.kunci)
+            reconcile(kantor, db)
+            daftar = reserve(kantor, db, kumpulan, perintah)
+            _skip_issued(kantor, daftar, hasil)
             tell(hasil)
+            pending = [surat for surat in daftar if surat.status == "dipesan"]
+            banyak = len(pending) >= BANYAK
+            works = (
+                replace(plan(kantor, kumpulan, mesin, part), banyak=banyak)
+                for part in _parts(pending)
+            )
+            for tugas, made in pelaksana.run(works):
+                terbitan = _part_failures(tugas, made, hasil)
+                entries = archive(kantor, kumpulan, terbitan)
+                issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
+                hasil.entries += entries
+                tell(hasil)
     return hasil
+
+
+def hire(
+    kantor: Kantor, perintah: Perintah, mesin: Mesin, *, count: int
+) -> Pelaksana[Tugas, list[FinishedPdf | Failure]]:
+    """Say who makes so many letters."""
+    return Pelaksana(
+        work=make_letters,
+        word=perintah.executor,
+        workers=perintah.workers if count > SEORANG else 0,
+        kerja=kantor.kerja,
+        warm=partial(warm_up, mesin),
+    )
 
 
 def reconcile(kantor: Kantor, db: Database) -> None:

@@ -8,22 +8,20 @@ calls: the compiled template, and one LibreOffice a process.
 
 from __future__ import annotations
 
-import atexit
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from formulir.letters.compile import Templat, compile_templat
+from formulir.cara import find_cara
 from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.press.cetak import Failure, Kiriman, print_letters
 from formulir.press.finish import FinishedPdf, Penutup, finish
-from formulir.press.kerangka import Kerangka, find_obstacles
-from formulir.press.worker import LibreOfficeWorker, Mesin
+from formulir.press.worker import hold_worker
 
 if TYPE_CHECKING:
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks, Surat
+    from formulir.press.worker import Mesin
 
 _ONE_AT_A_TIME = Lock()
 """A process has one LibreOffice; a cluster may call it from several threads."""
@@ -49,6 +47,7 @@ class Tugas:
         judul: The title of the letters' files.
         mesin: What prints.
         daftar: The letters.
+        banyak: Whether there are so many in all that it pays to look for a faster way.
     """
 
     nama: str
@@ -57,53 +56,38 @@ class Tugas:
     judul: str
     mesin: Mesin
     daftar: tuple[Pesanan, ...]
+    banyak: bool = False
 
 
 def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
     """Make letters, in their order; one that cannot be made fails by itself."""
-    templat, obstacles = _prepare(tugas.nama, tugas.docx, tugas.profil)
+    cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
     results: dict[int, FinishedPdf | Failure] = {}
     filled: dict[int, dict[str, str]] = {}
     for index, pesanan in enumerate(tugas.daftar):
         try:
             filled[index] = fill_parts(
-                templat, pesanan.konteks, kunci=pesanan.surat.baris.kunci
+                cara.templat, pesanan.konteks, kunci=pesanan.surat.baris.kunci
             )
         except TemplatUnfillableError as error:
             results[index] = Failure(reason=str(error))
     numbers = list(filled)
-    kiriman = Kiriman(
-        kerangka=Kerangka(members=templat.rest, order=templat.order),
-        daftar=list(filled.values()),
-        judul=tugas.judul,
-        joined=not obstacles,
-    )
+    pairs = [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]
     with _ONE_AT_A_TIME:
+        worker = hold_worker(tugas.mesin)
+        kiriman = Kiriman(
+            kerangka=cara.kerangka,
+            daftar=list(filled.values()),
+            judul=tugas.judul,
+            joined=not cara.obstacles,
+            odf=cara.fill_odf(pairs, worker) if tugas.banyak else None,
+        )
         made = print_letters(
             kiriman,
-            _worker(tugas.mesin),
+            worker,
             use=lambda place, lembar: finish(
                 lembar, penutup=tugas.daftar[numbers[place]].penutup
             ),
         )
     results.update(zip(numbers, made, strict=True))
     return [results[index] for index in range(len(tugas.daftar))]
-
-
-@lru_cache(maxsize=4)
-def _prepare(nama: str, docx: Docx, profil: Profil) -> tuple[Templat, list[str]]:
-    templat = compile_templat(docx, nama=nama, profil=profil)
-    return templat, find_obstacles(templat.read_members())
-
-
-@cache
-def _worker(mesin: Mesin) -> LibreOfficeWorker:
-    """Return the LibreOffice of this process.
-
-    It dies with the thread that starts it, which is the only one here and in a pool;
-    the threads of a cluster's worker live as long as their process. If one ended all
-    the same, the next letters would find a fresh LibreOffice.
-    """
-    worker = LibreOfficeWorker(mesin=mesin)
-    atexit.register(worker.stop)
-    return worker

@@ -35,7 +35,7 @@ class FilePool(Executor):
     def __init__(
         self, workers: int, *, kerja: Path | None, initializer: Callable[[], None]
     ) -> None:
-        """Start with no process; they are started as work comes.
+        """Start with no process.
 
         Args:
             workers: How many processes.
@@ -43,10 +43,16 @@ class FilePool(Executor):
             initializer: Is called in each process first.
         """
         self._folder, self._hold = take_folder(kerja or Path(gettempdir()))
-        self._count = 0
+        self._count, self._workers = 0, workers
         self._pool = ProcessPoolExecutor(
             workers, mp_context=get_context("spawn"), initializer=initializer
         )
+
+    def start(self, work: Callable[..., object]) -> None:
+        """Let all processes start, and load what the work needs, before it comes."""
+        spelled = pickle.dumps(work)
+        for _ in range(self._workers):
+            self._pool.submit(load, spelled)
 
     def submit(
         self, fn: Callable[..., T], /, *args: object, **kwargs: object
@@ -67,6 +73,11 @@ class FilePool(Executor):
         if self._hold >= 0:
             os.close(self._hold)
             self._hold = -1
+
+
+def load(spelled: bytes) -> None:
+    """Load a function, and so its module."""
+    pickle.loads(spelled)  # noqa: S301 - our own parent's
 
 
 def run_from_file(source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from formulir.letters.compile import compile_templat
 from formulir.letters.context import (
@@ -19,16 +20,15 @@ from formulir.periksa import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
 from formulir.press.kerangka import Kerangka, find_obstacles
 from formulir.records.sqlfungsi import sql_functions
 
+if TYPE_CHECKING:
+    from formulir.letters.compile import Templat
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 KINDS = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{BERKAS_JENIS}"))
 
 
-def fill_kind(kode: str) -> tuple[Kerangka, list[dict[str, str]], list[str]]:
-    """Fill a kind with all that the sample office has for it.
-
-    Returns:
-        What its letters have in common, their parts, and what forbids joining them.
-    """
+def read_kind(kode: str) -> tuple[Templat, list[dict[str, Any]]]:
+    """Read a kind's template, and a context for each letter of the sample office."""
     jenis = load_jenis([TEMPLATES], kode=kode)
     mohon = Permohonan(tahun=CONTOH_TAHUN, wilayah="", tanggal=CONTOH_TANGGAL)
     contoh = make_contoh()
@@ -45,6 +45,17 @@ def fill_kind(kode: str) -> tuple[Kerangka, list[dict[str, str]], list[str]]:
             row, jenis, mohon=mohon, profil=profil[row["golongan"]]
         )
         named = name_surat(konteks, nomor=f"421/{urut:04}/2016", kode=f"K{urut:03}")
-        daftar.append(fill_parts(templat, named, kunci=row["kunci"]))
+        daftar.append(named)
+    return templat, daftar
+
+
+def fill_kind(kode: str) -> tuple[Kerangka, list[dict[str, str]], list[str]]:
+    """Fill a kind with all that the sample office has for it.
+
+    Returns:
+        What its letters have in common, their parts, and what forbids joining them.
+    """
+    templat, named = read_kind(kode)
+    daftar = [fill_parts(templat, konteks, kunci="k") for konteks in named]
     kerangka = Kerangka(members=templat.rest, order=templat.order)
     return kerangka, daftar, find_obstacles(templat.read_members())

@@ -53,7 +53,7 @@ def write_pdf(path, letters):
 answer(ok=True)
 for line in sys.stdin:
     asked = json.loads(line)
-    with zipfile.ZipFile(asked["docx"]) as file:
+    with zipfile.ZipFile(asked["source"]) as file:
         text = file.read("word/document.xml").decode()
     with Path(__file__).with_name("runs").open("a") as runs:
         print(os.getpid(), len(re.findall("surat", text)), file=runs)
@@ -67,7 +67,7 @@ for line in sys.stdin:
     if "TOLAK" in text:
         answer(error="it cannot be read")
         continue
-    pdf = Path(asked["pdf"])
+    pdf = Path(asked["target"])
     names = re.findall(r'w:name="(b\\d{{5}})"', text)
     widths = [100 + int(number) for number in re.findall(r"surat(\\d+)", text)]
     letters = list(zip(names, widths))

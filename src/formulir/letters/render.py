@@ -14,7 +14,7 @@ from formulir.letters.compile import fix_tables, quote_line
 from formulir.model import Docx
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from formulir.letters.compile import Part, Templat
 
@@ -58,12 +58,20 @@ def fill_parts(
 def render(templat: Templat, konteks: Mapping[str, Any], *, kunci: str) -> Docx:
     """Fill a template and pack it as a DOCX file."""
     filled = fill_parts(templat, konteks, kunci=kunci)
+    return _pack({**templat.rest, **filled}, templat.order)
+
+
+def pack_unfilled(templat: Templat) -> Docx:
+    """Pack a template as it is, its tags being text, in the font of its profile."""
+    return _pack({**templat.read_members(), **templat.rest}, templat.order)
+
+
+def _pack(members: Mapping[str, bytes | str], order: Sequence[str]) -> Docx:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
-        for name in templat.order:
+        for name in order:
             # Stored, not deflated: the file lives for one printing.
-            info = zipfile.ZipInfo(name, date_time=_EPOCH)
-            file.writestr(info, filled.get(name) or templat.rest.get(name, b""))
+            file.writestr(zipfile.ZipInfo(name, date_time=_EPOCH), members[name])
     return Docx(out.getvalue())
 
 

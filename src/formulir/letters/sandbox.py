@@ -15,6 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2.runtime import Context
 
 FILTERS = frozenset(
@@ -87,13 +89,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def __init__(self) -> None:
-        """Close every door that Jinja leaves open by default."""
+    def __init__(self, *, spell: Callable[[object], object] | None = None) -> None:
+        """Close every door that Jinja leaves open by default.
+
+        Args:
+            spell: Writes a value in the language of the file; Word's without it.
+        """
         super().__init__(
             undefined=StrictUndefined,
             autoescape=True,
             keep_trailing_newline=True,
-            finalize=finalize,
+            finalize=spell or finalize,
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}

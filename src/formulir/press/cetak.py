@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from formulir.press.join import join
+from formulir.press.odf import join_odf
 from formulir.press.paper import PdfUnreadableError, open_pdf
 from formulir.press.split import CetakanShortError, Lembar, split
 from formulir.press.worker import CetakFailedError
@@ -17,7 +18,9 @@ from formulir.press.worker import CetakFailedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from formulir.model import Pdf
     from formulir.press.kerangka import Kerangka
+    from formulir.press.odf import RangkaOdf
     from formulir.press.worker import LibreOfficeWorker
 
 T = TypeVar("T")
@@ -35,6 +38,14 @@ class Failure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KirimanOdf:
+    """The bodies of letters as ODF, and what they have in common."""
+
+    rangka: RangkaOdf
+    daftar: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Kiriman:
     """Letters on their way to the printer.
 
@@ -43,12 +54,14 @@ class Kiriman:
         daftar: The filled parts of each.
         judul: The title of their files.
         joined: Whether they may be joined; else they print one by one.
+        odf: The same letters as ODF, where that was proved to print alike.
     """
 
     kerangka: Kerangka
     daftar: Sequence[Mapping[str, str]]
     judul: str
     joined: bool = True
+    odf: KirimanOdf | None = None
 
 
 def print_letters(
@@ -91,11 +104,22 @@ def _print_share(
     share: Sequence[int],
     use: Callable[[int, Lembar], T],
 ) -> dict[int, T]:
-    docx = join(kiriman.kerangka, [kiriman.daftar[index] for index in share])
-    limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(share)
-    with open_pdf(worker.convert(docx, limit_s=limit_s)) as whole:
+    with open_pdf(_convert_share(kiriman, worker, share)) as whole:
         letters = split(whole, count=len(share), judul=kiriman.judul)
         return {
             index: use(index, lembar)
             for index, lembar in zip(share, letters, strict=True)
         }
+
+
+def _convert_share(
+    kiriman: Kiriman, worker: LibreOfficeWorker, share: Sequence[int]
+) -> Pdf:
+    """Join and print; one letter alone goes as the DOCX that its author knows."""
+    limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(share)
+    if kiriman.odf is not None and len(share) > 1:
+        bodies = [kiriman.odf.daftar[index] for index in share]
+        fodt = join_odf(kiriman.odf.rangka, bodies)
+        return worker.convert_odf(fodt, limit_s=limit_s)
+    docx = join(kiriman.kerangka, [kiriman.daftar[index] for index in share])
+    return worker.convert(docx, limit_s=limit_s)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 import pikepdf
-from fontTools import subset
 from fontTools.ttLib import TTFont, TTLibError
 
 from formulir.errors import MachineError
@@ -37,6 +36,12 @@ METRIC_TWINS: Final = {
 """Free fonts whose letters are as wide as those of the font they stand for."""
 
 _FIRST: Final = 32
+_UNICODE: Final = 4
+"""The format of the table of characters that every TrueType font has."""
+_NEEDED: Final = frozenset(
+    {"GlyphOrder", "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+)
+"""The tables that are read from, or asked for by ISO 32000-1, 9.9."""
 _LIMIT_S: Final = 30
 _NONSYMBOLIC: Final = 32
 """The flag of ISO 32000-1, table 123, that goes with a named encoding."""
@@ -114,21 +119,37 @@ def read_font(path: Path, *, western: bool = False) -> FooterFont:
     """
     codes = range(_FIRST, 256 if western else 127)
     text = bytes(codes).decode("cp1252", errors="ignore")
-    options = subset.Options(
-        hinting=False,
-        layout_features=[],
-        name_IDs=[],
-        notdef_outline=True,
-        drop_tables=["GSUB", "GPOS", "GDEF", "kern", "DSIG", "FFTM", "meta"],
-    )
     try:
-        font = subset.load_font(str(path), options, lazy=False)
-        cutter = subset.Subsetter(options)
-        cutter.populate(text=text)
-        cutter.subset(font)
-    except (TTLibError, OSError) as error:
+        font = TTFont(path)
+        _cut(font, {ord(char) for char in text})
+    except (TTLibError, OSError, KeyError, ValueError) as error:
         raise FontMissingError(path) from error
     return _measure_font(font, name=path.stem.replace(" ", ""))
+
+
+def _cut(font: TTFont, codes: set[int]) -> None:
+    """Leave a font the glyphs of some characters, unhinted, and what a PDF needs.
+
+    fontTools has a subsetter for every kind of font; it takes longer to load than
+    LibreOffice does, and here there is one kind.
+    """
+    cmap = {code: name for code, name in font.getBestCmap().items() if code in codes}
+    outlines = font["glyf"]
+    kept = [".notdef", *dict.fromkeys(cmap.values())]
+    for name in kept:
+        # A composite names the glyphs that it is made of, and they are kept too.
+        kept += [n for n in outlines[name].getComponentNames(outlines) if n not in kept]
+    for glyph in map(outlines.__getitem__, kept):
+        glyph.removeHinting()
+    outlines.glyphs = {name: outlines.glyphs[name] for name in kept}
+    metrics = font["hmtx"].metrics
+    font["hmtx"].metrics = {name: metrics[name] for name in kept}
+    (table,) = [t for t in font["cmap"].tables if t.format == _UNICODE][:1]
+    table.cmap, font["cmap"].tables = cmap, [table]
+    for tag in set(font.keys()) - _NEEDED:
+        del font[tag]
+    outlines.glyphOrder = kept
+    font.setGlyphOrder(kept)
 
 
 def embed_font(pdf: pikepdf.Pdf, font: FooterFont) -> pikepdf.Object:

@@ -55,6 +55,8 @@ def save_pdf(pdf: pikepdf.Pdf) -> Pdf:
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
         deterministic_id=True,
+        # Our metadata name no version of PDF, and need not be parsed to be left alone.
+        fix_metadata_version=False,
     )
     return Pdf(out.getvalue())
 

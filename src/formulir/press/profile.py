@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _OFFICE: Final = "/org.openoffice.Office."
 _SECURITY: Final = f"{_OFFICE}Common/Security/Scripting"
+_COMPLETION: Final = f"{_OFFICE}Writer/AutoFunction/Completion"
+"""Gathers the words of every document that is laid out, to offer them to a typist."""
 _INET: Final = "/org.openoffice.Inet/Settings"
 
 _SETTINGS: Final = (
@@ -27,6 +29,9 @@ _SETTINGS: Final = (
     (f"{_OFFICE}Linguistic/SpellChecking", "IsSpellAuto", "false"),
     (f"{_OFFICE}Common/Misc", "UseOpenCL", "false"),
     (f"{_OFFICE}Java/VirtualMachine", "Enable", "false"),
+    (_COMPLETION, "Enable", "false"),
+    (_COMPLETION, "CollectWords", "false"),
+    (f"{_OFFICE}Common/SmartTags/Writer", "RecognizeSmartTags", "false"),
     # A letter runs no macros and brings in nothing from outside its own file.
     (_SECURITY, "MacroSecurityLevel", "3"),
     (_SECURITY, "DisableMacrosExecution", "true"),

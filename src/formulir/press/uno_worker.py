@@ -5,9 +5,10 @@ formulir runs in, and so it imports nothing of formulir:
 
     python3 uno_worker.py SOFFICE PROFILE
 
-Each line on stdin is a JSON object with ``docx`` and ``pdf``, two paths; each line on
-stdout answers one with ``{"ok": true}`` or ``{"error": "…"}``. The first line of all is
-the answer to starting. When stdin ends, both processes end.
+Each line on stdin is a JSON object with ``source`` and ``target``, two paths whose
+suffixes say what is to become of what; each line on stdout answers one with
+``{"ok": true}`` or ``{"error": "…"}``. The first line of all is the answer to starting.
+When stdin ends, both processes end.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ START_LIMIT_S = 60
 RESTART = 81
 """LibreOffice's status when it wants to be started once more, as on a new profile."""
 
+LOAD = {".docx": "MS Word 2007 XML", ".fodt": "OpenDocument Text Flat XML"}
+STORE = {".pdf": "writer_pdf_Export", ".fodt": "OpenDocument Text Flat XML"}
+"""LibreOffice's names for what a document is read and written as."""
 FILTER: dict[str, object] = {
     "ExportBookmarksToPDFDestination": True,
     "ExportBookmarks": False,
@@ -125,27 +129,26 @@ def properties(values: dict[str, object]) -> tuple[object, ...]:
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
 
-def convert(desktop: Any, docx: str, pdf: str) -> None:  # noqa: ANN401 - as above
-    """Load one document and write it as PDF."""
+def convert(desktop: Any, source: Path, target: Path) -> None:  # noqa: ANN401 - as above
+    """Load one document and write it as another."""
     load: dict[str, object] = {
         "Hidden": True,
         "ReadOnly": True,
-        "FilterName": "MS Word 2007 XML",
+        "FilterName": LOAD[source.suffix],
         "MacroExecutionMode": 0,
         "UpdateDocMode": 0,
     }
     document = desktop.loadComponentFromURL(
-        Path(docx).as_uri(), "_blank", 0, properties(load)
+        source.as_uri(), "_blank", 0, properties(load)
     )
     if document is None:
         raise OfficeFailedError("LibreOffice could not open it")
     try:
-        data = uno.Any("[]com.sun.star.beans.PropertyValue", properties(FILTER))
-        store: dict[str, object] = {
-            "FilterName": "writer_pdf_Export",
-            "FilterData": data,
-        }
-        document.storeToURL(Path(pdf).as_uri(), properties(store))
+        store: dict[str, object] = {"FilterName": STORE[target.suffix]}
+        if target.suffix == ".pdf":
+            kind = "[]com.sun.star.beans.PropertyValue"
+            store["FilterData"] = uno.Any(kind, properties(FILTER))
+        document.storeToURL(target.as_uri(), properties(store))
     finally:
         document.close(True)  # noqa: FBT003 - UNO's own call
 
@@ -168,7 +171,7 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            convert(desktop, asked["docx"], asked["pdf"])
+            convert(desktop, Path(asked["source"]), Path(asked["target"]))
         except Exception as error:  # noqa: BLE001 - UNO raises what it likes; the asker judges
             answer({"error": f"{type(error).__name__}: {error}"[:500]})
         else:

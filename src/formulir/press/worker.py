@@ -7,6 +7,7 @@ when this process is killed by SIGKILL.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import json
 import os
@@ -15,13 +16,14 @@ import subprocess
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
-from formulir.model import Pdf
+from formulir.model import Fodt, Pdf
 from formulir.press.children import MINIMAL_ENV, end_child, start_child
 from formulir.press.profile import make_profile
 
@@ -71,6 +73,7 @@ class LibreOfficeWorker:
         child: The running process, if it was started.
         folder: Its profile and the documents on their way; nobody else reads it.
         hold: The open folder; its lock says that the folder is in use.
+        greeted: Whether it has said that LibreOffice runs.
         used: How many documents it has converted.
     """
 
@@ -78,6 +81,7 @@ class LibreOfficeWorker:
     child: subprocess.Popen[bytes] | None = None
     folder: Path | None = None
     hold: int | None = None
+    greeted: bool = False
     used: int = field(default=0)
 
     def convert(self, docx: Docx, *, limit_s: float) -> Pdf:
@@ -90,20 +94,32 @@ class LibreOfficeWorker:
         Raises:
             CetakFailedError: It hung, died, refused, or wrote nothing.
         """
+        return Pdf(self._make(docx, "surat.docx", "surat.pdf", limit_s=limit_s))
+
+    def convert_odf(self, fodt: Fodt, *, limit_s: float) -> Pdf:
+        """Print a document that is flat ODF; the rest is as in ``convert``."""
+        return Pdf(self._make(fodt, "surat.fodt", "surat.pdf", limit_s=limit_s))
+
+    def translate(self, docx: Docx, *, limit_s: float) -> Fodt:
+        """Write a document as flat ODF; the rest is as in ``convert``."""
+        return Fodt(self._make(docx, "templat.docx", "templat.fodt", limit_s=limit_s))
+
+    def _make(self, data: bytes, source: str, target: str, *, limit_s: float) -> bytes:
         folder = self._ready()
-        source, target = folder / "surat.docx", folder / "surat.pdf"
-        target.unlink(missing_ok=True)
-        source.write_bytes(docx)
+        given, made = folder / source, folder / target
+        made.unlink(missing_ok=True)
+        given.write_bytes(data)
         self.used += 1
         try:
-            self._ask({"docx": str(source), "pdf": str(target)}, limit_s=limit_s)
-            return Pdf(target.read_bytes())
+            self._ask({"source": str(given), "target": str(made)}, limit_s=limit_s)
+            return made.read_bytes()
         except CetakFailedError:
             self.stop()
             raise
         except OSError as error:
             self.stop()
-            raise CetakFailedError(f"it wrote no PDF ({error})") from error
+            kind = made.suffix[1:].upper()
+            raise CetakFailedError(f"it wrote no {kind} ({error})") from error
 
     def stop(self) -> None:
         """End LibreOffice and clear its folder away."""
@@ -118,11 +134,14 @@ class LibreOfficeWorker:
         if self.hold is not None:
             os.close(self.hold)
         self.child = self.folder = self.hold = None
-        self.used = 0
+        self.greeted, self.used = False, 0
 
-    def _ready(self) -> Path:
-        if self.used >= RECYCLE_AFTER:
-            self.stop()
+    def start(self) -> Path:
+        """Start LibreOffice if it does not run, and do not wait until it answers.
+
+        Returns:
+            Its folder.
+        """
         if self.child is not None and self.folder is not None:
             return self.folder
         self.folder, self.hold = take_folder(self.mesin.kerja)
@@ -133,12 +152,20 @@ class LibreOfficeWorker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        try:
-            self._read_answer(limit_s=START_LIMIT_S)
-        except CetakFailedError:
-            self.stop()
-            raise
         return self.folder
+
+    def _ready(self) -> Path:
+        if self.used >= RECYCLE_AFTER:
+            self.stop()
+        folder = self.start()
+        if not self.greeted:
+            try:
+                self._read_answer(limit_s=START_LIMIT_S)
+            except CetakFailedError:
+                self.stop()
+                raise
+            self.greeted = True
+        return folder
 
     def _ask(self, question: dict[str, str], *, limit_s: float) -> None:
         assert self.child is not None  # noqa: S101 - _ready has started it
@@ -167,6 +194,24 @@ class LibreOfficeWorker:
             raise CetakFailedError(f"it answered {line[:100]!r}") from error
         if "error" in answer:
             raise CetakFailedError(str(answer["error"]))
+
+
+@cache
+def hold_worker(mesin: Mesin) -> LibreOfficeWorker:
+    """Return the LibreOffice of this process.
+
+    It dies with the thread that starts it, which is the only one here and in a pool;
+    the threads of a cluster's worker live as long as their process. If one ended all
+    the same, the next letters would find a fresh LibreOffice.
+    """
+    worker = LibreOfficeWorker(mesin=mesin)
+    atexit.register(worker.stop)
+    return worker
+
+
+def warm_up(mesin: Mesin) -> None:
+    """Let this process's LibreOffice start while its first letters are on their way."""
+    hold_worker(mesin).start()
 
 
 def take_folder(kerja: Path) -> tuple[Path, int]:

@@ -1,0 +1,150 @@
+"""The way that letters of a template are printed, as this process has found it out.
+
+They print from ODF when there are many, when nothing in the template speaks against it,
+and when the first of them have been printed both ways and came out the same; else they
+are joined as DOCX, or print one by one. So no edit of a template, and no other version
+of LibreOffice, can change how a letter looks without being seen here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from formulir.letters.compile import Templat, compile_templat
+from formulir.letters.odf import TemplatOdf, compile_odf, fill_odf
+from formulir.letters.odf_tags import OdfUnfitError
+from formulir.letters.render import pack_unfilled
+from formulir.press.bukti import is_alike
+from formulir.press.cetak import (
+    BASE_LIMIT_S,
+    LETTER_LIMIT_S,
+    KirimanOdf,
+)
+from formulir.press.join import join
+from formulir.press.kerangka import PLACES, Kerangka, find_obstacles
+from formulir.press.odf import MARK, RangkaOdf, join_odf, read_rangka
+from formulir.press.paper import PdfUnreadableError
+from formulir.press.worker import CetakFailedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from formulir.letters.profil import Profil
+    from formulir.model import Docx, Konteks
+    from formulir.press.worker import LibreOfficeWorker
+
+SAMPLE: Final = 12
+"""How many letters are printed both ways: those that differ most in length."""
+TRIES: Final = 2
+"""How often the proof is begun; what was killed in the middle proves nothing."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Cara:
+    """How the letters of a template are printed.
+
+    Args:
+        templat: The compiled template.
+        kerangka: What the DOCX of its letters have in common.
+        obstacles: Why they print one by one, if they do.
+        odf: The template as ODF, once it is proved to print alike.
+        reason: Why they are joined as DOCX, where that is known.
+        tries: How often the proof was begun.
+    """
+
+    templat: Templat
+    kerangka: Kerangka
+    obstacles: list[str]
+    odf: tuple[TemplatOdf, RangkaOdf] | None = None
+    reason: str = ""
+    tries: int = 0
+
+    def fill_odf(
+        self,
+        daftar: Sequence[tuple[Mapping[str, str], Konteks]],
+        worker: LibreOfficeWorker,
+    ) -> KirimanOdf | None:
+        """Fill letters as ODF, if that prints what their DOCX prints.
+
+        Args:
+            daftar: The filled parts of each letter's DOCX, and its context.
+            worker: What prints the proof.
+        """
+        if self.obstacles:
+            return None
+        if self.odf is None and not self.reason and self.tries < TRIES and daftar:
+            self.tries += 1
+            self._prove(daftar, worker)
+        if self.odf is None:
+            return None
+        templat, rangka = self.odf
+        bodies = [fill_odf(templat, konteks) for _, konteks in daftar]
+        return KirimanOdf(rangka=rangka, daftar=bodies)
+
+    def _prove(
+        self,
+        daftar: Sequence[tuple[Mapping[str, str], Konteks]],
+        worker: LibreOfficeWorker,
+    ) -> None:
+        """Print a sample both ways, and remember what came of it."""
+        limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * SAMPLE
+        sample = choose_sample(daftar)
+        try:
+            templat = translate(self.templat, worker)
+            rangka = read_rangka(templat.shell, first=templat.first)
+            bodies = [fill_odf(templat, konteks) for _, konteks in sample]
+            found = worker.convert_odf(join_odf(rangka, bodies), limit_s=limit_s)
+            parts = [parts for parts, _ in sample]
+            wanted = worker.convert(join(self.kerangka, parts), limit_s=limit_s)
+            if is_alike(found, wanted):
+                self.odf = templat, rangka
+            else:
+                self.reason = "LibreOffice lays its ODF out otherwise than its DOCX"
+        except OdfUnfitError as error:
+            self.reason = error.reason
+        except (CetakFailedError, PdfUnreadableError) as error:
+            if self.tries == TRIES:
+                self.reason = str(error)
+
+
+def translate(templat: Templat, worker: LibreOfficeWorker) -> TemplatOdf:
+    """Let LibreOffice write a template as ODF, and compile that.
+
+    Raises:
+        OdfUnfitError: It holds what might come out otherwise.
+        CetakFailedError: LibreOffice failed.
+    """
+    fodt = worker.translate(pack_unfilled(templat), limit_s=BASE_LIMIT_S)
+    return compile_odf(fodt, templat, places=PLACES, mark=MARK)
+
+
+@lru_cache(maxsize=4)
+def find_cara(nama: str, docx: Docx, profil: Profil) -> Cara:
+    """Compile a template; how it prints is found out when there are letters.
+
+    Raises:
+        TemplateFaultyError: It is no template.
+    """
+    return make_cara(compile_templat(docx, nama=nama, profil=profil))
+
+
+def make_cara(templat: Templat) -> Cara:
+    """Begin with what the template itself tells."""
+    return Cara(
+        templat=templat,
+        kerangka=Kerangka(members=templat.rest, order=templat.order),
+        obstacles=find_obstacles(templat.read_members()),
+    )
+
+
+def choose_sample(
+    daftar: Sequence[tuple[Mapping[str, str], Konteks]],
+) -> list[tuple[Mapping[str, str], Konteks]]:
+    """Choose letters from the shortest to the longest, evenly."""
+    by_length = sorted(daftar, key=lambda one: sum(map(len, one[0].values())))
+    count = min(SAMPLE, len(by_length))
+    last = len(by_length) - 1
+    places = {round(n * last / max(count - 1, 1)) for n in range(count)}
+    return [by_length[place] for place in sorted(places)]

@@ -1,0 +1,150 @@
+"""Letters whose bodies were filled as ODF, joined into one flat document.
+
+All have one set of styles, for all come from one template; of the block that a letter
+begins with there is a second style, which begins a page and its numbers anew.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from formulir.model import Fodt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
+_OFFICE: Final = f"{{{_SPACE}office:1.0}}"
+_STYLE: Final = f"{{{_SPACE}style:1.0}}"
+_FO: Final = f"{{{_SPACE}xsl-fo-compatible:1.0}}"
+_BEGIN: Final = re.compile(
+    r"\s*(?:<text:list\b[^>]*><text:list-item>)*"
+    r'<(text:p|text:h|table:table)\b[^>]*? (?:text|table):(style-name="([^"]*)")[^>]*>'
+)
+_PARAGRAPH: Final = re.compile(r"<(text:[ph])\b([^>]*?)(/?)>")
+_PAGE: Final = f"{_STYLE}page-number"
+MARK: Final = "\x01"
+"""Stands in a body for its letter's name: no XML, and so no value, can hold it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RangkaOdf:
+    """A flat document without a body.
+
+    Args:
+        head: Up to the end of its automatic styles.
+        middle: From there to the body.
+        tail: From the body to the end.
+        styles: The automatic styles of paragraphs and tables, by family and name.
+        page: The sort of page that a letter begins with.
+        number: The number of its first page.
+    """
+
+    head: str
+    middle: str
+    tail: str
+    styles: dict[tuple[str, str], etree._Element]
+    page: str
+    number: str
+
+
+def read_rangka(shell: bytes, *, first: str | None) -> RangkaOdf:
+    """Prepare a document for its bodies.
+
+    Args:
+        shell: The flat document, with nothing in its body.
+        first: The style of the first block that the author wrote.
+    """
+    root = etree.fromstring(shell)
+    text = root.find(f"{_OFFICE}body/{_OFFICE}text")
+    automatic = root.find(f"{_OFFICE}automatic-styles")
+    assert text is not None and automatic is not None  # noqa: S101, PT018 - LibreOffice wrote both
+    styles = {
+        (str(node.get(f"{_STYLE}family")), str(node.get(f"{_STYLE}name"))): node
+        for node in automatic.findall(f"{_STYLE}style")
+    }
+    text.text = "\ue001"
+    automatic.append(etree.Element("x"))
+    written = etree.tostring(root, encoding="unicode")
+    head, rest = written.split("<x/>", 1)
+    middle, tail = rest.split("\ue001", 1)
+    own = styles.get(("paragraph", first or ""))
+    page = None if own is None else own.get(f"{_STYLE}master-page-name")
+    numbers = [] if own is None else [node.get(_PAGE, "auto") for node in own]
+    given = [number for number in numbers if number != "auto"]
+    return RangkaOdf(
+        head=head,
+        middle=middle,
+        tail=tail,
+        styles=styles,
+        page=page or "Standard",
+        number=given[0] if given else "1",
+    )
+
+
+def join_odf(rangka: RangkaOdf, daftar: Sequence[str]) -> Fodt:
+    """Join letters, each named by a bookmark where it begins.
+
+    Args:
+        rangka: What they have in common.
+        daftar: The filled body of each.
+    """
+    # Pages that nobody sees counted are not counted anew: LibreOffice would look the
+    # whole document through for each of them.
+    field = "<text:page-number"
+    counted = field in rangka.middle or any(field in body for body in daftar)
+    number = rangka.number if counted else None
+    styles: dict[tuple[str, str], str] = {}
+    bodies = [_begin_anew(body, styles, index) for index, body in enumerate(daftar)]
+    begun = "".join(
+        _make_style(rangka, tag, name, new=new, number=number)
+        for (tag, name), new in styles.items()
+    )
+    whole = [rangka.head, begun, rangka.middle, *bodies, rangka.tail]
+    return Fodt("".join(whole).encode("utf-8"))
+
+
+def _begin_anew(body: str, styles: dict[tuple[str, str], str], index: int) -> str:
+    """Let a letter begin a page, and name all that is named in it by the letter."""
+    letter = f"b{index:05}"
+    if begin := _BEGIN.match(body):
+        key = (begin[1], begin[3])
+        new = styles.setdefault(key, f"Awal{len(styles)}")
+        body = f'{body[: begin.start(2)]}style-name="{new}"{body[begin.end(2) :]}'
+    first = _PARAGRAPH.search(body)
+    assert first is not None  # noqa: S101 - a letter has a paragraph, and it is marked
+    mark = f'<text:bookmark text:name="{letter}"/>'
+    closing = f"</{first[1]}>" if first[3] else ""
+    opened = f"<{first[1]}{first[2]}>{mark}{closing}"
+    body = f"{body[: first.start()]}{opened}{body[first.end() :]}"
+    return body.replace(MARK, letter)
+
+
+def _make_style(
+    rangka: RangkaOdf, tag: str, name: str, *, new: str, number: str | None
+) -> str:
+    """Make the second style of a block, which begins a page."""
+    family = "table" if tag == "table:table" else "paragraph"
+    known = rangka.styles.get((family, name))
+    if known is None:
+        style = etree.Element(f"{_STYLE}style", {f"{_STYLE}family": family})
+        style.set(f"{_STYLE}parent-style-name", name)
+    else:
+        style = deepcopy(known)
+        style.tail = None
+    style.set(f"{_STYLE}name", new)
+    if not style.get(f"{_STYLE}master-page-name"):
+        style.set(f"{_STYLE}master-page-name", rangka.page)
+    own = f"{_STYLE}{family}-properties"
+    properties = style.find(own)
+    if properties is None:
+        properties = etree.Element(own)
+        style.insert(0, properties)
+    properties.attrib.pop(f"{_FO}break-before", "")
+    properties.set(_PAGE, number or "auto")
+    return etree.tostring(style, encoding="unicode")
