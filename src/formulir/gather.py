@@ -137,7 +137,7 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
     if not rows:
         raise SuratNoneError(perintah)
     profil = load_daftar_profil(kantor.templates, rows, tanggal=perintah.tanggal)
-    seri = _find_seri(kantor, db, jenis)
+    seri = read_seri(db) if jenis.is_numbered(kantor.setelan.bernomor) else {}
     daftar, faults = _make_baris(db, jenis, rows, perintah, seri=seri)
     faults += [
         Fault(
@@ -164,12 +164,6 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
         faults=faults,
         whole=perintah.wilayah is None and not perintah.kunci,
     )
-
-
-def _find_seri(kantor: Kantor, db: Database, jenis: Jenis) -> dict[str, list[str]]:
-    """Return the series of each office, where this kind is numbered at all."""
-    asked = jenis.seri == "setelan" and jenis.kode in kantor.setelan.bernomor
-    return read_seri(db) if asked or jenis.seri == "instansi" else {}
 
 
 def _make_baris(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.letters.context import Permohonan, read_rows
@@ -24,7 +24,7 @@ class Harapan:
     Args:
         formulir: Its kind.
         kunci: Its key within kind and year.
-        tahap: The stage of the kind.
+        tahap: Its stage.
         hal: Its subject.
         wilayah: By role, a region's code or a list of codes.
         instansi: The code of the office that issues it, where it is on record.
@@ -56,7 +56,7 @@ def read_harapan(
         TemplateFaultyError: A kind's files are wrong.
         WilayahUnknownError: No region ever had the code.
     """
-    functions = sql_functions(db)
+    functions = sql_functions(db, setelan=asdict(kantor.setelan))
     found = []
     for kode in list_jenis(kantor.templates) if formulir is None else [formulir]:
         jenis = load_jenis(kantor.templates, kode=kode)
@@ -65,11 +65,11 @@ def read_harapan(
             Harapan(
                 formulir=jenis.kode,
                 kunci=str(row["kunci"] or ""),
-                tahap=jenis.tahap,
+                tahap=row["tahap"],
                 hal=str(row["hal"] or ""),
                 wilayah=row["wilayah"],
                 instansi=row["instansi"],
-                bernomor=bool(jenis.seri),
+                bernomor=jenis.is_numbered(kantor.setelan.bernomor),
             )
             for row in rows
         ]

@@ -15,7 +15,7 @@ from formulir.errors import TemplateError, TemplateFaultyError
 from formulir.model import Docx, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
 BERKAS_SURAT = "surat.docx"
@@ -68,6 +68,16 @@ class Jenis:
     def read_docx(self) -> Docx:
         """Return the template as its author left it."""
         return Docx(self.docx.read_bytes())
+
+    def is_numbered(self, bernomor: Collection[str]) -> bool:
+        """Say whether an office that has a series numbers this kind.
+
+        Args:
+            bernomor: The kinds that the office numbers although others do not.
+        """
+        return self.seri == "instansi" or (
+            self.seri == "setelan" and self.kode in bernomor
+        )
 
 
 class JenisUnknownError(TemplateError):
