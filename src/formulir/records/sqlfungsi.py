@@ -69,7 +69,7 @@ def sql_functions(
         "rentang": (2, _spell_rentang),
         "tanggal_terbilang": (1, _spell_words),
         "desimal": (1, spell_decimal),
-        "zona_waktu": (1, lambda kode: None if kode is None else zona_waktu(kode)),
+        "zona_waktu": (1, _spell_zona),
         "terbilang": (1, spell_number),
         "nama_wilayah": (2, _or_null(name)),
         "kode_wilayah": (2, _or_null(code)),
@@ -118,6 +118,14 @@ def spell_decimal(number: float | None) -> str | None:
         if number is None
         else f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
     )
+
+
+def _spell_zona(kode: str | None) -> str | None:
+    """Give NULL where no province is known, as ``_or_null`` does."""
+    try:
+        return None if kode is None else zona_waktu(kode)
+    except RecordError:
+        return None
 
 
 def _or_null(function: Callable[[str, str], str]) -> Callable[..., str | None]:
