@@ -118,28 +118,39 @@ def receive_masuk(
             saat=kantor.saat(),
             oleh=kantor.oleh,
         )
-        new = row["entri"] is None
-        if new:
-            after("numbered")  # a crash here leaves a number that waits for this file
-            act = Tindakan(isi=_as_isi(row, masukan), objek=(masukan.objek,))
-            (entri,) = append(
-                *(kantor.arsip, [act]),
-                kunci=kantor.kunci,
-                saat=kantor.saat(),
-                after=after,
-            )
-            # A crash here leaves the ledger behind the archive; the next run mends it.
-            complete_masuk(db, row["kode"], entri=entri.entri)
-            after("completed")
+        number = row["entri"]
+        if number is None:
+            number = _archive(kantor, db, masukan, row=row, after=after)
+    new = row["entri"] is None
     return Penerimaan(
-        nama=name_path(path),
+        nama=masukan.nama,
         hasil="masuk" if new else "sudah",
         kode=row["kode"],
-        entri=entri.entri if new else row["entri"],
+        entri=number,
         sha256=masukan.sha256,
         keterangan=tuple(_list_notices(masukan)) if new else (),
         agenda=row["urut"],
     )
+
+
+def _archive(
+    kantor: Kantor,
+    db: Database,
+    masukan: Masukan,
+    *,
+    row: Mapping[str, Any],
+    after: Callable[[str], None],
+) -> int:
+    """Archive a letter that has its number, and complete the ledger."""
+    after("numbered")  # a crash here leaves a number that waits for this file
+    act = Tindakan(isi=_as_isi(row, masukan), objek=(masukan.objek,))
+    (entri,) = append(
+        *(kantor.arsip, [act]), kunci=kantor.kunci, saat=kantor.saat(), after=after
+    )
+    # A crash here leaves the ledger behind the archive; the next run mends it.
+    complete_masuk(db, row["kode"], entri=entri.entri)
+    after("completed")
+    return entri.entri
 
 
 def _complete(kantor: Kantor, db: Database, pengantar: Pengantar) -> SuratMasuk:

@@ -7,6 +7,7 @@ work: what is archived is completed first, and a file is recorded once.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from formulir.masukan import Masukan
 
 POTONGAN = 50
-"""How many files of a folder are read and archived together."""
+"""How many files of a folder are read and archived together, at most."""
+POTONGAN_BYTES = 128 << 20
+"""And with how many bytes, give or take a file."""
 
 
 def receive_surat(
@@ -88,8 +91,8 @@ def receive_folder(
     found = []
     with kantor.catatan_terbuka() as db:
         reconcile(kantor, db)
-        for start in range(0, len(paths), POTONGAN):
-            for done in _receive_part(kantor, db, paths[start : start + POTONGAN]):
+        for part in _parts(paths):
+            for done in _receive_part(kantor, db, part):
                 tell(done)
                 found.append(done)
     return found
@@ -103,6 +106,21 @@ def list_paths(folder: Path) -> list[Path]:
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def _parts(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Give files in parts that memory can hold."""
+    part: list[Path] = []
+    size = 0
+    for path in paths:
+        part.append(path)
+        with suppress(OSError):  # what cannot be asked is refused in its turn
+            size += path.stat().st_size
+        if len(part) == POTONGAN or size > POTONGAN_BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _receive_part(
