@@ -42,7 +42,9 @@ def test_a_file_that_is_no_font_is_a_machine_error(tmp_path):
 def test_the_subset_holds_every_code_with_the_width_that_it_says(western, last):
     font = read_font(find_font(), western=western)
     with TTFont(BytesIO(zlib.decompress(font.program))) as program:
-        cmap, metrics = program.getBestCmap(), program["hmtx"]
+        (table,) = program["cmap"].tables
+        assert (table.platformID, table.platEncID) == (3, 1)
+        cmap, metrics = table.cmap, program["hmtx"]
         scale = 1000 / program["head"].unitsPerEm
     codes = range(32, last + 1)
     assert len(font.widths) == len(codes)

@@ -36,8 +36,8 @@ METRIC_TWINS: Final = {
 """Free fonts whose letters are as wide as those of the font they stand for."""
 
 _FIRST: Final = 32
-_UNICODE: Final = 4
-"""The format of the table of characters that every TrueType font has."""
+_WINDOWS: Final = (3, 1)
+"""The table of characters by which a named encoding is read: ISO 19005-2, 6.2.11.6."""
 _NEEDED: Final = frozenset(
     {"GlyphOrder", "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"}
 )
@@ -122,7 +122,7 @@ def read_font(path: Path, *, western: bool = False) -> FooterFont:
     try:
         font = TTFont(path)
         _cut(font, {ord(char) for char in text})
-    except (TTLibError, OSError, KeyError, ValueError) as error:
+    except (TTLibError, OSError, KeyError) as error:
         raise FontMissingError(path) from error
     return _measure_font(font, name=path.stem.replace(" ", ""))
 
@@ -144,7 +144,9 @@ def _cut(font: TTFont, codes: set[int]) -> None:
     outlines.glyphs = {name: outlines.glyphs[name] for name in kept}
     metrics = font["hmtx"].metrics
     font["hmtx"].metrics = {name: metrics[name] for name in kept}
-    (table,) = [t for t in font["cmap"].tables if t.format == _UNICODE][:1]
+    table = font["cmap"].getcmap(*_WINDOWS)
+    if table is None:
+        raise KeyError(_WINDOWS)
     table.cmap, font["cmap"].tables = cmap, [table]
     for tag in set(font.keys()) - _NEEDED:
         del font[tag]

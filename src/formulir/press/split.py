@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ from formulir.press.stamp import Place, read_places
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_LENGTH: Final = len("b00000")
+"""Of a letter's name, with which the names of all its marks begin."""
 _NAME: Final = re.compile(rb"/[^\s/<>\[\](){}%]+")
 """A name in a page's contents; text that looks like one only keeps too much."""
 
@@ -57,45 +60,43 @@ def split(whole: pikepdf.Pdf, *, count: int, judul: str) -> Iterator[Lembar]:
             this document can be trusted.
     """
     marks = read_places(whole)
-    for index, sheets in enumerate(_find_letters(marks, len(whole.pages), count)):
+    own: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+    for name, place in marks.items():
+        own[name[:_LENGTH]][name[_LENGTH:]] = place
+    for index, sheets in enumerate(_find_letters(own, len(whole.pages), count)):
         pdf = pikepdf.new()
         for number in sheets:
             page = whole.pages[number]
             _keep_used(page)
             pdf.pages.append(page)
         claim_pdfa(pdf, judul=judul)
-        prefix = _name(index)
         places = {
-            name.removeprefix(prefix): Place(
+            name: Place(
                 page=place.page - sheets.start, x_pt=place.x_pt, y_pt=place.y_pt
             )
-            for name, place in marks.items()
-            if name.startswith(prefix) and name != prefix
+            for name, place in own[_name(index)].items()
+            if name
         }
         yield Lembar(pdf=pdf, places=places)
 
 
-def _find_letters(marks: Mapping[str, Place], pages: int, count: int) -> list[range]:
+def _find_letters(
+    own: Mapping[str, Mapping[str, Place]], pages: int, count: int
+) -> list[range]:
     """Return each letter's pages, if all letters and all their marks are in order."""
-    names = [_name(index) for index in range(count) if _name(index) in marks]
-    starts = [marks[name].page for name in names]
+    names = [_name(index) for index in range(count)]
+    marks = [own[name] for name in names if "" in own.get(name, ())]
+    starts = [places[""].page for places in marks]
     letters = [range(*pair) for pair in pairwise([*starts, pages])]
     found = sum(
-        _is_within(marks, name, sheets)
-        for name, sheets in zip(names, letters, strict=True)
+        all(place.page in sheets for place in places.values())
+        for places, sheets in zip(marks, letters, strict=True)
     )
     if starts[:1] != [0]:
         found -= bool(found)  # pages before the first letter are the lost start of one
     if found != count:
         raise CetakanShortError(expected=count, found=found)
     return letters
-
-
-def _is_within(marks: Mapping[str, Place], prefix: str, sheets: range) -> bool:
-    """Look whether all marks of a letter are on its pages."""
-    return all(
-        place.page in sheets for name, place in marks.items() if name.startswith(prefix)
-    )
 
 
 def _name(index: int) -> str:
