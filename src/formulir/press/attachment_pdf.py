@@ -22,6 +22,7 @@ from formulir.press.active import (
 from formulir.press.attachment_claim import claims_fitting_pdfa, keeps_claim
 from formulir.press.attachment_weight import (
     check_count,
+    check_parts,
     check_sheets,
     check_weight,
     describe_sheets,
@@ -79,6 +80,7 @@ def normalise_pdf(source: Path, *, limits: Limits) -> NormalResult:
 def _normalise_opened(
     old: pikepdf.Pdf, new: pikepdf.Pdf, *, source: Path, limits: Limits
 ) -> NormalResult:
+    check_parts(old, limits)
     if is_signed(old):
         return _embed(old, source)
     if old.is_encrypted:

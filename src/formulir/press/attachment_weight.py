@@ -77,14 +77,23 @@ def describe_sheets(views: Sequence[SheetView]) -> list[str]:
     return catatan
 
 
+def check_parts(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Refuse a file of so many parts that to look at each would take too long.
+
+    Raises:
+        LampiranRefusedError: It is one.
+    """
+    if len(pdf.objects) > limits.objects:
+        raise _too_many(len(pdf.objects), limits.objects)
+
+
 def check_weight(pdf: pikepdf.Pdf, limits: Limits) -> None:
     """Refuse a file of too many parts, or with a picture that unfolds into too much.
 
     Raises:
         LampiranRefusedError: It is one of these.
     """
-    if len(pdf.objects) > limits.objects:
-        raise _too_many(len(pdf.objects), limits.objects)
+    check_parts(pdf, limits)
     left = limits.elements
     for thing in walk(pdf, arrays=True):
         left -= len(thing) if isinstance(thing, pikepdf.Array) else len(thing.keys())

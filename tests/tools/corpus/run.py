@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 import time
 from pathlib import Path
@@ -33,7 +32,6 @@ def make_letter() -> Pdf:
 def take_through(berkas: Path, kerja: Path, letter: Pdf) -> dict[str, object]:
     """Examine a file and merge it behind a letter."""
     before, start = read_load(), time.monotonic()
-    computed = read_computed_s()
     hasil = kerja / "hasil.pdf"
     verdict: Verdict = examine(berkas, ekstensi=berkas.suffix, kerja=kerja, hasil=hasil)
     halaman, pdfa = 0, False
@@ -52,7 +50,6 @@ def take_through(berkas: Path, kerja: Path, letter: Pdf) -> dict[str, object]:
         "halaman": halaman,
         "pdfa": pdfa,
         "beban": round(max(read_load(), before), 2),
-        "hitung_s": round(read_computed_s() - computed, 2),
         "lama_s": round(time.monotonic() - start, 2),
     }
 
@@ -65,13 +62,6 @@ def main(folder: Path, kerja: Path) -> None:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     sys.stdout.write(json.dumps({"puncak_mib": read_peak_mib()}) + "\n")
-
-
-def read_computed_s() -> float:
-    """Read what this process and its children computed, whatever they waited."""
-    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    spent = [resource.getrusage(who) for who in both]
-    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def read_peak_mib() -> int:
