@@ -105,7 +105,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Isian", inden=(40, 25, -40), tab=(36, 40)),
     Gaya(nama="Isian Lebar", inden=(52, 0, -52), tab=(48, 52)),
     Gaya(nama="Isian Kode", dasar="IsianLebar", tab=(48, 52, 138)),
-    Gaya(nama="Isian Undangan", inden=(52, 0, -39.5), tab=(48, 52), ikat=True),
+    Gaya(nama="Isian Undangan", inden=(52, 0, -39.5), tab=(48, 52)),
     Gaya(nama="Pembuka Tujuan", jarak=(10, 0), inden=(10, 40, -10)),
     Gaya(nama="Tujuan Daftar", inden=(16, 20, -6), tab=(16,)),
     Gaya(nama="Penutup Tujuan", inden=(10, 40, 0), jarak=(0, 10)),

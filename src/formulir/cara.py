@@ -23,7 +23,7 @@ from formulir.press.cetak import (
     KirimanOdf,
 )
 from formulir.press.join import join
-from formulir.press.kerangka import PLACES, Kerangka, find_obstacles
+from formulir.press.kerangka import PLACES, Kerangka, find_obstacles, is_fragile
 from formulir.press.odf import MARK, RangkaOdf, join_odf, read_rangka
 from formulir.press.paper import PdfUnreadableError
 from formulir.press.worker import CetakFailedError
@@ -132,10 +132,13 @@ def find_cara(nama: str, docx: Docx, profil: Profil) -> Cara:
 
 def make_cara(templat: Templat) -> Cara:
     """Begin with what the template itself tells."""
+    members = templat.read_members()
     return Cara(
         templat=templat,
-        kerangka=Kerangka(members=templat.rest, order=templat.order),
-        obstacles=find_obstacles(templat.read_members()),
+        kerangka=Kerangka(
+            members=templat.rest, order=templat.order, rapuh=is_fragile(members)
+        ),
+        obstacles=find_obstacles(members),
     )
 
 

@@ -19,7 +19,7 @@ from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.raw import list_fonts
 from formulir.press.fonts import is_font_substituted
-from formulir.press.kerangka import find_obstacles
+from formulir.press.kerangka import find_obstacles, is_fragile
 from formulir.press.libreoffice import probe_libreoffice
 from formulir.press.pelindung import probe_pelindung
 from formulir.press.worker import LibreOfficeWorker, Mesin, find_python
@@ -115,12 +115,17 @@ def _check_joining(folders: Sequence[Path]) -> Check:
     """Tell which kinds print one by one, and why: they are right, but slow."""
 
     def look() -> str:
-        slow = [
-            f"{kode} prints one by one: {'; '.join(obstacles)}"
-            for kode, templat in _list_templates(folders)
-            if (obstacles := find_obstacles(templat.read_members()))
-        ]
-        return ". ".join(slow) or "all kinds print in batches"
+        slow, fragile = [], []
+        for kode, templat in _list_templates(folders):
+            members = templat.read_members()
+            if obstacles := find_obstacles(members):
+                slow.append(f"{kode} prints one by one: {'; '.join(obstacles)}")
+            elif is_fragile(members):
+                fragile.append(kode)
+        words = ". ".join(slow) or "all kinds print in batches"
+        if fragile:
+            words += f"; letters of {', '.join(fragile)} again alone if over a page"
+        return words
 
     return _try("joining", look)
 

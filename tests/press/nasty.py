@@ -9,7 +9,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 from PIL import Image
 
@@ -203,6 +203,25 @@ def keep_together(letter: Letter) -> None:
     letter.add_paragraph("NIP {{ kode }}")
 
 
+def long_chain(letter: Letter) -> None:
+    """End with a signature of many paragraphs, each of which keeps with the next."""
+    _long(letter)
+    for text in ("Hormat kami,", "Kepala,", "", "", "", "{{ nama }}", "Pembina"):
+        letter.add_paragraph(text).paragraph_format.keep_with_next = True
+    letter.add_paragraph("NIP {{ kode }}")
+
+
+def full_page_of_table(letter: Letter) -> None:
+    """End with a table, whose last row may be the last that the page holds."""
+    table = letter.add_table(rows=3, cols=1)
+    for row, text in zip(
+        table.rows, ("{%tr for n in alinea %}", TEXT * 2, "{%tr endfor %}"), strict=True
+    ):
+        row.cells[0].text = text
+    last = letter.add_paragraph("").paragraph_format
+    last.line_spacing = Pt(1)
+
+
 def page_break_inside(letter: Letter) -> None:
     _long(letter)
     letter.add_page_break()
@@ -256,6 +275,8 @@ JOINED: tuple[Callable[[Letter], None], ...] = (
     starts_with_table,
     space_before,
     keep_together,
+    long_chain,
+    full_page_of_table,
     page_break_inside,
 )
 """Hazards that joining gets right."""

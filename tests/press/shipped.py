@@ -17,7 +17,7 @@ from formulir.letters.jenis import BERKAS_JENIS, load_jenis
 from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import fill_parts
 from formulir.periksa import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
-from formulir.press.kerangka import Kerangka, find_obstacles
+from formulir.press.kerangka import Kerangka, find_obstacles, is_fragile
 from formulir.records.sqlfungsi import sql_functions
 
 if TYPE_CHECKING:
@@ -57,5 +57,8 @@ def fill_kind(kode: str) -> tuple[Kerangka, list[dict[str, str]], list[str]]:
     """
     templat, named = read_kind(kode)
     daftar = [fill_parts(templat, konteks, kunci="k") for konteks in named]
-    kerangka = Kerangka(members=templat.rest, order=templat.order)
-    return kerangka, daftar, find_obstacles(templat.read_members())
+    members = templat.read_members()
+    kerangka = Kerangka(
+        members=templat.rest, order=templat.order, rapuh=is_fragile(members)
+    )
+    return kerangka, daftar, find_obstacles(members)

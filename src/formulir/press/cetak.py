@@ -86,7 +86,9 @@ def print_letters(
     while waiting:
         share = waiting.pop()
         try:
-            results.update(_print_share(kiriman, worker, share, use))
+            made = _print_share(kiriman, worker, share, use)
+            results.update(made)
+            waiting += [[index] for index in share if index not in made]
         except (CetakFailedError, CetakanShortError, PdfUnreadableError) as error:
             if len(share) == 1 and share[0] in failed:
                 results[share[0]] = Failure(reason=str(error))
@@ -104,11 +106,14 @@ def _print_share(
     share: Sequence[int],
     use: Callable[[int, Lembar], T],
 ) -> dict[int, T]:
+    """Print letters together; those that are to be printed by themselves lack."""
+    apart = kiriman.kerangka.rapuh and len(share) > 1
     with open_pdf(_convert_share(kiriman, worker, share)) as whole:
         letters = split(whole, count=len(share), judul=kiriman.judul)
         return {
             index: use(index, lembar)
             for index, lembar in zip(share, letters, strict=True)
+            if not (apart and len(lembar.pdf.pages) > 1)
         }
 
 

@@ -91,10 +91,27 @@ def _prepare(
     if not last:
         body = root[0]
         closing = body[-1]
-        # LibreOffice drops a paragraph in which nothing but a section ends. That must
-        # not be the letter's own last one, which may be empty and carry a mark.
-        paragraph = etree.SubElement(body, f"{W}p")
-        etree.SubElement(paragraph, f"{W}pPr").append(closing)
+        _end_section(body, closing)
+
+
+def _end_section(body: etree._Element, closing: etree._Element) -> None:
+    """Let a letter's last section end in a paragraph that LibreOffice drops.
+
+    It drops one in which nothing but a section ends. That must not be the letter's own
+    last one, which may be empty and carry a mark. An empty one behind a table is the
+    exception: at the end of a document LibreOffice gives it no room, so that a table
+    that fills its page is followed by no blank one; nor may it have any here.
+    """
+    last = body[-2]
+    properties = last.find(f"{W}pPr")
+    bare = last.tag == f"{W}p" and len(last) == (properties is not None)
+    before = last.getprevious()
+    if not (bare and before is not None and before.tag == f"{W}tbl"):
+        last = etree.SubElement(body, f"{W}p")
+        properties = None
+    if properties is None:
+        properties = etree.SubElement(last, f"{W}pPr")
+    properties.append(closing)
 
 
 def _begin_anew(section: etree._Element) -> None:

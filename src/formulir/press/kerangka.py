@@ -19,6 +19,8 @@ PLACES: Final = frozenset({"cap", "qr", "lambang"})
 
 _FIELDS: Final = frozenset({"PAGE"})
 """The fields that mean the same in a joined document; all others would not."""
+_CHAIN: Final = 4
+"""Paragraphs that keep with the next one after another: more than a title has."""
 _EDGES: Final = ("headerReference", "footerReference")
 
 
@@ -29,10 +31,13 @@ class Kerangka:
     Args:
         members: Their bytes, by name.
         order: The names of all members, those that letters fill included.
+        rapuh: Whether a letter of several pages is printed again by itself, for its
+            pages may end elsewhere in company (``is_fragile``).
     """
 
     members: Mapping[str, bytes]
     order: tuple[str, ...]
+    rapuh: bool = False
 
 
 def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:
@@ -55,6 +60,59 @@ def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:
             ]
         )
     )
+
+
+def is_fragile(whole: Mapping[str, bytes]) -> bool:
+    """Tell whether letters of several pages may break elsewhere when they are joined.
+
+    LibreOffice lets go of a long chain of paragraphs that each keep with the next when
+    another section follows, and holds it at the end of a document. A letter of one page
+    has no such chain to break, and neither has a row that may not be split.
+
+    Args:
+        whole: All members of the template's DOCX, filled in or not.
+    """
+    kept = _read_kept(whole.get("word/styles.xml"))
+    chain = 0
+    for node in etree.fromstring(whole[BODY])[0]:
+        if node.tag == f"{W}p":
+            style = node.find(f"{W}pPr/{W}pStyle")
+            own = node.find(f"{W}pPr/{W}keepNext")
+            name = None if style is None else style.get(f"{W}val")
+            keeps = _is_on(own) if own is not None else name in kept
+            chain = chain + 1 if keeps else 0
+        else:
+            chain = 0
+        if chain >= _CHAIN:
+            return True
+    return False
+
+
+def _read_kept(styles: bytes | None) -> set[str]:
+    """Return the paragraph styles that keep with the next, by birth or by base."""
+    if styles is None:
+        return set()
+    own: dict[str, bool | None] = {}
+    base: dict[str, str | None] = {}
+    for style in etree.fromstring(styles).iter(f"{W}style"):
+        name = str(style.get(f"{W}styleId"))
+        keep, parent = style.find(f"{W}pPr/{W}keepNext"), style.find(f"{W}basedOn")
+        own[name] = None if keep is None else _is_on(keep)
+        base[name] = None if parent is None else parent.get(f"{W}val")
+    kept = set()
+    for name in own:
+        seen: list[str] = []
+        at: str | None = name
+        while at in own and at not in seen and own[at] is None:
+            seen.append(at)
+            at = base[at]
+        if at is not None and own.get(at):
+            kept.add(name)
+    return kept
+
+
+def _is_on(node: etree._Element) -> bool:
+    return node.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
 def _check_notes(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:

@@ -27,6 +27,7 @@ _BEGIN: Final = re.compile(
     r'<(text:p|text:h|table:table)\b[^>]*? (?:text|table):(style-name="([^"]*)")[^>]*>'
 )
 _PARAGRAPH: Final = re.compile(r"<(text:[ph])\b([^>]*?)(/?)>")
+_TAIL: Final = re.compile(r"(</table:table>)\s*<text:p\b[^>]*(?:/>|></text:p>)\s*\Z")
 _PAGE: Final = f"{_STYLE}page-number"
 MARK: Final = "\x01"
 """Stands in a body for its letter's name: no XML, and so no value, can hold it."""
@@ -101,6 +102,9 @@ def join_odf(rangka: RangkaOdf, daftar: Sequence[str]) -> Fodt:
     number = rangka.number if counted else None
     styles: dict[tuple[str, str], str] = {}
     bodies = [_begin_anew(body, styles, index) for index, body in enumerate(daftar)]
+    # At the end of a document LibreOffice gives an empty paragraph behind a table no
+    # room; nor may it have any where another letter follows.
+    bodies[:-1] = [_TAIL.sub(r"\1", body) for body in bodies[:-1]]
     begun = "".join(
         _make_style(rangka, tag, name, new=new, number=number)
         for (tag, name), new in styles.items()

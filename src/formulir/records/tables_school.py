@@ -220,7 +220,7 @@ LAMPIRAN = Table(
         ),
         Column(
             nama="berkas",
-            arti="Berkas PDF, JPG, atau PNG di samping lembar ini",
+            arti="Berkas PDF, DOCX, JPG, PNG, atau TIFF di samping lembar ini",
             jenis="berkas",
             judul=("nama berkas", "file"),
             wajib=True,
