@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.press.kerangka import BODY, find_obstacles
+from formulir.press.kerangka import BODY, find_obstacles, is_fragile
 from tests.press.conftest import unzip
 from tests.press.nasty import make_template, plain
 from tests.press.shipped import fill_kind
@@ -121,3 +121,41 @@ def test_each_obstacle_is_told_once_and_all_are_told(members):
 def test_the_letters_of_the_first_stage_are_joined(kode):
     _, _, obstacles = fill_kind(kode)
     assert obstacles == []
+
+
+KEEP = "<w:p><w:pPr><w:keepNext/></w:pPr></w:p>"
+LET_GO = '<w:p><w:pPr><w:keepNext w:val="0"/></w:pPr></w:p>'
+BORN = '<w:p><w:pPr><w:pStyle w:val="Anak"/></w:pPr></w:p>'
+STYLES = (
+    '<w:style w:type="paragraph" w:styleId="Induk"><w:pPr><w:keepNext/></w:pPr>'
+    '</w:style><w:style w:type="paragraph" w:styleId="Anak">'
+    '<w:basedOn w:val="Induk"/></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("chain", "fragile"),
+    [
+        (KEEP * 3, False),
+        (KEEP * 4, True),
+        (BORN * 4, True),
+        (KEEP * 2 + BORN * 2, True),
+        (KEEP * 3 + LET_GO + KEEP * 3, False),
+        (KEEP * 3 + "<w:tbl><w:tr/></w:tbl>" + KEEP * 3, False),
+        (f"<w:tbl><w:tr><w:tc>{KEEP * 6}</w:tc></w:tr></w:tbl>", False),
+    ],
+)
+def test_a_long_chain_that_keeps_together_is_fragile(members, chain, fragile):
+    whole = put(members, chain)
+    whole = put(whole, STYLES, name="word/styles.xml", before="</w:styles>")
+    assert is_fragile(whole) is fragile
+
+
+def test_styles_that_are_based_on_each_other_end_the_search(members):
+    ring = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{one}"><w:basedOn w:val="{other}"/>'
+        "</w:style>"
+        for one, other in (("Anak", "Induk"), ("Induk", "Anak"))
+    )
+    whole = put(members, BORN * 4)
+    assert not is_fragile(put(whole, ring, name="word/styles.xml", before="</w:st"))
