@@ -87,11 +87,7 @@ SELECT
         )),
         'jumlah', json_object(
             'peserta', s.banyak, 'peserta_terbilang', terbilang(s.banyak),
-            'jp', desimal((
-                SELECT sum(
-                    j.menit_paparan + j.menit_praktik + j.menit_evaluasi + j.menit_umum
-                ) FROM sesi AS j WHERE j.pelatihan = s.kode AND j.kelas = s.kelas
-            ) * 1.0 / setelan('menit_per_jp'))
+            'jp', json_extract(jumlah_jadwal(s.kode, s.kelas), '$.jp')
         ),
         'peserta', json((
             SELECT json_group_array(json(d.isi)) FROM (
@@ -106,36 +102,7 @@ SELECT
                 ORDER BY p.wilayah, p.kode
             ) AS d
         )),
-        'hari', json((
-            SELECT json_group_array(json(h.isi)) FROM (
-                SELECT json_object(
-                    'nama', hari(j.tanggal),
-                    'tanggal', tanggal(j.tanggal),
-                    'sesi', json((
-                        SELECT json_group_array(json(e.isi)) FROM (
-                            SELECT json_object(
-                                'waktu', k.mulai || char(8211) || k.selesai,
-                                'judul', k.judul,
-                                'istirahat', k.materi IS NULL,
-                                'jp', desimal((
-                                    k.menit_paparan + k.menit_praktik
-                                    + k.menit_evaluasi + k.menit_umum
-                                ) * 1.0 / setelan('menit_per_jp')),
-                                'pengampu', k.pengampu
-                            ) AS isi
-                            FROM sesi AS k
-                            WHERE k.pelatihan = s.kode AND k.kelas = s.kelas
-                                AND k.tanggal = j.tanggal
-                            ORDER BY k.mulai
-                        ) AS e
-                    ))
-                ) AS isi
-                FROM (
-                    SELECT DISTINCT tanggal FROM sesi
-                    WHERE pelatihan = s.kode AND kelas = s.kelas ORDER BY tanggal
-                ) AS j
-            ) AS h
-        )),
+        'hari', json(jadwal(s.kode, s.kelas)),
         'penandatangan', json(s.penandatangan),
         'tembusan', json((
             SELECT json_group_array(nama) FROM (

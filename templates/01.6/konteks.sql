@@ -93,14 +93,7 @@ SELECT
                 ORDER BY o.kode
             ) AS d
         )),
-        'fasilitator', json((
-            SELECT json_group_array(json(f.isi)) FROM (
-                SELECT json_object('nama', f.nama, 'nip', f.nip) AS isi
-                FROM fasilitator AS f
-                WHERE f.pelatihan = l.kode AND f.kelas = l.kelas
-                ORDER BY f.urut, f.kode
-            ) AS f
-        ))
+        'fasilitator', json(fasilitator_kelas(l.kode, l.kelas))
     ) AS konteks
 FROM lembar AS l
 WHERE l.diminta = 1

@@ -28,25 +28,6 @@ lembar AS (
                 AND dalam_wilayah(p.wilayah, :wilayah)
         )
     )
-),
-jam AS MATERIALIZED (
-    SELECT
-        s.*,
-        s.menit_paparan + s.menit_praktik + s.menit_evaluasi + s.menit_umum AS menit
-    FROM sesi AS s
-    INNER JOIN lembar AS l ON l.kode = s.pelatihan AND l.kelas = s.kelas
-),
-jumlah AS (
-    SELECT
-        j.pelatihan,
-        j.kelas,
-        sum(j.menit) AS menit,
-        sum(j.menit_paparan) AS paparan,
-        sum(j.menit_praktik) AS praktik,
-        sum(j.menit_evaluasi) AS evaluasi,
-        sum(j.menit_umum) AS umum
-    FROM jam AS j
-    GROUP BY j.pelatihan, j.kelas
 )
 SELECT
     l.kode || '/' || l.kelas AS kunci,
@@ -76,55 +57,11 @@ SELECT
             'zona', zona_waktu(l.wilayah)
         ),
         'kelas', json_object('kode', l.kelas, 'ruang', l.ruang),
-        'jumlah', json_object(
-            'jp', desimal(j.menit * 1.0 / setelan('menit_per_jp')),
-            'menit_per_jp', desimal(setelan('menit_per_jp')),
-            'paparan', desimal(j.paparan * 1.0 / setelan('menit_per_jp')),
-            'praktik', desimal(j.praktik * 1.0 / setelan('menit_per_jp')),
-            'evaluasi', desimal(j.evaluasi * 1.0 / setelan('menit_per_jp')),
-            'umum', desimal(j.umum * 1.0 / setelan('menit_per_jp')),
-            'persen_paparan', desimal(round(100.0 * j.paparan / j.menit, 1))
-        ),
-        'fasilitator', json((
-            SELECT json_group_array(json(f.isi)) FROM (
-                SELECT json_object('nama', f.nama, 'asal', f.asal) AS isi
-                FROM fasilitator AS f
-                WHERE f.pelatihan = l.kode AND f.kelas = l.kelas
-                ORDER BY f.urut, f.kode
-            ) AS f
-        )),
-        'hari', json((
-            SELECT json_group_array(json(h.isi)) FROM (
-                SELECT json_object(
-                    'nama', hari(d.tanggal),
-                    'tanggal', tanggal(d.tanggal),
-                    'sesi', json((
-                        SELECT json_group_array(json(e.isi)) FROM (
-                            SELECT json_object(
-                                'waktu', k.mulai || char(8211) || k.selesai,
-                                'judul', k.judul,
-                                'istirahat', k.materi IS NULL,
-                                'paparan', k.menit_paparan,
-                                'praktik', k.menit_praktik + k.menit_evaluasi,
-                                'jp', desimal(k.menit * 1.0 / setelan('menit_per_jp')),
-                                'pengampu', k.pengampu
-                            ) AS isi
-                            FROM jam AS k
-                            WHERE k.pelatihan = l.kode AND k.kelas = l.kelas
-                                AND k.tanggal = d.tanggal
-                            ORDER BY k.mulai
-                        ) AS e
-                    ))
-                ) AS isi
-                FROM (
-                    SELECT DISTINCT x.tanggal FROM jam AS x
-                    WHERE x.pelatihan = l.kode AND x.kelas = l.kelas
-                    ORDER BY x.tanggal
-                ) AS d
-            ) AS h
-        )),
+        'jumlah', json(jumlah_jadwal(l.kode, l.kelas)),
+        'fasilitator', json(fasilitator_kelas(l.kode, l.kelas)),
+        'hari', json(jadwal(l.kode, l.kelas)),
         'penandatangan', json(l.penandatangan)
     ) AS konteks
 FROM lembar AS l
-INNER JOIN jumlah AS j ON j.pelatihan = l.kode AND j.kelas = l.kelas
+WHERE l.awal IS NOT NULL
 ORDER BY l.mulai, l.kode, l.kelas;

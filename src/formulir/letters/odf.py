@@ -60,7 +60,7 @@ _NAMES: Final = (
     f"{TEXT}continue-list",
 )
 """Attributes whose values must differ from letter to letter."""
-_SPACES: Final = re.compile(r"^ | $| {2,}")
+_SPACES: Final = re.compile(r"^ +| +$| {2,}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from num2words import num2words
 
 from formulir.errors import RecordError
+from formulir.records.sqlpelatihan import training_functions
 from formulir.records.sqlsurat import letter_functions
 from formulir.records.wilayah import code_at, cover, name_at, parent_province
 from formulir.records.zona import zona_waktu
@@ -27,7 +28,7 @@ def sql_functions(
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
-    Those of ``sqlsurat.py``, and:
+    Those of ``sqlsurat.py`` and ``sqlpelatihan.py``, and:
 
     * ``dalam_wilayah(kode, wilayah)``: whether a region is that one or lies in it, by
       codes of any year; an empty ``wilayah`` means everywhere.
@@ -43,7 +44,7 @@ def sql_functions(
         db: The record store.
         setelan: The office's decisions by name; their defaults when left out.
     """
-    given = asdict(Setelan()) if setelan is None else setelan
+    given = asdict(Setelan()) | dict(setelan or {})
 
     @cache
     def covered(wilayah: str) -> frozenset[str]:
@@ -63,6 +64,9 @@ def sql_functions(
 
     return {
         **letter_functions(db, setelan=given),
+        **training_functions(
+            db, menit_per_jp=given["menit_per_jp"], spell=spell_decimal
+        ),
         "dalam_wilayah": (2, inside),
         "tanggal": (1, _spell_tanggal),
         "hari": (1, _spell_hari),

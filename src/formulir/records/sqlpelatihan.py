@@ -1,0 +1,103 @@
+"""The SQL functions that give a letter a training: its days, its sums, who leads it.
+
+They are JSON text, ready for ``json(…)`` in a kind's query: the invitation, the
+schedules and the lists of a training spell them in one way.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from formulir.records.store import query
+from formulir.tanggal import format_hari, format_tanggal, parse_tanggal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+SORTS = ("paparan", "praktik", "evaluasi", "umum")
+_DASH = "\N{EN DASH}"
+
+
+def training_functions(
+    db: Database, *, menit_per_jp: float, spell: Callable[[float | None], str | None]
+) -> dict[str, tuple[int, Callable[..., Any]]]:
+    """Return the functions by name, with their number of arguments.
+
+    * ``jadwal(pelatihan, kelas)``: the days of a class, each with its sessions.
+    * ``jumlah_jadwal(pelatihan, kelas)``: its sums in JP, an object; blank where it
+      has no sessions.
+    * ``fasilitator_kelas(pelatihan, kelas)``: who leads it, in order.
+
+    Args:
+        db: The record store.
+        menit_per_jp: Minutes of a lesson hour.
+        spell: Writes a figure as letters do.
+    """
+
+    @cache
+    def jadwal(pelatihan: str, kelas: str | None) -> str:
+        rows = _read_sesi(db, pelatihan, kelas)
+        days = groupby(rows, key=lambda row: parse_tanggal(row["tanggal"]))
+        return _dump(
+            [
+                {
+                    "nama": format_hari(day),
+                    "tanggal": format_tanggal(day),
+                    "sesi": [_show(row) for row in sesi],
+                }
+                for day, sesi in days
+            ]
+        )
+
+    def _show(row: dict[str, Any]) -> dict[str, Any]:
+        menit = sum(row[f"menit_{sort}"] for sort in SORTS)
+        return {
+            "waktu": f"{row['mulai']}{_DASH}{row['selesai']}",
+            "judul": row["judul"],
+            "istirahat": row["materi"] is None,
+            "jp": spell(menit / menit_per_jp),
+            "pengampu": row["pengampu"],
+        }
+
+    @cache
+    def jumlah(pelatihan: str, kelas: str | None) -> str:
+        rows = _read_sesi(db, pelatihan, kelas)
+        sums = {sort: sum(row[f"menit_{sort}"] for row in rows) for sort in SORTS}
+        whole = sum(sums.values())
+        share = round(100 * sums["paparan"] / whole, 1) if whole else None
+        return _dump(
+            {
+                "jp": spell(whole / menit_per_jp) if whole else None,
+                "menit_per_jp": spell(menit_per_jp),
+                **{sort: spell(menit / menit_per_jp) for sort, menit in sums.items()},
+                "persen_paparan": spell(share),
+            }
+        )
+
+    @cache
+    def fasilitator(pelatihan: str, kelas: str) -> str:
+        sql = (
+            "SELECT nama, nip, asal FROM fasilitator"
+            " WHERE pelatihan = ? AND kelas = ? ORDER BY urut, kode"
+        )
+        return _dump(query(db, sql, (pelatihan, kelas)))
+
+    return {
+        "jadwal": (2, jadwal),
+        "jumlah_jadwal": (2, jumlah),
+        "fasilitator_kelas": (2, fasilitator),
+    }
+
+
+def _read_sesi(db: Database, pelatihan: str, kelas: str | None) -> list[dict[str, Any]]:
+    sql = "SELECT * FROM sesi WHERE pelatihan = ? AND kelas = ? ORDER BY tanggal, mulai"
+    return query(db, sql, (pelatihan, kelas))
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
