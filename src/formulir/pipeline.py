@@ -12,8 +12,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from itertools import groupby
-from typing import TYPE_CHECKING
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, TypeVar
 
 from formulir.archive.find import find_kode
 from formulir.archive.kunci import load_key
@@ -43,8 +43,16 @@ if TYPE_CHECKING:
     from formulir.model import Entri, Surat
     from formulir.press.finish import FinishedPdf
 
+A = TypeVar("A")
+
 POTONGAN = 50
-"""How many letters are printed, archived and issued together."""
+"""How many letters are printed together."""
+BERSAMA = 3
+"""How many such parts are archived and issued together, when there are many letters.
+
+An append waits for the disk several times, however much it writes; one for each part
+takes longer than two processes need to print it.
+"""
 SEORANG = 100
 """Up to so many letters, starting further processes costs more than it saves."""
 BANYAK = 400
@@ -115,8 +123,8 @@ def issue(
                 replace(plan(kantor, kumpulan, mesin, part), banyak=banyak)
                 for part in _parts(pending)
             )
-            for tugas, made in pelaksana.run(works):
-                terbitan = _part_failures(tugas, made, hasil)
+            for part in _batch(pelaksana.run(works), size=BERSAMA if banyak else 1):
+                terbitan = [t for each in part for t in _part_failures(*each, hasil)]
                 entries = archive(kantor, kumpulan, terbitan)
                 issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
                 hasil.entries += entries
@@ -251,6 +259,12 @@ def _picture(kantor: Kantor, stored: str | None) -> bytes | None:
 def _read_picture(path: Path) -> bytes:
     """Read a picture once; its name is its digest, so it never changes."""
     return path.read_bytes()
+
+
+def _batch(results: Iterator[A], *, size: int) -> Iterator[list[A]]:
+    """Give results in their order, so many at a time."""
+    while part := list(islice(results, size)):
+        yield part
 
 
 def _parts(daftar: Sequence[Surat]) -> Iterator[Sequence[Surat]]:
