@@ -15,16 +15,18 @@ from formulir.records.store import query
 from formulir.tanggal import format_hari, format_tanggal, parse_tanggal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
+
+    Spell = Callable[[float | None], str | None]
 
 SORTS = ("paparan", "praktik", "evaluasi", "umum")
 _DASH = "\N{EN DASH}"
 
 
 def training_functions(
-    db: Database, *, menit_per_jp: float, spell: Callable[[float | None], str | None]
+    db: Database, *, menit_per_jp: float, spell: Spell
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
@@ -39,7 +41,6 @@ def training_functions(
         spell: Writes a figure as letters do.
     """
 
-    @cache
     def jadwal(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
         days = groupby(rows, key=lambda row: parse_tanggal(row["tanggal"]))
@@ -48,38 +49,19 @@ def training_functions(
                 {
                     "nama": format_hari(day),
                     "tanggal": format_tanggal(day),
-                    "sesi": [_show(row) for row in sesi],
+                    "sesi": [
+                        _show(row, menit_per_jp=menit_per_jp, spell=spell)
+                        for row in sesi
+                    ],
                 }
                 for day, sesi in days
             ]
         )
 
-    def _show(row: dict[str, Any]) -> dict[str, Any]:
-        menit = sum(row[f"menit_{sort}"] for sort in SORTS)
-        return {
-            "waktu": f"{row['mulai']}{_DASH}{row['selesai']}",
-            "judul": row["judul"],
-            "istirahat": row["materi"] is None,
-            "jp": spell(menit / menit_per_jp),
-            "pengampu": row["pengampu"],
-        }
-
-    @cache
     def jumlah(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
-        sums = {sort: sum(row[f"menit_{sort}"] for row in rows) for sort in SORTS}
-        whole = sum(sums.values())
-        share = round(100 * sums["paparan"] / whole, 1) if whole else None
-        return _dump(
-            {
-                "jp": spell(whole / menit_per_jp) if whole else None,
-                "menit_per_jp": spell(menit_per_jp),
-                **{sort: spell(menit / menit_per_jp) for sort, menit in sums.items()},
-                "persen_paparan": spell(share),
-            }
-        )
+        return _dump(_sum(rows, menit_per_jp=menit_per_jp, spell=spell))
 
-    @cache
     def fasilitator(pelatihan: str, kelas: str) -> str:
         sql = (
             "SELECT nama, nip, asal FROM fasilitator"
@@ -88,9 +70,36 @@ def training_functions(
         return _dump(query(db, sql, (pelatihan, kelas)))
 
     return {
-        "jadwal": (2, jadwal),
-        "jumlah_jadwal": (2, jumlah),
-        "fasilitator_kelas": (2, fasilitator),
+        "jadwal": (2, cache(jadwal)),
+        "jumlah_jadwal": (2, cache(jumlah)),
+        "fasilitator_kelas": (2, cache(fasilitator)),
+    }
+
+
+def _show(row: dict[str, Any], *, menit_per_jp: float, spell: Spell) -> dict[str, Any]:
+    """Show a session as a schedule does."""
+    menit = sum(row[f"menit_{sort}"] for sort in SORTS)
+    return {
+        "waktu": f"{row['mulai']}{_DASH}{row['selesai']}",
+        "judul": row["judul"],
+        "istirahat": row["materi"] is None,
+        "jp": spell(menit / menit_per_jp),
+        "pengampu": row["pengampu"],
+    }
+
+
+def _sum(
+    rows: Sequence[dict[str, Any]], *, menit_per_jp: float, spell: Spell
+) -> dict[str, str | None]:
+    """Sum the sessions of a class in JP, sort by sort."""
+    sums = {sort: sum(row[f"menit_{sort}"] for row in rows) for sort in SORTS}
+    whole = sum(sums.values())
+    share = round(100 * sums["paparan"] / whole, 1) if whole else None
+    return {
+        "jp": spell(whole / menit_per_jp) if whole else None,
+        "menit_per_jp": spell(menit_per_jp),
+        **{sort: spell(menit / menit_per_jp) for sort, menit in sums.items()},
+        "persen_paparan": spell(share),
     }
 
 
