@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -21,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from formulir.press.children import MINIMAL_ENV, end_child, start_child
+from formulir.press.children import MINIMAL_ENV, run_child
 from formulir.press.docx_print import print_docx
 from formulir.press.libreoffice import CANDIDATES, find_program
 from formulir.press.limits import DEFAULT_LIMITS, Limits
@@ -210,7 +209,7 @@ def _ask_child(opened: OpenedFile, *, ekstensi: str) -> Verdict:
     status = _run_child(opened, ekstensi=ekstensi)
     if status == 0:
         return _read_verdict(opened.folder)
-    if status is None or status in (-signal.SIGKILL, -signal.SIGXCPU):
+    if status in (-signal.SIGKILL, -signal.SIGXCPU):
         return _refuse(
             f"it took more than {opened.limits.cpu_s} s to read; print it to a new PDF"
         )
@@ -219,22 +218,17 @@ def _ask_child(opened: OpenedFile, *, ekstensi: str) -> Verdict:
     )
 
 
-def _run_child(opened: OpenedFile, *, ekstensi: str) -> int | None:
-    """Run the child; return its status, or nothing when its time was over."""
+def _run_child(opened: OpenedFile, *, ekstensi: str) -> int:
+    """Run the child; return its status, that of a kill when its time was over."""
     words = (opened.source, ekstensi, opened.folder, json.dumps(asdict(opened.limits)))
-    child = start_child(
+    status = run_child(
         [
             *shield_python(opened.pelindung, folder=opened.folder),
             *(sys.executable, "-I", "-m", "formulir.press.attachment_child", *words),
         ],
         env={**MINIMAL_ENV, "HOME": str(opened.folder)},
+        wall_s=max(0.0, opened.end - time.monotonic()),
     )
-    try:
-        status = child.wait(max(0.0, opened.end - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        return None
-    finally:
-        end_child(child)
     # A shield passes on the signal that ended the child as a shell does.
     return _SHELL_SIGNAL - status if status > _SHELL_SIGNAL else status
 
