@@ -18,7 +18,7 @@ import os, signal, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import conftest
-from formulir.archive import reindex
+from formulir.archive import flush, reindex
 from formulir.archive.arsip import open_arsip
 
 def kill(*_):
@@ -34,6 +34,9 @@ def count(step):
 root, kunci, left = Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
 if left < 0:
     reindex.put_words = kill
+if sys.argv[5] == "whole":
+    flush.MANY = 0
+    flush.syncs_whole = lambda _folder: True
 office = conftest.Office(open_arsip(root, asal=conftest.ASAL), kunci)
 terbit = conftest.Letters.terbit
 office.append(terbit(2), terbit(3), conftest.Letters.batal(1), after=count)
@@ -50,7 +53,7 @@ STEPS = [
 INSIDE_INDEX = -1
 
 
-def crash(office, at):
+def crash(office, at, way="each"):
     """Let a child append and die; return the writes that it has done."""
     child = subprocess.run(
         [
@@ -61,6 +64,7 @@ def crash(office, at):
             office.root,
             office.kunci,
             str(at),
+            way,
         ],
         check=False,
         capture_output=True,
@@ -81,11 +85,12 @@ BEFORE = [("terbit", "1")]
 AFTER = [*BEFORE, ("terbit", "2"), ("terbit", "3"), ("batal", "1")]
 
 
+@pytest.mark.parametrize("way", ["each", "whole"])
 @pytest.mark.parametrize("at", [*range(1, len(STEPS) + 1), INSIDE_INDEX])
-def test_a_killed_append_is_there_as_a_whole_or_not_at_all(office, surat, at):
+def test_a_killed_append_is_there_as_a_whole_or_not_at_all(office, surat, at, way):
     office.append(surat.terbit(1))
     objects = office.objects()
-    done = crash(office, at)
+    done = crash(office, at, way)
     assert done == (STEPS[:-1] if at == INSIDE_INDEX else STEPS[:at])
     committed = "checkpoint" in done
 

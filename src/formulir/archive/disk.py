@@ -52,20 +52,26 @@ def temporary_of(path: Path) -> Path:
     return path.with_name(path.name + TEMPORARY)
 
 
-def write_synced(path: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Write a file and wait until its bytes are on the disk.
+def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write a file, and do not wait until its bytes are on the disk.
 
     A crash leaves the file with any part of the bytes: write under a temporary name.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
-    with os.fdopen(os.open(path, flags, mode), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    with os.fdopen(os.open(path, flags, mode), "wb", buffering=0) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file and wait until its bytes are on the disk; a crash as above."""
+    write_file(path, data)
+    sync_file(path)
 
 
 def sync_file(path: Path) -> None:
-    """Wait until the bytes of a file that others wrote are on the disk."""
+    """Wait until the bytes of a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

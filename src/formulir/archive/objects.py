@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from formulir.archive.disk import guard_disk, sync_folder, temporary_of, write_synced
+from formulir.archive.disk import (
+    guard_disk,
+    sync_folder,
+    temporary_of,
+    write_file,
+)
+from formulir.archive.flush import flushing
 from formulir.errors import ArsipError
 from formulir.model import Sha256
 
@@ -17,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "objects"
-WRITERS = 8
-"""So many files are synced side by side; the disk merges what comes together."""
 
 _NAME = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{1,8})")
 
@@ -158,13 +161,16 @@ def write_objects(
     paths = {object_path(root, *nama): data for nama, data in new.items()}
     folders = sorted({path.parent for path in paths})
     _make_folders(root, folders)
-    with ThreadPoolExecutor(WRITERS) as pool:
-        for _ in pool.map(_write_temporary, paths, paths.values()):
+    with flushing(root, count=len(paths)) as flush:
+        for path, data in paths.items():
+            # Under its temporary name, never to be written again.
+            write_file(temporary_of(path), data, mode=0o444)
             after("temporary object")
+        flush(map(temporary_of, paths))
         for path in paths:
             temporary_of(path).replace(path)
             after("object")
-        list(pool.map(sync_folder, folders))
+        flush(folders)
     after("folders")
 
 
@@ -200,8 +206,3 @@ def _make_folders(root: Path, folders: Sequence[Path]) -> None:
         folder.mkdir(exist_ok=True)
     if missing:
         sync_folder(root / FOLDER)
-
-
-def _write_temporary(path: Path, data: bytes) -> None:
-    """Write an object under its temporary name, never to be written again."""
-    write_synced(temporary_of(path), data, mode=0o444)
