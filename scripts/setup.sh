@@ -17,6 +17,8 @@ want python3-uno /usr/bin/python3 -c "import uno"
 want poppler-utils command -v pdftoppm
 want bubblewrap command -v bwrap
 want fontconfig command -v fc-list
+# Not needed: LibreOffice prints a sixth faster with it.
+want libtcmalloc-minimal4 sh -c "ls /usr/lib/*/libtcmalloc_minimal.so.4"
 want fonts-liberation has_font "Liberation Serif"
 want fonts-crosextra-carlito has_font "Carlito"
 command -v uv >/dev/null 2>&1 || [ -x .alat/bin/uv ] ||
@@ -48,4 +50,6 @@ else
     [ -x .alat/bin/uv ] || { python3 -m venv .alat && .alat/bin/pip install -q uv; }
     uv=.alat/bin/uv
 fi
-UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --python "$(command -v python3)"
+UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --compile-bytecode \
+    --python "$(command -v python3)"
+.venv/bin/python -m compileall -q src

@@ -14,6 +14,7 @@ from docx import Document
 
 from formulir.model import Docx
 from formulir.press import worker as module
+from formulir.press.alokator import find_alokator
 from formulir.press.join import join
 from formulir.press.paper import open_pdf
 from formulir.press.worker import (
@@ -330,3 +331,20 @@ def test_the_folder_of_a_killed_worker_is_swept_and_one_in_use_is_not(tmp_path):
     sweep(tmp_path)
     assert list(tmp_path.iterdir()) == [used]
     os.close(hold)
+
+
+def test_libreoffice_tries_out_no_screen_before_it_answers(own):
+    own.convert(make_letter("Surat"), limit_s=LIMIT_S)
+    names = {path.name for path in (own.folder / "profil").rglob("*")}
+    assert "registrymodifications.xcu" in names
+    assert "GraphicsRenderTests.log" not in names
+
+
+def test_libreoffice_works_with_the_allocator_that_was_found(own):
+    print_word(own, "satu")
+    (office,) = [
+        p for p in list_descendants(own.child.pid) if "soffice" in read_name(p)
+    ]
+    maps = Path(f"/proc/{office}/maps").read_text()
+    found = find_alokator()
+    assert ("tcmalloc" in maps) == (found is not None)

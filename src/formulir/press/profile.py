@@ -17,10 +17,17 @@ _SECURITY: Final = f"{_OFFICE}Common/Security/Scripting"
 _COMPLETION: Final = f"{_OFFICE}Writer/AutoFunction/Completion"
 """Gathers the words of every document that is laid out, to offer them to a typist."""
 _INET: Final = "/org.openoffice.Inet/Settings"
+_LAST_VERSION: Final = "99.0"
+"""The version that the profile is said to come from: newer than any there will be.
+
+A LibreOffice that finds an older one first tries out how well it draws on a screen,
+which takes nine tenths of its start.
+"""
 
 _SETTINGS: Final = (
     # No first-start dialogs, no recovery of documents, no list of recent ones.
     ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
+    ("/org.openoffice.Setup/Product", "ooSetupLastVersion", _LAST_VERSION),
     (f"{_OFFICE}Common/Misc", "FirstRun", "false"),
     (f"{_OFFICE}Recovery/RecoveryInfo", "Enabled", "false"),
     (f"{_OFFICE}Recovery/AutoSave", "Enabled", "false"),

@@ -83,7 +83,7 @@ def start_office(program: str, profile: str, pipe: str) -> subprocess.Popen[byte
 
 
 def connect(program: str, profile: str) -> Any:  # noqa: ANN401 - UNO has no types
-    """Start LibreOffice and return its desktop."""
+    """Start LibreOffice and return its context."""
     pipe = f"formulir{secrets.token_hex(8)}"
     office = start_office(program, profile, pipe)
     local = uno.getComponentContext()
@@ -100,13 +100,12 @@ def connect(program: str, profile: str) -> Any:  # noqa: ANN401 - UNO has no typ
             context = resolver.resolve(
                 f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
             )
+            make(context, "com.sun.star.frame.Desktop")
         except uno.getClass("com.sun.star.connection.NoConnectException"):
             time.sleep(0.02)
             continue
         remove_pipes(pipe, profile)
-        return context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", context
-        )
+        return context
     raise OfficeFailedError(f"it did not answer within {START_LIMIT_S} s")
 
 
@@ -129,7 +128,31 @@ def properties(values: dict[str, object]) -> tuple[object, ...]:
     return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
 
 
-def convert(desktop: Any, source: Path, target: Path) -> None:  # noqa: ANN401 - as above
+def make(context: Any, service: str) -> Any:  # noqa: ANN401 - as above
+    """Make one of LibreOffice's services."""
+    return context.ServiceManager.createInstanceWithContext(service, context)
+
+
+def open_frame(context: Any) -> Any:  # noqa: ANN401 - as above
+    """Open a window for one document, that nobody sees.
+
+    It has no bars. Where LibreOffice opens one by itself it has a status bar, hidden
+    like the rest, for which all words are counted while the document prints.
+    """
+    place = uno.createUnoStruct("com.sun.star.awt.WindowDescriptor")
+    place.Type = uno.Enum("com.sun.star.awt.WindowClass", "TOP")
+    place.ParentIndex = -1
+    # In a window in which anything could be seen, a mark in a heading that is repeated
+    # is looked for on the page that was seen last.
+    place.Bounds = uno.createUnoStruct("com.sun.star.awt.Rectangle", 0, 0, 1, 1)
+    window = make(context, "com.sun.star.awt.Toolkit").createWindow(place)
+    frame = make(context, "com.sun.star.frame.Frame")
+    frame.initialize(window)
+    frame.LayoutManager = None
+    return frame
+
+
+def convert(context: Any, source: Path, target: Path) -> None:  # noqa: ANN401 - as above
     """Load one document and write it as another."""
     load: dict[str, object] = {
         "Hidden": True,
@@ -138,19 +161,20 @@ def convert(desktop: Any, source: Path, target: Path) -> None:  # noqa: ANN401 -
         "MacroExecutionMode": 0,
         "UpdateDocMode": 0,
     }
-    document = desktop.loadComponentFromURL(
-        source.as_uri(), "_blank", 0, properties(load)
-    )
-    if document is None:
-        raise OfficeFailedError("LibreOffice could not open it")
+    frame = open_frame(context)
     try:
+        document = frame.loadComponentFromURL(
+            source.as_uri(), "_self", 0, properties(load)
+        )
+        if document is None:
+            raise OfficeFailedError("LibreOffice could not open it")
         store: dict[str, object] = {"FilterName": STORE[target.suffix]}
         if target.suffix == ".pdf":
             kind = "[]com.sun.star.beans.PropertyValue"
             store["FilterData"] = uno.Any(kind, properties(FILTER))
         document.storeToURL(target.as_uri(), properties(store))
     finally:
-        document.close(True)  # noqa: FBT003 - UNO's own call
+        frame.close(True)  # noqa: FBT003 - UNO's own call
 
 
 def answer(value: dict[str, object]) -> None:
@@ -163,7 +187,7 @@ def main() -> None:
     """Answer line by line until stdin ends."""
     program, profile = sys.argv[1:]
     try:
-        desktop = connect(program, profile)
+        context = connect(program, profile)
     except OfficeFailedError as error:
         answer({"error": str(error)})
         return
@@ -171,7 +195,7 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            convert(desktop, Path(asked["source"]), Path(asked["target"]))
+            convert(context, Path(asked["source"]), Path(asked["target"]))
         except Exception as error:  # noqa: BLE001 - UNO raises what it likes; the asker judges
             answer({"error": f"{type(error).__name__}: {error}"[:500]})
         else:

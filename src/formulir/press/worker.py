@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 from formulir.model import Fodt, Pdf
+from formulir.press.alokator import alokator_env
 from formulir.press.children import MINIMAL_ENV, end_child, start_child
 from formulir.press.profile import make_profile
 
@@ -146,9 +147,10 @@ class LibreOfficeWorker:
             return self.folder
         self.folder, self.hold = take_folder(self.mesin.kerja)
         profile = make_profile(self.folder / "profil")
+        own = {"HOME": str(self.folder), "TMPDIR": str(self.folder)}
         self.child = start_child(
             [self.mesin.python, _SCRIPT, self.mesin.program, profile],
-            env={**MINIMAL_ENV, "HOME": str(self.folder), "TMPDIR": str(self.folder)},
+            env={**MINIMAL_ENV, **own, **alokator_env()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -207,11 +209,6 @@ def hold_worker(mesin: Mesin) -> LibreOfficeWorker:
     worker = LibreOfficeWorker(mesin=mesin)
     atexit.register(worker.stop)
     return worker
-
-
-def warm_up(mesin: Mesin) -> None:
-    """Let this process's LibreOffice start while its first letters are on their way."""
-    hold_worker(mesin).start()
 
 
 def take_folder(kerja: Path) -> tuple[Path, int]:
