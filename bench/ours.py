@@ -14,9 +14,10 @@ from bench.office import DAY, KIND, YEAR, copy_office, formulir, issue_words
 from formulir.gather import Perintah, gather
 from formulir.kantor import make_kode, open_kantor
 from formulir.model import Surat
-from formulir.pipeline import POTONGAN, find_mesin, plan
+from formulir.pipeline import find_mesin
 from formulir.press.finish import FinishedPdf
 from formulir.produksi import make_letters
+from formulir.rencana import POTONGAN, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,18 +14,19 @@ import pytest
 from formulir.cara import find_cara
 from formulir.gather import Perintah, gather
 from formulir.kantor import open_kantor
-from formulir.pipeline import find_mesin, plan, reserve
+from formulir.pipeline import find_mesin, reserve
 from formulir.press.cetak import Failure
 from formulir.press.worker import hold_worker
-from formulir.produksi import make_letters
+from formulir.produksi import make_letters, prepare
+from formulir.rencana import plan, plan_contoh
 from tests.kantor import add_kind, make_kantor, make_printer
 
 LETTERS = 5
 
 
 @pytest.fixture
-def tugas(tmp_path):
-    """Make the task of the first letters of a numbered kind; nothing of it was done."""
+def asked(tmp_path):
+    """Reserve the letters of a numbered kind; nothing else of it was done."""
     folder = make_kantor(tmp_path / "kantor", printer=make_printer(tmp_path))
     add_kind(folder, "X1")
     kantor = open_kantor(folder)
@@ -37,8 +38,15 @@ def tugas(tmp_path):
         daftar = reserve(kantor, db, kumpulan, perintah)
     mesin = find_mesin(kantor)
     find_cara.cache_clear()
-    yield plan(kantor, kumpulan, mesin, daftar[:LETTERS])
+    yield kantor, kumpulan, mesin, daftar
     hold_worker(mesin).stop()
+
+
+@pytest.fixture
+def tugas(asked):
+    """Make the task of the first letters."""
+    kantor, kumpulan, mesin, daftar = asked
+    return plan(kantor, kumpulan, mesin, daftar[:LETTERS])
 
 
 def change(tugas, place, konteks):
@@ -131,3 +139,41 @@ def test_a_lone_letter_is_not_blamed_for_a_printer_that_was_killed(tugas):
     hold_worker(tugas.mesin).child.kill()
     (result,) = make_letters(replace(tugas, daftar=tugas.daftar[:1]))
     assert read_foot(result) == foot(tugas.daftar[0])
+
+
+def test_to_prepare_is_to_have_a_printer_running_and_no_letter_printed(tugas):
+    worker = hold_worker(tugas.mesin)
+    prepare(tugas)
+    assert worker.child is not None
+    assert worker.used == 0
+
+
+def test_of_what_is_prepared_nothing_is_told(tugas, monkeypatch):
+    bare = tuple(replace(each, konteks={}) for each in tugas.daftar)
+    prepare(replace(tugas, daftar=bare, banyak=True))
+    assert hold_worker(tugas.mesin).used == 0
+    hold_worker(tugas.mesin).stop()
+    monkeypatch.setattr("formulir.press.worker._SCRIPT", tugas.mesin.kerja / "tiada")
+    prepare(replace(tugas, banyak=True))
+    (made,) = make_letters(replace(tugas, daftar=tugas.daftar[:1]))
+    assert isinstance(made, Failure)
+
+
+def test_what_is_tried_beforehand_is_drawn_evenly_and_has_a_number_of_some_length(
+    asked, monkeypatch
+):
+    kantor, kumpulan, mesin, daftar = asked
+    few = plan_contoh(kantor, kumpulan, mesin, kumpulan.daftar)
+    assert (len(few.daftar), few.banyak) == (1, False)
+
+    monkeypatch.setattr("formulir.rencana.BANYAK", 4)
+    monkeypatch.setattr("formulir.rencana.CONTOH", 2)
+    many = plan_contoh(kantor, kumpulan, mesin, kumpulan.daftar)
+    assert many.banyak
+    keys = [baris.kunci for baris in kumpulan.daftar]
+    step = len(keys) // 2
+    assert [each.surat.baris.kunci for each in many.daftar] == keys[::step]
+    given = {surat.kode for surat in daftar} | {surat.nomor for surat in daftar}
+    for each in many.daftar:
+        assert not {each.surat.kode, each.surat.nomor} & given
+        assert len(each.surat.nomor) > len("1/A/2016")

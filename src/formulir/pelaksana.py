@@ -18,7 +18,6 @@ from concurrent.futures import (
 )
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
@@ -58,10 +57,6 @@ class _Inline(Executor):
         return future
 
 
-def _warm_nothing() -> None:
-    """Have nothing that must be started before the work comes."""
-
-
 @dataclass(kw_only=True, slots=True)
 class Pelaksana(Generic[A, B]):
     """Who does one sort of work, held open; it is opened anew when its processes die.
@@ -71,15 +66,16 @@ class Pelaksana(Generic[A, B]):
         word: The executor: ``local``, or ``dask://HOST:PORT`` of a scheduler.
         workers: How many local processes; 0 works in this process.
         kerja: A folder for work that may be lost.
-        warm: Is called where the work will be done, before there is any; a cluster's
-            processes are warm from earlier work, or become so.
+        prepare: Is called where the work will be done, before there is any; what it
+            raises the work will meet again. A cluster's processes are prepared by
+            earlier work, or become so.
     """
 
     work: Callable[[A], B]
     word: str
     workers: int
     kerja: Path | None = None
-    warm: Callable[[], None] = _warm_nothing
+    prepare: Callable[[], None] | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
     _opened: Opened | None = None
 
@@ -136,13 +132,13 @@ def _open_executor(asked: Pelaksana[A, B]) -> Iterator[Opened]:
     elif word != LOKAL:
         raise PelaksanaUnknownError(word, reason="is unknown")
     elif workers == 0:
-        asked.warm()
+        if asked.prepare is not None:
+            asked.prepare()
         yield Opened(executor=_Inline(), width=0)
     else:
-        begin = partial(_begin, asked.warm)
-        pool = FilePool(workers, kerja=asked.kerja, initializer=begin)
+        pool = FilePool(workers, kerja=asked.kerja, initializer=die_with_parent)
         try:
-            pool.start(asked.work)
+            pool.start(asked.prepare)
             yield Opened(executor=pool, width=workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -157,12 +153,6 @@ def die_with_parent() -> None:
     parent = parent_process()
     if parent is not None and os.getppid() != parent.pid:
         os._exit(1)  # it ended before the kernel was asked, which then never tells
-
-
-def _begin(warm: Callable[[], None]) -> None:
-    """Begin the life of a process of the pool."""
-    die_with_parent()
-    warm()
 
 
 def _stream(

@@ -10,53 +10,38 @@ printed with the number it has.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import cache, partial
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 from formulir.archive.find import find_kode
 from formulir.archive.kunci import load_key
 from formulir.filing import archive, archive_void, settle_terima
 from formulir.gather import gather
 from formulir.kantor import make_kode
-from formulir.letters.context import name_surat
 from formulir.model import Fault, Terbitan
 from formulir.pelaksana import Pelaksana
 from formulir.preflight import preflight
 from formulir.press.cetak import Failure
-from formulir.press.finish import Penutup
 from formulir.press.libreoffice import probe_libreoffice
-from formulir.press.worker import Mesin, find_python, sweep, warm_up
-from formulir.produksi import Pesanan, Tugas, make_letters
+from formulir.press.worker import Mesin, find_python, sweep
+from formulir.produksi import Tugas, make_letters, prepare
 from formulir.records.ledger import issue_surat, pending_surat, pending_void
-from formulir.records.reserve import Pemesanan, reserve_surat
+from formulir.records.reserve import Pemesanan, find_unissued, reserve_surat
+from formulir.rencana import BANYAK, cut_parts, plan, plan_contoh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
     from formulir.gather import Kumpulan, Perintah
     from formulir.kantor import Kantor
-    from formulir.model import Entri, Surat
+    from formulir.model import Baris, Entri, Surat
     from formulir.press.finish import FinishedPdf
 
-A = TypeVar("A")
-
-POTONGAN = 50
-"""How many letters are printed together."""
-BERSAMA = 3
-"""How many such parts are archived and issued together, when there are many letters.
-
-An append waits for the disk several times, however much it writes; one for each part
-takes longer than two processes need to print it.
-"""
 SEORANG = 100
 """Up to so many letters, starting further processes costs more than it saves."""
-BANYAK = 400
-"""From so many letters on, they print from ODF, once that is proved to be the same."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -108,7 +93,9 @@ def issue(
             found = other.submit(find_mesin, kantor)
             kumpulan = gather(kantor, db, perintah)
             mesin = found.result()
-        with hire(kantor, perintah, mesin, count=len(kumpulan.daftar)) as pelaksana:
+        waiting = find_unissued(db, kumpulan.daftar)
+        banyak = len(waiting) >= BANYAK
+        with hire(kantor, kumpulan, perintah, mesin, waiting) as pelaksana:
             # The printers start while the letters are checked and numbered.
             kumpulan = preflight(kantor, db, kumpulan)
             hasil = Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
@@ -118,13 +105,12 @@ def issue(
             _skip_issued(kantor, daftar, hasil)
             tell(hasil)
             pending = [surat for surat in daftar if surat.status == "dipesan"]
-            banyak = len(pending) >= BANYAK
             works = (
-                replace(plan(kantor, kumpulan, mesin, part), banyak=banyak)
-                for part in _parts(pending)
+                plan(kantor, kumpulan, mesin, part, banyak=banyak)
+                for part in cut_parts(pending, banyak=banyak)
             )
-            for part in _batch(pelaksana.run(works), size=BERSAMA if banyak else 1):
-                terbitan = [t for each in part for t in _part_failures(*each, hasil)]
+            for tugas, made in pelaksana.run(works):
+                terbitan = _part_failures(tugas, made, hasil)
                 entries = archive(kantor, kumpulan, terbitan)
                 issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
                 hasil.entries += entries
@@ -133,15 +119,21 @@ def issue(
 
 
 def hire(
-    kantor: Kantor, perintah: Perintah, mesin: Mesin, *, count: int
+    kantor: Kantor,
+    kumpulan: Kumpulan,
+    perintah: Perintah,
+    mesin: Mesin,
+    waiting: Sequence[Baris],
 ) -> Pelaksana[Tugas, list[FinishedPdf | Failure]]:
-    """Say who makes so many letters."""
+    """Say who makes the letters that wait, and let them see the first of these."""
+    count = len(waiting)
+    contoh = plan_contoh(kantor, kumpulan, mesin, waiting) if waiting else None
     return Pelaksana(
         work=make_letters,
         word=perintah.executor,
         workers=perintah.workers if count > SEORANG else 0,
         kerja=kantor.kerja,
-        warm=partial(warm_up, mesin),
+        prepare=None if contoh is None else partial(prepare, contoh),
     )
 
 
@@ -187,39 +179,6 @@ def reserve(
     return reserve_surat(db, kumpulan.daftar, pesan=pesan)
 
 
-def plan(
-    kantor: Kantor, kumpulan: Kumpulan, mesin: Mesin, daftar: Sequence[Surat]
-) -> Tugas:
-    """Put together all that some letters are made from, ready to travel."""
-    return Tugas(
-        nama=kumpulan.templat.nama,
-        docx=kumpulan.templat.docx,
-        profil=kumpulan.profil[daftar[0].baris.golongan],
-        judul=kumpulan.jenis.judul,
-        mesin=mesin,
-        daftar=tuple(_order(kantor, kumpulan, surat) for surat in daftar),
-    )
-
-
-def _order(kantor: Kantor, kumpulan: Kumpulan, surat: Surat) -> Pesanan:
-    """Say what one letter shows, and what it is closed with."""
-    gambar = kumpulan.gambar.get(surat.baris.instansi or "", {})
-    penutup = Penutup(
-        kode=surat.kode,
-        nomor=surat.nomor,
-        qr=kantor.qr_isi(surat.kode),
-        cap=_picture(kantor, gambar.get("cap") if kumpulan.jenis.cap else None),
-        lambang=_picture(kantor, gambar.get("lambang")),
-        lampiran=tuple(
-            (each.judul, kumpulan.lampiran[each.sha256])
-            for each in surat.baris.lampiran
-        ),
-        judul=kumpulan.jenis.judul,
-    )
-    konteks = name_surat(surat.baris.konteks, nomor=surat.nomor, kode=surat.kode)
-    return Pesanan(surat=surat, konteks=konteks, penutup=penutup)
-
-
 def _skip_issued(kantor: Kantor, daftar: Sequence[Surat], hasil: Hasil) -> None:
     issued = [surat.kode for surat in daftar if surat.status == "terbit"]
     found = find_kode(kantor.arsip, issued)
@@ -249,27 +208,3 @@ def _part_failures(
                 )
             )
     return done
-
-
-def _picture(kantor: Kantor, stored: str | None) -> bytes | None:
-    return None if stored is None else _read_picture(kantor.berkas / stored)
-
-
-@cache
-def _read_picture(path: Path) -> bytes:
-    """Read a picture once; its name is its digest, so it never changes."""
-    return path.read_bytes()
-
-
-def _batch(results: Iterator[A], *, size: int) -> Iterator[list[A]]:
-    """Give results in their order, so many at a time."""
-    while part := list(islice(results, size)):
-        yield part
-
-
-def _parts(daftar: Sequence[Surat]) -> Iterator[Sequence[Surat]]:
-    """Part letters into those that are printed together, of one layout each."""
-    for _, alike in groupby(daftar, key=lambda surat: surat.baris.golongan):
-        part = list(alike)
-        for start in range(0, len(part), POTONGAN):
-            yield part[start : start + POTONGAN]

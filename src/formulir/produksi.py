@@ -8,20 +8,26 @@ calls: the compiled template, and one LibreOffice a process.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from formulir.cara import find_cara
+from formulir.errors import FormulirError
 from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.press.cetak import Failure, Kiriman, print_letters
 from formulir.press.finish import FinishedPdf, Penutup, finish
 from formulir.press.worker import hold_worker
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formulir.cara import Cara
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks, Surat
-    from formulir.press.worker import Mesin
+    from formulir.press.cetak import KirimanOdf
+    from formulir.press.worker import LibreOfficeWorker, Mesin
 
 _ONE_AT_A_TIME = Lock()
 """A process has one LibreOffice; a cluster may call it from several threads."""
@@ -59,20 +65,25 @@ class Tugas:
     banyak: bool = False
 
 
+def prepare(tugas: Tugas) -> None:
+    """Start LibreOffice and see how such letters print, before there is work.
+
+    Nothing comes of the letters, and whatever is wrong the work will meet and tell.
+    """
+    with suppress(FormulirError), _ONE_AT_A_TIME:
+        worker = hold_worker(tugas.mesin)
+        worker.start()
+        if tugas.banyak:
+            cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
+            filled, _ = _fill(cara, tugas)
+            _fill_odf(cara, tugas, filled, worker)
+
+
 def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
     """Make letters, in their order; one that cannot be made fails by itself."""
     cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
-    results: dict[int, FinishedPdf | Failure] = {}
-    filled: dict[int, dict[str, str]] = {}
-    for index, pesanan in enumerate(tugas.daftar):
-        try:
-            filled[index] = fill_parts(
-                cara.templat, pesanan.konteks, kunci=pesanan.surat.baris.kunci
-            )
-        except TemplatUnfillableError as error:
-            results[index] = Failure(reason=str(error))
+    filled, failures = _fill(cara, tugas)
     numbers = list(filled)
-    pairs = [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]
     with _ONE_AT_A_TIME:
         worker = hold_worker(tugas.mesin)
         kiriman = Kiriman(
@@ -80,7 +91,7 @@ def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
             daftar=list(filled.values()),
             judul=tugas.judul,
             joined=not cara.obstacles,
-            odf=cara.fill_odf(pairs, worker) if tugas.banyak else None,
+            odf=_fill_odf(cara, tugas, filled, worker) if tugas.banyak else None,
         )
         made = print_letters(
             kiriman,
@@ -89,5 +100,32 @@ def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
                 lembar, penutup=tugas.daftar[numbers[place]].penutup
             ),
         )
-    results.update(zip(numbers, made, strict=True))
+    results = {**failures, **dict(zip(numbers, made, strict=True))}
     return [results[index] for index in range(len(tugas.daftar))]
+
+
+def _fill(
+    cara: Cara, tugas: Tugas
+) -> tuple[dict[int, dict[str, str]], dict[int, FinishedPdf | Failure]]:
+    """Fill the DOCX of each letter, or tell why it cannot be; by place."""
+    filled: dict[int, dict[str, str]] = {}
+    failures: dict[int, FinishedPdf | Failure] = {}
+    for index, pesanan in enumerate(tugas.daftar):
+        try:
+            filled[index] = fill_parts(
+                cara.templat, pesanan.konteks, kunci=pesanan.surat.baris.kunci
+            )
+        except TemplatUnfillableError as error:
+            failures[index] = Failure(reason=str(error))
+    return filled, failures
+
+
+def _fill_odf(
+    cara: Cara,
+    tugas: Tugas,
+    filled: Mapping[int, Mapping[str, str]],
+    worker: LibreOfficeWorker,
+) -> KirimanOdf | None:
+    """Fill the letters as ODF too, if they may be printed so."""
+    pairs = [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]
+    return cara.fill_odf(pairs, worker)

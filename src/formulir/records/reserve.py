@@ -80,6 +80,13 @@ def reserve_surat(
     return [_as_surat(baris, known[_key(baris)]) for baris in daftar]
 
 
+def find_unissued(db: Database, daftar: Sequence[Baris]) -> list[Baris]:
+    """Return the letters that are not issued yet: those that there is work for."""
+    known = _known_surat(db, daftar)
+    issued = {key for key, row in known.items() if row["status"] == "terbit"}
+    return [baris for baris in daftar if _key(baris) not in issued]
+
+
 def _key(baris: Baris) -> tuple[str, int, str]:
     return (baris.formulir, baris.tahun, baris.kunci)
 
