@@ -14,13 +14,13 @@ from bench.peers import render_share
 from bench.report import describe_load, table
 from formulir.cara import find_cara
 from formulir.letters.render import fill_parts, render
-from formulir.pipeline import POTONGAN
 from formulir.press.finish import finish
 from formulir.press.join import join
 from formulir.press.odf import join_odf
 from formulir.press.paper import open_pdf
 from formulir.press.split import split
 from formulir.press.worker import LibreOfficeWorker
+from formulir.rencana import POTONGAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

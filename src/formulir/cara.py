@@ -77,10 +77,17 @@ class Cara:
         if self.odf is None and not self.reason and self.tries < TRIES and daftar:
             self.tries += 1
             self._prove(daftar, worker)
+        return self.fill_proved([konteks for _, konteks in daftar])
+
+    def fill_proved(self, daftar: Sequence[Konteks]) -> KirimanOdf | None:
+        """Fill letters as ODF, if it is proved already and all of them can be."""
         if self.odf is None:
             return None
         templat, rangka = self.odf
-        bodies = [fill_odf(templat, konteks) for _, konteks in daftar]
+        try:
+            bodies = [fill_odf(templat, konteks) for konteks in daftar]
+        except OdfUnfitError:
+            return None
         return KirimanOdf(rangka=rangka, daftar=bodies)
 
     def _prove(

@@ -7,6 +7,7 @@ nothing of it was archived.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 from collections import deque
@@ -43,6 +44,8 @@ TRIES = 4
 """How often one chunk is given out before its workers' deaths are its own fault."""
 CHECK_EVERY_S = 2
 """How often it is asked, while a result is waited for, whether it can still come."""
+GC_THRESHOLD = (50_000, 20, 20)
+"""How many new objects, and collections of each generation, make a collection due."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -136,7 +139,7 @@ def _open_executor(asked: Pelaksana[A, B]) -> Iterator[Opened]:
             asked.prepare()
         yield Opened(executor=_Inline(), width=0)
     else:
-        pool = FilePool(workers, kerja=asked.kerja, initializer=die_with_parent)
+        pool = FilePool(workers, kerja=asked.kerja, initializer=_begin)
         try:
             pool.start(asked.prepare)
             yield Opened(executor=pool, width=workers)
@@ -153,6 +156,14 @@ def die_with_parent() -> None:
     parent = parent_process()
     if parent is not None and os.getppid() != parent.pid:
         os._exit(1)  # it ended before the kernel was asked, which then never tells
+
+
+def _begin() -> None:
+    """Begin the life of a process of the pool."""
+    die_with_parent()
+    # Letters are many small objects that live until they are finished; to look through
+    # them for cycles every 700 costs more than the cycles there are.
+    gc.set_threshold(*GC_THRESHOLD)
 
 
 def _stream(

@@ -8,17 +8,18 @@ calls: the compiled template, and one LibreOffice a process.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.cara import find_cara
 from formulir.errors import FormulirError
 from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.press.cetak import Failure, Kiriman, print_letters
 from formulir.press.finish import FinishedPdf, Penutup, finish
-from formulir.press.worker import hold_worker
+from formulir.press.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from formulir.cara import Cara
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks, Surat
-    from formulir.press.cetak import KirimanOdf
     from formulir.press.worker import LibreOfficeWorker, Mesin
 
 _ONE_AT_A_TIME = Lock()
@@ -65,6 +65,32 @@ class Tugas:
     banyak: bool = False
 
 
+class Isian(Sequence[dict[str, str]]):
+    """The DOCX of letters, each filled when it is asked for.
+
+    Letters that print from ODF ask for it only when something goes wrong.
+    """
+
+    def __init__(self, cara: Cara, tugas: Tugas) -> None:
+        """Fill nothing yet."""
+        self._cara, self._tugas = cara, tugas
+
+    def __len__(self) -> int:
+        """Count the letters."""
+        return len(self._tugas.daftar)
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - a slice is never asked for
+        """Fill one.
+
+        Raises:
+            CetakFailedError: It cannot be filled.
+        """
+        try:
+            return _fill_one(self._cara, self._tugas.daftar[index])
+        except TemplatUnfillableError as error:
+            raise CetakFailedError(str(error)) from error
+
+
 def prepare(tugas: Tugas) -> None:
     """Start LibreOffice and see how such letters print, before there is work.
 
@@ -76,23 +102,15 @@ def prepare(tugas: Tugas) -> None:
         if tugas.banyak:
             cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
             filled, _ = _fill(cara, tugas)
-            _fill_odf(cara, tugas, filled, worker)
+            cara.fill_odf(_pair(tugas, filled), worker)
 
 
 def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
     """Make letters, in their order; one that cannot be made fails by itself."""
     cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
-    filled, failures = _fill(cara, tugas)
-    numbers = list(filled)
     with _ONE_AT_A_TIME:
         worker = hold_worker(tugas.mesin)
-        kiriman = Kiriman(
-            kerangka=cara.kerangka,
-            daftar=list(filled.values()),
-            judul=tugas.judul,
-            joined=not cara.obstacles,
-            odf=_fill_odf(cara, tugas, filled, worker) if tugas.banyak else None,
-        )
+        numbers, kiriman, failures = _send(cara, tugas, worker)
         made = print_letters(
             kiriman,
             worker,
@@ -104,6 +122,31 @@ def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
     return [results[index] for index in range(len(tugas.daftar))]
 
 
+def _send(
+    cara: Cara, tugas: Tugas, worker: LibreOfficeWorker
+) -> tuple[list[int], Kiriman, dict[int, FinishedPdf | Failure]]:
+    """Fill letters; return the places of those that can be, and why others cannot."""
+    daftar: Sequence[dict[str, str]] = Isian(cara, tugas)
+    numbers = list(range(len(daftar)))
+    failures: dict[int, FinishedPdf | Failure] = {}
+    odf = None
+    if tugas.banyak:
+        odf = cara.fill_proved([pesanan.konteks for pesanan in tugas.daftar])
+    if odf is None:
+        filled, failures = _fill(cara, tugas)
+        numbers, daftar = list(filled), list(filled.values())
+        if tugas.banyak:
+            odf = cara.fill_odf(_pair(tugas, filled), worker)
+    kiriman = Kiriman(
+        kerangka=cara.kerangka,
+        daftar=daftar,
+        judul=tugas.judul,
+        joined=not cara.obstacles,
+        odf=odf,
+    )
+    return numbers, kiriman, failures
+
+
 def _fill(
     cara: Cara, tugas: Tugas
 ) -> tuple[dict[int, dict[str, str]], dict[int, FinishedPdf | Failure]]:
@@ -112,20 +155,19 @@ def _fill(
     failures: dict[int, FinishedPdf | Failure] = {}
     for index, pesanan in enumerate(tugas.daftar):
         try:
-            filled[index] = fill_parts(
-                cara.templat, pesanan.konteks, kunci=pesanan.surat.baris.kunci
-            )
+            filled[index] = _fill_one(cara, pesanan)
         except TemplatUnfillableError as error:
             failures[index] = Failure(reason=str(error))
     return filled, failures
 
 
-def _fill_odf(
-    cara: Cara,
-    tugas: Tugas,
-    filled: Mapping[int, Mapping[str, str]],
-    worker: LibreOfficeWorker,
-) -> KirimanOdf | None:
-    """Fill the letters as ODF too, if they may be printed so."""
-    pairs = [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]
-    return cara.fill_odf(pairs, worker)
+def _fill_one(cara: Cara, pesanan: Pesanan) -> dict[str, str]:
+    kunci = pesanan.surat.baris.kunci
+    return fill_parts(cara.templat, pesanan.konteks, kunci=kunci)
+
+
+def _pair(
+    tugas: Tugas, filled: Mapping[int, Mapping[str, str]]
+) -> list[tuple[Mapping[str, str], Konteks]]:
+    """Put the context of each letter beside its filled DOCX."""
+    return [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]

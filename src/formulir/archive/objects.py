@@ -158,17 +158,17 @@ def write_objects(
         new: What to write.
         after: Is told when each kind of write is done.
     """
-    paths = {object_path(root, *nama): data for nama, data in new.items()}
+    paths = [object_path(root, *nama) for nama in new]
+    temporary = [temporary_of(path) for path in paths]
     folders = sorted({path.parent for path in paths})
     _make_folders(root, folders)
     with flushing(root, count=len(paths)) as flush:
-        for path, data in paths.items():
-            # Under its temporary name, never to be written again.
-            write_file(temporary_of(path), data, mode=0o444)
+        for path, data in zip(temporary, new.values(), strict=True):
+            write_file(path, data, mode=0o444)  # never to be written again
             after("temporary object")
-        flush(map(temporary_of, paths))
-        for path in paths:
-            temporary_of(path).replace(path)
+        flush(temporary)
+        for old, path in zip(temporary, paths, strict=True):
+            old.replace(path)
             after("object")
         flush(folders)
     after("folders")

@@ -26,6 +26,7 @@ from formulir.letters.odf_tags import (
     take_tags,
 )
 from formulir.letters.raw import parse_part
+from formulir.letters.render import FILL_ERRORS
 from formulir.letters.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -124,8 +125,15 @@ def compile_odf(
 
 
 def fill_odf(templat: TemplatOdf, konteks: Mapping[str, Any]) -> str:
-    """Evaluate a template's body with a context that has filled its DOCX."""
-    return templat.template.render(konteks)
+    """Evaluate a template's body.
+
+    Raises:
+        OdfUnfitError: It cannot be; what is wrong its DOCX tells better.
+    """
+    try:
+        return templat.template.render(konteks)
+    except FILL_ERRORS as error:
+        raise OdfUnfitError(str(error)) from error
 
 
 def spell_odf(value: object) -> object:

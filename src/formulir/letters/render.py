@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
 from jinja2.exceptions import TemplateError as JinjaError
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from formulir.letters.compile import Part, Templat
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+FILL_ERRORS: Final = (
+    JinjaError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+)
+"""What a template can raise; Jinja lets those of operators and filters through."""
 
 
 class TemplatUnfillableError(TemplateError):
@@ -81,8 +91,7 @@ def _fill(
     place = f"{templat.nama}:{part.label}"
     try:
         xml = part.template.render(konteks)
-    except (JinjaError, ArithmeticError, TypeError, ValueError, LookupError) as error:
-        # Jinja lets the errors of operators and filters through as they are.
+    except FILL_ERRORS as error:
         where = f"{place}: “{quote_line(part.lines, _line_of(error))}”"
         raise TemplatUnfillableError(where, kunci=kunci, reason=str(error)) from error
     if part.ragged:

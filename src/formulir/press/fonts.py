@@ -87,6 +87,7 @@ class FooterFont:
         return sum(self.widths[code - _FIRST] for code in text) * size_pt / 1000
 
 
+@cache
 def find_font(path: Path | None = None) -> Path:
     """Find the font of the footer: the one given, or Liberation Sans.
 

@@ -9,6 +9,7 @@ Source: ISO 19005-2:2011, 6.2.3 (output intent), 6.6 (metadata).
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
 from typing import Final
 from xml.sax.saxutils import escape
@@ -38,7 +39,9 @@ def claim_pdfa(pdf: pikepdf.Pdf, *, judul: str) -> None:
         pdf: The file; its pages use sRGB or gray, and embedded fonts.
         judul: Its title.
     """
-    profile = pdf.make_stream(_srgb_profile(), N=3, Alternate=pikepdf.Name.DeviceRGB)
+    profile = pikepdf.Stream(pdf, b"", N=3, Alternate=pikepdf.Name.DeviceRGB)
+    profile.write(_srgb_profile(), filter=pikepdf.Name.FlateDecode)
+    profile = pdf.make_indirect(profile)
     pdf.Root.OutputIntents = pikepdf.Array(
         [
             pikepdf.Dictionary(
@@ -58,4 +61,6 @@ def claim_pdfa(pdf: pikepdf.Pdf, *, judul: str) -> None:
 
 @cache
 def _srgb_profile() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """Return the profile, compressed once for all letters."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    return zlib.compress(profile.tobytes(), 9)
