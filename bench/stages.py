@@ -20,7 +20,7 @@ from formulir.press.odf import join_odf
 from formulir.press.paper import open_pdf
 from formulir.press.split import split
 from formulir.press.worker import LibreOfficeWorker
-from formulir.rencana import POTONGAN
+from formulir.rencana import POTONGAN, POTONGAN_BESAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,8 @@ WORDS_CHUNKS = """\
 
 {command}. {load}
 `make_letters` for {count} letters of Formulir {kind} in two processes
-that run already, in turns, rounds: {rounds}; `issue` joins {own}.
+that run already, in turns, rounds: {rounds}; `issue` joins {own} or, of many,
+up to {most}.
 """
 
 
@@ -156,6 +157,7 @@ def measure_chunks(province: Province, *, rounds: int, command: str) -> str:
         count=made.count,
         rounds=rounds,
         own=POTONGAN,
+        most=POTONGAN_BESAR,
     )
     head = ("letters joined", "letters a second", "median, s")
     return text + "\n" + table(head, rows)

@@ -11,7 +11,6 @@ from formulir.letters.compile import compile_templat
 from formulir.letters.render import fill_parts
 from formulir.press.cetak import Kiriman, print_letters
 from formulir.press.kerangka import Kerangka, find_obstacles, is_fragile
-from formulir.press.worker import RECYCLE_AFTER
 from tests.press.conftest import keep
 from tests.press.nasty import make_template
 
@@ -86,13 +85,13 @@ def assert_equal(
     alone = print_all(worker, kerangka, daftar, joined=False)
     wanted = [look(letter.pdf) for letter in alone]
     repeated = [daftar[n % len(daftar)] for n in range(batch)]
-    before, child = worker.used, worker.child
+    before, child, spent = worker.used, worker.child, worker.spent
     together = print_all(worker, kerangka, repeated)
     several = kerangka.rapuh and any(len(pages) > 1 for pages in wanted)
     if worker.child is child and not several:
         assert worker.used == before + 1, "the batch was divided"
     elif worker.child is not child and not several:
-        assert before >= RECYCLE_AFTER, "the batch failed as a whole"
+        assert spent, "the batch failed as a whole"
     seen: set[tuple[int, bytes]] = set()
     for n, letter in enumerate(together):
         which = n % len(daftar)

@@ -147,6 +147,15 @@ def test_a_worker_is_replaced_when_it_has_printed_enough(palsu):
     assert list(palsu.mesin.kerja.iterdir()) == [palsu.folder]
 
 
+def test_a_worker_is_replaced_when_it_was_fed_enough(palsu, monkeypatch):
+    docx = make_docx("surat1")
+    monkeypatch.setattr(module, "RECYCLE_BYTES", 2 * len(docx))
+    for _ in range(5):
+        palsu.convert(docx, limit_s=LIMIT_S)
+    pids = [pid for pid, _ in read_runs(palsu)]
+    assert pids[0] == pids[1] != pids[2] == pids[3] != pids[4]
+
+
 def test_a_worker_that_was_never_used_has_nothing_to_stop(palsu):
     palsu.stop()
     assert list(palsu.mesin.kerja.iterdir()) == []

@@ -15,7 +15,7 @@ import select
 import subprocess
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 RECYCLE_AFTER: Final = 60
 """Documents after which LibreOffice is started anew; it never gives all memory back."""
+RECYCLE_BYTES: Final = 12 << 20
+"""So much of documents has the same effect: three thousand letters of a page."""
 START_LIMIT_S: Final = 90.0
 _SCRIPT: Final = Path(__file__).with_name("uno_worker.py")
 
@@ -76,6 +78,7 @@ class LibreOfficeWorker:
         hold: The open folder; its lock says that the folder is in use.
         greeted: Whether it has said that LibreOffice runs.
         used: How many documents it has converted.
+        fed_bytes: How large they were.
     """
 
     mesin: Mesin
@@ -83,7 +86,13 @@ class LibreOfficeWorker:
     folder: Path | None = None
     hold: int | None = None
     greeted: bool = False
-    used: int = field(default=0)
+    used: int = 0
+    fed_bytes: int = 0
+
+    @property
+    def spent(self) -> bool:
+        """Tell whether it will be started anew before the next document."""
+        return self.used >= RECYCLE_AFTER or self.fed_bytes >= RECYCLE_BYTES
 
     def convert(self, docx: Docx, *, limit_s: float) -> Pdf:
         """Print a document; whatever goes wrong, the next call finds a fresh worker.
@@ -111,6 +120,7 @@ class LibreOfficeWorker:
         made.unlink(missing_ok=True)
         given.write_bytes(data)
         self.used += 1
+        self.fed_bytes += len(data)
         try:
             self._ask({"source": str(given), "target": str(made)}, limit_s=limit_s)
             return made.read_bytes()
@@ -135,7 +145,7 @@ class LibreOfficeWorker:
         if self.hold is not None:
             os.close(self.hold)
         self.child = self.folder = self.hold = None
-        self.greeted, self.used = False, 0
+        self.greeted, self.used, self.fed_bytes = False, 0, 0
 
     def start(self) -> Path:
         """Start LibreOffice if it does not run, and do not wait until it answers.
@@ -157,7 +167,7 @@ class LibreOfficeWorker:
         return self.folder
 
     def _ready(self) -> Path:
-        if self.used >= RECYCLE_AFTER:
+        if self.spent:
             self.stop()
         folder = self.start()
         if not self.greeted:
