@@ -8,6 +8,7 @@ from formulir.cara import SAMPLE, TRIES, choose_sample, make_cara
 from formulir.letters.compile import compile_templat
 from formulir.letters.render import fill_parts
 from formulir.press.worker import RECYCLE_AFTER
+from formulir.rencana import POTONGAN_BESAR
 from tests.press import nasty
 from tests.press.alone import assert_odf_prints_as_docx_alone
 from tests.press.conftest import libreoffice, mesin, worker  # noqa: F401 - fixtures
@@ -88,7 +89,9 @@ def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):  # 
 def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa: F811 - the fixture
     templat, daftar = read_kind(kode)
     cara = make_cara(templat)
-    ours = assert_odf_prints_as_docx_alone(worker, cara, daftar[:MOST], batch=BATCH)
+    ours = assert_odf_prints_as_docx_alone(
+        worker, cara, daftar[:MOST], batch=POTONGAN_BESAR
+    )
     assert ours or cara.obstacles or cara.reason
 
 

@@ -32,7 +32,7 @@ POTONGAN_BESAR: Final = 200
 
 More of them make it no cheaper, and LibreOffice larger.
 """
-BAGIAN: Final = 8
+BAGIAN: Final = 4
 """A part of a large batch is at most this share of the rest: all end together."""
 BANYAK: Final = 400
 """From so many letters on, they print from ODF, once that is proved to be the same."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from formulir.rencana import POTONGAN_BESAR
 from tests.press.equality import assert_equal
 from tests.press.shipped import KINDS, fill_kind
 
-BATCH, BATCH_OF_LONG = 50, 12
+BATCH_OF_LONG = 12
 LONG = 30_000
 """Characters of filled XML from which on a letter counts as long."""
 
@@ -26,5 +27,5 @@ def test_a_kind_prints_in_a_batch_as_it_prints_alone(worker, kode):
         assert all(len(reason.split()) > 3 for reason in obstacles)
         pytest.skip(f"{kode} prints one by one, for {'; '.join(obstacles)}")
     size = max(sum(map(len, parts.values())) for parts in daftar)
-    batch = BATCH_OF_LONG if size > LONG else BATCH
+    batch = BATCH_OF_LONG if size > LONG else POTONGAN_BESAR
     assert_equal(worker, kerangka, daftar[:batch], batch=batch)
