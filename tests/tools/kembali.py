@@ -205,5 +205,11 @@ def join_pages(pages: list[Image.Image]) -> bytes:
         out = io.BytesIO()
         page.save(out, "JPEG", quality=70, dpi=(DPI, DPI))
         files.append(out.getvalue())
-    made = img2pdf.convert(files, rotation=img2pdf.Rotation.ifvalid, nodate=True)
+    made = img2pdf.convert(
+        files,
+        rotation=img2pdf.Rotation.ifvalid,
+        nodate=True,
+        # The other engine names a file by the second in which it was made.
+        engine=img2pdf.Engine.internal,
+    )
     return bytes(made)
