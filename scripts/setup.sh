@@ -4,11 +4,16 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-missing=""
+missing="" lacking=""
 want() { # want PACKAGE CHECK...: remember the package when the check fails
     package=$1
     shift
     "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+like() { # like PACKAGE CHECK...: as want, but nothing depends on it
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || lacking="$lacking $package"
 }
 has_font() { fc-list : family 2>/dev/null | grep -qi "^$1"; }
 
@@ -17,31 +22,44 @@ want python3-uno /usr/bin/python3 -c "import uno"
 want poppler-utils command -v pdftoppm
 want bubblewrap command -v bwrap
 want fontconfig command -v fc-list
-# Not needed: LibreOffice prints a sixth faster with it.
-want libtcmalloc-minimal4 sh -c "ls /usr/lib/*/libtcmalloc_minimal.so.4"
+# LibreOffice prints a sixth faster with it.
+like libtcmalloc-minimal4 sh -c "ls /usr/lib/*/libtcmalloc_minimal.so.4"
 want fonts-liberation has_font "Liberation Serif"
 want fonts-crosextra-carlito has_font "Carlito"
 command -v uv >/dev/null 2>&1 || [ -x .alat/bin/uv ] ||
     want python3-venv python3 -c "import ensurepip"
 
-if [ -n "$missing" ]; then
-    install="apt-get install -y --no-install-recommends$missing"
-    if ! command -v apt-get >/dev/null 2>&1; then
-        echo "These are missing, and there is no apt here:$missing" >&2
-        exit 5
-    elif [ "$(id -u)" = 0 ]; then
-        sudo=""
+can=no sudo=""
+if command -v apt-get >/dev/null 2>&1; then
+    if [ "$(id -u)" = 0 ]; then
+        can=yes
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-        sudo="sudo"
-    else
-        echo "Run this as root, then run make again:" >&2
-        echo "  apt-get update && $install" >&2
-        exit 5
+        can=yes sudo="sudo"
     fi
-    echo "Installing:$missing" >&2
+fi
+add() { # add PACKAGE...: install through apt
+    echo "Installing: $*" >&2
+    $sudo env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends "$@" >&2
+}
+
+# shellcheck disable=SC2086 # the words are to be split
+if [ -z "$missing" ]; then
+    :
+elif [ "$can" = yes ]; then
     $sudo apt-get update -qq
-    # shellcheck disable=SC2086 # the words are to be split
-    $sudo env DEBIAN_FRONTEND=noninteractive $install >&2
+    add $missing
+elif command -v apt-get >/dev/null 2>&1; then
+    echo "Run this as root, then run make again:" >&2
+    echo "  apt-get update && apt-get install -y --no-install-recommends$missing" >&2
+    exit 5
+else
+    echo "These are missing, and there is no apt here:$missing" >&2
+    exit 5
+fi
+# shellcheck disable=SC2086 # the words are to be split
+if [ -n "$lacking" ] && [ "$can" = yes ]; then
+    add $lacking || echo "Going on without it." >&2
 fi
 
 if command -v uv >/dev/null 2>&1; then
