@@ -108,7 +108,8 @@ def _make_once(whole: Tugas, clock: Clock, worker: LibreOfficeWorker) -> None:
         lambda: [fill_parts(templat, p.konteks, kunci="-") for p in chunk],
     )
     pairs = [(parts, p.konteks) for parts, p in zip(filled, chunk, strict=True)]
-    odf = clock.time("fill the ODF", lambda: cara.fill_odf(pairs, worker))
+    cara.prove(pairs, worker)
+    odf = clock.time("fill the ODF", lambda: cara.fill_odf([k for _, k in pairs]))
     assert odf is not None, cara.reason
     fodt = clock.time("join", lambda: join_odf(odf.rangka, odf.daftar))
     pdf = clock.time(

@@ -10,7 +10,7 @@ from formulir.letters.render import fill_parts
 from formulir.press.worker import RECYCLE_AFTER
 from formulir.rencana import POTONGAN_BESAR
 from tests.press import nasty
-from tests.press.alone import assert_odf_prints_as_docx_alone
+from tests.press.alone import assert_odf_prints_as_docx_alone, prove_and_fill
 from tests.press.conftest import libreoffice, mesin, worker  # noqa: F401 - fixtures
 from tests.press.equality import KONTEKS
 from tests.press.shipped import KINDS, read_kind
@@ -100,10 +100,10 @@ def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa
 def test_what_odf_may_get_wrong_stays_docx_and_says_why(worker, hazard):  # noqa: F811 - the fixture
     cara = make_cara(compile_templat(nasty.make_template(hazard), nama=name(hazard)))
     filled = [(fill_parts(cara.templat, k, kunci="k"), k) for k in KONTEKS]
-    assert cara.fill_odf(filled, worker) is None
+    assert prove_and_fill(cara, filled, worker) is None
     assert len(cara.reason.split()) > 3
     used = worker.used
-    assert cara.fill_odf(filled, worker) is None
+    assert prove_and_fill(cara, filled, worker) is None
     assert worker.used == used
 
 
@@ -112,7 +112,7 @@ def test_a_kind_that_prints_one_by_one_is_not_tried(tmp_path):
     cara = make_cara(compile_templat(docx, nama="jumlah"))
     palsu = make_worker(tmp_path)
     filled = [(fill_parts(cara.templat, k, kunci="k"), k) for k in KONTEKS]
-    assert cara.fill_odf(filled, palsu) is None
+    assert prove_and_fill(cara, filled, palsu) is None
     assert palsu.child is None
 
 
@@ -122,9 +122,9 @@ def test_a_proof_that_was_killed_is_begun_once_more_and_then_no_more(tmp_path):
     filled = [(fill_parts(cara.templat, k, kunci="k"), k) for k in KONTEKS]
     for tries in range(1, TRIES + 1):
         assert cara.reason == ""
-        assert cara.fill_odf(filled, palsu) is None
+        assert prove_and_fill(cara, filled, palsu) is None
         assert cara.tries == tries
-    assert cara.fill_odf(filled, palsu) is None
+    assert prove_and_fill(cara, filled, palsu) is None
     assert cara.tries == TRIES
     assert "it died" in cara.reason
 

@@ -163,12 +163,11 @@ def test_what_is_tried_beforehand_is_drawn_evenly_and_has_a_number_of_some_lengt
     asked, monkeypatch
 ):
     kantor, kumpulan, mesin, daftar = asked
-    few = plan_contoh(kantor, kumpulan, mesin, kumpulan.daftar)
+    few = plan_contoh(kantor, kumpulan, mesin, kumpulan.daftar, banyak=False)
     assert (len(few.daftar), few.banyak) == (1, False)
 
-    monkeypatch.setattr("formulir.rencana.BANYAK", 4)
     monkeypatch.setattr("formulir.rencana.CONTOH", 2)
-    many = plan_contoh(kantor, kumpulan, mesin, kumpulan.daftar)
+    many = plan_contoh(kantor, kumpulan, mesin, kumpulan.daftar, banyak=True)
     assert many.banyak
     keys = [baris.kunci for baris in kumpulan.daftar]
     step = len(keys) // 2

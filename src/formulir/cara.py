@@ -61,26 +61,29 @@ class Cara:
     reason: str = ""
     tries: int = 0
 
-    def fill_odf(
+    @property
+    def undecided(self) -> bool:
+        """Tell whether it is still to be found out how the letters print."""
+        known = self.obstacles or self.odf is not None or self.reason
+        return not known and self.tries < TRIES
+
+    def prove(
         self,
         daftar: Sequence[tuple[Mapping[str, str], Konteks]],
         worker: LibreOfficeWorker,
-    ) -> KirimanOdf | None:
-        """Fill letters as ODF, if that prints what their DOCX prints.
+    ) -> None:
+        """Find out whether ODF prints what DOCX prints, if that is undecided.
 
         Args:
             daftar: The filled parts of each letter's DOCX, and its context.
             worker: What prints the proof.
         """
-        if self.obstacles:
-            return None
-        if self.odf is None and not self.reason and self.tries < TRIES and daftar:
+        if daftar and self.undecided:
             self.tries += 1
             self._prove(daftar, worker)
-        return self.fill_proved([konteks for _, konteks in daftar])
 
-    def fill_proved(self, daftar: Sequence[Konteks]) -> KirimanOdf | None:
-        """Fill letters as ODF, if it is proved already and all of them can be."""
+    def fill_odf(self, daftar: Sequence[Konteks]) -> KirimanOdf | None:
+        """Fill letters as ODF, if that is proved and all of them can be."""
         if self.odf is None:
             return None
         templat, rangka = self.odf

@@ -141,7 +141,9 @@ def _open_executor(asked: Pelaksana[A, B]) -> Iterator[Opened]:
     else:
         pool = FilePool(workers, kerja=asked.kerja, initializer=_begin)
         try:
-            pool.start(asked.prepare)
+            if asked.prepare is not None:
+                for _ in range(workers):
+                    pool.submit(asked.prepare)  # each starts a process
             yield Opened(executor=pool, width=workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from formulir.gather import Kumpulan, Perintah
     from formulir.kantor import Kantor
-    from formulir.model import Baris, Entri, Surat
+    from formulir.model import Entri, Surat
     from formulir.press.finish import FinishedPdf
 
 SEORANG = 100
@@ -95,7 +95,12 @@ def issue(
             mesin = found.result()
         waiting = find_unissued(db, kumpulan.daftar)
         banyak = len(waiting) >= BANYAK
-        with hire(kantor, kumpulan, perintah, mesin, waiting) as pelaksana:
+        contoh = (
+            plan_contoh(kantor, kumpulan, mesin, waiting, banyak=banyak)
+            if waiting
+            else None
+        )
+        with hire(kantor, perintah, contoh, count=len(waiting)) as pelaksana:
             # The printers start while the letters are checked and numbered.
             kumpulan = preflight(kantor, db, kumpulan)
             hasil = Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
@@ -119,15 +124,9 @@ def issue(
 
 
 def hire(
-    kantor: Kantor,
-    kumpulan: Kumpulan,
-    perintah: Perintah,
-    mesin: Mesin,
-    waiting: Sequence[Baris],
+    kantor: Kantor, perintah: Perintah, contoh: Tugas | None, *, count: int
 ) -> Pelaksana[Tugas, list[FinishedPdf | Failure]]:
-    """Say who makes the letters that wait, and let them see the first of these."""
-    count = len(waiting)
-    contoh = plan_contoh(kantor, kumpulan, mesin, waiting) if waiting else None
+    """Say who makes so many letters, and let them see some of these, if there are."""
     return Pelaksana(
         work=make_letters,
         word=perintah.executor,

@@ -22,8 +22,6 @@ from formulir.press.finish import FinishedPdf, Penutup, finish
 from formulir.press.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from formulir.cara import Cara
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks, Surat
@@ -100,9 +98,7 @@ def prepare(tugas: Tugas) -> None:
         worker = hold_worker(tugas.mesin)
         worker.start()
         if tugas.banyak:
-            cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
-            filled, _ = _fill(cara, tugas)
-            cara.fill_odf(_pair(tugas, filled), worker)
+            _see(find_cara(tugas.nama, tugas.docx, tugas.profil), tugas, worker)
 
 
 def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
@@ -110,7 +106,9 @@ def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
     cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
     with _ONE_AT_A_TIME:
         worker = hold_worker(tugas.mesin)
-        numbers, kiriman, failures = _send(cara, tugas, worker)
+        if tugas.banyak:
+            _see(cara, tugas, worker)
+        numbers, kiriman, failures = _send(cara, tugas)
         made = print_letters(
             kiriman,
             worker,
@@ -122,21 +120,26 @@ def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
     return [results[index] for index in range(len(tugas.daftar))]
 
 
+def _see(cara: Cara, tugas: Tugas, worker: LibreOfficeWorker) -> None:
+    """Find out how letters print, unless that is known."""
+    if cara.undecided:
+        filled, _ = _fill(cara, tugas)
+        pairs = [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]
+        cara.prove(pairs, worker)
+
+
 def _send(
-    cara: Cara, tugas: Tugas, worker: LibreOfficeWorker
+    cara: Cara, tugas: Tugas
 ) -> tuple[list[int], Kiriman, dict[int, FinishedPdf | Failure]]:
     """Fill letters; return the places of those that can be, and why others cannot."""
     daftar: Sequence[dict[str, str]] = Isian(cara, tugas)
     numbers = list(range(len(daftar)))
     failures: dict[int, FinishedPdf | Failure] = {}
-    odf = None
-    if tugas.banyak:
-        odf = cara.fill_proved([pesanan.konteks for pesanan in tugas.daftar])
+    contexts = [pesanan.konteks for pesanan in tugas.daftar]
+    odf = cara.fill_odf(contexts) if tugas.banyak else None
     if odf is None:
         filled, failures = _fill(cara, tugas)
         numbers, daftar = list(filled), list(filled.values())
-        if tugas.banyak:
-            odf = cara.fill_odf(_pair(tugas, filled), worker)
     kiriman = Kiriman(
         kerangka=cara.kerangka,
         daftar=daftar,
@@ -164,10 +167,3 @@ def _fill(
 def _fill_one(cara: Cara, pesanan: Pesanan) -> dict[str, str]:
     kunci = pesanan.surat.baris.kunci
     return fill_parts(cara.templat, pesanan.konteks, kunci=kunci)
-
-
-def _pair(
-    tugas: Tugas, filled: Mapping[int, Mapping[str, str]]
-) -> list[tuple[Mapping[str, str], Konteks]]:
-    """Put the context of each letter beside its filled DOCX."""
-    return [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]

@@ -74,15 +74,19 @@ def plan(
 
 
 def plan_contoh(
-    kantor: Kantor, kumpulan: Kumpulan, mesin: Mesin, daftar: Sequence[Baris]
+    kantor: Kantor,
+    kumpulan: Kumpulan,
+    mesin: Mesin,
+    daftar: Sequence[Baris],
+    *,
+    banyak: bool,
 ) -> Tugas:
     """Put together some of the letters to come, to see how they will print.
 
-    They were not looked through yet, and have no number.
+    They were not looked through yet, and have no number. Of few letters one is enough.
     """
-    banyak = len(daftar) >= BANYAK
-    alike = [b for b in daftar if banyak and b.golongan == daftar[0].golongan]
-    drawn = alike[:: max(1, len(alike) // CONTOH)] or daftar[:1]
+    alike = [baris for baris in daftar if baris.golongan == daftar[0].golongan]
+    step = max(1, len(alike) // CONTOH) if banyak else len(alike)
     surat = [
         Surat(
             baris=replace(baris, lampiran=()),
@@ -90,7 +94,7 @@ def plan_contoh(
             nomor=_NOMOR_CONTOH if baris.seri else baris.nomor_luar,
             status="contoh",
         )
-        for baris in drawn
+        for baris in alike[::step]
     ]
     return plan(kantor, kumpulan, mesin, surat, banyak=banyak)
 

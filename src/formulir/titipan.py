@@ -48,11 +48,6 @@ class FilePool(Executor):
             workers, mp_context=get_context("spawn"), initializer=initializer
         )
 
-    def start(self, prepare: Callable[[], object] | None) -> None:
-        """Let all processes start, and prepare themselves, before the work comes."""
-        for _ in range(self._workers):
-            self.submit(prepare or _load)
-
     def submit(
         self, fn: Callable[..., T], /, *args: object, **kwargs: object
     ) -> Future[T]:
@@ -72,10 +67,6 @@ class FilePool(Executor):
         if self._hold >= 0:
             os.close(self._hold)
             self._hold = -1
-
-
-def _load() -> None:
-    """Have nothing to do but to be there."""
 
 
 def run_from_file(source: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from formulir.archive import disk, flush
 from formulir.archive.disk import DiskFailedError
-from formulir.archive.flush import MANY, flushing, syncs_whole
+from formulir.archive.flush import MANY, syncs_whole
 from formulir.archive.objects import Objek, object_path, select_new, write_objects
 
 OBJEK = [Objek(data=b"%d" % n, ekstensi="pdf") for n in range(MANY)]
@@ -120,10 +120,3 @@ def test_an_append_of_many_that_the_disk_refuses_records_nothing(
     assert len(office.append(*daftar)) == MANY
     assert office.verify().sound
     assert not [name for name in office.files() if name.endswith(".baru")]
-
-
-@pytest.mark.usefixtures("whole")
-def test_all_that_was_written_is_waited_for(root):
-    with flushing(root, count=MANY) as wait:
-        (root / "a").write_bytes(b"x")
-        wait([root / "a"])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from formulir.cara import Cara
     from formulir.letters.compile import Templat
+    from formulir.press.cetak import KirimanOdf
     from formulir.press.worker import LibreOfficeWorker
 
 LIMIT_S = 120.0
@@ -27,6 +28,16 @@ def look_alone(
     """Fill a DOCX, let LibreOffice convert it with nothing done to it, and look."""
     docx = render(templat, konteks, kunci="k")
     return look(worker.convert(docx, limit_s=LIMIT_S))
+
+
+def prove_and_fill(
+    cara: Cara,
+    pairs: Sequence[tuple[Mapping[str, str], Mapping[str, object]]],
+    worker: LibreOfficeWorker,
+) -> KirimanOdf | None:
+    """Let a template be proved by letters, and fill these as ODF."""
+    cara.prove(pairs, worker)
+    return cara.fill_odf([konteks for _, konteks in pairs])
 
 
 def assert_odf_prints_as_docx_alone(
@@ -43,7 +54,7 @@ def assert_odf_prints_as_docx_alone(
     """
     repeated = [daftar[n % len(daftar)] for n in range(batch)]
     filled = [fill_parts(cara.templat, konteks, kunci="k") for konteks in repeated]
-    odf = cara.fill_odf(list(zip(filled, repeated, strict=True)), worker)
+    odf = prove_and_fill(cara, list(zip(filled, repeated, strict=True)), worker)
     if odf is None:
         return False
     kiriman = Kiriman(kerangka=cara.kerangka, daftar=filled, judul="Uji", odf=odf)

@@ -342,6 +342,7 @@ def test_the_folder_of_a_killed_worker_is_swept_and_one_in_use_is_not(tmp_path):
     os.close(hold)
 
 
+@pytest.mark.office
 def test_libreoffice_tries_out_no_screen_before_it_answers(own):
     own.convert(make_letter("Surat"), limit_s=LIMIT_S)
     names = {path.name for path in (own.folder / "profil").rglob("*")}
@@ -349,6 +350,7 @@ def test_libreoffice_tries_out_no_screen_before_it_answers(own):
     assert "GraphicsRenderTests.log" not in names
 
 
+@pytest.mark.office
 def test_libreoffice_works_with_the_allocator_that_was_found(own):
     print_word(own, "satu")
     (office,) = [

@@ -14,7 +14,7 @@ from formulir.archive.checkpoint import (
     sign_checkpoint,
     write_verifier,
 )
-from formulir.archive.disk import guard_disk, replace_file, sync_folder, write_synced
+from formulir.archive.disk import guard_disk, replace_file, sync_path, write_synced
 from formulir.archive.kunci import create_key
 from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.objects import FOLDER
@@ -125,7 +125,7 @@ def create_arsip(root: Path, *, asal: str, kunci: Path) -> Arsip:
     empty = Checkpoint(asal=asal, size=0, root=EMPTY_ROOT)
     with guard_disk(root):
         root.mkdir(parents=True, exist_ok=True)
-        sync_folder(root.parent)
+        sync_path(root.parent)
         (root / FOLDER).mkdir()
         write_synced(root / LOG, b"")
         write_synced(root / LOCK, b"")

@@ -58,30 +58,19 @@ def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     A crash leaves the file with any part of the bytes: write under a temporary name.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
-    with os.fdopen(os.open(path, flags, mode), "wb", buffering=0) as file:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[file.write(rest) :]
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+        file.write(data)
 
 
 def write_synced(path: Path, data: bytes) -> None:
     """Write a file and wait until its bytes are on the disk; a crash as above."""
     write_file(path, data)
-    sync_file(path)
+    sync_path(path)
 
 
-def sync_file(path: Path) -> None:
+def sync_path(path: Path) -> None:
     """Wait until the bytes of a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
     finally:
@@ -98,7 +87,7 @@ def replace_file(path: Path, data: bytes) -> None:
     temporary = temporary_of(path)
     write_synced(temporary, data)
     temporary.replace(path)
-    sync_folder(path.parent)
+    sync_path(path.parent)
 
 
 def append_synced(path: Path, data: bytes, *, at: int) -> None:

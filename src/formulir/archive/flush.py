@@ -12,12 +12,14 @@ import platform
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from formulir.archive.disk import sync_file
+from formulir.archive.disk import sync_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
     from pathlib import Path
 
 MANY: Final = 32
@@ -50,7 +52,7 @@ def flushing(root: Path, *, count: int) -> Iterator[Callable[[Iterable[Path]], N
     """
     if count < MANY or not syncs_whole(root):
         with ThreadPoolExecutor(WRITERS) as pool:
-            yield lambda paths: list(pool.map(sync_file, paths)).clear()
+            yield partial(_sync_each, pool)
         return
     handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -70,6 +72,11 @@ def syncs_whole(folder: Path) -> bool:
     if _LIBC.statfs(os.fsencode(folder), answer) != 0:
         return False
     return ctypes.c_long.from_buffer(answer).value in _WHOLE
+
+
+def _sync_each(pool: Executor, paths: Iterable[Path]) -> None:
+    for _ in pool.map(sync_path, paths):
+        pass  # what could not be written is raised here
 
 
 def _sync_whole(handle: int, root: Path) -> None:

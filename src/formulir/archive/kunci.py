@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from formulir.archive.disk import guard_disk, sync_folder
+from formulir.archive.disk import guard_disk, sync_path
 from formulir.errors import MachineError
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def create_key(path: Path) -> Kunci:
             file.write(pem)
             file.flush()
             os.fsync(file.fileno())
-        sync_folder(path.parent)
+        sync_path(path.parent)
     return Kunci(private)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from formulir.archive.disk import (
     guard_disk,
-    sync_folder,
+    sync_path,
     temporary_of,
     write_file,
 )
@@ -187,7 +187,7 @@ def delete_objects(root: Path, daftar: Iterable[Nama]) -> None:
         folders.add(path.parent)
     for folder in sorted(folders):
         if folder.is_dir():
-            sync_folder(folder)
+            sync_path(folder)
 
 
 def _is_there(root: Path, nama: Nama) -> bool:
@@ -205,4 +205,4 @@ def _make_folders(root: Path, folders: Sequence[Path]) -> None:
     for folder in missing:
         folder.mkdir(exist_ok=True)
     if missing:
-        sync_folder(root / FOLDER)
+        sync_path(root / FOLDER)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from formulir.archive.acts import choose_status, read_line
 from formulir.archive.arsip import LOG
-from formulir.archive.disk import sync_file, sync_folder, temporary_of
+from formulir.archive.disk import sync_path, temporary_of
 from formulir.archive.index import (
     Place,
     State,
@@ -162,13 +162,13 @@ def rebuild(root: Path, checkpoint: Checkpoint) -> None:
         except IndexDamagedError as error:
             reason = "its lines do not give the root of the checkpoint"
             raise LogTamperedError(root / LOG, reason=reason) from error
-    sync_file(temporary)
+    sync_path(temporary)
     # The file goes before its journal: a journal that outlives it is removed here, a
     # file that outlived its journal could not be rolled back.
     path.unlink(missing_ok=True)
     path.with_name(f"{FILE}-journal").unlink(missing_ok=True)
     temporary.replace(path)
-    sync_folder(root)
+    sync_path(root)
 
 
 def _check_end(current: Current, checkpoint: Checkpoint, state: State) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.archive.disk import replace_file, sync_folder
+from formulir.archive.disk import replace_file, sync_path
 from formulir.archive.objects import delete_objects, read_nama
 from formulir.archive.spelling import read_decimal
 from formulir.errors import ArsipError
@@ -93,7 +93,7 @@ def write_tunda(root: Path, *, size: int, daftar: Iterable[Nama]) -> None:
 def remove_tunda(root: Path) -> None:
     """Forget an intent; a crash leaves it, which does no harm."""
     (root / FILE).unlink(missing_ok=True)
-    sync_folder(root)
+    sync_path(root)
 
 
 def settle_tunda(root: Path, *, size: int) -> None:

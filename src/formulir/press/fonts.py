@@ -18,6 +18,7 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 
 from formulir.errors import MachineError
+from formulir.press.paper import add_compressed
 
 KNOWN: Final = (
     Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf"),
@@ -160,8 +161,7 @@ def embed_font(pdf: pikepdf.Pdf, font: FooterFont) -> pikepdf.Object:
 
     Source: ISO 19005-2, 6.2.11 (fonts); ISO 32000-1, 9.6.3 and 9.8.
     """
-    program = pikepdf.Stream(pdf, b"", Length1=font.size_bytes)
-    program.write(font.program, filter=pikepdf.Name.FlateDecode)
+    program = add_compressed(pdf, font.program, Length1=font.size_bytes)
     descriptor = pikepdf.Dictionary(
         Type=pikepdf.Name.FontDescriptor,
         FontName=pikepdf.Name(f"/{font.name}"),

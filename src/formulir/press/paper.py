@@ -61,6 +61,19 @@ def save_pdf(pdf: pikepdf.Pdf) -> Pdf:
     return Pdf(out.getvalue())
 
 
+def add_compressed(pdf: pikepdf.Pdf, data: bytes, **entries: object) -> pikepdf.Stream:
+    """Add a stream of bytes that zlib has compressed already, once for many files.
+
+    Args:
+        pdf: The file.
+        data: The compressed bytes.
+        entries: What else its dictionary says.
+    """
+    stream = pikepdf.Stream(pdf, b"", **entries)
+    stream.write(data, filter=pikepdf.Name.FlateDecode)
+    return stream
+
+
 _MAX_DEPTH: Final = 50
 """Levels of a page tree that are climbed; a damaged one may go in circles."""
 

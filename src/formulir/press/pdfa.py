@@ -17,6 +17,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from PIL import ImageCms
 
+from formulir.press.paper import add_compressed
+
 _XMP: Final = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -39,16 +41,16 @@ def claim_pdfa(pdf: pikepdf.Pdf, *, judul: str) -> None:
         pdf: The file; its pages use sRGB or gray, and embedded fonts.
         judul: Its title.
     """
-    profile = pikepdf.Stream(pdf, b"", N=3, Alternate=pikepdf.Name.DeviceRGB)
-    profile.write(_srgb_profile(), filter=pikepdf.Name.FlateDecode)
-    profile = pdf.make_indirect(profile)
+    profile = add_compressed(
+        pdf, _srgb_profile(), N=3, Alternate=pikepdf.Name.DeviceRGB
+    )
     pdf.Root.OutputIntents = pikepdf.Array(
         [
             pikepdf.Dictionary(
                 Type=pikepdf.Name.OutputIntent,
                 S=pikepdf.Name.GTS_PDFA1,
                 OutputConditionIdentifier=pikepdf.String("sRGB IEC61966-2.1"),
-                DestOutputProfile=profile,
+                DestOutputProfile=pdf.make_indirect(profile),
             )
         ]
     )

@@ -14,6 +14,7 @@ import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
 from formulir.errors import RecordError
+from formulir.press.paper import add_compressed
 
 DOTS_MM: Final = 300 / 25.4
 """Dots in a millimetre on paper; more of them would only swell every letter."""
@@ -141,14 +142,12 @@ def _make_image(
     pdf: pikepdf.Pdf, gambar: Gambar, *, pixels: bytes, bits: int
 ) -> pikepdf.Stream:
     """Make an image object from rows that are already compressed."""
-    image = pikepdf.Stream(
+    return add_compressed(
         pdf,
-        b"",
+        pixels,
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
         Width=gambar.width,
         Height=gambar.height,
         BitsPerComponent=bits,
     )
-    image.write(pixels, filter=pikepdf.Name.FlateDecode)
-    return image

@@ -100,7 +100,6 @@ def connect(program: str, profile: str) -> Any:  # noqa: ANN401 - UNO has no typ
             context = resolver.resolve(
                 f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
             )
-            make(context, "com.sun.star.frame.Desktop")
         except uno.getClass("com.sun.star.connection.NoConnectException"):
             time.sleep(0.02)
             continue
