@@ -18,13 +18,14 @@ from formulir.archive.find import find_kode
 from formulir.archive.kunci import load_key
 from formulir.filing import archive, archive_void, settle_terima
 from formulir.gather import gather
+from formulir.ground.workdir import sweep
 from formulir.kantor import make_kode
 from formulir.model import Fault, Terbitan
 from formulir.pelaksana import Pelaksana
 from formulir.preflight import preflight
 from formulir.press.cetak import Failure
 from formulir.press.libreoffice import probe_libreoffice
-from formulir.press.worker import Mesin, find_python, sweep
+from formulir.press.worker import Mesin, find_python
 from formulir.produksi import Tugas, make_letters, prepare
 from formulir.records.ledger import issue_surat, pending_surat, pending_void
 from formulir.records.reserve import Pemesanan, find_unissued, reserve_surat

@@ -17,7 +17,7 @@ from shutil import rmtree
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeVar
 
-from formulir.press.worker import take_folder
+from formulir.ground.workdir import take_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,12 +19,12 @@ from formulir.archive.arsip import (
     open_arsip,
 )
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
-from formulir.archive.disk import DiskFailedError
 from formulir.archive.find import find_kode, iter_entries
 from formulir.archive.kunci import KunciExposedError, create_key, load_key
 from formulir.archive.log import KunciForeignError
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.objects import Objek, ObjekMissingError
+from formulir.ground.disk import DiskFailedError
 
 
 def test_an_empty_archive_verifies(office):

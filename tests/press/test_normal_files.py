@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from formulir.ground.workdir import sweep
 from formulir.press.normal_files import NormalFiles
-from formulir.press.worker import sweep
 
 
 def test_a_file_is_read_when_it_is_asked_for(kerja):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from formulir.ground.workdir import sweep, take_folder
 from formulir.model import Docx
 from formulir.press import worker as module
 from formulir.press.alokator import find_alokator
@@ -24,8 +25,6 @@ from formulir.press.worker import (
     Mesin,
     UnoMissingError,
     find_python,
-    sweep,
-    take_folder,
 )
 from tests.press.conftest import make_letter, read_text, unzip
 from tests.press.standin import (

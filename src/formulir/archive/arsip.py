@@ -14,11 +14,11 @@ from formulir.archive.checkpoint import (
     sign_checkpoint,
     write_verifier,
 )
-from formulir.archive.disk import guard_disk, replace_file, sync_path, write_synced
 from formulir.archive.kunci import create_key
 from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.objects import FOLDER
 from formulir.errors import ArsipError, MachineError
+from formulir.ground.disk import guard_disk, replace_file, sync_path, write_synced
 
 if TYPE_CHECKING:
     from pathlib import Path

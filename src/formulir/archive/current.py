@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from formulir.archive.arsip import CHECKPOINT, LOCK, LOG, load_checkpoint
-from formulir.archive.disk import DiskFailedError, guard_disk, hold_lock
 from formulir.archive.index import continues, gives_root, read_state
 from formulir.archive.index_file import (
     FILE,
@@ -17,6 +16,7 @@ from formulir.archive.index_file import (
 from formulir.archive.lines import LogTamperedError, open_log
 from formulir.archive.reindex import Current, catch_up, rebuild
 from formulir.errors import ArsipError, MachineError
+from formulir.ground.disk import DiskFailedError, guard_disk, hold_lock
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import choose_status
-from formulir.archive.disk import DiskFailedError
 from formulir.archive.index import (
     Place,
     continues,
@@ -30,6 +29,7 @@ from formulir.archive.index_file import (
 )
 from formulir.archive.merkle import count_positions, find_position
 from formulir.archive.words import list_words, mark
+from formulir.ground.disk import DiskFailedError
 from formulir.model import Fault
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from formulir.archive.disk import DiskFailedError
 from formulir.errors import ArsipError
+from formulir.ground.disk import DiskFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from formulir.archive.disk import guard_disk, sync_path
 from formulir.errors import MachineError
+from formulir.ground.disk import guard_disk, sync_path
 
 if TYPE_CHECKING:
     from pathlib import Path

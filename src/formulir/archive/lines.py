@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from formulir.archive.disk import guard_disk
 from formulir.errors import ArsipError
+from formulir.ground.disk import guard_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

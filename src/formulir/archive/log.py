@@ -11,14 +11,6 @@ from formulir.archive.acts import check_references, name_act, write_line
 from formulir.archive.arsip import CHECKPOINT, LOCK, LOG, PUBLIC, load_checkpoint
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
 from formulir.archive.current import writing_index
-from formulir.archive.disk import (
-    DiskFailedError,
-    append_synced,
-    cut_file,
-    guard_disk,
-    hold_lock,
-    replace_file,
-)
 from formulir.archive.index import find_acts, load_frontier, read_state
 from formulir.archive.index_file import FILE, IndexDamagedError, guard_index
 from formulir.archive.kunci import load_key
@@ -27,6 +19,14 @@ from formulir.archive.objects import read_object, select_new, write_objects
 from formulir.archive.reindex import catch_up, rebuild
 from formulir.archive.tunda import remove_tunda, settle_tunda, write_tunda
 from formulir.errors import MachineError
+from formulir.ground.disk import (
+    DiskFailedError,
+    append_synced,
+    cut_file,
+    guard_disk,
+    hold_lock,
+    replace_file,
+)
 from formulir.model import Entri
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from formulir.archive.disk import (
+from formulir.errors import ArsipError
+from formulir.ground.disk import (
     guard_disk,
     sync_path,
     temporary_of,
     write_file,
 )
-from formulir.archive.flush import flushing
-from formulir.errors import ArsipError
+from formulir.ground.flush import flushing
 from formulir.model import Sha256
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from formulir.archive.acts import choose_status, read_line
 from formulir.archive.arsip import LOG
-from formulir.archive.disk import sync_path, temporary_of
 from formulir.archive.index import (
     Place,
     State,
@@ -51,6 +50,7 @@ from formulir.archive.objects import (
     read_object,
 )
 from formulir.archive.words import list_words
+from formulir.ground.disk import sync_path, temporary_of
 
 if TYPE_CHECKING:
     import sqlite3

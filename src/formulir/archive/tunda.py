@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.archive.disk import replace_file, sync_path
 from formulir.archive.objects import delete_objects, read_nama
 from formulir.archive.spelling import read_decimal
 from formulir.errors import ArsipError
+from formulir.ground.disk import replace_file, sync_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import list_references
 from formulir.archive.arsip import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.checkpoint import parse_checkpoint
-from formulir.archive.disk import TEMPORARY
 from formulir.archive.index import Place
 from formulir.archive.index_check import IndexCheck, open_index_check, read_seen
 from formulir.archive.index_file import FILE
@@ -30,6 +29,7 @@ from formulir.archive.verdict import (
     judge_object,
     list_known_references,
 )
+from formulir.ground.disk import TEMPORARY
 from formulir.model import Fault
 
 if TYPE_CHECKING:

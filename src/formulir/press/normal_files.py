@@ -8,8 +8,8 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 from weakref import finalize
 
+from formulir.ground.workdir import take_folder
 from formulir.model import Pdf
-from formulir.press.worker import take_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

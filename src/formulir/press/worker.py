@@ -8,7 +8,6 @@ when this process is killed by SIGKILL.
 from __future__ import annotations
 
 import atexit
-import fcntl
 import json
 import os
 import select
@@ -19,10 +18,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
+from formulir.ground.workdir import take_folder
 from formulir.model import Fodt, Pdf
 from formulir.press.alokator import alokator_env
 from formulir.press.children import MINIMAL_ENV, end_child, start_child
@@ -219,32 +218,6 @@ def hold_worker(mesin: Mesin) -> LibreOfficeWorker:
     worker = LibreOfficeWorker(mesin=mesin)
     atexit.register(worker.stop)
     return worker
-
-
-def take_folder(kerja: Path) -> tuple[Path, int]:
-    """Make a folder to work in, and hold its lock for as long as it is used.
-
-    It gets its name when the lock is held, so that nobody sweeps it away before; a
-    crash leaves it unlocked, and ``sweep`` removes it.
-    """
-    new = Path(mkdtemp(prefix="baru-", dir=kerja))
-    hold = os.open(new, os.O_RDONLY)
-    fcntl.flock(hold, fcntl.LOCK_EX)
-    folder = new.with_name(new.name.replace("baru-", "cetak-", 1))
-    new.rename(folder)
-    return folder, hold
-
-
-def sweep(kerja: Path) -> None:
-    """Remove the folders of workers that were killed: those that nobody has locked."""
-    for folder in kerja.glob("cetak-*"):
-        with suppress(OSError):  # another one may be sweeping, too
-            hold = os.open(folder, os.O_RDONLY)
-            try:
-                fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                rmtree(folder, ignore_errors=True)
-            finally:
-                os.close(hold)
 
 
 def find_python(program: Path, *, named: Path | None = None) -> Path:

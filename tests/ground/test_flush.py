@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from formulir.archive import disk, flush
-from formulir.archive.disk import DiskFailedError
-from formulir.archive.flush import MANY, syncs_whole
 from formulir.archive.objects import Objek, object_path, select_new, write_objects
+from formulir.ground.disk import DiskFailedError
+from formulir.ground.flush import MANY, syncs_whole
 
 OBJEK = [Objek(data=b"%d" % n, ekstensi="pdf") for n in range(MANY)]
 

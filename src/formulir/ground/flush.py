@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from formulir.archive.disk import sync_path
+from formulir.ground.disk import sync_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -1,0 +1,1 @@
+"""What every room stands on: durable files, folders, file kinds, packages."""

@@ -1,0 +1,36 @@
+"""Folders to work in: locked while in use, swept once their owner was killed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+
+def take_folder(kerja: Path) -> tuple[Path, int]:
+    """Make a folder to work in, and hold its lock for as long as it is used.
+
+    It gets its name when the lock is held, so that nobody sweeps it away before; a
+    crash leaves it unlocked, and ``sweep`` removes it.
+    """
+    new = Path(mkdtemp(prefix="baru-", dir=kerja))
+    hold = os.open(new, os.O_RDONLY)
+    fcntl.flock(hold, fcntl.LOCK_EX)
+    folder = new.with_name(new.name.replace("baru-", "cetak-", 1))
+    new.rename(folder)
+    return folder, hold
+
+
+def sweep(kerja: Path) -> None:
+    """Remove the folders of workers that were killed: those that nobody has locked."""
+    for folder in kerja.glob("cetak-*"):
+        with suppress(OSError):  # another one may be sweeping, too
+            hold = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(hold)
