@@ -15,7 +15,7 @@ from formulir.gather import Perintah, gather
 from formulir.kantor import make_kode, open_kantor
 from formulir.model import Surat
 from formulir.pipeline import find_mesin
-from formulir.press.finish import FinishedPdf
+from formulir.press.finishing.finish import FinishedPdf
 from formulir.produksi import make_letters
 from formulir.rencana import POTONGAN, plan
 

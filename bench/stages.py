@@ -14,12 +14,12 @@ from bench.peers import render_share
 from bench.report import describe_load, table
 from formulir.cara import find_cara
 from formulir.letters.render import fill_parts, render
-from formulir.press.finish import finish
-from formulir.press.join import join
-from formulir.press.odf import join_odf
-from formulir.press.paper import open_pdf
-from formulir.press.split import split
-from formulir.press.worker import LibreOfficeWorker
+from formulir.press.finishing.finish import finish
+from formulir.press.pdf.paper import open_pdf
+from formulir.press.printing.join import join
+from formulir.press.printing.join_odf import join_odf
+from formulir.press.printing.split import split
+from formulir.press.printing.worker import LibreOfficeWorker
 from formulir.rencana import POTONGAN, POTONGAN_BESAR
 
 if TYPE_CHECKING:

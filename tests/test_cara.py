@@ -7,7 +7,7 @@ import pytest
 from formulir.cara import SAMPLE, TRIES, choose_sample, make_cara
 from formulir.letters.compile import compile_templat
 from formulir.letters.render import fill_parts
-from formulir.press.worker import RECYCLE_AFTER
+from formulir.press.printing.worker import RECYCLE_AFTER
 from formulir.rencana import POTONGAN_BESAR
 from tests.press import nasty
 from tests.press.alone import assert_odf_prints_as_docx_alone, prove_and_fill

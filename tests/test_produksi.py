@@ -15,8 +15,8 @@ from formulir.cara import find_cara
 from formulir.gather import Perintah, gather
 from formulir.kantor import open_kantor
 from formulir.pipeline import find_mesin, reserve
-from formulir.press.cetak import Failure
-from formulir.press.worker import hold_worker
+from formulir.press.printing.print_letters import Failure
+from formulir.press.printing.worker import hold_worker
 from formulir.produksi import make_letters, prepare
 from formulir.rencana import plan, plan_contoh
 from tests.kantor import add_kind, make_kantor, make_printer
@@ -153,7 +153,9 @@ def test_of_what_is_prepared_nothing_is_told(tugas, monkeypatch):
     prepare(replace(tugas, daftar=bare, banyak=True))
     assert hold_worker(tugas.mesin).used == 0
     hold_worker(tugas.mesin).stop()
-    monkeypatch.setattr("formulir.press.worker._SCRIPT", tugas.mesin.kerja / "tiada")
+    monkeypatch.setattr(
+        "formulir.press.printing.worker._SCRIPT", tugas.mesin.kerja / "tiada"
+    )
     prepare(replace(tugas, banyak=True))
     (made,) = make_letters(replace(tugas, daftar=tugas.daftar[:1]))
     assert isinstance(made, Failure)

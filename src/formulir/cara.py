@@ -16,24 +16,29 @@ from formulir.letters.compile import Templat, compile_templat
 from formulir.letters.odf import TemplatOdf, compile_odf, fill_odf
 from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.render import pack_unfilled
-from formulir.press.bukti import is_alike
-from formulir.press.cetak import (
+from formulir.press.pdf.paper import PdfUnreadableError
+from formulir.press.printing.alike import is_alike
+from formulir.press.printing.join import join
+from formulir.press.printing.join_odf import MARK, RangkaOdf, join_odf, read_rangka
+from formulir.press.printing.print_letters import (
     BASE_LIMIT_S,
     LETTER_LIMIT_S,
     KirimanOdf,
 )
-from formulir.press.join import join
-from formulir.press.kerangka import PLACES, Kerangka, find_obstacles, is_fragile
-from formulir.press.odf import MARK, RangkaOdf, join_odf, read_rangka
-from formulir.press.paper import PdfUnreadableError
-from formulir.press.worker import CetakFailedError
+from formulir.press.printing.skeleton import (
+    PLACES,
+    Kerangka,
+    find_obstacles,
+    is_fragile,
+)
+from formulir.press.printing.worker import CetakFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks
-    from formulir.press.worker import LibreOfficeWorker
+    from formulir.press.printing.worker import LibreOfficeWorker
 
 SAMPLE: Final = 12
 """How many letters are printed both ways: those that differ most in length."""

@@ -18,12 +18,15 @@ from formulir.letters.compile import compile_templat
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.raw import list_fonts
-from formulir.press.alokator import find_alokator
-from formulir.press.fonts import is_font_substituted
-from formulir.press.kerangka import find_obstacles, is_fragile
-from formulir.press.libreoffice import probe_libreoffice
-from formulir.press.pelindung import probe_pelindung
-from formulir.press.worker import LibreOfficeWorker, Mesin, find_python
+from formulir.press.child.shield import probe_pelindung
+from formulir.press.finishing.fonts import is_font_substituted
+from formulir.press.printing.libreoffice import (
+    find_alokator,
+    find_python,
+    probe_libreoffice,
+)
+from formulir.press.printing.skeleton import find_obstacles, is_fragile
+from formulir.press.printing.worker import LibreOfficeWorker, Mesin
 from formulir.records.store import query
 from formulir.tanggal import format_saat
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.objects import Objek
 from formulir.errors import RecordError
 from formulir.kantor import ABJAD_KODE
-from formulir.press.pindai import PINDAI_LIMITS, Bacaan, read_pindai
+from formulir.press.scans.scan import PINDAI_LIMITS, Bacaan, read_pindai
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

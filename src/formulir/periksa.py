@@ -17,7 +17,7 @@ from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.shape import infer
 from formulir.model import Fault
 from formulir.preflight import preflight
-from formulir.press.fonts import is_font_substituted
+from formulir.press.finishing.fonts import is_font_substituted
 from formulir.records.jadwal_susun import schedule
 from formulir.records.propose import propose
 from formulir.records.sqlfungsi import sql_functions

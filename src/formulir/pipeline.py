@@ -23,9 +23,9 @@ from formulir.kantor import make_kode
 from formulir.model import Fault, Terbitan
 from formulir.pelaksana import Pelaksana
 from formulir.preflight import preflight
-from formulir.press.cetak import Failure
-from formulir.press.libreoffice import probe_libreoffice
-from formulir.press.worker import Mesin, find_python
+from formulir.press.printing.libreoffice import find_python, probe_libreoffice
+from formulir.press.printing.print_letters import Failure
+from formulir.press.printing.worker import Mesin
 from formulir.produksi import Tugas, make_letters, prepare
 from formulir.records.ledger import issue_surat, pending_surat, pending_void
 from formulir.records.reserve import Pemesanan, find_unissued, reserve_surat
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from formulir.gather import Kumpulan, Perintah
     from formulir.kantor import Kantor
     from formulir.model import Entri, Surat
-    from formulir.press.finish import FinishedPdf
+    from formulir.press.finishing.finish import FinishedPdf
 
 SEORANG = 100
 """Up to so many letters, starting further processes costs more than it saves."""

@@ -15,9 +15,9 @@ from formulir.letters.jenis import list_jenis
 from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.letters.shape import infer
 from formulir.model import Fault
-from formulir.press.attachments import examine
-from formulir.press.normal_files import NormalFiles
-from formulir.press.picture import GambarUnreadableError, read_gambar
+from formulir.press.attachments.examine import examine
+from formulir.press.finishing.picture import GambarUnreadableError, read_gambar
+from formulir.press.pdf.normal import NormalFiles
 from formulir.records.aturan import ATURAN
 from formulir.records.instansi import list_lampiran
 from formulir.records.lingkup import Lingkup

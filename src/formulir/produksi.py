@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 from formulir.cara import find_cara
 from formulir.errors import FormulirError
 from formulir.letters.render import TemplatUnfillableError, fill_parts
-from formulir.press.cetak import Failure, Kiriman, print_letters
-from formulir.press.finish import FinishedPdf, Penutup, finish
-from formulir.press.worker import CetakFailedError, hold_worker
+from formulir.press.finishing.finish import FinishedPdf, Penutup, finish
+from formulir.press.printing.print_letters import Failure, Kiriman, print_letters
+from formulir.press.printing.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
     from formulir.cara import Cara
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks, Surat
-    from formulir.press.worker import LibreOfficeWorker, Mesin
+    from formulir.press.printing.worker import LibreOfficeWorker, Mesin
 
 _ONE_AT_A_TIME = Lock()
 """A process has one LibreOffice; a cluster may call it from several threads."""

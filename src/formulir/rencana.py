@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from formulir.kantor import make_kode
 from formulir.letters.context import name_surat
 from formulir.model import Surat
-from formulir.press.finish import Penutup
+from formulir.press.finishing.finish import Penutup
 from formulir.produksi import Pesanan, Tugas
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from formulir.gather import Kumpulan
     from formulir.kantor import Kantor
     from formulir.model import Baris
-    from formulir.press.worker import Mesin
+    from formulir.press.printing.worker import Mesin
 
 POTONGAN: Final = 50
 """How many letters are printed together."""

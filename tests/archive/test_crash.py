@@ -18,7 +18,8 @@ import os, signal, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import conftest
-from formulir.archive import flush, reindex
+from formulir.archive import reindex
+from formulir.ground import flush
 from formulir.archive.arsip import open_arsip
 
 def kill(*_):

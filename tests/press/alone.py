@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from formulir.letters.render import fill_parts, render
-from formulir.press.cetak import Kiriman, print_letters
+from formulir.press.printing.print_letters import Kiriman, print_letters
 from tests.press.conftest import keep
 from tests.press.equality import look
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from formulir.cara import Cara
     from formulir.letters.compile import Templat
-    from formulir.press.cetak import KirimanOdf
-    from formulir.press.worker import LibreOfficeWorker
+    from formulir.press.printing.print_letters import KirimanOdf
+    from formulir.press.printing.worker import LibreOfficeWorker
 
 LIMIT_S = 120.0
 

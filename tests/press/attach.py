@@ -6,7 +6,7 @@ from dataclasses import asdict
 from types import SimpleNamespace
 
 from formulir.model import Pdf
-from formulir.press.attachments import examine as examine_file
+from formulir.press.attachments.examine import examine as examine_file
 
 
 def examine(berkas, *, ekstensi, kerja, **options):

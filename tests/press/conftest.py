@@ -17,19 +17,19 @@ from PIL import Image, ImageDraw
 
 from formulir.kantor import find_libreoffice
 from formulir.model import Docx, Pdf
-from formulir.press.cetak import Kiriman, print_letters
-from formulir.press.kerangka import BODY, Kerangka
-from formulir.press.libreoffice import probe_libreoffice
-from formulir.press.paper import open_pdf, save_pdf
-from formulir.press.split import Lembar
-from formulir.press.worker import LibreOfficeWorker, Mesin, find_python
+from formulir.press.pdf.paper import open_pdf, save_pdf
+from formulir.press.printing.libreoffice import find_python, probe_libreoffice
+from formulir.press.printing.print_letters import Kiriman, print_letters
+from formulir.press.printing.skeleton import BODY, Kerangka
+from formulir.press.printing.split import Lembar
+from formulir.press.printing.worker import LibreOfficeWorker, Mesin
 from tests.press.nasty import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from formulir.press.stamp import Place
+    from formulir.press.pdf.places import Place
 
 VIOLET = (90, 40, 150, 255)
 

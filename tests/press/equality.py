@@ -9,8 +9,8 @@ import pypdfium2
 
 from formulir.letters.compile import compile_templat
 from formulir.letters.render import fill_parts
-from formulir.press.cetak import Kiriman, print_letters
-from formulir.press.kerangka import Kerangka, find_obstacles, is_fragile
+from formulir.press.printing.print_letters import Kiriman, print_letters
+from formulir.press.printing.skeleton import Kerangka, find_obstacles, is_fragile
 from tests.press.conftest import keep
 from tests.press.nasty import make_template
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as Letter
 
-    from formulir.press.worker import LibreOfficeWorker
+    from formulir.press.printing.worker import LibreOfficeWorker
     from tests.press.conftest import Cetakan
 
 DPI = 100

@@ -17,7 +17,7 @@ from formulir.letters.jenis import BERKAS_JENIS, load_jenis
 from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import fill_parts
 from formulir.periksa import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
-from formulir.press.kerangka import Kerangka, find_obstacles, is_fragile
+from formulir.press.printing.skeleton import Kerangka, find_obstacles, is_fragile
 from formulir.records.sqlfungsi import sql_functions
 
 if TYPE_CHECKING:

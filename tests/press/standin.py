@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from formulir.press.kerangka import BODY, Kerangka
-from formulir.press.worker import LibreOfficeWorker, Mesin
+from formulir.press.printing.skeleton import BODY, Kerangka
+from formulir.press.printing.worker import LibreOfficeWorker, Mesin
 
 if TYPE_CHECKING:
     from pathlib import Path

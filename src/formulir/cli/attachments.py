@@ -16,7 +16,7 @@ from formulir.kantor import KantorMissingError, find_libreoffice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from formulir.press.attachments import Verdict
+    from formulir.press.attachments.examine import Verdict
 
 
 @click.command("examine")
@@ -37,7 +37,7 @@ def examine_command(
     A file is ok, repaired, cleaned of what could do harm, embedded whole because it is
     signed, or refused. Nothing is kept of it.
     """
-    from formulir.press.attachments import examine  # noqa: PLC0415 - brings the press
+    from formulir.press.attachments.examine import examine  # noqa: PLC0415 - brings the press
 
     refused = False
     with _workplace(ctx) as (kerja, libreoffice):

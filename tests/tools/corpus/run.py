@@ -14,11 +14,11 @@ import time
 from pathlib import Path
 
 from formulir.model import Pdf
-from formulir.press.attachments import Verdict, examine, read_load
-from formulir.press.finish import Penutup, finish
-from formulir.press.paper import open_pdf, save_pdf
-from formulir.press.pdfa import claim_pdfa
-from formulir.press.split import Lembar
+from formulir.press.attachments.examine import Verdict, examine, read_load
+from formulir.press.finishing.finish import Penutup, finish
+from formulir.press.pdf.paper import open_pdf, save_pdf
+from formulir.press.pdf.pdfa import claim_pdfa
+from formulir.press.printing.split import Lembar
 from tests.tools.corpus.dokumen import A4, make_pages
 
 

@@ -1,0 +1,1 @@
+"""Attachments: an untrusted file judged and made safe in a child process."""

@@ -1,0 +1,113 @@
+"""What a PDF does besides showing pages: signatures, scripts, files, forms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+
+from formulir.press.pdf.normal import LampiranRefusedError
+from formulir.press.pdf.paper import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ACTIONS: Final = {
+    "/JavaScript": "JavaScript was removed",
+    "/Rendition": "a film was removed",
+    "/Launch": "a launch action was removed",
+    "/SubmitForm": "an action that sends a form was removed",
+    "/ImportData": "an action that imports data was removed",
+    "/GoToR": "links to other files were removed",
+    "/GoToE": "links to embedded files were removed",
+    "/URI": "links to the web were removed",
+}
+_ANNOTATIONS: Final = {
+    "/FileAttachment": "embedded files were removed",
+    "/Movie": "a film was removed",
+    "/Sound": "a sound was removed",
+    "/Screen": "a film was removed",
+    "/RichMedia": "a film was removed",
+    "/3D": "a 3D model was removed",
+}
+_EMBEDDED: Final = "embedded files were removed"
+
+HARMLESS: Final = frozenset(
+    {
+        _ACTIONS["/GoToR"],
+        _ACTIONS["/SubmitForm"],
+        _ACTIONS["/URI"],
+        "form fields were fixed as they stood",
+    }
+)
+"""What PDF/A-2 allows, so that its loss says nothing against a claim to PDF/A."""
+
+
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether a file carries a signature, which merging its pages would break.
+
+    Source: ISO 32000-1, 12.8.1 (``ByteRange`` covers the file as it lies on the disk).
+    """
+    return any("/ByteRange" in thing for thing in walk(pdf))
+
+
+def check_showable(pdf: pikepdf.Pdf) -> None:
+    """Refuse a file whose pages do not show what it holds.
+
+    Raises:
+        LampiranRefusedError: It is a form of its own program, or a portfolio.
+    """
+    if bool(pdf.Root.get("/NeedsRendering", False)):
+        raise LampiranRefusedError(
+            reason="it is an XFA form that only its own program can show",
+            remedy="print it to a new PDF",
+        )
+    if "/Collection" in pdf.Root:
+        raise LampiranRefusedError(
+            reason="it is a portfolio, whose contents are other files",
+            remedy="attach each of these by itself",
+        )
+
+
+def list_active(pdf: pikepdf.Pdf) -> list[str]:
+    """Say what will be left behind, each thing once."""
+    return list(dict.fromkeys([*_scan_root(pdf), *_scan_objects(pdf)]))
+
+
+def name_active(sentence: str) -> str:
+    """Name the thing of which a sentence says that it is left behind.
+
+    >>> name_active("links to the web were removed")
+    'links to the web'
+    """
+    return re.split(r" (?:was|were) ", sentence)[0]
+
+
+def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Look at what hangs on the catalogue."""
+    names = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
+        yield _EMBEDDED
+    if "/AF" in pdf.Root:
+        yield _EMBEDDED
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary):
+        if "/XFA" in form:
+            yield "an XFA form was removed"
+        yield "form fields were fixed as they stood"
+
+
+def _scan_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Look at what every dictionary calls itself."""
+    for thing in walk(pdf):
+        if "/JS" in thing:
+            yield _ACTIONS["/JavaScript"]
+        yield from _name_found(_ACTIONS, thing.get("/S"))
+        yield from _name_found(_ANNOTATIONS, thing.get("/Subtype"))
+
+
+def _name_found(names: dict[str, str], value: object) -> Iterator[str]:
+    """Give the words for a name that is in the list."""
+    if isinstance(value, pikepdf.Name) and str(value) in names:
+        yield names[str(value)]

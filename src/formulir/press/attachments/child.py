@@ -1,0 +1,87 @@
+"""The child that opens an untrusted attachment: ``python -m …attachment_child``.
+
+It takes the file, its extension, a folder and the limits. It writes ``hasil.pdf``, the
+normalised file, or for a DOCX ``cetak/bersih.docx``, which is to be printed; and last
+of all ``putusan.json``, the verdict. Its limits are set before anything of the file is
+read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formulir.press.attachments.docx_print import CLEAN
+from formulir.press.attachments.kind import check_kind
+from formulir.press.child.limits import Limits, limit_process
+from formulir.press.pdf.normal import LampiranRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.press.pdf.normal import NormalResult
+
+
+def main(argv: Sequence[str]) -> None:
+    """Judge one file; an end without a verdict is the parent's to explain."""
+    source, ekstensi, folder, text = argv
+    limits = Limits(**json.loads(text))
+    limit_process(limits)
+    try:
+        said = judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
+    except LampiranRefusedError as error:
+        said = {"reason": str(error)}
+    Path(folder, "putusan.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+def judge(
+    source: Path, ekstensi: str, *, folder: Path, limits: Limits
+) -> dict[str, object]:
+    """Write what is to be merged or printed, and return the verdict.
+
+    Raises:
+        LampiranRefusedError: It cannot be merged.
+    """
+    check_kind(source, ekstensi)
+    if ekstensi == "docx":
+        return _clean(source, folder / "cetak", limits=limits)
+    normal = normalise(source, ekstensi, limits=limits)
+    (folder / "hasil.pdf").write_bytes(normal.pdf)
+    return {
+        "putusan": normal.putusan,
+        "halaman": normal.halaman,
+        "pdfa": normal.pdfa,
+        "catatan": normal.catatan,
+    }
+
+
+def normalise(source: Path, ekstensi: str, *, limits: Limits) -> NormalResult:
+    """Turn a file into a PDF that can be merged as it is.
+
+    Raises:
+        LampiranRefusedError: It cannot be merged.
+    """
+    # What reads pictures is not loaded for a PDF, nor the other way round.
+    if ekstensi == "pdf":
+        from formulir.press.attachments.pdf import normalise_pdf  # noqa: PLC0415 - above
+
+        return normalise_pdf(source, limits=limits)
+    from formulir.press.attachments.image import normalise_image  # noqa: PLC0415 - above
+
+    return normalise_image(source, limits=limits)
+
+
+def _clean(source: Path, folder: Path, *, limits: Limits) -> dict[str, object]:
+    """Write a DOCX anew, ready to be printed."""
+    from formulir.press.attachments.docx_clean import clean_docx  # noqa: PLC0415 - as above
+
+    folder.mkdir()
+    catatan = clean_docx(source, folder / CLEAN, limits=limits)
+    putusan = "cleaned" if catatan else "ok"
+    return {"putusan": putusan, "halaman": 0, "pdfa": False, "catatan": catatan}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,237 @@
+"""An untrusted DOCX as a package of parts: read within limits, written anew.
+
+Source: ECMA-376-2 (Open Packaging Conventions): relationships are in 9.3, and 10.1.2
+forbids document type declarations, and with them entities.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from lxml import etree
+
+from formulir.press.pdf.normal import LampiranRefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from formulir.press.child.limits import Limits
+
+_RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_HEAD_BYTES: Final = 4096
+_ENCRYPTED: Final = 1
+"""The bit of a ZIP member's flags."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelationRow:
+    """One relationship of a part.
+
+    Args:
+        key: What the part calls it.
+        kind: The last word of its type, such as ``image``.
+        target: The part that it leads to, or an address outside.
+        outside: Whether it leads out of the package.
+    """
+
+    key: str
+    kind: str
+    target: str
+    outside: bool
+
+
+@dataclass(kw_only=True, slots=True)
+class OpenedPackage:
+    """A package held open.
+
+    Args:
+        file: The archive.
+        left: How many bytes may still be unfolded.
+    """
+
+    file: zipfile.ZipFile
+    left: int
+    names: dict[str, str] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a part; case does not matter."""
+        return name.lower() in self.names
+
+    def read(self, name: str) -> bytes:
+        """Read a part, within what may still be unfolded.
+
+        Raises:
+            LampiranRefusedError: It is missing, damaged, or unfolds into too much.
+        """
+        try:
+            with self.file.open(self.names[name.lower()]) as part:
+                data = part.read(self.left + 1)
+        except KeyError as error:
+            raise damaged_docx(f"{name} is missing") from error
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
+            raise damaged_docx(str(error)) from error
+        self.left -= len(data)
+        if self.left < 0:
+            raise LampiranRefusedError(
+                reason="it unfolds into more than is allowed",
+                remedy="save it as PDF",
+            )
+        return data
+
+    def read_xml(self, name: str) -> etree._Element:
+        """Read a part as XML without entities.
+
+        Raises:
+            LampiranRefusedError: It is no such XML.
+        """
+        return parse_xml(self.read(name), name=name)
+
+    def relations(self, name: str) -> list[RelationRow]:
+        """Read the relationships of a part; ``""`` is the package itself."""
+        folder, base = posixpath.split(name)
+        path = posixpath.join(folder, "_rels", f"{base}.rels")
+        if not self.has(path):
+            return []
+        return [
+            _read_relation(element, folder)
+            for element in self.read_xml(path).iter("{*}Relationship")
+        ]
+
+
+def open_package(source: Path, limits: Limits) -> OpenedPackage:
+    """Open an archive, and look at its list of members.
+
+    Raises:
+        LampiranRefusedError: It is no archive, has a password, or too many members.
+    """
+    try:
+        file = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise damaged_docx(str(error)) from error
+    members = file.infolist()
+    if len(members) > limits.members:
+        raise LampiranRefusedError(
+            reason=f"it has {len(members)} parts and {limits.members} are allowed",
+            remedy="save it as PDF",
+        )
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise LampiranRefusedError(
+            reason="it is encrypted", remedy="save a copy without password"
+        )
+    names = {member.filename.lower(): member.filename for member in members}
+    return OpenedPackage(file=file, left=limits.unzipped_bytes, names=names)
+
+
+def parse_xml(data: bytes, *, name: str) -> etree._Element:
+    """Read XML that expands nothing and fetches nothing.
+
+    Raises:
+        LampiranRefusedError: It is not well-formed, or it declares entities.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        # The parser stops at entities that unfold before it says what they are.
+        if b"<!DOCTYPE" in data[:_HEAD_BYTES]:
+            raise _declares() from error
+        raise damaged_docx(f"{name}: {error}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _declares()
+    return root
+
+
+def _declares() -> LampiranRefusedError:
+    return LampiranRefusedError(
+        reason="it declares entities, which no Word file does",
+        remedy="make it again from its source",
+    )
+
+
+def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) -> None:
+    """Write a package; a crash leaves a part of it, which nobody reads.
+
+    Args:
+        target: Where.
+        parts: Each by its name, relationships included.
+        types: The content type of each part that is no relationship.
+    """
+    root = _root(_TYPES, "Types")
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    etree.SubElement(root, f"{{{_TYPES}}}Default", Extension="rels", ContentType=rels)
+    for name, kind in types.items():
+        etree.SubElement(
+            root, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=kind
+        )
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as file:
+        file.writestr("[Content_Types].xml", write_xml(root))
+        for name, data in parts.items():
+            file.writestr(name, data)
+
+
+def write_relations(daftar: list[tuple[str, str, str]]) -> bytes:
+    """Write relationships: key, kind, and the part that each leads to."""
+    root = _root(_RELS, "Relationships")
+    for key, kind, name in daftar:
+        etree.SubElement(
+            root,
+            f"{{{_RELS}}}Relationship",
+            Id=key,
+            Type=kind if "://" in kind else f"{_OFFICE}{kind}",
+            Target=f"/{name}",
+        )
+    return write_xml(root)
+
+
+def write_xml(root: etree._Element) -> bytes:
+    """Write a part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _root(space: str, name: str) -> etree._Element:
+    """Begin a part whose elements need no prefix."""
+    return etree.fromstring(f'<{name} xmlns="{space}"/>')
+
+
+def damaged_docx(detail: str) -> LampiranRefusedError:
+    """Say that it cannot be read."""
+    detail = " ".join(detail.split())[-200:]
+    return LampiranRefusedError(
+        reason=f"it is damaged ({detail})", remedy="open it and save it again as PDF"
+    )
+
+
+def _read_relation(element: etree._Element, folder: str) -> RelationRow:
+    target = unquote(element.get("Target") or "")
+    outside = (element.get("TargetMode") or "").lower() == "external"
+    # An address is an address, whatever the mode says of it.
+    outside = outside or "://" in target or target.startswith(("\\", "//"))
+    if not outside:
+        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return RelationRow(
+        key=element.get("Id") or "",
+        kind=(element.get("Type") or "").rstrip("/").rsplit("/", 1)[-1],
+        target=target,
+        outside=outside,
+    )

@@ -1,0 +1,202 @@
+"""Pictures as attachments: each becomes a page of A4. Runs in the child."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from struct import error as struct_error
+from typing import TYPE_CHECKING, Final
+from warnings import catch_warnings, simplefilter
+
+import img2pdf
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from formulir.model import Pdf
+from formulir.press.pdf.normal import LampiranRefusedError, NormalResult, mark_normal
+from formulir.press.pdf.paper import open_pdf, save_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from formulir.press.child.limits import Limits
+
+_BORDER_MM: Final = 15
+"""Leaves the foot of the page to the line that every page carries."""
+
+_QUALITY: Final = 92
+"""Of a JPEG that has to be written again."""
+
+_DPI: Final = (96, 96)
+"""Dots an inch of a picture that does not say, or that cannot mean what it says."""
+
+_PLAIN: Final = frozenset({"1", "L", "RGB"})
+"""Modes that a letter's output intent covers as they are."""
+
+_ONE_OF_MANY: Final = "the file holds several pictures, of which the first was kept"
+
+_FOREIGN: Final = (
+    *(OSError, SyntaxError, ValueError, ArithmeticError, LookupError),
+    *(TypeError, AttributeError, RuntimeError, struct_error),
+)
+"""What Pillow raises on a damaged picture."""
+
+_ORIENTATION: Final = 0x0112
+_UPRIGHT: Final = (None, 0, 1)
+
+
+def normalise_image(source: Path, *, limits: Limits) -> NormalResult:
+    """Fit each picture of a file onto a page of A4, upright, in colours of PDF/A.
+
+    A JPEG that is plain already is taken over bit by bit.
+
+    Raises:
+        LampiranRefusedError: It is no picture, or it has too many pixels or pages.
+    """
+    # The limit is checked by hand, before a pixel is decoded.
+    Image.MAX_IMAGE_PIXELS = None
+    with catch_warnings():
+        # What Pillow only remarks on, such as odd metadata, is no fault of the picture.
+        simplefilter("ignore")
+        pages, catatan = _read_pages(source, limits)
+    with open_pdf(_lay_out(pages)) as pdf:
+        mark_normal(pdf, pdfa=True, catatan=catatan)
+        return NormalResult(
+            pdf=save_pdf(pdf),
+            halaman=len(pages),
+            pdfa=True,
+            catatan=tuple(catatan),
+            putusan="cleaned" if _ONE_OF_MANY in catatan else "ok",
+        )
+
+
+def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
+    """Return a plain file of each picture, and what was done to make them so."""
+    pages: list[bytes] = []
+    catatan: list[str] = []
+    left = limits.pixels
+    try:
+        with Image.open(source, formats=("JPEG", "PNG", "TIFF")) as image:
+            many = getattr(image, "n_frames", 1)
+            _check_frames(many, limits)
+            frames = many if image.format == "TIFF" else 1
+            if many > frames:
+                catatan.append(_ONE_OF_MANY)
+            for frame in range(frames):
+                if frame:
+                    image.seek(frame)
+                left -= image.width * image.height
+                _check_pixels(image, left, limits)
+                image.load()
+                data, done = _make_plain(image, source)
+                pages.append(data)
+                catatan += done
+    except UnidentifiedImageError as error:
+        raise LampiranRefusedError(
+            reason="the picture is damaged", remedy="scan it again"
+        ) from error
+    except _FOREIGN as error:
+        raise LampiranRefusedError(
+            reason=f"the picture is damaged ({error})", remedy="scan it again"
+        ) from error
+    return pages, list(dict.fromkeys(catatan))
+
+
+def _check_frames(frames: int, limits: Limits) -> None:
+    """Refuse more pages than are allowed."""
+    if frames > limits.halaman:
+        raise LampiranRefusedError(
+            reason=f"it has {frames} pages and {limits.halaman} are allowed",
+            remedy="attach only what belongs to the letter",
+        )
+
+
+def _check_pixels(image: Image.Image, left: int, limits: Limits) -> None:
+    """Refuse pictures that would unfold into more than the limit."""
+    if left < 0:
+        raise LampiranRefusedError(
+            reason=f"the picture has {image.width} x {image.height} pixels and "
+            f"{limits.pixels // 1_000_000} million are allowed",
+            remedy="scan it at a lower resolution",
+        )
+
+
+def _make_plain(image: Image.Image, source: Path) -> tuple[bytes, tuple[str, ...]]:
+    """Return a plain file of the picture, and what was done to make it so."""
+    catatan = []
+    upright = image.getexif().get(_ORIENTATION) in _UPRIGHT
+    see_through = image.has_transparency_data
+    profile = image.info.get("icc_profile")
+    plain = image.mode in _PLAIN and not see_through and not profile
+    if plain and upright and image.format == "JPEG":
+        return source.read_bytes(), ()
+    lossy = image.format not in ("PNG", "TIFF")
+    if not upright:
+        catatan.append("the picture was turned upright as its camera noted")
+        image = ImageOps.exif_transpose(image)
+    if see_through:
+        catatan.append("the transparency of the picture was laid on white")
+        rgba = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
+    if image.mode == "CMYK":
+        catatan.append("the printing colours of the picture were turned into RGB")
+    return _write_image(_to_srgb(image, profile), lossy=lossy), tuple(catatan)
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Turn any colours into plain sRGB or greys."""
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            turned = ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
+        except (ImageCms.PyCMSError, OSError):
+            turned = None  # a broken profile tells nothing about the colours
+        if turned is not None:
+            return turned
+    if image.mode in ("1", "L"):
+        return image
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey; a plain conversion would cut them at white.
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    return image.convert("L" if image.mode == "LA" else "RGB")
+
+
+def _write_image(image: Image.Image, *, lossy: bool) -> bytes:
+    """Write the picture without metadata, but for the size that it was scanned at."""
+    dpi = image.info.get("dpi", _DPI)
+    if not all(_DPI[0] / 10 < dots < _DPI[0] * 100 for dots in dpi):
+        dpi = _DPI
+    image.info = {}
+    out = BytesIO()
+    if lossy and image.mode != "1":
+        image.save(out, "JPEG", quality=_QUALITY, dpi=dpi)
+    else:
+        image.save(out, "PNG", dpi=dpi)
+    return out.getvalue()
+
+
+def _lay_out(pages: list[bytes]) -> Pdf:
+    """Put each picture on A4, lying or standing as it does, never enlarged."""
+    border = img2pdf.mm_to_pt(_BORDER_MM)
+    layout = img2pdf.get_layout_fun(
+        pagesize=(img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297)),
+        border=(border, border),
+        fit=img2pdf.FitMode.shrink,
+        auto_orient=True,
+    )
+    try:
+        pdf = img2pdf.convert(
+            pages,
+            layout_fun=layout,
+            rotation=img2pdf.Rotation.none,
+            nodate=True,
+            engine=img2pdf.Engine.pikepdf,
+        )
+    except (img2pdf.ImageOpenError, *_FOREIGN) as error:
+        raise LampiranRefusedError(
+            reason=f"the picture cannot be put on a page ({error})",
+            remedy="save it as PNG",
+        ) from error
+    return Pdf(pdf)

@@ -1,0 +1,126 @@
+"""How heavy a PDF is: pages, their sizes, its parts. Runs in the child.
+
+What passes here is merged by a process that has no limits of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from formulir.press.pdf.normal import LampiranRefusedError
+from formulir.press.pdf.paper import MM, SheetView, view_page, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.press.child.limits import Limits
+
+
+def check_count(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Refuse a file without pages, or with too many.
+
+    Raises:
+        LampiranRefusedError: It is one of these.
+    """
+    halaman = len(pdf.pages)
+    if not halaman:
+        raise LampiranRefusedError(
+            reason="it has no pages", remedy="make it again from its source"
+        )
+    if halaman > limits.halaman:
+        raise LampiranRefusedError(
+            reason=f"it has {halaman} pages and {limits.halaman} are allowed",
+            remedy="attach only what belongs to the letter",
+        )
+
+
+def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[SheetView]:
+    """Measure all pages; refuse a file with one too long, or too small to be seen.
+
+    Raises:
+        LampiranRefusedError: It has such a page.
+    """
+    views = [view_page(page) for page in pdf.pages]
+    for number, view in enumerate(views, start=1):
+        short_mm, long_mm = sorted((view.width_pt / MM, view.height_pt / MM))
+        if long_mm > limits.side_mm:
+            raise LampiranRefusedError(
+                reason=f"page {number} is {long_mm / 1000:.1f} m long and "
+                f"{limits.side_mm / 1000:g} m are allowed",
+                remedy="print it to a paper size",
+            )
+        # So written that what is no number is refused too.
+        if not short_mm >= limits.short_mm:
+            raise LampiranRefusedError(
+                reason=f"page {number} is {short_mm:.1f} mm wide and at least "
+                f"{limits.short_mm} mm are needed",
+                remedy="print it to a paper size",
+            )
+    return views
+
+
+def describe_sheets(views: Sequence[SheetView]) -> list[str]:
+    """Say what a reader of paper would notice: pages of several sizes."""
+    sizes = {
+        tuple(sorted((round(view.width_pt / MM), round(view.height_pt / MM))))
+        for view in views
+    }
+    lying = sum(view.width_pt > view.height_pt for view in views)
+    catatan = []
+    if len(sizes) > 1:
+        catatan.append(f"its pages are of {len(sizes)} sizes")
+    if 0 < lying < len(views):
+        catatan.append(f"{lying} of its {len(views)} pages lie")
+    return catatan
+
+
+def check_parts(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Refuse a file of so many parts that to look at each would take too long.
+
+    Raises:
+        LampiranRefusedError: It is one.
+    """
+    if len(pdf.objects) > limits.objects:
+        raise _too_many(len(pdf.objects), limits.objects)
+
+
+def check_weight(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Refuse a file of too many parts, or with a picture that unfolds into too much.
+
+    Raises:
+        LampiranRefusedError: It is one of these.
+    """
+    check_parts(pdf, limits)
+    left = limits.elements
+    for thing in walk(pdf, arrays=True):
+        left -= len(thing) if isinstance(thing, pikepdf.Array) else len(thing.keys())
+        if left < 0:
+            raise _too_many(limits.elements, limits.elements)
+        if isinstance(thing, pikepdf.Stream):
+            _check_picture(thing, limits)
+
+
+def _check_picture(stream: pikepdf.Stream, limits: Limits) -> None:
+    if stream.get("/Subtype") != pikepdf.Name.Image:
+        return
+    width, height = (_whole(stream.get(key)) for key in ("/Width", "/Height"))
+    if width * height > limits.pixels:
+        raise LampiranRefusedError(
+            reason=f"a picture in it has {width} x {height} pixels and "
+            f"{limits.pixels // 1_000_000} million are allowed",
+            remedy="scan it at a lower resolution",
+        )
+
+
+def _whole(value: object) -> int:
+    """Return a number that may be missing, or be something else."""
+    return value if isinstance(value, int) else 0
+
+
+def _too_many(found: int, most: int) -> LampiranRefusedError:
+    return LampiranRefusedError(
+        reason=f"it consists of {found} or more parts and {most} are allowed",
+        remedy="print it to a new PDF",
+    )

@@ -1,0 +1,1 @@
+"""From printed pages to a finished letter: stamp, footer, attachments."""

@@ -1,0 +1,171 @@
+"""The last hop before the archive: stamp, merge, number the pages, keep PDF/A.
+
+The letter's own file is added to, for ``split`` has given it the output intent and the
+metadata of PDF/A-2b; a file made anew would have neither.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from formulir.press.finishing.embedded import adopt_whole
+from formulir.press.finishing.fonts import find_font
+from formulir.press.finishing.footer import draw_footer, format_left
+from formulir.press.finishing.picture import Gambar, draw_qr, read_gambar
+from formulir.press.finishing.stamp import BOXES, draw_stamps, overlay
+from formulir.press.pdf.layers import adopt_layers
+from formulir.press.pdf.normal import read_normal
+from formulir.press.pdf.paper import open_pdf, save_pdf
+from formulir.press.pdf.pdfa import _claims_pdfa, _drop_claim, claim_part_3
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from formulir.model import Pdf
+    from formulir.press.printing.split import Lembar
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Penutup:
+    """What a printed letter is closed with.
+
+    Args:
+        kode: The archive code, for the foot of every page.
+        nomor: The letter's number, if it has one, likewise.
+        qr: What the QR code says.
+        cap: The picture of the office's stamp, a PNG with transparency.
+        lambang: The picture of the emblem in the letterhead.
+        lampiran: The attachments in order: their titles, which become entries of the
+            outline, and their normalised files, as ``examine`` returned them.
+        judul: The letter's own entry in the outline, when there are attachments.
+        font: The font of the foot; Liberation Sans when none is given.
+    """
+
+    kode: str
+    nomor: str | None = None
+    qr: str | None = None
+    cap: bytes | None = None
+    lambang: bytes | None = None
+    lampiran: tuple[tuple[str, Pdf], ...] = ()
+    judul: str = "Surat"
+    font: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FinishedPdf:
+    """A finished file.
+
+    Args:
+        pdf: The file; nothing rewrites it.
+        halaman: Its number of pages.
+        pdfa: Whether it claims PDF/A-2b, or -3b where a file is embedded.
+        catatan: Remarks on what was done to attachments.
+        tanpa_tempat: The marks that were given but have no place in the letter.
+    """
+
+    pdf: Pdf
+    halaman: int
+    pdfa: bool
+    catatan: tuple[str, ...] = ()
+    tanpa_tempat: tuple[str, ...] = ()
+
+
+def finish(lembar: Lembar, *, penutup: Penutup) -> FinishedPdf:
+    """Make a printed letter ready for the archive.
+
+    Marks for which the letter has no place are left out.
+
+    Args:
+        lembar: The letter's pages as they were printed; they are changed.
+        penutup: What it is closed with.
+
+    Raises:
+        PdfUnreadableError: An attachment does not open.
+        GambarUnreadableError: A stamp's picture cannot be read.
+        FontMissingError: There is no font for the foot.
+    """
+    pictures = _read_pictures(penutup)
+    surat = lembar.pdf
+    with ExitStack() as stack:
+        stamps = draw_stamps(surat, pictures, places=lembar.places)
+        # Copied streams are read from their source when the file is saved.
+        sources = [
+            (judul, stack.enter_context(open_pdf(data)))
+            for judul, data in penutup.lampiran
+        ]
+        font = find_font(penutup.font)
+        catatan, pdfa = _merge(surat, sources, judul=penutup.judul, font=font)
+        left = format_left(nomor=penutup.nomor, kode=penutup.kode)
+        footer = draw_footer(surat, left, font=font)
+        overlay(surat, [stamps, footer])
+        return FinishedPdf(
+            pdf=save_pdf(surat),
+            halaman=len(surat.pages),
+            pdfa=pdfa,
+            catatan=tuple(catatan),
+            tanpa_tempat=tuple(sorted(pictures.keys() - lembar.places.keys())),
+        )
+
+
+def _read_pictures(penutup: Penutup) -> dict[str, Gambar]:
+    """Read the pictures of the marks, the lowest first."""
+    given = {"lambang": penutup.lambang, "cap": penutup.cap}
+    pictures = {
+        name: read_gambar(data, side_mm=BOXES[name].side_mm)
+        for name, data in given.items()
+        if data is not None
+    }
+    if penutup.qr is not None:
+        pictures["qr"] = draw_qr(penutup.qr)
+    return pictures
+
+
+def _merge(
+    surat: pikepdf.Pdf,
+    sources: Sequence[tuple[str, pikepdf.Pdf]],
+    *,
+    judul: str,
+    font: Path,
+) -> tuple[list[str], bool]:
+    """Add attachments behind a letter; return remarks, and whether it is PDF/A still.
+
+    An attachment that is not PDF/A takes the claim from the whole file; one that is
+    embedded makes it a claim to PDF/A-3b.
+    """
+    catatan: list[str] = []
+    starts = [(judul, 0)]
+    fit, whole = True, False
+    for urut, (title, source) in enumerate(sources, start=1):
+        pdfa, remarks = read_normal(source)
+        catatan += [f"{title}: {remark}" for remark in remarks]
+        if not pdfa:
+            fit = False
+            catatan.append(
+                f"{title}: it is not PDF/A-1 or PDF/A-2 in sRGB, so the whole file "
+                "does not claim PDF/A-2b"
+            )
+        starts.append((title, len(surat.pages)))
+        surat.pages.extend(source.pages)
+        adopt_layers(surat, source)
+        whole |= adopt_whole(surat, source, judul=title, urut=urut, font=font)
+    if sources:
+        _write_outline(surat, starts)
+    if not fit:
+        _drop_claim(surat)
+    elif whole:
+        claim_part_3(surat)
+    return catatan, fit and _claims_pdfa(surat)
+
+
+def _write_outline(pdf: pikepdf.Pdf, entries: Sequence[tuple[str, int]]) -> None:
+    """Give the letter and each attachment an entry in the outline."""
+    with pdf.open_outline() as outline:
+        outline.root[:] = [
+            pikepdf.OutlineItem(title, page, pikepdf.PageLocation.Fit)
+            for title, page in entries
+        ]

@@ -1,0 +1,153 @@
+"""Pictures as a PDF holds them: decoded once, then only copied."""
+
+from __future__ import annotations
+
+import warnings
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Final
+
+import pikepdf
+import zxingcpp
+from PIL import Image, UnidentifiedImageError
+
+from formulir.errors import RecordError
+from formulir.press.pdf.paper import add_compressed
+
+DOTS_MM: Final = 300 / 25.4
+"""Dots in a millimetre on paper; more of them would only swell every letter."""
+
+_OPACITIES: Final = 17
+"""Steps between the opacities that are kept: 16 of them, a third of the bytes."""
+
+
+class GambarUnreadableError(RecordError):
+    """The picture of a stamp or an emblem cannot be read."""
+
+    def __init__(self, *, reason: str) -> None:
+        """Keep why."""
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Say what to give instead."""
+        return (
+            f"the picture of the stamp or the emblem cannot be read: {self.reason}; "
+            "give the office a PNG file"
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gambar:
+    """A picture ready to be put into a PDF.
+
+    Args:
+        width: Columns.
+        height: Rows.
+        bits: Bits a pixel.
+        pixels: The rows, compressed by Flate: places in the palette, or else greys.
+        palette: Red, green and blue of each colour, or nothing for greys.
+        alpha: The opacity of each pixel, likewise, or nothing when all is opaque.
+    """
+
+    width: int
+    height: int
+    bits: int
+    pixels: bytes
+    palette: bytes | None = None
+    alpha: bytes | None = None
+
+
+@lru_cache(maxsize=16)
+def read_gambar(data: bytes, *, side_mm: float) -> Gambar:
+    """Decode a picture of the office's own, such as a PNG with transparency.
+
+    Args:
+        data: The file.
+        side_mm: How long its longer side will be on paper.
+
+    Raises:
+        GambarUnreadableError: It is none.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(BytesIO(data)).convert("RGBA")
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        Image.DecompressionBombWarning,
+        Image.DecompressionBombError,
+    ) as error:
+        raise GambarUnreadableError(reason=str(error)) from error
+    side = round(side_mm * DOTS_MM)
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
+    alpha = image.getchannel("A")
+    opaque = alpha.getextrema() == (255, 255)
+    # A stamp has one ink: a palette is a third of the bytes and looks the same.
+    colours = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    steps = alpha.point(lambda value: round(value / _OPACITIES) * _OPACITIES)
+    return Gambar(
+        width=image.width,
+        height=image.height,
+        bits=8,
+        pixels=zlib.compress(colours.tobytes(), 9),
+        palette=bytes(colours.getpalette() or ()),
+        alpha=None if opaque else zlib.compress(steps.tobytes(), 9),
+    )
+
+
+def draw_qr(text: str) -> Gambar:
+    """Draw a QR code, a dot a module, with its quiet zone, error correction M.
+
+    Source: ISO/IEC 18004, 6.3.8 (a quiet zone of four modules).
+    """
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    dots = Image.fromarray(code.to_image(scale=1, add_quiet_zones=True))
+    return Gambar(
+        width=dots.width,
+        height=dots.height,
+        bits=1,
+        pixels=zlib.compress(dots.convert("1").tobytes(), 9),
+    )
+
+
+def embed_gambar(pdf: pikepdf.Pdf, gambar: Gambar) -> pikepdf.Object:
+    """Add a picture to a file; its transparency becomes a soft mask.
+
+    Source: ISO 32000-1, 8.6.6.3 (palettes) and 11.6.5.3 (soft masks).
+    """
+    grey = pikepdf.Name.DeviceGray
+    image = _make_image(pdf, gambar, pixels=gambar.pixels, bits=gambar.bits)
+    image.ColorSpace = grey
+    if gambar.palette is not None:
+        image.ColorSpace = pikepdf.Array(
+            [
+                pikepdf.Name.Indexed,
+                pikepdf.Name.DeviceRGB,
+                len(gambar.palette) // len("RGB") - 1,
+                pikepdf.String(gambar.palette),
+            ]
+        )
+    if gambar.alpha is not None:
+        image.SMask = _make_image(pdf, gambar, pixels=gambar.alpha, bits=8)
+        image.SMask.ColorSpace = grey
+    return image
+
+
+def _make_image(
+    pdf: pikepdf.Pdf, gambar: Gambar, *, pixels: bytes, bits: int
+) -> pikepdf.Stream:
+    """Make an image object from rows that are already compressed."""
+    return add_compressed(
+        pdf,
+        pixels,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=gambar.width,
+        Height=gambar.height,
+        BitsPerComponent=bits,
+    )

@@ -1,0 +1,1 @@
+"""PDF files as such: pages, places, layers, the claim to PDF/A."""

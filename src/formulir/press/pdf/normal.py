@@ -1,0 +1,147 @@
+"""Normalised attachments: what an examination ends in, on its way to the letters.
+
+They lie on the disk, not in memory; a refusal says why instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from shutil import rmtree
+from typing import TYPE_CHECKING, Final
+from weakref import finalize
+
+import pikepdf
+
+from formulir.errors import RecordError
+from formulir.ground.workdir import take_folder
+from formulir.model import Pdf
+from formulir.press.pdf.paper import MM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+_PDFA: Final = "/FormulirPdfa"
+_CATATAN: Final = "/FormulirCatatan"
+
+
+class LampiranRefusedError(RecordError):
+    """An attachment cannot be merged behind a letter."""
+
+    def __init__(self, *, reason: str, remedy: str) -> None:
+        """Keep what is wrong with it, and what to do."""
+        super().__init__(reason, remedy)
+        self.reason, self.remedy = reason, remedy
+
+    def __str__(self) -> str:
+        """Say both in one sentence."""
+        return f"{self.reason}; {self.remedy}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NormalResult:
+    """A file that can be merged as it is.
+
+    Args:
+        pdf: Pages and what they show, nothing else; or one that carries a file whole.
+        halaman: Its number of pages.
+        pdfa: Whether it takes nothing from a letter's claim to PDF/A-2b.
+        putusan: ``ok``, ``repaired``, ``cleaned`` or ``embedded``.
+        catatan: What was done to it, a sentence each.
+    """
+
+    pdf: Pdf
+    halaman: int
+    pdfa: bool
+    putusan: str = "ok"
+    catatan: tuple[str, ...] = ()
+
+
+def mark_normal(pdf: pikepdf.Pdf, *, pdfa: bool, catatan: Sequence[str]) -> None:
+    """Note in a normalised file what is to be known when it is merged.
+
+    The notes stand in the catalogue, of which nothing is merged.
+    """
+    pdf.Root[_PDFA] = pdfa
+    pdf.Root[_CATATAN] = pikepdf.Array([pikepdf.String(text) for text in catatan])
+
+
+def read_normal(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
+    """Read the notes: whether it keeps a claim to PDF/A-2b, and what was done to it.
+
+    A file without notes keeps no claim.
+    """
+    notes = pdf.Root.get(_CATATAN, pikepdf.Array())
+    return bool(pdf.Root.get(_PDFA, False)), [str(text) for text in notes.as_list()]
+
+
+_MARK: Final = "/FormulirTertanam"
+
+
+_A4: Final = (210 * MM, 297 * MM)
+
+
+def wrap_whole(data: bytes, *, halaman: int) -> pikepdf.Pdf:
+    """Make a file of one empty page that carries another file, byte for byte."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=_A4)
+    params = pikepdf.Dictionary(Size=len(data))
+    stream = pdf.make_stream(
+        data,
+        Type=pikepdf.Name.EmbeddedFile,
+        Subtype=pikepdf.Name("/application/pdf"),
+        Params=params,
+    )
+    pdf.Root[_MARK] = pikepdf.Dictionary(
+        Berkas=stream,
+        Sha256=pikepdf.String(hashlib.sha256(data).hexdigest()),
+        Halaman=halaman,
+    )
+    return pdf
+
+
+class NormalFiles(Mapping[str, Pdf]):
+    """Normalised files by the digest of what they were made from, read when asked for.
+
+    They lie in a folder that is removed with this object. A crash leaves the folder,
+    which nobody has locked any more and the next ``sweep`` removes.
+    """
+
+    def __init__(self, kerja: Path) -> None:
+        """Take a folder.
+
+        Args:
+            kerja: An existing folder for work that may be lost.
+        """
+        self._folder, hold = take_folder(kerja)
+        self._names: dict[str, Path] = {}
+        finalize(self, _clear, self._folder, hold)
+
+    def place(self, digest: str) -> Path:
+        """Say where the file of a digest is to be laid down."""
+        return self._folder / f"{digest}.pdf"
+
+    def add(self, digest: str) -> None:
+        """Take note that the file has been laid down."""
+        self._names[digest] = self.place(digest)
+
+    def __getitem__(self, digest: str) -> Pdf:
+        """Read a file."""
+        return Pdf(self._names[digest].read_bytes())
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the digests."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Count the files."""
+        return len(self._names)
+
+
+def _clear(folder: Path, hold: int) -> None:
+    rmtree(folder, ignore_errors=True)
+    os.close(hold)

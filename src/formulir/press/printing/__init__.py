@@ -1,0 +1,1 @@
+"""LibreOffice: letters joined, printed in one pass, and split."""

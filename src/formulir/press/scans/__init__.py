@@ -1,0 +1,1 @@
+"""Scans and returns: what came in, read in a child process."""

@@ -1,0 +1,173 @@
+"""QR codes on scanned pages: crooked, noisy, faint, upside down.
+
+Each page is first looked at once, as it is. Only where no page has shown a code are
+they looked at again, blurred, enlarged, turned: that finds what noise hides, and costs
+most where there is nothing to be found.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import pypdfium2
+import zxingcpp
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from formulir.press.child.limits import Limits
+
+    Page = Callable[[], Image.Image]
+
+DPI: Final = 200
+"""Dots to an inch in which a page is looked at; a module of a code takes 3 or more."""
+PIXELS: Final = 9_000_000
+"""A page is looked at in no more dots than an A3 has at that resolution, and some."""
+THOROUGH: Final = 8
+"""So many pages are looked at again when none has shown a code."""
+ANGLES: Final = (0, 4, -4, 8, -8)
+"""Degrees by which a page is turned when it is looked at again."""
+
+_QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_BINARIZERS: Final = (
+    zxingcpp.Binarizer.LocalAverage,
+    zxingcpp.Binarizer.GlobalHistogram,
+)
+
+
+class PindaiRefusedError(ValueError):
+    """A file that came in cannot be taken."""
+
+    def __init__(self, *, reason: str) -> None:
+        """Keep why."""
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Say why."""
+        return self.reason
+
+
+def open_pdf(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
+    """Open a PDF.
+
+    Returns:
+        Its number of pages, what draws the pages, and whether it seems to be signed.
+
+    Raises:
+        PindaiRefusedError: It cannot be opened, or has no pages.
+    """
+    try:
+        pdf = pypdfium2.PdfDocument(source)
+        count = len(pdf)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        reason = (
+            "it is encrypted; save a copy without password"
+            if locked
+            else "it is damaged and cannot be opened; scan it again"
+        )
+        raise PindaiRefusedError(reason=reason) from error
+    if count == 0:
+        raise PindaiRefusedError(reason="it has no pages; scan it again")
+    # The reader's count of signatures misses one whose field was taken away.
+    signed = (
+        pypdfium2.raw.FPDF_GetSignatureCount(pdf) > 0
+        or b"/ByteRange" in source.read_bytes()
+    )
+    seen = range(min(count, limits.halaman))
+    return count, [partial(_draw, pdf, at) for at in seen], signed
+
+
+def _draw(pdf: pypdfium2.PdfDocument, at: int) -> Image.Image:
+    """Draw a page in greys; one that cannot be drawn shows no code."""
+    try:
+        page = pdf[at]
+        width, height = page.get_size()
+        scale = min(DPI / 72, (PIXELS / max(width * height, 1)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        picture: Image.Image = bitmap.to_pil()
+        return picture.convert("L")
+    except (pypdfium2.PdfiumError, ValueError):
+        return Image.new("L", (1, 1), 255)
+
+
+def open_picture(source: Path, *, limits: Limits) -> tuple[int, list[Page]]:
+    """Open a picture, which may have several pages (TIFF).
+
+    Raises:
+        PindaiRefusedError: It cannot be opened, or has too many dots.
+    """
+    Image.MAX_IMAGE_PIXELS = limits.pixels
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(source)
+            picture.load()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        reason = f"it has more than {limits.pixels} dots; scan it at a lower resolution"
+        raise PindaiRefusedError(reason=reason) from error
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
+        reason = "it is damaged and cannot be opened; scan it again"
+        raise PindaiRefusedError(reason=reason) from error
+    count = int(getattr(picture, "n_frames", 1))
+    seen = range(min(count, limits.halaman))
+    return count, [partial(_read_frame, picture, at) for at in seen]
+
+
+def _read_frame(picture: Image.Image, at: int) -> Image.Image:
+    """Read one page of a picture in greys, at most in so many dots."""
+    try:
+        picture.seek(at)
+        page = ImageOps.exif_transpose(picture).convert("L")
+    except (OSError, ValueError, EOFError, SyntaxError):
+        return Image.new("L", (1, 1), 255)
+    share = (PIXELS / max(page.width * page.height, 1)) ** 0.5
+    if share >= 1:
+        return page
+    return page.resize((int(page.width * share), int(page.height * share)))
+
+
+def read_qr(pages: Sequence[Page]) -> list[str]:
+    """Read what the QR codes of some pages say, each text once.
+
+    Args:
+        pages: What draws each page; it is drawn anew each time, so that one at a time
+            is held in memory.
+    """
+    texts = dict.fromkeys(text for draw in pages for text in _scan(draw()))
+    if texts:
+        return list(texts)
+    for draw in pages[:THOROUGH]:
+        for picture in _vary(draw()):
+            if found := _scan(picture):
+                return found
+    return []
+
+
+def _scan(picture: Image.Image) -> list[str]:
+    """Read the QR codes of a picture."""
+    for binarizer in _BINARIZERS:
+        found = zxingcpp.read_barcodes(picture, formats=_QR, binarizer=binarizer)
+        if texts := [code.text for code in found if code.text]:
+            return texts
+    return []
+
+
+def _vary(page: Image.Image) -> Iterator[Image.Image]:
+    """Give a page in other ways: without noise, enlarged, with less grey, turned."""
+    soft = page.filter(ImageFilter.GaussianBlur(1))
+    for angle in ANGLES:
+        turned = soft.rotate(angle, fillcolor=255) if angle else soft
+        yield turned
+        if page.width * page.height * 4 <= 4 * PIXELS:
+            big = turned.resize(
+                (page.width * 2, page.height * 2), Image.Resampling.BICUBIC
+            )
+            yield big
+        yield ImageOps.autocontrast(turned, cutoff=2)
+    yield page.filter(ImageFilter.MedianFilter(3))

@@ -1,0 +1,86 @@
+"""What shields the reader of an attachment holds what it promises."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from formulir.press.child.children import MINIMAL_ENV
+from formulir.press.child.shield import (
+    KERJA,
+    Pelindung,
+    find_unshare,
+    probe_pelindung,
+    shield_program,
+    shield_python,
+)
+
+
+def ask(shield, *argv):
+    return subprocess.run(
+        [*map(str, shield), *argv],
+        env=dict(MINIMAL_ENV),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def bwrap(tmp_path):
+    if probe_pelindung() is not Pelindung.BWRAP:
+        pytest.skip("bubblewrap is not there or may not run on this machine")
+    (tmp_path / "kerja").mkdir()
+    (tmp_path / "rahasia").write_text("isi", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_program_sees_its_folder_and_nothing_else(bwrap):
+    shield, seen = shield_program(
+        Pelindung.BWRAP, folder=bwrap / "kerja", program=bwrap
+    )
+    assert seen == KERJA
+    assert ask(shield, "/usr/bin/touch", "a").returncode == 0
+    assert (bwrap / "kerja" / "a").exists()
+    shield, _ = shield_program(
+        Pelindung.BWRAP, folder=bwrap / "kerja", program=KERJA.parent / "usr"
+    )
+    assert ask(shield, "/usr/bin/cat", bwrap / "rahasia").returncode != 0
+    assert ask(shield, "/usr/bin/ls", "/home").returncode != 0
+    assert ask(shield, "/usr/bin/ls", "/etc/passwd").returncode != 0
+    assert ask(shield, "/usr/bin/touch", "/usr/a").returncode != 0
+
+
+def test_a_child_of_ours_writes_into_its_folder_only(bwrap):
+    shield = shield_python(Pelindung.BWRAP, folder=bwrap / "kerja")
+    assert ask(shield, "/usr/bin/touch", bwrap / "kerja" / "a").returncode == 0
+    assert ask(shield, "/usr/bin/touch", bwrap / "b").returncode != 0
+    assert not (bwrap / "b").exists()
+
+
+@pytest.mark.parametrize("pelindung", [Pelindung.BWRAP, Pelindung.UNSHARE])
+def test_there_is_no_network(pelindung, tmp_path):
+    if pelindung is Pelindung.BWRAP and probe_pelindung() is not pelindung:
+        pytest.skip("bubblewrap is not there or may not run on this machine")
+    if pelindung is Pelindung.UNSHARE and find_unshare() is None:
+        pytest.skip("this process may not make name spaces")
+    (tmp_path / "kerja").mkdir()
+    shield = shield_python(pelindung, folder=tmp_path / "kerja")
+    listing = ask(shield, "/usr/bin/cat", "/proc/self/net/dev").stdout.splitlines()
+    assert [line.split(":")[0].strip() for line in listing[2:]] == ["lo"]
+
+
+def test_without_anything_the_program_is_run_as_it_is(tmp_path):
+    assert shield_python(Pelindung.NONE, folder=tmp_path) == []
+    shield = shield_program(Pelindung.NONE, folder=tmp_path, program=tmp_path)
+    assert shield == ([], tmp_path)
+
+
+@pytest.mark.parametrize("pelindung", Pelindung)
+def test_doctor_has_words_for_each(pelindung):
+    assert ("no network" in pelindung.words) is (pelindung is not Pelindung.NONE)
+    assert ("install bubblewrap" in pelindung.words) is (
+        pelindung is not Pelindung.BWRAP
+    )

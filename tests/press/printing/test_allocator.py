@@ -1,0 +1,30 @@
+"""The faster allocator: taken where it is, done without where it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from formulir.press.printing import libreoffice as alokator
+from formulir.press.printing.libreoffice import alokator_env, find_alokator
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(alokator, "_FOLDERS", (tmp_path,))
+    find_alokator.cache_clear()
+    yield tmp_path
+    find_alokator.cache_clear()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_machine_without_it_says_nothing_to_its_children():
+    assert find_alokator() is None
+    assert alokator_env() == {}
+
+
+@pytest.mark.parametrize("place", [".", "x86_64-linux-gnu", "aarch64-linux-gnu"])
+def test_it_is_found_where_debian_and_others_put_it(folder, place):
+    library = folder / place / "libtcmalloc_minimal.so.4"
+    library.parent.mkdir(exist_ok=True)
+    library.touch()
+    assert alokator_env() == {"LD_PRELOAD": str(library)}

@@ -1,0 +1,28 @@
+"""A letter printed in a batch equals the letter printed alone, pixel by pixel."""
+
+from __future__ import annotations
+
+import pytest
+
+from formulir.letters.compile import compile_templat
+from formulir.press.printing.skeleton import find_obstacles
+from tests.press.equality import KONTEKS, assert_equal, fill_hazard
+from tests.press.nasty import JOINED, REFUSED, make_template
+
+BATCH = 50
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("hazard", JOINED, ids=lambda hazard: hazard.__name__)
+def test_a_hazard_is_joined_without_a_pixel_of_difference(worker, hazard):
+    kerangka, daftar = fill_hazard(hazard, konteks=KONTEKS)
+    alone = assert_equal(worker, kerangka, daftar, batch=BATCH)
+    assert len({letter.pdf for letter in alone}) == len(KONTEKS)
+
+
+@pytest.mark.parametrize("hazard", REFUSED, ids=lambda hazard: hazard.__name__)
+def test_what_joining_cannot_do_right_is_refused_in_words(hazard):
+    templat = compile_templat(make_template(hazard), nama=hazard.__name__)
+    (reason, *_more) = find_obstacles(templat.read_members())
+    assert len(reason.split()) > 3
