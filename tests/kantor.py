@@ -24,7 +24,7 @@ from formulir.cli.main import run
 from formulir.impor import import_contoh
 from formulir.kantor import open_kantor
 from formulir.pendirian import found_kantor
-from formulir.records.propose import propose
+from formulir.records.selection.propose import propose
 
 if TYPE_CHECKING:
     from collections.abc import Callable

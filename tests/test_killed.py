@@ -18,7 +18,7 @@ import pytest
 from formulir.archive.find import iter_entries
 from formulir.audit import verify_kantor
 from formulir.kantor import open_kantor
-from formulir.records.agenda import prove_nomor, read_agenda
+from formulir.records.ledger.agenda import prove_nomor, read_agenda
 from tests.kantor import (
     add_kind,
     await_until,

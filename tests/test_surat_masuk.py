@@ -15,7 +15,7 @@ import pytest
 
 from formulir.archive.find import find_kode
 from formulir.kantor import open_kantor
-from formulir.records.masuk import SuratMasuk
+from formulir.records.ledger.masuk import SuratMasuk
 from formulir.surat_masuk import Pengantar, receive_masuk
 from tests.kantor import make_kantor
 from tests.terima import Meja, read_lines

@@ -18,8 +18,8 @@ from PIL import Image
 
 from formulir.archive.find import find_kode
 from formulir.kantor import make_kode, open_kantor
-from formulir.records.agenda import read_agenda
-from formulir.records.ledger import find_surat
+from formulir.records.ledger.agenda import read_agenda
+from formulir.records.ledger.ledger import find_surat
 from formulir.terima import receive_surat
 from tests.kantor import formulir, issue, make_batch
 from tests.terima import Meja, found_office, read_lines

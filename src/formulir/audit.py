@@ -14,12 +14,12 @@ from formulir.archive.words import Pencarian
 from formulir.cocok import compare
 from formulir.errors import RecordError
 from formulir.model import Fault
-from formulir.records.agenda import prove_nomor
-from formulir.records.faults import NomorUnknownError
-from formulir.records.ledger import find_surat as find_row
-from formulir.records.masuk import find_masuk
+from formulir.records.ledger.agenda import prove_nomor
+from formulir.records.ledger.ledger import NomorUnknownError
+from formulir.records.ledger.ledger import find_surat as find_row
+from formulir.records.ledger.masuk import find_masuk
+from formulir.records.office.wilayah import cover
 from formulir.records.store import query
-from formulir.records.wilayah import cover
 
 if TYPE_CHECKING:
     from collections.abc import Callable

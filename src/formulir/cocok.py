@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import ASIDE, RETURNS
 from formulir.archive.find import iter_entries
 from formulir.model import Fault
-from formulir.records.kembali import list_kembali
-from formulir.records.masuk import list_masuk
+from formulir.records.ledger.kembali import list_kembali
+from formulir.records.ledger.masuk import list_masuk
 from formulir.records.store import query
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from formulir.archive.find import find_kode, find_tindakan
 from formulir.archive.kunci import load_key
 from formulir.archive.log import append
 from formulir.archive.objects import Objek
-from formulir.records.kembali import Kembali, complete_kembali, pending_kembali
-from formulir.records.ledger import pending_void, void_nomor
-from formulir.records.masuk import complete_masuk, pending_masuk
+from formulir.records.ledger.kembali import Kembali, complete_kembali, pending_kembali
+from formulir.records.ledger.ledger import pending_void, void_nomor
+from formulir.records.ledger.masuk import complete_masuk, pending_masuk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -16,9 +16,9 @@ from formulir.letters.context import (
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_daftar_profil
 from formulir.model import Baris, Fault
-from formulir.records.instansi import read_gambar, read_lampiran, read_seri
-from formulir.records.sqlfungsi import sql_functions
-from formulir.records.wilayah import find_wilayah
+from formulir.records.office.instansi import read_gambar, read_lampiran, read_seri
+from formulir.records.office.wilayah import find_wilayah
+from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.letters.context import Permohonan, read_rows
 from formulir.letters.jenis import list_jenis, load_jenis
-from formulir.records.sqlfungsi import sql_functions
+from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from formulir.kantor import shipped
-from formulir.records.berkas import name_berkas
-from formulir.records.ingest import ImportOptions, import_table
+from formulir.records.cells.berkas import name_berkas
+from formulir.records.importing.ingest import ImportOptions, import_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.kantor import Kantor
-    from formulir.records.report import ImportResult
+    from formulir.records.sheets.report import ImportResult
 
 CONTOH = (
     "instansi",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.wilayah import WilayahUnknownError, cover, find_wilayah
+from formulir.records.office.wilayah import WilayahUnknownError, cover, find_wilayah
 from formulir.status import NOWHERE, day_of
 
 if TYPE_CHECKING:

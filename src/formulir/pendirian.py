@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from formulir.archive.arsip import create_arsip
 from formulir.errors import MachineError
 from formulir.kantor import BERKAS_KANTOR
+from formulir.records.defaults import load_tahap
+from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store, writing
-from formulir.records.wilayah import load_wilayah
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 _SETELAN = """\
 # The settings of this office.
@@ -112,22 +107,6 @@ def _fill(new: Path, *, nama: str) -> None:
     create_arsip(new / "archive", asal=asal, kunci=new / "kunci" / "arsip.pem")
     db = open_store(new / "catatan.db", new=True)
     load_wilayah(db)
-    load_tahap(db)
-    db.conn.close()
-
-
-def load_tahap(db: Database) -> None:
-    """Fill the table of stages; the stage of a form is never derived from its code."""
-    text = resources.files("formulir.records").joinpath("tahap.json").read_text("utf-8")
-    daftar = json.loads(text)
-    rows = [
-        (row["kode"], row["nama"], row.get("bab"), row.get("tenggat"))
-        for top in daftar
-        for row in (top, *top.get("anak", ()))
-    ]
     with writing(db):
-        db.conn.executemany(
-            "INSERT OR REPLACE INTO tahap (kode, nama, bab, tenggat)"
-            " VALUES (?, ?, ?, ?)",
-            rows,
-        )
+        load_tahap(db)
+    db.conn.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Tindakan
 from formulir.archive.log import append
 from formulir.filing import as_kembali
-from formulir.records.kembali import (
+from formulir.records.ledger.kembali import (
     Kembali,
     complete_kembali,
     find_kembali,

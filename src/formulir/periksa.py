@@ -18,11 +18,11 @@ from formulir.letters.shape import infer
 from formulir.model import Fault
 from formulir.preflight import preflight
 from formulir.press.finishing.fonts import is_font_substituted
-from formulir.records.jadwal_susun import schedule
-from formulir.records.propose import propose
-from formulir.records.sqlfungsi import sql_functions
+from formulir.records.office.wilayah import load_wilayah
+from formulir.records.schedule.make import schedule
+from formulir.records.selection.propose import propose
+from formulir.records.sql.functions import sql_functions
 from formulir.records.store import memory_store, query
-from formulir.records.wilayah import load_wilayah
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,8 +27,8 @@ from formulir.press.printing.libreoffice import find_python, probe_libreoffice
 from formulir.press.printing.print_letters import Failure
 from formulir.press.printing.worker import Mesin
 from formulir.produksi import Tugas, make_letters, prepare
-from formulir.records.ledger import issue_surat, pending_surat, pending_void
-from formulir.records.reserve import Pemesanan, find_unissued, reserve_surat
+from formulir.records.ledger.ledger import issue_surat, pending_surat, pending_void
+from formulir.records.ledger.reserve import Pemesanan, find_unissued, reserve_surat
 from formulir.rencana import BANYAK, cut_parts, plan, plan_contoh
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from formulir.model import Fault
 from formulir.press.attachments.examine import examine
 from formulir.press.finishing.picture import GambarUnreadableError, read_gambar
 from formulir.press.pdf.normal import NormalFiles
-from formulir.records.aturan import ATURAN
-from formulir.records.instansi import list_lampiran
-from formulir.records.lingkup import Lingkup
-from formulir.records.wilayah import cover, find_wilayah
+from formulir.records.office.instansi import list_lampiran
+from formulir.records.office.wilayah import cover, find_wilayah
+from formulir.records.rules.registry import ATURAN
+from formulir.records.scope import Lingkup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

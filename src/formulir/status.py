@@ -11,9 +11,9 @@ from formulir.archive.find import find_entries, find_kode
 from formulir.archive.words import Pencarian
 from formulir.harapan import read_harapan
 from formulir.letters.context import Permohonan
-from formulir.records.ledger import list_keadaan
-from formulir.records.masuk import list_masuk
-from formulir.records.wilayah import cover
+from formulir.records.ledger.ledger import list_keadaan
+from formulir.records.ledger.masuk import list_masuk
+from formulir.records.office.wilayah import cover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -21,9 +21,9 @@ from formulir.letters.context import Permohonan
 from formulir.masukan import BerkasRefusedError, name_path, read_masukan, refuse_path
 from formulir.penerimaan import Penerimaan
 from formulir.pipeline import reconcile
-from formulir.records.instansi import find_wilayah_instansi
-from formulir.records.masuk import SuratMasuk, complete_masuk, reserve_masuk
-from formulir.records.wilayah import find_wilayah
+from formulir.records.ledger.masuk import SuratMasuk, complete_masuk, reserve_masuk
+from formulir.records.office.instansi import find_wilayah_instansi
+from formulir.records.office.wilayah import find_wilayah
 from formulir.tanggal import parse_tanggal
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from formulir.masukan import (
 )
 from formulir.penerimaan import Penerimaan, archive_returns, as_known, name_codes
 from formulir.pipeline import reconcile
-from formulir.records.kembali import find_kembali
-from formulir.records.ledger import find_surat, list_surat
+from formulir.records.ledger.kembali import find_kembali
+from formulir.records.ledger.ledger import find_surat, list_surat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

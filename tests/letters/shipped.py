@@ -13,7 +13,7 @@ from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import render
 from formulir.periksa import make_contoh
-from formulir.records.sqlfungsi import sql_functions
+from formulir.records.sql.functions import sql_functions
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import fill_parts
 from formulir.periksa import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
 from formulir.press.printing.skeleton import Kerangka, find_obstacles, is_fragile
-from formulir.records.sqlfungsi import sql_functions
+from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
     from formulir.letters.compile import Templat

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from formulir.records.jadwal_waktu import TataHari, parse_istirahat
+from formulir.records.schedule.hours import parse_istirahat
+from formulir.records.schedule.jadwal import TataHari
 
 ISTIRAHAT = "10.00-10.15; 12.00-13.00; 15.00-15.15"
 JUMAT = "10.00-10.15; 11.30-13.00; 15.00-15.15"

@@ -18,17 +18,16 @@ from formulir.cli.umum import (
     with_json,
 )
 from formulir.errors import RecordFaultyError
-from formulir.records.jadwal_catatan import SORTS
-from formulir.records.jadwal_ics import make_kalender
-from formulir.records.jadwal_orang import HARI
-from formulir.records.jadwal_periksa import by_kelas, sum_kelas
-from formulir.records.jadwal_susun import schedule
-from formulir.records.jadwal_waktu import format_jam
+from formulir.records.schedule.check import by_kelas, sum_kelas
+from formulir.records.schedule.check_people import HARI
+from formulir.records.schedule.hours import format_jam
+from formulir.records.schedule.ics import make_kalender
+from formulir.records.schedule.make import schedule
+from formulir.records.schedule.store import SORTS
 
 if TYPE_CHECKING:
-    from formulir.records.jadwal import Sesi
-    from formulir.records.jadwal_isi import Jadwal
-    from formulir.records.jadwal_susun import ScheduleResult
+    from formulir.records.schedule.jadwal import Jadwal, Sesi
+    from formulir.records.schedule.make import ScheduleResult
 
 KOLOM = ("kelas", "peserta", "fasilitator", "hari", "menit", "jam", "jp", "paparan")
 """The columns of the sums."""

@@ -16,12 +16,12 @@ from formulir.cli.umum import (
     write_table,
 )
 from formulir.filing import void_surat
-from formulir.records.agenda import (
+from formulir.records.ledger.agenda import (
     KOLOM_AGENDA,
     prove_nomor,
     read_agenda,
 )
-from formulir.records.masuk import KOLOM_MASUK, read_agenda_masuk
+from formulir.records.ledger.masuk import KOLOM_MASUK, read_agenda_masuk
 
 BROKEN = 6
 """The exit code when a series has a gap or a double."""

@@ -10,11 +10,11 @@ import click
 
 from formulir.cli.umum import kantor_of, tell
 from formulir.kantor import KantorMissingError
-from formulir.records.ingest import find_table
-from formulir.records.lembar import make_form
+from formulir.records.forms.form import make_form
+from formulir.records.forms.write_form import write_form
+from formulir.records.importing.ingest import find_table
+from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import memory_store
-from formulir.records.wilayah import load_wilayah
-from formulir.records.xlsx import write_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

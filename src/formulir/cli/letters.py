@@ -27,7 +27,7 @@ from formulir.kantor import KantorMissingError, shipped
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis
 from formulir.periksa import check_jenis, check_surat, make_contoh
 from formulir.pipeline import issue
-from formulir.records.samar import mask_orang
+from formulir.records.cells.mask import mask_orang
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

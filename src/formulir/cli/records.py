@@ -18,13 +18,13 @@ from formulir.cli.umum import (
 )
 from formulir.errors import RecordError
 from formulir.impor import import_sheet
-from formulir.records.ingest import ImportOptions
-from formulir.records.propose import propose
+from formulir.records.importing.ingest import ImportOptions
+from formulir.records.selection.propose import propose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formulir.records.report import ImportResult
+    from formulir.records.sheets.report import ImportResult
 
 
 @click.command("import")

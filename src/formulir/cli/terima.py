@@ -21,7 +21,7 @@ from formulir.cli.umum import (
     write_table,
 )
 from formulir.matriks import KOLOM_KURANG, KOLOM_STATUS, list_kurang, make_matriks
-from formulir.records.masuk import SuratMasuk
+from formulir.records.ledger.masuk import SuratMasuk
 from formulir.status import read_status
 
 if TYPE_CHECKING:

@@ -90,8 +90,7 @@ def write_table(
     path: Path, rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str], judul: str
 ) -> None:
     """Write rows as CSV or XLSX, by the end of the file's name."""
-    from formulir.records.agenda import write_csv  # noqa: PLC0415 - few commands write
-    from formulir.records.xlsx import write_xlsx  # noqa: PLC0415 - as above
+    from formulir.records.sheets.write import write_csv, write_xlsx  # noqa: PLC0415 - few commands write
 
     if path.suffix.lower() == ".xlsx":
         path.write_bytes(write_xlsx(rows, kolom=kolom, judul=judul))

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from formulir.errors import MachineError
-from formulir.records.bawaan import load_hari_libur, load_kriteria, load_materi
+from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,171 @@
+"""Reading cells that hold identifiers, words of a closed set, patterns or files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from formulir.records.cells.berkas import check_berkas, name_berkas
+from formulir.records.cells.people import NIP_DIGITS, find_nip_fault, strip_nip
+from formulir.records.cells.text import TYPED_AS_NUMBER, read_text
+from formulir.records.ledger.pola import PolaMalformedError, check_pola
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from formulir.records.cells.text import Read, Reader
+    from formulir.records.sheets.sheet import Cell
+
+_NPSN_DIGITS, _DAPODIK_DIGITS = 8, 6
+
+
+def read_npsn(cell: Cell) -> Read:
+    """Read a school's number, which usually has eight digits but need not."""
+    text, remark = read_text(cell)
+    if len(str(text)) == _NPSN_DIGITS and str(text).isdecimal():
+        return text, None
+    return text, remark or "an NPSN usually has eight digits; kept as it is"
+
+
+def read_nip(cell: Cell) -> Read:
+    """Read an official's number; blanks inside and the word NIP are left away.
+
+    It is lenient: lists that come from elsewhere hold odd ones, and they are printed
+    as they are. ``read_nip_pegawai`` is its strict twin.
+
+    >>> read_nip("NIP 19590512 198311 1 001")
+    ('195905121983111001', None)
+    >>> read_nip("-")
+    (None, None)
+    """
+    text, remark = read_text(cell)
+    word = strip_nip(str(text))
+    if word in {"", "-"}:
+        return None, None
+    if len(word) == NIP_DIGITS and word.isdecimal():
+        if find_nip_fault(word):
+            remark = "its birth date, appointment or sex is none; kept as it is"
+        return word, remark
+    return text, "a NIP has 18 digits; kept as it is"
+
+
+def read_kode_wilayah(cell: Cell) -> Read:
+    """Read a region's code; one typed as a number gets its shape back.
+
+    33.1 can only be 33.10, since a kabupaten has two digits after the point; 31900
+    can only be Dapodik's 031900.
+
+    >>> read_kode_wilayah(33.1)[0], read_kode_wilayah(31900)[0]
+    ('33.10', '031900')
+    """
+    if isinstance(cell, float) and not cell.is_integer():
+        if round(cell, 2) != cell:
+            raise ValueError(f"{cell} is no code of a region")
+        return f"{cell:.2f}", TYPED_AS_NUMBER
+    text, remark = read_text(cell)
+    if remark and len(str(text)) == _DAPODIK_DIGITS - 1:
+        return f"0{text}", remark
+    return text, remark
+
+
+def read_isi(cell: Cell) -> Read:
+    """Read the codes of a series: ``unit=E5.2; hal=PL`` or a JSON object.
+
+    >>> read_isi("unit=E5.2; hal=PL")
+    ('{"hal": "PL", "unit": "E5.2"}', None)
+    """
+    text = str(read_text(cell)[0])
+    if text.startswith("{"):
+        try:
+            codes = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"not a JSON object: {error}") from error
+    else:
+        codes = dict(_pair(part) for part in text.split(";") if part.strip())
+    if not all(isinstance(code, str) for code in codes.values()):
+        raise ValueError("each code of a series must be text in quotation marks")
+    return json.dumps(codes, ensure_ascii=False, sort_keys=True), None
+
+
+def read_pola(cell: Cell) -> Read:
+    """Read a number pattern, refusing one that could not be written out."""
+    text = str(read_text(cell)[0])
+    try:
+        check_pola(text)
+    except PolaMalformedError as error:
+        raise ValueError(str(error)) from error
+    return text, None
+
+
+def choice(*words: str, also: Mapping[str, str] | None = None) -> Reader:
+    """Make a reader of one word out of a closed set, in any case of letters.
+
+    Args:
+        words: The words as they are stored.
+        also: Other spellings, in lower case, and the word that each stands for.
+    """
+    known = {word.casefold(): word for word in words} | dict(also or {})
+
+    def read(cell: Cell) -> Read:
+        # 01.1 that was typed as a number has lost its zero, but says what it is.
+        decimal = isinstance(cell, float) and not cell.is_integer()
+        text = f"{cell:g}" if decimal else str(read_text(cell)[0])
+        if text.casefold() not in known:
+            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+        return known[text.casefold()], None
+
+    return read
+
+
+def kode_of(codes: Mapping[str, str]) -> Reader:
+    """Make a reader of regions, which gives today's code.
+
+    Args:
+        codes: The code of today by every code that is understood.
+    """
+
+    def read(cell: Cell) -> Read:
+        text, remark = read_kode_wilayah(cell)
+        if str(text) not in codes:
+            raise ValueError(f"{text!r} is no code of a region that fits here")
+        return codes[str(text)], remark
+
+    return read
+
+
+def berkas_in(
+    folder: Path,
+    *,
+    kinds: frozenset[str],
+    known: frozenset[str],
+    found: dict[str, Path],
+) -> Reader:
+    """Make a reader of file names, which gives the name that the file is stored under.
+
+    Args:
+        folder: Where the sheet lies.
+        kinds: The extensions that may be named.
+        known: The names of files that are stored already; a sheet that was made from
+            the records has those.
+        found: Where each file that is named is noted, by its stored name.
+    """
+
+    def read(cell: Cell) -> Read:
+        text = str(read_text(cell)[0])
+        if text in known:
+            return text, None
+        path = check_berkas(folder, text, kinds=kinds)
+        name = name_berkas(path)
+        found[name] = path
+        return name, None
+
+    return read
+
+
+def _pair(part: str) -> tuple[str, str]:
+    """Split ``unit=E5.2``."""
+    name, sign, code = part.partition("=")
+    if not sign or not name.strip():
+        raise ValueError(f"{part.strip()!r} is not of the form unit=E5.2")
+    return name.strip(), code.strip()

@@ -1,0 +1,164 @@
+"""Reading cells about people: their numbers, and how to reach them.
+
+The columns are optional, so what cannot be right is refused with its reason: a clerk
+can look again or leave the cell empty, and nothing wrong gets onto paper.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from formulir.records.cells.mask import is_masked
+from formulir.records.cells.text import read_text
+
+if TYPE_CHECKING:
+    from formulir.records.cells.text import Read
+    from formulir.records.sheets.sheet import Cell
+
+NIP_DIGITS, NIK_DIGITS, NUPTK_DIGITS = 18, 16, 16
+_WOMAN = 40
+"""What a NIK adds to the day of birth of a woman."""
+_BULAN = re.compile(r"0[1-9]|1[0-2]|2[1-9]")
+"""The month of appointment, or in its place 21, 22, … for a PPPK's contract."""
+_MIN_AGE = 15
+_KELAMIN = {"1": "L", "2": "P"}
+_MASKED = re.compile(r"\*+[^*]{0,4}")
+_TELEPON = re.compile(r"\+?[0-9(][0-9 ()./-]{4,}", re.ASCII)
+
+
+def strip_nip(text: str) -> str:
+    """Take the word NIP and the blanks away.
+
+    >>> strip_nip("NIP. 19590512 198311 1 001")
+    '195905121983111001'
+    """
+    return re.sub(r"(?i)^nip\b[.:]?|\s", "", text)
+
+
+def find_nip_fault(nip: str) -> str | None:
+    """Say why eighteen digits are no NIP, or nothing.
+
+    Eight digits of the birth date, six of the month of appointment, one of the sex
+    (1 man, 2 woman), three that tell people of one day apart. A PPPK has 21 in place of
+    the month, 22 with the second contract.
+
+    Source: Peraturan Kepala BKN 22/2007 on the NIP.
+
+    >>> find_nip_fault("198013011999031000")
+    '19801301 is no birth date'
+    """
+    if (born := _date(nip[:8])) is None:
+        return f"{nip[:8]} is no birth date"
+    year, month = nip[8:12], nip[12:14]
+    if not _BULAN.fullmatch(month):
+        return f"{year}{month} is no month of appointment (a PPPK has 21 as month)"
+    if int(year) < born.year + _MIN_AGE:
+        return f"born {born.year} and appointed {year} cannot both be right"
+    if nip[14] not in _KELAMIN:
+        return f"its 15th digit tells the sex, 1 or 2, and is {nip[14]}"
+    return None
+
+
+def lahir_of_nip(nip: str) -> str:
+    """Give the birth date in a NIP as ISO text."""
+    return f"{nip[:4]}-{nip[4:6]}-{nip[6:8]}"
+
+
+def kelamin_of_nip(nip: str) -> str:
+    """Give the sex in a NIP, L or P."""
+    return _KELAMIN[nip[14]]
+
+
+def kelamin_of_nik(nik: str) -> str:
+    """Give the sex in a NIK, L or P."""
+    return "P" if int(nik[6:8]) > _WOMAN else "L"
+
+
+def read_nip_pegawai(cell: Cell) -> Read:
+    """Read the number of a person whom the office looks up itself, strictly.
+
+    >>> read_nip_pegawai("NIP 19590512 198311 1 001")
+    ('195905121983111001', None)
+    """
+    text, remark = read_text(cell)
+    word = strip_nip(str(text))
+    if word in {"", "-"}:
+        return None, None
+    if len(word) != NIP_DIGITS or not _is_digits(word):
+        words = f"{text!r} is no NIP of 18 digits; leave it empty where there is none"
+        raise ValueError(words)
+    if fault := find_nip_fault(word):
+        raise ValueError(f"{word} is no NIP: {fault}")
+    return word, remark
+
+
+def read_nik(cell: Cell) -> Read:
+    """Read the number of an identity card: 16 digits with the birth date inside.
+
+    Source: Peraturan Pemerintah 40/2019, pasal 37: six digits of the region, six of
+    the birth date (the day plus 40 for a woman), four of a serial number.
+
+    >>> read_nik("3319016005800001")
+    ('3319016005800001', None)
+    """
+    word = _read_digits(cell, name="NIK", count=NIK_DIGITS)
+    if word is None or is_masked(word):
+        return word, None
+    day = int(word[6:8]) - _WOMAN * (kelamin_of_nik(word) == "P")
+    month, year = word[8:10], word[10:12]
+    if not any(_date(f"{tahun}{year}{month}{day:02}") for tahun in ("19", "20")):
+        reason = f"{word} is no NIK: its digits {word[6:12]} are no birth date"
+        raise ValueError(reason)
+    return word, None
+
+
+def read_nuptk(cell: Cell) -> Read:
+    """Read the number of a teacher: 16 digits.
+
+    >>> read_nuptk("-")
+    (None, None)
+    """
+    return _read_digits(cell, name="NUPTK", count=NUPTK_DIGITS), None
+
+
+def read_telepon(cell: Cell) -> Read:
+    """Read a telephone number, which keeps its zeros, signs and blanks.
+
+    >>> read_telepon("0812-5550-1000"), read_telepon("+62 291 5550100")
+    (('0812-5550-1000', None), ('+62 291 5550100', None))
+    """
+    text, remark = read_text(cell)
+    word = str(text)
+    if word in {"", "-"}:
+        return None, None
+    if not _TELEPON.fullmatch(word) and not _MASKED.fullmatch(word):
+        raise ValueError(f"{word!r} is no telephone number such as 0812 5550 1000")
+    return word, remark
+
+
+def _read_digits(cell: Cell, *, name: str, count: int) -> str | None:
+    """Read a number of so many digits; one masked by an export passes as it is."""
+    text = str(read_text(cell)[0])
+    word = re.sub(r"\s", "", text)
+    if word in {"", "-"}:
+        return None
+    if _MASKED.fullmatch(word) and len(word) == count:
+        return word
+    if len(word) != count or not _is_digits(word):
+        raise ValueError(f"{text!r} is no {name}, which has {count} digits")
+    return word
+
+
+def _is_digits(word: str) -> bool:
+    """Tell whether there is nothing but the ten digits."""
+    return word.isascii() and word.isdigit()
+
+
+def _date(digits: str) -> date | None:
+    """Read YYYYMMDD, or nothing when there is no such day."""
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None

@@ -1,0 +1,184 @@
+"""Reading single cells: from what a sheet holds to what the store keeps.
+
+A reader takes a cell and gives its value with a remark, where there is something to
+remark; it raises ``ValueError`` with the reason why the cell must be corrected. An
+empty cell never reaches a reader. Remarks are the same words in every row, so that
+many of them can be told as one.
+
+Text stays text: only white space at its two ends is taken off.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from formulir.records.sheets.sheet import Unreadable
+from formulir.tanggal import parse_tanggal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formulir.records.sheets.sheet import Cell
+
+Value: TypeAlias = str | int | float | None
+Read: TypeAlias = tuple[Value, str | None]
+Reader: TypeAlias = "Callable[[Cell], Read]"
+
+OUTER = " \t\r\n\u00a0"
+"""What is taken off at the two ends of a text: white space, no other control."""
+WHOLE_LIMIT = 10**15
+"""A spreadsheet keeps fifteen digits of a number; the others become zeros."""
+TYPED_AS_NUMBER = (
+    "typed as a number, so that leading zeros may be lost; format the column as text"
+)
+_REFUSED = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+_ESCAPED_FIRST, _ESCAPED_LAST = 0xDC80, 0xDCFF
+_BULAN = {
+    "januari": 1,
+    "februari": 2,
+    "pebruari": 2,
+    "maret": 3,
+    "april": 4,
+    "mei": 5,
+    "juni": 6,
+    "juli": 7,
+    "agustus": 8,
+    "september": 9,
+    "oktober": 10,
+    "november": 11,
+    "nopember": 11,
+    "desember": 12,
+}
+_TANGGAL = re.compile(r"(\d{1,2}) +([a-z]+) +(\d{4})", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_YES, _NO = {"1", "ya", "y", "true"}, {"0", "tidak", "t", "false"}
+
+
+def read_text(cell: Cell) -> Read:
+    """Read a name or an identifier.
+
+    A whole number of a spreadsheet becomes its digits, with a remark.
+
+    >>> read_text("  SMP  MA`ARIF & co ")
+    ('SMP  MA`ARIF & co', None)
+    """
+    if isinstance(cell, str):
+        text = cell.strip(OUTER)
+        if found := _REFUSED.search(text):
+            raise ValueError(_refusal(found[0]))
+        return text, None
+    if reason := _no_text(cell):
+        raise ValueError(reason)
+    number = float(cell)  # type: ignore[arg-type]  # _no_text refused all others
+    if not number.is_integer():
+        raise ValueError("a decimal number, not text; format the column as text")
+    if abs(number) >= WHOLE_LIMIT:
+        reason = "a number of more than 15 digits, of which a spreadsheet keeps 15"
+        raise ValueError(f"{reason}; format the column as text and type it again")
+    return str(int(number)), TYPED_AS_NUMBER
+
+
+def read_tanggal(cell: Cell) -> Read:
+    """Read a day: ISO, a real date of a spreadsheet, or its Indonesian words.
+
+    >>> read_tanggal("7 Maret 2016")
+    ('2016-03-07', None)
+    """
+    if isinstance(cell, datetime):
+        if cell.time().isoformat() != "00:00:00":
+            raise ValueError("a date with a time of day; leave the time away")
+        return cell.date().isoformat(), None
+    if isinstance(cell, date):
+        return cell.isoformat(), None
+    if isinstance(cell, str):
+        return _parse_tanggal(str(read_text(cell)[0])), None
+    read_text(cell)
+    raise ValueError("a number, not a date; write 2016-03-07 or 7 Maret 2016")
+
+
+def read_number(cell: Cell) -> Read:
+    """Read a decimal number, with a point or a comma before its decimals.
+
+    >>> read_number("-6,79")
+    (-6.79, None)
+    """
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return float(cell), None
+    text = str(read_text(cell)[0]).replace("\u2212", "-")
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"{text!r} is not a number")
+    return float(text.replace(",", ".")), None
+
+
+def read_koordinat(cell: Cell) -> Read:
+    """Read a coordinate; what is no number is left empty with a remark."""
+    try:
+        return read_number(cell)
+    except ValueError:
+        return None, "not a number; the coordinate is left empty"
+
+
+def read_whole(cell: Cell) -> Read:
+    """Read a whole number, 0 or more."""
+    text = str(read_text(cell)[0])
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text), None
+
+
+def read_tahun(cell: Cell) -> Read:
+    """Read a year of four digits."""
+    text = str(read_text(cell)[0])
+    if not re.fullmatch(r"20\d\d", text, re.ASCII):
+        raise ValueError(f"{text!r} is not a year such as 2016")
+    return int(text), None
+
+
+def read_ya(cell: Cell) -> Read:
+    """Read a yes or no as 1 or 0."""
+    word = str(cell).strip().casefold().removesuffix(".0")
+    if word in _YES:
+        return 1, None
+    if word in _NO:
+        return 0, None
+    raise ValueError(f"{word!r} is neither ya nor tidak")
+
+
+def _no_text(cell: Cell) -> str | None:
+    """Say why a cell that is no text cannot become text, or nothing for a number."""
+    if isinstance(cell, Unreadable):
+        return cell.reason
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        kind = type(cell).__name__
+        return f"a {kind}, not text; format the column as text"
+    if not math.isfinite(cell):
+        return "a number beyond all bounds"
+    return None
+
+
+def _refusal(char: str) -> str:
+    """Say why a character is refused."""
+    code = ord(char)
+    if _ESCAPED_FIRST <= code <= _ESCAPED_LAST:
+        return f"broken UTF-8 (byte {code - 0xDC00:02X}); save it as 'CSV UTF-8'"
+    name = "line break" if char in "\n\r" else "control character"
+    return f"a {name} (U+{code:04X}) inside the text; take it out"
+
+
+def _parse_tanggal(text: str) -> str:
+    """Read a day from text; a day in figures other than ISO is never guessed."""
+    if found := _TANGGAL.fullmatch(text):
+        month = _BULAN.get(found[2].casefold())
+        if month:
+            return date(int(found[3]), month, int(found[1])).isoformat()
+    try:
+        return parse_tanggal(text).isoformat()
+    except ValueError as error:
+        reason = f"{text!r} is not a date; write 2016-03-07 or 7 Maret 2016"
+        raise ValueError(reason) from error

@@ -1,0 +1,95 @@
+"""What the tables of the facilitator family begin with: curricula, criteria, days.
+
+The source's own tables were pictures, so both are proposals: an office puts its own in
+their place with ``formulir import materi`` and ``formulir import kriteria``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+KURIKULUM = ("3.3", "4.1")
+"""The tables of the source that hold a schedule: for candidates, and for schools."""
+_MENIT = ("menit_paparan", "menit_praktik", "menit_evaluasi", "menit_umum")
+
+
+def load_materi(db: Database) -> None:
+    """Fill the curricula, inside the transaction of the caller.
+
+    Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 3.4 and 4.1, which give
+    length and share of presentation; the subjects are this project's own proposal.
+    """
+    for kurikulum in KURIKULUM:
+        rows = _read_csv(f"materi_{kurikulum}.csv")
+        db.conn.executemany(
+            "INSERT INTO materi (kurikulum, kode, urut, hari, judul, menit_paparan,"
+            " menit_praktik, menit_evaluasi, menit_umum, pengampu)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    kurikulum,
+                    row["kode"],
+                    urut,
+                    int(row["hari"]),
+                    row["materi"],
+                    *(int(row[name]) for name in _MENIT),
+                    row["pengampu"],
+                )
+                for urut, row in enumerate(rows, start=1)
+            ],
+        )
+
+
+def load_kriteria(db: Database) -> None:
+    """Fill the criteria of candidates, inside the transaction of the caller."""
+    db.conn.executemany(
+        "INSERT INTO kriteria (kode, urut, uraian, wajib) VALUES (?, ?, ?, ?)",
+        [
+            (row["kode"], urut, row["uraian"], int(row["wajib"]))
+            for urut, row in enumerate(_read_csv("kriteria.csv"), start=1)
+        ],
+    )
+
+
+def load_hari_libur(db: Database) -> None:
+    """Fill in what the calendar of the library has wrong, in the caller's transaction.
+
+    What an office has put there itself stays.
+
+    Source: Keputusan Presiden 24/2016 of 1 June 2016, which made Hari Lahir Pancasila
+    a holiday from 2017 on.
+    """
+    db.conn.execute(
+        "INSERT OR IGNORE INTO hari_libur (tanggal, libur, nama) "
+        "VALUES ('2016-06-01', 0, 'Hari Lahir Pancasila, libur mulai tahun 2017')"
+    )
+
+
+def _read_csv(name: str) -> list[dict[str, str]]:
+    text = resources.files("formulir.records").joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def load_tahap(db: Database) -> None:
+    """Fill the table of stages, inside the transaction of the caller.
+
+    The stage of a form is never derived from its code.
+    """
+    text = resources.files("formulir.records").joinpath("tahap.json").read_text("utf-8")
+    daftar = json.loads(text)
+    rows = [
+        (row["kode"], row["nama"], row.get("bab"), row.get("tenggat"))
+        for top in daftar
+        for row in (top, *top.get("anak", ()))
+    ]
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO tahap (kode, nama, bab, tenggat) VALUES (?, ?, ?, ?)",
+        rows,
+    )

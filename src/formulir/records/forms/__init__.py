@@ -1,0 +1,1 @@
+"""Empty sheets to fill, with drop-downs and explanations."""

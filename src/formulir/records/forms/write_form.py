@@ -1,0 +1,119 @@
+"""The one door to openpyxl: spreadsheets that formulir writes."""
+
+from __future__ import annotations
+
+import io
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from formulir.records.forms.form import FormColumn, FormSheet
+
+
+DAFTAR, PETUNJUK = "daftar", "Petunjuk"
+"""The hidden sheet with what may be chosen from, and the page of explanations."""
+_LAST_ROW = 1_048_576
+_WAJIB = PatternFill("solid", fgColor="FFF2CC")
+_CATATAN_PX = (360, 130)
+_LEBAR_PETUNJUK = (20, 8, 44, 44, 28, 22, 40)
+
+
+def write_form(form: FormSheet) -> bytes:
+    """Write a sheet to be filled, with its drop-downs and its explanations.
+
+    The sheet stands first, where the import looks for it; the codes of its drop-downs
+    stand in a hidden sheet, because a list in the cell's own rule holds 255 characters
+    and no commas. Rows are written one by one, so a long sheet needs little memory.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(form.nama)
+    sheet.freeze_panes = "A2"
+    lists = list(dict.fromkeys(one.pilihan for one in form.kolom if one.pilihan))
+    for number, column in enumerate(form.kolom, start=1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = column.lebar
+        sheet.column_dimensions[letter].number_format = column.format
+        if column.pilihan:
+            rule = _make_rule(column, lists.index(column.pilihan) + 1)
+            rule.add(f"{letter}2:{letter}{_LAST_ROW}")
+            sheet.data_validations.append(rule)
+    sheet.append([_make_heading(sheet, column) for column in form.kolom])
+    for row in form.rows:
+        sheet.append(
+            [
+                _make_cell(sheet, value, format_=column.format)
+                for value, column in zip(row, form.kolom, strict=True)
+            ]
+        )
+    _write_petunjuk(book, form.petunjuk)
+    hidden = book.create_sheet(DAFTAR)
+    hidden.sheet_state = "hidden"
+    for words in zip_longest(*lists):
+        hidden.append([_make_cell(hidden, word, format_="@") for word in words])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _make_rule(column: FormColumn, place: int) -> DataValidation:
+    """Make the drop-down of a column out of a column of the hidden sheet."""
+    letter = get_column_letter(place)
+    return DataValidation(
+        type="list",
+        formula1=f"{DAFTAR}!${letter}$1:${letter}${len(column.pilihan)}",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="stop" if column.tegas else "warning",
+        errorTitle=column.judul,
+        error="Pilih salah satu dari daftar."
+        if column.tegas
+        else "Kode ini belum ada dalam daftar. Tetap dipakai?",
+    )
+
+
+def _make_heading(sheet: WriteOnlyWorksheet, column: FormColumn) -> Cell:
+    """Make a heading with its note; one that must be filled stands out."""
+    cell = _make_cell(sheet, column.judul, format_="@")
+    cell.font = Font(bold=column.wajib)
+    if column.wajib:
+        cell.fill = _WAJIB
+    width, height = _CATATAN_PX
+    cell.comment = Comment(column.catatan, "formulir", width=width, height=height)
+    return cell
+
+
+def _make_cell(sheet: WriteOnlyWorksheet, value: Any, *, format_: str) -> Cell:  # noqa: ANN401 - see below
+    """Make a cell; text is text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value=None)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    cell.number_format = format_
+    return cell
+
+
+def _write_petunjuk(book: Workbook, rows: Iterable[Sequence[str]]) -> None:
+    """Write the page of explanations."""
+    sheet = book.create_sheet(PETUNJUK)
+    for number, width in enumerate(_LEBAR_PETUNJUK, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for row in rows:
+        cells = [_make_cell(sheet, word, format_="@") for word in row]
+        for cell in cells[1:]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.append(cells)

@@ -1,0 +1,206 @@
+"""From what a sheet says of a row to the row as it will stand in the store.
+
+A sheet need not have every column, and what it leaves out keeps its value. So the
+rules of a row are asked of the row as it will be, stored values included. All is read
+inside the transaction that writes, so that nothing changes in between.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from formulir.records.cells.hours import split_daftar
+from formulir.records.cells.mask import is_masked, mask
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from formulir.records.sheets.report import Record, Report
+    from formulir.records.tables.columns import Column, Rujukan, Table
+
+_MASKED = (
+    "masked by an export, and not the end of what is on record; type it whole, or "
+    "take the column out of the sheet"
+)
+_LISTED = 5
+"""As many codes are listed where none of them comes near."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetTarget:
+    """One sheet on its way into its table.
+
+    Args:
+        db: The record store, inside the transaction of the caller.
+        table: What the rows are.
+        headings: The heading of each column that the sheet has.
+        report: Where faults and remarks go.
+    """
+
+    db: Database
+    table: Table
+    headings: Mapping[str, str]
+    report: Report
+
+    def reject(self, row: int, column: str, reason: str) -> None:
+        """Note a fault under the heading that the sheet has for the column."""
+        self.report.reject(row, self.headings.get(column, column), reason)
+
+    def remark(self, row: int, column: str, words: str) -> None:
+        """Note a remark in the same way."""
+        self.report.remark(row, self.headings.get(column, column), words)
+
+
+def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:
+    """Complete the rows from the store and give those that break no rule.
+
+    Args:
+        sheet: Where the rows come from and go to.
+        records: The rows, also those with a fault: they may have another one.
+    """
+    kunci, columns = sheet.table.kunci, sheet.table.kolom
+    masked = [column.nama for column in columns if column.pribadi]
+    absent = {
+        column.nama: column.bawaan
+        for column in columns
+        if column.bawaan is not None and column.nama not in sheet.headings
+    }
+    if not (masked or absent or sheet.table.checks or _points(sheet.table)):
+        return _keep_good(sheet, records)  # as a school list, whose rows are many
+    # A list that is taken whole keeps nothing of what is on record.
+    stored = {} if sheet.table.utuh else _read_stored(sheet.db, sheet.table)
+    full: dict[int, dict[str, Any]] = {}
+    for record in records:
+        old = stored.get(tuple(record.values.get(name) for name in kunci), {})
+        _unmask(sheet, record, old, masked=masked)
+        # Every row gets the same columns, so that one statement writes them all.
+        for name, bawaan in absent.items():
+            record.values.setdefault(name, old.get(name, bawaan))
+        full[record.row] = old | record.values
+    wrong: dict[int, set[str]] = {record.row: set(record.unread) for record in records}
+    for column in columns:
+        if column.rujukan:
+            _check_rujukan(sheet, column, column.rujukan, full=full, wrong=wrong)
+    if sheet.table.checks:
+        for row, values in full.items():
+            _check_row(sheet, row, values, skip=wrong[row])
+    return _keep_good(sheet, records)
+
+
+def _points(table: Table) -> bool:
+    """Tell whether a column of it points to another table."""
+    return any(column.rujukan for column in table.kolom)
+
+
+def _keep_good(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:
+    """Leave out the rows that have a fault."""
+    return [record for record in records if not sheet.report.is_rejected(record.row)]
+
+
+def _read_stored(db: Database, table: Table) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """Read the rows on record by their key."""
+    names = ", ".join(column.nama for column in table.kolom)
+    return {
+        tuple(row[name] for name in table.kunci): row
+        for row in query(db, f"SELECT {names} FROM {table.nama}")
+    }
+
+
+def _unmask(
+    sheet: SheetTarget,
+    record: Record,
+    old: Mapping[str, Any],
+    *,
+    masked: Sequence[str],
+) -> None:
+    """Put back what an export masked, where it masks the value on record."""
+    for name in masked:
+        value = record.values.get(name)
+        if not is_masked(value):
+            continue
+        known = old.get(name)
+        if known is not None and mask(known) == value:
+            record.values[name] = known
+        else:
+            sheet.reject(record.row, name, _MASKED)
+
+
+def _check_rujukan(
+    sheet: SheetTarget,
+    column: Column,
+    rujukan: Rujukan,
+    *,
+    full: Mapping[int, Mapping[str, Any]],
+    wrong: Mapping[int, set[str]],
+) -> None:
+    """See that what a column points to is on record, and note the rows that fail.
+
+    A row is left out where a column that must agree is wrong itself: that fault is
+    told already.
+    """
+    known = _read_known(sheet.db, rujukan)
+    for row, values in full.items():
+        value = values.get(column.nama)
+        if value is None or wrong[row] & {column.nama, *rujukan.bersama}:
+            continue
+        place = tuple(values.get(name) for name in rujukan.bersama)
+        there = known.get(place, [])
+        parts = split_daftar(value) if column.jenis == "daftar" else [str(value)]
+        for part in parts:
+            if part in there:
+                continue
+            if rujukan.lunak:
+                words = f"{rujukan.tabel} {part} is not on record yet"
+                sheet.remark(row, column.nama, words)
+                continue
+            wrong[row].add(column.nama)
+            sheet.reject(row, column.nama, _unknown(rujukan, part, place, there))
+
+
+def _read_known(db: Database, rujukan: Rujukan) -> dict[tuple[Any, ...], list[str]]:
+    """Read what a column may point to, by the columns that must agree."""
+    names = ", ".join((rujukan.kolom, *rujukan.bersama))
+    known: dict[tuple[Any, ...], dict[str, None]] = {}
+    for row in query(db, f"SELECT {names} FROM {rujukan.tabel} ORDER BY 1"):
+        place = tuple(row[name] for name in rujukan.bersama)
+        known.setdefault(place, {})[str(row[rujukan.kolom])] = None
+    return {place: list(codes) for place, codes in known.items()}
+
+
+def _unknown(
+    rujukan: Rujukan, part: str, place: Sequence[object], there: Sequence[str]
+) -> str:
+    """Say that nothing of that name is on record, and what comes nearest."""
+    where = f" of {' '.join(map(str, place))}" if place else ""
+    near = difflib.get_close_matches(part, there, n=1)
+    if near:
+        hint = f"did you mean {near[0]}?"
+    elif not there:
+        hint = f"there is none{where}; import table {rujukan.tabel} first"
+    elif len(there) <= _LISTED:
+        hint = f"there are {', '.join(there)}"
+    else:
+        hint = f"there are {', '.join(there[:_LISTED])} and {len(there) - _LISTED} more"
+    return f"no {rujukan.tabel} {part}{where} is on record; {hint}"
+
+
+def _check_row(
+    sheet: SheetTarget, row: int, values: Mapping[str, Any], *, skip: set[str]
+) -> None:
+    """Ask the rules of a row, but for those about a column that is wrong already."""
+    for check in sheet.table.checks:
+        if skip & set(check.kolom):
+            continue
+        if check.judge:
+            reason = check.judge(values)
+        else:
+            asked = {name: values.get(name) for name in check.kolom}
+            found = sheet.db.conn.execute(check.sql, asked).fetchone()
+            reason = str(found[0]) if found else None
+        if reason:
+            sheet.reject(row, check.kolom[-1], reason)

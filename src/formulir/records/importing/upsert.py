@@ -1,0 +1,84 @@
+"""Writing the rows of a sheet: only what is new or has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formulir.records.sheets.report import Counts
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from formulir.records.sheets.report import Record, Report
+    from formulir.records.tables.columns import Table
+
+
+def write_rows(
+    db: Database, table: Table, records: Sequence[Record], *, report: Report
+) -> Counts:
+    """Bring the store up to the rows, inside the transaction of the caller."""
+    counts = Counts()
+    if not records:
+        return counts
+    names = list(records[0].values)
+    rest = [name for name in names if name not in table.kunci]
+    known = {
+        tuple(row[name] for name in table.kunci): [row[name] for name in rest]
+        for row in query(db, f"SELECT {', '.join(names)} FROM {table.nama}")
+    }
+    pending = []
+    for record in records:
+        key = tuple(record.values[name] for name in table.kunci)
+        if key not in known:
+            counts.new += 1
+        elif known[key] != [record.values[name] for name in rest]:
+            counts.changed += 1
+        else:
+            counts.same += 1
+            continue
+        pending.append(tuple(record.values[name] for name in names))
+    db.conn.executemany(_statement(table, names, rest), pending)
+    _remark_overlaps(db, table, records, report=report)
+    return counts
+
+
+def _statement(table: Table, names: Sequence[str], rest: Sequence[str]) -> str:
+    """Write the statement that inserts a row or updates the one with its key."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
+    return (
+        f"INSERT INTO {table.nama} ({', '.join(names)}) "
+        f"VALUES ({', '.join('?' * len(names))}) "
+        f"ON CONFLICT ({', '.join(table.kunci)}) "
+        + (f"DO UPDATE SET {changes}" if rest else "DO NOTHING")
+    )
+
+
+def _remark_overlaps(
+    db: Database, table: Table, records: Sequence[Record], *, report: Report
+) -> None:
+    """Remark on periods that overlap."""
+    columns = {column.nama for column in table.kolom}
+    rows = {tuple(r.values[name] for name in table.kunci): r.row for r in records}
+    if "berlaku_sampai" in columns:
+        for key in _overlaps(db, table):
+            if key in rows:
+                words = "an earlier row with an open end overlaps; close that one"
+                report.remark(rows[key], "berlaku_dari", words)
+
+
+def _overlaps(db: Database, table: Table) -> list[tuple[str, ...]]:
+    """Give the keys of periods that begin before an earlier one ends."""
+    same = " AND ".join(
+        f"a.{name} = b.{name}" for name in table.kunci if name != "berlaku_dari"
+    )
+    rows = query(
+        db,
+        f"SELECT {', '.join(f'b.{name}' for name in table.kunci)} "
+        f"FROM {table.nama} AS a JOIN {table.nama} AS b ON {same} "
+        "WHERE a.berlaku_dari < b.berlaku_dari "
+        "AND coalesce(a.berlaku_sampai, '9999') >= b.berlaku_dari",
+    )
+    return [tuple(row.values()) for row in rows]

@@ -1,0 +1,1 @@
+"""The ledger: series, numbers, the books, and what came back."""

@@ -1,0 +1,254 @@
+"""The ledger of incoming letters: each has a number of its own in our book.
+
+The number is taken before the archive has the file (a row without ``entri``), in one
+transaction that begins with the write: two clerks wait for each other instead of being
+given the same number, and 1…N of a year have no gap. A crash before the file is
+archived leaves a row that waits; receiving the same file again goes on with its number.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import RecordError
+from formulir.records.ledger.ledger import record_act
+from formulir.records.store import query, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+USULAN = "02.1"
+"""The kind whose incoming letter is a proposal: its number belongs on the usulan."""
+
+_KUNCI = "usulan.wilayah || '/' || usulan.pengusul || '/' || usulan.usulan_ke"
+"""The key of a proposal's letter, as its kind makes it."""
+
+KOLOM_MASUK = (
+    "agenda",
+    "terima",
+    "dari",
+    "tanggal",
+    "nomor",
+    "hal",
+    "disposisi",
+    "formulir",
+    "tahap",
+    "status",
+    "kode",
+    "entri",
+)
+"""The columns of the book of incoming letters, in order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SuratMasuk:
+    """A letter of another office, as it is entered into our book.
+
+    Args:
+        dari: Who sent it: the code of an instansi, or a name.
+        nomor: The sender's own number: free text.
+        tanggal: The date that it bears, ISO.
+        terima: The day it came in, ISO.
+        hal: Its subject.
+        program: The programme year that it belongs to.
+        sha256: The digest of the file.
+        formulir: The kind of ours that it stands for, if any.
+        kunci: The key within that kind.
+        tahap: The stage that it belongs to, where that is known.
+        wilayah: Region code by role, as far as known.
+        disposisi: What is to be done with it.
+    """
+
+    dari: str
+    nomor: str
+    tanggal: str
+    terima: str
+    hal: str
+    program: int
+    sha256: str
+    formulir: str | None = None
+    kunci: str | None = None
+    tahap: str | None = None
+    wilayah: Mapping[str, str] = field(default_factory=dict)
+    disposisi: str | None = None
+
+
+class SuratMasukDoubleError(RecordError):
+    """A sender's letter is in the book already, with another file."""
+
+    def __init__(self, surat: SuratMasuk, *, agenda: str) -> None:
+        """Keep the letter and where it stands in the book."""
+        super().__init__(surat, agenda)
+        self.surat, self.agenda = surat, agenda
+
+    def __str__(self) -> str:
+        """Say how to insist."""
+        return (
+            f"letter {self.surat.nomor!r} of {self.surat.tanggal} from "
+            f"{self.surat.dari} is number {self.agenda} of the book, with another "
+            "file; pass --lagi to enter this one under a number of its own"
+        )
+
+
+class UsulanNumberedError(RecordError):
+    """A proposal has another number on record than the letter that came in."""
+
+    def __init__(self, kunci: str, *, known: str, given: str) -> None:
+        """Keep the proposal and both numbers."""
+        super().__init__(kunci, known, given)
+        self.kunci, self.known, self.given = kunci, known, given
+
+    def __str__(self) -> str:
+        """Say how to insist."""
+        return (
+            f"usulan {self.kunci} has the number {self.known!r} on record, not "
+            f"{self.given!r}; correct it, or pass --lagi to put this one in its place"
+        )
+
+
+def reserve_masuk(
+    db: Database,
+    surat: SuratMasuk,
+    *,
+    kode: str,
+    lagi: bool,
+    saat: datetime,
+    oleh: str,
+) -> dict[str, Any]:
+    """Give an incoming letter its number in the book.
+
+    The same file of the same letter keeps the number that it has.
+
+    Args:
+        db: The record store.
+        surat: The letter.
+        kode: The archive code that it gets, if it is not in the book yet.
+        lagi: Enter another file of a letter that is in the book, and record who did.
+        saat: The moment of the act.
+        oleh: Who acts.
+
+    Returns:
+        Its row.
+
+    Raises:
+        SuratMasukDoubleError: It is in the book with another file.
+        UsulanNumberedError: It is a proposal that has another number on record.
+    """
+    with writing(db):
+        same = query(
+            db,
+            "SELECT * FROM masuk WHERE dari = ? AND nomor = ? AND tanggal = ?"
+            " ORDER BY tahun, urut",
+            (surat.dari, surat.nomor, surat.tanggal),
+        )
+        for row in same:
+            if row["sha256"] == surat.sha256:
+                return row
+        fault = _find_fault(db, surat, same)
+        if fault is not None and not lagi:
+            raise fault
+        if fault is not None:
+            facts = {"kode": kode, "dari": surat.dari, "nomor": surat.nomor}
+            record_act(db, "masuk lagi", saat=saat, oleh=oleh, rincian=facts)
+        _insert(db, surat, kode=kode)
+        return query(db, "SELECT * FROM masuk WHERE kode = ?", (kode,))[0]
+
+
+def _insert(db: Database, surat: SuratMasuk, *, kode: str) -> None:
+    tahun = int(surat.terima[:4])
+    facts = asdict(surat) | {
+        "wilayah": json.dumps(dict(surat.wilayah), sort_keys=True),
+        "kode": kode,
+        "tahun": tahun,
+    }
+    db.conn.execute(
+        f"INSERT INTO masuk (urut, {', '.join(facts)}) SELECT"
+        " coalesce(max(urut), 0) + 1,"
+        f" {', '.join(f':{name}' for name in facts)} FROM masuk WHERE tahun = :tahun",
+        facts,
+    )
+
+
+def complete_masuk(db: Database, kode: str, *, entri: int) -> None:
+    """Record where the archive holds an incoming letter; it may be done twice.
+
+    A proposal's number and date are written on its usulan in the same transaction.
+    """
+    with writing(db):
+        done = db.conn.execute(
+            "UPDATE masuk SET entri = ? WHERE kode = ? AND entri IS NULL", (entri, kode)
+        )
+        if done.rowcount:
+            db.conn.execute(
+                "UPDATE usulan SET nomor = m.nomor, tanggal = m.tanggal FROM masuk AS m"
+                " WHERE m.kode = ? AND m.formulir = ? AND usulan.tahun = m.program"
+                f" AND {_KUNCI} = m.kunci",
+                (kode, USULAN),
+            )
+
+
+def list_masuk(db: Database, *, program: int | None = None) -> list[dict[str, Any]]:
+    """Return the rows of the book, or those of a programme year, in its order."""
+    return query(
+        db,
+        "SELECT * FROM masuk WHERE :program IS NULL OR program = :program"
+        " ORDER BY tahun, urut",
+        {"program": program},
+    )
+
+
+def pending_masuk(db: Database) -> list[str]:
+    """Return the codes of letters that have a number and are not complete."""
+    rows = query(db, "SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
+    return [row["kode"] for row in rows]
+
+
+def find_masuk(db: Database, nomor: str) -> list[str]:
+    """Return the codes of the letters that bear a sender's number."""
+    rows = query(
+        db, "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut", (nomor,)
+    )
+    return [row["kode"] for row in rows]
+
+
+def read_agenda_masuk(db: Database, *, tahun: int) -> list[dict[str, Any]]:
+    """Return the book of incoming letters of a calendar year, in order of number."""
+    return query(
+        db,
+        "SELECT urut AS agenda, *, CASE WHEN entri IS NULL THEN 'dipesan'"
+        " ELSE 'masuk' END AS status FROM masuk WHERE tahun = ? ORDER BY urut",
+        (tahun,),
+    )
+
+
+def _find_fault(
+    db: Database, surat: SuratMasuk, same: Sequence[Mapping[str, Any]]
+) -> RecordError | None:
+    """Say what speaks against entering a letter, if something does.
+
+    Args:
+        db: The record store.
+        surat: The letter.
+        same: The rows of the book with its sender, number and date.
+    """
+    if same:
+        agenda = f"{same[0]['urut']}/{same[0]['tahun']}"
+        return SuratMasukDoubleError(surat, agenda=agenda)
+    if surat.formulir != USULAN or surat.kunci is None:
+        return None
+    for row in query(
+        db,
+        f"SELECT nomor FROM usulan WHERE tahun = ? AND {_KUNCI} = ?"
+        " AND nomor IS NOT NULL",
+        (surat.program, surat.kunci),
+    ):
+        if row["nomor"] != surat.nomor:
+            return UsulanNumberedError(
+                surat.kunci, known=row["nomor"], given=surat.nomor
+            )
+    return None

@@ -1,0 +1,279 @@
+"""Regions, whose codes and names change: a code of any year finds the region.
+
+A row of table ``wilayah`` is one period of one region. Its ``entitas``, the code of
+today, ties the periods together, so that 91.02 (2016) and 95.01 (today) are both
+Kabupaten Jayawijaya. A code that Dapodik uses finds its region too.
+
+Sources of the periods: UU 14, 15 and 16/2022 (25 July 2022) and UU 29/2022
+(8 December 2022) for Papua; PP 61/2017, 2/2019 and 14/2020 for the renamed
+kabupaten. A region of the list of 2016 is on record from 2010-01-01, which only says
+that it was known then.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import RecordError
+from formulir.records.store import query, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlite_utils import Database
+
+
+PROVINSI, KABKOTA = "provinsi", "kabkota"
+_COLUMNS = (
+    "kode",
+    "berlaku_dari",
+    "berlaku_sampai",
+    "nama",
+    "tingkat",
+    "induk",
+    "entitas",
+    "dapodik",
+    "bps",
+)
+_NEAR = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wilayah:
+    """A region in one period of its code and name.
+
+    Args:
+        kode: The code of the period.
+        nama: The name of the period, such as ``Kabupaten Kudus`` or ``Jawa Tengah``.
+        tingkat: ``provinsi`` or ``kabkota``.
+        induk: The code of its province in the period; nothing for a province.
+        entitas: The code of today.
+        dapodik: Dapodik's code of six digits, where there is one.
+        berlaku_dari: The first day of the period.
+        berlaku_sampai: The last day, or nothing while it lasts.
+    """
+
+    kode: str
+    nama: str
+    tingkat: str
+    induk: str | None
+    entitas: str
+    dapodik: str | None
+    berlaku_dari: date
+    berlaku_sampai: date | None
+
+
+class WilayahUnknownError(RecordError):
+    """No region has, or ever had, the code that was asked for."""
+
+    def __init__(self, kode: str, *, near: Sequence[str]) -> None:
+        """Keep the code and the regions that come near it."""
+        super().__init__(kode, near)
+        self.kode, self.near = kode, list(near)
+
+    def __str__(self) -> str:
+        """Suggest the near ones."""
+        hint = f"; did you mean {', '.join(self.near)}?" if self.near else ""
+        return (
+            f"{self.kode!r} is no code of a province, kabupaten or kota{hint} "
+            "(codes look like 33 or 33.19, Dapodik's like 031900)"
+        )
+
+
+def load_wilayah(db: Database) -> int:
+    """Fill or update the table from the list that comes with the program.
+
+    One transaction; a crash inside leaves the table as it was.
+
+    Returns:
+        How many rows the list has.
+    """
+    source = resources.files("formulir.records").joinpath("wilayah.csv")
+    rows = [
+        tuple(row[name] or None for name in _COLUMNS)
+        for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+    ]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[2:])
+    with writing(db):
+        db.conn.executemany(
+            f"INSERT INTO wilayah ({', '.join(_COLUMNS)}) "
+            f"VALUES ({', '.join('?' * len(_COLUMNS))}) "
+            f"ON CONFLICT (kode, berlaku_dari) DO UPDATE SET {changes}",
+            rows,
+        )
+    return len(rows)
+
+
+def find_wilayah(db: Database, kode: str, *, per: date | None = None) -> Wilayah:
+    """Find a region by a code of any year, or by Dapodik's.
+
+    Args:
+        db: The record store.
+        kode: The code as it was typed.
+        per: The day whose period is wanted; today's when left out. A region that was
+            not on record that day gives its nearest period.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+    """
+    named = _rows(db, "kode = :kode OR dapodik = :kode", kode=kode.strip())
+    if not named:
+        raise WilayahUnknownError(kode, near=_suggest(db, kode.strip()))
+    entitas = _at(named, per).entitas
+    return _at(_rows(db, "entitas = :entitas", entitas=entitas), per)
+
+
+def code_at(db: Database, kode: str, per: date) -> str:
+    """Give the code of a region that was in force on a day.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+    """
+    return find_wilayah(db, kode, per=per).kode
+
+
+def name_at(db: Database, kode: str, per: date) -> str:
+    """Give the name that a region bore on a day.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+    """
+    return find_wilayah(db, kode, per=per).nama
+
+
+def parent_province(db: Database, kode: str, per: date) -> Wilayah:
+    """Give the province that a region belonged to on a day; a province gives itself.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+    """
+    found = find_wilayah(db, kode, per=per)
+    if found.induk is None:
+        return found
+    return find_wilayah(db, found.induk, per=per)
+
+
+def cover(db: Database, kode: str) -> frozenset[str]:
+    """Give every code, of any year, of a region and of all that lies below it.
+
+    Below a province lies what was ever under it: 91 covers 91.02 and also 95.01, the
+    same kabupaten today; 95 covers both as well.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+    """
+    entitas = find_wilayah(db, kode).entitas
+    rows = query(
+        db,
+        "WITH diri AS (SELECT kode FROM wilayah WHERE entitas = :entitas), "
+        "bawah AS (SELECT entitas FROM wilayah WHERE induk IN diri) "
+        "SELECT DISTINCT kode FROM wilayah "
+        "WHERE entitas = :entitas OR entitas IN bawah",
+        {"entitas": entitas},
+    )
+    return frozenset(row["kode"] for row in rows)
+
+
+def _rows(db: Database, condition: str, **params: str) -> list[Wilayah]:
+    """Read the periods that meet a condition."""
+    rows = query(db, f"SELECT * FROM wilayah WHERE {condition}", params)
+    return [_from_row(row) for row in rows]
+
+
+def _from_row(row: dict[str, Any]) -> Wilayah:
+    """Read one period."""
+    end = row["berlaku_sampai"]
+    return Wilayah(
+        kode=row["kode"],
+        nama=row["nama"],
+        tingkat=row["tingkat"],
+        induk=row["induk"],
+        entitas=row["entitas"],
+        dapodik=row["dapodik"],
+        berlaku_dari=date.fromisoformat(row["berlaku_dari"]),
+        berlaku_sampai=date.fromisoformat(end) if end else None,
+    )
+
+
+def _at(rows: Iterable[Wilayah], per: date | None) -> Wilayah:
+    """Choose the period that holds a day, else the nearest one; ties go to the later.
+
+    A code that once meant another region is told apart here, by its validity.
+    """
+    day = per or date.max
+
+    def distance(row: Wilayah) -> tuple[int, int]:
+        early = max((row.berlaku_dari - day).days, 0)
+        late = max((day - (row.berlaku_sampai or date.max)).days, 0)
+        return (early + late, -row.berlaku_dari.toordinal())
+
+    return min(rows, key=distance)
+
+
+def _suggest(db: Database, word: str) -> list[str]:
+    """Name the regions whose code or name comes near a word."""
+    rows = query(db, "SELECT DISTINCT kode, nama FROM wilayah ORDER BY kode")
+    digits, lower = word.replace(".", ""), word.casefold()
+    found = [row for row in rows if row["kode"].replace(".", "") == digits]
+    if lower and not digits.isdigit():
+        found += [row for row in rows if lower in row["nama"].casefold()]
+        names = {row["nama"].casefold(): row for row in rows}
+        found += [names[name] for name in difflib.get_close_matches(lower, names)]
+    codes = {row["kode"]: row for row in rows}
+    found += [codes[code] for code in difflib.get_close_matches(word, codes)]
+    near = dict.fromkeys(f"{row['kode']} {row['nama']}" for row in found)
+    return list(near)[:_NEAR]
+
+
+ZONA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+"""Each zone's name in the database of time zones."""
+_PROVINSI = {
+    "WIB": "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 61 62",
+    "WITA": "51 52 53 63 64 65 71 72 73 74 75 76",
+    "WIT": "81 82 91 92 93 94 95 96",
+}
+"""Codes of provinces, of 2016 and of today.
+
+Source: Keputusan Presiden 41/1987, which moved Bali to WITA and Kalimantan Barat and
+Kalimantan Tengah to WIB; provinces founded later keep the zone of the land they were
+founded on (Kalimantan Utara, and the provinces of Papua of UU 14-16/2022 and 29/2022).
+"""
+_BY_PROVINSI = {
+    kode: zona for zona, codes in _PROVINSI.items() for kode in codes.split()
+}
+
+
+class ZonaUnknownError(RecordError):
+    """A region lies in no province whose time zone is known."""
+
+    def __init__(self, wilayah: str) -> None:
+        """Keep the region."""
+        super().__init__(wilayah)
+        self.wilayah = wilayah
+
+    def __str__(self) -> str:
+        """Say what a code looks like."""
+        return (
+            f"{self.wilayah!r} lies in no province whose time zone is known "
+            "(codes look like 33 or 33.19)"
+        )
+
+
+def zona_waktu(kode: str) -> str:
+    """Name the time zone of a province, kabupaten or kota, as letters write it.
+
+    Raises:
+        ZonaUnknownError: The code begins with no province.
+
+    >>> zona_waktu("33.19"), zona_waktu("51"), zona_waktu("91.02")
+    ('WIB', 'WITA', 'WIT')
+    """
+    provinsi = kode.partition(".")[0]
+    if provinsi not in _BY_PROVINSI:
+        raise ZonaUnknownError(kode)
+    return _BY_PROVINSI[provinsi]

@@ -1,0 +1,193 @@
+"""Rules between the forms of the facilitator family, from proposal to appointment.
+
+Each form names people whom the form before it let through. What contradicts that is
+told by name, all at once, before a number is spent.
+
+Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 3.4: papers, evaluation,
+announcement and invitation, training, evaluation of competence, appointment. That
+taking part in the training does not mean passing it is its own sentence (3.4, 4.b).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from formulir.model import Fault
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from formulir.records.scope import Lingkup
+
+BERKAS_WAJIB = ("CV", "01.1", "01.2")
+"""The papers of a candidate.
+
+Source: Petunjuk Teknis (2016), 3.4, 1.c.
+"""
+
+
+def check_evaluasi(db: Database, lingkup: Lingkup) -> list[Fault]:
+    """Look whether who passed the evaluation had all papers and required criteria."""
+    faults = []
+    for row in _ask(db, lingkup, _CALON + " ORDER BY c.kode"):
+        if row["hasil"] is None:
+            reason = "was proposed on 01.1, but 01.3 does not name him or her yet"
+            faults.append(_about(row, reason, warning=True))
+        elif row["hasil"] == "memenuhi":
+            faults += [_about(row, reason) for reason in _list_lacks(db, row)]
+        elif not row["keterangan"]:
+            reason = "did not pass on 01.3, and no reason is on record"
+            faults.append(_about(row, reason))
+    return faults
+
+
+def check_pengumuman(db: Database, lingkup: Lingkup) -> list[Fault]:
+    """Look whether who is announced on 01.4 is who passed on 01.3."""
+    faults = []
+    for row in _ask(db, lingkup, _CALON + " AND e.calon IS NOT NULL ORDER BY c.kode"):
+        passed = row["hasil"] == "memenuhi"
+        if row["diumumkan"] and not passed:
+            faults.append(_about(row, "is announced on 01.4, but did not pass on 01.3"))
+        elif passed and not row["diumumkan"]:
+            reason = "passed on 01.3, but is not announced on 01.4"
+            faults.append(_about(row, reason, warning=True))
+    return faults
+
+
+def check_undangan(db: Database, lingkup: Lingkup) -> list[Fault]:
+    """Look whether who is invited on 01.5 is exactly who was announced on 01.4."""
+    strangers = _ask(
+        db,
+        lingkup,
+        "SELECT p.kode AS calon, coalesce(p.nama, '') AS nama, p.pelatihan"
+        " FROM peserta_lengkap AS p LEFT JOIN evaluasi AS e"
+        " ON e.tahun = p.tahun AND e.calon = p.kode"
+        " WHERE p.tahun = :tahun AND p.jenis = 'fasda'"
+        " AND coalesce(e.diumumkan, 0) = 0 ORDER BY p.pelatihan, p.kode",
+    )
+    left_out = _ask(
+        db,
+        lingkup,
+        _CALON + " AND e.diumumkan = 1 AND NOT EXISTS (SELECT 1 FROM peserta_lengkap"
+        " AS p WHERE p.tahun = c.tahun AND p.jenis = 'fasda' AND p.kode = c.kode)"
+        " ORDER BY c.kode",
+    )
+    return [
+        *(
+            _about(row, f"is invited to {row['pelatihan']}, but was never announced")
+            for row in strangers
+        ),
+        *(_about(row, "was announced on 01.4, but is not invited") for row in left_out),
+    ]
+
+
+def check_penilaian(db: Database, lingkup: Lingkup) -> list[Fault]:
+    """Look whether who is evaluated on 01.6 attended the training."""
+    rows = _ask(
+        db,
+        lingkup,
+        "SELECT p.kode AS calon, coalesce(p.nama, '') AS nama, p.pelatihan, p.hadir,"
+        " n.peserta IS NOT NULL AS dinilai, n.rekomendasi, n.akhir"
+        " FROM peserta_lengkap AS p LEFT JOIN nilai AS n"
+        " ON n.pelatihan = p.pelatihan AND n.peserta = p.kode"
+        " WHERE p.tahun = :tahun AND p.jenis = 'fasda' ORDER BY p.pelatihan, p.kode",
+    )
+    faults = []
+    for row in rows:
+        where = f"of {row['pelatihan']}"
+        if row["dinilai"] and row["hadir"] != 1:
+            reason = f"is evaluated on 01.6, but did not attend {row['pelatihan']}"
+            faults.append(_about(row, reason))
+        elif row["hadir"] == 1 and not row["dinilai"]:
+            reason = f"attended {row['pelatihan']}, but has no marks on 01.6 {where}"
+            faults.append(_about(row, reason, warning=True))
+        low = row["akhir"] is not None and row["akhir"] < lingkup.nilai_lulus
+        if row["rekomendasi"] == 1 and low:
+            reason = (
+                f"is recommended with {row['akhir']:g}, below the office's mark of "
+                f"{lingkup.nilai_lulus:g}"
+            )
+            faults.append(_about(row, reason, warning=True))
+    return faults
+
+
+def check_penetapan(db: Database, lingkup: Lingkup) -> list[Fault]:
+    """Look whether who is appointed on 01.7 is exactly who 01.6 recommended."""
+    recommended = (
+        "SELECT 1 FROM nilai AS n JOIN pelatihan AS t ON t.kode = n.pelatihan"
+        " WHERE t.jenis = 'fasda' AND t.tahun = c.tahun AND n.peserta = c.kode"
+        " AND n.rekomendasi = 1"
+    )
+    same = f"{recommended} AND n.pelatihan = k.pelatihan"
+    appointed = "FROM penetapan AS k WHERE k.tahun = c.tahun AND k.calon = c.kode"
+    wrong = _ask(
+        db,
+        lingkup,
+        f"{_CALON} AND EXISTS (SELECT 1 {appointed} AND NOT EXISTS ({same}))"
+        " ORDER BY c.kode",
+    )
+    left_out = _ask(
+        db,
+        lingkup,
+        f"{_CALON} AND EXISTS ({recommended}) AND NOT EXISTS (SELECT 1 {appointed})"
+        " ORDER BY c.kode",
+    )
+    return [
+        *(
+            _about(row, "is appointed on 01.7, but 01.6 does not recommend him or her")
+            for row in wrong
+        ),
+        *(
+            _about(row, "is recommended on 01.6, but not appointed on 01.7")
+            for row in left_out
+        ),
+    ]
+
+
+_CALON = """
+    SELECT c.tahun, c.kode AS calon, c.nama, c.wilayah,
+        e.hasil, e.keterangan, e.diumumkan
+    FROM calon AS c LEFT JOIN evaluasi AS e
+        ON e.tahun = c.tahun AND e.calon = c.kode
+    WHERE c.tahun = :tahun
+"""
+
+
+def _ask(db: Database, lingkup: Lingkup, sql: str) -> list[dict[str, Any]]:
+    """Ask about a whole year: a chain that is broken elsewhere is broken, too."""
+    return query(db, sql, {"tahun": lingkup.tahun})
+
+
+def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
+    place = f"calon {row['calon']} {row['nama']}".rstrip()
+    return Fault(place=place, reason=reason, warning=warning)
+
+
+def _list_lacks(db: Database, row: dict[str, Any]) -> list[str]:
+    """Tell what a candidate who passed lacks: papers, and required criteria."""
+    who = {"tahun": row["tahun"], "calon": row["calon"]}
+    papers = query(
+        db,
+        "SELECT jenis FROM berkas WHERE tahun = :tahun AND calon = :calon"
+        " AND ada = 1 AND sah = 1",
+        who,
+    )
+    valid = {paper["jenis"] for paper in papers}
+    lacks = [
+        f"passed on 01.3 without a valid {jenis}"
+        for jenis in BERKAS_WAJIB
+        if jenis not in valid
+    ]
+    unmet = query(
+        db,
+        "SELECT k.kode, k.uraian FROM evaluasi_kriteria AS e"
+        " JOIN kriteria AS k ON k.kode = e.kriteria"
+        " WHERE e.tahun = :tahun AND e.calon = :calon AND e.memenuhi = 0"
+        " AND k.wajib = 1 ORDER BY k.urut",
+        who,
+    )
+    return lacks + [
+        f"passed on 01.3 without meeting {one['kode']} ({one['uraian']})"
+        for one in unmet
+    ]

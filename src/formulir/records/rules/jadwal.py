@@ -1,0 +1,48 @@
+"""The rule that the schedules of trainings must fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formulir.model import Fault
+from formulir.records.schedule.check import check_sesi
+from formulir.records.schedule.store import read_jadwal
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from formulir.records.scope import Lingkup
+
+
+def check_jadwal(db: Database, lingkup: Lingkup) -> list[Fault]:
+    """Check the schedules of a year's trainings; a rule that kinds may name.
+
+    A training concerns the region in which it is held, and those that its participants
+    come from.
+
+    Returns:
+        Faults for what cannot be held; warnings for what departs from the source, and
+        for a training that has no sessions.
+    """
+    found: list[Fault] = []
+    rows = query(
+        db,
+        "SELECT t.kode AS kode, t.wilayah AS wilayah FROM pelatihan AS t "
+        "WHERE t.tahun = :tahun UNION "
+        "SELECT p.pelatihan, p.wilayah FROM peserta_lengkap AS p "
+        "WHERE p.tahun = :tahun",
+        {"tahun": lingkup.tahun},
+    )
+    concerned = {row["kode"] for row in rows if row["wilayah"] in lingkup.wilayah}
+    for kode in sorted(concerned):
+        jadwal, faults = read_jadwal(db, kode)
+        found += faults
+        if jadwal is None:
+            continue
+        if jadwal.sesi:
+            found += check_sesi(jadwal)
+        elif not faults:
+            reason = f"has no sessions; run: formulir schedule --pelatihan {kode}"
+            found.append(Fault(place=f"pelatihan {kode}", reason=reason, warning=True))
+    return found

@@ -1,0 +1,92 @@
+"""Rules between records that no single row can break: asked before a number is spent.
+
+Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 2.3 and 3.2: every model
+school has five imbas schools; a school has one part in a year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from formulir.model import Fault
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from formulir.records.scope import Lingkup
+
+IMBAS_PER_MODEL = 5
+
+_PARTS = """
+    SELECT u.tahun AS tahun, u.wilayah AS wilayah, u.pengusul AS pengusul,
+        m.npsn AS npsn, 'model' AS peran, m.npsn AS model,
+        s.nama AS nama, s.bentuk AS bentuk
+    FROM usulan_berlaku AS u JOIN usulan_model AS m ON m.usulan = u.id
+    JOIN sekolah AS s ON s.npsn = m.npsn WHERE u.tahun = :tahun
+    UNION ALL
+    SELECT u.tahun, u.wilayah, u.pengusul, i.npsn, 'imbas', i.model, s.nama, s.bentuk
+    FROM usulan_berlaku AS u JOIN usulan_imbas AS i ON i.usulan = u.id
+    JOIN sekolah AS s ON s.npsn = i.npsn WHERE u.tahun = :tahun
+"""
+
+
+def check_usulan(db: Database, lingkup: Lingkup) -> list[Fault]:
+    """Name every school with two parts, and every model whose five imbas are not so.
+
+    Args:
+        db: The record store.
+        lingkup: Year and regions that are asked for.
+
+    Returns:
+        Faults for what contradicts itself; warnings for what is merely short.
+    """
+    parts = query(db, f"{_PARTS} ORDER BY npsn, peran", {"tahun": lingkup.tahun})
+    wilayah = lingkup.wilayah
+    by_npsn: dict[str, list[dict[str, Any]]] = {}
+    by_model: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        by_npsn.setdefault(part["npsn"], []).append(part)
+        by_model.setdefault(part["model"], []).append(part)
+    faults = [
+        _double(rows)
+        for rows in by_npsn.values()
+        if len(rows) > 1 and any(row["wilayah"] in wilayah for row in rows)
+    ]
+    for rows in by_model.values():
+        if any(row["wilayah"] in wilayah for row in rows):
+            faults.extend(_check_model(rows))
+    return faults
+
+
+def _double(rows: list[dict[str, Any]]) -> Fault:
+    parts = " and ".join(
+        "model" if row["peran"] == "model" else f"imbas of {row['model']}"
+        for row in rows
+    )
+    return Fault(
+        place=f"usulan {rows[0]['tahun']}: {rows[0]['npsn']} {rows[0]['nama']}",
+        reason=f"is {parts} in one year; a school has one part",
+    )
+
+
+def _check_model(rows: list[dict[str, Any]]) -> list[Fault]:
+    heads = [row for row in rows if row["peran"] == "model"]
+    imbas = [row for row in rows if row["peran"] == "imbas"]
+    if not heads:
+        return []  # the foreign key of the schema keeps this from happening
+    head = heads[0]
+    place = f"usulan {head['tahun']}: {head['npsn']} {head['nama']}"
+    faults = [
+        Fault(
+            place=place,
+            reason=f"imbas {row['npsn']} {row['nama']} is {row['bentuk']}, the model "
+            f"is {head['bentuk']}; both must be of one jenjang",
+        )
+        for row in imbas
+        if row["bentuk"] != head["bentuk"]
+    ]
+    if len(imbas) != IMBAS_PER_MODEL:
+        reason = f"has {len(imbas)} imbas schools instead of {IMBAS_PER_MODEL}"
+        faults.append(Fault(place=place, reason=reason, warning=True))
+    return faults

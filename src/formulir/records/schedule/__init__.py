@@ -1,0 +1,1 @@
+"""Schedules of trainings: laid out, stored, checked, exported."""

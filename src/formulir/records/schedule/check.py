@@ -1,0 +1,230 @@
+"""What must hold of a schedule, laid out or edited by hand; pure.
+
+Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 3.4: 5 days, about 40 hours,
+25 % presentation; 4.1: 4 days, about 32 hours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from formulir.model import Fault
+from formulir.records.schedule.check_people import check_orang
+from formulir.records.schedule.check_rooms import check_kelas
+from formulir.records.schedule.holidays import JUMAT, name_libur
+from formulir.records.schedule.hours import SALAT_JUMAT, format_jam
+from formulir.records.schedule.jadwal import Menit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from formulir.records.schedule.jadwal import Jadwal, Sesi
+
+JAM = {"fasda": 40, "spmi": 32}
+"""Hours that a training lasts; the source leaves open whether of 60 minutes or JP."""
+PAPARAN = {"fasda": 25.0}
+"""The share of presentation, in percent; the source gives none for schools."""
+TOLERANSI = 0.05
+"""What "about" may mean (a proposal: the source has no number)."""
+JAM_MENIT = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TotalKelas:
+    """What the sessions of a class come to.
+
+    Args:
+        kelas: The class.
+        hari: Days.
+        menit: Minutes by what is done in them, breaks left out.
+    """
+
+    kelas: str
+    hari: int
+    menit: Menit
+
+    @property
+    def jam(self) -> float:
+        """Return hours of sixty minutes."""
+        return self.menit.jumlah / JAM_MENIT
+
+    @property
+    def paparan(self) -> float:
+        """Return the share of presentation, in percent."""
+        return 100 * self.menit.paparan / (self.menit.jumlah or 1)
+
+
+def place_of(sesi: Sesi) -> str:
+    """Name a session as faults do."""
+    return f"sesi {sesi.pelatihan}/{sesi.kelas} {sesi.tanggal} {format_jam(sesi.mulai)}"
+
+
+def sum_kelas(jadwal: Jadwal) -> list[TotalKelas]:
+    """Sum up the sessions of each class."""
+    return [
+        TotalKelas(
+            kelas=kelas,
+            hari=len({sesi.tanggal for sesi in daftar}),
+            menit=sum((sesi.menit for sesi in daftar), Menit()),
+        )
+        for kelas, daftar in by_kelas(jadwal).items()
+    ]
+
+
+def by_kelas(jadwal: Jadwal) -> dict[str, list[Sesi]]:
+    """Give the sessions of each class that has any, in the order of time."""
+    found: dict[str, list[Sesi]] = defaultdict(list)
+    for sesi in sorted(jadwal.sesi, key=lambda s: (s.kelas, s.tanggal, s.mulai)):
+        found[sesi.kelas].append(sesi)
+    return dict(found)
+
+
+def check_sesi(jadwal: Jadwal, *, menit_per_jp: int = JAM_MENIT) -> list[Fault]:
+    """Check a schedule.
+
+    Args:
+        jadwal: All about it.
+        menit_per_jp: Minutes of a lesson hour.
+
+    Returns:
+        Faults for what cannot be held: hours that make no sense or meet, days off that
+        the training is to leave out, somebody in two places, a room too small, a
+        subject left out. Warnings for what departs from the source's figures.
+    """
+    faults = [fault for sesi in jadwal.sesi for fault in _check_one(jadwal, sesi)]
+    faults += _check_days(jadwal)
+    for kelas, daftar in by_kelas(jadwal).items():
+        faults += _check_meeting(daftar)
+        faults += _check_materi(jadwal, kelas, daftar)
+    for total in sum_kelas(jadwal):
+        faults += _check_total(jadwal, total, menit_per_jp=menit_per_jp)
+    return [*faults, *check_orang(jadwal), *check_kelas(jadwal)]
+
+
+def _check_one(jadwal: Jadwal, sesi: Sesi) -> Iterator[Fault]:
+    """Check a session by itself."""
+    place, length = place_of(sesi), sesi.selesai - sesi.mulai
+    known = {materi.kode for materi in jadwal.materi}
+    if length <= 0:
+        yield Fault(place=place, reason=f"ends at {format_jam(sesi.selesai)}, too soon")
+    elif sesi.materi is None and sesi.menit.jumlah:
+        reason = "is a break, for it has no materi, and yet counts minutes of teaching"
+        yield Fault(place=place, reason=reason)
+    elif sesi.materi is not None and sesi.menit.jumlah != length:
+        reason = f"lasts {length} minutes, of which {sesi.menit.jumlah} are accounted"
+        yield Fault(place=place, reason=f"{reason} for")
+    if sesi.materi is not None and sesi.materi not in known:
+        reason = f"materi {sesi.materi} is not in the curriculum of the training"
+        yield Fault(place=place, reason=reason)
+    begin, end = SALAT_JUMAT
+    if (
+        sesi.materi is not None
+        and sesi.tanggal.weekday() == JUMAT
+        and sesi.mulai < end
+        and sesi.selesai > begin
+    ):
+        reason = "goes on through the Friday prayer"
+        yield Fault(place=place, reason=reason, warning=True)
+
+
+def _check_days(jadwal: Jadwal) -> Iterator[Fault]:
+    """Check the days of a training: not before its first, and no day off."""
+    for day in sorted({sesi.tanggal for sesi in jadwal.sesi}):
+        place = f"pelatihan {jadwal.pelatihan}: {day}"
+        if day < jadwal.tata.mulai:
+            reason = f"has sessions before the training begins on {jadwal.tata.mulai}"
+            yield Fault(place=place, reason=reason)
+        if off := name_libur(day, jadwal.tata.libur):
+            lewati = jadwal.tata.lewati
+            hint = "; set hari_libur to 'tandai' to hold it all the same"
+            reason = f"has sessions on a day off: {off}{hint if lewati else ''}"
+            yield Fault(place=place, reason=reason, warning=not lewati)
+
+
+def _check_meeting(daftar: Sequence[Sesi]) -> Iterator[Fault]:
+    """Check that the sessions of a class follow each other."""
+    for one, other in pairwise(daftar):
+        if one.tanggal == other.tanggal and other.mulai < one.selesai:
+            reason = (
+                f"begins before the one of {format_jam(one.mulai)} ends "
+                f"at {format_jam(one.selesai)}"
+            )
+            yield Fault(place=place_of(other), reason=reason)
+
+
+def _check_materi(
+    jadwal: Jadwal, kelas: str, daftar: Sequence[Sesi]
+) -> Iterator[Fault]:
+    """Check that a class gets its curriculum, opened first and closed last."""
+    held: dict[str, Menit] = defaultdict(Menit)
+    for sesi in daftar:
+        if sesi.materi is not None:
+            held[sesi.materi] += sesi.menit
+    place = f"kelas {jadwal.pelatihan}/{kelas}"
+    for materi in (each for each in jadwal.materi if each.menit.jumlah):
+        name = f"{materi.kode} {materi.judul}"
+        if materi.kode not in held:
+            optional = "(opsional)" in materi.judul
+            yield Fault(place=place, reason=f"lacks {name}", warning=optional)
+        elif held[materi.kode] != materi.menit:
+            reason = (
+                f"{name} takes {_spell(held[materi.kode])} minutes; "
+                f"the curriculum has {_spell(materi.menit)}"
+            )
+            yield Fault(place=place, reason=reason, warning=True)
+    yield from _check_ends(jadwal, place, [s for s in daftar if s.materi is not None])
+
+
+def _spell(menit: Menit) -> str:
+    sorts = {
+        "paparan": menit.paparan,
+        "praktik": menit.praktik,
+        "evaluasi": menit.evaluasi,
+        "umum": menit.umum,
+    }
+    words = [f"{minutes} {name}" for name, minutes in sorts.items() if minutes]
+    return " + ".join(words) or "0"
+
+
+def _check_ends(jadwal: Jadwal, place: str, daftar: Sequence[Sesi]) -> Iterator[Fault]:
+    """Check that it is opened first, closed last, and tested on the last day."""
+    subjects = [each for each in jadwal.materi if each.menit.jumlah]
+    if not (subjects and daftar):
+        return
+    first, last = subjects[0], subjects[-1]
+    if daftar[0].materi != first.kode and first.menit.umum:
+        reason = f"does not begin with {first.kode} {first.judul}"
+        yield Fault(place=place, reason=reason, warning=True)
+    if daftar[-1].materi != last.kode and last.menit.umum:
+        reason = f"does not end with {last.kode} {last.judul}"
+        yield Fault(place=place, reason=reason, warning=True)
+    tests = [each for each in subjects if each.menit.evaluasi]
+    held = [s.tanggal for s in daftar if tests and s.materi == tests[-1].kode]
+    if held and held[-1] != daftar[-1].tanggal:
+        reason = f"{tests[-1].kode} {tests[-1].judul} is not on the last day"
+        yield Fault(place=place, reason=reason, warning=True)
+
+
+def _check_total(
+    jadwal: Jadwal, total: TotalKelas, *, menit_per_jp: int
+) -> Iterator[Fault]:
+    """Check the sums of a class against the source.
+
+    The source says "jam" without saying of how many minutes: a total that is right by
+    the clock, or by the office's lesson hours, is right.
+    """
+    place = f"kelas {jadwal.pelatihan}/{total.kelas}"
+    jam, jp = JAM[jadwal.jenis], total.menit.jumlah / menit_per_jp
+    if not any(abs(each - jam) <= jam * TOLERANSI for each in (total.jam, jp)):
+        reason = (
+            f"lasts {total.menit.jumlah} minutes: {total.jam:.1f} hours, or {jp:.1f} "
+            f"JP of {menit_per_jp} minutes; the source asks for about {jam}"
+        )
+        yield Fault(place=place, reason=reason, warning=True)
+    share = PAPARAN.get(jadwal.jenis)
+    if share is not None and abs(total.paparan - share) > share * TOLERANSI:
+        reason = f"is {total.paparan:.1f} % paparan; the source asks for {share:.0f} %"
+        yield Fault(place=place, reason=reason, warning=True)

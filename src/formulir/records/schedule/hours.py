@@ -1,0 +1,161 @@
+"""Hours and days of a training: when a day begins, where it breaks, what it holds.
+
+Hours are minutes since midnight; on paper and in the store they are spelled ``08.00``,
+with the point that Indonesian offices write.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from formulir.records.schedule.holidays import JUMAT, name_libur
+from formulir.records.schedule.jadwal import Istirahat, TataHari
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+TENGAH_MALAM = 24 * 60
+SORE, MALAM = 18 * 60, 21 * 60
+"""When a day that began late ends: before Magrib, or with the evening at nine."""
+MAKAN_MENIT = 45
+"""From this length on a break leaves time to pray and to eat."""
+SALAT_JUMAT = (11 * 60 + 45, 12 * 60 + 45)
+"""When the Friday prayer is held, the country over within half an hour."""
+_JAM = re.compile(r"([01]\d|2[0-4])\.([0-5]\d)", re.ASCII)
+
+
+def parse_jam(text: str) -> int:
+    """Read an hour as minutes since midnight; one spelling only.
+
+    Raises:
+        ValueError: It is not spelled ``08.00``, or no day has such an hour.
+
+    >>> parse_jam("13.05")
+    785
+    """
+    found = _JAM.fullmatch(text)
+    menit = int(found[1]) * 60 + int(found[2]) if found else TENGAH_MALAM + 1
+    if menit > TENGAH_MALAM:
+        raise ValueError(f"{text!r} is no hour spelled like 08.00")
+    return menit
+
+
+def format_jam(menit: int) -> str:
+    """Write minutes since midnight as an hour.
+
+    >>> format_jam(785)
+    '13.05'
+    """
+    return f"{menit // 60:02}.{menit % 60:02}"
+
+
+def parse_istirahat(text: str) -> tuple[Istirahat, ...]:
+    """Read the breaks of a day, parted by semicolons; nothing means none.
+
+    Raises:
+        ValueError: One is misspelled, ends before it begins, or meets another.
+
+    >>> [each.mulai for each in parse_istirahat("10.00-10.15; 12.00-13.00")]
+    [600, 720]
+    """
+    found: list[Istirahat] = []
+    for word in filter(None, map(str.strip, text.split(";"))):
+        begin, dash, end = word.partition("-")
+        if not dash:
+            raise ValueError(f"{word!r} is no break spelled like 10.00-10.15")
+        each = Istirahat(mulai=parse_jam(begin.strip()), selesai=parse_jam(end.strip()))
+        if each.selesai <= each.mulai:
+            raise ValueError(f"{word!r} ends before it begins")
+        if found and each.mulai < found[-1].selesai:
+            raise ValueError(f"{word!r} must come after the break before it")
+        found.append(each)
+    return tuple(found)
+
+
+def find_days(tata: TataHari) -> Iterator[date]:
+    """Give the days of a training in their order, without end."""
+    day = tata.mulai
+    while True:
+        if not (tata.lewati and name_libur(day, tata.libur)):
+            yield day
+        day += timedelta(days=1)
+
+
+def breaks_of(tata: TataHari, day: date) -> tuple[Istirahat, ...]:
+    """Give the breaks of a day; a Friday has its own."""
+    return tata.istirahat_jumat if day.weekday() == JUMAT else tata.istirahat
+
+
+def stretches_of(tata: TataHari, day: date, *, first: bool) -> list[Istirahat]:
+    """Give what lies between the breaks of a day, from its beginning to midnight."""
+    at = tata.jam_mulai_awal if first else tata.jam_mulai
+    found = []
+    for pause in breaks_of(tata, day):
+        if pause.mulai > at:
+            found.append(Istirahat(mulai=at, selesai=pause.mulai))
+        at = max(at, pause.selesai)
+    if at < TENGAH_MALAM:
+        found.append(Istirahat(mulai=at, selesai=TENGAH_MALAM))
+    return found
+
+
+def capacity_of(tata: TataHari, day: date, *, first: bool) -> int:
+    """Give the minutes of teaching that a day holds.
+
+    A first day that begins late, after people have travelled, does not go on until it
+    has made up for it: it ends with the usual day, or with the evening.
+    """
+    if not first or tata.jam_mulai_awal <= tata.jam_mulai:
+        return tata.menit_per_hari
+    usual = _usual_end(tata, day)
+    ends = (max(usual, SORE), max(usual, MALAM), TENGAH_MALAM)
+    end = next(hour for hour in ends if hour > tata.jam_mulai_awal)
+    room = sum(
+        max(min(each.selesai, end) - each.mulai, 0)
+        for each in stretches_of(tata, day, first=True)
+    )
+    return min(tata.menit_per_hari, room)
+
+
+def _usual_end(tata: TataHari, day: date) -> int:
+    """Give the hour at which a day that begins as usual has held all its minutes."""
+    left = tata.menit_per_hari
+    for each in stretches_of(tata, day, first=False):
+        if each.mulai + left <= each.selesai:
+            return each.mulai + left
+        left -= each.selesai - each.mulai
+    return TENGAH_MALAM
+
+
+def name_istirahat(pause: Istirahat, *, day: date) -> str:
+    """Name a break as schedules do: by its length, and by the prayer it holds.
+
+    >>> name_istirahat(Istirahat(mulai=690, selesai=780), day=date(2016, 4, 29))
+    'Istirahat, salat Jumat, dan makan'
+    """
+    if pause.selesai - pause.mulai < MAKAN_MENIT:
+        return "Istirahat"
+    begin, end = SALAT_JUMAT
+    if day.weekday() == JUMAT and pause.mulai < end and pause.selesai > begin:
+        return "Istirahat, salat Jumat, dan makan"
+    return "Istirahat, salat, dan makan"
+
+
+def check_tata(tata: TataHari) -> str | None:
+    """Say why a day cannot hold what it is to hold, or nothing when it can."""
+    if tata.menit_per_hari <= 0:
+        return "menit_per_hari must be more than 0"
+    if max(tata.jam_mulai, tata.jam_mulai_awal) >= TENGAH_MALAM:
+        return "a day must begin before midnight"
+    for day in (tata.mulai + timedelta(days=n) for n in range(7)):
+        stretches = stretches_of(tata, day, first=False)
+        room = sum(each.selesai - each.mulai for each in stretches)
+        if room < tata.menit_per_hari:
+            return (
+                f"a day that begins at {format_jam(tata.jam_mulai)} has {room} minutes "
+                f"between its breaks until midnight, not {tata.menit_per_hari}"
+            )
+    return None

@@ -1,0 +1,193 @@
+"""Laying a curriculum out into the dated, timed sessions of a training; pure.
+
+Subjects keep their order. One that meets a break or the end of a day goes on after it,
+with "(lanjutan)" behind its title; a test or a ceremony is not parted, but waits for
+the next stretch that holds it, and those that end a training stand on one day. A
+subject is held back for the day that the curriculum means it for, as long as all that
+is left still fits into the days that are left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from formulir.records.schedule.hours import (
+    TENGAH_MALAM,
+    breaks_of,
+    capacity_of,
+    find_days,
+    name_istirahat,
+    stretches_of,
+)
+from formulir.records.schedule.jadwal import Materi, Menit, Sesi
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.records.schedule.jadwal import TataHari
+
+
+LANJUTAN = " (lanjutan)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    """What is still to come of a subject.
+
+    ``rank`` counts the days of the curriculum without gaps; ``together`` is what must
+    find room on the day it begins: nothing in particular, itself, or itself with all
+    that follows it.
+    """
+
+    materi: Materi
+    menit: Menit
+    rank: int
+    together: int = 0
+    begun: bool = False
+
+
+def split_menit(menit: Menit, at: int) -> tuple[Menit, Menit]:
+    """Part minutes in two: presentation comes first, then practice, tests, the rest.
+
+    >>> split_menit(Menit(paparan=60, praktik=180), 75)[0]
+    Menit(paparan=60, praktik=15, evaluasi=0, umum=0)
+    """
+    left, taken = at, []
+    sorts = (menit.paparan, menit.praktik, menit.evaluasi, menit.umum)
+    for each in sorts:
+        taken.append(min(each, left))
+        left -= taken[-1]
+    rest = [each - took for each, took in zip(sorts, taken, strict=True)]
+    names = ("paparan", "praktik", "evaluasi", "umum")
+    first = Menit(**dict(zip(names, taken, strict=True)))
+    return first, Menit(**dict(zip(names, rest, strict=True)))
+
+
+def lay_out(daftar_materi: Sequence[Materi], *, tata: TataHari) -> list[Sesi]:
+    """Lay subjects out into sessions and breaks.
+
+    Args:
+        daftar_materi: The curriculum, in its order; subjects of no minutes are left
+            out.
+        tata: How days are cut; it holds what ``check_tata`` asks of it.
+
+    Returns:
+        Sessions in the order of time. Of every subject all minutes are there, sort by
+        sort; no day holds more than its minutes, no session touches a break.
+    """
+    waiting = _prepare(daftar_materi, tata=tata)
+    found: list[Sesi] = []
+    days = enumerate(find_days(tata), start=1)
+    while waiting:
+        nth, day = next(days)
+        held, waiting = _fill_day(waiting, tata=tata, day=day, nth=nth)
+        found += _add_breaks(held, tata=tata, day=day)
+    return found
+
+
+def _prepare(daftar_materi: Sequence[Materi], *, tata: TataHari) -> list[_Part]:
+    """Say of every subject whether it may be parted, and count the days anew."""
+    subjects = [each for each in daftar_materi if each.menit.jumlah]
+    ranks = {hari: n for n, hari in enumerate(sorted({m.hari for m in subjects}), 1)}
+    limit = _longest_whole(tata)
+    tail = list(takewhile(_is_whole, reversed(subjects)))
+    closing = sum(each.menit.jumlah for each in tail)
+    parts = []
+    for index, each in enumerate(subjects):
+        length = each.menit.jumlah
+        whole = _is_whole(each) and length <= limit
+        ends = index == len(subjects) - len(tail) and closing <= tata.menit_per_hari
+        together = max(length if whole else 0, closing if whole and ends else 0)
+        parts.append(
+            _Part(
+                materi=each,
+                menit=each.menit,
+                rank=ranks[each.hari],
+                together=together,
+            )
+        )
+    return parts
+
+
+def _is_whole(materi: Materi) -> bool:
+    """Tell a test or a ceremony, which is not parted, from what is taught."""
+    return not (materi.menit.paparan or materi.menit.praktik)
+
+
+def _longest_whole(tata: TataHari) -> int:
+    """Give the longest that finds room between two breaks on any day of the week."""
+    longest = min(
+        max(each.selesai - each.mulai for each in stretches_of(tata, day, first=False))
+        for day in (tata.mulai + timedelta(days=n) for n in range(7))
+    )
+    return min(longest, tata.menit_per_hari)
+
+
+def _fill_day(
+    waiting: list[_Part], *, tata: TataHari, day: date, nth: int
+) -> tuple[list[Sesi], list[_Part]]:
+    """Take from what waits what a day holds; give the sessions, and what is left."""
+    room = capacity_of(tata, day, first=nth == 1)
+    held: list[Sesi] = []
+    for stretch in stretches_of(tata, day, first=nth == 1):
+        at = stretch.mulai
+        while waiting and at < stretch.selesai:
+            head = waiting[0]
+            if room <= 0 or room < head.together or _waits(waiting, tata=tata, nth=nth):
+                return held, waiting
+            length = min(head.menit.jumlah, room, stretch.selesai - at)
+            if head.together and length < head.menit.jumlah:
+                break  # it begins after the break
+            sesi, rest = _hold(head, day=day, at=at, length=length)
+            held.append(sesi)
+            waiting = [*rest, *waiting[1:]]
+            at, room = at + length, room - length
+    return held, waiting
+
+
+def _waits(waiting: list[_Part], *, tata: TataHari, nth: int) -> bool:
+    """Tell whether the next subject can be held back for the day it is meant for."""
+    head = waiting[0]
+    if head.begun or head.rank <= nth:
+        return False
+    days = max(part.rank for part in waiting) - head.rank + 1
+    left = sum(part.menit.jumlah for part in waiting)
+    return left <= days * tata.menit_per_hari
+
+
+def _hold(
+    part: _Part, *, day: date, at: int, length: int
+) -> tuple[Sesi, tuple[_Part, ...]]:
+    """Make a session of the first minutes of a subject; give what is left of it."""
+    now, later = split_menit(part.menit, length)
+    sesi = Sesi(
+        tanggal=day,
+        mulai=at,
+        selesai=at + length,
+        judul=part.materi.judul + (LANJUTAN if part.begun else ""),
+        materi=part.materi.kode,
+        menit=now,
+        pengampu=part.materi.pengampu,
+    )
+    rest = replace(part, menit=later, begun=True)
+    return sesi, (rest,) if later.jumlah else ()
+
+
+def _add_breaks(held: Sequence[Sesi], *, tata: TataHari, day: date) -> list[Sesi]:
+    """Put the breaks of a day between its sessions; none stands before or behind."""
+    begin = min((sesi.mulai for sesi in held), default=TENGAH_MALAM)
+    end = max((sesi.mulai for sesi in held), default=0)
+    breaks = [
+        Sesi(
+            tanggal=day,
+            mulai=pause.mulai,
+            selesai=pause.selesai,
+            judul=name_istirahat(pause, day=day),
+        )
+        for pause in breaks_of(tata, day)
+        if begin < pause.mulai < end
+    ]
+    return sorted([*held, *breaks], key=lambda sesi: sesi.mulai)

@@ -1,0 +1,142 @@
+"""Making and checking the schedule of a training on record.
+
+A training without sessions is laid out; one that has them is only checked, because
+somebody may have edited them by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from formulir.errors import RecordFaultyError
+from formulir.model import Fault
+from formulir.records.schedule.check import check_sesi
+from formulir.records.schedule.classes import split_kelas
+from formulir.records.schedule.holidays import name_libur
+from formulir.records.schedule.jadwal import is_fasilitated
+from formulir.records.schedule.lay_out import lay_out
+from formulir.records.schedule.store import read_jadwal, with_lain, write_jadwal
+from formulir.records.store import query, writing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from formulir.records.schedule.jadwal import Jadwal, Sesi
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScheduleResult:
+    """A schedule, and what there is to say about it.
+
+    Args:
+        jadwal: The schedule, as it stands on record after this.
+        laid_out: Whether it was made; else it was there, and was only checked.
+        faults: What is wrong with one that was there; warnings of either.
+    """
+
+    jadwal: Jadwal
+    laid_out: bool
+    faults: list[Fault]
+
+
+def schedule(
+    db: Database,
+    pelatihan: str,
+    *,
+    ulang: bool = False,
+    dry_run: bool = False,
+    menit_per_jp: int = 60,
+) -> ScheduleResult:
+    """Lay out the sessions and classes of a training, or check those that it has.
+
+    One transaction; a crash inside leaves the sessions and classes as they were.
+
+    Args:
+        db: The record store, open for writing.
+        pelatihan: The office's word for the training.
+        ulang: Lay out anew, in place of the sessions that it has. Classes that
+            participants have stay theirs.
+        dry_run: Do all but write.
+        menit_per_jp: Minutes of a lesson hour.
+
+    Raises:
+        PelatihanUnknownError: There is no such training.
+        RecordFaultyError: What would be laid out breaks a rule; nothing was written.
+    """
+    with writing(db):
+        jadwal, faults = read_jadwal(db, pelatihan)
+        if jadwal is None:
+            raise RecordFaultyError(faults)
+        laid_out = ulang or not _has_sesi(db, pelatihan)
+        if laid_out:
+            if not jadwal.materi:
+                raise RecordFaultyError(faults)
+            # Faults of sessions that cannot be read go with the sessions.
+            jadwal = with_lain(db, fill_jadwal(jadwal))
+            faults = tell_skipped(jadwal)
+        faults = [*faults, *check_sesi(jadwal, menit_per_jp=menit_per_jp)]
+        if laid_out:
+            if not all(fault.warning for fault in faults):
+                raise RecordFaultyError(faults)
+            if not dry_run:
+                write_jadwal(db, jadwal)
+    return ScheduleResult(jadwal=jadwal, laid_out=laid_out, faults=faults)
+
+
+def _has_sesi(db: Database, pelatihan: str) -> bool:
+    sql = "SELECT 1 FROM sesi WHERE pelatihan = ? LIMIT 1"
+    return bool(query(db, sql, [pelatihan]))
+
+
+def fill_jadwal(jadwal: Jadwal) -> Jadwal:
+    """Give a training its classes and their sessions; pure.
+
+    All classes keep the same hours. What facilitators lead is led by all of a class
+    together, as the source has two of them in each; what the office itself leads, such
+    as the opening, by none of them.
+    """
+    parts = split_kelas(jadwal.peserta, jenis=jadwal.jenis, daftar_kelas=jadwal.kelas)
+    days = lay_out(jadwal.materi, tata=jadwal.tata)
+    sesi = [
+        replace(
+            each,
+            pelatihan=jadwal.pelatihan,
+            kelas=kelas.kode,
+            fasilitator=_leaders(jadwal, each, kelas=kelas.kode),
+        )
+        for kelas in parts.daftar_kelas
+        for each in days
+    ]
+    peserta = [replace(p, kelas=parts.kelas[p.kode]) for p in jadwal.peserta]
+    return replace(
+        jadwal, kelas=parts.daftar_kelas, peserta=tuple(peserta), sesi=tuple(sesi)
+    )
+
+
+def _leaders(jadwal: Jadwal, sesi: Sesi, *, kelas: str) -> tuple[str, ...]:
+    if not is_fasilitated(sesi):
+        return ()
+    return tuple(
+        each.kode
+        for each in jadwal.fasilitator
+        if each.pelatihan == jadwal.pelatihan and each.kelas == kelas
+    )
+
+
+def tell_skipped(jadwal: Jadwal) -> list[Fault]:
+    """Name the Sundays and holidays that a schedule leaves out."""
+    if not jadwal.tata.lewati or not jadwal.sesi:
+        return []
+    first, last = jadwal.tata.mulai, max(sesi.tanggal for sesi in jadwal.sesi)
+    days = [first + timedelta(days=n) for n in range((last - first).days)]
+    return [
+        Fault(
+            place=f"pelatihan {jadwal.pelatihan}",
+            reason=f"{day} is left out: {reason}",
+            warning=True,
+        )
+        for day in days
+        if (reason := name_libur(day, jadwal.tata.libur))
+    ]

@@ -1,0 +1,265 @@
+"""A training as the store has it: its curriculum, classes, people and sessions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import RecordError
+from formulir.model import Fault
+from formulir.records.schedule.holidays import read_libur
+from formulir.records.schedule.hours import (
+    check_tata,
+    format_jam,
+    parse_istirahat,
+    parse_jam,
+)
+from formulir.records.schedule.jadwal import (
+    Fasilitator,
+    Jadwal,
+    Kelas,
+    Materi,
+    Menit,
+    Peserta,
+    Sesi,
+    TataHari,
+)
+from formulir.records.store import query
+from formulir.tanggal import parse_tanggal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlite_utils import Database
+
+SORTS = ("paparan", "praktik", "evaluasi", "umum")
+_SESI = (
+    "pelatihan, kelas, tanggal, mulai, selesai, materi, judul, menit_paparan, "
+    "menit_praktik, menit_evaluasi, menit_umum, pengampu, fasilitator"
+)
+
+
+class PelatihanUnknownError(RecordError):
+    """No training has the word that was asked for."""
+
+    def __init__(self, pelatihan: str, *, known: Sequence[str]) -> None:
+        """Keep the word, and those that there are."""
+        super().__init__(pelatihan, known)
+        self.pelatihan, self.known = pelatihan, list(known)
+
+    def __str__(self) -> str:
+        """Name some that there are."""
+        if not self.known:
+            return f"there is no pelatihan {self.pelatihan!r}; import table pelatihan"
+        return (
+            f"there is no pelatihan {self.pelatihan!r}; on record are "
+            f"{', '.join(self.known[:8])}"
+        )
+
+
+def read_jadwal(db: Database, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
+    """Read all about the schedule of a training.
+
+    Returns:
+        What is on record, and the faults of what cannot be read; nothing when the
+        hours or days of the training itself are among them.
+
+    Raises:
+        PelatihanUnknownError: There is no such training.
+    """
+    rows = query(db, "SELECT * FROM pelatihan WHERE kode = ?", [pelatihan])
+    if not rows:
+        known = query(db, "SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
+        raise PelatihanUnknownError(pelatihan, known=[row["kode"] for row in known])
+    head = rows[0]
+    tata, faults = _read_tata(head)
+    if tata is None:
+        return None, faults
+    sesi, more = _read_sesi(db, "pelatihan = ?", [pelatihan])
+    tata = replace(tata, libur=read_libur(db, _years(tata, sesi)))
+    jadwal = Jadwal(
+        pelatihan=pelatihan,
+        jenis=head["jenis"],
+        judul=" ".join(filter(None, (head["nama"], _angkatan(head["angkatan"])))),
+        wilayah=head["wilayah"],
+        tempat=head["tempat"],
+        tata=tata,
+        materi=_read_materi(db, head["kurikulum"]),
+        kelas=_read_kelas(db, pelatihan),
+        peserta=_read_peserta(db, pelatihan),
+        fasilitator=_read_fasilitator(db),
+        sesi=tuple(sesi),
+    )
+    if not jadwal.materi:
+        reason = f"kurikulum {head['kurikulum']!r} has no subjects; import table materi"
+        more.append(Fault(place=f"pelatihan {pelatihan}", reason=reason))
+    return with_lain(db, jadwal), more
+
+
+def with_lain(db: Database, jadwal: Jadwal) -> Jadwal:
+    """Put beside a schedule what its days hold in other trainings."""
+    days = sorted({sesi.tanggal.isoformat() for sesi in jadwal.sesi})
+    if not days:
+        return replace(jadwal, lain=())
+    condition = "pelatihan != ? AND tanggal BETWEEN ? AND ? AND fasilitator IS NOT NULL"
+    # What is misspelled there is told when that training is asked for.
+    lain, _ = _read_sesi(db, condition, [jadwal.pelatihan, days[0], days[-1]])
+    return replace(jadwal, lain=tuple(lain))
+
+
+def write_jadwal(db: Database, jadwal: Jadwal) -> None:
+    """Replace the sessions of a training, inside the caller's transaction.
+
+    Classes that are missing are made, participants get their class; what stands there
+    about rooms is kept.
+    """
+    run = db.conn.executemany
+    run(
+        "INSERT OR IGNORE INTO kelas (pelatihan, kode, ruang, kapasitas) "
+        "VALUES (?, ?, ?, ?)",
+        [(jadwal.pelatihan, k.kode, k.ruang, k.kapasitas) for k in jadwal.kelas],
+    )
+    run(
+        "UPDATE peserta SET kelas = ? WHERE pelatihan = ? AND kode = ?",
+        [(each.kelas, jadwal.pelatihan, each.kode) for each in jadwal.peserta],
+    )
+    db.conn.execute("DELETE FROM sesi WHERE pelatihan = ?", [jadwal.pelatihan])
+    run(
+        f"INSERT INTO sesi ({_SESI}) VALUES ({', '.join('?' * 13)})",
+        [_row(sesi) for sesi in jadwal.sesi],
+    )
+
+
+def _row(sesi: Sesi) -> tuple[str | int | None, ...]:
+    return (
+        sesi.pelatihan,
+        sesi.kelas,
+        sesi.tanggal.isoformat(),
+        format_jam(sesi.mulai),
+        format_jam(sesi.selesai),
+        sesi.materi,
+        sesi.judul,
+        *(getattr(sesi.menit, name) for name in SORTS),
+        sesi.pengampu,
+        "; ".join(sesi.fasilitator) or None,
+    )
+
+
+def _angkatan(word: str | None) -> str | None:
+    return f"Angkatan {word}" if word else None
+
+
+def _years(tata: TataHari, sesi: Iterable[Sesi]) -> set[int]:
+    """Give the years whose holidays matter: a training may cross New Year."""
+    return {tata.mulai.year, tata.mulai.year + 1, *(s.tanggal.year for s in sesi)}
+
+
+def _read_tata(head: dict[str, Any]) -> tuple[TataHari | None, list[Fault]]:
+    """Read how the days of a training are cut, or all that is wrong with it."""
+    faults: list[Fault] = []
+
+    def read(name: str, parse: Any) -> Any:  # noqa: ANN401 - each column has its own type
+        try:
+            return parse(head[name] or "")
+        except ValueError as error:
+            place = f"pelatihan {head['kode']}: {name}"
+            faults.append(Fault(place=place, reason=str(error)))
+            return None
+
+    facts = {
+        "mulai": read("mulai", parse_tanggal),
+        "jam_mulai": read("jam_mulai", parse_jam),
+        "istirahat": read("istirahat", parse_istirahat),
+        "istirahat_jumat": read("istirahat_jumat", parse_istirahat),
+    }
+    awal = facts["jam_mulai"]
+    if head["jam_mulai_awal"]:
+        awal = read("jam_mulai_awal", parse_jam)
+    if faults:
+        return None, faults
+    tata = TataHari(
+        **facts,
+        jam_mulai_awal=awal,
+        menit_per_hari=head["menit_per_hari"],
+        lewati=head["hari_libur"] == "lewati",
+    )
+    if reason := check_tata(tata):
+        return None, [Fault(place=f"pelatihan {head['kode']}", reason=reason)]
+    return tata, []
+
+
+def _read_menit(row: dict[str, Any]) -> Menit:
+    return Menit(**{name: row[f"menit_{name}"] for name in SORTS})
+
+
+def _read_materi(db: Database, kurikulum: str) -> tuple[Materi, ...]:
+    rows = query(
+        db, "SELECT * FROM materi WHERE kurikulum = ? ORDER BY urut, kode", [kurikulum]
+    )
+    return tuple(
+        Materi(
+            kode=row["kode"],
+            hari=row["hari"],
+            judul=row["judul"],
+            menit=_read_menit(row),
+            pengampu=row["pengampu"],
+        )
+        for row in rows
+    )
+
+
+def _read_kelas(db: Database, pelatihan: str) -> tuple[Kelas, ...]:
+    sql = "SELECT kode, ruang, kapasitas FROM kelas WHERE pelatihan = ? ORDER BY kode"
+    return tuple(Kelas(**row) for row in query(db, sql, [pelatihan]))
+
+
+def _read_peserta(db: Database, pelatihan: str) -> tuple[Peserta, ...]:
+    sql = (
+        "SELECT kode, coalesce(nama, '') AS nama, wilayah, npsn, kelas "
+        "FROM peserta_lengkap WHERE pelatihan = ? ORDER BY kode"
+    )
+    return tuple(Peserta(**row) for row in query(db, sql, [pelatihan]))
+
+
+def _read_fasilitator(db: Database) -> tuple[Fasilitator, ...]:
+    sql = (
+        "SELECT pelatihan, kelas, kode, nama, replace(nip, ' ', '') AS nip "
+        "FROM fasilitator ORDER BY pelatihan, kelas, urut, kode"
+    )
+    return tuple(Fasilitator(**row) for row in query(db, sql))
+
+
+def _read_sesi(
+    db: Database, condition: str, params: Sequence[str]
+) -> tuple[list[Sesi], list[Fault]]:
+    """Read sessions; one whose hours are misspelled is a fault and left out."""
+    rows = query(
+        db,
+        f"SELECT {_SESI} FROM sesi WHERE {condition} "
+        "ORDER BY pelatihan, kelas, tanggal, mulai",
+        params,
+    )
+    found, faults = [], []
+    for row in rows:
+        try:
+            found.append(_make_sesi(row))
+        except ValueError as error:
+            place = "sesi {pelatihan}/{kelas} {tanggal} {mulai}".format(**row)
+            faults.append(Fault(place=place, reason=str(error)))
+    return found, faults
+
+
+def _make_sesi(row: dict[str, Any]) -> Sesi:
+    codes = map(str.strip, (row["fasilitator"] or "").split(";"))
+    return Sesi(
+        tanggal=parse_tanggal(row["tanggal"]),
+        mulai=parse_jam(row["mulai"]),
+        selesai=parse_jam(row["selesai"]),
+        judul=row["judul"],
+        materi=row["materi"] or None,
+        menit=_read_menit(row),
+        pengampu=row["pengampu"],
+        fasilitator=tuple(filter(None, codes)),
+        pelatihan=row["pelatihan"],
+        kelas=row["kelas"],
+    )

@@ -1,0 +1,1 @@
+"""The proposal of model schools and their imbas."""

@@ -1,0 +1,198 @@
+"""Drafting model schools and their imbas: pure, the same every time, explainable.
+
+Models are spread over the kecamatan: each seat goes to the kecamatan that has the
+fewest models so far, and among these to the one with most schools of the jenjang,
+unless its schools have no neighbours within reach.
+There the school with the nearest five neighbours becomes the model; its neighbours are
+set aside, so that two models do not reach for the same ones. Then the imbas are given
+out: of all pairs of a model and a free school the nearest first.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from formulir.records.selection.geo import RADIUS_KM, Titik, jarak_km
+from formulir.records.selection.quota import IMBAS_PER_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Imbas: TypeAlias = tuple[str, float | None]
+"""An imbas school: its NPSN, and its distance in kilometres when that is known."""
+
+REACH_KM = 20.0
+"""How far apart schools may lie and still visit each other in a day's work."""
+_REACH = REACH_KM / RADIUS_KM
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calon:
+    """A school that may become model or imbas.
+
+    Args:
+        npsn: Its number.
+        jenjang: SD, SMP, SMA or SMK.
+        kecamatan: Its kecamatan, or an empty text.
+        titik: Its place, when its coordinates can be believed.
+        program: The programmes of an SMK, in lower case.
+    """
+
+    npsn: str
+    jenjang: str
+    kecamatan: str
+    titik: Titik | None
+    program: frozenset[str] = frozenset()
+
+
+def split_program(text: str | None) -> frozenset[str]:
+    """Split the programmes of an SMK.
+
+    >>> sorted(split_program("Tata Boga; Akuntansi,akuntansi"))
+    ['akuntansi', 'tata boga']
+    """
+    words = re.split(r"[;,/]", (text or "").casefold())
+    return frozenset(word.strip() for word in words) - {""}
+
+
+def choose_models(
+    daftar: Sequence[Calon], seats: int, *, named: Sequence[Calon], load: Counter[str]
+) -> list[Calon]:
+    """Choose the models of one jenjang.
+
+    Args:
+        daftar: All schools of the jenjang, the named ones among them.
+        seats: How many models there are to be, the named ones included.
+        named: The models that are named already; they come first.
+        load: How many models each kecamatan has so far, over all jenjang; it is
+            counted up here.
+    """
+    free = {calon.npsn: calon for calon in daftar}
+    models: list[Calon] = []
+    for calon in named:
+        models.append(free.pop(calon.npsn))
+        load[calon.kecamatan] += 1
+    for calon in named:
+        _set_aside(calon, free)
+    while len(models) < seats:
+        # Neighbours set aside may use up the candidates before the seats are filled.
+        pool = free or _others(daftar, models)
+        if not pool:
+            break
+        chosen = _choose_one(pool, load)
+        pool.pop(chosen.npsn)
+        _set_aside(chosen, pool)
+        load[chosen.kecamatan] += 1
+        models.append(chosen)
+    return models
+
+
+def assign_imbas(
+    models: Sequence[Calon], daftar: Iterable[Calon]
+) -> dict[str, list[Imbas]]:
+    """Give each model up to five imbas of the free schools, the nearest pairs first.
+
+    SMK that share a programme go before others. Schools without a believable place are
+    given out last, those of the model's own kecamatan first, without a distance. Ties
+    go by NPSN.
+
+    Returns:
+        The imbas by model, the nearest first.
+    """
+    chosen = {model.npsn for model in models}
+    free = {calon.npsn: calon for calon in daftar if calon.npsn not in chosen}
+    given: dict[str, list[Imbas]] = {model.npsn: [] for model in models}
+    for _, jarak, model, npsn in sorted(_located_pairs(models, free.values())):
+        if npsn in free and len(given[model]) < IMBAS_PER_MODEL:
+            del free[npsn]
+            given[model].append((npsn, jarak))
+    for _, _, model, npsn in sorted(_other_pairs(models, free.values())):
+        if npsn in free and len(given[model]) < IMBAS_PER_MODEL:
+            del free[npsn]
+            given[model].append((npsn, None))
+    return {
+        npsn: sorted(imbas, key=lambda one: (one[1] is None, one[1] or 0, one[0]))
+        for npsn, imbas in given.items()
+    }
+
+
+def _located_pairs(
+    models: Sequence[Calon], others: Iterable[Calon]
+) -> Iterable[tuple[int, float, str, str]]:
+    """Give the pairs whose distance is known, those of a shared programme first."""
+    placed = [(one, one.titik) for one in others if one.titik is not None]
+    for model in models:
+        if model.titik is None:
+            continue
+        for one, titik in placed:
+            stranger = not (model.program & one.program)
+            yield stranger, jarak_km(model.titik, titik), model.npsn, one.npsn
+
+
+def _other_pairs(
+    models: Sequence[Calon], others: Iterable[Calon]
+) -> Iterable[tuple[int, int, str, str]]:
+    """Give the pairs whose distance is not known, the own kecamatan first."""
+    left = list(others)
+    for model in models:
+        for one in left:
+            stranger = not (model.program & one.program)
+            yield one.kecamatan != model.kecamatan, stranger, model.npsn, one.npsn
+
+
+def _others(daftar: Sequence[Calon], models: Sequence[Calon]) -> dict[str, Calon]:
+    """Give the schools that are no model."""
+    chosen = {model.npsn for model in models}
+    return {one.npsn: one for one in daftar if one.npsn not in chosen}
+
+
+def _choose_one(pool: dict[str, Calon], load: Counter[str]) -> Calon:
+    """Choose the next model: first its kecamatan, then the school.
+
+    A kecamatan without a school that has its neighbours within reach, such as an
+    island, has its turn only when all are so; then the closest-knit school is chosen.
+    """
+    placed = [one for one in pool.values() if one.titik is not None]
+    candidates = placed or list(pool.values())
+    size = Counter(one.kecamatan for one in candidates)
+    best: list[tuple[float, str, Calon]] = []
+    for kecamatan in sorted(size, key=lambda name: (load[name], -size[name], name)):
+        here = [one for one in candidates if one.kecamatan == kecamatan]
+        # A small kecamatan looks beyond its border; a large one need not: it is faster.
+        around = here if len(here) > IMBAS_PER_MODEL else candidates
+        chords = {one.npsn: _chords(one, around) for one in here}
+        one = min(here, key=lambda one: (sum(chords[one.npsn]), one.npsn))
+        if max(chords[one.npsn], default=0.0) <= _REACH:
+            return one
+        best.append((sum(chords[one.npsn]), one.npsn, one))
+    return min(best)[-1]
+
+
+def _chords(one: Calon, around: Iterable[Calon]) -> list[float]:
+    """Give the distances to the nearest five neighbours, as straight lines."""
+    return [chord for chord, _ in _nearest(one, around)]
+
+
+def _nearest(one: Calon, around: Iterable[Calon]) -> list[tuple[float, str]]:
+    """Give the five nearest neighbours that have a place."""
+    if one.titik is None:
+        return []
+    return heapq.nsmallest(
+        IMBAS_PER_MODEL,
+        (
+            (math.dist(one.titik, other.titik), other.npsn)
+            for other in around
+            if other.titik is not None and other.npsn != one.npsn
+        ),
+    )
+
+
+def _set_aside(model: Calon, pool: dict[str, Calon]) -> None:
+    """Take a model's nearest neighbours out of those that may become models."""
+    for _, npsn in _nearest(model, list(pool.values())):
+        del pool[npsn]

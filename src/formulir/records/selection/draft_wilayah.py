@@ -1,0 +1,170 @@
+"""Drafting the models and imbas of one kabupaten or kota, with every shortage told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from formulir.model import Fault
+from formulir.records.selection.draft import (
+    REACH_KM,
+    Calon,
+    assign_imbas,
+    choose_models,
+    split_program,
+)
+from formulir.records.selection.geo import locate
+from formulir.records.selection.quota import IMBAS_PER_MODEL, full_capacity, share_quota
+from formulir.records.selection.usulan import JENJANG, UsulanModel, jenjang_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(kw_only=True, slots=True)
+class Plan:
+    """What is asked for, and the warnings as they come up.
+
+    Args:
+        tahun: The programme year.
+        usulan_ke: The turn of the list.
+        kuota: How many models each kabupaten or kota gets.
+        named: The models that are named already, over all regions.
+        warnings: What came up so far.
+    """
+
+    tahun: int
+    usulan_ke: int
+    kuota: int
+    named: Sequence[str]
+    warnings: list[Fault] = field(default_factory=list)
+    _told: set[Fault] = field(default_factory=set)
+
+    def warn(self, place: str, reason: str) -> None:
+        """Note a warning, once."""
+        fault = Fault(place=place, reason=reason, warning=True)
+        if fault not in self._told:
+            self._told.add(fault)
+            self.warnings.append(fault)
+
+
+def draft_models(
+    kode: str, rows: Sequence[Mapping[str, Any]], *, plan: Plan
+) -> dict[str, list[UsulanModel]]:
+    """Draft the models of one kabupaten or kota with their imbas.
+
+    Args:
+        kode: Its code of today.
+        rows: Its schools: ``npsn``, ``nama``, ``bentuk``, ``kecamatan``, ``lintang``,
+            ``bujur``, ``program_keahlian``.
+        plan: What is asked for; warnings go there.
+
+    Returns:
+        The models of each jenjang, by kecamatan and NPSN, those within the quota
+        first.
+    """
+    daftar = _read_calon(rows, plan=plan)
+    by_npsn = {one.npsn: one for those in daftar.values() for one in those}
+    named = [by_npsn[npsn] for npsn in plan.named if npsn in by_npsn]
+    counts = {jenjang: len(those) for jenjang, those in daftar.items()}
+    wanted = Counter(one.jenjang for one in named)
+    seats = share_quota(counts, plan.kuota, named=wanted)
+    _warn_seats(kode, counts, seats, plan=plan)
+    beyond = {one.npsn for one in named[plan.kuota :]}
+    if beyond:
+        plan.warn(
+            f"wilayah:{kode}",
+            f"{len(named)} models are named for a quota of {plan.kuota}; the last "
+            f"{len(beyond)} are marked luar_kuota",
+        )
+    load: Counter[str] = Counter()
+    drafts: dict[str, list[UsulanModel]] = {}
+    for jenjang, those in daftar.items():
+        models = choose_models(
+            those,
+            seats[jenjang],
+            named=[one for one in named if one.jenjang == jenjang],
+            load=load,
+        )
+        models.sort(key=lambda one: (one.npsn in beyond, one.kecamatan, one.npsn))
+        imbas = assign_imbas(models, those)
+        drafts[jenjang] = [
+            UsulanModel(
+                npsn=one.npsn, luar_kuota=one.npsn in beyond, imbas=imbas[one.npsn]
+            )
+            for one in models
+        ]
+        _warn_short(drafts[jenjang], counts[jenjang], jenjang, plan=plan)
+    return drafts
+
+
+def _read_calon(
+    rows: Sequence[Mapping[str, Any]], *, plan: Plan
+) -> dict[str, list[Calon]]:
+    """Sort the schools that take part by jenjang, doubting their coordinates."""
+    titik, reasons = locate(
+        {row["npsn"]: (row["lintang"], row["bujur"]) for row in rows}
+    )
+    daftar: dict[str, list[Calon]] = {jenjang: [] for jenjang in JENJANG}
+    for row in rows:
+        jenjang = jenjang_of(row["bentuk"])
+        if jenjang is None:
+            continue
+        npsn = row["npsn"]
+        if npsn in reasons:
+            plan.warn(
+                f"sekolah:{npsn}:lintang",
+                f"{row['nama']}: {reasons[npsn]}; it is given out last, without a "
+                "distance",
+            )
+        calon = Calon(
+            npsn=npsn,
+            jenjang=jenjang,
+            kecamatan=row["kecamatan"] or "",
+            titik=titik.get(npsn),
+            program=split_program(row["program_keahlian"]),
+        )
+        daftar[jenjang].append(calon)
+    return daftar
+
+
+def _warn_seats(
+    kode: str, counts: Mapping[str, int], seats: Mapping[str, int], *, plan: Plan
+) -> None:
+    """Say where the quota cannot be filled, and which jenjang is too small."""
+    total = sum(seats.values())
+    schools = ", ".join(f"{jenjang} {count}" for jenjang, count in counts.items())
+    if any(counts.values()) and total < plan.kuota:
+        plan.warn(
+            f"wilayah:{kode}",
+            f"the quota of {plan.kuota} models is cut to {total}: a model takes "
+            f"{IMBAS_PER_MODEL} imbas, and there are {schools}",
+        )
+    for jenjang, count in counts.items():
+        if count and not seats[jenjang] and not full_capacity(count):
+            plan.warn(
+                f"wilayah:{kode}",
+                f"{jenjang} gets no model: {count} schools are too few for one with "
+                f"{IMBAS_PER_MODEL} imbas",
+            )
+
+
+def _warn_short(
+    models: Sequence[UsulanModel], schools: int, jenjang: str, *, plan: Plan
+) -> None:
+    """Name each model that has fewer imbas than it should, or far ones."""
+    for one in models:
+        if len(one.imbas) < IMBAS_PER_MODEL:
+            plan.warn(
+                f"usulan:{one.npsn}",
+                f"has {len(one.imbas)} imbas instead of {IMBAS_PER_MODEL}: "
+                f"{len(models)} models share {schools} schools of {jenjang} here",
+            )
+        far = [npsn for npsn, jarak in one.imbas if (jarak or 0) > REACH_KM]
+        if far:
+            plan.warn(
+                f"usulan:{one.npsn}",
+                f"imbas {', '.join(far)} lie farther than {REACH_KM:.0f} km; see "
+                "whether they can be reached",
+            )

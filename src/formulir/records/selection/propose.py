@@ -1,0 +1,277 @@
+"""Drafting a year's proposals from the school list.
+
+What a draft rests on is explained in ``quota`` (how many models a jenjang gets) and in
+``draft`` (which schools). A shortage is never silent and never stops the work: every
+one is a warning with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import RecordError
+from formulir.records.office.wilayah import (
+    KABKOTA,
+    cover,
+    find_wilayah,
+    parent_province,
+)
+from formulir.records.selection.draft_wilayah import Plan, draft_models
+from formulir.records.selection.usulan import (
+    JENJANG,
+    Usulan,
+    UsulanLockedError,
+    UsulanModel,
+    find_grounds,
+    find_pengusul,
+    hari_usulan,
+    insert_usulan,
+    jenjang_of,
+)
+from formulir.records.store import query, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from formulir.model import Fault
+
+_SHOWN = 10
+
+
+class ModelUnknownError(RecordError):
+    """Schools named as models cannot be models here."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        """Keep the reason by school."""
+        super().__init__(reasons)
+        self.reasons = dict(reasons)
+
+    def __str__(self) -> str:
+        """Name them all."""
+        words = "; ".join(f"{npsn} {why}" for npsn, why in self.reasons.items())
+        return f"these schools cannot be models: {words}; nothing was proposed"
+
+
+class SekolahMissingError(RecordError):
+    """A region has no school on record to propose."""
+
+    def __init__(self, wilayah: str) -> None:
+        """Keep the region."""
+        super().__init__(wilayah)
+        self.wilayah = wilayah
+
+    def __str__(self) -> str:
+        """Say what to import."""
+        return (
+            f"no SD, SMP, SMA or SMK of {self.wilayah} is on record; "
+            "import its school list with: formulir import sekolah FILE"
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposeResult:
+    """What was drafted.
+
+    Args:
+        usulan: The ids of the proposals, one for each dinas and kabupaten or kota.
+        models: How many model schools they hold.
+        imbas: How many imbas schools.
+        warnings: Every shortage and doubt, with its reason.
+    """
+
+    usulan: list[int]
+    models: int
+    imbas: int
+    warnings: list[Fault]
+
+
+def propose(
+    db: Database,
+    *,
+    tahun: int,
+    wilayah: str,
+    kuota: int = 16,
+    model: Sequence[str] = (),
+    usulan_ke: int = 1,
+) -> ProposeResult:
+    """Draft the proposals of a year for every kabupaten and kota of a region.
+
+    A draft of the same year, region and turn is replaced. One transaction; a crash
+    leaves the proposals as they were.
+
+    Args:
+        db: The record store.
+        tahun: The programme year.
+        wilayah: A province, kabupaten or kota, by a code of any year.
+        kuota: How many model schools each kabupaten or kota gets.
+        model: Schools that are to be models, by NPSN; the others are drafted. Those
+            beyond the quota are marked ``luar_kuota``.
+        usulan_ke: 1, or the turn of a list that replaces an earlier one.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+        SekolahMissingError: The region has no school on record.
+        ModelUnknownError: A named model is not on record, elsewhere, or of a form
+            that takes no part.
+        UsulanLockedError: Letters or a number rest on a proposal to be replaced.
+    """
+    plan = Plan(tahun=tahun, usulan_ke=usulan_ke, kuota=kuota, named=model)
+    with writing(db):
+        regions = _kabkota_under(db, wilayah, tahun=tahun)
+        schools = _read_schools(db, regions)
+        _check_named(db, schools, model)
+        _warn_left_out(schools, wilayah, plan=plan)
+        _clear(db, regions, plan=plan)
+        drafts = [
+            usulan
+            for kode in regions
+            for usulan in _draft_region(db, kode, schools[kode], plan=plan)
+        ]
+        ids = [insert_usulan(db, one, nomor=None, tanggal=None) for one in drafts]
+    models = [one for usulan in drafts for one in usulan.models]
+    return ProposeResult(
+        usulan=ids,
+        models=len(models),
+        imbas=sum(len(one.imbas) for one in models),
+        warnings=plan.warnings,
+    )
+
+
+def _kabkota_under(db: Database, wilayah: str, *, tahun: int) -> list[str]:
+    """Give the kabupaten and kota of a region by today's codes.
+
+    Those count that a province had in the programme year; for a province that is
+    younger than the year, those that it has today.
+    """
+    found = find_wilayah(db, wilayah)
+    if found.tingkat == KABKOTA:
+        return [found.entitas]
+    codes = cover(db, wilayah)
+    rows = query(db, "SELECT DISTINCT kode, entitas, tingkat FROM wilayah")
+    below = sorted(
+        {r["entitas"] for r in rows if r["kode"] in codes and r["tingkat"] == KABKOTA}
+    )
+    per = hari_usulan(tahun)
+    then = [
+        kode
+        for kode in below
+        if parent_province(db, kode, per).entitas == found.entitas
+    ]
+    return then or below
+
+
+def _read_schools(
+    db: Database, regions: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Read the schools of each kabupaten and kota, whichever of its codes they bear."""
+    schools: dict[str, list[dict[str, Any]]] = {kode: [] for kode in regions}
+    rows = query(
+        db,
+        "SELECT s.npsn, s.nama, s.bentuk, s.kecamatan, s.lintang, s.bujur, "
+        "s.program_keahlian, w.entitas FROM sekolah AS s "
+        "JOIN (SELECT DISTINCT kode, entitas FROM wilayah) AS w ON w.kode = s.wilayah "
+        "ORDER BY s.npsn",
+    )
+    for row in rows:
+        if row["entitas"] in schools:
+            schools[row["entitas"]].append(row)
+    return schools
+
+
+def _check_named(
+    db: Database, schools: Mapping[str, Sequence[dict[str, Any]]], model: Sequence[str]
+) -> None:
+    """Refuse named models that cannot be models, all at once."""
+    here = {row["npsn"]: row["bentuk"] for rows in schools.values() for row in rows}
+    reasons: dict[str, str] = {}
+    for npsn, count in Counter(model).items():
+        if npsn not in here:
+            rows = query(db, "SELECT wilayah FROM sekolah WHERE npsn = ?", (npsn,))
+            where = f"lies in {rows[0]['wilayah']}" if rows else "is not on record"
+            reasons[npsn] = where
+        elif jenjang_of(here[npsn]) is None:
+            reasons[npsn] = f"is {here[npsn]}, not {', '.join(JENJANG)}"
+        elif count > 1:
+            reasons[npsn] = "is named twice"
+    if reasons:
+        raise ModelUnknownError(reasons)
+
+
+def _warn_left_out(
+    schools: Mapping[str, Sequence[dict[str, Any]]], wilayah: str, *, plan: Plan
+) -> None:
+    """Count the schools that take no part, and name the regions without any."""
+    forms = Counter(row["bentuk"] for rows in schools.values() for row in rows)
+    others = {form: n for form, n in forms.items() if jenjang_of(form) is None}
+    if forms.total() == sum(others.values()):
+        raise SekolahMissingError(wilayah)
+    if others:
+        words = ", ".join(f"{form} {n}" for form, n in sorted(others.items()))
+        plan.warn(
+            f"wilayah:{wilayah}",
+            f"{sum(others.values())} schools of other forms are left out: {words}",
+        )
+    empty = [kode for kode, rows in schools.items() if not rows]
+    if empty:
+        more = f" and {len(empty) - _SHOWN} more" * (len(empty) > _SHOWN)
+        plan.warn(
+            f"wilayah:{wilayah}",
+            f"no school on record, so nothing is proposed: {', '.join(empty[:_SHOWN])}"
+            f"{more}",
+        )
+
+
+def _clear(db: Database, regions: Sequence[str], *, plan: Plan) -> None:
+    """Take away the drafts to be replaced, unless something rests on one."""
+    rows = query(
+        db,
+        "SELECT id, wilayah, pengusul, nomor FROM usulan "
+        "WHERE tahun = ? AND usulan_ke = ?",
+        (plan.tahun, plan.usulan_ke),
+    )
+    old = [row for row in rows if find_wilayah(db, row["wilayah"]).entitas in regions]
+    grounds = [
+        ground
+        for row in old
+        for ground in (
+            *([f"the dinas's number {row['nomor']}"] if row["nomor"] else []),
+            *find_grounds(db, row["id"]),
+        )
+    ]
+    if grounds:
+        locked = ", ".join(sorted({row["wilayah"] for row in old}))
+        raise UsulanLockedError(f"{plan.tahun} of {locked}", grounds=grounds)
+    db.conn.executemany(
+        "DELETE FROM usulan WHERE id = ?", [(row["id"],) for row in old]
+    )
+
+
+def _draft_region(
+    db: Database, kode: str, rows: Sequence[dict[str, Any]], *, plan: Plan
+) -> list[Usulan]:
+    """Draft one kabupaten or kota: one proposal for each dinas."""
+    by_pengusul: dict[str, list[UsulanModel]] = {}
+    for jenjang, models in draft_models(kode, rows, plan=plan).items():
+        if not models:
+            continue
+        pengusul, known = find_pengusul(db, kode, jenjang=jenjang, tahun=plan.tahun)
+        if not known:
+            plan.warn(
+                f"instansi:{pengusul}",
+                "not on record; import its letterhead before 02.1 is issued",
+            )
+        by_pengusul.setdefault(pengusul, []).extend(models)
+    return [
+        Usulan(
+            tahun=plan.tahun,
+            wilayah=kode,
+            pengusul=pengusul,
+            usulan_ke=plan.usulan_ke,
+            models=models,
+        )
+        for pengusul, models in by_pengusul.items()
+    ]

@@ -1,0 +1,178 @@
+"""Proposals on record: who proposes, what may still be replaced, and the writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from formulir.errors import RecordError
+from formulir.records.office.wilayah import find_wilayah, parent_province
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from formulir.records.selection.draft import Imbas
+
+JENJANG = ("SD", "SMP", "SMA", "SMK")
+"""The forms of school that take part, in the order in which they are listed."""
+_OF_KABKOTA = ("SD", "SMP")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UsulanModel:
+    """A model school of a proposal with its imbas, the nearest first."""
+
+    npsn: str
+    luar_kuota: bool
+    imbas: Sequence[Imbas]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Usulan:
+    """One dinas's proposal for one kabupaten or kota.
+
+    Args:
+        tahun: The programme year.
+        wilayah: The kabupaten or kota, by its code of today.
+        pengusul: The code of the dinas.
+        usulan_ke: 1 for the first list, 2 for the one that replaces it, and so on.
+        models: The schools, in the order of the list.
+    """
+
+    tahun: int
+    wilayah: str
+    pengusul: str
+    usulan_ke: int
+    models: Sequence[UsulanModel]
+
+
+class UsulanLockedError(RecordError):
+    """A proposal can no longer be replaced: letters or a number rest on it."""
+
+    def __init__(self, usulan: str, *, grounds: Sequence[str]) -> None:
+        """Keep which proposal, and what rests on it."""
+        super().__init__(usulan, grounds)
+        self.usulan, self.grounds = usulan, list(grounds)
+
+    def __str__(self) -> str:
+        """Name what rests on it, and the ways out."""
+        more = len(self.grounds) - _SHOWN
+        tail = f" and {more} more" if more > 0 else ""
+        return (
+            f"the proposal {self.usulan} rests in {', '.join(self.grounds[:_SHOWN])}"
+            f"{tail}; void these letters first, or import a list with the next "
+            "usulan_ke"
+        )
+
+
+def hari_usulan(tahun: int) -> date:
+    """Give the day that decides which codes and offices hold: the last one to propose.
+
+    Source: Petunjuk Teknis Pengembangan Sekolah Model (2016) 3.2, the end of month 3.
+    """
+    return date(tahun, 3, 31)
+
+
+def jenjang_of(bentuk: str) -> str | None:
+    """Give the jenjang of a form of school; nothing for one that takes no part.
+
+    >>> jenjang_of("smp"), jenjang_of("SMPLB")
+    ('SMP', None)
+    """
+    word = bentuk.strip().upper()
+    return word if word in JENJANG else None
+
+
+def find_pengusul(
+    db: Database, wilayah: str, *, jenjang: str, tahun: int
+) -> tuple[str, bool]:
+    """Give the office that proposes the schools of a jenjang in a kabupaten or kota.
+
+    Dinas kabupaten/kota propose SD and SMP, dinas provinsi SMA and SMK. An office that
+    is not on record gets the code under which it is expected, ``DISDIK-33.19``.
+
+    Returns:
+        The code of the office, and whether it is on record.
+
+    Source: Petunjuk Teknis Pengembangan Sekolah Model (2016) 3.2; UU 23/2014.
+    """
+    per = hari_usulan(tahun)
+    if jenjang in _OF_KABKOTA:
+        jenis, entitas = "dinas_kabkota", find_wilayah(db, wilayah).entitas
+    else:
+        jenis, entitas = "dinas_provinsi", parent_province(db, wilayah, per).entitas
+    rows = query(
+        db,
+        "SELECT kode FROM instansi WHERE jenis = :jenis "
+        "AND wilayah IN (SELECT kode FROM wilayah WHERE entitas = :entitas) "
+        "ORDER BY :per NOT BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999'), "
+        "berlaku_dari DESC, kode",
+        {"jenis": jenis, "entitas": entitas, "per": per.isoformat()},
+    )
+    return (rows[0]["kode"], True) if rows else (f"DISDIK-{entitas}", False)
+
+
+def find_grounds(db: Database, usulan: int) -> list[str]:
+    """Name the living letters that rest on a proposal, such as ``02.2 20317300``."""
+    rows = query(
+        db,
+        "SELECT s.formulir, s.kunci, s.kode FROM surat AS s, usulan AS u "
+        "WHERE u.id = :id AND s.tahun = u.tahun AND s.status <> 'batal' AND ("
+        " (s.formulir = '02.1' AND s.kunci = "
+        "   u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke)"
+        " OR (s.formulir IN ('02.2', '02.3') AND s.kunci IN ("
+        "   SELECT npsn FROM usulan_model WHERE usulan = u.id"
+        "   UNION SELECT npsn FROM usulan_imbas WHERE usulan = u.id))) "
+        "ORDER BY s.formulir, s.kunci",
+        {"id": usulan},
+    )
+    return [f"{row['formulir']} {row['kunci']} ({row['kode']})" for row in rows]
+
+
+def insert_usulan(
+    db: Database, usulan: Usulan, *, nomor: str | None, tanggal: str | None
+) -> int:
+    """Write a proposal, inside the transaction of the caller.
+
+    Returns:
+        Its id.
+    """
+    row = db.conn.execute(
+        "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke, nomor, tanggal) "
+        "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            usulan.tahun,
+            usulan.wilayah,
+            usulan.pengusul,
+            usulan.usulan_ke,
+            nomor,
+            tanggal,
+        ),
+    ).fetchone()
+    insert_models(db, int(row[0]), usulan.models)
+    return int(row[0])
+
+
+def insert_models(db: Database, usulan: int, models: Sequence[UsulanModel]) -> None:
+    """Write the schools of a proposal that has none."""
+    db.conn.executemany(
+        "INSERT INTO usulan_model (usulan, npsn, urut, luar_kuota) VALUES (?, ?, ?, ?)",
+        [
+            (usulan, model.npsn, urut, int(model.luar_kuota))
+            for urut, model in enumerate(models, start=1)
+        ],
+    )
+    db.conn.executemany(
+        "INSERT INTO usulan_imbas (usulan, model, npsn, urut, jarak_km) "
+        "VALUES (?, ?, ?, ?, ?)",
+        [
+            (usulan, model.npsn, npsn, urut, jarak)
+            for model in models
+            for urut, (npsn, jarak) in enumerate(model.imbas, start=1)
+        ],
+    )

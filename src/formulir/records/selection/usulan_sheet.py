@@ -1,0 +1,240 @@
+"""The sheet of proposals: one row an imbas school, grouped into lists.
+
+A list is taken whole: it replaces the one on record of the same year, region, office
+and turn. Once letters rest on a list its schools stay; the number and date of the
+dinas's letter may still be filled in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from formulir.records.selection.geo import jarak_km, judge_koordinat, to_titik
+from formulir.records.selection.usulan import (
+    Usulan,
+    UsulanLockedError,
+    UsulanModel,
+    find_grounds,
+    find_pengusul,
+    insert_models,
+    insert_usulan,
+    jenjang_of,
+)
+from formulir.records.sheets.report import Counts
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from formulir.records.sheets.report import Record, Report
+    from formulir.records.tables.columns import Table
+
+
+class _Key(NamedTuple):
+    """What tells one list from another."""
+
+    tahun: int
+    wilayah: str
+    pengusul: str
+    usulan_ke: int
+
+    def __str__(self) -> str:
+        return f"{self.tahun} {self.wilayah}/{self.pengusul}/{self.usulan_ke}"
+
+
+def write_usulan(
+    db: Database, _table: Table, records: Sequence[Record], *, report: Report
+) -> Counts:
+    """Bring the proposals up to the rows, inside the transaction of the caller.
+
+    Nothing is written once any row has a fault.
+
+    Raises:
+        UsulanLockedError: Letters rest on a list whose schools would change.
+    """
+    schools = _read_schools(db)
+    good = [one for one in records if _check_schools(one, schools, report=report)]
+    groups = _group(db, good, schools, report=report)
+    for rows in groups.values():
+        _check_group(rows, report=report)
+    counts = Counts()
+    if not report.has_faults:
+        for key, rows in groups.items():
+            _write_group(
+                db, key, _complete(rows, schools), counts=counts, report=report
+            )
+    return counts
+
+
+def _read_schools(db: Database) -> dict[str, dict[str, Any]]:
+    """Read what is asked about the schools."""
+    rows = query(db, "SELECT npsn, bentuk, lintang, bujur FROM sekolah")
+    return {row["npsn"]: row for row in rows}
+
+
+def _check_schools(
+    record: Record, schools: Mapping[str, Any], *, report: Report
+) -> bool:
+    """See that both schools of a row are on record and are two."""
+    values = record.values
+    for name in ("npsn_model", "npsn_imbas"):
+        if values[name] not in schools:
+            reason = f"no school {values[name]} on record; import the school list first"
+            report.reject(record.row, name, reason)
+    if values["npsn_model"] == values["npsn_imbas"]:
+        report.reject(record.row, "npsn_imbas", "a school cannot be its own imbas")
+    return not report.is_rejected(record.row)
+
+
+def _group(
+    db: Database,
+    records: Iterable[Record],
+    schools: Mapping[str, dict[str, Any]],
+    *,
+    report: Report,
+) -> dict[_Key, list[Record]]:
+    """Gather the rows of each list, finding the office where none is named."""
+    offices: dict[tuple[int, str, str], str] = {}
+    groups: dict[_Key, list[Record]] = {}
+    for record in records:
+        values = record.values
+        tahun, wilayah = int(values["tahun"] or 0), str(values["wilayah"])
+        pengusul = values.get("pengusul")
+        if pengusul is None:
+            bentuk = schools[str(values["npsn_model"])]["bentuk"]
+            jenjang = jenjang_of(bentuk)
+            if jenjang is None:
+                reason = f"{bentuk} takes no part by itself; name its pengusul"
+                report.reject(record.row, "npsn_model", reason)
+                continue
+            place = (tahun, wilayah, jenjang)
+            if place not in offices:
+                offices[place] = find_pengusul(
+                    db, wilayah, jenjang=jenjang, tahun=tahun
+                )[0]
+            pengusul = offices[place]
+        key = _Key(tahun, wilayah, str(pengusul), int(values["usulan_ke"] or 0))
+        groups.setdefault(key, []).append(record)
+    return groups
+
+
+def _check_group(rows: Sequence[Record], *, report: Report) -> None:
+    """See that the rows of one list agree with each other."""
+    models = {row.values["npsn_model"]: row for row in rows}
+    first: dict[Any, Record] = {}
+    for row in rows:
+        other = models.get(row.values["npsn_imbas"])
+        if other:
+            reason = f"{row.values['npsn_imbas']} is a model in row {other.row}"
+            report.reject(row.row, "npsn_imbas", reason)
+        for name in ("nomor", "tanggal"):
+            _check_agrees(first.setdefault("", row), row, name, report=report)
+        model = first.setdefault(row.values["npsn_model"], row)
+        _check_agrees(model, row, "luar_kuota", report=report)
+
+
+def _check_agrees(first: Record, row: Record, name: str, *, report: Report) -> None:
+    """See that a row says the same as the first one of its list."""
+    if row.values.get(name) != first.values.get(name):
+        reason = f"{row.values.get(name)} differs from row {first.row} of the same list"
+        report.reject(row.row, name, reason)
+
+
+def _complete(
+    rows: Sequence[Record], schools: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Fill in the distances that the sheet leaves open and the coordinates tell."""
+    full = []
+    for row in rows:
+        values: dict[str, Any] = dict(row.values)
+        if values.get("jarak_km") is None:
+            pair = [schools[values[name]] for name in ("npsn_model", "npsn_imbas")]
+            places = [(one["lintang"], one["bujur"]) for one in pair]
+            values["jarak_km"] = (
+                None
+                if any(judge_koordinat(*place) for place in places)
+                else jarak_km(*(to_titik(*place) for place in places))
+            )
+        full.append({**values, "row": row.row})
+    return full
+
+
+def _write_group(
+    db: Database,
+    key: _Key,
+    rows: Sequence[dict[str, Any]],
+    *,
+    counts: Counts,
+    report: Report,
+) -> None:
+    """Write one list, counting its rows against the record."""
+    head, known = _read_group(db, key)
+    wanted = {row["npsn_imbas"]: _facts(row) for row in rows}
+    number = tuple(rows[0].get(name, head.get(name)) for name in ("nomor", "tanggal"))
+    renumbered = bool(head) and number != (head["nomor"], head["tanggal"])
+    for npsn, facts in wanted.items():
+        counts.new += npsn not in known
+        counts.changed += npsn in known and (facts != known[npsn] or renumbered)
+        counts.same += npsn in known and facts == known[npsn] and not renumbered
+    gone = known.keys() - wanted.keys()
+    if gone:
+        words = f"list {key}: {len(gone)} imbas on record are not in the sheet and go"
+        report.remark(rows[0]["row"], "npsn_imbas", words)
+    usulan = _build(key, rows)
+    if not head:
+        insert_usulan(db, usulan, nomor=number[0], tanggal=number[1])
+        return
+    db.conn.execute(
+        "UPDATE usulan SET nomor = ?, tanggal = ? WHERE id = ?", (*number, head["id"])
+    )
+    if known != wanted:
+        grounds = find_grounds(db, head["id"])
+        if grounds:
+            raise UsulanLockedError(str(key), grounds=grounds)
+        db.conn.execute("DELETE FROM usulan_model WHERE usulan = ?", (head["id"],))
+        insert_models(db, head["id"], usulan.models)
+
+
+def _read_group(
+    db: Database, key: _Key
+) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
+    """Read a list on record: its head, and the facts of each imbas."""
+    heads = query(
+        db,
+        "SELECT * FROM usulan WHERE tahun = ? AND wilayah = ? AND pengusul = ? "
+        "AND usulan_ke = ?",
+        tuple(key),
+    )
+    if not heads:
+        return {}, {}
+    rows = query(
+        db,
+        "SELECT i.npsn AS npsn_imbas, i.model AS npsn_model, i.jarak_km, m.luar_kuota "
+        "FROM usulan_imbas AS i JOIN usulan_model AS m "
+        "ON m.usulan = i.usulan AND m.npsn = i.model WHERE i.usulan = ?",
+        (heads[0]["id"],),
+    )
+    return heads[0], {row["npsn_imbas"]: _facts(row) for row in rows}
+
+
+def _facts(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Give what a list says about an imbas."""
+    return (row["npsn_model"], row["jarak_km"], row["luar_kuota"])
+
+
+def _build(key: _Key, rows: Sequence[dict[str, Any]]) -> Usulan:
+    """Make the list out of its rows, in their order."""
+    by_model: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_model.setdefault(row["npsn_model"], []).append(row)
+    models = [
+        UsulanModel(
+            npsn=npsn,
+            luar_kuota=bool(those[0]["luar_kuota"]),
+            imbas=[(row["npsn_imbas"], row["jarak_km"]) for row in those],
+        )
+        for npsn, those in by_model.items()
+    ]
+    return Usulan(**key._asdict(), models=models)

@@ -1,0 +1,65 @@
+"""Sheets that the program writes: CSV, and XLSX with every text cell marked as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def write_csv(rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str]) -> bytes:
+    """Write a book as CSV that no spreadsheet program runs as a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(kolom)
+    for row in rows:
+        writer.writerow([_defuse(row[name]) for name in kolom])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _defuse(value: object) -> object:
+    """Put an apostrophe before what a spreadsheet program would calculate.
+
+    Source: OWASP, CSV Injection.
+    """
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return value if value == "-" else "'" + value
+    return value
+
+
+def write_xlsx(
+    rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str], judul: str
+) -> bytes:
+    """Write rows as one sheet, every text cell marked as text.
+
+    Args:
+        rows: A mapping a row, holding at least the names of ``kolom``.
+        kolom: The columns, in order; they become the heading.
+        judul: The name of the sheet.
+    """
+    book = Workbook(write_only=False)
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(judul)
+    sheet.append(list(kolom))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for number, row in enumerate(rows, start=2):
+        for column, name in enumerate(kolom, start=1):
+            cell = sheet.cell(number, column)
+            value = row[name]
+            if isinstance(value, str):
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+                cell.data_type = "s"  # never a formula, whatever it begins with
+            else:
+                cell.value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,154 @@
+"""The SQL functions that a kind's query may call."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from num2words import num2words
+
+from formulir.errors import RecordError
+from formulir.records.office.wilayah import (
+    code_at,
+    cover,
+    name_at,
+    parent_province,
+    zona_waktu,
+)
+from formulir.records.sql.pelatihan import training_functions
+from formulir.records.sql.surat import letter_functions
+from formulir.setelan import Setelan
+from formulir.tanggal import format_hari, format_rentang, format_tanggal, parse_tanggal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlite_utils import Database
+
+
+def sql_functions(
+    db: Database, *, setelan: Mapping[str, Any] | None = None
+) -> dict[str, tuple[int, Callable[..., Any]]]:
+    """Return the functions by name, with their number of arguments.
+
+    Those of ``sqlsurat.py`` and ``sqlpelatihan.py``, and:
+
+    * ``dalam_wilayah(kode, wilayah)``: whether a region is that one or lies in it, by
+      codes of any year; an empty ``wilayah`` means everywhere.
+    * ``tanggal(iso)``: ``14 Maret 2016``.
+    * ``hari(iso)``: ``Senin``; ``rentang(iso, iso)``: ``11 s.d. 15 April 2016``.
+    * ``tanggal_terbilang(iso)``: ``empat belas bulan Maret tahun dua ribu …``.
+    * ``zona_waktu(kode)``: ``WIB``, ``WITA`` or ``WIT``.
+    * ``terbilang(n)``: a number in words; ``desimal(x)``: ``82,5``.
+    * ``nama_wilayah(kode, iso)``, ``kode_wilayah(kode, iso)``, ``provinsi(kode,
+      iso)``: the name, the code, and the code of the province at a date.
+
+    Args:
+        db: The record store.
+        setelan: The office's decisions by name; their defaults when left out.
+    """
+    given = asdict(Setelan()) | dict(setelan or {})
+
+    @cache
+    def covered(wilayah: str) -> frozenset[str]:
+        return cover(db, wilayah)
+
+    def inside(kode: str | None, wilayah: str) -> int:
+        return int(not wilayah or kode in covered(wilayah))
+
+    def name(kode: str, iso: str) -> str:
+        return name_at(db, kode, date.fromisoformat(iso))
+
+    def code(kode: str, iso: str) -> str:
+        return code_at(db, kode, date.fromisoformat(iso))
+
+    def province(kode: str, iso: str) -> str:
+        return parent_province(db, kode, date.fromisoformat(iso)).kode
+
+    return {
+        **letter_functions(db, setelan=given),
+        **training_functions(
+            db, menit_per_jp=given["menit_per_jp"], spell=spell_decimal
+        ),
+        "dalam_wilayah": (2, inside),
+        "tanggal": (1, _spell_tanggal),
+        "hari": (1, _spell_hari),
+        "rentang": (2, _spell_rentang),
+        "tanggal_terbilang": (1, _spell_words),
+        "desimal": (1, spell_decimal),
+        "zona_waktu": (1, _spell_zona),
+        "terbilang": (1, spell_number),
+        "nama_wilayah": (2, _or_null(name)),
+        "kode_wilayah": (2, _or_null(code)),
+        "provinsi": (2, _or_null(province)),
+    }
+
+
+def spell_number(number: int | None) -> str | None:
+    """Write a whole number in Indonesian words.
+
+    >>> spell_number(16)
+    'enam belas'
+    """
+    return None if number is None else str(num2words(number, lang="id"))
+
+
+def _spell_tanggal(iso: str | None) -> str | None:
+    return None if iso is None else format_tanggal(parse_tanggal(iso))
+
+
+def _spell_hari(iso: str | None) -> str | None:
+    return None if iso is None else format_hari(parse_tanggal(iso))
+
+
+def _spell_rentang(mulai: str | None, selesai: str | None) -> str | None:
+    if mulai is None or selesai is None:
+        return None
+    return format_rentang(parse_tanggal(mulai), parse_tanggal(selesai))
+
+
+def _spell_words(iso: str) -> str:
+    """Write a date in words, as minutes of a meeting begin."""
+    day = parse_tanggal(iso)
+    month = format_tanggal(day).split()[1]
+    return f"{spell_number(day.day)} bulan {month} tahun {spell_number(day.year)}"
+
+
+def spell_decimal(number: float | None) -> str | None:
+    """Write a mark with the Indonesian comma, and without one when it is whole.
+
+    >>> spell_decimal(82.5), spell_decimal(80.0)
+    ('82,5', '80')
+    """
+    return (
+        None
+        if number is None
+        else f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    )
+
+
+def _spell_zona(kode: str | None) -> str | None:
+    """Give NULL where no province is known, as ``_or_null`` does."""
+    try:
+        return None if kode is None else zona_waktu(kode)
+    except RecordError:
+        return None
+
+
+def _or_null(function: Callable[[str, str], str]) -> Callable[..., str | None]:
+    """Give NULL for NULL and for an unknown region.
+
+    The blank that follows is a fault with the letter's key and the field's name,
+    which an error inside SQLite would not tell.
+    """
+
+    @cache
+    def guarded(kode: str | None, iso: str | None) -> str | None:
+        try:
+            return None if kode is None or iso is None else function(kode, iso)
+        except RecordError:
+            return None
+
+    return guarded

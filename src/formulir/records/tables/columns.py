@@ -1,0 +1,147 @@
+"""What describes a sheet that can be imported.
+
+The descriptions are data: the import reads by them, and an empty sheet is made from
+them. A heading is recognised in any case of letters, with blanks, underscores or
+points between its words, under the column's own name and the other names listed here
+(Indonesian ones, and those of a Dapodik school list).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from formulir.records.cells.text import Value
+
+Jenis: TypeAlias = Literal[
+    "teks",
+    "npsn",
+    "nip",
+    "nip_pegawai",
+    "nik",
+    "nuptk",
+    "telepon",
+    "tanggal",
+    "jam",
+    "jeda",
+    "nilai",
+    "daftar",
+    "koordinat",
+    "angka",
+    "bulat",
+    "tahun",
+    "ya",
+    "pilihan",
+    "wilayah",
+    "kabkota",
+    "kode_wilayah",
+    "isi",
+    "pola",
+    "gambar",
+    "berkas",
+]
+"""How a column's cells are read; ``readers`` has a reader for each."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rujukan:
+    """What a column points to: a row that another table must have.
+
+    Args:
+        tabel: The other table.
+        kolom: The column there that holds the same words.
+        bersama: Columns that both tables have and in which the two rows agree.
+        lunak: Whether a row that is not there is only remarked upon.
+    """
+
+    tabel: str
+    kolom: str
+    bersama: tuple[str, ...] = ()
+    lunak: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A column of a sheet, and of the table behind it.
+
+    Args:
+        nama: Its name in the store, which is a heading too.
+        arti: What it holds, in the words of the office; shown beside the heading.
+        jenis: How its cells are read.
+        judul: Other headings under which it is recognised.
+        wajib: Whether each row must fill it.
+        bawaan: What an empty cell of a required column means, where it means
+            anything.
+        pilihan: The words that it may hold.
+        ejaan: Other spellings of these, in lower case, and what each stands for.
+        contoh: What a cell may look like, where its kind does not say it.
+        rujukan: What else must be on record for it.
+        pribadi: Whether it is nobody's business outside the office: masked in what
+            leaves the store, unless asked for.
+    """
+
+    nama: str
+    arti: str
+    jenis: Jenis = "teks"
+    judul: tuple[str, ...] = ()
+    wajib: bool = False
+    bawaan: str | int | None = None
+    pilihan: tuple[str, ...] = ()
+    ejaan: Mapping[str, str] | None = None
+    contoh: str = ""
+    rujukan: Rujukan | None = None
+    pribadi: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """A rule of a row that needs several of its columns, or the store.
+
+    Args:
+        kolom: The columns that it looks at; the fault is told at the last one. It is
+            left out for a row in which one of them could not be read.
+        judge: Says what is wrong with the values of a row, or nothing.
+        sql: A query in place of ``judge``: the columns are its parameters, and a row
+            that it gives is the reason.
+    """
+
+    kolom: tuple[str, ...]
+    judge: Callable[[Mapping[str, Value]], str | None] | None = None
+    sql: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A sheet that can be imported.
+
+    Args:
+        nama: Its name in the store.
+        arti: What a row of it is.
+        kunci: The columns that tell one row from another.
+        kolom: Its columns, in the order of an empty sheet.
+        abaikan: Headings that are known to come along and are left alone.
+        utuh: Whether a sheet is taken whole or not at all, bad rows never skipped:
+            what it lists belongs together.
+        checks: The rules of a row, as it would stand in the store.
+    """
+
+    nama: str
+    arti: str
+    kunci: tuple[str, ...]
+    kolom: tuple[Column, ...]
+    abaikan: tuple[str, ...] = ()
+    utuh: bool = False
+    checks: tuple[Check, ...] = ()
+
+
+def normalize_judul(judul: str) -> str:
+    """Bring a heading to the form in which headings are compared.
+
+    >>> normalize_judul(" Kode_Kab. Kota* ")
+    'kode kab kota'
+    """
+    return re.sub(r"[\W_]+", " ", judul.casefold()).strip()

@@ -1,0 +1,41 @@
+"""Every sheet that can be imported, by its name."""
+
+from __future__ import annotations
+
+from formulir.records.tables.calon import KRITERIA, ORANG
+from formulir.records.tables.evaluasi import BERKAS, EVALUASI, EVALUASI_KRITERIA, TIM
+from formulir.records.tables.kelas import HARI_LIBUR, PESERTA, SESI
+from formulir.records.tables.office import INSTANSI, PEJABAT, SERI, WILAYAH
+from formulir.records.tables.pelatihan import FASILITATOR, KELAS, MATERI, PELATIHAN
+from formulir.records.tables.results import KEGIATAN, NILAI, PENETAPAN
+from formulir.records.tables.schools import LAMPIRAN, SEKOLAH, USULAN
+
+TABLES = {
+    table.nama: table
+    for table in (
+        WILAYAH,
+        INSTANSI,
+        PEJABAT,
+        SERI,
+        SEKOLAH,
+        USULAN,
+        KRITERIA,
+        ORANG,
+        BERKAS,
+        EVALUASI,
+        EVALUASI_KRITERIA,
+        TIM,
+        MATERI,
+        PELATIHAN,
+        KELAS,
+        FASILITATOR,
+        PESERTA,
+        HARI_LIBUR,
+        SESI,
+        NILAI,
+        PENETAPAN,
+        KEGIATAN,
+        LAMPIRAN,
+    )
+}
+"""The sheets, in the order in which an office first needs them."""

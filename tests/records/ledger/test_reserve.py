@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formulir.model import Entri
+from formulir.records.ledger.agenda import prove_nomor, read_agenda
+from formulir.records.ledger.ledger import (
+    NomorUnknownError,
+    find_surat,
+    issue_surat,
+    pending_void,
+    void_nomor,
+)
+from formulir.records.ledger.reserve import (
+    Pemesanan,
+    SeriMissingError,
+    SuratChangedError,
+    TanggalBackwardError,
+    WaktuBackwardError,
+    reserve_surat,
+)
+from formulir.records.store import memory_store, open_store, query
+from tests.conftest import make_baris
+
+
+def add_seri(
+    db, pola="{urut:04}/{unit}/{hal}/{tahun}", *, kode="LPMP", dari="2010-01-01"
+):
+    db.conn.execute(
+        "INSERT INTO seri (kode, berlaku_dari, instansi, pola, isi)"
+        " VALUES (?, ?, 'LPMP', ?, '{\"unit\": \"E5.2\"}')",
+        (kode, dari, pola),
+    )
+
+
+def pesan(saat=datetime(2016, 3, 14, 1, tzinfo=UTC), *, start=0, **changes):
+    numbers = count(start)
+    return Pemesanan(
+        saat=saat,
+        oleh="juru tulis",
+        kode_hal={"hal": "PL"},
+        buat_kode=lambda: f"KODE-{next(numbers):04}",
+        **changes,
+    )
+
+
+def issue_all(db, daftar, saat=datetime(2016, 3, 14, 2, tzinfo=UTC)):
+    archived = {
+        s.kode: Entri(entri=n, isi={"sha256": "00"}) for n, s in enumerate(daftar)
+    }
+    issue_surat(db, archived, saat=saat)
+
+
+def test_a_batch_gets_one_contiguous_block_in_order(db):
+    add_seri(db)
+    daftar = reserve_surat(db, [make_baris(k) for k in "abc"], pesan=pesan())
+    assert [s.nomor for s in daftar] == [
+        "0001/E5.2/PL/2016",
+        "0002/E5.2/PL/2016",
+        "0003/E5.2/PL/2016",
+    ]
+
+
+def test_asking_again_gives_the_same_numbers_and_only_new_letters_get_new_ones(db):
+    add_seri(db)
+    first = reserve_surat(db, [make_baris("a"), make_baris("b")], pesan=pesan())
+    again = reserve_surat(
+        db, [make_baris("c"), make_baris("a"), make_baris("b")], pesan=pesan(start=9)
+    )
+    assert [again[1], again[2]] == first
+    assert again[0].nomor == "0003/E5.2/PL/2016"
+
+
+def test_numbers_restart_in_the_calendar_year_of_the_letter_not_of_the_programme(db):
+    add_seri(db)
+    old = make_baris("a", tanggal=date(2016, 12, 31))
+    new = make_baris("b", tanggal=date(2017, 1, 1))
+    daftar = reserve_surat(
+        db, [old, new], pesan=pesan(datetime(2016, 12, 31, 23, tzinfo=UTC))
+    )
+    assert [s.nomor for s in daftar] == ["0001/E5.2/PL/2016", "0001/E5.2/PL/2017"]
+
+
+def test_a_new_spelling_in_the_middle_of_a_year_goes_on_counting(db):
+    add_seri(db)
+    add_seri(db, "{urut}/{unit}/{tahun}", dari="2016-07-01")
+    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    later = make_baris("b", tanggal=date(2016, 7, 1))
+    assert reserve_surat(db, [later], pesan=pesan(start=5))[0].nomor == "2/E5.2/2016"
+
+
+def test_a_letter_that_is_not_numbered_has_no_number_and_takes_none(db):
+    add_seri(db)
+    plain = reserve_surat(db, [make_baris("a", seri=None)], pesan=pesan())[0]
+    outer = reserve_surat(
+        db, [make_baris("b", nomor_luar="421.2 / 7")], pesan=pesan(start=2)
+    )[0]
+    assert (plain.nomor, outer.nomor) == (None, "421.2 / 7")
+    assert query(db, "SELECT * FROM nomor") == []
+
+
+def test_a_series_without_a_spelling_at_the_date_takes_nothing(db):
+    add_seri(db, dari="2017-01-01")
+    with pytest.raises(SeriMissingError):
+        reserve_surat(db, [make_baris("a")], pesan=pesan())
+    assert query(db, "SELECT * FROM surat") == []
+
+
+def test_a_date_before_the_last_one_is_refused_unless_asked_for_and_then_recorded(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    early = make_baris("b", tanggal=date(2016, 3, 1))
+    with pytest.raises(TanggalBackwardError):
+        reserve_surat(db, [early], pesan=pesan(start=5))
+    assert len(query(db, "SELECT * FROM nomor")) == 1
+    reserve_surat(db, [early], pesan=pesan(start=5, mundur=True))
+    acts = query(db, "SELECT tindakan, oleh FROM riwayat")
+    assert acts == [{"tindakan": "tanggal mundur", "oleh": "juru tulis"}]
+
+
+def test_a_clock_behind_the_last_act_is_refused_unless_asked_for_and_then_recorded(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    yesterday = datetime(2016, 3, 13, tzinfo=UTC)
+    with pytest.raises(WaktuBackwardError):
+        reserve_surat(db, [make_baris("b")], pesan=pesan(yesterday, start=5))
+    reserve_surat(
+        db, [make_baris("b")], pesan=pesan(yesterday, start=5, jam_mundur=True)
+    )
+    assert [r["tindakan"] for r in query(db, "SELECT * FROM riwayat")] == ["jam mundur"]
+
+
+def test_a_reserved_letter_is_not_silently_given_another_date(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    with pytest.raises(SuratChangedError, match="2016-03-14"):
+        reserve_surat(
+            db, [make_baris("a", tanggal=date(2016, 3, 15))], pesan=pesan(start=5)
+        )
+
+
+def test_a_void_number_stays_and_the_key_gets_the_next_one(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    void_nomor(
+        db,
+        "0001/E5.2/PL/2016",
+        alasan="salah tujuan",
+        oleh="kepala",
+        saat=datetime(2016, 3, 14, 3, tzinfo=UTC),
+    )
+    later = datetime(2016, 3, 14, 4, tzinfo=UTC)
+    again = reserve_surat(db, [make_baris("a")], pesan=pesan(later, start=5))
+    assert again[0].nomor == "0002/E5.2/PL/2016"
+    proof = prove_nomor(db, tahun=2016)[0]
+    assert (proof.count, proof.batal, proof.dipesan, proof.sound) == (2, 1, 1, True)
+    book = read_agenda(db, tahun=2016)
+    assert [r["keterangan"] for r in book] == ["batal: salah tujuan", ""]
+    assert [r["alasan"] for r in pending_void(db)] == ["salah tujuan"]
+
+
+def test_voiding_twice_keeps_the_first_reason(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    saat = datetime(2016, 3, 14, 3, tzinfo=UTC)
+    for alasan in ("pertama", "kedua"):
+        void_nomor(db, "KODE-0000", alasan=alasan, oleh="kepala", saat=saat)
+    assert query(db, "SELECT alasan FROM nomor") == [{"alasan": "pertama"}]
+    assert len(query(db, "SELECT * FROM riwayat")) == 1
+
+
+def test_an_unknown_number_and_an_ambiguous_one_are_told_apart(db):
+    for kunci in "ab":
+        reserve_surat(
+            db,
+            [make_baris(kunci, nomor_luar="421/1")],
+            pesan=pesan(start=ord(kunci)),
+        )
+    with pytest.raises(NomorUnknownError, match="no letter"):
+        find_surat(db, "nihil")
+    with pytest.raises(NomorUnknownError, match="2 letters"):
+        find_surat(db, "421/1")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM nomor",
+        "DELETE FROM surat",
+        "UPDATE nomor SET nomor = 'x'",
+        "UPDATE nomor SET urut = 9",
+        "UPDATE nomor SET status = 'dipesan'",
+    ],
+)
+def test_the_ledger_refuses_to_forget_or_to_respell(db, sql):
+    add_seri(db)
+    issue_all(db, reserve_surat(db, [make_baris("a")], pesan=pesan()))
+    with pytest.raises(sqlite3.IntegrityError):
+        db.conn.execute(sql)
+
+
+def test_issuing_twice_changes_nothing(db):
+    add_seri(db)
+    daftar = reserve_surat(db, [make_baris("a")], pesan=pesan())
+    issue_all(db, daftar)
+    before = query(db, "SELECT * FROM nomor")
+    issue_all(db, daftar, saat=datetime(2016, 3, 15, tzinfo=UTC))
+    assert query(db, "SELECT * FROM nomor") == before
+    assert before[0]["status"] == "terbit"
+
+
+def test_the_proof_sees_a_gap_and_a_double_that_another_program_made(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris(k) for k in "abc"], pesan=pesan())
+    db.conn.execute("DROP TRIGGER nomor_fixed")
+    db.conn.execute("UPDATE nomor SET urut = 7 WHERE urut = 2")
+    proof = prove_nomor(db, tahun=2016)[0]
+    assert (proof.gaps, proof.sound) == ([2, 4, 5, 6], False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 30), max_size=8), max_size=8))
+def test_whatever_is_asked_in_whatever_order_there_is_no_gap_and_no_double(batches):
+    db = memory_store()
+    add_seri(db)
+    for n, batch in enumerate(batches):
+        keys = list(dict.fromkeys(batch))
+        reserve_surat(
+            db,
+            [make_baris(str(key)) for key in keys],
+            pesan=pesan(datetime(2016, 3, 14, 1, n, tzinfo=UTC), start=100 * n),
+        )
+    asked = {key for batch in batches for key in batch}
+    proofs = prove_nomor(db, tahun=2016)
+    assert sum(proof.count for proof in proofs) == len(asked)
+    assert all(proof.sound for proof in proofs)
+    db.conn.close()
+
+
+def _reserve_many(path, who, times):
+    db = open_store(path)
+    for n in range(times):
+        numbers = count(n)
+        asked = Pemesanan(
+            saat=datetime(2016, 3, 14, 1, tzinfo=UTC),
+            oleh=who,
+            kode_hal={"hal": "PL"},
+            buat_kode=lambda numbers=numbers: f"{who}-{next(numbers)}",
+        )
+        reserve_surat(db, [make_baris(f"{who}{n}")], pesan=asked)
+    db.conn.close()
+
+
+def test_four_clerks_at_once_are_never_given_the_same_number(db_path):
+    db = open_store(db_path)
+    add_seri(db)
+    context = multiprocessing.get_context("fork")
+    clerks = [
+        context.Process(target=_reserve_many, args=(db_path, who, 10)) for who in "abcd"
+    ]
+    for clerk in clerks:
+        clerk.start()
+    for clerk in clerks:
+        clerk.join()
+    assert [clerk.exitcode for clerk in clerks] == [0, 0, 0, 0]
+    proof = prove_nomor(db, tahun=2016)[0]
+    assert (proof.count, proof.sound) == (40, True)
+    db.conn.close()
