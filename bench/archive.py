@@ -19,11 +19,11 @@ from formulir.archive.acts import Tindakan, write_line
 from formulir.archive.arsip import CHECKPOINT, LOG, Arsip, create_arsip, load_checkpoint
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
 from formulir.archive.find import find_entries, find_kode
+from formulir.archive.index.catch_up import rebuild
 from formulir.archive.kunci import load_key
 from formulir.archive.log import append
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.objects import Objek
-from formulir.archive.reindex import rebuild
 from formulir.archive.words import Pencarian
 
 SAAT = datetime(2016, 3, 14, tzinfo=UTC)

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 from bench.memory import Peak
 from bench.office import DAY, KIND, YEAR, copy_office, formulir, issue_words
-from formulir.gather import Perintah, gather
-from formulir.kantor import make_kode, open_kantor
+from formulir.issuing.gather import Perintah, gather
+from formulir.issuing.hire import find_mesin
+from formulir.issuing.plan import POTONGAN, plan
+from formulir.issuing.production import make_letters
 from formulir.model import Surat
-from formulir.pipeline import find_mesin
+from formulir.office.kantor import make_kode, open_kantor
 from formulir.press.finishing.finish import FinishedPdf
-from formulir.produksi import make_letters
-from formulir.rencana import POTONGAN, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from formulir.produksi import Tugas
+    from formulir.issuing.production import Tugas
 
 WORKERS = 2
 

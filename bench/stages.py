@@ -12,7 +12,8 @@ from bench.office import KIND
 from bench.ours import MakeLetters, plan_office
 from bench.peers import render_share
 from bench.report import describe_load, table
-from formulir.cara import find_cara
+from formulir.issuing.plan import POTONGAN, POTONGAN_BESAR
+from formulir.issuing.ways import find_cara
 from formulir.letters.render import fill_parts, render
 from formulir.press.finishing.finish import finish
 from formulir.press.pdf.paper import open_pdf
@@ -20,14 +21,13 @@ from formulir.press.printing.join import join
 from formulir.press.printing.join_odf import join_odf
 from formulir.press.printing.split import split
 from formulir.press.printing.worker import LibreOfficeWorker
-from formulir.rencana import POTONGAN, POTONGAN_BESAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from bench.office import Province
-    from formulir.produksi import Tugas
+    from formulir.issuing.production import Tugas
 
 T = TypeVar("T")
 SIZES = (10, 25, 50, 100, 200)

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from formulir.cli.main import run
-from formulir.impor import import_contoh
-from formulir.kantor import open_kantor
-from formulir.pendirian import found_kantor
+from formulir.office.founding import found_kantor
+from formulir.office.import_files import import_contoh
+from formulir.office.kantor import open_kantor
 from formulir.records.selection.propose import propose
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.archive.find import iter_entries
-from formulir.audit import verify_kantor
-from formulir.kantor import open_kantor
+from formulir.office.kantor import open_kantor
+from formulir.reviewing.audit import verify_kantor
 from tests.kantor import formulir, issue, make_kantor, make_printer
 from tests.tools.kembali import scan_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from formulir.kantor import Kantor
+    from formulir.office.kantor import Kantor
 
 KINDS = ("02.1", "02.2", "02.3")
 FASILITATOR = (

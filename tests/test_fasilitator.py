@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from formulir.kantor import open_kantor
+from formulir.office.kantor import open_kantor
 from formulir.records.schedule.make import schedule
 from formulir.records.store import query
 from tests.kantor import formulir, make_kantor, make_printer

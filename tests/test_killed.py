@@ -16,9 +16,9 @@ from contextlib import suppress
 import pytest
 
 from formulir.archive.find import iter_entries
-from formulir.audit import verify_kantor
-from formulir.kantor import open_kantor
+from formulir.office.kantor import open_kantor
 from formulir.records.ledger.agenda import prove_nomor, read_agenda
+from formulir.reviewing.audit import verify_kantor
 from tests.kantor import (
     add_kind,
     await_until,

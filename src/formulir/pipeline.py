@@ -11,38 +11,32 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from formulir.archive.find import find_kode
 from formulir.archive.kunci import load_key
-from formulir.filing import archive, archive_void, settle_terima
-from formulir.gather import gather
-from formulir.ground.workdir import sweep
-from formulir.kantor import make_kode
+from formulir.issuing.archiving import archive
+from formulir.issuing.gather import gather
+from formulir.issuing.hire import find_mesin, hire
+from formulir.issuing.plan import BANYAK, cut_parts, plan, plan_contoh
+from formulir.issuing.preflight import preflight
 from formulir.model import Fault, Terbitan
-from formulir.pelaksana import Pelaksana
-from formulir.preflight import preflight
-from formulir.press.printing.libreoffice import find_python, probe_libreoffice
+from formulir.office.filing import reconcile
+from formulir.office.kantor import make_kode
 from formulir.press.printing.print_letters import Failure
-from formulir.press.printing.worker import Mesin
-from formulir.produksi import Tugas, make_letters, prepare
-from formulir.records.ledger.ledger import issue_surat, pending_surat, pending_void
+from formulir.records.ledger.ledger import issue_surat
 from formulir.records.ledger.reserve import Pemesanan, find_unissued, reserve_surat
-from formulir.rencana import BANYAK, cut_parts, plan, plan_contoh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
-    from formulir.gather import Kumpulan, Perintah
-    from formulir.kantor import Kantor
+    from formulir.issuing.gather import Kumpulan, Perintah
+    from formulir.issuing.production import Tugas
     from formulir.model import Entri, Surat
+    from formulir.office.kantor import Kantor
     from formulir.press.finishing.finish import FinishedPdf
-
-SEORANG = 100
-"""Up to so many letters, starting further processes costs more than it saves."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -122,46 +116,6 @@ def issue(
                 hasil.entries += entries
                 tell(hasil)
     return hasil
-
-
-def hire(
-    kantor: Kantor, perintah: Perintah, contoh: Tugas | None, *, count: int
-) -> Pelaksana[Tugas, list[FinishedPdf | Failure]]:
-    """Say who makes so many letters, and let them see some of these, if there are."""
-    return Pelaksana(
-        work=make_letters,
-        word=perintah.executor,
-        workers=perintah.workers if count > SEORANG else 0,
-        kerja=kantor.kerja,
-        prepare=None if contoh is None else partial(prepare, contoh),
-    )
-
-
-def reconcile(kantor: Kantor, db: Database) -> None:
-    """Finish what an interrupted run left between the archive and the ledger.
-
-    A letter that is archived but only reserved is issued; a letter that is void but
-    has no act in the archive gets it; what came in and is archived is completed. Each
-    step may be done again.
-    """
-    archived = find_kode(kantor.arsip, pending_surat(db))
-    issue_surat(db, archived, saat=kantor.saat())
-    archive_void(kantor, pending_void(db))
-    settle_terima(kantor, db)
-
-
-def find_mesin(kantor: Kantor) -> Mesin:
-    """Find what prints, before a number is spent.
-
-    Raises:
-        LibreOfficeMissingError: There is no LibreOffice.
-        UnoMissingError: No Python reaches it.
-    """
-    program = probe_libreoffice(kantor.libreoffice).path
-    kantor.kerja.mkdir(exist_ok=True)
-    sweep(kantor.kerja)
-    python = find_python(program, named=kantor.python_uno)
-    return Mesin(program=program, python=python, kerja=kantor.kerja)
 
 
 def reserve(

@@ -8,8 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formulir.archive.index import Change, find_letters, list_beginning, put_words
-from formulir.archive.index_file import create_index
+from formulir.archive.index.file import create_index
+from formulir.archive.index.queries import (
+    Change,
+    find_letters,
+    list_beginning,
+    put_words,
+)
 from formulir.archive.words import MANY, Pencarian, list_words, split_words, write_match
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from icalendar import Calendar
 
-from formulir.kantor import open_kantor
+from formulir.office.kantor import open_kantor
 from formulir.records.store import query
 from tests.kantor import formulir, make_kantor
 from tests.records.jadwal_contoh import add_calon, add_kelas, add_pelatihan

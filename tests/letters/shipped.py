@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from formulir.issuing.check import make_contoh
 from formulir.letters.compile import compile_templat
 from formulir.letters.context import Permohonan, complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import render
-from formulir.periksa import make_contoh
 from formulir.records.sql.functions import sql_functions
 from tests.conftest import ROOT
 

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from formulir.errors import TemplateFaultyError
-from formulir.kantor import shipped
 from formulir.letters.context import (
     Permohonan,
     check_row,
@@ -16,6 +15,7 @@ from formulir.letters.context import (
 )
 from formulir.letters.jenis import Jenis
 from formulir.letters.profil import load_profil
+from formulir.office.kantor import shipped
 
 MOHON = Permohonan(tahun=2016, wilayah="33.19", tanggal=date(2016, 3, 14))
 ROW = (

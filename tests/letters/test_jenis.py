@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from formulir.errors import TemplateFaultyError
-from formulir.kantor import shipped
 from formulir.letters.jenis import JenisUnknownError, list_jenis, load_jenis
+from formulir.office.kantor import shipped
 
 TOML = """\
 kode = "X1"

@@ -14,7 +14,7 @@ from tests.press.equality import look
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formulir.cara import Cara
+    from formulir.issuing.ways import Cara
     from formulir.letters.compile import Templat
     from formulir.press.printing.print_letters import KirimanOdf
     from formulir.press.printing.worker import LibreOfficeWorker

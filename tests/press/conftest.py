@@ -15,8 +15,8 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 from PIL import Image, ImageDraw
 
-from formulir.kantor import find_libreoffice
 from formulir.model import Docx, Pdf
+from formulir.office.kantor import find_libreoffice
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice
 from formulir.press.printing.print_letters import Kiriman, print_letters

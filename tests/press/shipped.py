@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from formulir.issuing.check import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
 from formulir.letters.compile import compile_templat
 from formulir.letters.context import (
     Permohonan,
@@ -16,7 +17,6 @@ from formulir.letters.context import (
 from formulir.letters.jenis import BERKAS_JENIS, load_jenis
 from formulir.letters.profil import load_daftar_profil
 from formulir.letters.render import fill_parts
-from formulir.periksa import CONTOH_TAHUN, CONTOH_TANGGAL, make_contoh
 from formulir.press.printing.skeleton import Kerangka, find_obstacles, is_fragile
 from formulir.records.sql.functions import sql_functions
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.objects import Nama, read_nama
 from formulir.archive.spelling import read_json, write_json
-from formulir.tanggal import format_saat
+from formulir.dates import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 from formulir.archive.acts import read_line
 from formulir.archive.arsip import LOG, load_checkpoint
-from formulir.archive.current import with_index
-from formulir.archive.index import find_acts, find_letters, find_place, list_beginning
+from formulir.archive.index.current import with_index
+from formulir.archive.index.queries import (
+    find_acts,
+    find_letters,
+    find_place,
+    list_beginning,
+)
 from formulir.archive.lines import LogTamperedError, iter_lines
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.words import write_match
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from formulir.archive.arsip import Arsip
-    from formulir.archive.reindex import Current
+    from formulir.archive.index.catch_up import Current
     from formulir.archive.words import Pencarian
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from formulir.archive.acts import check_references, name_act, write_line
 from formulir.archive.arsip import CHECKPOINT, LOCK, LOG, PUBLIC, load_checkpoint
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
-from formulir.archive.current import writing_index
-from formulir.archive.index import find_acts, load_frontier, read_state
-from formulir.archive.index_file import FILE, IndexDamagedError, guard_index
+from formulir.archive.index.catch_up import catch_up, rebuild
+from formulir.archive.index.current import writing_index
+from formulir.archive.index.file import FILE, IndexDamagedError, guard_index
+from formulir.archive.index.queries import find_acts, load_frontier, read_state
 from formulir.archive.kunci import load_key
 from formulir.archive.merkle import hash_leaf
 from formulir.archive.objects import read_object, select_new, write_objects
-from formulir.archive.reindex import catch_up, rebuild
 from formulir.archive.tunda import remove_tunda, settle_tunda, write_tunda
 from formulir.errors import MachineError
 from formulir.ground.disk import (
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from formulir.archive.acts import Tindakan
     from formulir.archive.arsip import Arsip
+    from formulir.archive.index.catch_up import Current
     from formulir.archive.kunci import Kunci
-    from formulir.archive.reindex import Current
 
 
 class KunciForeignError(MachineError):

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import list_references
 from formulir.archive.arsip import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.checkpoint import parse_checkpoint
-from formulir.archive.index import Place
-from formulir.archive.index_check import IndexCheck, open_index_check, read_seen
-from formulir.archive.index_file import FILE
+from formulir.archive.index.check import IndexCheck, open_index_check, read_seen
+from formulir.archive.index.file import FILE
+from formulir.archive.index.queries import Place
 from formulir.archive.objects import FOLDER, object_path, read_nama
 from formulir.archive.tunda import TundaMalformedError, read_tunda
 from formulir.archive.verdict import (

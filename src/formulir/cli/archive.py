@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formulir.audit import find_surat, get_file, verify_kantor
-from formulir.cli.kemajuan import show_progress
-from formulir.cli.umum import (
+from formulir.cli.common import (
     entri_json,
     kantor_of,
     print_json,
@@ -19,7 +17,9 @@ from formulir.cli.umum import (
     with_json,
     with_wilayah,
 )
+from formulir.cli.progress import show_progress
 from formulir.errors import ArsipError
+from formulir.reviewing.audit import find_surat, get_file, verify_kantor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formulir.cli.umum import kantor_of, print_json, with_json
+from formulir.cli.common import kantor_of, print_json, with_json
 from formulir.errors import RecordError
-from formulir.kantor import KantorMissingError, find_libreoffice
+from formulir.office.kantor import KantorMissingError, find_libreoffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from formulir.cli.umum import (
+from formulir.cli.common import (
     kantor_of,
     print_json,
     print_rows,
@@ -15,7 +15,7 @@ from formulir.cli.umum import (
     with_tahun,
     write_table,
 )
-from formulir.filing import void_surat
+from formulir.office.filing import void_surat
 from formulir.records.ledger.agenda import (
     KOLOM_AGENDA,
     prove_nomor,

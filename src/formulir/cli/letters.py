@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formulir.cli.kemajuan import show_progress
-from formulir.cli.umum import (
+from formulir.cli.common import (
     PARTLY,
     Tanggal,
     entri_json,
@@ -21,11 +20,12 @@ from formulir.cli.umum import (
     with_tahun,
     with_wilayah,
 )
+from formulir.cli.progress import show_progress
 from formulir.errors import RecordError, TemplateError
-from formulir.gather import Perintah, gather
-from formulir.kantor import KantorMissingError, shipped
+from formulir.issuing.check import check_jenis, check_surat, make_contoh
+from formulir.issuing.gather import Perintah, gather
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis
-from formulir.periksa import check_jenis, check_surat, make_contoh
+from formulir.office.kantor import KantorMissingError, shipped
 from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_orang
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from formulir.cli.umum import kantor_of, print_json, print_rows, tell, with_json
+from formulir.cli.common import kantor_of, print_json, print_rows, tell, with_json
 from formulir.errors import MachineError
-from formulir.impor import import_contoh
-from formulir.kantor import KantorMissingError, open_kantor
-from formulir.pendirian import found_kantor
+from formulir.office.founding import found_kantor
+from formulir.office.import_files import import_contoh
+from formulir.office.kantor import KantorMissingError, open_kantor
 
 
 @click.command("init")
@@ -32,7 +32,7 @@ def init_command(folder: Path, *, sample: bool) -> None:
 @click.pass_context
 def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
     """Tell what this machine has: LibreOffice, fonts, SQLite, disk, keys, clock."""
-    from formulir.diagnosa import diagnose  # noqa: PLC0415 - brings the whole press
+    from formulir.reviewing.doctor import diagnose  # noqa: PLC0415 - brings the whole press
 
     try:
         kantor = kantor_of(ctx)

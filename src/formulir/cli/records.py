@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formulir.cli.umum import (
+from formulir.cli.common import (
     PARTLY,
     kantor_of,
     print_json,
@@ -17,7 +17,7 @@ from formulir.cli.umum import (
     with_tahun,
 )
 from formulir.errors import RecordError
-from formulir.impor import import_sheet
+from formulir.office.import_files import import_sheet
 from formulir.records.importing.ingest import ImportOptions
 from formulir.records.selection.propose import propose
 

@@ -9,9 +9,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formulir.dates import format_tanggal
 from formulir.errors import TemplateFaultyError
 from formulir.model import Fault, Konteks
-from formulir.tanggal import format_tanggal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.rencana import POTONGAN_BESAR
+from formulir.issuing.plan import POTONGAN_BESAR
 from tests.press.equality import assert_equal
 from tests.press.shipped import KINDS, fill_kind
 

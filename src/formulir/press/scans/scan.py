@@ -15,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.dates import format_saat
 from formulir.press.child.children import MINIMAL_ENV, run_child
 from formulir.press.child.limits import Limits
-from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

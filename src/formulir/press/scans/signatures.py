@@ -32,7 +32,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from formulir.tanggal import format_saat
+from formulir.dates import format_saat
 
 if TYPE_CHECKING:
     from datetime import datetime

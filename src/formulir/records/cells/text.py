@@ -15,8 +15,8 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
+from formulir.dates import parse_tanggal
 from formulir.records.sheets.sheet import Unreadable
-from formulir.tanggal import parse_tanggal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from formulir.dates import format_saat
 from formulir.records.store import query, writing
-from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from formulir.dates import format_saat
 from formulir.errors import RecordError
 from formulir.records.store import query, writing
-from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

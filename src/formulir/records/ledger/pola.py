@@ -6,8 +6,8 @@ import re
 import string
 from typing import TYPE_CHECKING
 
+from formulir.dates import ROMAWI
 from formulir.errors import RecordError
-from formulir.tanggal import ROMAWI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

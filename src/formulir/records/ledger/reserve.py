@@ -11,12 +11,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formulir.dates import format_saat
 from formulir.errors import MachineError, RecordError
 from formulir.model import Surat
 from formulir.records.ledger.ledger import record_act
 from formulir.records.ledger.pola import format_nomor
 from formulir.records.store import query, writing
-from formulir.tanggal import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

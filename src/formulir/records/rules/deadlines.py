@@ -11,9 +11,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from formulir.dates import parse_tanggal
 from formulir.model import Fault
 from formulir.records.store import query
-from formulir.tanggal import parse_tanggal
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

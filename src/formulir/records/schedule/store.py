@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from formulir.dates import parse_tanggal
 from formulir.errors import RecordError
 from formulir.model import Fault
 from formulir.records.schedule.holidays import read_libur
@@ -25,7 +26,6 @@ from formulir.records.schedule.jadwal import (
     TataHari,
 )
 from formulir.records.store import query
-from formulir.tanggal import parse_tanggal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

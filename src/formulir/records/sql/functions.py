@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from num2words import num2words
 
+from formulir.dates import format_hari, format_rentang, format_tanggal, parse_tanggal
 from formulir.errors import RecordError
 from formulir.records.office.wilayah import (
     code_at,
@@ -19,8 +20,7 @@ from formulir.records.office.wilayah import (
 )
 from formulir.records.sql.pelatihan import training_functions
 from formulir.records.sql.surat import letter_functions
-from formulir.setelan import Setelan
-from formulir.tanggal import format_hari, format_rentang, format_tanggal, parse_tanggal
+from formulir.settings import Setelan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,8 +11,8 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from formulir.dates import format_hari, format_tanggal, parse_tanggal
 from formulir.records.store import query
-from formulir.tanggal import format_hari, format_tanggal, parse_tanggal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

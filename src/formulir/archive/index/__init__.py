@@ -1,0 +1,1 @@
+"""The index of the archive: derived from the log, for quick searches."""

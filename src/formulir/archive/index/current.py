@@ -1,0 +1,194 @@
+"""Holding the index open, in step with the checkpoint."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from formulir.archive.arsip import CHECKPOINT, LOCK, LOG, load_checkpoint
+from formulir.archive.index.catch_up import Current, catch_up, rebuild
+from formulir.archive.index.file import (
+    FILE,
+    IndexDamagedError,
+    connect_index,
+    guard_index,
+)
+from formulir.archive.index.queries import continues, gives_root, read_state
+from formulir.archive.lines import LogTamperedError, open_log
+from formulir.errors import ArsipError, MachineError
+from formulir.ground.disk import DiskFailedError, guard_disk, hold_lock
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from formulir.archive.arsip import Arsip
+    from formulir.archive.checkpoint import Checkpoint
+
+T = TypeVar("T")
+
+
+class CheckpointStaleError(ArsipError):
+    """The index has seen more than the checkpoint covers."""
+
+    def __init__(self, path: Path, *, size: int, seen: int) -> None:
+        """Keep which checkpoint, how far it reaches, and how far the index."""
+        super().__init__(path, size, seen)
+        self.path, self.size, self.seen = path, size, seen
+
+    def __str__(self) -> str:
+        """Say what must have happened, and what to do."""
+        return (
+            f"{self.path} covers {self.size} entries, but {self.seen} were committed: "
+            "an older checkpoint was put back; put the last one back, or call the "
+            "auditor"
+        )
+
+
+class IndexStaleError(MachineError):
+    """The index lags behind, and whoever reads may not bring it up to date."""
+
+    def __init__(self, path: Path, *, reason: str) -> None:
+        """Keep which file, and why."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Say which file, why, and what to do."""
+        return (
+            f"{self.path} lags behind and cannot be brought up to date: {self.reason}; "
+            "let someone who may write the archive search it once"
+        )
+
+
+def with_index(arsip: Arsip, work: Callable[[Current], T]) -> T:
+    """Read through an index that is in step with the checkpoint.
+
+    An index that turns out to be damaged is rebuilt, once. Nothing is written when the
+    index is in step, so this works without write permission then.
+
+    Raises:
+        IndexStaleError: It must be written, and may not be.
+        CheckpointStaleError: It has seen more than the checkpoint covers.
+        LogTamperedError: The log does not give the checkpoint's root.
+    """
+    path = arsip.root / FILE
+    try:
+        with guard_index(path), _reading(arsip) as current:
+            return work(current)
+    except IndexDamagedError:
+        _mend(arsip, _rebuild_and_open)
+    with guard_index(path), _reading(arsip) as current:
+        return work(current)
+
+
+@contextmanager
+def writing_index(arsip: Arsip) -> Iterator[Current]:
+    """Hold the index open for an append, in step with the checkpoint.
+
+    The caller holds the lock.
+    """
+    checkpoint = load_checkpoint(arsip)
+    with (
+        guard_index(arsip.root / FILE),
+        closing(_refresh(arsip.root, checkpoint)) as conn,
+        open_log(arsip.root / LOG) as log,
+    ):
+        yield Current(root=arsip.root, conn=conn, log=log, checkpoint=checkpoint)
+
+
+@contextmanager
+def _reading(arsip: Arsip) -> Iterator[Current]:
+    """Hold the index open for reading, bringing it up to date first if need be."""
+    current = _open_in_step(arsip)
+    if current is None:
+        _mend(arsip, _refresh)
+        current = _open_in_step(arsip)
+    if current is None:
+        raise IndexDamagedError(arsip.root / FILE, reason="it does not stay in step")
+    with closing(current.conn), current.log:
+        yield current
+
+
+def _open_in_step(arsip: Arsip) -> Current | None:
+    """Open the index for reading if it is in step with the checkpoint.
+
+    The checkpoint is read after the index. It is written before, so an index that
+    reaches further than a checkpoint read later is no work of ours.
+    """
+    path = arsip.root / FILE
+    try:
+        with guard_index(path):
+            conn = connect_index(path, read_only=True)
+            try:
+                conn.execute("BEGIN")  # all that is read belongs to one moment
+                size = read_state(conn).size
+                head = load_checkpoint(arsip)
+                if size == head.size and gives_root(conn, size=size, root=head.root):
+                    log = open_log(arsip.root / LOG)
+                    return Current(root=arsip.root, conn=conn, log=log, checkpoint=head)
+            except BaseException:
+                conn.close()
+                raise
+    except (IndexDamagedError, DiskFailedError):
+        return None  # whoever holds the lock finds out why
+    conn.close()
+    return None
+
+
+def _mend(arsip: Arsip, way: Callable[[Path, Checkpoint], sqlite3.Connection]) -> None:
+    """Bring the index up to date in some way, waiting for whoever writes."""
+    try:
+        with guard_disk(arsip.root), hold_lock(arsip.root / LOCK):
+            way(arsip.root, load_checkpoint(arsip)).close()
+    except DiskFailedError as error:
+        raise IndexStaleError(arsip.root / FILE, reason=error.reason) from error
+
+
+def _refresh(root: Path, checkpoint: Checkpoint) -> sqlite3.Connection:
+    """Open the index for writing, in step with the checkpoint.
+
+    Raises:
+        CheckpointStaleError: It is a continuation beyond the checkpoint.
+        LogTamperedError: Not even a new index gives the checkpoint's root.
+    """
+    try:
+        conn = connect_index(root / FILE, read_only=False)
+    except IndexDamagedError:
+        return _rebuild_and_open(root, checkpoint)
+    try:
+        with guard_index(root / FILE), open_log(root / LOG) as log:
+            old = Current(root=root, conn=conn, log=log, checkpoint=checkpoint)
+            _refuse_rollback(old)
+            catch_up(old, checkpoint)
+    except (IndexDamagedError, LogTamperedError):
+        # The index may point to the wrong place of a sound log.
+        conn.close()
+        return _rebuild_and_open(root, checkpoint)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _rebuild_and_open(root: Path, checkpoint: Checkpoint) -> sqlite3.Connection:
+    """Make the index anew and open it for writing."""
+    rebuild(root, checkpoint)
+    return connect_index(root / FILE, read_only=False)
+
+
+def _refuse_rollback(current: Current) -> None:
+    """Tell an older checkpoint from a spoilt index.
+
+    The checkpoint is committed before the index, so an index that reaches further and
+    holds this very checkpoint's tree has seen acts that the checkpoint denies. To cut
+    the log then would lose them.
+    """
+    head, seen = current.checkpoint, read_state(current.conn).size
+    if seen <= head.size:
+        return
+    if continues(current.conn, size=head.size, root=head.root):
+        path = current.root / CHECKPOINT
+        raise CheckpointStaleError(path, size=head.size, seen=seen)
+    raise IndexDamagedError(current.root / FILE, reason="it is not of this archive")

@@ -1,0 +1,118 @@
+"""What commands share: finding the office, printing rows, telling faults."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formulir.dates import parse_tanggal
+from formulir.office.kantor import Kantor, find_kantor, open_kantor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from formulir.model import Entri, Fault
+
+PARTLY = 7
+"""The exit code of a batch of which a part failed."""
+
+with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+with_tahun = click.option(
+    "--tahun", type=click.IntRange(2000, 2100), required=True, help="The year."
+)
+with_wilayah = click.option(
+    "--wilayah", metavar="KODE", help="A region and everything below it."
+)
+
+
+class Tanggal(click.ParamType[date]):
+    """A date of the form 2016-03-14; any other spelling is refused."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date:
+        """Read it."""
+        try:
+            return parse_tanggal(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day of the form 2016-03-14", param, ctx)
+
+
+def kantor_of(ctx: click.Context) -> Kantor:
+    """Open the office that the command is about."""
+    named = ctx.obj["kantor"]
+    return open_kantor(find_kantor(Path(named) if named else None))
+
+
+def tell(message: str) -> None:
+    """Say something to the person, on stderr."""
+    click.echo(message, err=True)
+
+
+def tell_faults(faults: Iterable[Fault]) -> None:
+    """Say each fault on a line of its own, on stderr."""
+    for fault in faults:
+        tell(("warning: " if fault.warning else "") + str(fault))
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one line of JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str]) -> None:
+    """Print rows as a table of aligned columns; nothing at all when there are none."""
+    if not rows:
+        return
+    cells = [[_spell(row.get(name)) for name in kolom] for row in rows]
+    widths = [max(map(len, column)) for column in zip(kolom, *cells, strict=True)]
+    for line in (kolom, *cells):
+        padded = [word.ljust(width) for word, width in zip(line, widths, strict=True)]
+        click.echo("  ".join(padded).rstrip())
+
+
+def _spell(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name}={_spell(member)}" for name, member in value.items())
+    return "-" if value is None else str(value)
+
+
+def write_table(
+    path: Path, rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str], judul: str
+) -> None:
+    """Write rows as CSV or XLSX, by the end of the file's name."""
+    from formulir.records.sheets.write import write_csv, write_xlsx  # noqa: PLC0415 - few commands write
+
+    if path.suffix.lower() == ".xlsx":
+        path.write_bytes(write_xlsx(rows, kolom=kolom, judul=judul))
+    elif path.suffix.lower() == ".csv":
+        path.write_bytes(write_csv(rows, kolom=kolom))
+    else:
+        raise click.BadParameter("must end in .csv or .xlsx", param_hint="-o")
+
+
+def entri_json(kantor: Kantor, entri: Entri) -> dict[str, Any]:
+    """Return an entry as the contract of the command line spells it."""
+    isi = dict(entri.isi)
+    digest = isi["sha256"]
+    place = (
+        kantor.arsip.root
+        / "objects"
+        / digest[:2]
+        / f"{digest[2:]}.{isi.get('ekstensi') or 'pdf'}"
+    )
+    isi.setdefault("status", isi.get("tindakan"))
+    return {"entri": entri.entri, **isi, "berkas": _relative(kantor, place)}
+
+
+def _relative(kantor: Kantor, path: Path) -> str:
+    return str(path.relative_to(kantor.folder))

@@ -1,0 +1,208 @@
+"""Commands on what comes in, and on what is still missing."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formulir.cli.common import (
+    PARTLY,
+    Tanggal,
+    kantor_of,
+    print_json,
+    print_rows,
+    tell,
+    with_json,
+    with_tahun,
+    with_wilayah,
+    write_table,
+)
+from formulir.records.ledger.masuk import SuratMasuk
+from formulir.reviewing.matrix import (
+    KOLOM_KURANG,
+    KOLOM_STATUS,
+    list_kurang,
+    make_matriks,
+)
+from formulir.reviewing.status import read_status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from formulir.office.kantor import Kantor
+    from formulir.receiving.receipts import Penerimaan
+    from formulir.receiving.surat_masuk import Pengantar
+
+OF_A_LETTER = ("nomor", "tanggal", "hal")
+"""What must be said of a letter of another office, beside who sent it."""
+ONLY_INCOMING = (
+    *OF_A_LETTER,
+    *("formulir", "kunci", "tahap", "tahun", "wilayah", "terima", "disposisi"),
+)
+"""What is said of letters of other offices only."""
+
+
+@click.command("receive")
+@click.argument(
+    "path", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path)
+)
+@click.option("--surat", metavar="KODE|NOMOR", help="The letter that FILE returns.")
+@click.option("--dari", metavar="INSTANSI", help="Who sent FILE, another office.")
+@click.option("--nomor", metavar="TEXT", help="The sender's own number.")
+@click.option("--tanggal", type=Tanggal(), help="The date of the sender's letter.")
+@click.option("--hal", metavar="TEXT", help="Its subject.")
+@click.option("--formulir", metavar="K", help="The kind of ours that it stands for.")
+@click.option("--kunci", metavar="KEY", help="Which letter of that kind.")
+@click.option(
+    "--tahap", metavar="T", help="The stage it belongs to, without --formulir."
+)
+@click.option("--tahun", type=click.IntRange(2000, 2100), help="The programme year.")
+@click.option("--wilayah", metavar="KODE", help="The region that it is about.")
+@click.option(
+    "--terima", type=Tanggal(), help="The day it came in; today if not given."
+)
+@click.option("--disposisi", metavar="TEXT", help="What is to be done with it.")
+@click.option(
+    "--lagi", is_flag=True, help="Enter another file of a letter in the book."
+)
+@with_json
+@click.pass_context
+def receive_command(
+    ctx: click.Context, /, path: Path, *, as_json: bool, **given: object
+) -> None:
+    """Archive what came in, byte for byte.
+
+    A signed return goes beside its letter: named by --surat, or by the QR codes of the
+    files in DIR. A letter of another office, told by --dari, goes into the book of
+    incoming letters.
+    """
+    _check_options(path, given)
+    kantor = kantor_of(ctx)
+    show = partial(_show, as_json=as_json)
+    if given["dari"]:
+        from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
+
+        show(receive_masuk(kantor, path, pengantar=_read_pengantar(kantor, given)))
+        return
+    # Brings the press, as above.
+    from formulir.receiving.returns import list_paths, receive_folder, receive_surat  # noqa: PLC0415
+
+    if given["surat"]:
+        show(receive_surat(kantor, path, surat=str(given["surat"])))
+        return
+    paths = list_paths(path) if path.is_dir() else [path]
+    found = receive_folder(kantor, paths, tell=show)
+    placed = sum(each.placed for each in found)
+    old = sum(each.hasil == "sudah" for each in found)
+    tell(
+        f"{placed - old} file(s) placed, {old} were there before, "
+        f"{len(found) - placed} not placed"
+    )
+    ctx.exit(0 if placed == len(found) else PARTLY)
+
+
+def _check_options(path: Path, given: dict[str, Any]) -> None:
+    """Refuse options that say two things, or half of one."""
+    if given["surat"] is not None and given["dari"] is not None:
+        raise click.UsageError("--surat and --dari say two things; give one")
+    if (given["surat"] or given["dari"]) and path.is_dir():
+        raise click.UsageError("a folder is sorted by QR codes; --surat needs one file")
+    named = [name for name in ONLY_INCOMING if given[name] is not None]
+    if not given["dari"] and (named or given["lagi"]):
+        what = named[0] if named else "lagi"
+        raise click.UsageError(f"--{what} needs --dari, who sent the letter")
+    for name in ("surat", "dari", *ONLY_INCOMING):
+        text = given[name]
+        if isinstance(text, str) and not (text.strip() and text.isprintable()):
+            raise click.UsageError(f"--{name} must be text on one line, and not empty")
+    if given["dari"]:
+        lacking = [f"--{name}" for name in OF_A_LETTER if given[name] is None]
+        if lacking:
+            raise click.UsageError(f"--dari needs {', '.join(lacking)} too")
+
+
+def _read_pengantar(kantor: Kantor, given: dict[str, Any]) -> Pengantar:
+    from formulir.receiving.surat_masuk import Pengantar  # noqa: PLC0415 - brings the press
+
+    tanggal: date = given["tanggal"]
+    terima: date = given["terima"] or kantor.hari_ini()
+    if terima < tanggal:
+        raise click.UsageError(
+            "--terima lies before --tanggal; see that both are right"
+        )
+    surat = SuratMasuk(
+        dari=given["dari"].strip(),
+        nomor=given["nomor"].strip(),
+        tanggal=tanggal.isoformat(),
+        terima=terima.isoformat(),
+        hal=given["hal"].strip(),
+        program=given["tahun"] or tanggal.year,
+        formulir=given["formulir"],
+        kunci=given["kunci"],
+        tahap=given["tahap"],
+        disposisi=given["disposisi"],
+        sha256="",
+    )
+    return Pengantar(surat=surat, wilayah=given["wilayah"], lagi=given["lagi"])
+
+
+def _show(done: Penerimaan, *, as_json: bool) -> None:
+    """Print what became of one file."""
+    if as_json:
+        print_json(done.as_json())
+        return
+    words = [done.nama, done.hasil]
+    words += [str(word) for word in (done.kode, done.agenda) if word is not None]
+    if done.entri is not None:
+        words.append(f"entri {done.entri}")
+    line = "  ".join(words)
+    click.echo(f"{line}: {'; '.join(done.keterangan)}" if done.keterangan else line)
+
+
+@click.command("status")
+@with_tahun
+@with_wilayah
+@click.option("--missing", is_flag=True, help="List the letters that lack something.")
+@click.option(
+    *("-o", "--output", "--csv"),
+    type=click.Path(path_type=Path),
+    help="A .csv or .xlsx file.",
+)
+@with_json
+@click.pass_context
+def status_command(
+    ctx: click.Context,
+    /,
+    tahun: int,
+    wilayah: str | None,
+    *,
+    missing: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Tell what a programme year's letters have come to, by stage and region.
+
+    A letter is missing until it is signed: it lacks its number, its paper or its
+    signature.
+    """
+    kantor = kantor_of(ctx)
+    daftar = read_status(kantor, tahun=tahun, wilayah=wilayah)
+    rows = (
+        list_kurang(daftar)
+        if missing
+        else make_matriks(kantor, daftar, tahun=tahun, wilayah=wilayah)
+    )
+    kolom = KOLOM_KURANG if missing else KOLOM_STATUS
+    if output is not None:
+        write_table(output, rows, kolom=kolom, judul="Status")
+    elif as_json:
+        for row in rows:
+            print_json(row)
+    else:
+        print_rows(rows, kolom=kolom)
+    lacking = sum(each.missing is not None for each in daftar)
+    asked = sum(each.expected for each in daftar)
+    tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")

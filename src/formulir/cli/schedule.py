@@ -1,0 +1,145 @@
+"""The command that lays a training's curriculum out, or checks what was edited."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formulir.cli.common import (
+    kantor_of,
+    print_json,
+    print_rows,
+    tell,
+    tell_faults,
+    with_json,
+)
+from formulir.errors import RecordFaultyError
+from formulir.records.schedule.check import by_kelas, sum_kelas
+from formulir.records.schedule.check_people import HARI
+from formulir.records.schedule.hours import format_jam
+from formulir.records.schedule.ics import make_kalender
+from formulir.records.schedule.make import schedule
+from formulir.records.schedule.store import SORTS
+
+if TYPE_CHECKING:
+    from formulir.records.schedule.jadwal import Jadwal, Sesi
+    from formulir.records.schedule.make import ScheduleResult
+
+KOLOM = ("kelas", "peserta", "fasilitator", "hari", "menit", "jam", "jp", "paparan")
+"""The columns of the sums."""
+
+
+@click.command("schedule")
+@click.option("--pelatihan", metavar="ID", required=True, help="A training.")
+@click.option(
+    "--ics",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a calendar file too.",
+)
+@click.option("--ulang", is_flag=True, help="Lay out anew, in place of what is there.")
+@click.option("--dry-run", is_flag=True, help="Write nothing at all.")
+@with_json
+@click.pass_context
+def schedule_command(ctx: click.Context, /, **given: object) -> None:
+    """Lay a training out into sessions and classes, or check those that it has.
+
+    A training that has sessions is only checked: they may have been edited by hand.
+    """
+    kantor = kantor_of(ctx)
+    per_jp, dry_run = kantor.setelan.menit_per_jp, bool(given["dry_run"])
+    with kantor.catatan_terbuka() as db:
+        result = schedule(
+            db,
+            str(given["pelatihan"]),
+            ulang=bool(given["ulang"]),
+            dry_run=dry_run,
+            menit_per_jp=per_jp,
+        )
+    if given["as_json"]:
+        _print_json(result.jadwal, menit_per_jp=per_jp)
+    else:
+        _print(result.jadwal, menit_per_jp=per_jp)
+    if not all(fault.warning for fault in result.faults):
+        raise RecordFaultyError(result.faults)
+    tell_faults(result.faults)
+    if isinstance(given["ics"], Path) and not dry_run:
+        moment, asal = kantor.saat(), kantor.asal
+        given["ics"].write_bytes(make_kalender(result.jadwal, saat=moment, asal=asal))
+    _tell_result(result, dry_run=dry_run)
+
+
+def _tell_result(result: ScheduleResult, *, dry_run: bool) -> None:
+    if not result.laid_out:
+        tell("checked only: it has sessions; pass --ulang to lay it out anew")
+    elif dry_run:
+        tell("nothing was written: this was a dry run")
+
+
+def _print(jadwal: Jadwal, *, menit_per_jp: int) -> None:
+    """Print the days, once for all classes that keep the same hours, then the sums."""
+    click.echo(f"{jadwal.pelatihan}  {jadwal.judul}, {jadwal.tempat}")
+    alike: dict[tuple[Sesi, ...], list[str]] = defaultdict(list)
+    for kelas, daftar in by_kelas(jadwal).items():
+        alike[tuple(replace(s, kelas="", fasilitator=()) for s in daftar)].append(kelas)
+    for shared, classes in alike.items():
+        day = None
+        for sesi in shared:
+            if sesi.tanggal != day:
+                day = sesi.tanggal
+                name = HARI[day.weekday()]
+                click.echo(f"\n{name} {day}  kelas {', '.join(classes)}")
+            hours = f"{format_jam(sesi.mulai)}-{format_jam(sesi.selesai)}"
+            click.echo(f"  {hours}  {sesi.materi or '-':4} {sesi.judul}")
+    click.echo()
+    print_rows(
+        _totals(jadwal, menit_per_jp=menit_per_jp),
+        kolom=KOLOM,
+    )
+
+
+def _totals(jadwal: Jadwal, *, menit_per_jp: int) -> list[dict[str, Any]]:
+    people = Counter(each.kelas for each in jadwal.peserta)
+    led = Counter(
+        f.kelas for f in jadwal.fasilitator if f.pelatihan == jadwal.pelatihan
+    )
+    return [
+        {
+            "pelatihan": jadwal.pelatihan,
+            "kelas": total.kelas,
+            "peserta": people[total.kelas],
+            "fasilitator": led[total.kelas],
+            "hari": total.hari,
+            "menit": total.menit.jumlah,
+            "jam": round(total.jam, 1),
+            "jp": round(total.menit.jumlah / menit_per_jp, 1),
+            "paparan": f"{total.paparan:.1f} %",
+        }
+        for total in sum_kelas(jadwal)
+    ]
+
+
+def _print_json(jadwal: Jadwal, *, menit_per_jp: int) -> None:
+    """Print a line for each session, then one for each class with its sums."""
+    for sesi in jadwal.sesi:
+        print_json(
+            {
+                "pelatihan": sesi.pelatihan,
+                "kelas": sesi.kelas,
+                "tanggal": sesi.tanggal.isoformat(),
+                "mulai": format_jam(sesi.mulai),
+                "selesai": format_jam(sesi.selesai),
+                "materi": sesi.materi,
+                "judul": sesi.judul,
+                **{f"menit_{name}": getattr(sesi.menit, name) for name in SORTS},
+                "pengampu": sesi.pengampu,
+                "fasilitator": list(sesi.fasilitator),
+            }
+        )
+    for total in _totals(jadwal, menit_per_jp=menit_per_jp):
+        share = float(total["paparan"].removesuffix(" %"))
+        print_json(total | {"paparan": share})

@@ -1,0 +1,1 @@
+"""The hops of the way of a letter."""

@@ -1,0 +1,120 @@
+"""Checking templates and records without issuing anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
+from formulir.issuing.gather import Perintah, SuratNoneError, gather
+from formulir.issuing.preflight import preflight
+from formulir.letters.compile import Templat, compile_templat, lint_templat
+from formulir.letters.context import Permohonan, complete_konteks, read_rows
+from formulir.letters.jenis import load_jenis
+from formulir.letters.profil import load_daftar_profil
+from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
+from formulir.letters.shape import infer
+from formulir.model import Fault
+from formulir.office.import_files import load_contoh
+from formulir.press.finishing.fonts import is_font_substituted
+from formulir.records.office.wilayah import load_wilayah
+from formulir.records.schedule.make import schedule
+from formulir.records.selection.propose import propose
+from formulir.records.sql.functions import sql_functions
+from formulir.records.store import memory_store, query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from formulir.letters.jenis import Jenis
+    from formulir.office.kantor import Kantor
+
+CONTOH_TAHUN, CONTOH_TANGGAL, CONTOH_WILAYAH = 2016, date(2016, 3, 14), "33.19"
+
+
+@dataclass(kw_only=True, slots=True)
+class Temuan:
+    """What a check found, sorted by who can cure it."""
+
+    template: list[Fault] = field(default_factory=list)
+    record: list[Fault] = field(default_factory=list)
+
+
+def make_contoh() -> Database:
+    """Make a store in memory that holds the sample office and its proposal."""
+    db = memory_store()
+    load_wilayah(db)
+    load_contoh(db)
+    propose(db, tahun=CONTOH_TAHUN, wilayah=CONTOH_WILAYAH, kuota=6)
+    for row in query(db, "SELECT kode FROM pelatihan ORDER BY kode"):
+        schedule(db, row["kode"])
+    return db
+
+
+def check_jenis(folders: Sequence[Path], contoh: Database, *, kode: str) -> list[Fault]:
+    """Lint one kind against the context that the sample office gives it."""
+    try:
+        jenis = load_jenis(folders, kode=kode)
+        templat = compile_templat(jenis.read_docx(), nama=str(jenis.docx))
+        mohon = Permohonan(tahun=CONTOH_TAHUN, wilayah="", tanggal=CONTOH_TANGGAL)
+        rows = read_rows(
+            contoh.conn, jenis, mohon=mohon, functions=sql_functions(contoh)
+        )
+        profil = load_daftar_profil(folders, rows, tanggal=CONTOH_TANGGAL)
+    except TemplateFaultyError as error:
+        return error.faults
+    shape = infer(
+        complete_konteks(row, jenis, mohon=mohon, profil=profil[row["golongan"]])
+        for row in rows
+    )
+    # A kind that the sample office has no letter of has no names to lint against.
+    faults = lint_templat(templat, shape=shape) if rows else []
+    return [*faults, *_remark(jenis, templat)]
+
+
+def check_surat(kantor: Kantor, perintah: Perintah) -> Temuan:
+    """Take letters through the preflight, and tell what it finds."""
+    found = Temuan()
+    with kantor.catatan_terbuka(read_only=True) as db:
+        try:
+            found.record = preflight(kantor, db, gather(kantor, db, perintah)).warnings
+        except TemplateFaultyError as error:
+            found.template = error.faults
+        except RecordFaultyError as error:
+            found.record = error.faults
+        except SuratNoneError as error:
+            place = f"{perintah.formulir} {perintah.tahun}"
+            found.record = [Fault(place=place, reason=str(error), warning=True)]
+        except RecordError as error:
+            place = f"{perintah.formulir} {perintah.tahun}"
+            found.record = [Fault(place=place, reason=str(error))]
+    return found
+
+
+def _remark(jenis: Jenis, templat: Templat) -> list[Fault]:
+    """Tell what prints, but perhaps not as its author meant."""
+    members = templat.read_members()
+    body, styles = members["word/document.xml"], members["word/styles.xml"]
+    words = [
+        f"the tag {tag} is formatted in pieces; format it as a whole"
+        for name in members
+        if name.startswith("word/")
+        and name.endswith(".xml")
+        and b"<w:p" in members[name]
+        for tag in split_tags(members[name])
+    ]
+    words += [
+        f"the font {font} is not on this machine, and none has its widths"
+        for font in sorted(list_fonts(body, styles))
+        if is_font_substituted(font)
+    ]
+    if not is_signature_bound(body, styles):
+        words.append(
+            "the signature block may be left alone on a page; set 'Keep with next' "
+            "on the paragraphs before it"
+        )
+    return [Fault(place=str(jenis.docx), reason=word, warning=True) for word in words]

@@ -1,0 +1,76 @@
+"""The letters that the records expect of a year: what the kinds' own queries give."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from formulir.letters.context import Permohonan, read_rows
+from formulir.letters.jenis import list_jenis, load_jenis
+from formulir.records.sql.functions import sql_functions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlite_utils import Database
+
+    from formulir.office.kantor import Kantor
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Harapan:
+    """A letter that the records expect.
+
+    Args:
+        formulir: Its kind.
+        kunci: Its key within kind and year.
+        tahap: Its stage.
+        hal: Its subject.
+        wilayah: By role, a region's code or a list of codes.
+        instansi: The code of the office that issues it, where it is on record.
+        bernomor: Whether this office numbers the kind.
+    """
+
+    formulir: str
+    kunci: str
+    tahap: str
+    hal: str
+    wilayah: Mapping[str, Any]
+    instansi: str | None
+    bernomor: bool
+
+
+def read_harapan(
+    kantor: Kantor, db: Database, mohon: Permohonan, *, formulir: str | None = None
+) -> list[Harapan]:
+    """Read the letters of one kind, or of all, that a year's records ask for.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        mohon: Which year and region, at which date.
+        formulir: Only this kind.
+
+    Raises:
+        JenisUnknownError: There is no such kind.
+        TemplateFaultyError: A kind's files are wrong.
+        WilayahUnknownError: No region ever had the code.
+    """
+    functions = sql_functions(db, setelan=asdict(kantor.setelan))
+    found = []
+    for kode in list_jenis(kantor.templates) if formulir is None else [formulir]:
+        jenis = load_jenis(kantor.templates, kode=kode)
+        rows = read_rows(db.conn, jenis, mohon=mohon, functions=functions)
+        found += [
+            Harapan(
+                formulir=jenis.kode,
+                kunci=str(row["kunci"] or ""),
+                tahap=row["tahap"],
+                hal=str(row["hal"] or ""),
+                wilayah=row["wilayah"],
+                instansi=row["instansi"],
+                bernomor=jenis.is_numbered(kantor.setelan.bernomor),
+            )
+            for row in rows
+        ]
+    return found

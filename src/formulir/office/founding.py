@@ -1,0 +1,112 @@
+"""Founding an office: its folder is made whole, or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from formulir.archive.arsip import create_arsip
+from formulir.errors import MachineError
+from formulir.office.kantor import BERKAS_KANTOR
+from formulir.records.defaults import load_tahap
+from formulir.records.office.wilayah import load_wilayah
+from formulir.records.store import open_store, writing
+
+_SETELAN = """\
+# The settings of this office.
+nama = "{nama}"
+# The name of the archive, which is written into it: never change this.
+asal = "{asal}"
+# The time zone in which letters are dated: Asia/Jakarta, Asia/Makassar, Asia/Jayapura.
+zona = "Asia/Jakarta"
+# Where a reader of the QR can ask about a letter; leave it out when there is none.
+# alamat_verifikasi = "https://verifikasi.example.go.id/surat"
+# Where LibreOffice is, when it is not on the path.
+# libreoffice = "/usr/bin/soffice"
+# The Python that has LibreOffice's UNO bridge, when it is not /usr/bin/python3.
+# python_uno = "/usr/bin/python3"
+# Minutes of a lesson hour (JP), as schedules count them: 60, or 45.
+# menit_per_jp = 60
+# Kinds that this office numbers although others do not.
+# bernomor = ["01.3", "01.6"]
+# The mark from which a participant can be recommended, and what it is made of.
+# nilai_lulus = 70
+# bobot_pascates = 50
+# bobot_praktik = 50
+# bobot_sikap = 0
+"""
+
+_TEMPLATES = """\
+A file here shadows the shipped one of the same name: templates/02.2/surat.docx is used
+instead of the shipped letter of kind 02.2, and so on. Copy a shipped file, edit it in
+Word, and run 'formulir check' before the next batch.
+"""
+
+
+class FolderOccupiedError(MachineError):
+    """An office was to be made where something lies already."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the folder."""
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        """Say what to do."""
+        return f"{self.folder} is not empty; name a new folder"
+
+
+def found_kantor(folder: Path) -> None:
+    """Make an office.
+
+    It is built beside its place and renamed into it, so that a crash leaves a folder
+    ``….baru``, which the next attempt clears away, and never half an office.
+
+    Raises:
+        FolderOccupiedError: Something lies there already.
+    """
+    folder = folder.absolute()
+    if folder.exists() and (
+        not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
+    ):
+        raise FolderOccupiedError(folder)
+    new = folder.with_name(f"{folder.name}.baru")
+    try:
+        if new.exists():
+            shutil.rmtree(new)
+        new.mkdir(parents=True)
+        _fill(new, nama=folder.resolve().name)
+        if folder.exists():
+            folder.rmdir()
+        new.rename(folder)
+    except OSError as error:
+        raise KantorUnmakeableError(folder, reason=str(error)) from error
+
+
+class KantorUnmakeableError(MachineError):
+    """The machine would not let an office be made."""
+
+    def __init__(self, folder: Path, *, reason: str) -> None:
+        """Keep the folder and what the machine said."""
+        super().__init__(folder, reason)
+        self.folder, self.reason = folder, reason
+
+    def __str__(self) -> str:
+        """Say what the machine said."""
+        return f"{self.folder} cannot be made: {self.reason}"
+
+
+def _fill(new: Path, *, nama: str) -> None:
+    plain = "".join(letter for letter in nama.lower() if letter.isalnum()) or "kantor"
+    asal = f"formulir.example/{plain}"
+    setelan = _SETELAN.format(nama=nama.replace('"', "'"), asal=asal)
+    (new / BERKAS_KANTOR).write_text(setelan, encoding="utf-8")
+    (new / "templates").mkdir()
+    (new / "templates" / "README.txt").write_text(_TEMPLATES, encoding="utf-8")
+    (new / "berkas").mkdir()
+    create_arsip(new / "archive", asal=asal, kunci=new / "kunci" / "arsip.pem")
+    db = open_store(new / "catatan.db", new=True)
+    load_wilayah(db)
+    with writing(db):
+        load_tahap(db)
+    db.conn.close()

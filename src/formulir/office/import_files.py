@@ -1,0 +1,105 @@
+"""Bringing records in: a sheet into a table, and the files that the sheet names."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from formulir.office.kantor import shipped
+from formulir.records.cells.berkas import name_berkas
+from formulir.records.importing.ingest import ImportOptions, import_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from formulir.office.kantor import Kantor
+    from formulir.records.sheets.report import ImportResult
+
+CONTOH = (
+    "instansi",
+    "pejabat",
+    "seri",
+    "sekolah",
+    "kriteria",
+    "calon",
+    "berkas",
+    "evaluasi",
+    "evaluasi_kriteria",
+    "tim",
+    "materi",
+    "pelatihan",
+    "kelas",
+    "fasilitator",
+    "peserta",
+    "hari_libur",
+    "sesi",
+    "nilai",
+    "penetapan",
+    "kegiatan",
+    "lampiran",
+)
+"""The sheets of the sample office, in the order in which they lean on each other."""
+
+
+def import_sheet(
+    kantor: Kantor, tabel: str, path: Path, *, options: ImportOptions
+) -> ImportResult:
+    """Import a sheet into the office's store, and its files into ``berkas/``."""
+
+    def simpan(source: Path) -> str:
+        return store_berkas(kantor.berkas, source)
+
+    with kantor.catatan_terbuka() as db:
+        return import_table(db, tabel, path, options=options, simpan_berkas=simpan)
+
+
+def store_berkas(folder: Path, source: Path) -> str:
+    """Copy a file into ``berkas/`` under the name of its digest.
+
+    The bytes reach the disk before the name does, and the name before this returns;
+    a crash leaves at most a ``.baru`` file that nobody refers to.
+    """
+    name = name_berkas(source)
+    target = folder / name
+    if target.exists():
+        return name
+    folder.mkdir(exist_ok=True)
+    new = target.with_suffix(".baru")
+    with new.open("wb") as file:
+        file.write(source.read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    new.rename(target)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return name
+
+
+def import_contoh(kantor: Kantor) -> dict[str, ImportResult]:
+    """Import the sample office, with everything that it consists of.
+
+    Returns:
+        What became of each table's sheet.
+    """
+    return {
+        tabel: import_sheet(kantor, tabel, path, options=ImportOptions())
+        for tabel, path in _list_contoh(shipped("samples"))
+    }
+
+
+def load_contoh(db: Database) -> None:
+    """Load the sample records into a store in memory, for the lint to learn from."""
+    for tabel, path in _list_contoh(shipped("samples")):
+        import_table(
+            db, tabel, path, options=ImportOptions(), simpan_berkas=name_berkas
+        )
+
+
+def _list_contoh(folder: Path) -> list[tuple[str, Path]]:
+    paths = [(tabel, folder / f"{tabel}.csv") for tabel in CONTOH]
+    return [(tabel, path) for tabel, path in paths if path.is_file()]

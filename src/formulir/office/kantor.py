@@ -1,0 +1,257 @@
+"""The office: the one place where the world is plugged in.
+
+Paths, clock, environment, chance and shipped data enter here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import secrets
+import shutil
+import tomllib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from formulir.archive.arsip import Arsip, open_arsip
+from formulir.errors import MachineError
+from formulir.records.store import open_store
+from formulir.settings import Setelan, read_setelan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlite_utils import Database
+
+BERKAS_KANTOR = "kantor.toml"
+VARIABEL_KANTOR = "FORMULIR_KANTOR"
+SETELAN = ("nama", "asal", "zona", "alamat_verifikasi", "libreoffice", "python_uno")
+_ALAMAT = re.compile(r"https?://[!-~]{1,200}")
+"""An address that a QR code of a letter can hold and a telephone can open."""
+ABJAD_KODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter is taken for a digit when it is read aloud."""
+
+
+class KantorMissingError(MachineError):
+    """No office was named, and none lies upward of the current folder."""
+
+    def __init__(self, place: Path, *, upward: bool) -> None:
+        """Keep where it was looked for, and whether above it too."""
+        super().__init__(place, upward)
+        self.place, self.upward = place, upward
+
+    def __str__(self) -> str:
+        """Say how to name one and how to make one."""
+        above = " or above it" if self.upward else ""
+        return (
+            f"no {BERKAS_KANTOR} in {self.place}{above}; name an office with "
+            "--kantor, or make one with 'formulir init'"
+        )
+
+
+class KantorMalformedError(MachineError):
+    """The settings of an office cannot be read."""
+
+    def __init__(self, path: Path, *, reason: str) -> None:
+        """Keep the file and what is wrong with it."""
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Say which file, and what is wrong with it."""
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kantor:
+    """An office: its folder, its settings, and what it needs from the world.
+
+    Args:
+        folder: Where it lies.
+        nama: What it is called.
+        asal: The origin line of its archive's checkpoint.
+        zona: The time zone in which its letters are dated.
+        alamat_verifikasi: Where a reader of the QR can ask, or nothing.
+        libreoffice: Candidates for the printer, best first.
+        python_uno: The Python that reaches it, when that is not the system's.
+        setelan: What the office decides on by itself: minutes of a lesson hour, which
+            further kinds it numbers, and how marks become a verdict.
+        saat: The clock; aware moments in UTC.
+        oleh: Who acts.
+    """
+
+    folder: Path
+    nama: str
+    asal: str
+    zona: ZoneInfo
+    alamat_verifikasi: str | None
+    libreoffice: tuple[Path, ...]
+    python_uno: Path | None
+    setelan: Setelan
+    saat: Callable[[], datetime]
+    oleh: str
+
+    @property
+    def catatan(self) -> Path:
+        """Where the record store lies."""
+        return self.folder / "catatan.db"
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Where kinds are looked for: the office's own folder, then the shipped."""
+        return (self.folder / "templates", shipped("templates"))
+
+    @property
+    def berkas(self) -> Path:
+        """Where files that came with records lie, named by their digest."""
+        return self.folder / "berkas"
+
+    @property
+    def kunci(self) -> Path:
+        """Where the private key of the archive lies."""
+        return self.folder / "kunci" / "arsip.pem"
+
+    @property
+    def tepercaya(self) -> Path:
+        """Where the certificates lie whose signatures the office trusts, if it does."""
+        return self.folder / "tepercaya"
+
+    @property
+    def kerja(self) -> Path:
+        """Where the press works; nothing there outlives a run."""
+        return self.folder / "kerja"
+
+    @property
+    def arsip(self) -> Arsip:
+        """Return the archive."""
+        return open_arsip(self.folder / "archive", asal=self.asal)
+
+    def hari_ini(self) -> date:
+        """Return today's date where the office is."""
+        return self.saat().astimezone(self.zona).date()
+
+    @contextmanager
+    def catatan_terbuka(self, *, read_only: bool = False) -> Iterator[Database]:
+        """Hold the record store open."""
+        db = open_store(self.catatan, read_only=read_only)
+        try:
+            yield db
+        finally:
+            db.conn.close()
+
+    def qr_isi(self, kode: str) -> str:
+        """Return what the QR of a letter says."""
+        if self.alamat_verifikasi is None:
+            return kode
+        return f"{self.alamat_verifikasi.rstrip('/')}/{kode}"
+
+
+def shipped(name: str) -> Path:
+    """Return a folder of data that comes with the program.
+
+    In a wheel it lies inside the package; in a checkout, at the project's root.
+    """
+    inside = Path(str(resources.files("formulir"))) / "bawaan" / name
+    return inside if inside.is_dir() else Path(__file__).parents[3] / name
+
+
+def make_kode() -> str:
+    """Make an archive code: sixty random bits that nobody can guess.
+
+    >>> len(make_kode())
+    14
+    """
+    letters = [secrets.choice(ABJAD_KODE) for _ in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+def find_kantor(named: Path | None) -> Path:
+    """Return the office's folder: the named one, the environment's, or the nearest.
+
+    Raises:
+        KantorMissingError: There is none.
+    """
+    if named is None and os.environ.get(VARIABEL_KANTOR):
+        named = Path(os.environ[VARIABEL_KANTOR])
+    here = named if named is not None else Path.cwd()
+    folders = [here] if named is not None else [here, *here.parents]
+    for folder in folders:
+        if (folder / BERKAS_KANTOR).is_file():
+            return folder
+    raise KantorMissingError(here, upward=named is None)
+
+
+def open_kantor(folder: Path) -> Kantor:
+    """Read an office's settings.
+
+    Raises:
+        KantorMalformedError: ``kantor.toml`` cannot be read.
+    """
+    folder = folder.resolve()
+    path = folder / BERKAS_KANTOR
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        _check_setelan(path, data)
+        return _build(folder, data, setelan=read_setelan(data))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KantorMalformedError(path, reason=str(error)) from error
+    except ZoneInfoNotFoundError as error:
+        raise KantorMalformedError(path, reason=f"zona: {error}") from error
+    except ValueError as error:
+        raise KantorMalformedError(path, reason=str(error)) from error
+    except KeyError as error:
+        raise KantorMalformedError(path, reason=f"{error} is missing") from error
+
+
+def _check_setelan(path: Path, data: Mapping[str, Any]) -> None:
+    """Refuse a setting that would only fail once numbers are spent."""
+    for name in SETELAN:
+        if not isinstance(data.get(name, ""), str):
+            raise KantorMalformedError(path, reason=f"{name} must be text in quotes")
+    alamat = data.get("alamat_verifikasi", "")
+    if alamat and not _ALAMAT.fullmatch(alamat):
+        reason = "alamat_verifikasi must be a short http:// or https:// address"
+        raise KantorMalformedError(path, reason=reason)
+
+
+def _build(folder: Path, data: Mapping[str, Any], *, setelan: Setelan) -> Kantor:
+    return Kantor(
+        folder=folder,
+        nama=str(data["nama"]),
+        asal=str(data["asal"]),
+        zona=ZoneInfo(str(data["zona"])),
+        alamat_verifikasi=data.get("alamat_verifikasi") or None,
+        libreoffice=find_libreoffice(data.get("libreoffice")),
+        python_uno=Path(data["python_uno"]) if data.get("python_uno") else None,
+        setelan=setelan,
+        saat=read_clock,
+        oleh=_read_user(),
+    )
+
+
+def _read_user() -> str:
+    """Return who acts; a machine may know a number only."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
+def read_clock() -> datetime:
+    """Return the present moment; the only place that asks the machine."""
+    return datetime.now(UTC)
+
+
+def find_libreoffice(named: object) -> tuple[Path, ...]:
+    """Return where LibreOffice may be: where it is said to be, or the usual places."""
+    if named:
+        return (Path(str(named)),)
+    found = [shutil.which(name) for name in ("soffice", "libreoffice")]
+    usual = ["/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice"]
+    return tuple(Path(path) for path in (*found, *usual) if path)

@@ -1,0 +1,1 @@
+"""What comes in: returns of letters, and letters of other offices."""

@@ -1,0 +1,155 @@
+"""Recording returns: noted in the ledger, archived, completed in the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.acts import Tindakan
+from formulir.archive.log import append
+from formulir.office.filing import as_kembali
+from formulir.records.ledger.kembali import (
+    Kembali,
+    complete_kembali,
+    find_kembali,
+    note_kembali,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from formulir.office.kantor import Kantor
+    from formulir.receiving.received_file import Masukan
+
+SHOWN = 5
+"""So many codes are named in a sentence."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Penerimaan:
+    """What became of a file that was handed in.
+
+    Args:
+        nama: What it was called.
+        hasil: ``ditandatangani``, ``diterima`` (it does not count as signed),
+            ``masuk``, ``sudah`` (it was there before) or ``ditolak`` (not taken).
+        kode: The letter that it was put to.
+        entri: Where the archive records it.
+        sha256: The digest of the file.
+        keterangan: Why it was not taken, or what is to be known of it.
+        agenda: Its number in the book of incoming letters.
+    """
+
+    nama: str
+    hasil: str
+    kode: str | None = None
+    entri: int | None = None
+    sha256: str | None = None
+    keterangan: tuple[str, ...] = ()
+    agenda: int | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Tell whether the archive holds it."""
+        return self.hasil != "ditolak"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts for one JSON line."""
+        return asdict(self) | {"keterangan": list(self.keterangan)}
+
+
+def as_known(nama: str, kembali: Kembali) -> Penerimaan:
+    """Say that a file is in the archive already."""
+    return Penerimaan(
+        nama=nama,
+        hasil="sudah",
+        kode=kembali.kode,
+        entri=kembali.entri,
+        sha256=kembali.sha256,
+    )
+
+
+def archive_returns(
+    kantor: Kantor,
+    db: Database,
+    pairs: Sequence[tuple[Masukan, Mapping[str, Any]]],
+    *,
+    after: Callable[[str], None],
+) -> list[Penerimaan]:
+    """Record returns: noted, archived, completed.
+
+    A crash after the note leaves rows without ``entri``, which receiving the same files
+    goes on with; a crash after the archive leaves the ledger behind it, which the next
+    run of anything that writes to both completes first.
+    """
+    before = {
+        (each.kode, each.sha256)
+        for masukan, _ in pairs
+        for each in find_kembali(db, masukan.sha256)
+        if each.entri is not None
+    }
+    acts = [
+        _as_act(masukan, row)
+        for masukan, row in pairs
+        if (row["kode"], masukan.sha256) not in before
+    ]
+    if acts:
+        noted = [
+            Kembali(
+                kode=act.isi["kode"],
+                sha256=act.isi["sha256"],
+                sah=act.isi["tindakan"] == "ditandatangani",
+            )
+            for act in acts
+        ]
+        note_kembali(db, noted, saat=kantor.saat())
+        after("noted")
+        entries = append(
+            kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat(), after=after
+        )
+        complete_kembali(db, as_kembali(entries))
+        after("completed")
+    return [
+        _tell(db, masukan, row["kode"], new=(row["kode"], masukan.sha256) not in before)
+        for masukan, row in pairs
+    ]
+
+
+def _as_act(masukan: Masukan, row: Mapping[str, Any]) -> Tindakan:
+    isi = {
+        "tindakan": "ditandatangani" if masukan.bacaan.sah else "diterima",
+        "kode": row["kode"],
+        "nomor": row["nomor"] or row["nomor_luar"],
+        **masukan.as_isi(),
+    }
+    return Tindakan(isi=isi, objek=(masukan.objek,))
+
+
+def _tell(db: Database, masukan: Masukan, kode: str, *, new: bool) -> Penerimaan:
+    """Say what became of a return, as the ledger has it."""
+    rows = [each for each in find_kembali(db, masukan.sha256) if each.kode == kode]
+    (row,) = rows
+    if not new:
+        return as_known(masukan.nama, row)
+    notices = masukan.notices
+    codes = masukan.daftar_kode
+    if not codes:
+        notices = [*notices, "no code could be read; --surat is trusted"]
+    elif len(codes) > 1:
+        notices = [*notices, f"it carries several codes: {name_codes(codes)}"]
+    return Penerimaan(
+        nama=masukan.nama,
+        hasil="ditandatangani" if row.sah else "diterima",
+        kode=kode,
+        entri=row.entri,
+        sha256=masukan.sha256,
+        keterangan=tuple(notices),
+    )
+
+
+def name_codes(codes: Sequence[str]) -> str:
+    """Name codes in a sentence, but not all of many."""
+    more = len(codes) - SHOWN
+    return ", ".join(codes[:SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,155 @@
+"""A file that came in, and what it says: its bytes, its codes, its signatures."""
+
+from __future__ import annotations
+
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.objects import Objek
+from formulir.errors import RecordError
+from formulir.office.kantor import ABJAD_KODE
+from formulir.press.scans.scan import PINDAI_LIMITS, Bacaan, read_pindai
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from formulir.office.kantor import Kantor
+
+MOST_READERS = 4
+"""So many files are read side by side, each in a child of its own."""
+PUTUSAN = {
+    "diubah": "the file was changed after it was signed",
+    "rusak": "the signature is broken",
+    "tidak terbaca": "the signature cannot be examined",
+}
+"""What is wrong with a digital signature, in words."""
+_KODE = re.compile(rf"(?:.*/)?((?:[{ABJAD_KODE}]{{4}}-){{2}}[{ABJAD_KODE}]{{4}})")
+
+
+class BerkasRefusedError(RecordError):
+    """A file that came in cannot be taken for what it was handed in as."""
+
+    def __init__(self, nama: str, *, reason: str) -> None:
+        """Keep which file, and why."""
+        super().__init__(nama, reason)
+        self.nama, self.reason = nama, reason
+
+    def __str__(self) -> str:
+        """Say which file, and why."""
+        return f"{self.nama}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Masukan:
+    """A file that came in.
+
+    Args:
+        nama: What it was called; nothing in the archive is called so.
+        data: Its bytes.
+        sha256: Their digest.
+        bacaan: What was read in it.
+    """
+
+    nama: str
+    data: bytes
+    sha256: str
+    bacaan: Bacaan
+
+    @property
+    def daftar_kode(self) -> list[str]:
+        """Return the archive codes that its QR codes name, of whatever office."""
+        return list(dict.fromkeys(filter(None, map(read_kode, self.bacaan.qr))))
+
+    @property
+    def objek(self) -> Objek:
+        """Return it as the archive keeps it: byte for byte."""
+        return Objek(data=self.data, ekstensi=self.bacaan.ekstensi)
+
+    @property
+    def notices(self) -> list[str]:
+        """Return what a person must know of its digital signatures."""
+        said = []
+        for each in self.bacaan.tanda_tangan:
+            name = each.get("nama", "somebody")
+            if each["putusan"] in PUTUSAN:
+                said.append(f"signed by {name}: {PUTUSAN[each['putusan']]}")
+            if each.get("tepercaya") is False:
+                said.append(f"signed by {name}, whose certificate is not trusted here")
+        return said
+
+    def as_isi(self) -> dict[str, Any]:
+        """Return what the archive records of the file (``docs/archive-format.md``)."""
+        return {
+            "sha256": self.sha256,
+            "ekstensi": self.bacaan.ekstensi,
+            "ukuran": len(self.data),
+            "halaman": self.bacaan.halaman,
+            "qr": self.daftar_kode,
+            "tanda_tangan": [dict(each) for each in self.bacaan.tanda_tangan],
+        }
+
+
+def read_kode(text: str) -> str | None:
+    """Return the archive code that a QR code says, alone or behind an address.
+
+    The address is not compared: it may have been another one when the letter was made.
+
+    >>> read_kode("https://arsip.example/K7QF-3M0T-9XWA"), read_kode("otpauth://x")
+    ('K7QF-3M0T-9XWA', None)
+    """
+    match = _KODE.fullmatch(text.strip().upper())
+    return match and match[1]
+
+
+def name_path(path: Path) -> str:
+    r"""Return what a file is called, as far as that can be printed.
+
+    >>> from pathlib import Path
+    >>> name_path(Path("masuk/a\tb.pdf"))
+    'a?b.pdf'
+    """
+    return "".join(sign if sign.isprintable() else "?" for sign in path.name)
+
+
+def refuse_path(path: Path) -> str:
+    """Say why a file is not even looked into, if it is not."""
+    try:
+        if path.is_symlink():
+            return "it is a link to another file; hand in the file itself"
+        size = path.stat().st_size
+        path.open("rb").close()
+    except OSError as error:
+        return f"it cannot be read ({error.strerror}); hand it in again"
+    if size > PINDAI_LIMITS.size_bytes:
+        most = PINDAI_LIMITS.size_bytes
+        return (
+            f"it has {size} bytes and {most} are allowed; scan it at a lower resolution"
+        )
+    return ""
+
+
+def read_masukan(kantor: Kantor, path: Path) -> Masukan:
+    """Read a file, in a limited child; one that cannot be taken says why.
+
+    Raises:
+        OSError: It cannot be read from the disk.
+    """
+    data = path.read_bytes()
+    bacaan = read_pindai(
+        data, kerja=kantor.kerja, tepercaya=kantor.tepercaya, saat=kantor.saat()
+    )
+    return Masukan(
+        nama=name_path(path), data=data, sha256=sha256(data).hexdigest(), bacaan=bacaan
+    )
+
+
+def iter_masukan(kantor: Kantor, paths: Sequence[Path]) -> Iterator[Masukan]:
+    """Read files side by side, and give them in order."""
+    readers = min(MOST_READERS, os.cpu_count() or 1)
+    with ThreadPoolExecutor(readers) as pool:
+        yield from pool.map(lambda path: read_masukan(kantor, path), paths)

@@ -1,0 +1,211 @@
+"""Receiving letters of other offices: a number in our book, then the archive.
+
+In this order: the file is read (in a child), the ledger gives a number and an archive
+code, the archive records the letter, the ledger is completed. Killed anywhere, the same
+command goes on with the number that was given, so the book has no gap.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.acts import Tindakan
+from formulir.archive.kunci import load_key
+from formulir.archive.log import append
+from formulir.dates import parse_tanggal
+from formulir.errors import RecordError
+from formulir.letters.context import Permohonan
+from formulir.office.expected import read_harapan
+from formulir.office.filing import reconcile
+from formulir.office.kantor import make_kode
+from formulir.receiving.receipts import Penerimaan
+from formulir.receiving.received_file import (
+    BerkasRefusedError,
+    name_path,
+    read_masukan,
+    refuse_path,
+)
+from formulir.records.ledger.masuk import SuratMasuk, complete_masuk, reserve_masuk
+from formulir.records.office.instansi import find_wilayah_instansi
+from formulir.records.office.wilayah import find_wilayah
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from formulir.office.kantor import Kantor
+    from formulir.receiving.received_file import Masukan
+
+SHOWN = 5
+"""So many keys are named in a sentence."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pengantar:
+    """What a clerk says of a letter that came in, beside the letter itself.
+
+    Args:
+        surat: What its page says; the digest of the file is filled in later.
+        wilayah: The region that it is about: a code of any year.
+        lagi: Enter another file of a letter that is in the book already.
+    """
+
+    surat: SuratMasuk
+    wilayah: str | None = None
+    lagi: bool = False
+
+
+class HarapanUnknownError(RecordError):
+    """A letter stands for none that the records expect, or for several."""
+
+    def __init__(self, surat: SuratMasuk, *, keys: Sequence[str]) -> None:
+        """Keep the letter, and the keys that it might stand for."""
+        super().__init__(surat, keys)
+        self.surat, self.keys = surat, list(keys)
+
+    def __str__(self) -> str:
+        """Say what to give."""
+        what = f"{self.surat.formulir} of {self.surat.program} from {self.surat.dari}"
+        if self.keys:
+            named = ", ".join(self.keys[:SHOWN])
+            return (
+                f"the records expect {len(self.keys)} letters {what}; name one by its "
+                f"--kunci: {named}"
+            )
+        return (
+            f"the records expect no letter {what} with this key; import table usulan "
+            "first, see that --dari is the instansi's code, or leave out --formulir"
+        )
+
+
+def receive_masuk(
+    kantor: Kantor,
+    path: Path,
+    *,
+    pengantar: Pengantar,
+    after: Callable[[str], None] = lambda _step: None,
+) -> Penerimaan:
+    """Archive a letter of another office, and enter it into our book.
+
+    Args:
+        kantor: The office.
+        path: The file.
+        pengantar: What is said of it.
+        after: Is told after each write what was written; tests cut the power there.
+
+    Raises:
+        BerkasRefusedError: The file cannot be read.
+        HarapanUnknownError: It is said to stand for a letter that is not expected.
+        SuratMasukDoubleError: It is in the book with another file.
+        UsulanNumberedError: It is a proposal that has another number on record.
+        WilayahUnknownError: No region ever had the code.
+        JenisUnknownError: There is no such kind.
+    """
+    load_key(kantor.kunci)
+    with kantor.catatan_terbuka() as db:
+        reconcile(kantor, db)
+        surat = _complete(kantor, db, pengantar)
+        if reason := refuse_path(path):
+            raise BerkasRefusedError(name_path(path), reason=reason)
+        masukan = read_masukan(kantor, path)
+        if masukan.bacaan.reason:
+            raise BerkasRefusedError(name_path(path), reason=masukan.bacaan.reason)
+        surat = replace(surat, sha256=masukan.sha256)
+        row = reserve_masuk(
+            db,
+            surat,
+            kode=make_kode(),
+            lagi=pengantar.lagi,
+            saat=kantor.saat(),
+            oleh=kantor.oleh,
+        )
+        number = row["entri"]
+        if number is None:
+            number = _archive(kantor, db, masukan, row=row, after=after)
+    new = row["entri"] is None
+    return Penerimaan(
+        nama=masukan.nama,
+        hasil="masuk" if new else "sudah",
+        kode=row["kode"],
+        entri=number,
+        sha256=masukan.sha256,
+        keterangan=tuple(_list_notices(masukan)) if new else (),
+        agenda=row["urut"],
+    )
+
+
+def _archive(
+    kantor: Kantor,
+    db: Database,
+    masukan: Masukan,
+    *,
+    row: Mapping[str, Any],
+    after: Callable[[str], None],
+) -> int:
+    """Archive a letter that has its number, and complete the ledger."""
+    after("numbered")  # a crash here leaves a number that waits for this file
+    act = Tindakan(isi=_as_isi(row, masukan), objek=(masukan.objek,))
+    (entri,) = append(
+        *(kantor.arsip, [act]), kunci=kantor.kunci, saat=kantor.saat(), after=after
+    )
+    # A crash here leaves the ledger behind the archive; the next run mends it.
+    complete_masuk(db, row["kode"], entri=entri.entri)
+    after("completed")
+    return entri.entri
+
+
+def _complete(kantor: Kantor, db: Database, pengantar: Pengantar) -> SuratMasuk:
+    """Find the letter that it stands for, its stage, and its regions."""
+    surat = pengantar.surat
+    day = parse_tanggal(surat.tanggal)
+    wilayah: dict[str, str] = {}
+    penerbit = find_wilayah_instansi(db, surat.dari, tanggal=day)
+    if penerbit:
+        wilayah["penerbit"] = find_wilayah(db, penerbit, per=day).kode
+    if pengantar.wilayah is not None:
+        wilayah["subjek"] = find_wilayah(db, pengantar.wilayah, per=day).kode
+    if surat.formulir is None:
+        return replace(surat, wilayah=wilayah)
+    mohon = Permohonan(
+        tahun=surat.program, wilayah=pengantar.wilayah or "", tanggal=day
+    )
+    expected = [
+        each
+        for each in read_harapan(kantor, db, mohon, formulir=surat.formulir)
+        if (each.kunci == surat.kunci if surat.kunci else each.instansi == surat.dari)
+    ]
+    if len(expected) != 1:
+        raise HarapanUnknownError(surat, keys=[each.kunci for each in expected])
+    (one,) = expected
+    return replace(
+        surat, kunci=one.kunci, tahap=one.tahap, wilayah={**wilayah, **one.wilayah}
+    )
+
+
+def _as_isi(row: Mapping[str, Any], masukan: Masukan) -> dict[str, Any]:
+    """Return what the archive records of the letter (``docs/archive-format.md`` §2)."""
+    names = ("kode", "formulir", "kunci", "nomor", "tanggal", "hal", "tahap")
+    return {
+        "tindakan": "masuk",
+        **{name: row[name] for name in names},
+        "tahun": row["program"],
+        "wilayah": json.loads(row["wilayah"]),
+        "dari": row["dari"],
+        "agenda": row["urut"],
+        "terima": row["terima"],
+        "disposisi": row["disposisi"],
+        **masukan.as_isi(),
+    }
+
+
+def _list_notices(masukan: Masukan) -> list[str]:
+    """Return what a clerk must know of the file."""
+    notices = masukan.notices
+    if masukan.daftar_kode:
+        named = ", ".join(masukan.daftar_kode[:SHOWN])
+        notices = [*notices, f"it carries the code {named}; a return goes with --surat"]
+    return notices

@@ -1,0 +1,1 @@
+"""Looking back: status, matrix, audit, comparison, diagnosis."""

@@ -1,0 +1,209 @@
+"""Finding, handing out and proving what is archived."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.acts import RETURNS
+from formulir.archive.find import find_entri, find_entries, find_kode, find_tindakan
+from formulir.archive.objects import read_object
+from formulir.archive.verify import verify
+from formulir.archive.words import Pencarian
+from formulir.errors import RecordError
+from formulir.model import Fault
+from formulir.records.ledger.agenda import prove_nomor
+from formulir.records.ledger.ledger import NomorUnknownError
+from formulir.records.ledger.ledger import find_surat as find_row
+from formulir.records.ledger.masuk import find_masuk
+from formulir.records.office.wilayah import cover
+from formulir.records.store import query
+from formulir.reviewing.compare import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formulir.archive.verdict import Laporan
+    from formulir.model import Entri
+    from formulir.office.kantor import Kantor
+
+
+LONGEST_ENTRI = 18
+"""More digits than any entry will have."""
+
+
+class EntriUnknownError(RecordError):
+    """The archive holds no letter under a word."""
+
+    def __init__(self, word: str) -> None:
+        """Keep the word."""
+        super().__init__(word)
+        self.word = word
+
+    def __str__(self) -> str:
+        """Say what a letter can be asked for by."""
+        return (
+            f"the archive holds no letter {self.word!r}; ask by entry, number or "
+            "archive code, or look for it with 'formulir find'"
+        )
+
+
+class BagianMissingError(RecordError):
+    """A letter in the archive has no such part."""
+
+    def __init__(self, word: str, *, bagian: str) -> None:
+        """Keep the letter and what it lacks."""
+        super().__init__(word, bagian)
+        self.word, self.bagian = word, bagian
+
+    def __str__(self) -> str:
+        """Say what is not there."""
+        return f"the archive holds no {self.bagian} for {self.word!r}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bukti:
+    """The verdict on an office: its archive, its ledger, and that they agree."""
+
+    laporan: Laporan
+    findings: list[Fault]
+    notices: list[Fault]
+    numbers: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts for one JSON line."""
+        return {
+            "entries": self.laporan.entri,
+            "objects": self.laporan.objek,
+            "bytes": self.laporan.size_bytes,
+            "numbers": self.numbers,
+            "findings": [str(fault) for fault in self.findings],
+            "notices": [str(fault) for fault in self.notices],
+        }
+
+    def __str__(self) -> str:
+        """Summarise it in one line."""
+        facts = (
+            f"{self.laporan.entri} entries, {self.laporan.objek} objects, "
+            f"{self.laporan.size_bytes} bytes, {self.numbers} numbers"
+        )
+        if not self.findings:
+            return f"verified: {facts}"
+        return f"DOES NOT VERIFY: {len(self.findings)} finding(s) in {facts}"
+
+
+def find_surat(
+    kantor: Kantor,
+    teks: tuple[str, ...],
+    *,
+    wilayah: str | None = None,
+    **given: Any,  # noqa: ANN401 - the fields of Pencarian, checked there
+) -> list[Entri]:
+    """Find letters; a region's code of any year means it and everything below it."""
+    codes: frozenset[str] | None = None
+    if wilayah is not None:
+        with kantor.catatan_terbuka(read_only=True) as db:
+            codes = cover(db, wilayah)
+    return find_entries(kantor.arsip, Pencarian(teks=teks, wilayah=codes, **given))
+
+
+def get_file(
+    kantor: Kantor, word: str, *, context: bool = False, signed: bool = False
+) -> tuple[bytes, str]:
+    """Return an archived file, after checking its hash.
+
+    Args:
+        kantor: The office.
+        word: An entry, or the number or the archive code of a letter. An entry gives
+            what it records, be it a return; a letter gives what was issued.
+        context: Return the data that it was made from instead.
+        signed: Return the last signed return of the letter instead.
+
+    Returns:
+        The bytes, and a name for the file that no person's name is part of.
+
+    Raises:
+        EntriUnknownError: The archive holds no such letter.
+        BagianMissingError: The letter has no such part.
+        ObjekTamperedError: The file is not the one that was archived.
+    """
+    entri = _find_entri(kantor, word)
+    if signed:
+        entri = _find_signed(kantor, entri, word)
+    digest, ekstensi = entri.isi["sha256"], entri.isi.get("ekstensi") or "pdf"
+    if context:
+        if entri.isi.get("konteks") is None:
+            raise BagianMissingError(word, bagian="data that it was made from")
+        digest, ekstensi = entri.isi["konteks"], "json"
+    data = read_object(kantor.arsip.root, digest, ekstensi)
+    return data, f"{_name_file(entri)}.{ekstensi}"
+
+
+def _name_file(entri: Entri) -> str:
+    """Name a file by what the archive gave, never by what somebody else did.
+
+    The text of a line is data: nothing in it may become a path.
+    """
+    act, kode = str(entri.isi["tindakan"]), str(entri.isi["kode"])
+    first = str(entri.isi.get("formulir") or act)
+    last = f"_{entri.entri}" if act in RETURNS else ""
+    return re.sub(r"[^\w.-]", "-", f"{first}_{kode}{last}", flags=re.ASCII)
+
+
+def _find_signed(kantor: Kantor, entri: Entri, word: str) -> Entri:
+    """Find the last return of a letter that counts as signed."""
+    kode = str(entri.isi["kode"])
+    for act in reversed(find_tindakan(kantor.arsip, [kode])[kode]):
+        if act.isi["tindakan"] == "ditandatangani":
+            return act
+    raise BagianMissingError(word, bagian="signed return")
+
+
+def _find_entri(kantor: Kantor, word: str) -> Entri:
+    if word.isdecimal() and len(word) <= LONGEST_ENTRI:
+        entri = find_entri(kantor.arsip, int(word))
+        if entri is not None and "sha256" in entri.isi:
+            return entri
+    kode = word.upper()
+    found = find_kode(kantor.arsip, [kode])
+    if kode not in found:
+        kode = _find_kode(kantor, word)
+        found = find_kode(kantor.arsip, [kode])
+    if kode not in found:
+        raise EntriUnknownError(word)
+    return found[kode]
+
+
+def _find_kode(kantor: Kantor, word: str) -> str:
+    """Find the archive code of the letter with a number, ours or another office's."""
+    with kantor.catatan_terbuka(read_only=True) as db:
+        try:
+            return str(find_row(db, word)["kode"])
+        except RecordError as error:
+            if getattr(error, "daftar_kode", None):
+                raise
+        codes = find_masuk(db, word)
+    if len(codes) > 1:
+        raise NomorUnknownError(word, daftar_kode=codes)
+    return codes[0] if codes else word
+
+
+def verify_kantor(kantor: Kantor, *, progress: Callable[[int, int], None]) -> Bukti:
+    """Prove the archive, prove the numbers, and hold the two against each other."""
+    laporan = verify(kantor.arsip.root, asal=kantor.asal, progress=progress)
+    findings, notices = list(laporan.findings), list(laporan.notices)
+    count = 0
+    with kantor.catatan_terbuka(read_only=True) as db:
+        for row in query(db, "SELECT DISTINCT tahun FROM nomor ORDER BY tahun"):
+            for proof in prove_nomor(db, tahun=row["tahun"]):
+                count += proof.count
+                if not proof.sound:
+                    place = f"catatan.db: seri {proof.seri} {proof.tahun}"
+                    reason = f"gaps {proof.gaps}, doubles {proof.doubles}"
+                    findings.append(Fault(place=place, reason=reason))
+        if not findings:
+            # Entries can only be held against the ledger when they are themselves.
+            for fault in compare(kantor, db):
+                (notices if fault.warning else findings).append(fault)
+    return Bukti(laporan=laporan, findings=findings, notices=notices, numbers=count)

@@ -1,0 +1,218 @@
+"""What this machine has and lacks for the work of an office."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from formulir.archive.arsip import load_checkpoint
+from formulir.archive.kunci import load_key
+from formulir.dates import format_saat
+from formulir.errors import FormulirError, TemplateFaultyError
+from formulir.issuing.ways import translate
+from formulir.letters.compile import compile_templat
+from formulir.letters.jenis import list_jenis, load_jenis
+from formulir.letters.odf_tags import OdfUnfitError
+from formulir.letters.raw import list_fonts
+from formulir.office.kantor import find_libreoffice, read_clock, shipped
+from formulir.press.child.shield import probe_pelindung
+from formulir.press.finishing.fonts import is_font_substituted
+from formulir.press.printing.libreoffice import (
+    find_alokator,
+    find_python,
+    probe_libreoffice,
+)
+from formulir.press.printing.skeleton import find_obstacles, is_fragile
+from formulir.press.printing.worker import LibreOfficeWorker, Mesin
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from formulir.letters.compile import Templat
+    from formulir.office.kantor import Kantor
+
+LEAST_FREE_BYTES = 1024**3
+"""Free disk below which a batch of a region may not fit."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Args:
+        name: What.
+        good: Whether the work can go on with it.
+        facts: What was found, and what to do where it is not good.
+    """
+
+    name: str
+    good: bool
+    facts: str
+
+
+def diagnose(kantor: Kantor | None) -> list[Check]:
+    """Look at everything that the work leans on; without an office, at the machine."""
+    candidates = kantor.libreoffice if kantor else find_libreoffice(None)
+    folders = kantor.templates if kantor else (shipped("templates"),)
+    checks = [
+        _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
+        _try("UNO bridge", lambda: _find_uno(kantor, candidates)),
+        _check_alokator(),
+        _check_pelindung(),
+        _check_fonts(folders),
+        _check_joining(folders),
+        _check_odf(kantor, candidates, folders),
+        Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
+    ]
+    if kantor is not None:
+        checks += _check_kantor(kantor)
+    return checks
+
+
+def _try(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name=name, good=True, facts=look())
+    except TemplateFaultyError:
+        facts = "a template is faulty; run 'formulir check'"
+        return Check(name=name, good=False, facts=facts)
+    except FormulirError as error:
+        return Check(name=name, good=False, facts=str(error))
+
+
+def _check_alokator() -> Check:
+    """Tell what LibreOffice takes memory from; its lack costs time and nothing else."""
+    found = find_alokator()
+    facts = "LibreOffice's own; libtcmalloc-minimal4 would make it faster"
+    return Check(name="allocator", good=True, facts=str(found or facts))
+
+
+def _check_pelindung() -> Check:
+    """Tell what shields the readers of attachments; its lack stops no work."""
+    return Check(name="attachments", good=True, facts=probe_pelindung().words)
+
+
+def _check_fonts(folders: Sequence[Path]) -> Check:
+    def look() -> str:
+        named: set[str] = set()
+        for _kode, templat in _list_templates(folders):
+            members = templat.read_members()
+            parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
+            named |= list_fonts(*parts)
+        lacking = sorted(font for font in named if is_font_substituted(font))
+        if lacking:
+            return f"none with the widths of {', '.join(lacking)}: lines may break anew"
+        return f"all {len(named)} that the templates name, or their metric twins"
+
+    return _try("fonts", look)
+
+
+def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Templat]]:
+    """Compile each kind's template."""
+    for kode in list_jenis(folders):
+        jenis = load_jenis(folders, kode=kode)
+        yield kode, compile_templat(jenis.read_docx(), nama=str(jenis.docx))
+
+
+def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> str:
+    program = probe_libreoffice(candidates).path
+    return str(find_python(program, named=kantor.python_uno if kantor else None))
+
+
+def _check_joining(folders: Sequence[Path]) -> Check:
+    """Tell which kinds print one by one, and why: they are right, but slow."""
+
+    def look() -> str:
+        slow, fragile = [], []
+        for kode, templat in _list_templates(folders):
+            members = templat.read_members()
+            if obstacles := find_obstacles(members):
+                slow.append(f"{kode} prints one by one: {'; '.join(obstacles)}")
+            elif is_fragile(members):
+                fragile.append(kode)
+        words = ". ".join(slow) or "all kinds print in batches"
+        if fragile:
+            words += f"; letters of {', '.join(fragile)} again alone if over a page"
+        return words
+
+    return _try("joining", look)
+
+
+def _check_odf(
+    kantor: Kantor | None, candidates: Sequence[Path], folders: Sequence[Path]
+) -> Check:
+    """Tell which kinds cannot go the fastest way, and why: they are right all the same.
+
+    That the others come out the same is proved by the first letters of every run.
+    """
+
+    def look() -> str:
+        program = probe_libreoffice(candidates).path
+        python = find_python(program, named=kantor.python_uno if kantor else None)
+        with TemporaryDirectory(prefix="formulir-") as name:
+            mesin = Mesin(program=program, python=python, kerja=Path(name))
+            worker = LibreOfficeWorker(mesin=mesin)
+            try:
+                kept = [
+                    f"{kode} as DOCX: {reason}"
+                    for kode, templat in _list_templates(folders)
+                    if (reason := _find_reason(templat, worker))
+                ]
+            finally:
+                worker.stop()
+        return ". ".join(kept) or "all kinds from ODF, proved by the first letters"
+
+    return _try("many letters", look)
+
+
+def _find_reason(templat: Templat, worker: LibreOfficeWorker) -> str:
+    """Say why letters of a template do not print from ODF, if they do not."""
+    try:
+        if not find_obstacles(templat.read_members()):
+            translate(templat, worker)
+    except OdfUnfitError as error:
+        return error.reason
+    return ""
+
+
+def _check_kantor(kantor: Kantor) -> list[Check]:
+    free = shutil.disk_usage(kantor.folder).free
+    return [
+        _try("record store", lambda: _look_at_store(kantor)),
+        Check(
+            name="free disk",
+            good=free >= LEAST_FREE_BYTES,
+            facts=f"{free / 1024**3:.1f} GiB",
+        ),
+        _try("archive key", lambda: _look_at_key(kantor)),
+        _try("archive", lambda: f"{load_checkpoint(kantor.arsip).size} entries"),
+        _check_clock(kantor),
+    ]
+
+
+def _look_at_store(kantor: Kantor) -> str:
+    with kantor.catatan_terbuka() as db:
+        mode = query(db, "PRAGMA journal_mode")[0]["journal_mode"]
+        level = query(db, "PRAGMA synchronous")[0]["synchronous"]
+    return f"journal {mode}, synchronous {level}"
+
+
+def _look_at_key(kantor: Kantor) -> str:
+    load_key(kantor.kunci)
+    return "readable by its owner only"
+
+
+def _check_clock(kantor: Kantor) -> Check:
+    try:
+        with kantor.catatan_terbuka(read_only=True) as db:
+            rows = query(db, "SELECT max(dipesan_pada) AS last FROM nomor")
+    except FormulirError as error:
+        return Check(name="clock", good=False, facts=str(error))
+    last = rows[0]["last"] or ""
+    now = format_saat(read_clock())
+    facts = f"{now}, last number given {last or 'never'}"
+    return Check(name="clock", good=now >= last, facts=facts)

@@ -1,0 +1,206 @@
+"""What a year's letters have come to, one by one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.find import find_entries, find_kode
+from formulir.archive.words import Pencarian
+from formulir.letters.context import Permohonan
+from formulir.office.expected import read_harapan
+from formulir.records.ledger.ledger import list_keadaan
+from formulir.records.ledger.masuk import list_masuk
+from formulir.records.office.wilayah import cover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from formulir.office.expected import Harapan
+    from formulir.office.kantor import Kantor
+
+    Kunci = tuple[str | None, str | None]
+    Isian = Mapping[str, Any]
+
+NOWHERE = "-"
+"""What stands for a region that is not known."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keadaan:
+    """What has become of one letter.
+
+    Args:
+        formulir: Its kind; nothing for a letter of another office.
+        kunci: Its key.
+        tahap: Its stage.
+        hal: Its subject.
+        wilayah: The regions that it is about.
+        status: ``dipesan``, ``terbit``, ``ditandatangani``, ``masuk``, or nothing.
+        expected: Whether the records ask for it.
+        bernomor: Whether it gets a number of this office.
+        kode: Its archive code, once it has one.
+    """
+
+    formulir: str | None
+    kunci: str
+    tahap: str
+    hal: str
+    wilayah: tuple[str, ...]
+    status: str | None
+    expected: bool
+    bernomor: bool = False
+    kode: str | None = None
+
+    @property
+    def missing(self) -> str | None:
+        """Return what it lacks: ``number``, ``paper``, ``signature``, or nothing."""
+        if not self.expected or self.status in {"ditandatangani", "masuk"}:
+            return None
+        if self.status == "terbit":
+            return "signature"
+        return "number" if self.status is None and self.bernomor else "paper"
+
+    def count(self) -> Iterator[str]:
+        """Give the columns of the matrix in which it counts."""
+        counts = {
+            "expected": self.expected,
+            "reserved": self.status == "dipesan",
+            "issued": self.status in {"terbit", "ditandatangani"},
+            "signed": self.status == "ditandatangani",
+            "incoming": self.status == "masuk",
+            "missing": self.missing is not None,
+        }
+        return (name for name, holds in counts.items() if holds)
+
+
+def read_status(kantor: Kantor, *, tahun: int, wilayah: str | None) -> list[Keadaan]:
+    """Read what has become of a programme year's letters.
+
+    Args:
+        kantor: The office.
+        tahun: The programme year.
+        wilayah: A region by a code of any year, with all below it; or all.
+
+    Returns:
+        The letters that the records ask for, then those that they do not ask for any
+        more, then those of other offices that stand for none of ours.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+        TemplateFaultyError: A kind's files are wrong.
+    """
+    with kantor.catatan_terbuka(read_only=True) as db:
+        codes = None if wilayah is None else cover(db, wilayah)
+        mohon = Permohonan(
+            tahun=tahun, wilayah=wilayah or "", tanggal=day_of(kantor, tahun)
+        )
+        expected = read_harapan(kantor, db, mohon)
+        rows = {
+            (row["formulir"], row["kunci"]): row
+            for row in list_keadaan(db, tahun=tahun)
+        }
+        incoming = [
+            row for row in list_masuk(db, program=tahun) if row["entri"] is not None
+        ]
+        answers = {(row["formulir"], row["kunci"]): row for row in incoming}
+        found = [_join(each, rows, answers) for each in expected]
+        asked = {(each.formulir, each.kunci) for each in expected}
+        rest = [row for key, row in rows.items() if key not in asked]
+        found += _list_beyond(kantor, rest, tahun=tahun, codes=codes)
+        found += [
+            _as_incoming(row)
+            for row in incoming
+            if (row["formulir"], row["kunci"]) not in asked
+        ]
+    return [each for each in found if codes is None or codes & set(each.wilayah)]
+
+
+def day_of(kantor: Kantor, tahun: int) -> date:
+    """Return the day at which a year's regions are named: its end, or today."""
+    return min(kantor.hari_ini(), date(tahun, 12, 31))
+
+
+def _join(
+    harapan: Harapan, rows: Mapping[Kunci, Isian], answers: Mapping[Kunci, Isian]
+) -> Keadaan:
+    """Hold an expected letter against the ledger, and the book of incoming letters."""
+    key = (harapan.formulir, harapan.kunci)
+    row, answer = rows.get(key, {}), answers.get(key, {})
+    status, kode = row.get("keadaan"), row.get("kode")
+    if answer and status != "ditandatangani":
+        status, kode = "masuk", answer["kode"]
+    return Keadaan(
+        formulir=harapan.formulir,
+        kunci=harapan.kunci,
+        tahap=harapan.tahap,
+        hal=harapan.hal,
+        wilayah=_subjects(harapan.wilayah),
+        status=status,
+        expected=True,
+        bernomor=harapan.bernomor,
+        kode=kode,
+    )
+
+
+def _list_beyond(
+    kantor: Kantor,
+    rows: Sequence[Isian],
+    *,
+    tahun: int,
+    codes: frozenset[str] | None,
+) -> Iterator[Keadaan]:
+    """Give the letters in the ledger that the records do not ask for any more.
+
+    The ledger does not know their regions; the archive does, of those that it holds.
+    For one region the archive is searched, since the rest of the country's letters
+    would have to be read otherwise.
+    """
+    if codes is None:
+        archived = find_kode(kantor.arsip, [row["kode"] for row in rows])
+    else:
+        archived = {
+            str(entri.isi["kode"]): entri
+            for formulir in sorted({row["formulir"] for row in rows})
+            for entri in find_entries(
+                kantor.arsip,
+                Pencarian(
+                    formulir=formulir, tahun=tahun, wilayah=codes, peran="subjek"
+                ),
+            )
+        }
+    for row in rows:
+        entri = archived.get(row["kode"])
+        isi: Mapping[str, Any] = entri.isi if entri else {}
+        yield Keadaan(
+            formulir=row["formulir"],
+            kunci=row["kunci"],
+            tahap=isi.get("tahap") or NOWHERE,
+            hal=row["hal"],
+            wilayah=_subjects(isi.get("wilayah") or {}),
+            status=row["keadaan"],
+            expected=False,
+            kode=row["kode"],
+        )
+
+
+def _as_incoming(row: Isian) -> Keadaan:
+    """Return a letter of another office that stands for none that is expected."""
+    return Keadaan(
+        formulir=row["formulir"],
+        kunci=row["kunci"] or row["nomor"],
+        tahap=row["tahap"] or NOWHERE,
+        hal=row["hal"],
+        wilayah=_subjects(json.loads(row["wilayah"])),
+        status="masuk",
+        expected=False,
+        kode=row["kode"],
+    )
+
+
+def _subjects(wilayah: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the regions that a letter is about, else where it was issued."""
+    codes = wilayah.get("subjek") or wilayah.get("penerbit") or NOWHERE
+    return (codes,) if isinstance(codes, str) else tuple(map(str, codes))

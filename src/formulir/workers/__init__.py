@@ -1,0 +1,1 @@
+"""Who does the work: this process, a local pool, or a cluster."""

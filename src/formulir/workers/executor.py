@@ -1,0 +1,190 @@
+"""Who does the work: this process, a local pool, or a cluster; results come in order.
+
+A chunk whose process was killed is given out again; nothing is lost with it, because
+nothing of it was archived.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import signal
+from collections import deque
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    wait,
+)
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing import parent_process
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
+
+from formulir.workers.cluster import (
+    DASK,
+    Opened,
+    PekerjaLostError,
+    PelaksanaUnknownError,
+    open_dask,
+)
+from formulir.workers.file_pool import FilePool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+LOKAL = "local"
+TRIES = 4
+"""How often one chunk is given out before its workers' deaths are its own fault."""
+CHECK_EVERY_S = 2
+"""How often it is asked, while a result is waited for, whether it can still come."""
+GC_THRESHOLD = (50_000, 20, 20)
+"""How many new objects, and collections of each generation, make a collection due."""
+_PR_SET_PDEATHSIG = 1
+
+
+class _Inline(Executor):
+    """Works in this process, at once."""
+
+    def submit(
+        self, fn: Callable[..., B], /, *args: object, **kwargs: object
+    ) -> Future[B]:
+        future: Future[B] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@dataclass(kw_only=True, slots=True)
+class Pelaksana(Generic[A, B]):
+    """Who does one sort of work, held open; it is opened anew when its processes die.
+
+    Args:
+        work: A function that other processes can import.
+        word: The executor: ``local``, or ``dask://HOST:PORT`` of a scheduler.
+        workers: How many local processes; 0 works in this process.
+        kerja: A folder for work that may be lost.
+        prepare: Is called where the work will be done, before there is any; what it
+            raises the work will meet again. A cluster's processes are prepared by
+            earlier work, or become so.
+    """
+
+    work: Callable[[A], B]
+    word: str
+    workers: int
+    kerja: Path | None = None
+    prepare: Callable[[], None] | None = None
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _opened: Opened | None = None
+
+    def __enter__(self) -> Self:
+        """Open it.
+
+        Raises:
+            PelaksanaUnknownError: There is no such executor, or it cannot be reached.
+        """
+        self._opened = self._stack.enter_context(_open_executor(self))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End its processes."""
+        self._opened = None
+        self._stack.close()
+
+    def run(self, items: Iterable[A]) -> Iterator[tuple[A, B]]:
+        """Do work on items, a few at a time, and give the results in their order.
+
+        At most twice as many items as workers are under way, and the others are not
+        even asked for, so memory does not grow with their number.
+
+        Raises:
+            PekerjaLostError: The processes died again and again.
+            PelaksanaUnknownError: The executor could not be opened anew.
+        """
+        rest, given = iter(items), deque[A]()
+        tries = 0
+        while tries < TRIES:
+            try:
+                if self._opened is None:
+                    self.__enter__()
+                assert self._opened is not None  # noqa: S101 - just opened
+                with self._opened.guard():
+                    for done in _stream(self.work, rest, given, self._opened):
+                        tries = 0
+                        yield done
+            except BrokenExecutor:
+                tries += 1
+                self.__exit__()
+            else:
+                return
+        raise PekerjaLostError(tries)
+
+
+@contextmanager
+def _open_executor(asked: Pelaksana[A, B]) -> Iterator[Opened]:
+    """Open what runs the work."""
+    word, workers = asked.word, asked.workers
+    if word.startswith(DASK):
+        with open_dask(word) as opened:
+            yield opened
+    elif word != LOKAL:
+        raise PelaksanaUnknownError(word, reason="is unknown")
+    elif workers == 0:
+        if asked.prepare is not None:
+            asked.prepare()
+        yield Opened(executor=_Inline(), width=0)
+    else:
+        pool = FilePool(workers, kerja=asked.kerja, initializer=_begin)
+        try:
+            if asked.prepare is not None:
+                for _ in range(workers):
+                    pool.submit(asked.prepare)  # each starts a process
+            yield Opened(executor=pool, width=workers)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def die_with_parent() -> None:
+    """Let the kernel end this process when the one that started it ends.
+
+    Source: prctl(2), PR_SET_PDEATHSIG.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os._exit(1)  # it ended before the kernel was asked, which then never tells
+
+
+def _begin() -> None:
+    """Begin the life of a process of the pool."""
+    die_with_parent()
+    # Letters are many small objects that live until they are finished; to look through
+    # them for cycles every 700 costs more than the cycles there are.
+    gc.set_threshold(*GC_THRESHOLD)
+
+
+def _stream(
+    work: Callable[[A], B], rest: Iterator[A], given: deque[A], opened: Opened
+) -> Iterator[tuple[A, B]]:
+    """Give results in order.
+
+    An item that was taken from ``rest`` stays in ``given`` until its result is there;
+    when the executor breaks, what lies in ``given`` goes first the next time.
+    """
+    most = max(2 * opened.width, 1)
+    under_way = deque(opened.executor.submit(work, item) for item in given)
+    while True:
+        for item in islice(rest, most - len(under_way)):
+            given.append(item)
+            under_way.append(opened.executor.submit(work, item))
+        if not under_way:
+            return
+        while not wait([under_way[0]], CHECK_EVERY_S).done:
+            opened.check()
+        result = under_way.popleft().result()
+        yield given.popleft(), result

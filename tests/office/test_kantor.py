@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import stat
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from formulir.office.founding import (
+    FolderOccupiedError,
+    KantorUnmakeableError,
+    found_kantor,
+)
+from formulir.office.kantor import (
+    KantorMalformedError,
+    KantorMissingError,
+    find_kantor,
+    make_kode,
+    open_kantor,
+)
+from formulir.records.store import CatatanUnreadableError, query
+
+
+@pytest.fixture
+def kantor(tmp_path):
+    found_kantor(tmp_path / "LPMP Contoh")
+    return open_kantor(tmp_path / "LPMP Contoh")
+
+
+def test_an_office_is_made_whole(kantor):
+    assert kantor.nama == "LPMP Contoh"
+    assert kantor.zona == ZoneInfo("Asia/Jakarta")
+    with kantor.catatan_terbuka(read_only=True) as db:
+        assert query(db, "SELECT count(*) AS n FROM tahap")[0]["n"] == 15
+        assert query(db, "SELECT count(*) AS n FROM wilayah")[0]["n"] > 550
+    assert not kantor.folder.with_name("LPMP Contoh.baru").exists()
+
+
+def test_the_key_is_for_its_owner_only(kantor):
+    assert stat.S_IMODE(kantor.kunci.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kantor.kunci.parent.stat().st_mode) == 0o700
+
+
+def test_an_office_is_never_made_over_something(tmp_path, kantor):
+    with pytest.raises(FolderOccupiedError):
+        found_kantor(kantor.folder)
+    (tmp_path / "berkas").write_text("x", encoding="utf-8")
+    with pytest.raises(FolderOccupiedError):
+        found_kantor(tmp_path / "berkas")
+
+
+def test_half_an_office_of_a_crash_is_cleared_away(tmp_path):
+    (tmp_path / "k.baru").mkdir()
+    (tmp_path / "k.baru" / "kantor.toml").write_text("separuh", encoding="utf-8")
+    found_kantor(tmp_path / "k")
+    assert open_kantor(tmp_path / "k").nama == "k"
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "berkas").write_text("x", encoding="utf-8")
+    with pytest.raises(KantorUnmakeableError):
+        found_kantor(tmp_path / "berkas" / "k")
+
+
+def test_the_office_is_the_named_one_the_environments_or_the_nearest(
+    tmp_path, kantor, monkeypatch
+):
+    monkeypatch.delenv("FORMULIR_KANTOR", raising=False)
+    assert find_kantor(kantor.folder) == kantor.folder
+    monkeypatch.chdir(kantor.folder / "templates")
+    assert find_kantor(None) == kantor.folder
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(KantorMissingError):
+        find_kantor(None)
+    monkeypatch.setenv("FORMULIR_KANTOR", str(kantor.folder))
+    assert find_kantor(None) == kantor.folder
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("nama = ", "Invalid value"),
+        ('nama = "a"\nasal = "b"\n', "zona"),
+        ('nama = "a"\nasal = "b"\nzona = "Asia/Antah"\n', "zona"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told(kantor, text, reason):
+    (kantor.folder / "kantor.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(KantorMalformedError, match=reason):
+        open_kantor(kantor.folder)
+
+
+def test_a_lost_record_store_is_a_fault_and_never_an_empty_one(kantor):
+    kantor.catatan.unlink()
+    with pytest.raises(CatatanUnreadableError), kantor.catatan_terbuka():
+        pass
+    assert not kantor.catatan.exists()
+
+
+def test_codes_differ_and_can_be_read_aloud():
+    codes = {make_kode() for _ in range(1000)}
+    assert len(codes) == 1000
+    assert not set("".join(codes)) & set("ILOU")
