@@ -15,16 +15,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from formulir.archive.acts import Tindakan, write_line
-from formulir.archive.arsip import CHECKPOINT, LOG, Arsip, create_arsip, load_checkpoint
+from formulir.archive.acts import Act, write_line
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
 from formulir.archive.find import find_entries, find_kode
+from formulir.archive.folder import (
+    CHECKPOINT,
+    LOG,
+    Archive,
+    create_archive,
+    load_checkpoint,
+)
 from formulir.archive.index.catch_up import rebuild
-from formulir.archive.kunci import load_key
+from formulir.archive.keys import load_key
 from formulir.archive.log import append
 from formulir.archive.merkle import Frontier, hash_leaf
-from formulir.archive.objects import Objek
-from formulir.archive.words import Pencarian
+from formulir.archive.objects import StoredObject
+from formulir.archive.words import Search
 
 SAAT = datetime(2016, 3, 14, tzinfo=UTC)
 SMALL, LARGE = 1_000, 1_000_000
@@ -60,22 +66,22 @@ def make_isi(entri: int, rng: random.Random) -> dict[str, object]:
     }
 
 
-def make_letter(entri: int, rng: random.Random) -> Tindakan:
+def make_letter(entri: int, rng: random.Random) -> Act:
     """Make up a letter with its files, as large as real ones."""
-    pdf = Objek(data=PDF + str(entri).encode(), ekstensi="pdf")
+    pdf = StoredObject(data=PDF + str(entri).encode(), ekstensi="pdf")
     konteks = {"sekolah": {"nama": f"SD {entri}", "alamat": " ".join(WORDS)}}
-    data = Objek(data=json.dumps(konteks).encode(), ekstensi="json")
-    templat = Objek(data=PDF, ekstensi="docx")
+    data = StoredObject(data=json.dumps(konteks).encode(), ekstensi="json")
+    template = StoredObject(data=PDF, ekstensi="docx")
     isi = make_isi(entri, rng)
     isi |= {
         "sha256": pdf.nama.sha256,
         "konteks": data.nama.sha256,
-        "templat": templat.nama.sha256,
+        "templat": template.nama.sha256,
     }
-    return Tindakan(isi=isi, objek=(pdf, data, templat))
+    return Act(isi=isi, objek=(pdf, data, template))
 
 
-def fill(arsip: Arsip, kunci: Path, count: int) -> None:
+def fill(arsip: Archive, key: Path, count: int) -> None:
     """Write a log at once, sign it, and let the index be rebuilt."""
     rng, frontier = random.Random(2), Frontier()
     with (arsip.root / LOG).open("wb") as file:
@@ -84,11 +90,11 @@ def fill(arsip: Arsip, kunci: Path, count: int) -> None:
             frontier.add(hash_leaf(line))
             file.write(line + b"\n")
     head = Checkpoint(asal=arsip.asal, size=count, root=frontier.root())
-    (arsip.root / CHECKPOINT).write_bytes(sign_checkpoint(head, load_key(kunci)))
+    (arsip.root / CHECKPOINT).write_bytes(sign_checkpoint(head, load_key(key)))
     rebuild(arsip.root, load_checkpoint(arsip))
 
 
-def measure_append(arsip: Arsip, kunci: Path, *, batch: int, times: int) -> float:
+def measure_append(arsip: Archive, key: Path, *, batch: int, times: int) -> float:
     """Return the median time of an append, in milliseconds."""
     rng, taken = random.Random(batch), []
     for turn in range(times):
@@ -96,33 +102,33 @@ def measure_append(arsip: Arsip, kunci: Path, *, batch: int, times: int) -> floa
         first = 10_000_000 * batch + turn * batch
         letters = [make_letter((first + n) * 100, rng) for n in range(batch)]
         start = time.perf_counter()
-        append(arsip, letters, kunci=kunci, saat=SAAT)
+        append(arsip, letters, key=key, saat=SAAT)
         taken.append(time.perf_counter() - start)
     return median(taken) * 1000
 
 
-def measure_find(arsip: Arsip) -> None:
+def measure_find(arsip: Archive) -> None:
     """Print the median time of searches of every sort."""
     kudus = frozenset({"33.19"})
     java = frozenset(f"33.{n:02}" for n in range(35))
     for name, search in {
-        "everything": Pencarian(limit=50),
-        "a word of every letter": Pencarian(teks=("sekolah",), limit=50),
-        "the beginning of that word": Pencarian(teks=("sekol",), limit=50),
-        "three common words": Pencarian(teks=("jati", "bae", "dawe"), limit=50),
-        "a word of one letter": Pencarian(teks=("n500001",), limit=50),
-        "a number": Pencarian(teks=("500001/E5.2/PL/2016",), limit=50),
-        "a word of none": Pencarian(teks=("sekolah", "tiada"), limit=50),
-        "form, stage, region, year": Pencarian(
+        "everything": Search(limit=50),
+        "a word of every letter": Search(teks=("sekolah",), limit=50),
+        "the beginning of that word": Search(teks=("sekol",), limit=50),
+        "three common words": Search(teks=("jati", "bae", "dawe"), limit=50),
+        "a word of one letter": Search(teks=("n500001",), limit=50),
+        "a number": Search(teks=("500001/E5.2/PL/2016",), limit=50),
+        "a word of none": Search(teks=("sekolah", "tiada"), limit=50),
+        "form, stage, region, year": Search(
             formulir="02.2", tahap="T02", wilayah=kudus, tahun=2017, limit=50
         ),
-        "form, a region never in that role": Pencarian(
+        "form, a region never in that role": Search(
             formulir="02.2", wilayah=frozenset({"33.07"}), peran="penerbit"
         ),
-        "a province": Pencarian(wilayah=java, teks=("kartini",), limit=50),
-        "void": Pencarian(status="batal", limit=50),
-        "void, a year that has none": Pencarian(status="batal", tahun=2017),
-        "void, region, word": Pencarian(
+        "a province": Search(wilayah=java, teks=("kartini",), limit=50),
+        "void": Search(status="batal", limit=50),
+        "void, a year that has none": Search(status="batal", tahun=2017),
+        "void, region, word": Search(
             status="batal", wilayah=kudus, teks=("gebog",), limit=50
         ),
     }.items():
@@ -142,15 +148,15 @@ def main(large: int) -> None:
     """Fill, append, search, print."""
     with tempfile.TemporaryDirectory() as folder:
         for count in (SMALL, large):
-            root, kunci = Path(folder) / str(count), Path(folder) / f"{count}.pem"
-            arsip = create_arsip(root, asal="bench.example/arsip", kunci=kunci)
+            root, key = Path(folder) / str(count), Path(folder) / f"{count}.pem"
+            arsip = create_archive(root, asal="bench.example/arsip", key=key)
             start = time.perf_counter()
-            fill(arsip, kunci, count)
+            fill(arsip, key, count)
             print(f"{count:,} entries, filled in {time.perf_counter() - start:.0f} s")
             size_mb = (root / "index.db").stat().st_size / 1e6
             print(f"  {'index.db':34} {size_mb:8.1f} MB")
             for batch, times in ((1, 51), (100, 15), (1000, 5)):
-                taken_ms = measure_append(arsip, kunci, batch=batch, times=times)
+                taken_ms = measure_append(arsip, key, batch=batch, times=times)
                 print(f"  {f'append {batch} letter(s)':34} {taken_ms:8.1f} ms")
         measure_find(arsip)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from bench.memory import Peak
 from bench.office import DAY, KIND, YEAR, copy_office, formulir, issue_words
-from formulir.issuing.gather import Perintah, gather
-from formulir.issuing.hire import find_mesin
-from formulir.issuing.plan import POTONGAN, plan
+from formulir.issuing.gather import Request, gather
+from formulir.issuing.hire import find_machine
+from formulir.issuing.plan import PART, plan
 from formulir.issuing.production import make_letters
 from formulir.model import Surat
 from formulir.office.kantor import make_kode, open_kantor
@@ -23,31 +23,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from formulir.issuing.production import Tugas
+    from formulir.issuing.production import Job
 
 WORKERS = 2
 
 
-def plan_office(office: Path) -> Tugas:
+def plan_office(office: Path) -> Job:
     """Plan all letters of an office as one piece of work; nothing is reserved."""
     kantor = open_kantor(office)
-    asked = Perintah(
+    asked = Request(
         formulir=KIND, tahun=int(YEAR), tanggal=date.fromisoformat(DAY), workers=WORKERS
     )
-    with kantor.catatan_terbuka(read_only=True) as db:
-        kumpulan = gather(kantor, db, asked)
-    daftar = [
-        Surat(baris=baris, kode=make_kode(), nomor=None, status="dipesan")
-        for baris in kumpulan.daftar
+    with kantor.open_catatan(read_only=True) as db:
+        batch = gather(kantor, db, asked)
+    letters = [
+        Surat(draft=draft, kode=make_kode(), nomor=None, status="dipesan")
+        for draft in batch.letters
     ]
-    whole = plan(kantor, kumpulan, find_mesin(kantor), daftar)
-    return replace(whole, banyak=True)
+    whole = plan(kantor, batch, find_machine(kantor), letters)
+    return replace(whole, many=True)
 
 
-def cut(whole: Tugas, size: int) -> Iterator[Tugas]:
+def cut(whole: Job, size: int) -> Iterator[Job]:
     """Cut a piece of work into chunks."""
-    for start in range(0, len(whole.daftar), size):
-        yield replace(whole, daftar=whole.daftar[start : start + size])
+    for start in range(0, len(whole.letters), size):
+        yield replace(whole, letters=whole.letters[start : start + size])
 
 
 class MakeLetters:
@@ -55,15 +55,15 @@ class MakeLetters:
 
     name = "formulir `make_letters`: render, print, stamp"
 
-    def __init__(self, whole: Tugas, size: int = POTONGAN) -> None:
+    def __init__(self, whole: Job, size: int = PART) -> None:
         self.whole, self.size = whole, size
         self.pool = ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn"))
-        warm = cut(whole, max(1, len(whole.daftar) // 8))
+        warm = cut(whole, max(1, len(whole.letters) // 8))
         list(self.pool.map(make_letters, warm))
 
     @property
     def count(self) -> int:
-        return len(self.whole.daftar)
+        return len(self.whole.letters)
 
     def once(self) -> float:
         start = perf_counter()

@@ -12,8 +12,8 @@ from bench.office import KIND
 from bench.ours import MakeLetters, plan_office
 from bench.peers import render_share
 from bench.report import describe_load, table
-from formulir.issuing.plan import POTONGAN, POTONGAN_BESAR
-from formulir.issuing.ways import find_cara
+from formulir.issuing.plan import LARGE_PART, PART
+from formulir.issuing.ways import find_way
 from formulir.letters.render import fill_parts, render
 from formulir.press.finishing.finish import finish
 from formulir.press.pdf.paper import open_pdf
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.office import Province
-    from formulir.issuing.production import Tugas
+    from formulir.issuing.production import Job
 
 T = TypeVar("T")
 SIZES = (10, 25, 50, 100, 200)
@@ -74,8 +74,8 @@ def measure_stages(
     """Measure every step, and return the section."""
     load = describe_load()
     whole = plan_office(province.part)
-    clock = Clock(letters=min(POTONGAN, len(whole.daftar)))
-    worker = LibreOfficeWorker(mesin=whole.mesin)
+    clock = Clock(letters=min(PART, len(whole.letters)))
+    worker = LibreOfficeWorker(machine=whole.machine)
     try:
         for _ in range(rounds + 1):
             _make_once(whole, clock, worker)
@@ -98,20 +98,20 @@ def measure_stages(
     return "\n".join([text, table(("step", "median", "range"), rows), more])
 
 
-def _make_once(whole: Tugas, clock: Clock, worker: LibreOfficeWorker) -> None:
+def _make_once(whole: Job, clock: Clock, worker: LibreOfficeWorker) -> None:
     """Take a chunk through all steps; the first round only warms up."""
-    cara = find_cara(whole.nama, whole.docx, whole.profil)
-    templat = cara.templat
-    chunk = whole.daftar[: clock.letters]
+    cara = find_way(whole.nama, whole.docx, whole.profil)
+    template = cara.template
+    chunk = whole.letters[: clock.letters]
     filled = clock.time(
         "fill the DOCX",
-        lambda: [fill_parts(templat, p.konteks, kunci="-") for p in chunk],
+        lambda: [fill_parts(template, p.konteks, kunci="-") for p in chunk],
     )
     pairs = [(parts, p.konteks) for parts, p in zip(filled, chunk, strict=True)]
     cara.prove(pairs, worker)
     odf = clock.time("fill the ODF", lambda: cara.fill_odf([k for _, k in pairs]))
     assert odf is not None, cara.reason
-    fodt = clock.time("join", lambda: join_odf(odf.rangka, odf.daftar))
+    fodt = clock.time("join", lambda: join_odf(odf.skeleton, odf.letters))
     pdf = clock.time(
         "print (LibreOffice)", lambda: worker.convert_odf(fodt, limit_s=LIMIT_S)
     )
@@ -120,11 +120,11 @@ def _make_once(whole: Tugas, clock: Clock, worker: LibreOfficeWorker) -> None:
         with open_pdf(pdf) as printed:
             letters = split(printed, count=len(chunk), judul=whole.judul)
             pairs = zip(letters, chunk, strict=True)
-            return len([finish(one, penutup=p.penutup) for one, p in pairs])
+            return len([finish(one, closing=p.closing) for one, p in pairs])
 
     clock.time("split, stamp, foot and save", take_apart)
-    clock.time(PACKED, lambda: [render(templat, p.konteks, kunci="-") for p in chunk])
-    docx = clock.time(AS_DOCX_JOIN, lambda: join(cara.kerangka, filled))
+    clock.time(PACKED, lambda: [render(template, p.konteks, kunci="-") for p in chunk])
+    docx = clock.time(AS_DOCX_JOIN, lambda: join(cara.skeleton, filled))
     clock.time(AS_DOCX_PRINT, lambda: worker.convert(docx, limit_s=LIMIT_S))
 
 
@@ -157,8 +157,8 @@ def measure_chunks(province: Province, *, rounds: int, command: str) -> str:
         kind=KIND,
         count=made.count,
         rounds=rounds,
-        own=POTONGAN,
-        most=POTONGAN_BESAR,
+        own=PART,
+        most=LARGE_PART,
     )
     head = ("letters joined", "letters a second", "median, s")
     return text + "\n" + table(head, rows)

@@ -19,10 +19,10 @@ class Gaya:
         nama: As Word shows it.
         dasar: The identifier of the style that it is based on.
         pt: The size, where it is not that of running text.
-        huruf: Looks of the letters, as OOXML.
+        font: Looks of the letters, as OOXML.
         rata: ``left``, ``center``, ``right`` or ``both``.
         jarak: Space before and after, in points.
-        baris: The line spacing, as OOXML attributes.
+        draft: The line spacing, as OOXML attributes.
         inden: Left, right and first-line (negative: hanging) indent, in millimetres.
         tab: Places of tab stops, in millimetres from the margin.
         tab_kanan: Place of a last tab stop, whose text ends there.
@@ -33,10 +33,10 @@ class Gaya:
     nama: str
     dasar: str = "Normal"
     pt: float = 0
-    huruf: str = ""
+    font: str = ""
     rata: str = ""
     jarak: tuple[float, float] | None = None
-    baris: str = ""
+    draft: str = ""
     inden: tuple[float, float, float] | None = None
     tab: tuple[float, ...] = ()
     tab_kanan: float = 0
@@ -61,17 +61,17 @@ def _exact(mm: float) -> str:
 
 
 DAFTAR_GAYA = (
-    Gaya(nama="Kop 1", pt=14, huruf=KAPITAL, rata="center", ikat=True),
-    Gaya(nama="Kop 2", pt=16, huruf=TEBAL + KAPITAL, rata="center", ikat=True),
-    Gaya(nama="Kop Induk", pt=15, huruf=KAPITAL, rata="center", ikat=True),
-    Gaya(nama="Kop Unit", pt=13.5, huruf=TEBAL + KAPITAL, rata="center", ikat=True),
+    Gaya(nama="Kop 1", pt=14, font=KAPITAL, rata="center", ikat=True),
+    Gaya(nama="Kop 2", pt=16, font=TEBAL + KAPITAL, rata="center", ikat=True),
+    Gaya(nama="Kop Induk", pt=15, font=KAPITAL, rata="center", ikat=True),
+    Gaya(nama="Kop Unit", pt=13.5, font=TEBAL + KAPITAL, rata="center", ikat=True),
     Gaya(nama="Kop 3", pt=10, rata="center", ikat=True),
     Gaya(nama="Kop Garis", dasar="Kop3", garis=GARIS_KOP, jarak=(0, 8)),
     Gaya(nama="Kop Lambang", pt=2),
     Gaya(nama="Kode Formulir", pt=9, rata="right"),
     Gaya(
         nama="Judul Naskah",
-        huruf=TEBAL + KAPITAL,
+        font=TEBAL + KAPITAL,
         rata="center",
         jarak=(0, 8),
         ikat=True,
@@ -79,19 +79,19 @@ DAFTAR_GAYA = (
     Gaya(
         nama="Judul Besar",
         pt=14,
-        huruf=TEBAL + KAPITAL,
+        font=TEBAL + KAPITAL,
         rata="center",
         jarak=(2, 0),
         ikat=True,
     ),
     Gaya(nama="Nomor Naskah", rata="center", jarak=(0, 8), ikat=True),
-    Gaya(nama="Tentang", huruf=TEBAL, rata="center", jarak=(0, 10), ikat=True),
+    Gaya(nama="Tentang", font=TEBAL, rata="center", jarak=(0, 10), ikat=True),
     Gaya(nama="Baris Surat", inden=(28, 56, -28), tab=(24, 28)),
     Gaya(nama="Baris Nomor", inden=(28, 0, -28), tab=(24, 28), tab_kanan=160),
     Gaya(nama="Alamat Tujuan", jarak=(10, 10), inden=(10, 40, -10), tab=(10,)),
-    Gaya(nama="Isi", rata="both", jarak=(0, 6), baris=RENGGANG, inden=(0, 0, 12.5)),
-    Gaya(nama="Isi Akhir", dasar="Isi", jarak=(0, 18), baris=RENGGANG, ikat=True),
-    Gaya(nama="Isi Lanjutan", dasar="Isi", jarak=(8, 6), baris=RENGGANG),
+    Gaya(nama="Isi", rata="both", jarak=(0, 6), draft=RENGGANG, inden=(0, 0, 12.5)),
+    Gaya(nama="Isi Akhir", dasar="Isi", jarak=(0, 18), draft=RENGGANG, ikat=True),
+    Gaya(nama="Isi Lanjutan", dasar="Isi", jarak=(8, 6), draft=RENGGANG),
     Gaya(nama="Pembuka Pernyataan", jarak=(5, 4), tab=(143,), ikat=True),
     Gaya(nama="Isi Pernyataan", rata="both", jarak=(5, 4)),
     Gaya(
@@ -111,23 +111,23 @@ DAFTAR_GAYA = (
     Gaya(nama="Penutup Tujuan", inden=(10, 40, 0), jarak=(0, 10)),
     Gaya(nama="Tabel", pt=10),
     Gaya(nama="Tabel Tengah", dasar="Tabel", rata="center"),
-    Gaya(nama="Tabel Kepala", dasar="Tabel", rata="center", huruf=TEBAL, ikat=True),
+    Gaya(nama="Tabel Kepala", dasar="Tabel", rata="center", font=TEBAL, ikat=True),
     Gaya(nama="Daftar", pt=9),
     Gaya(nama="Daftar Tengah", dasar="Daftar", rata="center"),
     Gaya(nama="Daftar Ikat", dasar="Daftar", ikat=True),
     Gaya(nama="Daftar Ikat Tengah", dasar="DaftarIkat", rata="center"),
-    Gaya(nama="Daftar Kepala", dasar="Daftar", rata="center", huruf=TEBAL, ikat=True),
-    Gaya(nama="Daftar Model", dasar="Daftar", huruf=TEBAL, ikat=True),
+    Gaya(nama="Daftar Kepala", dasar="Daftar", rata="center", font=TEBAL, ikat=True),
+    Gaya(nama="Daftar Model", dasar="Daftar", font=TEBAL, ikat=True),
     Gaya(nama="Daftar Model Tengah", dasar="DaftarModel", rata="center"),
-    Gaya(nama="Daftar Hari", dasar="Daftar", huruf=TEBAL, ikat=True),
-    Gaya(nama="Daftar Miring", dasar="Daftar", huruf="<w:i/>"),
+    Gaya(nama="Daftar Hari", dasar="Daftar", font=TEBAL, ikat=True),
+    Gaya(nama="Daftar Miring", dasar="Daftar", font="<w:i/>"),
     Gaya(nama="Daftar Hadir", pt=10, jarak=(6, 6), tab=(22,)),
     Gaya(nama="Daftar Hadir Tengah", dasar="DaftarHadir", rata="center", jarak=(7, 7)),
     Gaya(nama="Kepala Lampiran Tegak", pt=10, inden=(100, 0, -22), tab=(96, 100)),
     Gaya(nama="Kepala Lampiran", pt=10, inden=(168, 0, -22), tab=(164, 168)),
     Gaya(
         nama="Judul Lampiran",
-        huruf=TEBAL + KAPITAL,
+        font=TEBAL + KAPITAL,
         rata="center",
         jarak=(10, 0),
         ikat=True,
@@ -143,12 +143,12 @@ DAFTAR_GAYA = (
         inden=(0, 0, 0),
         tab=(72,),
     ),
-    Gaya(nama="Nama Pejabat", dasar="TandaTangan", huruf=TEBAL),
+    Gaya(nama="Nama Pejabat", dasar="TandaTangan", font=TEBAL),
     Gaya(nama="Jarak Tanda Tangan", pt=12, ikat=True),
     Gaya(nama="Tanda Tangan Kiri", tab=(175,), jarak=(2, 2), ikat=True),
     Gaya(nama="Ruang Pernyataan", dasar="TandaTangan", pt=8, jarak=(24, 24), ikat=True),
     Gaya(nama="Tanda Tangan Daftar", ikat=True),
-    Gaya(nama="Nama Pejabat Daftar", dasar="TandaTanganDaftar", huruf=TEBAL),
+    Gaya(nama="Nama Pejabat Daftar", dasar="TandaTanganDaftar", font=TEBAL),
     Gaya(nama="Ruang Daftar", dasar="TandaTanganDaftar", pt=8, jarak=(0, 45)),
     Gaya(nama="Penanda", pt=11, inden=(93, 0, -93), tab=(39, 93), ikat=True),
     Gaya(nama="Ruang Penanda", dasar="Penanda", pt=8, jarak=(27, 18)),
@@ -162,7 +162,7 @@ DAFTAR_GAYA = (
         inden=(0, 0, 0),
         tab=(150,),
     ),
-    Gaya(nama="Nama Pejabat Lebar", dasar="TandaTanganLebar", huruf=TEBAL),
+    Gaya(nama="Nama Pejabat Lebar", dasar="TandaTanganLebar", font=TEBAL),
     Gaya(nama="Tim", pt=10, jarak=(3, 3), ikat=True),
     Gaya(nama="Tim Tengah", dasar="Tim", rata="center", jarak=(3, 3)),
     Gaya(nama="Tembusan", pt=10, inden=(5, 0, -5), tab=(5,), ikat=True),
@@ -171,12 +171,12 @@ DAFTAR_GAYA = (
     Gaya(
         nama="Batas Kop",
         pt=1,
-        baris=_exact(1),
+        draft=_exact(1),
         inden=(-5, -5, 0),
         garis=GARIS_KOP.replace('w:space="4"', 'w:space="0"'),
         jarak=(0, 10),
     ),
-    Gaya(nama="Batas Bagian", pt=1, baris='w:line="2" w:lineRule="exact"'),
+    Gaya(nama="Batas Bagian", pt=1, draft='w:line="2" w:lineRule="exact"'),
 )
 """Each style once; one that another is based on stands before it."""
 
@@ -206,7 +206,7 @@ def write_styles() -> str:
 
 def _write_style(gaya: Gaya) -> str:
     size = f'<w:sz w:val="{round(gaya.pt * 2)}"/><w:szCs w:val="{round(gaya.pt * 2)}"/>'
-    looks = gaya.huruf + (size if gaya.pt else "")
+    looks = gaya.font + (size if gaya.pt else "")
     return (
         '<w:style w:type="paragraph" w:customStyle="1" '
         f"w:styleId={attribute(gaya.pengenal)}><w:name w:val={attribute(gaya.nama)}/>"
@@ -223,10 +223,10 @@ def _write_layout(gaya: Gaya) -> str:
         if gaya.tab_kanan:
             stops += f'<w:tab w:val="right" w:pos="{twips(gaya.tab_kanan)}"/>'
         layout += f"<w:tabs>{stops}</w:tabs>"
-    if gaya.jarak or gaya.baris:
+    if gaya.jarak or gaya.draft:
         before, after = gaya.jarak or (0, 0)
         space = f'w:before="{round(before * 20)}" w:after="{round(after * 20)}"'
-        layout += f"<w:spacing {space} {gaya.baris or SATU}/>"
+        layout += f"<w:spacing {space} {gaya.draft or SATU}/>"
     if gaya.inden:
         left, right, first = (twips(mm) for mm in gaya.inden)
         first_line = f'w:hanging="{-first}"' if first < 0 else f'w:firstLine="{first}"'

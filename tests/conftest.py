@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from formulir.model import Baris
+from formulir.model import Draft
 from formulir.records.store import memory_store, open_store
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +43,7 @@ def db_path(tmp_path):
     return path
 
 
-def make_baris(kunci: str, **changes: object) -> Baris:
+def make_baris(kunci: str, **changes: object) -> Draft:
     """Make a letter of an invented kind."""
     facts = {
         "formulir": "X.1",
@@ -61,4 +61,4 @@ def make_baris(kunci: str, **changes: object) -> Baris:
         "nomor_luar": None,
         "konteks": {},
     }
-    return Baris(**(facts | changes))
+    return Draft(**(facts | changes))

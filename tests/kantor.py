@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from formulir.cli.main import run
 from formulir.office.founding import found_kantor
-from formulir.office.import_files import import_contoh
+from formulir.office.import_files import import_samples
 from formulir.office.kantor import open_kantor
 from formulir.records.selection.propose import propose
 
@@ -72,9 +72,9 @@ def make_kantor(folder: Path, *, printer: Path | None, kuota: int = 6) -> Path:
     """Make the sample office with its proposal of 2016."""
     found_kantor(folder)
     kantor = open_kantor(folder)
-    for result in import_contoh(kantor).values():
+    for result in import_samples(kantor).values():
         assert result.written
-    with kantor.catatan_terbuka() as db:
+    with kantor.open_catatan() as db:
         propose(db, tahun=2016, wilayah="33.19", kuota=kuota)
     if printer is not None:
         with (folder / "kantor.toml").open("a", encoding="utf-8") as file:
@@ -171,7 +171,7 @@ def start_issue(kantor: Path, kode: str, *more: str) -> subprocess.Popen[bytes]:
 
 def count_issued(kantor: Path) -> int:
     """Count the letters that are issued so far."""
-    with open_kantor(kantor).catatan_terbuka(read_only=True) as db:
+    with open_kantor(kantor).open_catatan(read_only=True) as db:
         query = "SELECT count(*) FROM surat WHERE status = 'terbit'"
         return db.conn.execute(query).fetchone()[0]
 

@@ -32,7 +32,7 @@ def found_office(folder: Path) -> Path:
     Its records ask for no other letters, so that what is missing can be counted.
     """
     kantor = make_kantor(folder / "kantor", printer=make_printer(folder))
-    with open_kantor(kantor).catatan_terbuka() as db:
+    with open_kantor(kantor).open_catatan() as db:
         for tabel in FASILITATOR:
             db.conn.execute(f"DELETE FROM {tabel}")
     for kode in KINDS:
@@ -57,14 +57,14 @@ class Meja:
         """Return what the log says of the letters of a kind."""
         return [
             dict(entri.isi)
-            for entri in iter_entries(self.kantor.arsip)
+            for entri in iter_entries(self.kantor.archive)
             if entri.isi.get("formulir") == formulir_kode
             and entri.isi["tindakan"] == "terbit"
         ]
 
     def acts(self, *names: str) -> list[dict]:
         """Return the acts of some sorts."""
-        found = [dict(entri.isi) for entri in iter_entries(self.kantor.arsip)]
+        found = [dict(entri.isi) for entri in iter_entries(self.kantor.archive)]
         return [isi for isi in found if isi["tindakan"] in names]
 
     def object(self, isi: dict) -> bytes:
@@ -97,7 +97,7 @@ class Meja:
         return [str(fault) for fault in proof.notices]
 
     def rows(self, sql: str) -> list[tuple]:
-        with self.kantor.catatan_terbuka(read_only=True) as db:
+        with self.kantor.open_catatan(read_only=True) as db:
             return db.conn.execute(sql).fetchall()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import inspect
 import pkgutil
@@ -16,18 +15,12 @@ from formulir.errors import FormulirError
 from tests.conftest import ROOT
 
 FAMILIES = {"RecordError", "TemplateError", "MachineError", "ArsipError"}
+
+
 # Words of programming, which the glossary of the trade does not explain.
-ENGLISH = re.compile(
-    "Fault|Shape|Linter|Sandbox|Part|Check|Match|Result|Report|Record|Counts|Column|"
-    "Table|Row|Sheet|Options|Verdict|Failure|Place|Limits|Finished|Verifier|"
-    "Checkpoint|Frontier|State|Change|Group|LibreOffice|Point|Draft|Font|Stamp|Office|"
-    "Audit|Current|Plan|Unreadable|Opened"
-)
-
-
 def modules():
     for info in pkgutil.walk_packages(formulir.__path__, "formulir."):
-        if not info.name.endswith(("_child", "__main__", "uno_worker")):
+        if not info.name.endswith((".child", "__main__", "uno_worker")):
             yield importlib.import_module(info.name)
 
 
@@ -57,21 +50,6 @@ def test_the_book_of_errors_explains_no_error_that_does_not_exist():
     told = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
     codes = {FormulirError.code.fget(error.__new__(error)) for error in errors()}
     assert told == codes | {"bug", "machine"}
-
-
-def test_every_type_named_in_indonesian_has_its_row_in_the_glossary():
-    text = (ROOT / "docs/istilah.md").read_text(encoding="utf-8").lower()
-    rows = re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE)
-    words = {word.strip("` ") for row in rows for word in row.split(",")}
-    missing = [
-        name
-        for name, member in classes().items()
-        if dataclasses.is_dataclass(member)
-        and not name.startswith("_")
-        and not ENGLISH.search(name)
-        and name.lower() not in words
-    ]
-    assert missing == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -17,7 +17,7 @@ from tests.kantor import formulir, make_kantor, make_printer
 def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fasilitator")
     kantor = make_kantor(folder / "kantor", printer=make_printer(folder))
-    with open_kantor(kantor).catatan_terbuka() as db:
+    with open_kantor(kantor).open_catatan() as db:
         for row in query(db, "SELECT kode FROM pelatihan"):
             schedule(db, row["kode"])
     return kantor
@@ -30,13 +30,13 @@ def kantor(office, tmp_path):
 
 
 def change(kantor, *statements):
-    with open_kantor(kantor).catatan_terbuka() as db:
+    with open_kantor(kantor).open_catatan() as db:
         for statement in statements:
             db.conn.execute(statement)
 
 
 def ask(kantor, sql):
-    with open_kantor(kantor).catatan_terbuka(read_only=True) as db:
+    with open_kantor(kantor).open_catatan(read_only=True) as db:
         return query(db, sql)
 
 

@@ -73,12 +73,12 @@ def prove(folder, *, letters):
     assert proof.findings == []
     issued = Counter(
         (entri.isi["formulir"], entri.isi["kunci"])
-        for entri in iter_entries(kantor.arsip)
+        for entri in iter_entries(kantor.archive)
         if entri.isi["tindakan"] == "terbit"
     )
     assert len(issued) == letters
     assert set(issued.values()) == {1}
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         (series,) = prove_nomor(db, tahun=2016)
         book = read_agenda(db, tahun=2016)
     assert (series.count, series.terbit, series.dipesan) == (letters, letters, 0)
@@ -169,7 +169,7 @@ def test_fifty_kills_at_random_moments_double_nothing_and_lose_nothing(tmp_path)
     for kode in KINDS:
         add_kind(folder, kode)
     # Three letters at a time, fifty times: each round is killed once and run again.
-    with open_kantor(folder).catatan_terbuka(read_only=True) as db:
+    with open_kantor(folder).open_catatan(read_only=True) as db:
         keys = [row[0] for row in db.conn.execute("SELECT npsn FROM usulan_imbas")]
     rounds = [
         (kode, keys[start_at : start_at + 3])

@@ -19,7 +19,7 @@ from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
 
-from formulir.letters.compile import compile_templat
+from formulir.letters.compile import compile_template
 from formulir.letters.render import render
 from formulir.office.kantor import open_kantor
 from tests.conftest import ROOT
@@ -68,7 +68,7 @@ class Terkirim:
 
 def pick_schools(folder):
     """Return an SD that is a model and one of its imbas: their NPSN."""
-    with open_kantor(folder).catatan_terbuka(read_only=True) as db:
+    with open_kantor(folder).open_catatan(read_only=True) as db:
         return db.conn.execute(
             "SELECT i.model, i.npsn FROM usulan_imbas AS i"
             " JOIN sekolah AS s ON s.npsn = i.model WHERE s.bentuk = 'SD'"
@@ -336,13 +336,13 @@ def test_plain_docxtpl_gives_the_same_text_from_what_context_prints(
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(printed) == {"02.1": 2, "02.2": 6, "02.3": 30}[kode]
     path = ROOT / "templates" / kode / "surat.docx"
-    templat = compile_templat(path.read_bytes(), nama=kode)
+    template = compile_template(path.read_bytes(), nama=kode)
     seen = set()
     for konteks in printed:
         plain, out = DocxTemplate(path), io.BytesIO()
         plain.render(konteks, autoescape=True)
         plain.save(out)
-        ours = read_parts(render(templat, konteks, kunci="k"))
+        ours = read_parts(render(template, konteks, kunci="k"))
         assert ours == read_parts(out.getvalue())
         seen.update(text for part in ours.values() for text in part)
     assert any(HOSTILE in text for text in seen)
@@ -374,7 +374,7 @@ def test_what_cannot_be_printed_keeps_its_number_until_it_can(tmp_path, capsys):
     add_kind(folder, "X1")
     model, imbas = pick_schools(folder)
     rename(folder, {imbas: "SD GAGAL CETAK"})
-    with open_kantor(folder).catatan_terbuka(read_only=True) as db:
+    with open_kantor(folder).open_catatan(read_only=True) as db:
         keys = [
             row[0]
             for row in db.conn.execute(

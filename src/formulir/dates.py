@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from babel.dates import format_date
 
-ROMAWI = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 """The months in the Roman numerals that number patterns use."""
 
 
@@ -29,12 +29,12 @@ def format_hari(tanggal: date) -> str:
     return format_date(tanggal, "EEEE", locale="id")
 
 
-def format_rentang(mulai: date, selesai: date) -> str:
+def format_range(mulai: date, selesai: date) -> str:
     """Write the days from one to another as an invitation does.
 
-    >>> format_rentang(date(2016, 4, 11), date(2016, 4, 15))
+    >>> format_range(date(2016, 4, 11), date(2016, 4, 15))
     '11 s.d. 15 April 2016'
-    >>> format_rentang(date(2016, 5, 30), date(2016, 6, 3))
+    >>> format_range(date(2016, 5, 30), date(2016, 6, 3))
     '30 Mei s.d. 3 Juni 2016'
     """
     if mulai == selesai:

@@ -1,7 +1,7 @@
 """The words that cross rooms: what is handed from one hop to the next.
 
 The type changes at each hop of the way of a letter, so no hop can be left out:
-``Baris`` (gathered) → ``Surat`` (reserved) → ``Terbitan`` (rendered, printed, stamped)
+``Draft`` (gathered) → ``Surat`` (reserved) → ``Finished`` (rendered, printed, stamped)
 → ``Entri`` (archived).
 """
 
@@ -66,7 +66,7 @@ class Lampiran:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Baris:
+class Draft:
     """One letter that the records ask for; nothing is reserved yet.
 
     Args:
@@ -117,20 +117,20 @@ class Surat:
     """A letter with its place in the ledger: it will be made, exactly once.
 
     Args:
-        baris: What it was reserved from.
+        draft: What it was reserved from.
         kode: The archive code, such as ``K7QF-3M0T-9XWA``.
         nomor: The number as it is spelled on paper, or nothing.
         status: ``dipesan`` (reserved) or ``terbit`` (issued).
     """
 
-    baris: Baris
+    draft: Draft
     kode: str
     nomor: str | None
     status: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Terbitan:
+class Finished:
     """A finished letter, stamped, with its attachments; it is never rewritten.
 
     Args:

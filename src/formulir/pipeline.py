@@ -14,33 +14,33 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from formulir.archive.find import find_kode
-from formulir.archive.kunci import load_key
+from formulir.archive.keys import load_key
 from formulir.issuing.archiving import archive
 from formulir.issuing.gather import gather
-from formulir.issuing.hire import find_mesin, hire
-from formulir.issuing.plan import BANYAK, cut_parts, plan, plan_contoh
+from formulir.issuing.hire import find_machine, hire
+from formulir.issuing.plan import MANY_LETTERS, cut_parts, plan, plan_sample
 from formulir.issuing.preflight import preflight
-from formulir.model import Fault, Terbitan
+from formulir.model import Fault, Finished
 from formulir.office.filing import reconcile
 from formulir.office.kantor import make_kode
 from formulir.press.printing.print_letters import Failure
 from formulir.records.ledger.ledger import issue_surat
-from formulir.records.ledger.reserve import Pemesanan, find_unissued, reserve_surat
+from formulir.records.ledger.reserve import Reservation, find_unissued, reserve_surat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sqlite_utils import Database
 
-    from formulir.issuing.gather import Kumpulan, Perintah
-    from formulir.issuing.production import Tugas
+    from formulir.issuing.gather import Batch, Request
+    from formulir.issuing.production import Job
     from formulir.model import Entri, Surat
     from formulir.office.kantor import Kantor
     from formulir.press.finishing.finish import FinishedPdf
 
 
 @dataclass(kw_only=True, slots=True)
-class Hasil:
+class IssueResult:
     """What an issue came to.
 
     Args:
@@ -64,13 +64,17 @@ class Hasil:
 
 
 def issue(
-    kantor: Kantor, perintah: Perintah, *, dry_run: bool, tell: Callable[[Hasil], None]
-) -> Hasil:
+    kantor: Kantor,
+    request: Request,
+    *,
+    dry_run: bool,
+    tell: Callable[[IssueResult], None],
+) -> IssueResult:
     """Make the letters of a kind that are asked for, exactly once each.
 
     Args:
         kantor: The office.
-        perintah: Which letters.
+        request: Which letters.
         dry_run: Stop after the preflight.
         tell: Is told how far the work is, after each batch.
 
@@ -79,82 +83,82 @@ def issue(
         TemplateError: A template must be corrected; no number was spent.
         MachineError: The machine lacks something; what was reserved stays reserved.
     """
-    with kantor.catatan_terbuka() as db:
+    with kantor.open_catatan() as db:
         if dry_run:
-            kumpulan = preflight(kantor, db, gather(kantor, db, perintah))
-            return Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
+            batch = preflight(kantor, db, gather(kantor, db, request))
+            return IssueResult(total=len(batch.drafts), warnings=batch.warnings)
         with ThreadPoolExecutor(1) as other:
             # LibreOffice takes its time to answer; the records are read meanwhile.
-            found = other.submit(find_mesin, kantor)
-            kumpulan = gather(kantor, db, perintah)
-            mesin = found.result()
-        waiting = find_unissued(db, kumpulan.daftar)
-        banyak = len(waiting) >= BANYAK
-        contoh = (
-            plan_contoh(kantor, kumpulan, mesin, waiting, banyak=banyak)
-            if waiting
-            else None
+            found = other.submit(find_machine, kantor)
+            batch = gather(kantor, db, request)
+            machine = found.result()
+        waiting = find_unissued(db, batch.drafts)
+        many = len(waiting) >= MANY_LETTERS
+        sample = (
+            plan_sample(kantor, batch, machine, waiting, many=many) if waiting else None
         )
-        with hire(kantor, perintah, contoh, count=len(waiting)) as pelaksana:
+        with hire(kantor, request, sample, count=len(waiting)) as pool:
             # The printers start while the letters are checked and numbered.
-            kumpulan = preflight(kantor, db, kumpulan)
-            hasil = Hasil(total=len(kumpulan.daftar), warnings=kumpulan.warnings)
-            load_key(kantor.kunci)
+            batch = preflight(kantor, db, batch)
+            result = IssueResult(total=len(batch.drafts), warnings=batch.warnings)
+            load_key(kantor.key)
             reconcile(kantor, db)
-            daftar = reserve(kantor, db, kumpulan, perintah)
-            _skip_issued(kantor, daftar, hasil)
-            tell(hasil)
-            pending = [surat for surat in daftar if surat.status == "dipesan"]
+            daftar_surat = reserve(kantor, db, batch, request)
+            _skip_issued(kantor, daftar_surat, result)
+            tell(result)
+            pending = [surat for surat in daftar_surat if surat.status == "dipesan"]
             works = (
-                plan(kantor, kumpulan, mesin, part, banyak=banyak)
-                for part in cut_parts(pending, banyak=banyak)
+                plan(kantor, batch, machine, part, many=many)
+                for part in cut_parts(pending, many=many)
             )
-            for tugas, made in pelaksana.run(works):
-                terbitan = _part_failures(tugas, made, hasil)
-                entries = archive(kantor, kumpulan, terbitan)
+            for job, made in pool.run(works):
+                done = _part_failures(job, made, result)
+                entries = archive(kantor, batch, done)
                 issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
-                hasil.entries += entries
-                tell(hasil)
-    return hasil
+                result.entries += entries
+                tell(result)
+    return result
 
 
 def reserve(
-    kantor: Kantor, db: Database, kumpulan: Kumpulan, perintah: Perintah
+    kantor: Kantor, db: Database, batch: Batch, request: Request
 ) -> list[Surat]:
     """Take the numbers: one transaction for the whole batch."""
-    pesan = Pemesanan(
+    reservation = Reservation(
         saat=kantor.saat(),
         oleh=kantor.oleh,
-        kode_hal=kumpulan.jenis.kode_nomor,
-        buat_kode=make_kode,
-        mundur=perintah.mundur,
-        jam_mundur=perintah.jam_mundur,
+        kode_hal=batch.jenis.kode_nomor,
+        make_kode=make_kode,
+        mundur=request.mundur,
+        jam_mundur=request.jam_mundur,
     )
-    return reserve_surat(db, kumpulan.daftar, pesan=pesan)
+    return reserve_surat(db, batch.drafts, reservation=reservation)
 
 
-def _skip_issued(kantor: Kantor, daftar: Sequence[Surat], hasil: Hasil) -> None:
-    issued = [surat.kode for surat in daftar if surat.status == "terbit"]
-    found = find_kode(kantor.arsip, issued)
-    hasil.entries += [found[kode] for kode in issued if kode in found]
-    hasil.skipped = len(issued)
+def _skip_issued(
+    kantor: Kantor, daftar_surat: Sequence[Surat], result: IssueResult
+) -> None:
+    issued = [surat.kode for surat in daftar_surat if surat.status == "terbit"]
+    found = find_kode(kantor.archive, issued)
+    result.entries += [found[kode] for kode in issued if kode in found]
+    result.skipped = len(issued)
 
 
 def _part_failures(
-    tugas: Tugas, made: Sequence[FinishedPdf | Failure], hasil: Hasil
-) -> list[Terbitan]:
+    job: Job, made: Sequence[FinishedPdf | Failure], result: IssueResult
+) -> list[Finished]:
     """Part what was made from what could not be, which fails by itself."""
-    done: list[Terbitan] = []
-    for pesanan, finished in zip(tugas.daftar, made, strict=True):
+    done: list[Finished] = []
+    for letter, finished in zip(job.letters, made, strict=True):
         if isinstance(finished, Failure):
-            baris = pesanan.surat.baris
-            place = f"{baris.formulir} {baris.kunci}"
-            hasil.failures.append(Fault(place=place, reason=finished.reason))
+            draft = letter.surat.draft
+            place = f"{draft.formulir} {draft.kunci}"
+            result.failures.append(Fault(place=place, reason=finished.reason))
         else:
             done.append(
-                Terbitan(
-                    surat=pesanan.surat,
-                    konteks=pesanan.konteks,
+                Finished(
+                    surat=letter.surat,
+                    konteks=letter.konteks,
                     pdf=finished.pdf,
                     halaman=finished.halaman,
                     pdfa=finished.pdfa,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Setelan:
+class Settings:
     """What the source leaves open and an office decides on by itself.
 
     Args:
@@ -30,13 +30,13 @@ class Setelan:
     bobot_sikap: float = 0
 
 
-def read_setelan(data: Mapping[str, Any]) -> Setelan:
+def read_settings(data: Mapping[str, Any]) -> Settings:
     """Read the office's own decisions, or say which of them cannot be.
 
     Raises:
         ValueError: One is of another type, or makes no sense.
     """
-    known = {each.name: each.default for each in fields(Setelan)}
+    known = {each.name: each.default for each in fields(Settings)}
     given = {name: data[name] for name in known if name in data}
     for name, value in given.items():
         if name == "bernomor":
@@ -48,9 +48,9 @@ def read_setelan(data: Mapping[str, Any]) -> Setelan:
             raise ValueError(f"{name} must be {kind}")
     if "bernomor" in given:
         given["bernomor"] = tuple(given["bernomor"])
-    setelan = Setelan(**given)
-    if setelan.menit_per_jp == 0:
+    settings = Settings(**given)
+    if settings.menit_per_jp == 0:
         raise ValueError("menit_per_jp must not be 0")
-    if setelan.bobot_pascates + setelan.bobot_praktik + setelan.bobot_sikap == 0:
+    if settings.bobot_pascates + settings.bobot_praktik + settings.bobot_sikap == 0:
         raise ValueError("one of the bobot_… must not be 0")
-    return setelan
+    return settings

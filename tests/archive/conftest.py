@@ -9,45 +9,45 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from formulir.archive.acts import Tindakan
-from formulir.archive.arsip import Arsip, create_arsip
+from formulir.archive.acts import Act
 from formulir.archive.find import find_entries
+from formulir.archive.folder import Archive, create_archive
 from formulir.archive.log import append
-from formulir.archive.objects import Objek
+from formulir.archive.objects import StoredObject
 from formulir.archive.verify import verify
-from formulir.archive.words import Pencarian
+from formulir.archive.words import Search
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from formulir.archive.verdict import Laporan
+    from formulir.archive.verdict import VerifyReport
     from formulir.model import Entri
 
 ASAL = "lpmp.example/arsip"
 SAAT = datetime(2016, 3, 14, 1, 2, 3, tzinfo=UTC)
-TEMPLAT = Objek(data=b"PK template", ekstensi="docx")
+TEMPLAT = StoredObject(data=b"PK template", ekstensi="docx")
 
 
 @dataclass(frozen=True)
 class Office:
     """An archive, its key, and short ways to use both."""
 
-    arsip: Arsip
-    kunci: Path
+    archive: Archive
+    key: Path
 
     @property
     def root(self) -> Path:
-        return self.arsip.root
+        return self.archive.root
 
-    def append(self, *daftar: Tindakan, **more: Any) -> list[Entri]:
-        return append(self.arsip, daftar, kunci=self.kunci, saat=SAAT, **more)
+    def append(self, *daftar: Act, **more: Any) -> list[Entri]:
+        return append(self.archive, daftar, key=self.key, saat=SAAT, **more)
 
-    def verify(self) -> Laporan:
+    def verify(self) -> VerifyReport:
         return verify(self.root, asal=ASAL)
 
     def find(self, **wanted: Any) -> list[str]:
         """Give the codes of the letters found."""
-        found = find_entries(self.arsip, Pencarian(**wanted))
+        found = find_entries(self.archive, Search(**wanted))
         return [entri.isi["kode"] for entri in found]
 
     def files(self) -> list[str]:
@@ -66,10 +66,10 @@ class Letters:
     asal = ASAL
 
     @staticmethod
-    def terbit(number: int, **isi: Any) -> Tindakan:
-        pdf = Objek(data=b"%PDF-1.7 " + str(number).encode(), ekstensi="pdf")
+    def terbit(number: int, **isi: Any) -> Act:
+        pdf = StoredObject(data=b"%PDF-1.7 " + str(number).encode(), ekstensi="pdf")
         konteks = {"sekolah": {"nama": f"SD {number} Bae"}, "imbas": ["Café Kartini"]}
-        data = Objek(data=json.dumps(konteks).encode(), ekstensi="json")
+        data = StoredObject(data=json.dumps(konteks).encode(), ekstensi="json")
         base = {
             "tindakan": "terbit",
             "formulir": "02.2",
@@ -86,17 +86,17 @@ class Letters:
             "templat": TEMPLAT.nama.sha256,
             "lampiran": [],
         }
-        return Tindakan(isi={**base, **isi}, objek=(pdf, data, TEMPLAT))
+        return Act(isi={**base, **isi}, objects=(pdf, data, TEMPLAT))
 
     @staticmethod
-    def batal(number: int) -> Tindakan:
+    def batal(number: int) -> Act:
         kode = f"KODE-{number:04}"
         isi = {"tindakan": "batal", "kode": kode, "nomor": None, "alasan": "keliru"}
-        return Tindakan(isi=isi)
+        return Act(isi=isi)
 
     @staticmethod
-    def act(**isi: Any) -> Tindakan:
-        return Tindakan(isi=isi)
+    def act(**isi: Any) -> Act:
+        return Act(isi=isi)
 
 
 @pytest.fixture
@@ -106,6 +106,6 @@ def surat() -> type[Letters]:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    kunci = tmp_path / "kunci" / "arsip.pem"
-    arsip = create_arsip(tmp_path / "archive", asal=ASAL, kunci=kunci)
-    return Office(arsip=arsip, kunci=kunci)
+    key = tmp_path / "kunci" / "arsip.pem"
+    arsip = create_archive(tmp_path / "archive", asal=ASAL, key=key)
+    return Office(archive=arsip, key=key)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from formulir.archive.acts import (
-    Tindakan,
+    Act,
     check_references,
     list_references,
     read_line,
     write_line,
 )
-from formulir.archive.objects import Objek
+from formulir.archive.objects import StoredObject
 
 SAAT = datetime(2016, 3, 14, 1, 2, 3, tzinfo=UTC)
 SHA = "ab" * 32
@@ -89,9 +89,9 @@ def test_null_says_the_same_as_leaving_out():
 
 
 def test_a_file_must_be_named_by_the_act_that_it_comes_with():
-    objek = Objek(data=b"x", ekstensi="pdf")
+    objek = StoredObject(data=b"x", ekstensi="pdf")
     isi = {"tindakan": "terima", "sha256": objek.nama.sha256}
-    assert check_references([Tindakan(isi=isi, objek=[objek])]) == set()
-    assert check_references([Tindakan(isi=isi)]) == {objek.nama}
+    assert check_references([Act(isi=isi, objects=[objek])]) == set()
+    assert check_references([Act(isi=isi)]) == {objek.nama}
     with pytest.raises(ValueError, match="does not name it"):
-        check_references([Tindakan(isi={"tindakan": "terima"}, objek=[objek])])
+        check_references([Act(isi={"tindakan": "terima"}, objects=[objek])])

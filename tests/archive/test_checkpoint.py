@@ -15,12 +15,12 @@ from formulir.archive.checkpoint import (
     sign_checkpoint,
     write_verifier,
 )
-from formulir.archive.kunci import Kunci, check_signature
+from formulir.archive.keys import SigningKey, check_signature
 from formulir.archive.spelling import read_base64
 
 # The first test key of RFC 8032 §7.1.
 SECRET = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"  # noqa: S105 - published
-KUNCI = Kunci(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(SECRET)))
+KUNCI = SigningKey(Ed25519PrivateKey.from_private_bytes(bytes.fromhex(SECRET)))
 VERIFIER = Verifier(asal="lpmp.example/arsip", public=KUNCI.public)
 HEAD = Checkpoint(asal=VERIFIER.asal, size=20, root=bytes(range(32)))
 
@@ -107,7 +107,7 @@ def test_a_checkpoint_of_another_archive_is_refused():
 
 
 def test_a_checkpoint_signed_by_another_key_is_refused():
-    data = sign_checkpoint(HEAD, Kunci(Ed25519PrivateKey.generate()))
+    data = sign_checkpoint(HEAD, SigningKey(Ed25519PrivateKey.generate()))
     with pytest.raises(ValueError, match="another key"):
         read_checkpoint(data, VERIFIER)
 
@@ -121,4 +121,4 @@ def test_a_name_that_a_note_cannot_carry_is_refused(name):
 
 def test_a_private_key_shows_nothing_of_itself():
     assert SECRET[:8] not in repr(KUNCI)
-    assert repr(KUNCI) == "Kunci()"
+    assert repr(KUNCI) == "SigningKey()"

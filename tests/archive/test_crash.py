@@ -18,9 +18,9 @@ import os, signal, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import conftest
-from formulir.archive import reindex
+from formulir.archive.index import catch_up
 from formulir.ground import flush
-from formulir.archive.arsip import open_arsip
+from formulir.archive.folder import open_archive
 
 def kill(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -34,11 +34,11 @@ def count(step):
 
 root, kunci, left = Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
 if left < 0:
-    reindex.put_words = kill
+    catch_up.put_words = kill
 if sys.argv[5] == "whole":
     flush.MANY = 0
     flush.syncs_whole = lambda _folder: True
-office = conftest.Office(open_arsip(root, asal=conftest.ASAL), kunci)
+office = conftest.Office(open_archive(root, asal=conftest.ASAL), kunci)
 terbit = conftest.Letters.terbit
 office.append(terbit(2), terbit(3), conftest.Letters.batal(1), after=count)
 """
@@ -63,7 +63,7 @@ def crash(office, at, way="each"):
             CHILD,
             str(Path(__file__).parent),
             office.root,
-            office.kunci,
+            office.key,
             str(at),
             way,
         ],
@@ -78,7 +78,7 @@ def crash(office, at, way="each"):
 def codes(office):
     return [
         (entri.isi["tindakan"], entri.isi["kode"][-1])
-        for entri in iter_entries(office.arsip)
+        for entri in iter_entries(office.archive)
     ]
 
 

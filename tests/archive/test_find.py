@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from formulir.archive.arsip import HeadTamperedError, open_arsip
 from formulir.archive.find import find_entries, find_kode, iter_entries
+from formulir.archive.folder import HeadTamperedError, open_archive
 from formulir.archive.index.current import CheckpointStaleError, IndexStaleError
 from formulir.archive.lines import LogTamperedError
 from formulir.archive.objects import object_path
-from formulir.archive.words import Pencarian
+from formulir.archive.words import Search
 
 NOBODY = 65534
 
@@ -63,7 +63,7 @@ def test_every_search_finds_what_it_should(filled):
 
 
 def test_a_letter_carries_its_line_and_its_status(filled, surat):
-    (found,) = find_entries(filled.arsip, Pencarian(status="batal"))
+    (found,) = find_entries(filled.archive, Search(status="batal"))
     assert found.entri == 0
     assert found.isi["status"] == "batal"
     assert found.isi["tindakan"] == "terbit"
@@ -71,7 +71,7 @@ def test_a_letter_carries_its_line_and_its_status(filled, surat):
 
 
 def test_codes_are_looked_up_and_unknown_ones_left_out(filled):
-    found = find_kode(filled.arsip, ["KODE-0001", "KODE-0003", "KODE-0009"])
+    found = find_kode(filled.archive, ["KODE-0001", "KODE-0003", "KODE-0009"])
     assert {kode: entri.isi["status"] for kode, entri in found.items()} == {
         "KODE-0001": "batal",
         "KODE-0003": "terbit",
@@ -88,7 +88,7 @@ def test_later_acts_change_the_status_of_a_letter(filled, surat):
 
 def test_an_act_without_a_code_is_found_by_itself(office, surat):
     office.append(surat.act(tindakan="catat", hal="Pemeriksaan"))
-    (found,) = find_entries(office.arsip, Pencarian(teks=("pemeriksaan",)))
+    (found,) = find_entries(office.archive, Search(teks=("pemeriksaan",)))
     assert found.isi["status"] == "catat"
 
 
@@ -179,7 +179,7 @@ def test_a_broken_index_is_rebuilt_and_the_searches_find_the_same(filled, break_
 def test_an_append_upon_a_broken_index_loses_nothing(filled, surat, break_index):
     break_index(filled.root / "index.db")
     assert filled.append(surat.batal(1), surat.batal(2))[1].entri == 4
-    codes = [entri.isi["kode"][-1] for entri in iter_entries(filled.arsip)]
+    codes = [entri.isi["kode"][-1] for entri in iter_entries(filled.archive)]
     assert codes == list("12312")
     (filled.root / "index.db").unlink()  # its words may be wrong as before
     assert filled.verify().findings == ()
@@ -210,7 +210,7 @@ def test_the_index_of_another_archive_is_thrown_away(filled, tmp_path):
 
 def test_a_lost_context_keeps_no_letter_from_being_found(filled, surat):
     for number in (1, 2):
-        object_path(filled.root, *surat.terbit(number).objek[1].nama).unlink()
+        object_path(filled.root, *surat.terbit(number).objects[1].nama).unlink()
     (filled.root / "index.db").unlink()
     assert filled.find(teks=("pernyataan",)) == ["KODE-0003", "KODE-0002", "KODE-0001"]
     assert filled.find(teks=("bae",)) == ["KODE-0003"]
@@ -240,14 +240,14 @@ def test_a_damaged_line_is_told_by_whoever_reads_it(filled):
     with pytest.raises(LogTamperedError, match="do not give the root"):
         filled.find(tahap="T04")
     with pytest.raises(LogTamperedError, match="do not give the root"):
-        list(iter_entries(filled.arsip))
+        list(iter_entries(filled.archive))
 
 
 def test_a_line_that_is_no_line_is_told_with_its_number(filled):
     log = filled.root / "log.jsonl"
     log.write_bytes(log.read_bytes().replace(b'"33.20"', b'"33.20,'))
     with pytest.raises(LogTamperedError, match="entri 1: not JSON"):
-        list(iter_entries(filled.arsip))
+        list(iter_entries(filled.archive))
     (filled.root / "index.db").unlink()
     with pytest.raises(LogTamperedError, match="entri 1: not JSON"):
         filled.find()
@@ -258,7 +258,7 @@ def test_a_log_that_was_cut_is_told(filled, surat, end):
     log = filled.root / "log.jsonl"
     log.write_bytes(log.read_bytes()[:end])
     with pytest.raises(LogTamperedError, match="the log ends here"):
-        list(iter_entries(filled.arsip))
+        list(iter_entries(filled.archive))
     with pytest.raises(LogTamperedError):
         filled.append(surat.terbit(4))
 
@@ -300,15 +300,15 @@ def others(filled):
 
 
 def test_whoever_may_only_read_can_search_and_verify(others, filled):
-    arsip = open_arsip(others, asal=filled.arsip.asal)
-    reader = type(filled)(arsip=arsip, kunci=filled.kunci)
+    arsip = open_archive(others, asal=filled.archive.asal)
+    reader = type(filled)(archive=arsip, key=filled.key)
     assert reader.find() == ["KODE-0003", "KODE-0002", "KODE-0001"]
     report = reader.verify()
     assert (report.findings, report.notices) == ((), ())
 
 
 def test_whoever_may_only_read_is_told_when_the_index_must_be_written(others, filled):
-    arsip = open_arsip(others, asal=filled.arsip.asal)
+    arsip = open_archive(others, asal=filled.archive.asal)
     os.seteuid(os.getuid())
     others.chmod(0o755)
     (others / "index.db").unlink()

@@ -9,12 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from formulir.archive.objects import Objek, object_path, select_new, write_objects
+from formulir.archive.objects import (
+    StoredObject,
+    object_path,
+    select_new,
+    write_objects,
+)
 from formulir.ground import disk, flush
 from formulir.ground.disk import DiskFailedError
 from formulir.ground.flush import MANY, syncs_whole
 
-OBJEK = [Objek(data=b"%d" % n, ekstensi="pdf") for n in range(MANY)]
+OBJEK = [StoredObject(data=b"%d" % n, ekstensi="pdf") for n in range(MANY)]
 
 
 @pytest.fixture
@@ -23,8 +28,8 @@ def root(tmp_path):
     return tmp_path
 
 
-def write(root, daftar=OBJEK):
-    write_objects(root, select_new(root, daftar), after=lambda _step: None)
+def write(root, objects=OBJEK):
+    write_objects(root, select_new(root, objects), after=lambda _step: None)
 
 
 def list_names(root):

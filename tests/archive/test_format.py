@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from formulir.archive.arsip import open_arsip
 from formulir.archive.find import find_kode
+from formulir.archive.folder import open_archive
 from formulir.archive.verify import verify
 
 PAGE = Path(__file__).parents[2] / "docs" / "archive-format.md"
@@ -40,12 +40,12 @@ def archive(blocks, tmp_path):
 
 def test_the_example_verifies(archive):
     report = verify(archive, asal=ASAL)
-    assert (report.entri, report.objek, report.findings) == (2, 3, ())
+    assert (report.entri, report.objects, report.findings) == (2, 3, ())
 
 
 def test_the_example_can_be_opened_and_searched(archive):
     assert not (archive / "lock").exists()  # a copy need not have it
-    found = find_kode(open_arsip(archive, asal=ASAL), ["K7QF-3M0T-9XWA"])
+    found = find_kode(open_archive(archive, asal=ASAL), ["K7QF-3M0T-9XWA"])
     assert found["K7QF-3M0T-9XWA"].isi["status"] == "batal"
 
 

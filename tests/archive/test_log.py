@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from formulir.archive.arsip import (
+from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
+from formulir.archive.find import find_kode, iter_entries
+from formulir.archive.folder import (
     ArsipExistsError,
     ArsipMissingError,
     AsalMalformedError,
     HeadTamperedError,
-    create_arsip,
+    create_archive,
     load_checkpoint,
-    open_arsip,
+    open_archive,
 )
-from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
-from formulir.archive.find import find_kode, iter_entries
-from formulir.archive.kunci import KunciExposedError, create_key, load_key
+from formulir.archive.keys import KunciExposedError, create_key, load_key
 from formulir.archive.log import KunciForeignError
 from formulir.archive.merkle import Frontier, hash_leaf
-from formulir.archive.objects import Objek, ObjekMissingError
+from formulir.archive.objects import ObjekMissingError, StoredObject
 from formulir.ground.disk import DiskFailedError
 
 
@@ -31,33 +31,33 @@ def test_an_empty_archive_verifies(office):
     assert office.verify().sound
     assert office.files() == ["checkpoint", "lock", "log.jsonl", "log.pub"]
     assert office.find() == []
-    assert list(iter_entries(office.arsip)) == []
+    assert list(iter_entries(office.archive)) == []
 
 
 def test_an_archive_is_never_made_over_another(office, tmp_path):
     with pytest.raises(ArsipExistsError):
-        create_arsip(office.root, asal="x", kunci=tmp_path / "other.pem")
+        create_archive(office.root, asal="x", key=tmp_path / "other.pem")
     assert not (tmp_path / "other.pem").exists()
 
 
 def test_an_archive_cannot_bear_any_name(tmp_path):
     with pytest.raises(AsalMalformedError, match="no spaces"):
-        create_arsip(tmp_path / "a", asal="LPMP Jateng", kunci=tmp_path / "k")
+        create_archive(tmp_path / "a", asal="LPMP Jateng", key=tmp_path / "k")
 
 
 def test_an_archive_opens_under_its_own_name_only(office, surat, tmp_path):
-    assert open_arsip(office.root, asal=surat.asal) == office.arsip
+    assert open_archive(office.root, asal=surat.asal) == office.archive
     with pytest.raises(HeadTamperedError, match=r"not of lain\.example"):
-        open_arsip(office.root, asal="lain.example")
+        open_archive(office.root, asal="lain.example")
     with pytest.raises(ArsipMissingError):
-        open_arsip(tmp_path, asal=surat.asal)
+        open_archive(tmp_path, asal=surat.asal)
 
 
 def test_entries_are_numbered_in_order(office, surat):
     first = office.append(surat.terbit(1), surat.terbit(2))
     second = office.append(surat.batal(1))
     assert [entri.entri for entri in first + second] == [0, 1, 2]
-    assert list(iter_entries(office.arsip)) == first + second
+    assert list(iter_entries(office.archive)) == first + second
     assert first[0].isi["saat"] == "2016-03-14T01:02:03Z"
 
 
@@ -68,7 +68,7 @@ def test_the_log_holds_the_lines_and_the_checkpoint_their_root(office, surat):
     frontier = Frontier()
     for line in lines:
         frontier.add(hash_leaf(line))
-    checkpoint = load_checkpoint(office.arsip)
+    checkpoint = load_checkpoint(office.archive)
     assert (checkpoint.size, checkpoint.root) == (5, frontier.root())
 
 
@@ -97,15 +97,15 @@ def test_nothing_to_record_writes_nothing(office):
 
 
 def test_a_key_open_to_others_signs_nothing(office, surat):
-    office.kunci.chmod(0o644)
+    office.key.chmod(0o644)
     with pytest.raises(KunciExposedError):
         office.append(surat.terbit(1))
     assert office.objects() == []
 
 
 def test_the_key_of_another_archive_signs_nothing(office, surat, tmp_path):
-    office.kunci.rename(tmp_path / "away.pem")
-    create_key(office.kunci)
+    office.key.rename(tmp_path / "away.pem")
+    create_key(office.key)
     with pytest.raises(KunciForeignError, match=r"log\.pub"):
         office.append(surat.terbit(1))
     assert office.objects() == []
@@ -115,8 +115,8 @@ def test_an_act_must_bring_what_it_refers_to(office, surat):
     act = surat.act(tindakan="terima", sha256="ab" * 32)
     with pytest.raises(ObjekMissingError):
         office.append(act)
-    stray = Objek(data=b"x", ekstensi="pdf")
-    act = type(act)(isi={"tindakan": "terima"}, objek=[stray])
+    stray = StoredObject(data=b"x", ekstensi="pdf")
+    act = type(act)(isi={"tindakan": "terima"}, objects=[stray])
     with pytest.raises(ValueError, match="does not name it"):
         office.append(act)
     assert office.verify().entri == 0
@@ -152,7 +152,7 @@ def test_a_full_disk_is_the_machines_fault_and_loses_nothing(office, surat):
     office.append(surat.terbit(3))
     report = office.verify()
     assert (report.entri, report.findings, report.notices) == (2, (), ())
-    assert find_kode(office.arsip, ["KODE-0002"]) == {}
+    assert find_kode(office.archive, ["KODE-0002"]) == {}
 
 
 CHILD = """
@@ -160,9 +160,9 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import conftest
-from formulir.archive.arsip import open_arsip
+from formulir.archive.folder import open_archive
 root, kunci, first = Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
-office = conftest.Office(open_arsip(root, asal=conftest.ASAL), kunci)
+office = conftest.Office(open_archive(root, asal=conftest.ASAL), kunci)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(first, first + 30, 3):
@@ -174,7 +174,7 @@ def test_two_who_append_at_once_share_no_number_and_lose_none(office):
     here = str(Path(__file__).parent)
     children = [
         subprocess.Popen(
-            [sys.executable, "-c", CHILD, here, office.root, office.kunci, first],
+            [sys.executable, "-c", CHILD, here, office.root, office.key, first],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -186,7 +186,7 @@ def test_two_who_append_at_once_share_no_number_and_lose_none(office):
     for child in children:
         child.communicate(b"\n", timeout=60)
         assert child.returncode == 0
-    codes = [entri.isi["kode"] for entri in iter_entries(office.arsip)]
+    codes = [entri.isi["kode"] for entri in iter_entries(office.archive)]
     assert sorted(codes) == [f"KODE-{number:04}" for number in range(50)]
     report = office.verify()
     assert (report.entri, report.findings, report.notices) == (50, (), ())
@@ -203,10 +203,10 @@ def fill(office, count):
             ).encode()
             frontier.add(hash_leaf(line))
             file.write(line + b"\n")
-    head = Checkpoint(asal=office.arsip.asal, size=count, root=frontier.root())
-    signed = sign_checkpoint(head, load_key(office.kunci))
+    head = Checkpoint(asal=office.archive.asal, size=count, root=frontier.root())
+    signed = sign_checkpoint(head, load_key(office.key))
     (office.root / "checkpoint").write_bytes(signed)
-    assert list(find_kode(office.arsip, ["X-0"])) == ["X-0"]
+    assert list(find_kode(office.archive, ["X-0"])) == ["X-0"]
 
 
 def count_bytes(office, letters):
@@ -226,10 +226,10 @@ def test_appending_to_a_hundred_thousand_costs_what_it_costs_to_a_hundred(
     office, surat, tmp_path
 ):
     large = type(office)(
-        arsip=create_arsip(
-            tmp_path / "large", asal=surat.asal, kunci=tmp_path / "large.pem"
+        archive=create_archive(
+            tmp_path / "large", asal=surat.asal, key=tmp_path / "large.pem"
         ),
-        kunci=tmp_path / "large.pem",
+        key=tmp_path / "large.pem",
     )
     fill(office, 100)
     fill(large, 100_000)

@@ -7,18 +7,18 @@ from hashlib import sha256
 import pytest
 
 from formulir.archive.objects import (
-    Objek,
     ObjekMissingError,
     ObjekTamperedError,
+    StoredObject,
     delete_objects,
     object_path,
-    read_nama,
     read_object,
+    read_object_name,
     select_new,
     write_objects,
 )
 
-OBJEK = Objek(data=b"%PDF-1.7", ekstensi="pdf")
+OBJEK = StoredObject(data=b"%PDF-1.7", ekstensi="pdf")
 
 
 def write(root, *daftar):
@@ -47,7 +47,7 @@ def test_the_same_bytes_are_written_once(tmp_path):
 
 
 def test_all_bytes_are_on_the_disk_before_the_first_name(tmp_path):
-    other = Objek(data=b"{}", ekstensi="json")
+    other = StoredObject(data=b"{}", ekstensi="json")
     steps = write(tmp_path, OBJEK, other)
     assert steps == ["temporary object"] * 2 + ["object"] * 2 + ["folders"]
 
@@ -72,7 +72,7 @@ def test_half_written_objects_are_deleted_too(tmp_path):
     write(tmp_path, OBJEK)
     path = object_path(tmp_path, *OBJEK.nama)
     path.with_name(path.name + ".baru").write_bytes(b"%P")
-    delete_objects(tmp_path, [OBJEK.nama, Objek(data=b"", ekstensi="x").nama])
+    delete_objects(tmp_path, [OBJEK.nama, StoredObject(data=b"", ekstensi="x").nama])
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
 
 
@@ -93,4 +93,4 @@ def test_half_written_objects_are_deleted_too(tmp_path):
 )
 def test_a_name_that_could_lead_elsewhere_is_refused(text):
     with pytest.raises(ValueError):
-        read_nama(text)
+        read_object_name(text)

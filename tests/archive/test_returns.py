@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.archive.acts import Tindakan, write_line
+from formulir.archive.acts import Act, write_line
 from formulir.archive.find import find_entries, find_kode, find_tindakan
-from formulir.archive.objects import Objek
+from formulir.archive.objects import StoredObject
 from formulir.archive.verdict import LogCheck
-from formulir.archive.words import Pencarian
+from formulir.archive.words import Search
 
 
 def make_return(number, data, *, act="ditandatangani", ekstensi="png"):
-    objek = Objek(data=data, ekstensi=ekstensi)
+    objek = StoredObject(data=data, ekstensi=ekstensi)
     isi = {
         "tindakan": act,
         "kode": f"KODE-{number:04}",
@@ -20,11 +20,11 @@ def make_return(number, data, *, act="ditandatangani", ekstensi="png"):
         "ekstensi": ekstensi,
         "tanda_tangan": [],
     }
-    return Tindakan(isi=isi, objek=(objek,))
+    return Act(isi=isi, objects=(objek,))
 
 
 def make_masuk(data=b"%PDF-1.4"):
-    objek = Objek(data=data, ekstensi="pdf")
+    objek = StoredObject(data=data, ekstensi="pdf")
     isi = {
         "tindakan": "masuk",
         "kode": "MASUK-1",
@@ -36,12 +36,12 @@ def make_masuk(data=b"%PDF-1.4"):
         "sha256": objek.nama.sha256,
         "ekstensi": "pdf",
     }
-    return Tindakan(isi=isi, objek=(objek,))
+    return Act(isi=isi, objects=(objek,))
 
 
 def status(office, number=1):
     kode = f"KODE-{number:04}"
-    return find_kode(office.arsip, [kode])[kode].isi["status"]
+    return find_kode(office.archive, [kode])[kode].isi["status"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_file_comes_back_to_a_letter_once(office, surat):
     )
     assert [e.entri for e in (first, again, other, second)] == [2, 2, 3, 4]
     assert office.append(make_return(1, b"b"))[0].entri == 3
-    acts = find_tindakan(office.arsip, ["KODE-0001", "KODE-9999"])
+    acts = find_tindakan(office.archive, ["KODE-0001", "KODE-9999"])
     assert [each.entri for each in acts["KODE-0001"]] == [0, 2, 3]
     assert acts["KODE-9999"] == []
     assert len(office.objects()) == 2 * 2 + 1 + 2  # letters, their template, two files
@@ -107,7 +107,7 @@ def test_a_file_recorded_a_second_time_is_found(surat):
 def test_an_incoming_letter_is_found_by_its_sender_and_number(office):
     office.append(make_masuk(), make_masuk())
     for teks in (("dinas", "contoh"), ("0394",), ("usulan",)):
-        (found,) = find_entries(office.arsip, Pencarian(teks=teks))
+        (found,) = find_entries(office.archive, Search(teks=teks))
         assert (found.isi["kode"], found.isi["status"]) == ("MASUK-1", "masuk")
     assert office.find(wilayah=frozenset({"33.19"})) == ["MASUK-1"]
     assert office.verify().findings == ()

@@ -10,10 +10,10 @@ import pytest
 
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
 from formulir.archive.find import find_kode
-from formulir.archive.kunci import create_key, load_key
+from formulir.archive.intent import write_intent
+from formulir.archive.keys import create_key, load_key
 from formulir.archive.merkle import Frontier, hash_leaf
-from formulir.archive.objects import Objek, object_path
-from formulir.archive.tunda import write_tunda
+from formulir.archive.objects import StoredObject, object_path
 from formulir.archive.verify import verify
 
 
@@ -51,7 +51,7 @@ def test_a_sound_archive_has_no_faults_and_its_figures_are_right(filled):
     sizes = [(filled.root / name).stat().st_size for name in filled.objects()]
     log_bytes = (filled.root / "log.jsonl").stat().st_size
     assert (report.findings, report.notices, report.sound) == ((), (), True)
-    assert (report.entri, report.objek) == (3, len(sizes)) == (3, 5)
+    assert (report.entri, report.objects) == (3, len(sizes)) == (3, 5)
     assert report.size_bytes == sum(sizes) + log_bytes
 
 
@@ -62,7 +62,7 @@ def test_progress_counts_the_entries(filled, surat):
 
 
 def test_verifying_needs_no_private_key(filled):
-    filled.kunci.unlink()
+    filled.key.unlink()
     assert filled.verify().sound
 
 
@@ -130,7 +130,7 @@ def test_a_turned_byte_of_the_index_never_invents_a_letter(filled):
         back = turn(index, at, 0xFF)
         # A letter may be missed until the index is deleted; what is found is true.
         codes = ["KODE-0001", "KODE-0002"]
-        for kode, entri in find_kode(filled.arsip, codes).items():
+        for kode, entri in find_kode(filled.archive, codes).items():
             assert entri.isi["kode"] == kode, at
         assert set(filled.find(teks=("bae",), tahun=2016)) <= set(codes), at
         back()
@@ -159,13 +159,13 @@ def test_an_act_recorded_twice_is_found(office, surat):
     for leaf in (office.root / "log.jsonl").read_bytes().splitlines():
         frontier.add(hash_leaf(leaf))
     head = Checkpoint(asal=surat.asal, size=2, root=frontier.root())
-    signed = sign_checkpoint(head, load_key(office.kunci))
+    signed = sign_checkpoint(head, load_key(office.key))
     (office.root / "checkpoint").write_bytes(signed)
     assert first(office.verify()) == "log.jsonl, entri 1: a second terbit of KODE-0001"
 
 
 def test_a_missing_object_is_found_with_the_entry_that_needs_it(filled, surat):
-    path = object_path(filled.root, *surat.terbit(2).objek[0].nama)
+    path = object_path(filled.root, *surat.terbit(2).objects[0].nama)
     path.unlink()
     report = filled.verify()
     assert first(report).startswith(f"objects/{path.parent.name}/{path.name}: missing")
@@ -173,7 +173,7 @@ def test_a_missing_object_is_found_with_the_entry_that_needs_it(filled, surat):
 
 
 def test_an_object_that_slipped_in_is_found(filled):
-    objek = Objek(data=b"forged", ekstensi="pdf")
+    objek = StoredObject(data=b"forged", ekstensi="pdf")
     path = object_path(filled.root, *objek.nama)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(objek.data)
@@ -207,8 +207,8 @@ def test_a_folder_exchanged_for_a_link_is_found(filled, tmp_path):
 
 
 def test_what_tunda_lists_is_a_remark(filled):
-    objek = Objek(data=b"left", ekstensi="pdf")
-    write_tunda(filled.root, size=3, daftar=[objek.nama])
+    objek = StoredObject(data=b"left", ekstensi="pdf")
+    write_intent(filled.root, size=3, objects=[objek.nama])
     path = object_path(filled.root, *objek.nama)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(objek.data)
@@ -288,7 +288,7 @@ def test_another_name_or_another_key_is_found(filled, surat, tmp_path):
     assert places(verify(filled.root, asal="lain.example")) == ["log.pub"]
     other = create_key(tmp_path / "other.pem")
     path = filled.root / "log.pub"
-    verifier = type(filled.arsip.verifier)(asal=surat.asal, public=other.public)
+    verifier = type(filled.archive.verifier)(asal=surat.asal, public=other.public)
     path.write_bytes(
         f"{surat.asal}+{verifier.key_id.hex()}+".encode()
         + path.read_bytes().split(b"+", 2)[2]

@@ -15,7 +15,7 @@ from formulir.archive.index.queries import (
     list_beginning,
     put_words,
 )
-from formulir.archive.words import MANY, Pencarian, list_words, split_words, write_match
+from formulir.archive.words import MANY, Search, list_words, split_words, write_match
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def put(conn, number, *, status="terbit", before=None, konteks=None, **isi):
 
 
 def find(conn, *teks, **wanted):
-    search = Pencarian(teks=teks, **wanted)
+    search = Search(teks=teks, **wanted)
     match = write_match(search, partial(list_beginning, conn))
     return [] if match is None else find_letters(conn, match, limit=search.limit)
 

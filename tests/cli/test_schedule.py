@@ -16,7 +16,7 @@ from tests.records.jadwal_contoh import add_calon, add_kelas, add_pelatihan
 @pytest.fixture
 def kantor(tmp_path):
     folder = make_kantor(tmp_path / "kantor", printer=None)
-    with open_kantor(folder).catatan_terbuka() as db:
+    with open_kantor(folder).open_catatan() as db:
         add_pelatihan(db, mulai="2016-04-21")
         add_kelas(db, "A", fasilitator=[("FN-1", "Siti"), ("FN-2", "Budi")])
         add_kelas(db, "B", fasilitator=[("FN-3", "Dewi"), ("FN-4", "Agus")])
@@ -25,7 +25,7 @@ def kantor(tmp_path):
 
 
 def count_sesi(kantor):
-    with open_kantor(kantor).catatan_terbuka(read_only=True) as db:
+    with open_kantor(kantor).open_catatan(read_only=True) as db:
         return query(db, "SELECT count(*) AS n FROM sesi")[0]["n"]
 
 
@@ -72,7 +72,7 @@ def test_a_second_run_only_checks(kantor, capsys):
 
 
 def test_what_is_refused_is_told_whole_and_leaves_nothing(kantor, capsys, tmp_path):
-    with open_kantor(kantor).catatan_terbuka() as db:
+    with open_kantor(kantor).open_catatan() as db:
         db.conn.execute(
             "UPDATE fasilitator SET nip = '1' WHERE kode IN (?, ?)", ["FN-1", "FN-4"]
         )
@@ -89,7 +89,7 @@ def test_what_is_refused_is_told_whole_and_leaves_nothing(kantor, capsys, tmp_pa
 
 def test_an_edit_that_breaks_a_rule_is_shown_and_told(kantor, capsys):
     run_schedule(kantor)
-    with open_kantor(kantor).catatan_terbuka() as db:
+    with open_kantor(kantor).open_catatan() as db:
         db.conn.execute(
             "UPDATE sesi SET selesai = '08.40' WHERE materi = 'F00' AND kelas = 'B'"
         )
@@ -147,7 +147,7 @@ def test_a_calendar_is_written_beside(kantor, tmp_path):
     assert run_schedule(kantor, "--ics", str(path)) == 0
     first = path.read_bytes()
     assert Calendar.from_ical(first).walk("VTIMEZONE")
-    with open_kantor(kantor).catatan_terbuka(read_only=True) as db:
+    with open_kantor(kantor).open_catatan(read_only=True) as db:
         (taught,) = query(db, "SELECT count(materi) AS n FROM sesi")
     assert len(Calendar.from_ical(first).walk("VEVENT")) == taught["n"]
 

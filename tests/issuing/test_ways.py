@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.issuing.plan import POTONGAN_BESAR
-from formulir.issuing.ways import SAMPLE, TRIES, choose_sample, make_cara
-from formulir.letters.compile import compile_templat
+from formulir.issuing.plan import LARGE_PART
+from formulir.issuing.ways import SAMPLE, TRIES, choose_sample, make_way
+from formulir.letters.compile import compile_template
 from formulir.letters.render import fill_parts
 from formulir.press.printing.worker import RECYCLE_AFTER
 from tests.press import nasty
@@ -76,62 +76,62 @@ def all_in_one_worker(worker):  # noqa: F811 - the fixture
 @pytest.mark.parametrize("konteks", [KONTEKS, BLANKS], ids=["long", "blanks"])
 @pytest.mark.parametrize("hazard", [*AS_ODF, values_among_blanks], ids=name)
 def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):  # noqa: F811 - the fixture
-    cara = make_cara(compile_templat(nasty.make_template(hazard), nama=name(hazard)))
-    ours = assert_odf_prints_as_docx_alone(worker, cara, konteks, batch=BATCH)
+    way = make_way(compile_template(nasty.make_template(hazard), nama=name(hazard)))
+    ours = assert_odf_prints_as_docx_alone(worker, way, konteks, batch=BATCH)
     # LibreOffice drops a blank that ends a DOCX's cell. No eye sees it; the proof does.
     dropped = konteks is BLANKS and hazard in (nasty.table_end, nasty.starts_with_table)
-    assert ours != dropped, cara.reason
+    assert ours != dropped, way.reason
 
 
 @pytest.mark.office
 @pytest.mark.slow
 @pytest.mark.parametrize("kode", KINDS)
 def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa: F811 - the fixture
-    templat, daftar = read_kind(kode)
-    cara = make_cara(templat)
+    template, letters = read_kind(kode)
+    way = make_way(template)
     ours = assert_odf_prints_as_docx_alone(
-        worker, cara, daftar[:MOST], batch=POTONGAN_BESAR
+        worker, way, letters[:MOST], batch=LARGE_PART
     )
-    assert ours or cara.obstacles or cara.reason
+    assert ours or way.obstacles or way.reason
 
 
 @pytest.mark.office
 @pytest.mark.parametrize("hazard", sorted(AS_DOCX, key=name), ids=name)
 def test_what_odf_may_get_wrong_stays_docx_and_says_why(worker, hazard):  # noqa: F811 - the fixture
-    cara = make_cara(compile_templat(nasty.make_template(hazard), nama=name(hazard)))
-    filled = [(fill_parts(cara.templat, k, kunci="k"), k) for k in KONTEKS]
-    assert prove_and_fill(cara, filled, worker) is None
-    assert len(cara.reason.split()) > 3
+    way = make_way(compile_template(nasty.make_template(hazard), nama=name(hazard)))
+    filled = [(fill_parts(way.template, k, kunci="k"), k) for k in KONTEKS]
+    assert prove_and_fill(way, filled, worker) is None
+    assert len(way.reason.split()) > 3
     used = worker.used
-    assert prove_and_fill(cara, filled, worker) is None
+    assert prove_and_fill(way, filled, worker) is None
     assert worker.used == used
 
 
 def test_a_kind_that_prints_one_by_one_is_not_tried(tmp_path):
     docx = nasty.make_template(nasty.total_pages)
-    cara = make_cara(compile_templat(docx, nama="jumlah"))
+    way = make_way(compile_template(docx, nama="jumlah"))
     palsu = make_worker(tmp_path)
-    filled = [(fill_parts(cara.templat, k, kunci="k"), k) for k in KONTEKS]
-    assert prove_and_fill(cara, filled, palsu) is None
+    filled = [(fill_parts(way.template, k, kunci="k"), k) for k in KONTEKS]
+    assert prove_and_fill(way, filled, palsu) is None
     assert palsu.child is None
 
 
 def test_a_proof_that_was_killed_is_begun_once_more_and_then_no_more(tmp_path):
-    cara = make_cara(compile_templat(nasty.make_template(nasty.plain), nama="biasa"))
+    way = make_way(compile_template(nasty.make_template(nasty.plain), nama="biasa"))
     palsu = make_worker(tmp_path, start="sys.exit(3)")
-    filled = [(fill_parts(cara.templat, k, kunci="k"), k) for k in KONTEKS]
+    filled = [(fill_parts(way.template, k, kunci="k"), k) for k in KONTEKS]
     for tries in range(1, TRIES + 1):
-        assert cara.reason == ""
-        assert prove_and_fill(cara, filled, palsu) is None
-        assert cara.tries == tries
-    assert prove_and_fill(cara, filled, palsu) is None
-    assert cara.tries == TRIES
-    assert "it died" in cara.reason
+        assert way.reason == ""
+        assert prove_and_fill(way, filled, palsu) is None
+        assert way.tries == tries
+    assert prove_and_fill(way, filled, palsu) is None
+    assert way.tries == TRIES
+    assert "it died" in way.reason
 
 
 def test_the_sample_reaches_from_the_shortest_to_the_longest():
-    daftar = [({"isi": "x" * n}, {"n": n}) for n in range(50)]
-    chosen = [konteks["n"] for _, konteks in choose_sample(daftar)]
+    letters = [({"isi": "x" * n}, {"n": n}) for n in range(50)]
+    chosen = [konteks["n"] for _, konteks in choose_sample(letters)]
     assert len(chosen) == SAMPLE
     assert (chosen[0], chosen[-1]) == (0, 49)
-    assert [konteks["n"] for _, konteks in choose_sample(daftar[:3])] == [0, 1, 2]
+    assert [konteks["n"] for _, konteks in choose_sample(letters[:3])] == [0, 1, 2]

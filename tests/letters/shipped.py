@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from formulir.issuing.check import make_contoh
-from formulir.letters.compile import compile_templat
-from formulir.letters.context import Permohonan, complete_konteks, read_rows
+from formulir.issuing.check import make_sample
+from formulir.letters.compile import compile_template
+from formulir.letters.context import Scope, complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_daftar_profil
+from formulir.letters.profil import load_profiles
 from formulir.letters.render import render
 from formulir.records.sql.functions import sql_functions
 from tests.conftest import ROOT
@@ -32,13 +32,13 @@ class Contoh:
     def gather(self, kode, tanggal=TANGGAL, *, wilayah="33.19"):
         """Return a kind and the rows of a region, ``utuh`` being complete."""
         jenis = load_jenis(TEMPLATES, kode=kode)
-        mohon = Permohonan(tahun=2016, wilayah=wilayah, tanggal=tanggal)
+        mohon = Scope(tahun=2016, wilayah=wilayah, tanggal=tanggal)
         functions = sql_functions(self.db)  # they remember what they have looked up
-        rows = read_rows(self.db.conn, jenis, mohon=mohon, functions=functions)
-        profil = load_daftar_profil(TEMPLATES, rows, tanggal=tanggal)
+        rows = read_rows(self.db.conn, jenis, scope=mohon, functions=functions)
+        profil = load_profiles(TEMPLATES, rows, tanggal=tanggal)
         for row in rows:
             row["utuh"] = complete_konteks(
-                row, jenis, mohon=mohon, profil=profil[row["golongan"]]
+                row, jenis, scope=mohon, profil=profil[row["golongan"]]
             )
         return jenis, rows
 
@@ -46,12 +46,12 @@ class Contoh:
 @contextmanager
 def open_contoh() -> Iterator[Contoh]:
     """Load the sample office, propose six models, and lay the trainings out."""
-    db = make_contoh()
+    db = make_sample()
     with closing(db.conn):
         yield Contoh(db=db)
 
 
 def fill(jenis, konteks, profil=None):
     """Fill a kind with a context."""
-    templat = compile_templat(jenis.read_docx(), nama=jenis.kode, profil=profil)
-    return render(templat, konteks, kunci="k")
+    template = compile_template(jenis.read_docx(), nama=jenis.kode, profil=profil)
+    return render(template, konteks, kunci="k")

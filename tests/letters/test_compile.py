@@ -7,7 +7,7 @@ from docx import Document
 from docxtpl import DocxTemplate
 
 from formulir.errors import TemplateFaultyError
-from formulir.letters.compile import compile_templat, lint_templat
+from formulir.letters.compile import compile_template, lint_template
 from formulir.letters.render import TemplatUnfillableError, render
 from formulir.letters.shape import infer
 from formulir.model import Docx
@@ -22,14 +22,14 @@ NASTY = 'SD "A & B" <c> {{ 7*7 }} 72/II'
 
 def faults_of(docx: Docx, konteks=KONTEKS) -> list[str]:
     try:
-        templat = compile_templat(docx, nama="t.docx")
+        template = compile_template(docx, nama="t.docx")
     except TemplateFaultyError as error:
         return [str(fault) for fault in error.faults]
-    return [str(f) for f in lint_templat(templat, shape=infer([konteks]))]
+    return [str(f) for f in lint_template(template, shape=infer([konteks]))]
 
 
 def fill(docx: Docx, konteks=KONTEKS) -> list[str]:
-    return read_text(render(compile_templat(docx, nama="t.docx"), konteks, kunci="k"))
+    return read_text(render(compile_template(docx, nama="t.docx"), konteks, kunci="k"))
 
 
 def test_a_letter_is_filled_like_docxtpl_itself_fills_it():
@@ -50,7 +50,7 @@ def test_a_letter_is_filled_like_docxtpl_itself_fills_it():
     peer.render(KONTEKS, autoescape=True)
     out = io.BytesIO()
     peer.save(out)
-    own = render(compile_templat(docx, nama="t.docx"), KONTEKS, kunci="k")
+    own = render(compile_template(docx, nama="t.docx"), KONTEKS, kunci="k")
     assert read_text(own) == read_text(out.getvalue())
     assert "1. SD 2, dengan imbas" in read_text(own)
     header = Document(io.BytesIO(own)).sections[0].header

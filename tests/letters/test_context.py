@@ -7,7 +7,7 @@ import pytest
 
 from formulir.errors import TemplateFaultyError
 from formulir.letters.context import (
-    Permohonan,
+    Scope,
     check_row,
     complete_konteks,
     name_surat,
@@ -17,7 +17,7 @@ from formulir.letters.jenis import Jenis
 from formulir.letters.profil import load_profil
 from formulir.office.kantor import shipped
 
-MOHON = Permohonan(tahun=2016, wilayah="33.19", tanggal=date(2016, 3, 14))
+MOHON = Scope(tahun=2016, wilayah="33.19", tanggal=date(2016, 3, 14))
 ROW = (
     "SELECT 'k1' AS kunci, NULL AS instansi, '{\"subjek\": \"33.19\"}' AS wilayah,"
     " 'Hal' AS hal, 'Kepala' AS tujuan, 'Saya' AS penanda_tangan,"
@@ -55,7 +55,7 @@ def jenis(tmp_path):
 
 def rows(conn, jenis, sql, functions=None):
     jenis.sql.write_text(sql, encoding="utf-8")
-    return read_rows(conn, jenis, mohon=MOHON, functions=functions or {})
+    return read_rows(conn, jenis, scope=MOHON, functions=functions or {})
 
 
 def row(**konteks):
@@ -130,7 +130,7 @@ def test_blanks_become_dots_and_other_text_stays_to_the_letter(jenis):
         [shipped("templates")], golongan="sekolah", tanggal=MOHON.tanggal
     )
     asked = row(kepala={"nama": ""}, kop={"faks": None}, nama="A  {{ b }}\t<c>")
-    konteks = complete_konteks(asked, jenis, mohon=MOHON, profil=profil)
+    konteks = complete_konteks(asked, jenis, scope=MOHON, profil=profil)
     assert konteks["kepala"]["nama"] == "....."
     assert konteks["kop"]["faks"] == ""
     assert konteks["nama"] == "A  {{ b }}\t<c>"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from formulir.letters.compile import compile_templat
+from formulir.letters.compile import compile_template
 from formulir.letters.odf import compile_odf, fill_odf, spell_odf
 from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.render import fill_parts
@@ -38,10 +38,10 @@ def paragraph(said, style="P1"):
 
 def compile_texts(*texts, body=None, master=""):
     """Compile the ODF of a DOCX that has these paragraphs."""
-    templat = compile_templat(make_docx(*texts), nama="uji")
+    template = compile_template(make_docx(*texts), nama="uji")
     written = "".join(map(paragraph, texts)) if body is None else body
     fodt = make_fodt(written, master=master)
-    return compile_odf(fodt, templat, places=frozenset({"qr"}), mark=MARK)
+    return compile_odf(fodt, template, places=frozenset({"qr"}), mark=MARK)
 
 
 def read(body):
@@ -79,18 +79,18 @@ def test_a_value_says_in_odf_what_it_is(value):
 
 
 def test_a_body_is_filled_and_its_blanks_are_kept():
-    templat = compile_texts("{% if ada %}x{% endif %} muka {{ nama }} {{ nama }}")
-    filled = fill_odf(templat, {"ada": False, "nama": "A  & <b>"})
+    template = compile_texts("{% if ada %}x{% endif %} muka {{ nama }} {{ nama }}")
+    filled = fill_odf(template, {"ada": False, "nama": "A  & <b>"})
     assert read(filled) == [" muka A  & <b> A  & <b>"]
     assert ">muka<" in filled
     assert " muka" not in filled
 
 
 def test_a_tag_for_a_paragraph_takes_its_place():
-    templat = compile_texts(
+    template = compile_texts(
         "{%p for n in daftar %}", "no {{ n }}", "{%p endfor %}", "z"
     )
-    filled = fill_odf(templat, {"daftar": [1, 2]})
+    filled = fill_odf(template, {"daftar": [1, 2]})
     assert read(filled) == ["no 1", "no 2", "z"]
 
 
@@ -102,21 +102,21 @@ def test_a_tag_for_a_row_takes_its_place():
         for text in rows
     )
     body = f'<table:table table:name="T">{cells}</table:table>{paragraph("z")}'
-    templat = compile_odf(
+    template = compile_odf(
         make_fodt(body),
-        compile_templat(make_docx(rows=tuple((text,) for text in rows)), nama="uji"),
+        compile_template(make_docx(rows=tuple((text,) for text in rows)), nama="uji"),
         places=frozenset(),
         mark=MARK,
     )
-    filled = fill_odf(templat, {"daftar": [1, 2, 3]})
+    filled = fill_odf(template, {"daftar": [1, 2, 3]})
     assert filled.count("<table:table-row>") == 3
     assert f'table:name="{MARK}T"' in filled
 
 
 def test_marks_are_named_by_the_letter_and_strange_ones_are_gone():
     marks = '<text:bookmark text:name="qr"/>x<text:bookmark text:name="lain"/>y'
-    templat = compile_texts("{{ a }}xy", body=paragraph("{{ a }}" + marks))
-    filled = fill_odf(templat, {"a": 1})
+    template = compile_texts("{{ a }}xy", body=paragraph("{{ a }}" + marks))
+    filled = fill_odf(template, {"a": 1})
     assert filled.count("text:bookmark ") == 1
     assert f'text:name="{MARK}qr"' in filled
     assert read(filled) == ["1xy"]
@@ -153,14 +153,14 @@ def test_what_is_not_certain_is_refused_in_words(texts, body, master):
 
 
 def test_what_is_no_xml_is_refused():
-    templat = compile_templat(make_docx("{{ a }}"), nama="uji")
+    template = compile_template(make_docx("{{ a }}"), nama="uji")
     with pytest.raises(OdfUnfitError, match="cannot be read"):
-        compile_odf(Fodt(b"<x"), templat, places=frozenset(), mark=MARK)
+        compile_odf(Fodt(b"<x"), template, places=frozenset(), mark=MARK)
 
 
 def test_both_ways_read_one_context_and_one_sandbox():
-    templat = compile_templat(make_docx("{{ nama | upper }}"), nama="uji")
+    template = compile_template(make_docx("{{ nama | upper }}"), nama="uji")
     odf = compile_texts("{{ nama | upper }}")
-    (xml,) = fill_parts(templat, {"nama": "a&b"}, kunci="k").values()
+    (xml,) = fill_parts(template, {"nama": "a&b"}, kunci="k").values()
     assert "A&amp;B" in xml
     assert "A&amp;B" in fill_odf(odf, {"nama": "a&b"})

@@ -14,14 +14,14 @@ import pytest
 from docx import Document
 from docxtpl import DocxTemplate
 
-from formulir.letters.compile import compile_templat, lint_templat
+from formulir.letters.compile import compile_template, lint_template
 from formulir.letters.context import check_row
 from formulir.letters.shape import infer
 from formulir.records.store import query
 from tests.conftest import ROOT
 from tests.letters.shipped import TANGGAL, fill, open_contoh
 
-BANYAK = {
+MANY_LETTERS = {
     "01.1": 3,
     "01.2": 20,
     "01.3": 1,
@@ -37,7 +37,7 @@ BANYAK = {
     "J4.1": 1,
 }
 """How many letters of each kind the sample office's province has."""
-KINDS = tuple(BANYAK)
+KINDS = tuple(MANY_LETTERS)
 CAP = {"01.1", "01.3", "01.4", "01.5", "01.7", "02.1", "J3.3", "J4.1"}
 """The kinds that bear the office's stamp."""
 SCHOOLS = ("02.2", "02.3")
@@ -80,11 +80,11 @@ def test_a_shipped_template_is_what_its_draft_says(kode, monkeypatch):
 @pytest.mark.parametrize("tanggal", [TANGGAL, date(2025, 3, 14)])
 def test_every_letter_of_the_sample_office_is_without_fault(contoh, kode, tanggal):
     jenis, rows = contoh.gather(kode, tanggal, wilayah="33")
-    assert len(rows) == BANYAK[kode]
+    assert len(rows) == MANY_LETTERS[kode]
     assert [fault for row in rows for fault in check_row(row, jenis)] == []
-    templat = compile_templat(jenis.read_docx(), nama=kode)
+    template = compile_template(jenis.read_docx(), nama=kode)
     shape = infer(row["utuh"] for row in rows)
-    assert lint_templat(templat, shape=shape) == []
+    assert lint_template(template, shape=shape) == []
 
 
 @pytest.mark.parametrize("kode", KINDS)

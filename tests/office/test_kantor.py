@@ -29,15 +29,15 @@ def kantor(tmp_path):
 def test_an_office_is_made_whole(kantor):
     assert kantor.nama == "LPMP Contoh"
     assert kantor.zona == ZoneInfo("Asia/Jakarta")
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         assert query(db, "SELECT count(*) AS n FROM tahap")[0]["n"] == 15
         assert query(db, "SELECT count(*) AS n FROM wilayah")[0]["n"] > 550
     assert not kantor.folder.with_name("LPMP Contoh.baru").exists()
 
 
 def test_the_key_is_for_its_owner_only(kantor):
-    assert stat.S_IMODE(kantor.kunci.stat().st_mode) == 0o600
-    assert stat.S_IMODE(kantor.kunci.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(kantor.key.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kantor.key.parent.stat().st_mode) == 0o700
 
 
 def test_an_office_is_never_made_over_something(tmp_path, kantor):
@@ -91,7 +91,7 @@ def test_settings_that_cannot_be_read_are_told(kantor, text, reason):
 
 def test_a_lost_record_store_is_a_fault_and_never_an_empty_one(kantor):
     kantor.catatan.unlink()
-    with pytest.raises(CatatanUnreadableError), kantor.catatan_terbuka():
+    with pytest.raises(CatatanUnreadableError), kantor.open_catatan():
         pass
     assert not kantor.catatan.exists()
 

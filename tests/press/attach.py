@@ -9,12 +9,12 @@ from formulir.model import Pdf
 from formulir.press.attachments.examine import examine as examine_file
 
 
-def examine(berkas, *, ekstensi, kerja, **options):
+def examine(berkas, *, ekstensi, workdir, **options):
     """Return the verdict, its file as ``pdf``, and leave nothing in the folder."""
-    hasil = kerja / "hasil-uji.pdf"
+    hasil = workdir / "hasil-uji.pdf"
     hasil.unlink(missing_ok=True)
     verdict = examine_file(
-        berkas, ekstensi=ekstensi, kerja=kerja, hasil=hasil, **options
+        berkas, ekstensi=ekstensi, workdir=workdir, result=hasil, **options
     )
     pdf = Pdf(hasil.read_bytes()) if hasil.exists() else None
     hasil.unlink(missing_ok=True)

@@ -19,10 +19,10 @@ from formulir.model import Docx, Pdf
 from formulir.office.kantor import find_libreoffice
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice
-from formulir.press.printing.print_letters import Kiriman, print_letters
-from formulir.press.printing.skeleton import BODY, Kerangka
-from formulir.press.printing.split import Lembar
-from formulir.press.printing.worker import LibreOfficeWorker, Mesin
+from formulir.press.printing.print_letters import PrintRun, print_letters
+from formulir.press.printing.skeleton import BODY, Skeleton
+from formulir.press.printing.split import PrintedLetter
+from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from tests.press.nasty import mark
 
 if TYPE_CHECKING:
@@ -137,13 +137,13 @@ class Cetakan:
     pdf: Pdf
     places: dict[str, Place]
 
-    def open(self) -> Lembar:
-        return Lembar(pdf=open_pdf(self.pdf), places=self.places)
+    def open(self) -> PrintedLetter:
+        return PrintedLetter(pdf=open_pdf(self.pdf), places=self.places)
 
 
-def keep(_index: int, lembar: Lembar) -> Cetakan:
+def keep(_index: int, printed: PrintedLetter) -> Cetakan:
     """Keep what was printed beyond the time that it is open."""
-    return Cetakan(pdf=save_pdf(lembar.pdf), places=lembar.places)
+    return Cetakan(pdf=save_pdf(printed.pdf), places=printed.places)
 
 
 def unzip(docx: Docx) -> dict[str, bytes]:
@@ -152,21 +152,21 @@ def unzip(docx: Docx) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def take_apart(docx: Docx) -> tuple[Kerangka, dict[str, str]]:
+def take_apart(docx: Docx) -> tuple[Skeleton, dict[str, str]]:
     """Divide a finished letter into what its kind shares and what is its own."""
     members = unzip(docx)
     order = tuple(members)
     body = members.pop(BODY).decode()
-    return Kerangka(members=members, order=order), {BODY: body}
+    return Skeleton(members=members, order=order), {BODY: body}
 
 
-def print_docx(worker: LibreOfficeWorker, daftar: Sequence[Docx]) -> list[Cetakan]:
+def print_docx(worker: LibreOfficeWorker, letters: Sequence[Docx]) -> list[Cetakan]:
     """Print letters that differ in their bodies only, all in one document."""
-    apart = [take_apart(docx) for docx in daftar]
-    kiriman = Kiriman(
-        kerangka=apart[0][0], daftar=[own for _, own in apart], judul="Surat Contoh"
+    apart = [take_apart(docx) for docx in letters]
+    print_run = PrintRun(
+        skeleton=apart[0][0], letters=[own for _, own in apart], judul="Surat Contoh"
     )
-    return print_letters(kiriman, worker, use=keep)
+    return print_letters(print_run, worker, use=keep)
 
 
 @pytest.fixture(scope="session")
@@ -175,18 +175,18 @@ def libreoffice():
 
 
 @pytest.fixture(scope="session")
-def mesin(libreoffice, tmp_path_factory) -> Mesin:
-    return Mesin(
+def mesin(libreoffice, tmp_path_factory) -> PrintMachine:
+    return PrintMachine(
         program=libreoffice.path,
         python=find_python(libreoffice.path),
-        kerja=tmp_path_factory.mktemp("kerja"),
+        workdir=tmp_path_factory.mktemp("kerja"),
     )
 
 
 @pytest.fixture(scope="session")
 def worker(mesin):
     """Hold one LibreOffice open for all tests that only want something printed."""
-    worker = LibreOfficeWorker(mesin=mesin)
+    worker = LibreOfficeWorker(machine=mesin)
     yield worker
     worker.stop()
 
@@ -204,7 +204,7 @@ def letters(worker) -> Mapping[str, Cetakan]:
 
 
 @pytest.fixture
-def kerja(tmp_path) -> Path:
+def workdir(tmp_path) -> Path:
     folder = tmp_path / "kerja"
     folder.mkdir()
     return folder

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2
 
-from formulir.letters.compile import compile_templat
+from formulir.letters.compile import compile_template
 from formulir.letters.render import fill_parts
-from formulir.press.printing.print_letters import Kiriman, print_letters
-from formulir.press.printing.skeleton import Kerangka, find_obstacles, is_fragile
+from formulir.press.printing.print_letters import PrintRun, print_letters
+from formulir.press.printing.skeleton import Skeleton, find_obstacles, is_fragile
 from tests.press.conftest import keep
 from tests.press.nasty import make_template
 
@@ -32,16 +32,16 @@ KONTEKS = [
 
 def fill_hazard(
     hazard: Callable[[Letter], None], *, konteks: Sequence[Mapping[str, object]]
-) -> tuple[Kerangka, list[dict[str, str]]]:
+) -> tuple[Skeleton, list[dict[str, str]]]:
     """Make letters of a hazard that joining is to get right."""
-    templat = compile_templat(make_template(hazard), nama=hazard.__name__)
-    assert find_obstacles(templat.read_members()) == []
-    kerangka = Kerangka(
-        members=templat.rest,
-        order=templat.order,
-        rapuh=is_fragile(templat.read_members()),
+    template = compile_template(make_template(hazard), nama=hazard.__name__)
+    assert find_obstacles(template.read_members()) == []
+    skeleton = Skeleton(
+        members=template.rest,
+        order=template.order,
+        fragile=is_fragile(template.read_members()),
     )
-    return kerangka, [fill_parts(templat, each, kunci="k") for each in konteks]
+    return skeleton, [fill_parts(template, each, kunci="k") for each in konteks]
 
 
 def look(pdf: bytes) -> list[tuple[str, np.ndarray]]:
@@ -60,20 +60,20 @@ def look(pdf: bytes) -> list[tuple[str, np.ndarray]]:
 
 def print_all(
     worker: LibreOfficeWorker,
-    kerangka: Kerangka,
-    daftar: Sequence[Mapping[str, str]],
+    skeleton: Skeleton,
+    letters: Sequence[Mapping[str, str]],
     *,
     joined: bool = True,
 ) -> list[Cetakan]:
     """Print letters by the way of the product, and keep them."""
-    kiriman = Kiriman(kerangka=kerangka, daftar=daftar, judul="Uji", joined=joined)
-    return print_letters(kiriman, worker, use=keep)
+    print_run = PrintRun(skeleton=skeleton, letters=letters, judul="Uji", joined=joined)
+    return print_letters(print_run, worker, use=keep)
 
 
 def assert_equal(
     worker: LibreOfficeWorker,
-    kerangka: Kerangka,
-    daftar: Sequence[Mapping[str, str]],
+    skeleton: Skeleton,
+    letters: Sequence[Mapping[str, str]],
     *,
     batch: int,
 ) -> list[Cetakan]:
@@ -82,19 +82,19 @@ def assert_equal(
     Returns:
         The letters as they were printed alone.
     """
-    alone = print_all(worker, kerangka, daftar, joined=False)
+    alone = print_all(worker, skeleton, letters, joined=False)
     wanted = [look(letter.pdf) for letter in alone]
-    repeated = [daftar[n % len(daftar)] for n in range(batch)]
+    repeated = [letters[n % len(letters)] for n in range(batch)]
     before, child, spent = worker.used, worker.child, worker.spent
-    together = print_all(worker, kerangka, repeated)
-    several = kerangka.rapuh and any(len(pages) > 1 for pages in wanted)
+    together = print_all(worker, skeleton, repeated)
+    several = skeleton.fragile and any(len(pages) > 1 for pages in wanted)
     if worker.child is child and not several:
         assert worker.used == before + 1, "the batch was divided"
     elif worker.child is not child and not several:
         assert spent, "the batch failed as a whole"
     seen: set[tuple[int, bytes]] = set()
     for n, letter in enumerate(together):
-        which = n % len(daftar)
+        which = n % len(letters)
         assert letter.places == alone[which].places, n
         # The same bytes look the same, so they are rasterised once.
         if (which, letter.pdf) not in seen:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from formulir.press.printing.skeleton import BODY, Kerangka
-from formulir.press.printing.worker import LibreOfficeWorker, Mesin
+from formulir.press.printing.skeleton import BODY, Skeleton
+from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +92,7 @@ _BODY = (
     'main"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:sectPr/></w:body></w:document>'
 )
 _RELS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/x"/>'
-KERANGKA = Kerangka(
+KERANGKA = Skeleton(
     members={"word/_rels/document.xml.rels": _RELS},
     order=(BODY, "word/_rels/document.xml.rels"),
 )
@@ -105,16 +105,16 @@ def make_parts(text: str) -> dict[str, str]:
 
 def make_worker(folder: Path, *, start: str = "") -> LibreOfficeWorker:
     """Make a worker that runs the stand-in."""
-    kerja = folder / "kerja"
-    kerja.mkdir()
+    workdir = folder / "kerja"
+    workdir.mkdir()
     script = folder / "palsu"
     script.write_text(SCRIPT.format(python=sys.executable, start=start))
     script.chmod(0o755)
-    mesin = Mesin(program=folder / "tiada", python=script, kerja=kerja)
-    return LibreOfficeWorker(mesin=mesin)
+    mesin = PrintMachine(program=folder / "tiada", python=script, workdir=workdir)
+    return LibreOfficeWorker(machine=mesin)
 
 
 def read_runs(worker: LibreOfficeWorker) -> list[tuple[int, int]]:
     """Return, for each document, the process it was given to and its letters."""
-    runs = worker.mesin.python.with_name("runs").read_text(encoding="utf-8")
+    runs = worker.machine.python.with_name("runs").read_text(encoding="utf-8")
     return [(int(pid), int(count)) for pid, count in map(str.split, runs.splitlines())]

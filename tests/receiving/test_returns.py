@@ -78,7 +78,7 @@ def test_a_scan_goes_beside_its_letter_which_becomes_signed(meja, capfd):
 
 def test_a_letter_may_be_named_by_its_number(meja):
     surat = next(isi for isi in meja.letters("02.1") if "33.19/1" in isi["kunci"])
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         db.conn.execute("UPDATE surat SET nomor_luar = 'a/B 7' WHERE formulir = '02.2'")
     scan = meja.scan(surat)
     assert meja.receive("scan.pdf", scan, "--surat", surat["nomor"]) == 3  # two have it
@@ -163,7 +163,7 @@ def test_a_signed_letter_can_still_be_voided(meja, capfd):
 def test_a_letter_that_is_only_reserved_does_not_come_back(meja, capfd):
     surat, *_ = meja.letters("02.2")
     kode = make_kode()
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         db.conn.execute(
             "INSERT INTO surat (formulir, tahun, kunci, kode, tanggal, hal, tujuan,"
             " penanda_tangan, lampiran, status) VALUES ('02.2', 2016, 'x', ?,"
@@ -430,7 +430,7 @@ def test_a_killed_receive_is_finished_by_the_next_run(meja, step):
 def test_a_return_that_only_the_archive_knows_is_found(meja):
     surat, *_ = meja.letters("02.2")
     assert meja.receive("s.pdf", meja.scan(surat), "--surat", surat["kode"]) == 0
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         db.conn.execute("DROP TRIGGER kembali_kept")
         db.conn.execute("DELETE FROM kembali")
     assert meja.run("verify") == 6
@@ -438,7 +438,7 @@ def test_a_return_that_only_the_archive_knows_is_found(meja):
 
 def test_a_return_that_only_the_ledger_knows_is_found(meja):
     surat, *_ = meja.letters("02.2")
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         row = find_surat(db, surat["kode"])
         db.conn.execute(
             "INSERT INTO kembali VALUES (?, ?, 1, '2016-03-14T00:00:00Z', 9)",
@@ -448,7 +448,7 @@ def test_a_return_that_only_the_ledger_knows_is_found(meja):
 
 
 def test_an_office_of_the_first_version_grows_its_tables_when_it_is_read(meja):
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         for name in ("kembali", "masuk"):
             db.conn.execute(f"DROP TABLE {name}")
         db.conn.execute("DROP VIEW surat_keadaan")
@@ -458,12 +458,12 @@ def test_an_office_of_the_first_version_grows_its_tables_when_it_is_read(meja):
 
 
 def _status(meja, surat):
-    found = find_kode(meja.kantor.arsip, [surat["kode"]])
+    found = find_kode(meja.kantor.archive, [surat["kode"]])
     return found[surat["kode"]].isi["status"]
 
 
 def _agenda(meja):
-    with meja.kantor.catatan_terbuka(read_only=True) as db:
+    with meja.kantor.open_catatan(read_only=True) as db:
         return read_agenda(db, tahun=2016)
 
 

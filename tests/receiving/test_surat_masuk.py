@@ -15,7 +15,7 @@ import pytest
 
 from formulir.archive.find import find_kode
 from formulir.office.kantor import open_kantor
-from formulir.receiving.surat_masuk import Pengantar, receive_masuk
+from formulir.receiving.surat_masuk import CoverNote, receive_masuk
 from formulir.records.ledger.masuk import SuratMasuk
 from tests.kantor import make_kantor
 from tests.terima import Meja, read_lines
@@ -219,7 +219,7 @@ def pengantar(nomor="a", **more):
         sha256="",
         **more,
     )
-    return Pengantar(surat=surat)
+    return CoverNote(surat=surat)
 
 
 def _receive_and_die(folder, path, step):
@@ -228,7 +228,7 @@ def _receive_and_die(folder, path, step):
             os.kill(os.getpid(), signal.SIGKILL)
 
     asked = pengantar(formulir="02.1")
-    receive_masuk(open_kantor(folder), path, pengantar=asked, after=cut)
+    receive_masuk(open_kantor(folder), path, cover=asked, after=cut)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -242,13 +242,13 @@ def test_a_killed_entry_goes_on_with_the_number_it_was_given(meja, step):
     assert bool(meja.sound()) == (step != "completed")
 
     other = receive_masuk(
-        meja.kantor, meja.put("n.pdf", make_pdf("b")), pengantar=pengantar("b")
+        meja.kantor, meja.put("n.pdf", make_pdf("b")), cover=pengantar("b")
     )
     assert other.agenda == 2
     assert bool(meja.sound()) == (not committed)
     usulan = "SELECT nomor FROM usulan WHERE pengusul = 'DISDIK-33.19'"
     assert meja.rows(usulan) == [("a" if committed else None,)]
-    again = receive_masuk(meja.kantor, path, pengantar=pengantar(formulir="02.1"))
+    again = receive_masuk(meja.kantor, path, cover=pengantar(formulir="02.1"))
     assert (again.agenda, again.hasil) == (1, "sudah" if committed else "masuk")
     assert meja.sound() == []
     assert meja.rows(usulan) == [("a",)]
@@ -259,7 +259,7 @@ def _receive_some(folder, names):
     for name in names:
         path = folder.parent / f"{name}.pdf"
         path.write_bytes(make_pdf(name))
-        receive_masuk(open_kantor(folder), path, pengantar=pengantar(name))
+        receive_masuk(open_kantor(folder), path, cover=pengantar(name))
 
 
 @pytest.mark.slow
@@ -278,15 +278,13 @@ def test_two_clerks_at_once_share_no_number_and_leave_no_gap(meja):
 def test_the_ledger_and_the_archive_are_held_against_each_other(meja):
     assert receive(meja, make_pdf()) == 0
     assert meja.sound() == []
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         db.conn.execute("DROP TRIGGER masuk_fixed")
         db.conn.execute("UPDATE masuk SET nomor = 'lain'")
     assert meja.run("verify") == 6
 
 
 def test_an_incoming_letter_has_the_status_masuk(meja):
-    done = receive_masuk(
-        meja.kantor, meja.put("m.pdf", make_pdf()), pengantar=pengantar()
-    )
-    found = find_kode(meja.kantor.arsip, [done.kode])
+    done = receive_masuk(meja.kantor, meja.put("m.pdf", make_pdf()), cover=pengantar())
+    found = find_kode(meja.kantor.archive, [done.kode])
     assert found[done.kode].isi["status"] == "masuk"

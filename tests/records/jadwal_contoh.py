@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from formulir.records.schedule.hours import parse_istirahat
-from formulir.records.schedule.jadwal import TataHari
+from formulir.records.schedule.jadwal import DayPlan
 
 ISTIRAHAT = "10.00-10.15; 12.00-13.00; 15.00-15.15"
-JUMAT = "10.00-10.15; 11.30-13.00; 15.00-15.15"
+FRIDAY = "10.00-10.15; 11.30-13.00; 15.00-15.15"
 
 
 def make_tata(mulai=date(2016, 4, 18), **changes):
@@ -18,9 +18,9 @@ def make_tata(mulai=date(2016, 4, 18), **changes):
         "jam_mulai_awal": 8 * 60,
         "menit_per_hari": 480,
         "istirahat": parse_istirahat(ISTIRAHAT),
-        "istirahat_jumat": parse_istirahat(JUMAT),
+        "istirahat_jumat": parse_istirahat(FRIDAY),
     }
-    return TataHari(**(facts | changes))
+    return DayPlan(**(facts | changes))
 
 
 def add_pelatihan(db, kode="FASDA-1", *, jenis="fasda", **changes):

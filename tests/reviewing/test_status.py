@@ -9,8 +9,8 @@ import shutil
 import openpyxl
 import pytest
 
-from formulir.reviewing.matrix import make_matriks
-from formulir.reviewing.status import Keadaan
+from formulir.reviewing.matrix import make_matrix
+from formulir.reviewing.status import LetterState
 from tests.kantor import issue
 from tests.terima import Meja, found_office, read_lines
 
@@ -50,7 +50,7 @@ def test_letters_are_counted_by_stage_and_region(meja, capfd):
 
 
 def test_what_is_missing_is_listed_with_what_it_lacks(meja, capfd):
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         db.conn.execute("DROP TRIGGER surat_kept")
         db.conn.execute("DROP TRIGGER nomor_kept")
         db.conn.execute("DELETE FROM nomor")
@@ -78,7 +78,7 @@ def test_a_region_means_it_and_all_below_it_by_a_code_of_any_year(meja, capfd):
 
 
 def test_a_letter_that_is_not_asked_for_any_more_still_counts(meja, capfd):
-    with meja.kantor.catatan_terbuka() as db:
+    with meja.kantor.open_catatan() as db:
         npsn = db.conn.execute("SELECT min(npsn) FROM usulan_model").fetchone()[0]
         db.conn.execute("DELETE FROM usulan_imbas WHERE model = ?", (npsn,))
         db.conn.execute("DELETE FROM usulan_model WHERE npsn = ?", (npsn,))
@@ -121,7 +121,7 @@ def test_issuing_again_leaves_signed_letters_as_they_are(meja, capfd):
 
 
 def test_a_letter_about_several_regions_counts_in_each_that_is_asked_for(meja):
-    letter = Keadaan(
+    letter = LetterState(
         formulir="01.5",
         kunci="1",
         tahap="T04.3",
@@ -130,11 +130,11 @@ def test_a_letter_about_several_regions_counts_in_each_that_is_asked_for(meja):
         status="terbit",
         expected=True,
     )
-    rows = make_matriks(meja.kantor, [letter], tahun=2016, wilayah=None)
+    rows = make_matrix(meja.kantor, [letter], tahun=2016, wilayah=None)
     assert [(row["wilayah"], row["nama"], row["missing"]) for row in rows] == [
         ("33.19", "Kabupaten Kudus", 1),
         ("33.20", "Kabupaten Jepara", 1),
         ("77.77", "-", 1),
     ]
-    rows = make_matriks(meja.kantor, [letter], tahun=2016, wilayah="33.20")
+    rows = make_matrix(meja.kantor, [letter], tahun=2016, wilayah="33.20")
     assert [row["wilayah"] for row in rows] == ["33.20"]

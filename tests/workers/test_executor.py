@@ -17,8 +17,8 @@ from formulir.errors import MachineError
 from formulir.workers.executor import (
     TRIES,
     PekerjaLostError,
-    Pelaksana,
     PelaksanaUnknownError,
+    WorkerPool,
 )
 from tests.conftest import ROOT
 
@@ -32,8 +32,8 @@ def tests_can_be_imported(monkeypatch):
 
 
 def local(work, items, workers):
-    with Pelaksana(work=work, word="local", workers=workers) as pelaksana:
-        yield from pelaksana.run(items)
+    with WorkerPool(work=work, word="local", workers=workers) as pool:
+        yield from pool.run(items)
 
 
 def count_runs(folder, name):
@@ -163,7 +163,7 @@ def test_what_the_work_raises_is_raised_here_and_not_tried_again():
 )
 def test_an_executor_that_there_is_not_is_told_in_one_line(word, reason):
     with pytest.raises(PelaksanaUnknownError) as caught:
-        Pelaksana(work=abs, word=word, workers=1).__enter__()
+        WorkerPool(work=abs, word=word, workers=1).__enter__()
     told = str(caught.value)
     assert told.startswith(f"--executor {word}: {reason}")
     assert "\n" not in told
@@ -175,7 +175,7 @@ def test_a_cluster_that_does_not_answer_is_told_in_one_line():
         closed.bind(("127.0.0.1", 0))
         word = f"dask://127.0.0.1:{closed.getsockname()[1]}"
         with pytest.raises(PelaksanaUnknownError, match="refused") as caught:
-            Pelaksana(work=abs, word=word, workers=1).__enter__()
+            WorkerPool(work=abs, word=word, workers=1).__enter__()
     assert str(caught.value).startswith(f"--executor {word}: does not answer (")
     assert "\n" not in str(caught.value)
 
@@ -183,18 +183,18 @@ def test_a_cluster_that_does_not_answer_is_told_in_one_line():
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(PelaksanaUnknownError, match=r"formulir\[cluster\]"):
-        Pelaksana(work=abs, word="dask://127.0.0.1:8786", workers=1).__enter__()
+        WorkerPool(work=abs, word="dask://127.0.0.1:8786", workers=1).__enter__()
 
 
 # What a real parent runs before it is killed.
 POOL = """
 from pathlib import Path
-from formulir.workers.executor import Pelaksana
+from formulir.workers.executor import WorkerPool
 from tests.workers.test_executor import hang
 if __name__ == "__main__":
     items = [Path({folder!r}) / name for name in ("satu", "dua")]
-    with Pelaksana(work=hang, word="local", workers=2) as pelaksana:
-        list(pelaksana.run(items))
+    with WorkerPool(work=hang, word="local", workers=2) as pool:
+        list(pool.run(items))
 """
 ORPHAN = """
 import os, time

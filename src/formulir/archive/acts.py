@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.objects import Nama, read_nama
+from formulir.archive.objects import ObjectName, read_object_name
 from formulir.archive.spelling import read_json, write_json
 from formulir.dates import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from formulir.archive.objects import Objek
+    from formulir.archive.objects import StoredObject
 
 OURS = frozenset({"entri", "saat", "status"})
 """Members that the archive itself gives; ``status`` is given when a letter is found."""
@@ -27,18 +27,18 @@ ASIDE = "diterima"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tindakan:
+class Act:
     """An act to be recorded.
 
     Args:
         isi: What its line shall say, but for ``entri`` and ``saat``: JSON values,
             ``tindakan`` among them (``docs/archive-format.md`` §2).
-        objek: The files that the line refers to; those that the archive already has
+        objects: The files that the line refers to; those that the archive already has
             may be left out.
     """
 
     isi: Mapping[str, Any]
-    objek: Sequence[Objek] = ()
+    objects: Sequence[StoredObject] = ()
 
 
 def write_line(isi: Mapping[str, Any], *, entri: int, saat: datetime) -> bytes:
@@ -70,9 +70,9 @@ def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
         raise ValueError("it carries a status, which is never recorded")
     if not _is_saat(isi.get("saat")):
         raise ValueError(f"{isi.get('saat')!r} is no moment")
-    tindakan, kode = isi.get("tindakan"), isi.get("kode")
-    if not (isinstance(tindakan, str) and tindakan):
-        raise ValueError(f"{tindakan!r} is no act")
+    act, kode = isi.get("tindakan"), isi.get("kode")
+    if not (isinstance(act, str) and act):
+        raise ValueError(f"{act!r} is no act")
     if not (kode is None or (isinstance(kode, str) and kode)):
         raise ValueError(f"{kode!r} is no code")
     list_references(isi)
@@ -104,7 +104,7 @@ def choose_status(acts: Sequence[str]) -> str:
     return next((act for act in reversed(acts) if act != ASIDE), acts[-1])
 
 
-def list_references(isi: Mapping[str, Any]) -> list[Nama]:
+def list_references(isi: Mapping[str, Any]) -> list[ObjectName]:
     """List the objects that a line refers to (``docs/archive-format.md`` §3).
 
     Raises:
@@ -124,7 +124,7 @@ def list_references(isi: Mapping[str, Any]) -> list[Nama]:
     return names
 
 
-def check_references(daftar: Iterable[Tindakan]) -> set[Nama]:
+def check_references(acts: Iterable[Act]) -> set[ObjectName]:
     """Compare what acts refer to with the files that come with them.
 
     Returns:
@@ -133,11 +133,11 @@ def check_references(daftar: Iterable[Tindakan]) -> set[Nama]:
     Raises:
         ValueError: A file comes that its act does not refer to.
     """
-    awaited: set[Nama] = set()
-    brought: set[Nama] = set()
-    for tindakan in daftar:
-        named = set(list_references(tindakan.isi))
-        own = {objek.nama for objek in tindakan.objek}
+    awaited: set[ObjectName] = set()
+    brought: set[ObjectName] = set()
+    for act in acts:
+        named = set(list_references(act.isi))
+        own = {objects.nama for objects in act.objects}
         if stray := own - named:
             raise ValueError(f"{min(stray)} comes with an act that does not name it")
         awaited |= named
@@ -151,11 +151,11 @@ def _get(part: Mapping[str, Any], name: str, default: object) -> Any:  # noqa: A
     return default if value is None else value
 
 
-def _read_name(sha: object, ekstensi: object) -> Nama:
+def _read_name(sha: object, ekstensi: object) -> ObjectName:
     """Make the name of an object of two members of a line."""
     if {type(sha), type(ekstensi)} != {str}:
         raise ValueError(f"{sha!r} and {ekstensi!r} name no object")
-    return read_nama(f"{sha}.{ekstensi}")
+    return read_object_name(f"{sha}.{ekstensi}")
 
 
 def _are_objects(value: object) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from formulir.archive.kunci import check_signature
+from formulir.archive.keys import check_signature
 from formulir.archive.spelling import read_base64, read_decimal, write_base64
 
 if TYPE_CHECKING:
-    from formulir.archive.kunci import Kunci
+    from formulir.archive.keys import SigningKey
 
 DASH = "\u2014 "
 """What a line with a signature begins with."""
@@ -62,7 +62,7 @@ class Verifier:
 def is_asal(name: str) -> bool:
     """Tell whether a name can be that of an archive and its key.
 
-    >>> is_asal("lpmp-jateng.example/arsip"), is_asal("LPMP Jateng"), is_asal("a+b")
+    >>> is_asal("lpmp-jateng.example/archive"), is_asal("LPMP Jateng"), is_asal("a+b")
     (True, False, False)
     """
     return (
@@ -96,11 +96,11 @@ def read_verifier(data: bytes) -> Verifier:
     return verifier
 
 
-def sign_checkpoint(checkpoint: Checkpoint, kunci: Kunci) -> bytes:
+def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey) -> bytes:
     """Write a checkpoint and sign it."""
     text = _write_text(checkpoint)
-    verifier = Verifier(asal=checkpoint.asal, public=kunci.public)
-    signature = write_base64(verifier.key_id + kunci.sign(text))
+    verifier = Verifier(asal=checkpoint.asal, public=key.public)
+    signature = write_base64(verifier.key_id + key.sign(text))
     return text + f"\n{DASH}{checkpoint.asal} {signature}\n".encode()
 
 

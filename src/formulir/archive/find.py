@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from formulir.archive.acts import read_line
-from formulir.archive.arsip import LOG, load_checkpoint
+from formulir.archive.folder import LOG, load_checkpoint
 from formulir.archive.index.current import with_index
 from formulir.archive.index.queries import (
     find_acts,
@@ -22,12 +22,12 @@ from formulir.model import Entri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from formulir.archive.arsip import Arsip
+    from formulir.archive.folder import Archive
     from formulir.archive.index.catch_up import Current
-    from formulir.archive.words import Pencarian
+    from formulir.archive.words import Search
 
 
-def find_kode(arsip: Arsip, daftar_kode: Iterable[str]) -> dict[str, Entri]:
+def find_kode(archive: Archive, daftar_kode: Iterable[str]) -> dict[str, Entri]:
     """Find letters by their archive codes.
 
     Returns:
@@ -48,10 +48,10 @@ def find_kode(arsip: Arsip, daftar_kode: Iterable[str]) -> dict[str, Entri]:
                 found[kode] = _load(current, acts[0].entri)
         return found
 
-    return with_index(arsip, look_up)
+    return with_index(archive, look_up)
 
 
-def find_entri(arsip: Arsip, entri: int) -> Entri | None:
+def find_entri(archive: Archive, entri: int) -> Entri | None:
     """Find one entry by its number, through the index.
 
     Returns:
@@ -66,10 +66,12 @@ def find_entri(arsip: Arsip, entri: int) -> Entri | None:
         place = find_place(current.conn, entri)
         return place and Entri(entri=entri, isi=current.load_line(place))
 
-    return with_index(arsip, look_up)
+    return with_index(archive, look_up)
 
 
-def find_tindakan(arsip: Arsip, daftar_kode: Iterable[str]) -> dict[str, list[Entri]]:
+def find_tindakan(
+    archive: Archive, daftar_kode: Iterable[str]
+) -> dict[str, list[Entri]]:
     """Find all acts on letters by their archive codes.
 
     Returns:
@@ -90,10 +92,10 @@ def find_tindakan(arsip: Arsip, daftar_kode: Iterable[str]) -> dict[str, list[En
             for kode in codes
         }
 
-    return with_index(arsip, look_up)
+    return with_index(archive, look_up)
 
 
-def find_entries(arsip: Arsip, pencarian: Pencarian) -> list[Entri]:
+def find_entries(archive: Archive, search: Search) -> list[Entri]:
     """Find letters, the newest first.
 
     Returns:
@@ -106,16 +108,16 @@ def find_entries(arsip: Arsip, pencarian: Pencarian) -> list[Entri]:
     """
 
     def look_up(current: Current) -> list[Entri]:
-        match = write_match(pencarian, partial(list_beginning, current.conn))
+        match = write_match(search, partial(list_beginning, current.conn))
         if match is None:
             return []
-        numbers = find_letters(current.conn, match, limit=pencarian.limit)
+        numbers = find_letters(current.conn, match, limit=search.limit)
         return [_load(current, entri) for entri in numbers]
 
-    return with_index(arsip, look_up)
+    return with_index(archive, look_up)
 
 
-def iter_entries(arsip: Arsip) -> Iterator[Entri]:
+def iter_entries(archive: Archive) -> Iterator[Entri]:
     """Give every entry that the checkpoint covers, in order.
 
     Raises:
@@ -123,7 +125,7 @@ def iter_entries(arsip: Arsip) -> Iterator[Entri]:
             one, the lines do not give the checkpoint's root.
         ArsipError: The checkpoint does not verify.
     """
-    checkpoint, path = load_checkpoint(arsip), arsip.root / LOG
+    checkpoint, path = load_checkpoint(archive), archive.root / LOG
     frontier = Frontier()
     lines = iter_lines(path, first=0, last=checkpoint.size, at=0)
     for entri, line in enumerate(lines):

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.archive.acts import check_references, name_act, write_line
-from formulir.archive.arsip import CHECKPOINT, LOCK, LOG, PUBLIC, load_checkpoint
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
+from formulir.archive.folder import CHECKPOINT, LOCK, LOG, PUBLIC, load_checkpoint
 from formulir.archive.index.catch_up import catch_up, rebuild
 from formulir.archive.index.current import writing_index
 from formulir.archive.index.file import FILE, IndexDamagedError, guard_index
 from formulir.archive.index.queries import find_acts, load_frontier, read_state
-from formulir.archive.kunci import load_key
+from formulir.archive.intent import remove_intent, settle_intent, write_intent
+from formulir.archive.keys import load_key
 from formulir.archive.merkle import hash_leaf
 from formulir.archive.objects import read_object, select_new, write_objects
-from formulir.archive.tunda import remove_tunda, settle_tunda, write_tunda
 from formulir.errors import MachineError
 from formulir.ground.disk import (
     DiskFailedError,
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from formulir.archive.acts import Tindakan
-    from formulir.archive.arsip import Arsip
+    from formulir.archive.acts import Act
+    from formulir.archive.folder import Archive
     from formulir.archive.index.catch_up import Current
-    from formulir.archive.kunci import Kunci
+    from formulir.archive.keys import SigningKey
 
 
 class KunciForeignError(MachineError):
@@ -57,25 +57,25 @@ class KunciForeignError(MachineError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rencana:
+class AppendPlan:
     """What an append will do: which acts are new, and the answer to all of them.
 
     Args:
-        baru: The acts to record.
+        acts: The acts to record.
         lines: Their lines, without line feeds.
         entries: For each act asked for, in order, its entry: recorded or to be.
     """
 
-    baru: list[Tindakan]
+    acts: list[Act]
     lines: list[bytes]
     entries: list[Entri]
 
 
 def append(
-    arsip: Arsip,
-    daftar: Sequence[Tindakan],
+    archive: Archive,
+    acts: Sequence[Act],
     *,
-    kunci: Path,
+    key: Path,
     saat: datetime,
     after: Callable[[str], None] = lambda _step: None,
 ) -> list[Entri]:
@@ -89,11 +89,11 @@ def append(
     acts the same number.
 
     Args:
-        arsip: The archive.
-        daftar: The acts, in order. One that happens once and is recorded already
+        archive: The archive.
+        acts: The acts, in order. One that happens once and is recorded already
             (``docs/archive-format.md`` §2) is not recorded again; its entry is
             returned.
-        kunci: The private key.
+        key: The private key.
         saat: The moment to record them under.
         after: Is told after each write what was written; tests cut the power there.
 
@@ -106,60 +106,60 @@ def append(
         ValueError: An act says something that no line can, or comes with a file that
             it does not name.
     """
-    private = load_key(kunci)
-    if private.public != arsip.verifier.public:
-        raise KunciForeignError(kunci, public=arsip.root / PUBLIC)
-    with guard_disk(arsip.root), hold_lock(arsip.root / LOCK):
+    private = load_key(key)
+    if private.public != archive.verifier.public:
+        raise KunciForeignError(key, public=archive.root / PUBLIC)
+    with guard_disk(archive.root), hold_lock(archive.root / LOCK):
         try:
-            return _append(arsip, daftar, saat, private, after)
+            return _append(archive, acts, saat, private, after)
         except IndexDamagedError:
             # It shows before the commit, so nothing is recorded twice.
-            rebuild(arsip.root, load_checkpoint(arsip))
-            return _append(arsip, daftar, saat, private, after)
+            rebuild(archive.root, load_checkpoint(archive))
+            return _append(archive, acts, saat, private, after)
 
 
 def _append(
-    arsip: Arsip,
-    daftar: Sequence[Tindakan],
+    archive: Archive,
+    acts: Sequence[Act],
     saat: datetime,
-    private: Kunci,
+    private: SigningKey,
     after: Callable[[str], None],
 ) -> list[Entri]:
     """Recover, then record what is not recorded yet; the caller holds the lock."""
-    with writing_index(arsip) as current:
+    with writing_index(archive) as current:
         _clean_up(current)
-        rencana = _plan(current, daftar, saat)
-        if rencana.baru:
-            _commit(current, rencana, private, after)
-    return rencana.entries
+        plan = _plan(current, acts, saat)
+        if plan.acts:
+            _commit(current, plan, private, after)
+    return plan.entries
 
 
 def _clean_up(current: Current) -> None:
     """Remove what an interrupted append has left; the index is in step already."""
     # A crash after either leaves less to clean up for the next one.
     cut_file(current.root / LOG, size_bytes=read_state(current.conn).size_bytes)
-    settle_tunda(current.root, size=current.checkpoint.size)
+    settle_intent(current.root, size=current.checkpoint.size)
 
 
-def _plan(current: Current, daftar: Sequence[Tindakan], saat: datetime) -> Rencana:
+def _plan(current: Current, acts: Sequence[Act], saat: datetime) -> AppendPlan:
     """Tell acts that are recorded already from those to record, and number these."""
-    rencana = Rencana(baru=[], lines=[], entries=[])
+    plan = AppendPlan(acts=[], lines=[], entries=[])
     seen: dict[tuple[str, ...], Entri] = {}
-    for tindakan in daftar:
-        act = name_act(tindakan.isi)
+    for act in acts:
+        name = name_act(act.isi)
         entri = None
-        if act is not None:
-            entri = seen.get(act) or _find_recorded(current, act)
+        if name is not None:
+            entri = seen.get(name) or _find_recorded(current, name)
         if entri is None:
-            number = current.checkpoint.size + len(rencana.lines)
-            line = write_line(tindakan.isi, entri=number, saat=saat)
+            number = current.checkpoint.size + len(plan.lines)
+            line = write_line(act.isi, entri=number, saat=saat)
             entri = Entri(entri=number, isi=json.loads(line))
-            rencana.baru.append(tindakan)
-            rencana.lines.append(line)
-        if act is not None:
-            seen[act] = entri
-        rencana.entries.append(entri)
-    return rencana
+            plan.acts.append(act)
+            plan.lines.append(line)
+        if name is not None:
+            seen[name] = entri
+        plan.entries.append(entri)
+    return plan
 
 
 def _find_recorded(current: Current, act: tuple[str, ...]) -> Entri | None:
@@ -174,23 +174,23 @@ def _find_recorded(current: Current, act: tuple[str, ...]) -> Entri | None:
 
 def _commit(
     current: Current,
-    rencana: Rencana,
-    private: Kunci,
+    plan: AppendPlan,
+    private: SigningKey,
     after: Callable[[str], None],
 ) -> None:
     """Write an append, in the order that lets a crash leave nothing half done."""
     root, old = current.root, current.checkpoint
-    new = select_new(root, (objek for act in rencana.baru for objek in act.objek))
-    for nama in check_references(rencana.baru):
+    new = select_new(root, (each for act in plan.acts for each in act.objects))
+    for nama in check_references(plan.acts):
         read_object(root, *nama)
     frontier = load_frontier(current.conn, old.size)
-    for line in rencana.lines:
+    for line in plan.lines:
         frontier.add(hash_leaf(line))
     head = Checkpoint(asal=old.asal, size=frontier.size, root=frontier.root())
-    data = b"".join(line + b"\n" for line in rencana.lines)
+    data = b"".join(line + b"\n" for line in plan.lines)
 
     if new:
-        write_tunda(root, size=old.size, daftar=new)
+        write_intent(root, size=old.size, objects=new)
         after("tunda")  # a crash here leaves an intent without objects
         write_objects(root, new, after=after)
         # A crash here leaves objects that no line names; the intent lists them all.
@@ -214,4 +214,4 @@ def _tidy(current: Current, head: Checkpoint) -> None:
             catch_up(current, head)
         # A crash here leaves an intent whose size is in the past.
         with guard_disk(current.root):
-            remove_tunda(current.root)
+            remove_intent(current.root)

@@ -26,7 +26,7 @@ FOLDER = "objects"
 _NAME = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{1,8})")
 
 
-class Nama(NamedTuple):
+class ObjectName(NamedTuple):
     """The name of an object: its digest and its extension."""
 
     sha256: Sha256
@@ -38,7 +38,7 @@ class Nama(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Objek:
+class StoredObject:
     """A file to be kept.
 
     Args:
@@ -48,11 +48,11 @@ class Objek:
 
     data: bytes
     ekstensi: str
-    nama: Nama = field(init=False)
+    nama: ObjectName = field(init=False)
 
     def __post_init__(self) -> None:
         """Name it by its bytes, once, for hashing is the dearest thing here."""
-        nama = Nama(Sha256(sha256(self.data).hexdigest()), self.ekstensi)
+        nama = ObjectName(Sha256(sha256(self.data).hexdigest()), self.ekstensi)
         object.__setattr__(self, "nama", nama)
 
 
@@ -88,7 +88,7 @@ class ObjekMissingError(ArsipError):
         )
 
 
-def read_nama(text: str) -> Nama:
+def read_object_name(text: str) -> ObjectName:
     """Read an object's name.
 
     Raises:
@@ -97,7 +97,7 @@ def read_nama(text: str) -> Nama:
     match = _NAME.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is no name of an object")
-    return Nama(Sha256(match[1]), match[2])
+    return ObjectName(Sha256(match[1]), match[2])
 
 
 def object_path(root: Path, sha: str, ekstensi: str) -> Path:
@@ -110,7 +110,7 @@ def object_path(root: Path, sha: str, ekstensi: str) -> Path:
     Raises:
         ValueError: Digest or extension could lead out of the folder.
     """
-    read_nama(f"{sha}.{ekstensi}")
+    read_object_name(f"{sha}.{ekstensi}")
     return root / FOLDER / sha[:2] / f"{sha[2:]}.{ekstensi}"
 
 
@@ -134,19 +134,19 @@ def read_object(root: Path, sha: str, ekstensi: str) -> bytes:
     return data
 
 
-def select_new(root: Path, daftar: Iterable[Objek]) -> dict[Nama, bytes]:
+def select_new(root: Path, objects: Iterable[StoredObject]) -> dict[ObjectName, bytes]:
     """Return the objects that are not there yet, each once.
 
     Raises:
         ObjekTamperedError: One that is there has other bytes; a line that refers to
             it now would refer to damage.
     """
-    each = {objek.nama: objek.data for objek in daftar}
+    each = {one.nama: one.data for one in objects}
     return {nama: data for nama, data in each.items() if not _is_there(root, nama)}
 
 
 def write_objects(
-    root: Path, new: Mapping[Nama, bytes], *, after: Callable[[str], None]
+    root: Path, new: Mapping[ObjectName, bytes], *, after: Callable[[str], None]
 ) -> None:
     """Write objects: the bytes of all, then their names, then their folders.
 
@@ -174,13 +174,13 @@ def write_objects(
     after("folders")
 
 
-def delete_objects(root: Path, daftar: Iterable[Nama]) -> None:
+def delete_objects(root: Path, objects: Iterable[ObjectName]) -> None:
     """Delete what an append that was never committed has left.
 
     A crash leaves some of them; the next recovery deletes the rest.
     """
     folders = set()
-    for nama in daftar:
+    for nama in objects:
         path = object_path(root, *nama)
         temporary_of(path).unlink(missing_ok=True)
         path.unlink(missing_ok=True)
@@ -190,7 +190,7 @@ def delete_objects(root: Path, daftar: Iterable[Nama]) -> None:
             sync_path(folder)
 
 
-def _is_there(root: Path, nama: Nama) -> bool:
+def _is_there(root: Path, nama: ObjectName) -> bool:
     """Tell whether the archive has an object, undamaged."""
     try:
         read_object(root, *nama)

@@ -11,25 +11,25 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import list_references, name_act, read_line
-from formulir.archive.arsip import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.checkpoint import Checkpoint, read_checkpoint, read_verifier
+from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.model import Fault
 
 if TYPE_CHECKING:
-    from formulir.archive.objects import Nama
+    from formulir.archive.objects import ObjectName
 
 NAMED = 10
 """So many faults of one kind are listed; the rest is counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Laporan:
+class VerifyReport:
     """What verifying found.
 
     Args:
         entri: How many entries were read.
-        objek: How many objects were read.
+        objects: How many objects were read.
         size_bytes: How many bytes these are, the log included.
         findings: The faults: those of the head first, then of the log, the objects,
             the index. None means that the archive verifies.
@@ -37,7 +37,7 @@ class Laporan:
     """
 
     entri: int
-    objek: int
+    objects: int
     size_bytes: int
     findings: tuple[Fault, ...]
     notices: tuple[Fault, ...]
@@ -178,7 +178,7 @@ class LogCheck:
         return self.frontier.size, self.frontier.root()
 
 
-def judge_object(nama: Nama, data: bytes | None, *, entri: int) -> Fault | None:
+def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault | None:
     """Check an object against its name (``docs/archive-format.md`` §3).
 
     Args:
@@ -197,7 +197,7 @@ def judge_object(nama: Nama, data: bytes | None, *, entri: int) -> Fault | None:
     return Fault(place=show_path(nama), reason=reason)
 
 
-def list_known_references(line: bytes, *, entri: int) -> list[Nama]:
+def list_known_references(line: bytes, *, entri: int) -> list[ObjectName]:
     """List what a line refers to; a misspelled one refers to nothing."""
     try:
         return list_references(read_line(line, entri=entri))
@@ -205,7 +205,7 @@ def list_known_references(line: bytes, *, entri: int) -> list[Nama]:
         return []
 
 
-def show_path(nama: Nama) -> str:
+def show_path(nama: ObjectName) -> str:
     """Write where an object lies, as an auditor looks for it."""
     return f"objects/{nama.sha256[:2]}/{nama.sha256[2:]}.{nama.ekstensi}"
 

@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import list_references
-from formulir.archive.arsip import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.checkpoint import parse_checkpoint
+from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.index.check import IndexCheck, open_index_check, read_seen
 from formulir.archive.index.file import FILE
 from formulir.archive.index.queries import Place
-from formulir.archive.objects import FOLDER, object_path, read_nama
-from formulir.archive.tunda import TundaMalformedError, read_tunda
+from formulir.archive.intent import TundaMalformedError, read_intent
+from formulir.archive.objects import FOLDER, object_path, read_object_name
 from formulir.archive.verdict import (
     Faults,
-    Laporan,
     LogCheck,
+    VerifyReport,
     judge_head,
     judge_object,
     list_known_references,
@@ -35,7 +35,7 @@ from formulir.model import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from formulir.archive.objects import Nama
+    from formulir.archive.objects import ObjectName
 
 CHUNK = 1000
 """So many lines are compared with the index at a time."""
@@ -43,7 +43,7 @@ CHUNK = 1000
 
 def verify(
     root: Path, *, asal: str, progress: Callable[[int, int], None] | None = None
-) -> Laporan:
+) -> VerifyReport:
     """Re-read everything, and report every fault with its place.
 
     Damage is never raised, and the private key is not needed.
@@ -70,9 +70,9 @@ def verify(
         lines = _iter_lines(root / LOG, size)
         audit.read_lines(lines, progress or (lambda _done, _total: None))
         findings += audit.judge()
-    return Laporan(
+    return VerifyReport(
         entri=audit.log.frontier.size,
-        objek=len(audit.seen),
+        objects=len(audit.seen),
         size_bytes=audit.size_bytes + audit.end,
         findings=tuple(findings),
         notices=tuple(audit.notices),
@@ -97,7 +97,7 @@ class Audit:
     root: Path
     log: LogCheck
     index: IndexCheck
-    seen: dict[Nama, int] = field(default_factory=dict)
+    seen: dict[ObjectName, int] = field(default_factory=dict)
     damaged: Faults = field(default_factory=Faults)
     notices: list[Fault] = field(default_factory=list)
     end: int = 0
@@ -169,7 +169,7 @@ class Audit:
         ]
         # In this order: an append that goes on stands in ``tunda`` until the checkpoint
         # covers it, so it is seen in the one or in the other.
-        excused = self._read_tunda() | self._read_later() if strays else set()
+        excused = self._read_intent() | self._read_later() if strays else set()
         faults = Faults()
         for path, nama in strays:
             if nama in excused:
@@ -178,16 +178,16 @@ class Audit:
                 faults.add(path, "slipped in: no entry refers to it")
         return faults.listed()
 
-    def _read_tunda(self) -> set[Nama | None]:
+    def _read_intent(self) -> set[ObjectName | None]:
         """Return what an append is about to write or has left."""
         try:
-            tunda = read_tunda(self.root)
+            intent = read_intent(self.root)
         except TundaMalformedError as error:
             self._remark("tunda", error.reason)
             return set()
-        return set() if tunda is None else set(tunda.daftar)
+        return set() if intent is None else set(intent.objects)
 
-    def _read_later(self) -> set[Nama | None]:
+    def _read_later(self) -> set[ObjectName | None]:
         """Return what entries refer to that were committed since verifying began.
 
         Whether that checkpoint is signed is not checked: it only excuses files, and the
@@ -238,7 +238,7 @@ def _size_of(path: Path) -> int:
         return 0
 
 
-def _walk(root: Path) -> Iterator[tuple[str, Nama | None]]:
+def _walk(root: Path) -> Iterator[tuple[str, ObjectName | None]]:
     """Give each file under ``objects/``, and the object that may lie there."""
     for folder, folders, files in os.walk(root / FOLDER):
         place = Path(folder)
@@ -249,11 +249,11 @@ def _walk(root: Path) -> Iterator[tuple[str, Nama | None]]:
             yield path, _name_of(root, path)
 
 
-def _name_of(root: Path, path: str) -> Nama | None:
+def _name_of(root: Path, path: str) -> ObjectName | None:
     """Return the object whose place, or temporary place, a path is."""
     try:
         first, second = path.removeprefix(f"{FOLDER}/").split("/")
-        nama = read_nama(first + second.removesuffix(TEMPORARY))
+        nama = read_object_name(first + second.removesuffix(TEMPORARY))
     except ValueError:
         return None
     plain = not (root / path).is_symlink() and len(first) == len("ab")

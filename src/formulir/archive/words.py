@@ -32,7 +32,7 @@ _UNPLAIN = re.compile(r"[^a-z0-9.\-]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pencarian:
+class Search:
     """A search in the archive: all that is given must hold.
 
     Args:
@@ -96,7 +96,7 @@ def list_words(isi: Mapping[str, Any], konteks: bytes | None) -> set[str]:
 
 
 def write_match(
-    pencarian: Pencarian, list_beginning: Callable[[str, int], list[str]]
+    search: Search, list_beginning: Callable[[str, int], list[str]]
 ) -> str | None:
     """Write a search as the index asks for it.
 
@@ -104,7 +104,7 @@ def write_match(
     taken for an operator.
 
     Args:
-        pencarian: The search.
+        search: The search.
         list_beginning: Lists words that the index has with some beginning, at most so
             many.
 
@@ -112,28 +112,28 @@ def write_match(
         The expression, or nothing if no letter can be found, for example by a word
         without letters and digits.
 
-    >>> search = Pencarian(teks=('NEAR("x" OR',), tahun=2016)
+    >>> search = Search(teks=('NEAR("x" OR',), tahun=2016)
     >>> write_match(search, lambda _word, _limit: [])
     '"near" AND "x" AND "or" AND "y=2016"'
     """
-    split = [split_words(text) for text in pencarian.teks]
-    if not all(split) or pencarian.wilayah == frozenset():
+    split = [split_words(text) for text in search.teks]
+    if not all(split) or search.wilayah == frozenset():
         return None
     words = [word for part in split for word in part]
     terms = [_quote(word) for word in words]
     if words and len(words[-1]) >= SHORTEST_BEGINNING:
         terms[-1] = _write_beginning(words[-1], list_beginning(words[-1], MANY + 1))
     for field, value in (
-        ("f", pencarian.formulir),
-        ("t", pencarian.tahap),
-        ("y", pencarian.tahun),
-        ("s", pencarian.status),
+        ("f", search.formulir),
+        ("t", search.tahap),
+        ("y", search.tahun),
+        ("s", search.status),
     ):
         if value is not None:
             terms.append(_quote(mark(field, value)))
-    if pencarian.wilayah is not None:
-        field = "w" if pencarian.peran is None else mark("w", pencarian.peran)
-        terms.append(_write_any(mark(field, code) for code in pencarian.wilayah))
+    if search.wilayah is not None:
+        field = "w" if search.peran is None else mark("w", search.peran)
+        terms.append(_write_any(mark(field, code) for code in search.wilayah))
     return " AND ".join(terms or [_quote(EVERY)])
 
 

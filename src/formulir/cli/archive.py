@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST = 1_000_000_000
 """The greatest limit of a search, well within what an index counts to."""
 
-KOLOM_TEMUAN = (
+COLUMNS_FINDINGS = (
     "entri",
     "kode",
     "formulir",
@@ -61,7 +61,7 @@ def find_command(
         for row in rows:
             print_json(row)
     else:
-        print_rows(rows, kolom=KOLOM_TEMUAN)
+        print_rows(rows, columns=COLUMNS_FINDINGS)
     tell(f"{len(rows)} letter(s) found")
 
 

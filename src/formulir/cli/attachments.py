@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @with_json
 @click.pass_context
 def examine_command(
-    ctx: click.Context, daftar: tuple[Path, ...], *, as_json: bool
+    ctx: click.Context, files: tuple[Path, ...], *, as_json: bool
 ) -> None:
     """Tell what would become of each FILE as an attachment.
 
@@ -40,12 +40,12 @@ def examine_command(
     from formulir.press.attachments.examine import examine  # noqa: PLC0415 - brings the press
 
     refused = False
-    with _workplace(ctx) as (kerja, libreoffice):
-        for berkas in daftar:
+    with _workplace(ctx) as (workdir, libreoffice):
+        for berkas in files:
             verdict = examine(
                 berkas,
                 ekstensi=berkas.suffix,
-                kerja=kerja,
+                workdir=workdir,
                 libreoffice=libreoffice,
             )
             refused |= not verdict.ok
@@ -64,7 +64,7 @@ def _workplace(ctx: click.Context) -> Iterator[tuple[Path, tuple[Path, ...]]]:
         with TemporaryDirectory(prefix="formulir-", ignore_cleanup_errors=True) as name:
             yield Path(name), find_libreoffice(None)
     else:
-        yield kantor.kerja, kantor.libreoffice
+        yield kantor.workdir, kantor.libreoffice
 
 
 def _print(berkas: Path, verdict: Verdict, *, as_json: bool) -> None:

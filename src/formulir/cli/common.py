@@ -69,13 +69,13 @@ def print_json(value: Mapping[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str]) -> None:
+def print_rows(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> None:
     """Print rows as a table of aligned columns; nothing at all when there are none."""
     if not rows:
         return
-    cells = [[_spell(row.get(name)) for name in kolom] for row in rows]
-    widths = [max(map(len, column)) for column in zip(kolom, *cells, strict=True)]
-    for line in (kolom, *cells):
+    cells = [[_spell(row.get(name)) for name in columns] for row in rows]
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    for line in (columns, *cells):
         padded = [word.ljust(width) for word, width in zip(line, widths, strict=True)]
         click.echo("  ".join(padded).rstrip())
 
@@ -87,15 +87,15 @@ def _spell(value: object) -> str:
 
 
 def write_table(
-    path: Path, rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str], judul: str
+    path: Path, rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str], judul: str
 ) -> None:
     """Write rows as CSV or XLSX, by the end of the file's name."""
     from formulir.records.sheets.write import write_csv, write_xlsx  # noqa: PLC0415 - few commands write
 
     if path.suffix.lower() == ".xlsx":
-        path.write_bytes(write_xlsx(rows, kolom=kolom, judul=judul))
+        path.write_bytes(write_xlsx(rows, columns=columns, judul=judul))
     elif path.suffix.lower() == ".csv":
-        path.write_bytes(write_csv(rows, kolom=kolom))
+        path.write_bytes(write_csv(rows, columns=columns))
     else:
         raise click.BadParameter("must end in .csv or .xlsx", param_hint="-o")
 
@@ -105,7 +105,7 @@ def entri_json(kantor: Kantor, entri: Entri) -> dict[str, Any]:
     isi = dict(entri.isi)
     digest = isi["sha256"]
     place = (
-        kantor.arsip.root
+        kantor.archive.root
         / "objects"
         / digest[:2]
         / f"{digest[2:]}.{isi.get('ekstensi') or 'pdf'}"

@@ -58,7 +58,7 @@ def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
     output.write_bytes(write_form(form))
     rows = f", {len(form.rows)} row(s)" if isi else ""
     how = f"import it with: formulir import {table} {output}"
-    tell(f"{output}: {len(form.kolom)} column(s){rows}; {how}")
+    tell(f"{output}: {len(form.columns)} column(s){rows}; {how}")
 
 
 @contextmanager
@@ -78,5 +78,5 @@ def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Database]:
             load_wilayah(db)
             yield db
         return
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         yield db

@@ -17,11 +17,11 @@ from formulir.cli.common import (
 )
 from formulir.office.filing import void_surat
 from formulir.records.ledger.agenda import (
-    KOLOM_AGENDA,
+    COLUMNS_AGENDA,
     prove_nomor,
     read_agenda,
 )
-from formulir.records.ledger.masuk import KOLOM_MASUK, read_agenda_masuk
+from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
 
 BROKEN = 6
 """The exit code when a series has a gap or a double."""
@@ -37,7 +37,7 @@ def numbers_command(
 ) -> None:
     """Prove for each series of a calendar year that no number is missing or doubled."""
     kantor = kantor_of(ctx)
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         proofs = prove_nomor(db, tahun=tahun, seri=seri)
     rows = [proof.as_json() | {"sound": proof.sound} for proof in proofs]
     if as_json:
@@ -49,7 +49,7 @@ def numbers_command(
             for row in rows
         ]
         names = ("seri", "tahun", "first", "last", "count", "terbit", "batal")
-        print_rows(flat, kolom=(*names, "dipesan", "gaps", "doubles"))
+        print_rows(flat, columns=(*names, "dipesan", "gaps", "doubles"))
     if not proofs:
         tell(f"no number was given in {tahun}")
     for proof in proofs:
@@ -86,11 +86,11 @@ def agenda_command(
 ) -> None:
     """Write the book of a calendar year's outgoing letters, void numbers included."""
     kantor = kantor_of(ctx)
-    kolom = KOLOM_MASUK if masuk else KOLOM_AGENDA
-    with kantor.catatan_terbuka(read_only=True) as db:
+    columns = COLUMNS_MASUK if masuk else COLUMNS_AGENDA
+    with kantor.open_catatan(read_only=True) as db:
         rows = (read_agenda_masuk if masuk else read_agenda)(db, tahun=tahun)
     if output is None:
-        print_rows(rows, kolom=kolom if masuk else kolom[:-1])
+        print_rows(rows, columns=columns if masuk else columns[:-1])
     else:
-        write_table(output, rows, kolom=kolom, judul="Agenda")
+        write_table(output, rows, columns=columns, judul="Agenda")
     tell(f"{len(rows)} letter(s) in the book of {tahun}")

@@ -22,21 +22,21 @@ from formulir.cli.common import (
 )
 from formulir.cli.progress import show_progress
 from formulir.errors import RecordError, TemplateError
-from formulir.issuing.check import check_jenis, check_surat, make_contoh
-from formulir.issuing.gather import Perintah, gather
+from formulir.issuing.check import check_jenis, check_surat, make_sample
+from formulir.issuing.gather import Request, gather
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis
 from formulir.office.kantor import KantorMissingError, shipped
 from formulir.pipeline import issue
-from formulir.records.cells.mask import mask_orang
+from formulir.records.cells.mask import mask_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from formulir.model import Fault
-    from formulir.pipeline import Hasil
+    from formulir.pipeline import IssueResult
 
-KOLOM_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
+COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
 
 with_formulir = click.option(
     "--formulir", metavar="K", required=True, help="The kind, such as 02.3."
@@ -71,21 +71,21 @@ def context_command(
     --terang shows them.
     """
     kantor = kantor_of(ctx)
-    perintah = Perintah(
+    request = Request(
         formulir=formulir,
         tahun=tahun,
         wilayah=wilayah,
         tanggal=tanggal or kantor.hari_ini(),
     )
-    with kantor.catatan_terbuka(read_only=True) as db:
-        kumpulan = gather(kantor, db, perintah)
+    with kantor.open_catatan(read_only=True) as db:
+        batch = gather(kantor, db, request)
     limit = given["limit"]
-    shown = kumpulan.daftar[: int(str(limit)) if limit else None]
-    for baris in shown:
-        konteks = baris.konteks
-        print_json(konteks if given["terang"] else mask_orang(konteks))
-    places = tuple(f"{baris.formulir} {baris.kunci}" for baris in shown)
-    tell_faults(fault for fault in kumpulan.faults if fault.place.startswith(places))
+    shown = batch.drafts[: int(str(limit)) if limit else None]
+    for draft in shown:
+        konteks = draft.konteks
+        print_json(konteks if given["terang"] else mask_people(konteks))
+    places = tuple(f"{draft.formulir} {draft.kunci}" for draft in shown)
+    tell_faults(fault for fault in batch.faults if fault.place.startswith(places))
 
 
 @click.command("check")
@@ -110,16 +110,16 @@ def check_command(
     if tahun is None and (wilayah is not None or tanggal is not None):
         raise click.UsageError("--wilayah and --tanggal need --tahun")
     targets = _list_targets(ctx, paths, formulir)
-    contoh = make_contoh()
+    sample = make_sample()
     template: list[Fault] = []
     for folders, kode in targets:
-        template += check_jenis(folders, contoh, kode=kode)
+        template += check_jenis(folders, sample, kode=kode)
     record: list[Fault] = []
     if tahun is not None:
         kantor = kantor_of(ctx)
         day = tanggal or kantor.hari_ini()
         for _folders, kode in targets:
-            asked = Perintah(formulir=kode, tahun=tahun, wilayah=wilayah, tanggal=day)
+            asked = Request(formulir=kode, tahun=tahun, wilayah=wilayah, tanggal=day)
             found = check_surat(kantor, asked)
             template += found.template
             record += found.record
@@ -183,7 +183,7 @@ def issue_command(ctx: click.Context, /, **given: object) -> None:
     """
     kantor = kantor_of(ctx)
     as_json, dry_run = given.pop("as_json"), bool(given.pop("dry_run"))
-    perintah = Perintah(
+    request = Request(
         formulir=str(given["formulir"]),
         tahun=int(str(given["tahun"])),
         # An empty code is a mistake to tell, never "every region".
@@ -195,30 +195,30 @@ def issue_command(ctx: click.Context, /, **given: object) -> None:
         workers=int(str(given["workers"])),
         executor=str(given["executor"]),
     )
-    with show_progress(perintah.formulir) as update:
-        hasil = issue(
+    with show_progress(request.formulir) as update:
+        result = issue(
             kantor,
-            perintah,
+            request,
             dry_run=dry_run,
-            tell=lambda hasil: update(hasil.done, hasil.total),
+            tell=lambda result: update(result.done, result.total),
         )
-    rows = [entri_json(kantor, entri) for entri in hasil.entries]
+    rows = [entri_json(kantor, entri) for entri in result.entries]
     if as_json:
         for row in rows:
             print_json(row)
     else:
-        print_rows(rows, kolom=KOLOM_SURAT)
-    _tell_hasil(hasil, dry_run=dry_run)
-    ctx.exit(PARTLY if hasil.failures else 0)
+        print_rows(rows, columns=COLUMNS_SURAT)
+    _tell_result(result, dry_run=dry_run)
+    ctx.exit(PARTLY if result.failures else 0)
 
 
-def _tell_hasil(hasil: Hasil, *, dry_run: bool) -> None:
-    tell_faults([*hasil.warnings, *hasil.failures])
+def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
+    tell_faults([*result.warnings, *result.failures])
     if dry_run:
-        tell(f"{hasil.total} letter(s) could be issued; nothing was done")
+        tell(f"{result.total} letter(s) could be issued; nothing was done")
         return
-    new = len(hasil.entries) - hasil.skipped
+    new = len(result.entries) - result.skipped
     tell(
-        f"{new} letter(s) issued, {hasil.skipped} were issued before, "
-        f"{len(hasil.failures)} failed"
+        f"{new} letter(s) issued, {result.skipped} were issued before, "
+        f"{len(result.failures)} failed"
     )

@@ -9,7 +9,7 @@ import click
 from formulir.cli.common import kantor_of, print_json, print_rows, tell, with_json
 from formulir.errors import MachineError
 from formulir.office.founding import found_kantor
-from formulir.office.import_files import import_contoh
+from formulir.office.import_files import import_samples
 from formulir.office.kantor import KantorMissingError, open_kantor
 
 
@@ -21,7 +21,7 @@ def init_command(folder: Path, *, sample: bool) -> None:
     found_kantor(folder)
     tell(f"{folder}: an office, with an empty archive and every region's code")
     if sample:
-        results = import_contoh(open_kantor(folder))
+        results = import_samples(open_kantor(folder))
         words = ", ".join(f"{tabel} {each.new}" for tabel, each in results.items())
         tell(f"sample records: {words}")
     tell(f"next: look at {folder / 'kantor.toml'}, then import your records")
@@ -51,5 +51,5 @@ def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
         for row in rows:
             print_json(row)
     else:
-        print_rows(rows, kolom=("check", "verdict", "facts"))
+        print_rows(rows, columns=("check", "verdict", "facts"))
     ctx.exit(0 if all(check.good for check in checks) else MachineError.exit_code)

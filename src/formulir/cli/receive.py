@@ -22,10 +22,10 @@ from formulir.cli.common import (
 )
 from formulir.records.ledger.masuk import SuratMasuk
 from formulir.reviewing.matrix import (
-    KOLOM_KURANG,
-    KOLOM_STATUS,
-    list_kurang,
-    make_matriks,
+    COLUMNS_MISSING,
+    COLUMNS_STATUS,
+    list_missing,
+    make_matrix,
 )
 from formulir.reviewing.status import read_status
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.receipts import Penerimaan
-    from formulir.receiving.surat_masuk import Pengantar
+    from formulir.receiving.receipts import Receipt
+    from formulir.receiving.surat_masuk import CoverNote
 
 OF_A_LETTER = ("nomor", "tanggal", "hal")
 """What must be said of a letter of another office, beside who sent it."""
@@ -85,7 +85,7 @@ def receive_command(
     if given["dari"]:
         from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
 
-        show(receive_masuk(kantor, path, pengantar=_read_pengantar(kantor, given)))
+        show(receive_masuk(kantor, path, cover=_read_cover(kantor, given)))
         return
     # Brings the press, as above.
     from formulir.receiving.returns import list_paths, receive_folder, receive_surat  # noqa: PLC0415
@@ -124,8 +124,8 @@ def _check_options(path: Path, given: dict[str, Any]) -> None:
             raise click.UsageError(f"--dari needs {', '.join(lacking)} too")
 
 
-def _read_pengantar(kantor: Kantor, given: dict[str, Any]) -> Pengantar:
-    from formulir.receiving.surat_masuk import Pengantar  # noqa: PLC0415 - brings the press
+def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
+    from formulir.receiving.surat_masuk import CoverNote  # noqa: PLC0415 - brings the press
 
     tanggal: date = given["tanggal"]
     terima: date = given["terima"] or kantor.hari_ini()
@@ -146,10 +146,10 @@ def _read_pengantar(kantor: Kantor, given: dict[str, Any]) -> Pengantar:
         disposisi=given["disposisi"],
         sha256="",
     )
-    return Pengantar(surat=surat, wilayah=given["wilayah"], lagi=given["lagi"])
+    return CoverNote(surat=surat, wilayah=given["wilayah"], lagi=given["lagi"])
 
 
-def _show(done: Penerimaan, *, as_json: bool) -> None:
+def _show(done: Receipt, *, as_json: bool) -> None:
     """Print what became of one file."""
     if as_json:
         print_json(done.as_json())
@@ -189,20 +189,20 @@ def status_command(
     signature.
     """
     kantor = kantor_of(ctx)
-    daftar = read_status(kantor, tahun=tahun, wilayah=wilayah)
+    states = read_status(kantor, tahun=tahun, wilayah=wilayah)
     rows = (
-        list_kurang(daftar)
+        list_missing(states)
         if missing
-        else make_matriks(kantor, daftar, tahun=tahun, wilayah=wilayah)
+        else make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
     )
-    kolom = KOLOM_KURANG if missing else KOLOM_STATUS
+    columns = COLUMNS_MISSING if missing else COLUMNS_STATUS
     if output is not None:
-        write_table(output, rows, kolom=kolom, judul="Status")
+        write_table(output, rows, columns=columns, judul="Status")
     elif as_json:
         for row in rows:
             print_json(row)
     else:
-        print_rows(rows, kolom=kolom)
-    lacking = sum(each.missing is not None for each in daftar)
-    asked = sum(each.expected for each in daftar)
+        print_rows(rows, columns=columns)
+    lacking = sum(each.missing is not None for each in states)
+    asked = sum(each.expected for each in states)
     tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")

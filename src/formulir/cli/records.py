@@ -102,7 +102,7 @@ def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
 @click.pass_context
 def propose_command(ctx: click.Context, /, **given: object) -> None:
     """Draft the year's model schools and five imbas schools for each."""
-    with kantor_of(ctx).catatan_terbuka() as db:
+    with kantor_of(ctx).open_catatan() as db:
         result = propose(
             db,
             tahun=int(str(given["tahun"])),

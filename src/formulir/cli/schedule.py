@@ -21,7 +21,7 @@ from formulir.errors import RecordFaultyError
 from formulir.records.schedule.check import by_kelas, sum_kelas
 from formulir.records.schedule.check_people import HARI
 from formulir.records.schedule.hours import format_jam
-from formulir.records.schedule.ics import make_kalender
+from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import SORTS
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Jadwal, Sesi
     from formulir.records.schedule.make import ScheduleResult
 
-KOLOM = ("kelas", "peserta", "fasilitator", "hari", "menit", "jam", "jp", "paparan")
+COLUMNS = ("kelas", "peserta", "fasilitator", "hari", "menit", "jam", "jp", "paparan")
 """The columns of the sums."""
 
 
@@ -51,8 +51,8 @@ def schedule_command(ctx: click.Context, /, **given: object) -> None:
     A training that has sessions is only checked: they may have been edited by hand.
     """
     kantor = kantor_of(ctx)
-    per_jp, dry_run = kantor.setelan.menit_per_jp, bool(given["dry_run"])
-    with kantor.catatan_terbuka() as db:
+    per_jp, dry_run = kantor.settings.menit_per_jp, bool(given["dry_run"])
+    with kantor.open_catatan() as db:
         result = schedule(
             db,
             str(given["pelatihan"]),
@@ -69,7 +69,7 @@ def schedule_command(ctx: click.Context, /, **given: object) -> None:
     tell_faults(result.faults)
     if isinstance(given["ics"], Path) and not dry_run:
         moment, asal = kantor.saat(), kantor.asal
-        given["ics"].write_bytes(make_kalender(result.jadwal, saat=moment, asal=asal))
+        given["ics"].write_bytes(make_calendar(result.jadwal, saat=moment, asal=asal))
     _tell_result(result, dry_run=dry_run)
 
 
@@ -84,8 +84,10 @@ def _print(jadwal: Jadwal, *, menit_per_jp: int) -> None:
     """Print the days, once for all classes that keep the same hours, then the sums."""
     click.echo(f"{jadwal.pelatihan}  {jadwal.judul}, {jadwal.tempat}")
     alike: dict[tuple[Sesi, ...], list[str]] = defaultdict(list)
-    for kelas, daftar in by_kelas(jadwal).items():
-        alike[tuple(replace(s, kelas="", fasilitator=()) for s in daftar)].append(kelas)
+    for kelas, sessions in by_kelas(jadwal).items():
+        alike[tuple(replace(s, kelas="", fasilitator=()) for s in sessions)].append(
+            kelas
+        )
     for shared, classes in alike.items():
         day = None
         for sesi in shared:
@@ -98,7 +100,7 @@ def _print(jadwal: Jadwal, *, menit_per_jp: int) -> None:
     click.echo()
     print_rows(
         _totals(jadwal, menit_per_jp=menit_per_jp),
-        kolom=KOLOM,
+        columns=COLUMNS,
     )
 
 
@@ -114,9 +116,9 @@ def _totals(jadwal: Jadwal, *, menit_per_jp: int) -> list[dict[str, Any]]:
             "peserta": people[total.kelas],
             "fasilitator": led[total.kelas],
             "hari": total.hari,
-            "menit": total.menit.jumlah,
+            "menit": total.menit.total,
             "jam": round(total.jam, 1),
-            "jp": round(total.menit.jumlah / menit_per_jp, 1),
+            "jp": round(total.menit.total / menit_per_jp, 1),
             "paparan": f"{total.paparan:.1f} %",
         }
         for total in sum_kelas(jadwal)

@@ -10,13 +10,13 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 
-def take_folder(kerja: Path) -> tuple[Path, int]:
+def take_folder(workdir: Path) -> tuple[Path, int]:
     """Make a folder to work in, and hold its lock for as long as it is used.
 
     It gets its name when the lock is held, so that nobody sweeps it away before; a
     crash leaves it unlocked, and ``sweep`` removes it.
     """
-    new = Path(mkdtemp(prefix="baru-", dir=kerja))
+    new = Path(mkdtemp(prefix="baru-", dir=workdir))
     hold = os.open(new, os.O_RDONLY)
     fcntl.flock(hold, fcntl.LOCK_EX)
     folder = new.with_name(new.name.replace("baru-", "cetak-", 1))
@@ -24,9 +24,9 @@ def take_folder(kerja: Path) -> tuple[Path, int]:
     return folder, hold
 
 
-def sweep(kerja: Path) -> None:
+def sweep(workdir: Path) -> None:
     """Remove the folders of workers that were killed: those that nobody has locked."""
-    for folder in kerja.glob("cetak-*"):
+    for folder in workdir.glob("cetak-*"):
         with suppress(OSError):  # another one may be sweeping, too
             hold = os.open(folder, os.O_RDONLY)
             try:

@@ -5,64 +5,61 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from formulir.archive.acts import Tindakan
+from formulir.archive.acts import Act
 from formulir.archive.log import append
-from formulir.archive.objects import Objek
-from formulir.model import Terbitan
+from formulir.archive.objects import StoredObject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formulir.issuing.gather import Kumpulan
-    from formulir.model import Entri, Terbitan
+    from formulir.issuing.gather import Batch
+    from formulir.model import Entri, Finished
     from formulir.office.kantor import Kantor
 
 
-def archive(
-    kantor: Kantor, kumpulan: Kumpulan, daftar: Sequence[Terbitan]
-) -> list[Entri]:
+def archive(kantor: Kantor, batch: Batch, letters: Sequence[Finished]) -> list[Entri]:
     """Put finished letters into the archive: the commit of the whole way."""
-    templat = Objek(data=kumpulan.templat.docx, ekstensi="docx")
-    acts = [_as_act(kantor, each, templat=templat) for each in daftar]
-    return append(kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat())
+    template = StoredObject(data=batch.template.docx, ekstensi="docx")
+    acts = [_as_act(kantor, each, template=template) for each in letters]
+    return append(kantor.archive, acts, key=kantor.key, saat=kantor.saat())
 
 
-def _as_act(kantor: Kantor, terbitan: Terbitan, *, templat: Objek) -> Tindakan:
-    surat = terbitan.surat
-    baris = surat.baris
-    text = json.dumps(terbitan.konteks, ensure_ascii=False, sort_keys=True)
-    pdf = Objek(data=terbitan.pdf, ekstensi="pdf")
-    konteks = Objek(data=text.encode("utf-8"), ekstensi="json")
+def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Act:
+    surat = finished.surat
+    draft = surat.draft
+    text = json.dumps(finished.konteks, ensure_ascii=False, sort_keys=True)
+    pdf = StoredObject(data=finished.pdf, ekstensi="pdf")
+    konteks = StoredObject(data=text.encode("utf-8"), ekstensi="json")
     attached = [
-        Objek(
+        StoredObject(
             data=(kantor.berkas / f"{each.sha256}.{each.ekstensi}").read_bytes(),
             ekstensi=each.ekstensi,
         )
-        for each in baris.lampiran
+        for each in draft.lampiran
     ]
-    return Tindakan(
+    return Act(
         isi={
             "tindakan": "terbit",
-            "formulir": baris.formulir,
-            "tahun": baris.tahun,
-            "kunci": baris.kunci,
+            "formulir": draft.formulir,
+            "tahun": draft.tahun,
+            "kunci": draft.kunci,
             "kode": surat.kode,
             "nomor": surat.nomor,
-            "tanggal": baris.tanggal.isoformat(),
-            "tahap": baris.tahap,
-            "wilayah": dict(baris.wilayah),
-            "hal": baris.hal,
-            "halaman": terbitan.halaman,
-            "ukuran": len(terbitan.pdf),
+            "tanggal": draft.tanggal.isoformat(),
+            "tahap": draft.tahap,
+            "wilayah": dict(draft.wilayah),
+            "hal": draft.hal,
+            "halaman": finished.halaman,
+            "ukuran": len(finished.pdf),
             "sha256": pdf.nama.sha256,
             "konteks": konteks.nama.sha256,
-            "templat": templat.nama.sha256,
+            "templat": template.nama.sha256,
             "lampiran": [
                 {"judul": e.judul, "sha256": e.sha256, "ekstensi": e.ekstensi}
-                for e in baris.lampiran
+                for e in draft.lampiran
             ],
-            "pdfa": terbitan.pdfa,
-            "catatan": list(terbitan.catatan),
+            "pdfa": finished.pdfa,
+            "catatan": list(finished.catatan),
         },
-        objek=(pdf, konteks, templat, *attached),
+        objects=(pdf, konteks, template, *attached),
     )

@@ -7,16 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
-from formulir.issuing.gather import Perintah, SuratNoneError, gather
+from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
-from formulir.letters.compile import Templat, compile_templat, lint_templat
-from formulir.letters.context import Permohonan, complete_konteks, read_rows
+from formulir.letters.compile import Template, compile_template, lint_template
+from formulir.letters.context import Scope, complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_daftar_profil
+from formulir.letters.profil import load_profiles
 from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.shape import infer
 from formulir.model import Fault
-from formulir.office.import_files import load_contoh
+from formulir.office.import_files import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.schedule.make import schedule
@@ -33,71 +33,71 @@ if TYPE_CHECKING:
     from formulir.letters.jenis import Jenis
     from formulir.office.kantor import Kantor
 
-CONTOH_TAHUN, CONTOH_TANGGAL, CONTOH_WILAYAH = 2016, date(2016, 3, 14), "33.19"
+SAMPLE_TAHUN, SAMPLE_TANGGAL, SAMPLE_WILAYAH = 2016, date(2016, 3, 14), "33.19"
 
 
 @dataclass(kw_only=True, slots=True)
-class Temuan:
+class Findings:
     """What a check found, sorted by who can cure it."""
 
     template: list[Fault] = field(default_factory=list)
     record: list[Fault] = field(default_factory=list)
 
 
-def make_contoh() -> Database:
+def make_sample() -> Database:
     """Make a store in memory that holds the sample office and its proposal."""
     db = memory_store()
     load_wilayah(db)
-    load_contoh(db)
-    propose(db, tahun=CONTOH_TAHUN, wilayah=CONTOH_WILAYAH, kuota=6)
+    load_samples(db)
+    propose(db, tahun=SAMPLE_TAHUN, wilayah=SAMPLE_WILAYAH, kuota=6)
     for row in query(db, "SELECT kode FROM pelatihan ORDER BY kode"):
         schedule(db, row["kode"])
     return db
 
 
-def check_jenis(folders: Sequence[Path], contoh: Database, *, kode: str) -> list[Fault]:
+def check_jenis(folders: Sequence[Path], sample: Database, *, kode: str) -> list[Fault]:
     """Lint one kind against the context that the sample office gives it."""
     try:
         jenis = load_jenis(folders, kode=kode)
-        templat = compile_templat(jenis.read_docx(), nama=str(jenis.docx))
-        mohon = Permohonan(tahun=CONTOH_TAHUN, wilayah="", tanggal=CONTOH_TANGGAL)
+        template = compile_template(jenis.read_docx(), nama=str(jenis.docx))
+        scope = Scope(tahun=SAMPLE_TAHUN, wilayah="", tanggal=SAMPLE_TANGGAL)
         rows = read_rows(
-            contoh.conn, jenis, mohon=mohon, functions=sql_functions(contoh)
+            sample.conn, jenis, scope=scope, functions=sql_functions(sample)
         )
-        profil = load_daftar_profil(folders, rows, tanggal=CONTOH_TANGGAL)
+        profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
     except TemplateFaultyError as error:
         return error.faults
     shape = infer(
-        complete_konteks(row, jenis, mohon=mohon, profil=profil[row["golongan"]])
+        complete_konteks(row, jenis, scope=scope, profil=profil[row["golongan"]])
         for row in rows
     )
     # A kind that the sample office has no letter of has no names to lint against.
-    faults = lint_templat(templat, shape=shape) if rows else []
-    return [*faults, *_remark(jenis, templat)]
+    faults = lint_template(template, shape=shape) if rows else []
+    return [*faults, *_remark(jenis, template)]
 
 
-def check_surat(kantor: Kantor, perintah: Perintah) -> Temuan:
+def check_surat(kantor: Kantor, request: Request) -> Findings:
     """Take letters through the preflight, and tell what it finds."""
-    found = Temuan()
-    with kantor.catatan_terbuka(read_only=True) as db:
+    found = Findings()
+    with kantor.open_catatan(read_only=True) as db:
         try:
-            found.record = preflight(kantor, db, gather(kantor, db, perintah)).warnings
+            found.record = preflight(kantor, db, gather(kantor, db, request)).warnings
         except TemplateFaultyError as error:
             found.template = error.faults
         except RecordFaultyError as error:
             found.record = error.faults
         except SuratNoneError as error:
-            place = f"{perintah.formulir} {perintah.tahun}"
+            place = f"{request.formulir} {request.tahun}"
             found.record = [Fault(place=place, reason=str(error), warning=True)]
         except RecordError as error:
-            place = f"{perintah.formulir} {perintah.tahun}"
+            place = f"{request.formulir} {request.tahun}"
             found.record = [Fault(place=place, reason=str(error))]
     return found
 
 
-def _remark(jenis: Jenis, templat: Templat) -> list[Fault]:
+def _remark(jenis: Jenis, template: Template) -> list[Fault]:
     """Tell what prints, but perhaps not as its author meant."""
-    members = templat.read_members()
+    members = template.read_members()
     body, styles = members["word/document.xml"], members["word/styles.xml"]
     words = [
         f"the tag {tag} is formatted in pieces; format it as a whole"

@@ -6,17 +6,21 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
-from formulir.letters.compile import compile_templat
+from formulir.letters.compile import compile_template
 from formulir.letters.context import (
-    Permohonan,
+    Scope,
     check_row,
     complete_konteks,
     read_rows,
 )
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_daftar_profil
-from formulir.model import Baris, Fault
-from formulir.records.office.instansi import read_gambar, read_lampiran, read_seri
+from formulir.letters.profil import load_profiles
+from formulir.model import Draft, Fault
+from formulir.records.office.instansi import (
+    read_lampiran,
+    read_office_pictures,
+    read_seri,
+)
 from formulir.records.office.wilayah import find_wilayah
 from formulir.records.sql.functions import sql_functions
 
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from formulir.letters.compile import Templat
+    from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
     from formulir.model import Konteks, Pdf
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Perintah:
+class Request:
     """What is asked for.
 
     Args:
@@ -61,12 +65,12 @@ class Perintah:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kumpulan:
+class Batch:
     """What was gathered: the letters of one kind, and all that they are made with.
 
     Args:
         profil: The layout profile of each class of letters among them.
-        gambar: The stored names of each issuing office's pictures.
+        pictures: The stored names of each issuing office's pictures.
         lampiran: Each attachment by its digest, made safe to merge; read when asked.
         faults: What must be corrected, warnings included.
         whole: Whether these are all letters of the kind and year.
@@ -74,9 +78,9 @@ class Kumpulan:
 
     jenis: Jenis
     profil: Mapping[str, Profil]
-    templat: Templat
-    daftar: list[Baris]
-    gambar: dict[str, dict[str, str]]
+    template: Template
+    drafts: list[Draft]
+    pictures: dict[str, dict[str, str]]
     lampiran: Mapping[str, Pdf] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     whole: bool = False
@@ -93,14 +97,14 @@ _SHOWN = 5
 class SuratNoneError(RecordError):
     """The records ask for no letter of a kind in a region and year."""
 
-    def __init__(self, perintah: Perintah) -> None:
+    def __init__(self, request: Request) -> None:
         """Keep what was asked for."""
-        super().__init__(perintah)
-        self.perintah = perintah
+        super().__init__(request)
+        self.request = request
 
     def __str__(self) -> str:
         """Say what to do."""
-        asked = self.perintah
+        asked = self.request
         where = f" in wilayah {asked.wilayah}" if asked.wilayah else ""
         what = f"the records ask for no letter {asked.formulir} of {asked.tahun}{where}"
         if asked.kunci:
@@ -112,7 +116,7 @@ class SuratNoneError(RecordError):
         )
 
 
-def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
+def gather(kantor: Kantor, db: Database, request: Request) -> Batch:
     """Read every letter that is asked for, with all that it will be made with.
 
     Raises:
@@ -120,75 +124,75 @@ def gather(kantor: Kantor, db: Database, perintah: Perintah) -> Kumpulan:
         WilayahUnknownError: No region ever had that code.
         SuratNoneError: There is no such letter.
     """
-    jenis = load_jenis(kantor.templates, kode=perintah.formulir)
-    templat = compile_templat(
+    jenis = load_jenis(kantor.templates, kode=request.formulir)
+    template = compile_template(
         jenis.read_docx(), nama=f"templates/{jenis.kode}/surat.docx"
     )
-    if perintah.wilayah is not None:
-        find_wilayah(db, perintah.wilayah)
-    mohon = Permohonan(
-        tahun=perintah.tahun,
-        wilayah=perintah.wilayah or "",
-        tanggal=perintah.tanggal,
+    if request.wilayah is not None:
+        find_wilayah(db, request.wilayah)
+    scope = Scope(
+        tahun=request.tahun,
+        wilayah=request.wilayah or "",
+        tanggal=request.tanggal,
     )
-    functions = sql_functions(db, setelan=asdict(kantor.setelan))
-    rows = read_rows(db.conn, jenis, mohon=mohon, functions=functions)
-    rows = [row for row in rows if not perintah.kunci or row["kunci"] in perintah.kunci]
+    functions = sql_functions(db, settings=asdict(kantor.settings))
+    rows = read_rows(db.conn, jenis, scope=scope, functions=functions)
+    rows = [row for row in rows if not request.kunci or row["kunci"] in request.kunci]
     if not rows:
-        raise SuratNoneError(perintah)
-    profil = load_daftar_profil(kantor.templates, rows, tanggal=perintah.tanggal)
-    seri = read_seri(db) if jenis.is_numbered(kantor.setelan.bernomor) else {}
-    daftar, faults = _make_baris(db, jenis, rows, perintah, seri=seri)
+        raise SuratNoneError(request)
+    profil = load_profiles(kantor.templates, rows, tanggal=request.tanggal)
+    seri = read_seri(db) if jenis.is_numbered(kantor.settings.bernomor) else {}
+    drafts, faults = _make_drafts(db, jenis, rows, request, seri=seri)
     faults += [
         Fault(
             place=f"{jenis.kode} {kunci}", reason="the records ask for no such letter"
         )
-        for kunci in sorted(perintah.kunci - {baris.kunci for baris in daftar})
+        for kunci in sorted(request.kunci - {draft.kunci for draft in drafts})
     ]
-    daftar = [
+    drafts = [
         replace(
-            baris,
+            draft,
             konteks=complete_konteks(
-                row, jenis, mohon=mohon, profil=profil[row["golongan"]]
+                row, jenis, scope=scope, profil=profil[row["golongan"]]
             ),
         )
-        for baris, row in zip(daftar, rows, strict=True)
+        for draft, row in zip(drafts, rows, strict=True)
     ]
-    daftar_instansi = {baris.instansi for baris in daftar if baris.instansi}
-    return Kumpulan(
+    daftar_instansi = {draft.instansi for draft in drafts if draft.instansi}
+    return Batch(
         jenis=jenis,
         profil=profil,
-        templat=templat,
-        daftar=daftar,
-        gambar=read_gambar(db, daftar_instansi, tanggal=perintah.tanggal),
+        template=template,
+        drafts=drafts,
+        pictures=read_office_pictures(db, daftar_instansi, tanggal=request.tanggal),
         faults=faults,
-        whole=perintah.wilayah is None and not perintah.kunci,
+        whole=request.wilayah is None and not request.kunci,
     )
 
 
-def _make_baris(
+def _make_drafts(
     db: Database,
     jenis: Jenis,
     rows: Sequence[dict[str, Any]],
-    perintah: Perintah,
+    request: Request,
     *,
     seri: Mapping[str, list[str]],
-) -> tuple[list[Baris], list[Fault]]:
-    lampiran = read_lampiran(db, formulir=jenis.kode, tahun=perintah.tahun)
+) -> tuple[list[Draft], list[Fault]]:
+    lampiran = read_lampiran(db, formulir=jenis.kode, tahun=request.tahun)
     faults: list[Fault] = []
-    daftar: list[Baris] = []
+    drafts: list[Draft] = []
     for row in rows:
         faults.extend(check_row(row, jenis))
         own = seri.get(row["instansi"] or "", [])
         if len(own) > 1:
             reason = f"office {row['instansi']} has several series: {', '.join(own)}"
             faults.append(Fault(place=f"{jenis.kode} {row['kunci']}", reason=reason))
-        daftar.append(
-            Baris(
+        drafts.append(
+            Draft(
                 formulir=jenis.kode,
-                tahun=perintah.tahun,
+                tahun=request.tahun,
                 kunci=str(row["kunci"] or ""),
-                tanggal=perintah.tanggal,
+                tanggal=request.tanggal,
                 tahap=row["tahap"],
                 golongan=row["golongan"],
                 wilayah=row["wilayah"],
@@ -203,7 +207,7 @@ def _make_baris(
                 lampiran_teks=_spell_lampiran(row["konteks"]),
             )
         )
-    return daftar, faults
+    return drafts, faults
 
 
 def _spell_lampiran(konteks: Konteks) -> str:

@@ -6,36 +6,36 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from formulir.ground.workdir import sweep
-from formulir.issuing.production import Tugas, make_letters, prepare
+from formulir.issuing.production import Job, make_letters, prepare
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice
-from formulir.press.printing.worker import Mesin
-from formulir.workers.executor import Pelaksana
+from formulir.press.printing.worker import PrintMachine
+from formulir.workers.executor import WorkerPool
 
 if TYPE_CHECKING:
-    from formulir.issuing.gather import Perintah
+    from formulir.issuing.gather import Request
     from formulir.office.kantor import Kantor
     from formulir.press.finishing.finish import FinishedPdf
     from formulir.press.printing.print_letters import Failure
 
 
-SEORANG = 100
+ALONE_UP_TO = 100
 """Up to so many letters, starting further processes costs more than it saves."""
 
 
 def hire(
-    kantor: Kantor, perintah: Perintah, contoh: Tugas | None, *, count: int
-) -> Pelaksana[Tugas, list[FinishedPdf | Failure]]:
+    kantor: Kantor, request: Request, sample: Job | None, *, count: int
+) -> WorkerPool[Job, list[FinishedPdf | Failure]]:
     """Say who makes so many letters, and let them see some of these, if there are."""
-    return Pelaksana(
+    return WorkerPool(
         work=make_letters,
-        word=perintah.executor,
-        workers=perintah.workers if count > SEORANG else 0,
-        kerja=kantor.kerja,
-        prepare=None if contoh is None else partial(prepare, contoh),
+        word=request.executor,
+        workers=request.workers if count > ALONE_UP_TO else 0,
+        workdir=kantor.workdir,
+        prepare=None if sample is None else partial(prepare, sample),
     )
 
 
-def find_mesin(kantor: Kantor) -> Mesin:
+def find_machine(kantor: Kantor) -> PrintMachine:
     """Find what prints, before a number is spent.
 
     Raises:
@@ -43,7 +43,7 @@ def find_mesin(kantor: Kantor) -> Mesin:
         UnoMissingError: No Python reaches it.
     """
     program = probe_libreoffice(kantor.libreoffice).path
-    kantor.kerja.mkdir(exist_ok=True)
-    sweep(kantor.kerja)
+    kantor.workdir.mkdir(exist_ok=True)
+    sweep(kantor.workdir)
     python = find_python(program, named=kantor.python_uno)
-    return Mesin(program=program, python=python, kerja=kantor.kerja)
+    return PrintMachine(program=program, python=python, workdir=kantor.workdir)

@@ -10,112 +10,111 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from formulir.issuing.production import Pesanan, Tugas
+from formulir.issuing.production import Job, JobLetter
 from formulir.letters.context import name_surat
 from formulir.model import Surat
 from formulir.office.kantor import make_kode
-from formulir.press.finishing.finish import Penutup
+from formulir.press.finishing.finish import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from formulir.issuing.gather import Kumpulan
-    from formulir.model import Baris
+    from formulir.issuing.gather import Batch
+    from formulir.model import Draft
     from formulir.office.kantor import Kantor
-    from formulir.press.printing.worker import Mesin
+    from formulir.press.printing.worker import PrintMachine
 
-POTONGAN: Final = 50
+PART: Final = 50
 """How many letters are printed together."""
-POTONGAN_BESAR: Final = 200
+LARGE_PART: Final = 200
 """How many are, at most, when there are many: a document costs as much as ten letters.
 
 More of them make it no cheaper, and LibreOffice larger.
 """
-BAGIAN: Final = 4
+SHARE: Final = 4
 """A part of a large batch is at most this share of the rest: all end together."""
-BANYAK: Final = 400
+MANY_LETTERS: Final = 400
 """From so many letters on, they print from ODF, once that is proved to be the same."""
-CONTOH: Final = 60
+PROOF_LETTERS: Final = 60
 """So many letters, evenly drawn, are those of which the proof chooses."""
-_NOMOR_CONTOH: Final = "0000/XX0.00/XX/0000"
+_SAMPLE_NOMOR: Final = "0000/XX0.00/XX/0000"
 """Stands for a number that is not reserved yet; as long as one."""
 
 
-def cut_parts(daftar: Sequence[Surat], *, banyak: bool) -> Iterator[Sequence[Surat]]:
+def cut_parts(letters: Sequence[Surat], *, many: bool) -> Iterator[Sequence[Surat]]:
     """Part letters into those that are printed together, of one layout each."""
-    for _, alike in groupby(daftar, key=lambda surat: surat.baris.golongan):
+    for _, alike in groupby(letters, key=lambda surat: surat.draft.golongan):
         rest = list(alike)
         while rest:
-            most = min(POTONGAN_BESAR, len(rest) // BAGIAN) if banyak else 0
-            size = max(POTONGAN, most)
+            most = min(LARGE_PART, len(rest) // SHARE) if many else 0
+            size = max(PART, most)
             yield rest[:size]
             rest = rest[size:]
 
 
 def plan(
     kantor: Kantor,
-    kumpulan: Kumpulan,
-    mesin: Mesin,
-    daftar: Sequence[Surat],
+    batch: Batch,
+    machine: PrintMachine,
+    letters: Sequence[Surat],
     *,
-    banyak: bool = False,
-) -> Tugas:
+    many: bool = False,
+) -> Job:
     """Put together all that some letters are made from, ready to travel."""
-    return Tugas(
-        nama=kumpulan.templat.nama,
-        docx=kumpulan.templat.docx,
-        profil=kumpulan.profil[daftar[0].baris.golongan],
-        judul=kumpulan.jenis.judul,
-        mesin=mesin,
-        daftar=tuple(_order(kantor, kumpulan, surat) for surat in daftar),
-        banyak=banyak,
+    return Job(
+        nama=batch.template.nama,
+        docx=batch.template.docx,
+        profil=batch.profil[letters[0].draft.golongan],
+        judul=batch.jenis.judul,
+        machine=machine,
+        letters=tuple(_order(kantor, batch, surat) for surat in letters),
+        many=many,
     )
 
 
-def plan_contoh(
+def plan_sample(
     kantor: Kantor,
-    kumpulan: Kumpulan,
-    mesin: Mesin,
-    daftar: Sequence[Baris],
+    batch: Batch,
+    machine: PrintMachine,
+    letters: Sequence[Draft],
     *,
-    banyak: bool,
-) -> Tugas:
+    many: bool,
+) -> Job:
     """Put together some of the letters to come, to see how they will print.
 
     They were not looked through yet, and have no number. Of few letters one is enough.
     """
-    alike = [baris for baris in daftar if baris.golongan == daftar[0].golongan]
-    step = max(1, len(alike) // CONTOH) if banyak else len(alike)
+    alike = [draft for draft in letters if draft.golongan == letters[0].golongan]
+    step = max(1, len(alike) // PROOF_LETTERS) if many else len(alike)
     surat = [
         Surat(
-            baris=replace(baris, lampiran=()),
+            draft=replace(draft, lampiran=()),
             kode=make_kode(),
-            nomor=_NOMOR_CONTOH if baris.seri else baris.nomor_luar,
+            nomor=_SAMPLE_NOMOR if draft.seri else draft.nomor_luar,
             status="contoh",
         )
-        for baris in alike[::step]
+        for draft in alike[::step]
     ]
-    return plan(kantor, kumpulan, mesin, surat, banyak=banyak)
+    return plan(kantor, batch, machine, surat, many=many)
 
 
-def _order(kantor: Kantor, kumpulan: Kumpulan, surat: Surat) -> Pesanan:
+def _order(kantor: Kantor, batch: Batch, surat: Surat) -> JobLetter:
     """Say what one letter shows, and what it is closed with."""
-    gambar = kumpulan.gambar.get(surat.baris.instansi or "", {})
-    penutup = Penutup(
+    pictures = batch.pictures.get(surat.draft.instansi or "", {})
+    closing = Closing(
         kode=surat.kode,
         nomor=surat.nomor,
         qr=kantor.qr_isi(surat.kode),
-        cap=_picture(kantor, gambar.get("cap") if kumpulan.jenis.cap else None),
-        lambang=_picture(kantor, gambar.get("lambang")),
+        cap=_picture(kantor, pictures.get("cap") if batch.jenis.cap else None),
+        lambang=_picture(kantor, pictures.get("lambang")),
         lampiran=tuple(
-            (each.judul, kumpulan.lampiran[each.sha256])
-            for each in surat.baris.lampiran
+            (each.judul, batch.lampiran[each.sha256]) for each in surat.draft.lampiran
         ),
-        judul=kumpulan.jenis.judul,
+        judul=batch.jenis.judul,
     )
-    konteks = name_surat(surat.baris.konteks, nomor=surat.nomor, kode=surat.kode)
-    return Pesanan(surat=surat, konteks=konteks, penutup=penutup)
+    konteks = name_surat(surat.draft.konteks, nomor=surat.nomor, kode=surat.kode)
+    return JobLetter(surat=surat, konteks=konteks, closing=closing)
 
 
 def _picture(kantor: Kantor, stored: str | None) -> bytes | None:

@@ -15,33 +15,33 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import FormulirError
-from formulir.issuing.ways import find_cara
+from formulir.issuing.ways import find_way
 from formulir.letters.render import TemplatUnfillableError, fill_parts
-from formulir.press.finishing.finish import FinishedPdf, Penutup, finish
-from formulir.press.printing.print_letters import Failure, Kiriman, print_letters
+from formulir.press.finishing.finish import Closing, FinishedPdf, finish
+from formulir.press.printing.print_letters import Failure, PrintRun, print_letters
 from formulir.press.printing.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
-    from formulir.issuing.ways import Cara
+    from formulir.issuing.ways import Way
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks, Surat
-    from formulir.press.printing.worker import LibreOfficeWorker, Mesin
+    from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
 _ONE_AT_A_TIME = Lock()
 """A process has one LibreOffice; a cluster may call it from several threads."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pesanan:
+class JobLetter:
     """One letter to be made: its context, and what it is closed with."""
 
     surat: Surat
     konteks: Konteks
-    penutup: Penutup
+    closing: Closing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tugas:
+class Job:
     """Letters of one kind to be made together; it travels between processes.
 
     Args:
@@ -49,33 +49,33 @@ class Tugas:
         docx: The template.
         profil: The layout profile.
         judul: The title of the letters' files.
-        mesin: What prints.
-        daftar: The letters.
-        banyak: Whether there are so many in all that it pays to look for a faster way.
+        machine: What prints.
+        letters: The letters.
+        many: Whether there are so many in all that it pays to look for a faster way.
     """
 
     nama: str
     docx: Docx
     profil: Profil
     judul: str
-    mesin: Mesin
-    daftar: tuple[Pesanan, ...]
-    banyak: bool = False
+    machine: PrintMachine
+    letters: tuple[JobLetter, ...]
+    many: bool = False
 
 
-class Isian(Sequence[dict[str, str]]):
+class LazyParts(Sequence[dict[str, str]]):
     """The DOCX of letters, each filled when it is asked for.
 
     Letters that print from ODF ask for it only when something goes wrong.
     """
 
-    def __init__(self, cara: Cara, tugas: Tugas) -> None:
+    def __init__(self, way: Way, job: Job) -> None:
         """Fill nothing yet."""
-        self._cara, self._tugas = cara, tugas
+        self._way, self._job = way, job
 
     def __len__(self) -> int:
         """Count the letters."""
-        return len(self._tugas.daftar)
+        return len(self._job.letters)
 
     def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - a slice is never asked for
         """Fill one.
@@ -84,86 +84,86 @@ class Isian(Sequence[dict[str, str]]):
             CetakFailedError: It cannot be filled.
         """
         try:
-            return _fill_one(self._cara, self._tugas.daftar[index])
+            return _fill_one(self._way, self._job.letters[index])
         except TemplatUnfillableError as error:
             raise CetakFailedError(str(error)) from error
 
 
-def prepare(tugas: Tugas) -> None:
+def prepare(job: Job) -> None:
     """Start LibreOffice and see how such letters print, before there is work.
 
     Nothing comes of the letters, and whatever is wrong the work will meet and tell.
     """
     with suppress(FormulirError), _ONE_AT_A_TIME:
-        worker = hold_worker(tugas.mesin)
+        worker = hold_worker(job.machine)
         worker.start()
-        if tugas.banyak:
-            _see(find_cara(tugas.nama, tugas.docx, tugas.profil), tugas, worker)
+        if job.many:
+            _see(find_way(job.nama, job.docx, job.profil), job, worker)
 
 
-def make_letters(tugas: Tugas) -> list[FinishedPdf | Failure]:
+def make_letters(job: Job) -> list[FinishedPdf | Failure]:
     """Make letters, in their order; one that cannot be made fails by itself."""
-    cara = find_cara(tugas.nama, tugas.docx, tugas.profil)
+    way = find_way(job.nama, job.docx, job.profil)
     with _ONE_AT_A_TIME:
-        worker = hold_worker(tugas.mesin)
-        if tugas.banyak:
-            _see(cara, tugas, worker)
-        numbers, kiriman, failures = _send(cara, tugas)
+        worker = hold_worker(job.machine)
+        if job.many:
+            _see(way, job, worker)
+        numbers, print_run, failures = _send(way, job)
         made = print_letters(
-            kiriman,
+            print_run,
             worker,
-            use=lambda place, lembar: finish(
-                lembar, penutup=tugas.daftar[numbers[place]].penutup
+            use=lambda place, printed: finish(
+                printed, closing=job.letters[numbers[place]].closing
             ),
         )
     results = {**failures, **dict(zip(numbers, made, strict=True))}
-    return [results[index] for index in range(len(tugas.daftar))]
+    return [results[index] for index in range(len(job.letters))]
 
 
-def _see(cara: Cara, tugas: Tugas, worker: LibreOfficeWorker) -> None:
+def _see(way: Way, job: Job, worker: LibreOfficeWorker) -> None:
     """Find out how letters print, unless that is known."""
-    if cara.undecided:
-        filled, _ = _fill(cara, tugas)
-        pairs = [(parts, tugas.daftar[n].konteks) for n, parts in filled.items()]
-        cara.prove(pairs, worker)
+    if way.undecided:
+        filled, _ = _fill(way, job)
+        pairs = [(parts, job.letters[n].konteks) for n, parts in filled.items()]
+        way.prove(pairs, worker)
 
 
 def _send(
-    cara: Cara, tugas: Tugas
-) -> tuple[list[int], Kiriman, dict[int, FinishedPdf | Failure]]:
+    way: Way, job: Job
+) -> tuple[list[int], PrintRun, dict[int, FinishedPdf | Failure]]:
     """Fill letters; return the places of those that can be, and why others cannot."""
-    daftar: Sequence[dict[str, str]] = Isian(cara, tugas)
-    numbers = list(range(len(daftar)))
+    letters: Sequence[dict[str, str]] = LazyParts(way, job)
+    numbers = list(range(len(letters)))
     failures: dict[int, FinishedPdf | Failure] = {}
-    contexts = [pesanan.konteks for pesanan in tugas.daftar]
-    odf = cara.fill_odf(contexts) if tugas.banyak else None
+    contexts = [letter.konteks for letter in job.letters]
+    odf = way.fill_odf(contexts) if job.many else None
     if odf is None:
-        filled, failures = _fill(cara, tugas)
-        numbers, daftar = list(filled), list(filled.values())
-    kiriman = Kiriman(
-        kerangka=cara.kerangka,
-        daftar=daftar,
-        judul=tugas.judul,
-        joined=not cara.obstacles,
+        filled, failures = _fill(way, job)
+        numbers, letters = list(filled), list(filled.values())
+    print_run = PrintRun(
+        skeleton=way.skeleton,
+        letters=letters,
+        judul=job.judul,
+        joined=not way.obstacles,
         odf=odf,
     )
-    return numbers, kiriman, failures
+    return numbers, print_run, failures
 
 
 def _fill(
-    cara: Cara, tugas: Tugas
+    way: Way, job: Job
 ) -> tuple[dict[int, dict[str, str]], dict[int, FinishedPdf | Failure]]:
     """Fill the DOCX of each letter, or tell why it cannot be; by place."""
     filled: dict[int, dict[str, str]] = {}
     failures: dict[int, FinishedPdf | Failure] = {}
-    for index, pesanan in enumerate(tugas.daftar):
+    for index, letter in enumerate(job.letters):
         try:
-            filled[index] = _fill_one(cara, pesanan)
+            filled[index] = _fill_one(way, letter)
         except TemplatUnfillableError as error:
             failures[index] = Failure(reason=str(error))
     return filled, failures
 
 
-def _fill_one(cara: Cara, pesanan: Pesanan) -> dict[str, str]:
-    kunci = pesanan.surat.baris.kunci
-    return fill_parts(cara.templat, pesanan.konteks, kunci=kunci)
+def _fill_one(way: Way, letter: JobLetter) -> dict[str, str]:
+    kunci = letter.surat.draft.kunci
+    return fill_parts(way.template, letter.konteks, kunci=kunci)

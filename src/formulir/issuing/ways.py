@@ -12,22 +12,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from formulir.letters.compile import Templat, compile_templat
-from formulir.letters.odf import TemplatOdf, compile_odf, fill_odf
+from formulir.letters.compile import Template, compile_template
+from formulir.letters.odf import OdfTemplate, compile_odf, fill_odf
 from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.render import pack_unfilled
 from formulir.press.pdf.paper import PdfUnreadableError
 from formulir.press.printing.alike import is_alike
 from formulir.press.printing.join import join
-from formulir.press.printing.join_odf import MARK, RangkaOdf, join_odf, read_rangka
+from formulir.press.printing.join_odf import (
+    MARK,
+    OdfSkeleton,
+    join_odf,
+    read_odf_skeleton,
+)
 from formulir.press.printing.print_letters import (
     BASE_LIMIT_S,
     LETTER_LIMIT_S,
-    KirimanOdf,
+    OdfBodies,
 )
 from formulir.press.printing.skeleton import (
     PLACES,
-    Kerangka,
+    Skeleton,
     find_obstacles,
     is_fragile,
 )
@@ -47,22 +52,22 @@ TRIES: Final = 2
 
 
 @dataclass(kw_only=True, slots=True)
-class Cara:
+class Way:
     """How the letters of a template are printed.
 
     Args:
-        templat: The compiled template.
-        kerangka: What the DOCX of its letters have in common.
+        template: The compiled template.
+        skeleton: What the DOCX of its letters have in common.
         obstacles: Why they print one by one, if they do.
         odf: The template as ODF, once it is proved to print alike.
         reason: Why they are joined as DOCX, where that is known.
         tries: How often the proof was begun.
     """
 
-    templat: Templat
-    kerangka: Kerangka
+    template: Template
+    skeleton: Skeleton
     obstacles: list[str]
-    odf: tuple[TemplatOdf, RangkaOdf] | None = None
+    odf: tuple[OdfTemplate, OdfSkeleton] | None = None
     reason: str = ""
     tries: int = 0
 
@@ -74,47 +79,47 @@ class Cara:
 
     def prove(
         self,
-        daftar: Sequence[tuple[Mapping[str, str], Konteks]],
+        letters: Sequence[tuple[Mapping[str, str], Konteks]],
         worker: LibreOfficeWorker,
     ) -> None:
         """Find out whether ODF prints what DOCX prints, if that is undecided.
 
         Args:
-            daftar: The filled parts of each letter's DOCX, and its context.
+            letters: The filled parts of each letter's DOCX, and its context.
             worker: What prints the proof.
         """
-        if daftar and self.undecided:
+        if letters and self.undecided:
             self.tries += 1
-            self._prove(daftar, worker)
+            self._prove(letters, worker)
 
-    def fill_odf(self, daftar: Sequence[Konteks]) -> KirimanOdf | None:
+    def fill_odf(self, letters: Sequence[Konteks]) -> OdfBodies | None:
         """Fill letters as ODF, if that is proved and all of them can be."""
         if self.odf is None:
             return None
-        templat, rangka = self.odf
+        template, skeleton = self.odf
         try:
-            bodies = [fill_odf(templat, konteks) for konteks in daftar]
+            bodies = [fill_odf(template, konteks) for konteks in letters]
         except OdfUnfitError:
             return None
-        return KirimanOdf(rangka=rangka, daftar=bodies)
+        return OdfBodies(skeleton=skeleton, letters=bodies)
 
     def _prove(
         self,
-        daftar: Sequence[tuple[Mapping[str, str], Konteks]],
+        letters: Sequence[tuple[Mapping[str, str], Konteks]],
         worker: LibreOfficeWorker,
     ) -> None:
         """Print a sample both ways, and remember what came of it."""
         limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * SAMPLE
-        sample = choose_sample(daftar)
+        sample = choose_sample(letters)
         try:
-            templat = translate(self.templat, worker)
-            rangka = read_rangka(templat.shell, first=templat.first)
-            bodies = [fill_odf(templat, konteks) for _, konteks in sample]
-            found = worker.convert_odf(join_odf(rangka, bodies), limit_s=limit_s)
+            template = translate(self.template, worker)
+            skeleton = read_odf_skeleton(template.shell, first=template.first)
+            bodies = [fill_odf(template, konteks) for _, konteks in sample]
+            found = worker.convert_odf(join_odf(skeleton, bodies), limit_s=limit_s)
             parts = [parts for parts, _ in sample]
-            wanted = worker.convert(join(self.kerangka, parts), limit_s=limit_s)
+            wanted = worker.convert(join(self.skeleton, parts), limit_s=limit_s)
             if is_alike(found, wanted):
-                self.odf = templat, rangka
+                self.odf = template, skeleton
             else:
                 self.reason = "LibreOffice lays its ODF out otherwise than its DOCX"
         except OdfUnfitError as error:
@@ -124,44 +129,44 @@ class Cara:
                 self.reason = str(error)
 
 
-def translate(templat: Templat, worker: LibreOfficeWorker) -> TemplatOdf:
+def translate(template: Template, worker: LibreOfficeWorker) -> OdfTemplate:
     """Let LibreOffice write a template as ODF, and compile that.
 
     Raises:
         OdfUnfitError: It holds what might come out otherwise.
         CetakFailedError: LibreOffice failed.
     """
-    fodt = worker.translate(pack_unfilled(templat), limit_s=BASE_LIMIT_S)
-    return compile_odf(fodt, templat, places=PLACES, mark=MARK)
+    fodt = worker.translate(pack_unfilled(template), limit_s=BASE_LIMIT_S)
+    return compile_odf(fodt, template, places=PLACES, mark=MARK)
 
 
 @lru_cache(maxsize=4)
-def find_cara(nama: str, docx: Docx, profil: Profil) -> Cara:
+def find_way(nama: str, docx: Docx, profil: Profil) -> Way:
     """Compile a template; how it prints is found out when there are letters.
 
     Raises:
         TemplateFaultyError: It is no template.
     """
-    return make_cara(compile_templat(docx, nama=nama, profil=profil))
+    return make_way(compile_template(docx, nama=nama, profil=profil))
 
 
-def make_cara(templat: Templat) -> Cara:
+def make_way(template: Template) -> Way:
     """Begin with what the template itself tells."""
-    members = templat.read_members()
-    return Cara(
-        templat=templat,
-        kerangka=Kerangka(
-            members=templat.rest, order=templat.order, rapuh=is_fragile(members)
+    members = template.read_members()
+    return Way(
+        template=template,
+        skeleton=Skeleton(
+            members=template.rest, order=template.order, fragile=is_fragile(members)
         ),
         obstacles=find_obstacles(members),
     )
 
 
 def choose_sample(
-    daftar: Sequence[tuple[Mapping[str, str], Konteks]],
+    letters: Sequence[tuple[Mapping[str, str], Konteks]],
 ) -> list[tuple[Mapping[str, str], Konteks]]:
     """Choose letters from the shortest to the longest, evenly."""
-    by_length = sorted(daftar, key=lambda one: sum(map(len, one[0].values())))
+    by_length = sorted(letters, key=lambda one: sum(map(len, one[0].values())))
     count = min(SAMPLE, len(by_length))
     last = len(by_length) - 1
     places = {round(n * last / max(count - 1, 1)) for n in range(count)}

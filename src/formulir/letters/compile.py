@@ -26,7 +26,7 @@ from formulir.model import Docx, Fault, Sha256
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jinja2 import Template
+    import jinja2
     from jinja2.nodes import Template as Tree
 
     from formulir.letters.profil import Profil
@@ -66,12 +66,12 @@ class Part:
     label: str
     lines: list[str]
     tree: Tree
-    template: Template
+    template: jinja2.Template
     ragged: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Templat:
+class Template:
     """A compiled template.
 
     Args:
@@ -95,7 +95,9 @@ class Templat:
         return _unzip(self.docx, nama=self.nama)
 
 
-def compile_templat(docx: Docx, *, nama: str, profil: Profil | None = None) -> Templat:
+def compile_template(
+    docx: Docx, *, nama: str, profil: Profil | None = None
+) -> Template:
     """Compile a template, or tell everything that keeps it from being compiled.
 
     Args:
@@ -126,9 +128,9 @@ def compile_templat(docx: Docx, *, nama: str, profil: Profil | None = None) -> T
         raise TemplateFaultyError(faults)
     if profil is not None and _STYLES in rest:
         rest[_STYLES] = set_font(
-            rest[_STYLES], huruf=profil.huruf, ukuran_pt=profil.ukuran_pt
+            rest[_STYLES], font=profil.huruf, ukuran_pt=profil.ukuran_pt
         )
-    return Templat(
+    return Template(
         nama=nama,
         docx=docx,
         sha256=Sha256(hashlib.sha256(docx).hexdigest()),
@@ -138,15 +140,15 @@ def compile_templat(docx: Docx, *, nama: str, profil: Profil | None = None) -> T
     )
 
 
-def lint_templat(templat: Templat, *, shape: Shape) -> list[Fault]:
+def lint_template(template: Template, *, shape: Shape) -> list[Fault]:
     """Tell every name that no context of the kind has, in all parts."""
     return [
         fault
-        for part in templat.parts
+        for part in template.parts
         for fault in _lint_tree(
             part.tree,
             part.lines,
-            place=f"{templat.nama}:{part.label}",
+            place=f"{template.nama}:{part.label}",
             shapes=shape.fields,
         )
     ]

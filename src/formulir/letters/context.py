@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
 
-KOLOM = (
+COLUMNS = (
     "kunci",
     "instansi",
     "wilayah",
@@ -35,10 +35,10 @@ KOLOM = (
 ``golongan`` and ``tahap`` may be given too, where letters of a kind differ in them.
 """
 
-TITIK_NOMOR = 24
+NOMOR_DOTS = 24
 """The dots printed for a number that is not known yet."""
 
-TITIK_KODE = "----"
+KODE_DASHES = "----"
 """What stands for the archive code until the letter is reserved."""
 
 DENIED = "asks for more than to read; a query is one SELECT, and nothing else"
@@ -56,7 +56,7 @@ _ALLOWED = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Permohonan:
+class Scope:
     """Which letters are asked for: a kind, a year, a region, and their date."""
 
     tahun: int
@@ -68,13 +68,13 @@ def read_rows(
     conn: sqlite3.Connection,
     jenis: Jenis,
     *,
-    mohon: Permohonan,
+    scope: Scope,
     functions: Mapping[str, tuple[int, Callable[..., Any]]],
 ) -> list[dict[str, Any]]:
     """Run a kind's query, which may read and do nothing else.
 
     Returns:
-        A row a letter, with the columns of ``KOLOM``, ``golongan`` and ``tahap``;
+        A row a letter, with the columns of ``COLUMNS``, ``golongan`` and ``tahap``;
         ``wilayah`` and ``konteks`` are objects.
 
     Raises:
@@ -86,14 +86,14 @@ def read_rows(
     end = time.monotonic() + LIMIT_S
     conn.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
     params = {
-        "tahun": mohon.tahun,
-        "wilayah": mohon.wilayah,
-        "tanggal": mohon.tanggal.isoformat(),
+        "tahun": scope.tahun,
+        "wilayah": scope.wilayah,
+        "tanggal": scope.tanggal.isoformat(),
     }
     try:
         cursor = conn.execute(jenis.sql.read_text(encoding="utf-8"), params)
         names = [column[0] for column in cursor.description or ()]
-        missing = [name for name in KOLOM if name not in names]
+        missing = [name for name in COLUMNS if name not in names]
         if missing:
             _refuse(jenis, f"gives no column {', '.join(missing)}")
         general = {"golongan": jenis.golongan, "tahap": jenis.tahap}
@@ -132,16 +132,16 @@ def _parse_row(jenis: Jenis, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def complete_konteks(
-    row: Mapping[str, Any], jenis: Jenis, *, mohon: Permohonan, profil: Profil
+    row: Mapping[str, Any], jenis: Jenis, *, scope: Scope, profil: Profil
 ) -> Konteks:
     """Make a row's context whole: dots for blanks, the profile, the letter itself."""
     konteks: Konteks = fill_blanks(row["konteks"], jenis)
     konteks["naskah"] = {
         **konteks.get("naskah", {}),
-        "nomor": row["nomor_luar"] or "." * TITIK_NOMOR,
-        "kode": TITIK_KODE,
-        "tanggal": format_tanggal(mohon.tanggal),
-        "tahun": str(mohon.tahun),
+        "nomor": row["nomor_luar"] or "." * NOMOR_DOTS,
+        "kode": KODE_DASHES,
+        "tanggal": format_tanggal(scope.tanggal),
+        "tahun": str(scope.tahun),
     }
     konteks["profil"] = profil.as_konteks()
     return konteks

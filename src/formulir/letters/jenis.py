@@ -24,7 +24,7 @@ BERKAS_KONTEKS = "konteks.sql"
 
 GOLONGAN = ("kementerian", "pemda", "sekolah")
 """Whose layout a letter follows."""
-MENURUT_INSTANSI = "instansi"
+BY_INSTANSI = "instansi"
 """The layout of a kind that both a dinas and the ministry's office may issue."""
 
 
@@ -39,7 +39,7 @@ class Jenis:
         golongan: Whose layout it follows: one of ``GOLONGAN``, or ``instansi`` when
             each letter follows that of its issuing office.
         seri: ``""`` when this office never numbers it; ``instansi``: it is numbered
-            in the series of the issuing office, where that has one; ``setelan``:
+            in the series of the issuing office, where that has one; ``settings``:
             likewise, but only where the office's settings name the kind.
         kode_nomor: The codes that the kind gives to the number pattern.
         peran: The roles of regions that every letter must name.
@@ -197,7 +197,7 @@ def _check(reader: _Reader, jenis: Jenis, *, kode: str) -> None:
         reader.fault(key, "is no key of a kind")
     if jenis.kode != kode:
         reader.fault("kode", f"is {jenis.kode!r}, but the folder is {kode!r}")
-    words = (*GOLONGAN, MENURUT_INSTANSI)
+    words = (*GOLONGAN, BY_INSTANSI)
     if jenis.golongan not in words:
         reader.fault("golongan", f"must be one of {', '.join(words)}")
     if jenis.seri not in {"", "instansi", "setelan"}:

@@ -32,9 +32,9 @@ from formulir.letters.sandbox import Sandbox
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from jinja2 import Template
+    import jinja2
 
-    from formulir.letters.compile import Templat
+    from formulir.letters.compile import Template
     from formulir.model import Fodt
 
 _BODY: Final = "word/document.xml"
@@ -65,7 +65,7 @@ _SPACES: Final = re.compile(r"^ +| +$| {2,}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TemplatOdf:
+class OdfTemplate:
     """A template's body in ODF, and what all letters have around it.
 
     Args:
@@ -74,19 +74,19 @@ class TemplatOdf:
         first: The style of the first block that the author wrote.
     """
 
-    template: Template
+    template: jinja2.Template
     shell: bytes
     first: str | None
 
 
 def compile_odf(
-    fodt: Fodt, templat: Templat, *, places: frozenset[str], mark: str
-) -> TemplatOdf:
+    fodt: Fodt, template: Template, *, places: frozenset[str], mark: str
+) -> OdfTemplate:
     """Make a template of what LibreOffice wrote of the author's file.
 
     Args:
         fodt: The flat ODF.
-        templat: The template that it was made of.
+        template: The template that it was made of.
         places: The bookmarks that are kept.
         mark: Is to stand for the letter's name in the names of what must differ.
 
@@ -111,27 +111,27 @@ def compile_odf(
     styles = _list_breaking(root)
     _rename(text, places)
     source = take_tags(text, breaking=styles, first=blocks[0]).replace(LETTER, mark)
-    _compare_tags(source, templat)
+    _compare_tags(source, template)
     text[:] = []
     text.text = text.tail = None
     shell = etree.tostring(root, encoding="UTF-8")
     if _ANY.search(shell.decode("utf-8")):
         raise OdfUnfitError("its headers or footers are filled in")
-    return TemplatOdf(
+    return OdfTemplate(
         template=Sandbox(spell=spell_odf).from_string(source),
         shell=shell,
         first=None if first is None else first.get(f"{TEXT}style-name"),
     )
 
 
-def fill_odf(templat: TemplatOdf, konteks: Mapping[str, Any]) -> str:
+def fill_odf(template: OdfTemplate, konteks: Mapping[str, Any]) -> str:
     """Evaluate a template's body.
 
     Raises:
         OdfUnfitError: It cannot be; what is wrong its DOCX tells better.
     """
     try:
-        return templat.template.render(konteks)
+        return template.template.render(konteks)
     except FILL_ERRORS as error:
         raise OdfUnfitError(str(error)) from error
 
@@ -196,9 +196,9 @@ def _rename(text: etree._Element, places: frozenset[str]) -> None:
                 node.set(name, f"{LETTER}{value}")
 
 
-def _compare_tags(source: str, templat: Templat) -> None:
+def _compare_tags(source: str, template: Template) -> None:
     """Make sure that no tag was lost, gained or moved past another one."""
-    sources = ["\n".join(part.lines) for part in templat.parts if part.name == _BODY]
+    sources = ["\n".join(part.lines) for part in template.parts if part.name == _BODY]
     written = _list_tags("".join(sources))
     for one, other in zip_longest(_list_tags(source), written):
         if one != other:

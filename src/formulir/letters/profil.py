@@ -58,10 +58,10 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
         raise TemplateFaultyError([Fault(place=BERKAS_PROFIL, reason=reason)])
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        daftar = [_make_profil(row) for row in data["profil"]]
+        profiles = [_make_profil(row) for row in data["profil"]]
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise TemplateFaultyError([Fault(place=str(path), reason=str(error))]) from None
-    for profil in daftar:
+    for profil in profiles:
         until = profil.berlaku_sampai or date.max
         if profil.golongan == golongan and profil.berlaku_dari <= tanggal <= until:
             return profil
@@ -69,7 +69,7 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
     raise TemplateFaultyError([Fault(place=str(path), reason=reason)])
 
 
-def load_daftar_profil(
+def load_profiles(
     folders: Sequence[Path], rows: Iterable[Mapping[str, Any]], *, tanggal: date
 ) -> dict[str, Profil]:
     """Return the profile of each class of letters that rows of a kind follow.

@@ -119,12 +119,12 @@ def _format(look: etree._Element) -> bytes:
     return b"".join(shown)
 
 
-def set_font(styles: bytes, *, huruf: str, ukuran_pt: float) -> bytes:
+def set_font(styles: bytes, *, font: str, ukuran_pt: float) -> bytes:
     """Give the styles another body font, keeping each style's size relative to it.
 
     Args:
         styles: ``word/styles.xml``.
-        huruf: The font.
+        font: The font.
         ukuran_pt: The size of the body; other sizes grow or shrink with it.
     """
     root = parse_part(styles)
@@ -136,7 +136,7 @@ def set_font(styles: bytes, *, huruf: str, ukuran_pt: float) -> bytes:
         for name in list(node.attrib):
             del node.attrib[name]
         for name in ("ascii", "hAnsi", "cs", "eastAsia"):
-            node.set(f"{W}{name}", huruf)
+            node.set(f"{W}{name}", font)
     for node in (*root.iter(f"{W}sz"), *root.iter(f"{W}szCs")):
         node.set(f"{W}val", str(round(float(node.get(f"{W}val", "24")) * factor)))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -16,7 +16,7 @@ from formulir.model import Docx
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formulir.letters.compile import Part, Templat
+    from formulir.letters.compile import Part, Template
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -45,12 +45,12 @@ class TemplatUnfillableError(TemplateError):
 
 
 def fill_parts(
-    templat: Templat, konteks: Mapping[str, Any], *, kunci: str
+    template: Template, konteks: Mapping[str, Any], *, kunci: str
 ) -> dict[str, str]:
     """Evaluate every part of a template.
 
     Args:
-        templat: The compiled template.
+        template: The compiled template.
         konteks: The names; values are escaped, and never evaluated in their turn.
         kunci: The letter's key, to name it in a fault.
 
@@ -61,19 +61,20 @@ def fill_parts(
         TemplatUnfillableError: A name is missing, or the result is no XML.
     """
     return {
-        part.name: _fill(templat, part, konteks, kunci=kunci) for part in templat.parts
+        part.name: _fill(template, part, konteks, kunci=kunci)
+        for part in template.parts
     }
 
 
-def render(templat: Templat, konteks: Mapping[str, Any], *, kunci: str) -> Docx:
+def render(template: Template, konteks: Mapping[str, Any], *, kunci: str) -> Docx:
     """Fill a template and pack it as a DOCX file."""
-    filled = fill_parts(templat, konteks, kunci=kunci)
-    return _pack({**templat.rest, **filled}, templat.order)
+    filled = fill_parts(template, konteks, kunci=kunci)
+    return _pack({**template.rest, **filled}, template.order)
 
 
-def pack_unfilled(templat: Templat) -> Docx:
+def pack_unfilled(template: Template) -> Docx:
     """Pack a template as it is, its tags being text, in the font of its profile."""
-    return _pack({**templat.read_members(), **templat.rest}, templat.order)
+    return _pack({**template.read_members(), **template.rest}, template.order)
 
 
 def _pack(members: Mapping[str, bytes | str], order: Sequence[str]) -> Docx:
@@ -86,9 +87,9 @@ def _pack(members: Mapping[str, bytes | str], order: Sequence[str]) -> Docx:
 
 
 def _fill(
-    templat: Templat, part: Part, konteks: Mapping[str, Any], *, kunci: str
+    template: Template, part: Part, konteks: Mapping[str, Any], *, kunci: str
 ) -> str:
-    place = f"{templat.nama}:{part.label}"
+    place = f"{template.nama}:{part.label}"
     try:
         xml = part.template.render(konteks)
     except FILL_ERRORS as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.letters.context import Permohonan, read_rows
+from formulir.letters.context import Scope, read_rows
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.records.sql.functions import sql_functions
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Harapan:
+class ExpectedLetter:
     """A letter that the records expect.
 
     Args:
@@ -40,15 +40,15 @@ class Harapan:
     bernomor: bool
 
 
-def read_harapan(
-    kantor: Kantor, db: Database, mohon: Permohonan, *, formulir: str | None = None
-) -> list[Harapan]:
+def read_expected(
+    kantor: Kantor, db: Database, scope: Scope, *, formulir: str | None = None
+) -> list[ExpectedLetter]:
     """Read the letters of one kind, or of all, that a year's records ask for.
 
     Args:
         kantor: The office.
         db: Its record store.
-        mohon: Which year and region, at which date.
+        scope: Which year and region, at which date.
         formulir: Only this kind.
 
     Raises:
@@ -56,20 +56,20 @@ def read_harapan(
         TemplateFaultyError: A kind's files are wrong.
         WilayahUnknownError: No region ever had the code.
     """
-    functions = sql_functions(db, setelan=asdict(kantor.setelan))
+    functions = sql_functions(db, settings=asdict(kantor.settings))
     found = []
     for kode in list_jenis(kantor.templates) if formulir is None else [formulir]:
         jenis = load_jenis(kantor.templates, kode=kode)
-        rows = read_rows(db.conn, jenis, mohon=mohon, functions=functions)
+        rows = read_rows(db.conn, jenis, scope=scope, functions=functions)
         found += [
-            Harapan(
+            ExpectedLetter(
                 formulir=jenis.kode,
                 kunci=str(row["kunci"] or ""),
                 tahap=row["tahap"],
                 hal=str(row["hal"] or ""),
                 wilayah=row["wilayah"],
                 instansi=row["instansi"],
-                bernomor=jenis.is_numbered(kantor.setelan.bernomor),
+                bernomor=jenis.is_numbered(kantor.settings.bernomor),
             )
             for row in rows
         ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import ASIDE, RETURNS, Tindakan
+from formulir.archive.acts import ASIDE, RETURNS, Act
 from formulir.archive.find import find_kode, find_tindakan
-from formulir.archive.kunci import load_key
+from formulir.archive.keys import load_key
 from formulir.archive.log import append
 from formulir.records.ledger.kembali import Kembali, complete_kembali, pending_kembali
 from formulir.records.ledger.ledger import (
@@ -35,24 +35,24 @@ def void_surat(kantor: Kantor, word: str, *, alasan: str) -> dict[str, Any]:
     Raises:
         NomorUnknownError: No letter, or more than one, has this number or code.
     """
-    load_key(kantor.kunci)  # before the ledger changes, for the archive must follow it
-    with kantor.catatan_terbuka() as db:
+    load_key(kantor.key)  # before the ledger changes, for the archive must follow it
+    with kantor.open_catatan() as db:
         row = void_nomor(db, word, alasan=alasan, oleh=kantor.oleh, saat=kantor.saat())
         archive_void(kantor, pending_void(db))
     return row
 
 
-def archive_void(kantor: Kantor, daftar: Sequence[Mapping[str, Any]]) -> None:
+def archive_void(kantor: Kantor, returned: Sequence[Mapping[str, Any]]) -> None:
     """Record in the archive that letters which it holds are void."""
-    held = find_kode(kantor.arsip, [row["kode"] for row in daftar])
+    held = find_kode(kantor.archive, [row["kode"] for row in returned])
     names = ("kode", "nomor", "alasan", "oleh")
     acts = [
-        Tindakan(isi={"tindakan": "batal", **{name: row[name] for name in names}})
-        for row in daftar
+        Act(isi={"tindakan": "batal", **{name: row[name] for name in names}})
+        for row in returned
         if row["kode"] in held
     ]
     if acts:
-        append(kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat())
+        append(kantor.archive, acts, key=kantor.key, saat=kantor.saat())
 
 
 def settle_terima(kantor: Kantor, db: Database) -> None:
@@ -63,15 +63,15 @@ def settle_terima(kantor: Kantor, db: Database) -> None:
     Doing this twice changes nothing.
     """
     waiting = pending_kembali(db)
-    acts = find_tindakan(kantor.arsip, {each.kode for each in waiting})
+    acts = find_tindakan(kantor.archive, {each.kode for each in waiting})
     complete_kembali(
         db, [each for found in acts.values() for each in as_kembali(found)]
     )
-    for kode, entri in find_kode(kantor.arsip, pending_masuk(db)).items():
+    for kode, entri in find_kode(kantor.archive, pending_masuk(db)).items():
         complete_masuk(db, kode, entri=entri.entri)
 
 
-def as_kembali(daftar: Iterable[Entri]) -> list[Kembali]:
+def as_kembali(returned: Iterable[Entri]) -> list[Kembali]:
     """Return the returns among acts, as the ledger has them."""
     return [
         Kembali(
@@ -80,7 +80,7 @@ def as_kembali(daftar: Iterable[Entri]) -> list[Kembali]:
             sah=entri.isi["tindakan"] != ASIDE,
             entri=entri.entri,
         )
-        for entri in daftar
+        for entri in returned
         if entri.isi["tindakan"] in RETURNS
     ]
 
@@ -92,7 +92,7 @@ def reconcile(kantor: Kantor, db: Database) -> None:
     has no act in the archive gets it; what came in and is archived is completed. Each
     step may be done again.
     """
-    archived = find_kode(kantor.arsip, pending_surat(db))
+    archived = find_kode(kantor.archive, pending_surat(db))
     issue_surat(db, archived, saat=kantor.saat())
     archive_void(kantor, pending_void(db))
     settle_terima(kantor, db)

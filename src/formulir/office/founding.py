@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from formulir.archive.arsip import create_arsip
+from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
 from formulir.office.kantor import BERKAS_KANTOR
 from formulir.records.defaults import load_tahap
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store, writing
 
-_SETELAN = """\
+_SETTINGS = """\
 # The settings of this office.
 nama = "{nama}"
 # The name of the archive, which is written into it: never change this.
@@ -99,12 +99,12 @@ class KantorUnmakeableError(MachineError):
 def _fill(new: Path, *, nama: str) -> None:
     plain = "".join(letter for letter in nama.lower() if letter.isalnum()) or "kantor"
     asal = f"formulir.example/{plain}"
-    setelan = _SETELAN.format(nama=nama.replace('"', "'"), asal=asal)
-    (new / BERKAS_KANTOR).write_text(setelan, encoding="utf-8")
+    settings = _SETTINGS.format(nama=nama.replace('"', "'"), asal=asal)
+    (new / BERKAS_KANTOR).write_text(settings, encoding="utf-8")
     (new / "templates").mkdir()
     (new / "templates" / "README.txt").write_text(_TEMPLATES, encoding="utf-8")
     (new / "berkas").mkdir()
-    create_arsip(new / "archive", asal=asal, kunci=new / "kunci" / "arsip.pem")
+    create_archive(new / "archive", asal=asal, key=new / "kunci" / "arsip.pem")
     db = open_store(new / "catatan.db", new=True)
     load_wilayah(db)
     with writing(db):

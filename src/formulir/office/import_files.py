@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.records.sheets.report import ImportResult
 
-CONTOH = (
+SAMPLES = (
     "instansi",
     "pejabat",
     "seri",
@@ -48,11 +48,11 @@ def import_sheet(
 ) -> ImportResult:
     """Import a sheet into the office's store, and its files into ``berkas/``."""
 
-    def simpan(source: Path) -> str:
+    def keep(source: Path) -> str:
         return store_berkas(kantor.berkas, source)
 
-    with kantor.catatan_terbuka() as db:
-        return import_table(db, tabel, path, options=options, simpan_berkas=simpan)
+    with kantor.open_catatan() as db:
+        return import_table(db, tabel, path, options=options, keep_berkas=keep)
 
 
 def store_berkas(folder: Path, source: Path) -> str:
@@ -80,7 +80,7 @@ def store_berkas(folder: Path, source: Path) -> str:
     return name
 
 
-def import_contoh(kantor: Kantor) -> dict[str, ImportResult]:
+def import_samples(kantor: Kantor) -> dict[str, ImportResult]:
     """Import the sample office, with everything that it consists of.
 
     Returns:
@@ -88,18 +88,16 @@ def import_contoh(kantor: Kantor) -> dict[str, ImportResult]:
     """
     return {
         tabel: import_sheet(kantor, tabel, path, options=ImportOptions())
-        for tabel, path in _list_contoh(shipped("samples"))
+        for tabel, path in _list_samples(shipped("samples"))
     }
 
 
-def load_contoh(db: Database) -> None:
+def load_samples(db: Database) -> None:
     """Load the sample records into a store in memory, for the lint to learn from."""
-    for tabel, path in _list_contoh(shipped("samples")):
-        import_table(
-            db, tabel, path, options=ImportOptions(), simpan_berkas=name_berkas
-        )
+    for tabel, path in _list_samples(shipped("samples")):
+        import_table(db, tabel, path, options=ImportOptions(), keep_berkas=name_berkas)
 
 
-def _list_contoh(folder: Path) -> list[tuple[str, Path]]:
-    paths = [(tabel, folder / f"{tabel}.csv") for tabel in CONTOH]
+def _list_samples(folder: Path) -> list[tuple[str, Path]]:
+    paths = [(tabel, folder / f"{tabel}.csv") for tabel in SAMPLES]
     return [(tabel, path) for tabel, path in paths if path.is_file()]

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from formulir.archive.arsip import Arsip, open_arsip
+from formulir.archive.folder import Archive, open_archive
 from formulir.errors import MachineError
 from formulir.records.store import open_store
-from formulir.settings import Setelan, read_setelan
+from formulir.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 BERKAS_KANTOR = "kantor.toml"
-VARIABEL_KANTOR = "FORMULIR_KANTOR"
-SETELAN = ("nama", "asal", "zona", "alamat_verifikasi", "libreoffice", "python_uno")
+OFFICE_VARIABLE = "FORMULIR_KANTOR"
+SETTINGS = ("nama", "asal", "zona", "alamat_verifikasi", "libreoffice", "python_uno")
 _ALAMAT = re.compile(r"https?://[!-~]{1,200}")
 """An address that a QR code of a letter can hold and a telephone can open."""
-ABJAD_KODE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter is taken for a digit when it is read aloud."""
 
 
@@ -80,7 +80,7 @@ class Kantor:
         alamat_verifikasi: Where a reader of the QR can ask, or nothing.
         libreoffice: Candidates for the printer, best first.
         python_uno: The Python that reaches it, when that is not the system's.
-        setelan: What the office decides on by itself: minutes of a lesson hour, which
+        settings: What the office decides on by itself: minutes of a lesson hour, which
             further kinds it numbers, and how marks become a verdict.
         saat: The clock; aware moments in UTC.
         oleh: Who acts.
@@ -93,7 +93,7 @@ class Kantor:
     alamat_verifikasi: str | None
     libreoffice: tuple[Path, ...]
     python_uno: Path | None
-    setelan: Setelan
+    settings: Settings
     saat: Callable[[], datetime]
     oleh: str
 
@@ -113,31 +113,31 @@ class Kantor:
         return self.folder / "berkas"
 
     @property
-    def kunci(self) -> Path:
+    def key(self) -> Path:
         """Where the private key of the archive lies."""
         return self.folder / "kunci" / "arsip.pem"
 
     @property
-    def tepercaya(self) -> Path:
+    def trusted(self) -> Path:
         """Where the certificates lie whose signatures the office trusts, if it does."""
         return self.folder / "tepercaya"
 
     @property
-    def kerja(self) -> Path:
+    def workdir(self) -> Path:
         """Where the press works; nothing there outlives a run."""
         return self.folder / "kerja"
 
     @property
-    def arsip(self) -> Arsip:
+    def archive(self) -> Archive:
         """Return the archive."""
-        return open_arsip(self.folder / "archive", asal=self.asal)
+        return open_archive(self.folder / "archive", asal=self.asal)
 
     def hari_ini(self) -> date:
         """Return today's date where the office is."""
         return self.saat().astimezone(self.zona).date()
 
     @contextmanager
-    def catatan_terbuka(self, *, read_only: bool = False) -> Iterator[Database]:
+    def open_catatan(self, *, read_only: bool = False) -> Iterator[Database]:
         """Hold the record store open."""
         db = open_store(self.catatan, read_only=read_only)
         try:
@@ -167,7 +167,7 @@ def make_kode() -> str:
     >>> len(make_kode())
     14
     """
-    letters = [secrets.choice(ABJAD_KODE) for _ in range(12)]
+    letters = [secrets.choice(CODE_ALPHABET) for _ in range(12)]
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
 
 
@@ -177,8 +177,8 @@ def find_kantor(named: Path | None) -> Path:
     Raises:
         KantorMissingError: There is none.
     """
-    if named is None and os.environ.get(VARIABEL_KANTOR):
-        named = Path(os.environ[VARIABEL_KANTOR])
+    if named is None and os.environ.get(OFFICE_VARIABLE):
+        named = Path(os.environ[OFFICE_VARIABLE])
     here = named if named is not None else Path.cwd()
     folders = [here] if named is not None else [here, *here.parents]
     for folder in folders:
@@ -197,8 +197,8 @@ def open_kantor(folder: Path) -> Kantor:
     path = folder / BERKAS_KANTOR
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        _check_setelan(path, data)
-        return _build(folder, data, setelan=read_setelan(data))
+        _check_settings(path, data)
+        return _build(folder, data, settings=read_settings(data))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KantorMalformedError(path, reason=str(error)) from error
     except ZoneInfoNotFoundError as error:
@@ -209,9 +209,9 @@ def open_kantor(folder: Path) -> Kantor:
         raise KantorMalformedError(path, reason=f"{error} is missing") from error
 
 
-def _check_setelan(path: Path, data: Mapping[str, Any]) -> None:
+def _check_settings(path: Path, data: Mapping[str, Any]) -> None:
     """Refuse a setting that would only fail once numbers are spent."""
-    for name in SETELAN:
+    for name in SETTINGS:
         if not isinstance(data.get(name, ""), str):
             raise KantorMalformedError(path, reason=f"{name} must be text in quotes")
     alamat = data.get("alamat_verifikasi", "")
@@ -220,7 +220,7 @@ def _check_setelan(path: Path, data: Mapping[str, Any]) -> None:
         raise KantorMalformedError(path, reason=reason)
 
 
-def _build(folder: Path, data: Mapping[str, Any], *, setelan: Setelan) -> Kantor:
+def _build(folder: Path, data: Mapping[str, Any], *, settings: Settings) -> Kantor:
     return Kantor(
         folder=folder,
         nama=str(data["nama"]),
@@ -229,7 +229,7 @@ def _build(folder: Path, data: Mapping[str, Any], *, setelan: Setelan) -> Kantor
         alamat_verifikasi=data.get("alamat_verifikasi") or None,
         libreoffice=find_libreoffice(data.get("libreoffice")),
         python_uno=Path(data["python_uno"]) if data.get("python_uno") else None,
-        setelan=setelan,
+        settings=settings,
         saat=read_clock,
         oleh=_read_user(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import Tindakan
+from formulir.archive.acts import Act
 from formulir.archive.log import append
 from formulir.office.filing import as_kembali
 from formulir.records.ledger.kembali import (
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.received_file import Masukan
+    from formulir.receiving.received_file import ReceivedFile
 
 SHOWN = 5
 """So many codes are named in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Penerimaan:
+class Receipt:
     """What became of a file that was handed in.
 
     Args:
@@ -60,9 +60,9 @@ class Penerimaan:
         return asdict(self) | {"keterangan": list(self.keterangan)}
 
 
-def as_known(nama: str, kembali: Kembali) -> Penerimaan:
+def as_known(nama: str, kembali: Kembali) -> Receipt:
     """Say that a file is in the archive already."""
-    return Penerimaan(
+    return Receipt(
         nama=nama,
         hasil="sudah",
         kode=kembali.kode,
@@ -74,10 +74,10 @@ def as_known(nama: str, kembali: Kembali) -> Penerimaan:
 def archive_returns(
     kantor: Kantor,
     db: Database,
-    pairs: Sequence[tuple[Masukan, Mapping[str, Any]]],
+    pairs: Sequence[tuple[ReceivedFile, Mapping[str, Any]]],
     *,
     after: Callable[[str], None],
-) -> list[Penerimaan]:
+) -> list[Receipt]:
     """Record returns: noted, archived, completed.
 
     A crash after the note leaves rows without ``entri``, which receiving the same files
@@ -86,14 +86,14 @@ def archive_returns(
     """
     before = {
         (each.kode, each.sha256)
-        for masukan, _ in pairs
-        for each in find_kembali(db, masukan.sha256)
+        for received, _ in pairs
+        for each in find_kembali(db, received.sha256)
         if each.entri is not None
     }
     acts = [
-        _as_act(masukan, row)
-        for masukan, row in pairs
-        if (row["kode"], masukan.sha256) not in before
+        _as_act(received, row)
+        for received, row in pairs
+        if (row["kode"], received.sha256) not in before
     ]
     if acts:
         noted = [
@@ -107,44 +107,46 @@ def archive_returns(
         note_kembali(db, noted, saat=kantor.saat())
         after("noted")
         entries = append(
-            kantor.arsip, acts, kunci=kantor.kunci, saat=kantor.saat(), after=after
+            kantor.archive, acts, key=kantor.key, saat=kantor.saat(), after=after
         )
         complete_kembali(db, as_kembali(entries))
         after("completed")
     return [
-        _tell(db, masukan, row["kode"], new=(row["kode"], masukan.sha256) not in before)
-        for masukan, row in pairs
+        _tell(
+            db, received, row["kode"], new=(row["kode"], received.sha256) not in before
+        )
+        for received, row in pairs
     ]
 
 
-def _as_act(masukan: Masukan, row: Mapping[str, Any]) -> Tindakan:
+def _as_act(received: ReceivedFile, row: Mapping[str, Any]) -> Act:
     isi = {
-        "tindakan": "ditandatangani" if masukan.bacaan.sah else "diterima",
+        "tindakan": "ditandatangani" if received.contents.sah else "diterima",
         "kode": row["kode"],
         "nomor": row["nomor"] or row["nomor_luar"],
-        **masukan.as_isi(),
+        **received.as_isi(),
     }
-    return Tindakan(isi=isi, objek=(masukan.objek,))
+    return Act(isi=isi, objects=(received.objects,))
 
 
-def _tell(db: Database, masukan: Masukan, kode: str, *, new: bool) -> Penerimaan:
+def _tell(db: Database, received: ReceivedFile, kode: str, *, new: bool) -> Receipt:
     """Say what became of a return, as the ledger has it."""
-    rows = [each for each in find_kembali(db, masukan.sha256) if each.kode == kode]
+    rows = [each for each in find_kembali(db, received.sha256) if each.kode == kode]
     (row,) = rows
     if not new:
-        return as_known(masukan.nama, row)
-    notices = masukan.notices
-    codes = masukan.daftar_kode
+        return as_known(received.nama, row)
+    notices = received.notices
+    codes = received.daftar_kode
     if not codes:
         notices = [*notices, "no code could be read; --surat is trusted"]
     elif len(codes) > 1:
         notices = [*notices, f"it carries several codes: {name_codes(codes)}"]
-    return Penerimaan(
-        nama=masukan.nama,
+    return Receipt(
+        nama=received.nama,
         hasil="ditandatangani" if row.sah else "diterima",
         kode=kode,
         entri=row.entri,
-        sha256=masukan.sha256,
+        sha256=received.sha256,
         keterangan=tuple(notices),
     )
 

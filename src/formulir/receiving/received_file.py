@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.objects import Objek
+from formulir.archive.objects import StoredObject
 from formulir.errors import RecordError
-from formulir.office.kantor import ABJAD_KODE
-from formulir.press.scans.scan import PINDAI_LIMITS, Bacaan, read_pindai
+from formulir.office.kantor import CODE_ALPHABET
+from formulir.press.scans.scan import SCAN_LIMITS, FileContents, read_scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 MOST_READERS = 4
 """So many files are read side by side, each in a child of its own."""
-PUTUSAN = {
+VERDICTS = {
     "diubah": "the file was changed after it was signed",
     "rusak": "the signature is broken",
     "tidak terbaca": "the signature cannot be examined",
 }
 """What is wrong with a digital signature, in words."""
-_KODE = re.compile(rf"(?:.*/)?((?:[{ABJAD_KODE}]{{4}}-){{2}}[{ABJAD_KODE}]{{4}})")
+_KODE = re.compile(rf"(?:.*/)?((?:[{CODE_ALPHABET}]{{4}}-){{2}}[{CODE_ALPHABET}]{{4}})")
 
 
 class BerkasRefusedError(RecordError):
@@ -45,39 +45,39 @@ class BerkasRefusedError(RecordError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Masukan:
+class ReceivedFile:
     """A file that came in.
 
     Args:
         nama: What it was called; nothing in the archive is called so.
         data: Its bytes.
         sha256: Their digest.
-        bacaan: What was read in it.
+        contents: What was read in it.
     """
 
     nama: str
     data: bytes
     sha256: str
-    bacaan: Bacaan
+    contents: FileContents
 
     @property
     def daftar_kode(self) -> list[str]:
         """Return the archive codes that its QR codes name, of whatever office."""
-        return list(dict.fromkeys(filter(None, map(read_kode, self.bacaan.qr))))
+        return list(dict.fromkeys(filter(None, map(read_kode, self.contents.qr))))
 
     @property
-    def objek(self) -> Objek:
+    def objects(self) -> StoredObject:
         """Return it as the archive keeps it: byte for byte."""
-        return Objek(data=self.data, ekstensi=self.bacaan.ekstensi)
+        return StoredObject(data=self.data, ekstensi=self.contents.ekstensi)
 
     @property
     def notices(self) -> list[str]:
         """Return what a person must know of its digital signatures."""
         said = []
-        for each in self.bacaan.tanda_tangan:
+        for each in self.contents.tanda_tangan:
             name = each.get("nama", "somebody")
-            if each["putusan"] in PUTUSAN:
-                said.append(f"signed by {name}: {PUTUSAN[each['putusan']]}")
+            if each["putusan"] in VERDICTS:
+                said.append(f"signed by {name}: {VERDICTS[each['putusan']]}")
             if each.get("tepercaya") is False:
                 said.append(f"signed by {name}, whose certificate is not trusted here")
         return said
@@ -86,11 +86,11 @@ class Masukan:
         """Return what the archive records of the file (``docs/archive-format.md``)."""
         return {
             "sha256": self.sha256,
-            "ekstensi": self.bacaan.ekstensi,
+            "ekstensi": self.contents.ekstensi,
             "ukuran": len(self.data),
-            "halaman": self.bacaan.halaman,
+            "halaman": self.contents.halaman,
             "qr": self.daftar_kode,
-            "tanda_tangan": [dict(each) for each in self.bacaan.tanda_tangan],
+            "tanda_tangan": [dict(each) for each in self.contents.tanda_tangan],
         }
 
 
@@ -99,7 +99,7 @@ def read_kode(text: str) -> str | None:
 
     The address is not compared: it may have been another one when the letter was made.
 
-    >>> read_kode("https://arsip.example/K7QF-3M0T-9XWA"), read_kode("otpauth://x")
+    >>> read_kode("https://archive.example/K7QF-3M0T-9XWA"), read_kode("otpauth://x")
     ('K7QF-3M0T-9XWA', None)
     """
     match = _KODE.fullmatch(text.strip().upper())
@@ -125,31 +125,34 @@ def refuse_path(path: Path) -> str:
         path.open("rb").close()
     except OSError as error:
         return f"it cannot be read ({error.strerror}); hand it in again"
-    if size > PINDAI_LIMITS.size_bytes:
-        most = PINDAI_LIMITS.size_bytes
+    if size > SCAN_LIMITS.size_bytes:
+        most = SCAN_LIMITS.size_bytes
         return (
             f"it has {size} bytes and {most} are allowed; scan it at a lower resolution"
         )
     return ""
 
 
-def read_masukan(kantor: Kantor, path: Path) -> Masukan:
+def read_received(kantor: Kantor, path: Path) -> ReceivedFile:
     """Read a file, in a limited child; one that cannot be taken says why.
 
     Raises:
         OSError: It cannot be read from the disk.
     """
     data = path.read_bytes()
-    bacaan = read_pindai(
-        data, kerja=kantor.kerja, tepercaya=kantor.tepercaya, saat=kantor.saat()
+    contents = read_scan(
+        data, workdir=kantor.workdir, trusted=kantor.trusted, saat=kantor.saat()
     )
-    return Masukan(
-        nama=name_path(path), data=data, sha256=sha256(data).hexdigest(), bacaan=bacaan
+    return ReceivedFile(
+        nama=name_path(path),
+        data=data,
+        sha256=sha256(data).hexdigest(),
+        contents=contents,
     )
 
 
-def iter_masukan(kantor: Kantor, paths: Sequence[Path]) -> Iterator[Masukan]:
+def iter_received(kantor: Kantor, paths: Sequence[Path]) -> Iterator[ReceivedFile]:
     """Read files side by side, and give them in order."""
     readers = min(MOST_READERS, os.cpu_count() or 1)
     with ThreadPoolExecutor(readers) as pool:
-        yield from pool.map(lambda path: read_masukan(kantor, path), paths)
+        yield from pool.map(lambda path: read_received(kantor, path), paths)

@@ -11,20 +11,20 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.kunci import load_key
+from formulir.archive.keys import load_key
 from formulir.office.filing import reconcile
 from formulir.receiving.receipts import (
-    Penerimaan,
+    Receipt,
     archive_returns,
     as_known,
     name_codes,
 )
 from formulir.receiving.received_file import (
     BerkasRefusedError,
-    iter_masukan,
+    iter_received,
     name_path,
     read_kode,
-    read_masukan,
+    read_received,
     refuse_path,
 )
 from formulir.records.ledger.kembali import find_kembali
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.received_file import Masukan
+    from formulir.receiving.received_file import ReceivedFile
 
-POTONGAN = 50
+PART = 50
 """How many files of a folder are read and archived together, at most."""
-POTONGAN_BYTES = 128 << 20
+PART_BYTES = 128 << 20
 """And with how many bytes, give or take a file."""
 
 
@@ -51,7 +51,7 @@ def receive_surat(
     *,
     surat: str,
     after: Callable[[str], None] = lambda _step: None,
-) -> Penerimaan:
+) -> Receipt:
     """Archive a return of the letter with a number or archive code.
 
     Args:
@@ -64,24 +64,24 @@ def receive_surat(
         NomorUnknownError: No letter, or more than one, has it.
         BerkasRefusedError: The letter cannot come back, or the file is not its return.
     """
-    load_key(kantor.kunci)  # before the ledger changes, for the archive must follow it
-    with kantor.catatan_terbuka() as db:
+    load_key(kantor.key)  # before the ledger changes, for the archive must follow it
+    with kantor.open_catatan() as db:
         reconcile(kantor, db)
         row = find_surat(db, read_kode(surat) or surat)
         if reason := _refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
         if reason := refuse_path(path):
             raise BerkasRefusedError(name_path(path), reason=reason)
-        masukan = read_masukan(kantor, path)
-        if reason := masukan.bacaan.reason or _refuse_pair(masukan, row):
+        received = read_received(kantor, path)
+        if reason := received.contents.reason or _refuse_pair(received, row):
             raise BerkasRefusedError(name_path(path), reason=reason)
-        (done,) = archive_returns(kantor, db, [(masukan, row)], after=after)
+        (done,) = archive_returns(kantor, db, [(received, row)], after=after)
     return done
 
 
 def receive_folder(
-    kantor: Kantor, paths: Sequence[Path], *, tell: Callable[[Penerimaan], None]
-) -> list[Penerimaan]:
+    kantor: Kantor, paths: Sequence[Path], *, tell: Callable[[Receipt], None]
+) -> list[Receipt]:
     """Put each file to the letter that its QR code names.
 
     Args:
@@ -92,9 +92,9 @@ def receive_folder(
     Returns:
         What became of each, in order; running it again changes nothing.
     """
-    load_key(kantor.kunci)
+    load_key(kantor.key)
     found = []
-    with kantor.catatan_terbuka() as db:
+    with kantor.open_catatan() as db:
         reconcile(kantor, db)
         for part in _parts(paths):
             for done in _receive_part(kantor, db, part):
@@ -121,7 +121,7 @@ def _parts(paths: Sequence[Path]) -> Iterator[list[Path]]:
         part.append(path)
         with suppress(OSError):  # what cannot be asked is refused in its turn
             size += path.stat().st_size
-        if len(part) == POTONGAN or size > POTONGAN_BYTES:
+        if len(part) == PART or size > PART_BYTES:
             yield part
             part, size = [], 0
     if part:
@@ -130,22 +130,22 @@ def _parts(paths: Sequence[Path]) -> Iterator[list[Path]]:
 
 def _receive_part(
     kantor: Kantor, db: Database, paths: Sequence[Path]
-) -> Iterator[Penerimaan]:
+) -> Iterator[Receipt]:
     """Receive some files at once; what the archive has already is not read again."""
     known = {path: done for path in paths if (done := _find_known(db, path))}
-    reading = iter_masukan(kantor, [path for path in paths if path not in known])
-    daftar = {path: next(reading) for path in paths if path not in known}
-    placed: list[tuple[Masukan, Mapping[str, Any]]] = []
-    refused: dict[Path, Penerimaan] = {}
-    for path, masukan in daftar.items():
-        row, reason = _choose_row(db, masukan)
+    reading = iter_received(kantor, [path for path in paths if path not in known])
+    returned = {path: next(reading) for path in paths if path not in known}
+    placed: list[tuple[ReceivedFile, Mapping[str, Any]]] = []
+    refused: dict[Path, Receipt] = {}
+    for path, received in returned.items():
+        row, reason = _choose_row(db, received)
         if row is not None and not reason:
-            placed.append((masukan, row))
+            placed.append((received, row))
         else:
-            refused[path] = Penerimaan(
-                nama=masukan.nama,
+            refused[path] = Receipt(
+                nama=received.nama,
                 hasil="ditolak",
-                sha256=masukan.sha256,
+                sha256=received.sha256,
                 keterangan=(reason,),
             )
     archived = iter(archive_returns(kantor, db, placed, after=lambda _step: None))
@@ -153,10 +153,10 @@ def _receive_part(
         yield known.get(path) or refused.get(path) or next(archived)
 
 
-def _find_known(db: Database, path: Path) -> Penerimaan | None:
+def _find_known(db: Database, path: Path) -> Receipt | None:
     """Tell whether the archive holds the very bytes, or will never hold the file."""
     if reason := refuse_path(path):
-        return Penerimaan(nama=name_path(path), hasil="ditolak", keterangan=(reason,))
+        return Receipt(nama=name_path(path), hasil="ditolak", keterangan=(reason,))
     digest = sha256(path.read_bytes()).hexdigest()
     for each in find_kembali(db, digest):
         if each.entri is not None:
@@ -164,11 +164,13 @@ def _find_known(db: Database, path: Path) -> Penerimaan | None:
     return None
 
 
-def _choose_row(db: Database, masukan: Masukan) -> tuple[Mapping[str, Any] | None, str]:
+def _choose_row(
+    db: Database, received: ReceivedFile
+) -> tuple[Mapping[str, Any] | None, str]:
     """Choose the letter that a file returns by its QR code, or say why none is."""
-    if masukan.bacaan.reason:
-        return None, masukan.bacaan.reason
-    codes = masukan.daftar_kode
+    if received.contents.reason:
+        return None, received.contents.reason
+    codes = received.daftar_kode
     if not codes:
         return None, "no code of a letter can be read; receive it with --surat"
     rows = list_surat(db, codes)
@@ -178,7 +180,7 @@ def _choose_row(db: Database, masukan: Masukan) -> tuple[Mapping[str, Any] | Non
         named = name_codes([row["kode"] for row in rows])
         reason = f"it carries the codes of several letters ({named}); name one --surat"
         return None, reason
-    return rows[0], _refuse_row(rows[0]) or _refuse_pair(masukan, rows[0])
+    return rows[0], _refuse_row(rows[0]) or _refuse_pair(received, rows[0])
 
 
 def _refuse_row(row: Mapping[str, Any]) -> str:
@@ -190,11 +192,11 @@ def _refuse_row(row: Mapping[str, Any]) -> str:
     return ""
 
 
-def _refuse_pair(masukan: Masukan, row: Mapping[str, Any]) -> str:
+def _refuse_pair(received: ReceivedFile, row: Mapping[str, Any]) -> str:
     """Say why a file is no return of a letter, if it is none."""
-    if masukan.sha256 == row["sha256"]:
+    if received.sha256 == row["sha256"]:
         return "it is the file that was issued, to the byte: nobody has signed it"
-    codes = masukan.daftar_kode
+    codes = received.daftar_kode
     if codes and row["kode"] not in codes:
         return f"its QR code names letter {name_codes(codes)}, not {row['kode']}"
     return ""

@@ -11,20 +11,20 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import Tindakan
-from formulir.archive.kunci import load_key
+from formulir.archive.acts import Act
+from formulir.archive.keys import load_key
 from formulir.archive.log import append
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError
-from formulir.letters.context import Permohonan
-from formulir.office.expected import read_harapan
+from formulir.letters.context import Scope
+from formulir.office.expected import read_expected
 from formulir.office.filing import reconcile
 from formulir.office.kantor import make_kode
-from formulir.receiving.receipts import Penerimaan
+from formulir.receiving.receipts import Receipt
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     name_path,
-    read_masukan,
+    read_received,
     refuse_path,
 )
 from formulir.records.ledger.masuk import SuratMasuk, complete_masuk, reserve_masuk
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.received_file import Masukan
+    from formulir.receiving.received_file import ReceivedFile
 
 SHOWN = 5
 """So many keys are named in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pengantar:
+class CoverNote:
     """What a clerk says of a letter that came in, beside the letter itself.
 
     Args:
@@ -86,15 +86,15 @@ def receive_masuk(
     kantor: Kantor,
     path: Path,
     *,
-    pengantar: Pengantar,
+    cover: CoverNote,
     after: Callable[[str], None] = lambda _step: None,
-) -> Penerimaan:
+) -> Receipt:
     """Archive a letter of another office, and enter it into our book.
 
     Args:
         kantor: The office.
         path: The file.
-        pengantar: What is said of it.
+        cover: What is said of it.
         after: Is told after each write what was written; tests cut the power there.
 
     Raises:
@@ -105,35 +105,35 @@ def receive_masuk(
         WilayahUnknownError: No region ever had the code.
         JenisUnknownError: There is no such kind.
     """
-    load_key(kantor.kunci)
-    with kantor.catatan_terbuka() as db:
+    load_key(kantor.key)
+    with kantor.open_catatan() as db:
         reconcile(kantor, db)
-        surat = _complete(kantor, db, pengantar)
+        surat = _complete(kantor, db, cover)
         if reason := refuse_path(path):
             raise BerkasRefusedError(name_path(path), reason=reason)
-        masukan = read_masukan(kantor, path)
-        if masukan.bacaan.reason:
-            raise BerkasRefusedError(name_path(path), reason=masukan.bacaan.reason)
-        surat = replace(surat, sha256=masukan.sha256)
+        received = read_received(kantor, path)
+        if received.contents.reason:
+            raise BerkasRefusedError(name_path(path), reason=received.contents.reason)
+        surat = replace(surat, sha256=received.sha256)
         row = reserve_masuk(
             db,
             surat,
             kode=make_kode(),
-            lagi=pengantar.lagi,
+            lagi=cover.lagi,
             saat=kantor.saat(),
             oleh=kantor.oleh,
         )
         number = row["entri"]
         if number is None:
-            number = _archive(kantor, db, masukan, row=row, after=after)
+            number = _archive(kantor, db, received, row=row, after=after)
     new = row["entri"] is None
-    return Penerimaan(
-        nama=masukan.nama,
+    return Receipt(
+        nama=received.nama,
         hasil="masuk" if new else "sudah",
         kode=row["kode"],
         entri=number,
-        sha256=masukan.sha256,
-        keterangan=tuple(_list_notices(masukan)) if new else (),
+        sha256=received.sha256,
+        keterangan=tuple(_list_notices(received)) if new else (),
         agenda=row["urut"],
     )
 
@@ -141,16 +141,16 @@ def receive_masuk(
 def _archive(
     kantor: Kantor,
     db: Database,
-    masukan: Masukan,
+    received: ReceivedFile,
     *,
     row: Mapping[str, Any],
     after: Callable[[str], None],
 ) -> int:
     """Archive a letter that has its number, and complete the ledger."""
     after("numbered")  # a crash here leaves a number that waits for this file
-    act = Tindakan(isi=_as_isi(row, masukan), objek=(masukan.objek,))
+    act = Act(isi=_as_isi(row, received), objects=(received.objects,))
     (entri,) = append(
-        *(kantor.arsip, [act]), kunci=kantor.kunci, saat=kantor.saat(), after=after
+        *(kantor.archive, [act]), key=kantor.key, saat=kantor.saat(), after=after
     )
     # A crash here leaves the ledger behind the archive; the next run mends it.
     complete_masuk(db, row["kode"], entri=entri.entri)
@@ -158,24 +158,22 @@ def _archive(
     return entri.entri
 
 
-def _complete(kantor: Kantor, db: Database, pengantar: Pengantar) -> SuratMasuk:
+def _complete(kantor: Kantor, db: Database, cover: CoverNote) -> SuratMasuk:
     """Find the letter that it stands for, its stage, and its regions."""
-    surat = pengantar.surat
+    surat = cover.surat
     day = parse_tanggal(surat.tanggal)
     wilayah: dict[str, str] = {}
     penerbit = find_wilayah_instansi(db, surat.dari, tanggal=day)
     if penerbit:
         wilayah["penerbit"] = find_wilayah(db, penerbit, per=day).kode
-    if pengantar.wilayah is not None:
-        wilayah["subjek"] = find_wilayah(db, pengantar.wilayah, per=day).kode
+    if cover.wilayah is not None:
+        wilayah["subjek"] = find_wilayah(db, cover.wilayah, per=day).kode
     if surat.formulir is None:
         return replace(surat, wilayah=wilayah)
-    mohon = Permohonan(
-        tahun=surat.program, wilayah=pengantar.wilayah or "", tanggal=day
-    )
+    scope = Scope(tahun=surat.program, wilayah=cover.wilayah or "", tanggal=day)
     expected = [
         each
-        for each in read_harapan(kantor, db, mohon, formulir=surat.formulir)
+        for each in read_expected(kantor, db, scope, formulir=surat.formulir)
         if (each.kunci == surat.kunci if surat.kunci else each.instansi == surat.dari)
     ]
     if len(expected) != 1:
@@ -186,7 +184,7 @@ def _complete(kantor: Kantor, db: Database, pengantar: Pengantar) -> SuratMasuk:
     )
 
 
-def _as_isi(row: Mapping[str, Any], masukan: Masukan) -> dict[str, Any]:
+def _as_isi(row: Mapping[str, Any], received: ReceivedFile) -> dict[str, Any]:
     """Return what the archive records of the letter (``docs/archive-format.md`` §2)."""
     names = ("kode", "formulir", "kunci", "nomor", "tanggal", "hal", "tahap")
     return {
@@ -198,14 +196,14 @@ def _as_isi(row: Mapping[str, Any], masukan: Masukan) -> dict[str, Any]:
         "agenda": row["urut"],
         "terima": row["terima"],
         "disposisi": row["disposisi"],
-        **masukan.as_isi(),
+        **received.as_isi(),
     }
 
 
-def _list_notices(masukan: Masukan) -> list[str]:
+def _list_notices(received: ReceivedFile) -> list[str]:
     """Return what a clerk must know of the file."""
-    notices = masukan.notices
-    if masukan.daftar_kode:
-        named = ", ".join(masukan.daftar_kode[:SHOWN])
+    notices = received.notices
+    if received.daftar_kode:
+        named = ", ".join(received.daftar_kode[:SHOWN])
         notices = [*notices, f"it carries the code {named}; a return goes with --surat"]
     return notices

@@ -83,10 +83,10 @@ def load_tahap(db: Database) -> None:
     The stage of a form is never derived from its code.
     """
     text = resources.files("formulir.records").joinpath("tahap.json").read_text("utf-8")
-    daftar = json.loads(text)
+    stages = json.loads(text)
     rows = [
         (row["kode"], row["nama"], row.get("bab"), row.get("tenggat"))
-        for top in daftar
+        for top in stages
         for row in (top, *top.get("anak", ()))
     ]
     db.conn.executemany(

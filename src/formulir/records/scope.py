@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Lingkup:
+class Scope:
     """The letters that a rule is asked about.
 
     Args:

@@ -10,7 +10,7 @@ from formulir.archive.acts import RETURNS
 from formulir.archive.find import find_entri, find_entries, find_kode, find_tindakan
 from formulir.archive.objects import read_object
 from formulir.archive.verify import verify
-from formulir.archive.words import Pencarian
+from formulir.archive.words import Search
 from formulir.errors import RecordError
 from formulir.model import Fault
 from formulir.records.ledger.agenda import prove_nomor
@@ -24,7 +24,7 @@ from formulir.reviewing.compare import compare
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from formulir.archive.verdict import Laporan
+    from formulir.archive.verdict import VerifyReport
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
 
@@ -52,21 +52,21 @@ class EntriUnknownError(RecordError):
 class BagianMissingError(RecordError):
     """A letter in the archive has no such part."""
 
-    def __init__(self, word: str, *, bagian: str) -> None:
+    def __init__(self, word: str, *, part: str) -> None:
         """Keep the letter and what it lacks."""
-        super().__init__(word, bagian)
-        self.word, self.bagian = word, bagian
+        super().__init__(word, part)
+        self.word, self.part = word, part
 
     def __str__(self) -> str:
         """Say what is not there."""
-        return f"the archive holds no {self.bagian} for {self.word!r}"
+        return f"the archive holds no {self.part} for {self.word!r}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Bukti:
+class OfficeProof:
     """The verdict on an office: its archive, its ledger, and that they agree."""
 
-    laporan: Laporan
+    report: VerifyReport
     findings: list[Fault]
     notices: list[Fault]
     numbers: int
@@ -74,9 +74,9 @@ class Bukti:
     def as_json(self) -> dict[str, Any]:
         """Return the facts for one JSON line."""
         return {
-            "entries": self.laporan.entri,
-            "objects": self.laporan.objek,
-            "bytes": self.laporan.size_bytes,
+            "entries": self.report.entri,
+            "objects": self.report.objects,
+            "bytes": self.report.size_bytes,
             "numbers": self.numbers,
             "findings": [str(fault) for fault in self.findings],
             "notices": [str(fault) for fault in self.notices],
@@ -85,8 +85,8 @@ class Bukti:
     def __str__(self) -> str:
         """Summarise it in one line."""
         facts = (
-            f"{self.laporan.entri} entries, {self.laporan.objek} objects, "
-            f"{self.laporan.size_bytes} bytes, {self.numbers} numbers"
+            f"{self.report.entri} entries, {self.report.objects} objects, "
+            f"{self.report.size_bytes} bytes, {self.numbers} numbers"
         )
         if not self.findings:
             return f"verified: {facts}"
@@ -103,9 +103,9 @@ def find_surat(
     """Find letters; a region's code of any year means it and everything below it."""
     codes: frozenset[str] | None = None
     if wilayah is not None:
-        with kantor.catatan_terbuka(read_only=True) as db:
+        with kantor.open_catatan(read_only=True) as db:
             codes = cover(db, wilayah)
-    return find_entries(kantor.arsip, Pencarian(teks=teks, wilayah=codes, **given))
+    return find_entries(kantor.archive, Search(teks=teks, wilayah=codes, **given))
 
 
 def get_file(
@@ -134,9 +134,9 @@ def get_file(
     digest, ekstensi = entri.isi["sha256"], entri.isi.get("ekstensi") or "pdf"
     if context:
         if entri.isi.get("konteks") is None:
-            raise BagianMissingError(word, bagian="data that it was made from")
+            raise BagianMissingError(word, part="data that it was made from")
         digest, ekstensi = entri.isi["konteks"], "json"
-    data = read_object(kantor.arsip.root, digest, ekstensi)
+    data = read_object(kantor.archive.root, digest, ekstensi)
     return data, f"{_name_file(entri)}.{ekstensi}"
 
 
@@ -154,22 +154,22 @@ def _name_file(entri: Entri) -> str:
 def _find_signed(kantor: Kantor, entri: Entri, word: str) -> Entri:
     """Find the last return of a letter that counts as signed."""
     kode = str(entri.isi["kode"])
-    for act in reversed(find_tindakan(kantor.arsip, [kode])[kode]):
+    for act in reversed(find_tindakan(kantor.archive, [kode])[kode]):
         if act.isi["tindakan"] == "ditandatangani":
             return act
-    raise BagianMissingError(word, bagian="signed return")
+    raise BagianMissingError(word, part="signed return")
 
 
 def _find_entri(kantor: Kantor, word: str) -> Entri:
     if word.isdecimal() and len(word) <= LONGEST_ENTRI:
-        entri = find_entri(kantor.arsip, int(word))
+        entri = find_entri(kantor.archive, int(word))
         if entri is not None and "sha256" in entri.isi:
             return entri
     kode = word.upper()
-    found = find_kode(kantor.arsip, [kode])
+    found = find_kode(kantor.archive, [kode])
     if kode not in found:
         kode = _find_kode(kantor, word)
-        found = find_kode(kantor.arsip, [kode])
+        found = find_kode(kantor.archive, [kode])
     if kode not in found:
         raise EntriUnknownError(word)
     return found[kode]
@@ -177,7 +177,7 @@ def _find_entri(kantor: Kantor, word: str) -> Entri:
 
 def _find_kode(kantor: Kantor, word: str) -> str:
     """Find the archive code of the letter with a number, ours or another office's."""
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         try:
             return str(find_row(db, word)["kode"])
         except RecordError as error:
@@ -189,12 +189,14 @@ def _find_kode(kantor: Kantor, word: str) -> str:
     return codes[0] if codes else word
 
 
-def verify_kantor(kantor: Kantor, *, progress: Callable[[int, int], None]) -> Bukti:
+def verify_kantor(
+    kantor: Kantor, *, progress: Callable[[int, int], None]
+) -> OfficeProof:
     """Prove the archive, prove the numbers, and hold the two against each other."""
-    laporan = verify(kantor.arsip.root, asal=kantor.asal, progress=progress)
-    findings, notices = list(laporan.findings), list(laporan.notices)
+    report = verify(kantor.archive.root, asal=kantor.asal, progress=progress)
+    findings, notices = list(report.findings), list(report.notices)
     count = 0
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         for row in query(db, "SELECT DISTINCT tahun FROM nomor ORDER BY tahun"):
             for proof in prove_nomor(db, tahun=row["tahun"]):
                 count += proof.count
@@ -206,4 +208,4 @@ def verify_kantor(kantor: Kantor, *, progress: Callable[[int, int], None]) -> Bu
             # Entries can only be held against the ledger when they are themselves.
             for fault in compare(kantor, db):
                 (notices if fault.warning else findings).append(fault)
-    return Bukti(laporan=laporan, findings=findings, notices=notices, numbers=count)
+    return OfficeProof(report=report, findings=findings, notices=notices, numbers=count)

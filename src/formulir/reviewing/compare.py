@@ -52,7 +52,7 @@ def compare(kantor: Kantor, db: Database) -> list[Fault]:
     archived: set[str] = set()
     void: set[str] = set()
     received: list[Entri] = []
-    for entri in iter_entries(kantor.arsip):
+    for entri in iter_entries(kantor.archive):
         kode = str(entri.isi.get("kode"))
         if entri.isi["tindakan"] == "batal":
             void.add(kode)

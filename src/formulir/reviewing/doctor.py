@@ -9,31 +9,31 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from formulir.archive.arsip import load_checkpoint
-from formulir.archive.kunci import load_key
+from formulir.archive.folder import load_checkpoint
+from formulir.archive.keys import load_key
 from formulir.dates import format_saat
 from formulir.errors import FormulirError, TemplateFaultyError
 from formulir.issuing.ways import translate
-from formulir.letters.compile import compile_templat
+from formulir.letters.compile import compile_template
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.raw import list_fonts
 from formulir.office.kantor import find_libreoffice, read_clock, shipped
-from formulir.press.child.shield import probe_pelindung
+from formulir.press.child.shield import probe_shield
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.press.printing.libreoffice import (
-    find_alokator,
+    find_allocator,
     find_python,
     probe_libreoffice,
 )
 from formulir.press.printing.skeleton import find_obstacles, is_fragile
-from formulir.press.printing.worker import LibreOfficeWorker, Mesin
+from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from formulir.letters.compile import Templat
+    from formulir.letters.compile import Template
     from formulir.office.kantor import Kantor
 
 LEAST_FREE_BYTES = 1024**3
@@ -62,8 +62,8 @@ def diagnose(kantor: Kantor | None) -> list[Check]:
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
         _try("UNO bridge", lambda: _find_uno(kantor, candidates)),
-        _check_alokator(),
-        _check_pelindung(),
+        _check_allocator(),
+        _check_shield(),
         _check_fonts(folders),
         _check_joining(folders),
         _check_odf(kantor, candidates, folders),
@@ -84,23 +84,23 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         return Check(name=name, good=False, facts=str(error))
 
 
-def _check_alokator() -> Check:
+def _check_allocator() -> Check:
     """Tell what LibreOffice takes memory from; its lack costs time and nothing else."""
-    found = find_alokator()
+    found = find_allocator()
     facts = "LibreOffice's own; libtcmalloc-minimal4 would make it faster"
     return Check(name="allocator", good=True, facts=str(found or facts))
 
 
-def _check_pelindung() -> Check:
+def _check_shield() -> Check:
     """Tell what shields the readers of attachments; its lack stops no work."""
-    return Check(name="attachments", good=True, facts=probe_pelindung().words)
+    return Check(name="attachments", good=True, facts=probe_shield().words)
 
 
 def _check_fonts(folders: Sequence[Path]) -> Check:
     def look() -> str:
         named: set[str] = set()
-        for _kode, templat in _list_templates(folders):
-            members = templat.read_members()
+        for _kode, template in _list_templates(folders):
+            members = template.read_members()
             parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
             named |= list_fonts(*parts)
         lacking = sorted(font for font in named if is_font_substituted(font))
@@ -111,11 +111,11 @@ def _check_fonts(folders: Sequence[Path]) -> Check:
     return _try("fonts", look)
 
 
-def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Templat]]:
+def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Template]]:
     """Compile each kind's template."""
     for kode in list_jenis(folders):
         jenis = load_jenis(folders, kode=kode)
-        yield kode, compile_templat(jenis.read_docx(), nama=str(jenis.docx))
+        yield kode, compile_template(jenis.read_docx(), nama=str(jenis.docx))
 
 
 def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> str:
@@ -128,8 +128,8 @@ def _check_joining(folders: Sequence[Path]) -> Check:
 
     def look() -> str:
         slow, fragile = [], []
-        for kode, templat in _list_templates(folders):
-            members = templat.read_members()
+        for kode, template in _list_templates(folders):
+            members = template.read_members()
             if obstacles := find_obstacles(members):
                 slow.append(f"{kode} prints one by one: {'; '.join(obstacles)}")
             elif is_fragile(members):
@@ -154,13 +154,13 @@ def _check_odf(
         program = probe_libreoffice(candidates).path
         python = find_python(program, named=kantor.python_uno if kantor else None)
         with TemporaryDirectory(prefix="formulir-") as name:
-            mesin = Mesin(program=program, python=python, kerja=Path(name))
-            worker = LibreOfficeWorker(mesin=mesin)
+            machine = PrintMachine(program=program, python=python, workdir=Path(name))
+            worker = LibreOfficeWorker(machine=machine)
             try:
                 kept = [
                     f"{kode} as DOCX: {reason}"
-                    for kode, templat in _list_templates(folders)
-                    if (reason := _find_reason(templat, worker))
+                    for kode, template in _list_templates(folders)
+                    if (reason := _find_reason(template, worker))
                 ]
             finally:
                 worker.stop()
@@ -169,11 +169,11 @@ def _check_odf(
     return _try("many letters", look)
 
 
-def _find_reason(templat: Templat, worker: LibreOfficeWorker) -> str:
+def _find_reason(template: Template, worker: LibreOfficeWorker) -> str:
     """Say why letters of a template do not print from ODF, if they do not."""
     try:
-        if not find_obstacles(templat.read_members()):
-            translate(templat, worker)
+        if not find_obstacles(template.read_members()):
+            translate(template, worker)
     except OdfUnfitError as error:
         return error.reason
     return ""
@@ -189,26 +189,26 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
             facts=f"{free / 1024**3:.1f} GiB",
         ),
         _try("archive key", lambda: _look_at_key(kantor)),
-        _try("archive", lambda: f"{load_checkpoint(kantor.arsip).size} entries"),
+        _try("archive", lambda: f"{load_checkpoint(kantor.archive).size} entries"),
         _check_clock(kantor),
     ]
 
 
 def _look_at_store(kantor: Kantor) -> str:
-    with kantor.catatan_terbuka() as db:
+    with kantor.open_catatan() as db:
         mode = query(db, "PRAGMA journal_mode")[0]["journal_mode"]
         level = query(db, "PRAGMA synchronous")[0]["synchronous"]
     return f"journal {mode}, synchronous {level}"
 
 
 def _look_at_key(kantor: Kantor) -> str:
-    load_key(kantor.kunci)
+    load_key(kantor.key)
     return "readable by its owner only"
 
 
 def _check_clock(kantor: Kantor) -> Check:
     try:
-        with kantor.catatan_terbuka(read_only=True) as db:
+        with kantor.open_catatan(read_only=True) as db:
             rows = query(db, "SELECT max(dipesan_pada) AS last FROM nomor")
     except FormulirError as error:
         return Check(name="clock", good=False, facts=str(error))

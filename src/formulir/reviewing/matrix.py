@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.office.kantor import Kantor
-    from formulir.reviewing.status import Keadaan
+    from formulir.reviewing.status import LetterState
 
-KOLOM_STATUS = (
+COLUMNS_STATUS = (
     "tahap",
     "wilayah",
     "nama",
@@ -29,26 +29,26 @@ KOLOM_STATUS = (
     "missing",
 )
 """The columns of the matrix, in order."""
-KOLOM_KURANG = ("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "kode")
+COLUMNS_MISSING = ("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "kode")
 """The columns of the list of what is missing, in order."""
 
 
-def make_matriks(
-    kantor: Kantor, daftar: Sequence[Keadaan], *, tahun: int, wilayah: str | None
+def make_matrix(
+    kantor: Kantor, states: Sequence[LetterState], *, tahun: int, wilayah: str | None
 ) -> list[dict[str, Any]]:
     """Count letters by stage and region.
 
     A letter about several regions counts in each of them.
 
     Returns:
-        A row for each stage and region that has a letter, with ``KOLOM_STATUS`` and
+        A row for each stage and region that has a letter, with ``COLUMNS_STATUS`` and
         ``tahun``, in order of both.
     """
     counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     names: dict[str, tuple[str, str]] = {}
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         covered = None if wilayah is None else cover(db, wilayah)
-        for each in daftar:
+        for each in states:
             for kode in each.wilayah:
                 if covered is None or kode in covered:
                     if kode not in names:
@@ -61,14 +61,14 @@ def make_matriks(
             "tahap": tahap,
             "wilayah": kode,
             "nama": spelled[kode],
-            **{name: counter[name] for name in KOLOM_STATUS[3:]},
+            **{name: counter[name] for name in COLUMNS_STATUS[3:]},
         }
         for (tahap, kode), counter in sorted(counts.items())
     ]
 
 
-def list_kurang(daftar: Sequence[Keadaan]) -> list[dict[str, Any]]:
-    """List the letters that lack something, with ``KOLOM_KURANG``."""
+def list_missing(states: Sequence[LetterState]) -> list[dict[str, Any]]:
+    """List the letters that lack something, with ``COLUMNS_MISSING``."""
     return [
         {
             "tahap": each.tahap,
@@ -79,7 +79,7 @@ def list_kurang(daftar: Sequence[Keadaan]) -> list[dict[str, Any]]:
             "missing": each.missing,
             "kode": each.kode,
         }
-        for each in sorted(daftar, key=lambda one: (one.tahap, one.wilayah))
+        for each in sorted(states, key=lambda one: (one.tahap, one.wilayah))
         if each.missing is not None
     ]
 

@@ -8,28 +8,28 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_entries, find_kode
-from formulir.archive.words import Pencarian
-from formulir.letters.context import Permohonan
-from formulir.office.expected import read_harapan
-from formulir.records.ledger.ledger import list_keadaan
+from formulir.archive.words import Search
+from formulir.letters.context import Scope
+from formulir.office.expected import read_expected
+from formulir.records.ledger.ledger import list_states
 from formulir.records.ledger.masuk import list_masuk
 from formulir.records.office.wilayah import cover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from formulir.office.expected import Harapan
+    from formulir.office.expected import ExpectedLetter
     from formulir.office.kantor import Kantor
 
-    Kunci = tuple[str | None, str | None]
-    Isian = Mapping[str, Any]
+    SigningKey = tuple[str | None, str | None]
+    Row = Mapping[str, Any]
 
 NOWHERE = "-"
 """What stands for a region that is not known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Keadaan:
+class LetterState:
     """What has become of one letter.
 
     Args:
@@ -76,7 +76,9 @@ class Keadaan:
         return (name for name, holds in counts.items() if holds)
 
 
-def read_status(kantor: Kantor, *, tahun: int, wilayah: str | None) -> list[Keadaan]:
+def read_status(
+    kantor: Kantor, *, tahun: int, wilayah: str | None
+) -> list[LetterState]:
     """Read what has become of a programme year's letters.
 
     Args:
@@ -92,15 +94,12 @@ def read_status(kantor: Kantor, *, tahun: int, wilayah: str | None) -> list[Kead
         WilayahUnknownError: No region ever had the code.
         TemplateFaultyError: A kind's files are wrong.
     """
-    with kantor.catatan_terbuka(read_only=True) as db:
+    with kantor.open_catatan(read_only=True) as db:
         codes = None if wilayah is None else cover(db, wilayah)
-        mohon = Permohonan(
-            tahun=tahun, wilayah=wilayah or "", tanggal=day_of(kantor, tahun)
-        )
-        expected = read_harapan(kantor, db, mohon)
+        scope = Scope(tahun=tahun, wilayah=wilayah or "", tanggal=day_of(kantor, tahun))
+        expected = read_expected(kantor, db, scope)
         rows = {
-            (row["formulir"], row["kunci"]): row
-            for row in list_keadaan(db, tahun=tahun)
+            (row["formulir"], row["kunci"]): row for row in list_states(db, tahun=tahun)
         }
         incoming = [
             row for row in list_masuk(db, program=tahun) if row["entri"] is not None
@@ -124,34 +123,36 @@ def day_of(kantor: Kantor, tahun: int) -> date:
 
 
 def _join(
-    harapan: Harapan, rows: Mapping[Kunci, Isian], answers: Mapping[Kunci, Isian]
-) -> Keadaan:
+    expected: ExpectedLetter,
+    rows: Mapping[SigningKey, Row],
+    answers: Mapping[SigningKey, Row],
+) -> LetterState:
     """Hold an expected letter against the ledger, and the book of incoming letters."""
-    key = (harapan.formulir, harapan.kunci)
+    key = (expected.formulir, expected.kunci)
     row, answer = rows.get(key, {}), answers.get(key, {})
     status, kode = row.get("keadaan"), row.get("kode")
     if answer and status != "ditandatangani":
         status, kode = "masuk", answer["kode"]
-    return Keadaan(
-        formulir=harapan.formulir,
-        kunci=harapan.kunci,
-        tahap=harapan.tahap,
-        hal=harapan.hal,
-        wilayah=_subjects(harapan.wilayah),
+    return LetterState(
+        formulir=expected.formulir,
+        kunci=expected.kunci,
+        tahap=expected.tahap,
+        hal=expected.hal,
+        wilayah=_subjects(expected.wilayah),
         status=status,
         expected=True,
-        bernomor=harapan.bernomor,
+        bernomor=expected.bernomor,
         kode=kode,
     )
 
 
 def _list_beyond(
     kantor: Kantor,
-    rows: Sequence[Isian],
+    rows: Sequence[Row],
     *,
     tahun: int,
     codes: frozenset[str] | None,
-) -> Iterator[Keadaan]:
+) -> Iterator[LetterState]:
     """Give the letters in the ledger that the records do not ask for any more.
 
     The ledger does not know their regions; the archive does, of those that it holds.
@@ -159,22 +160,20 @@ def _list_beyond(
     would have to be read otherwise.
     """
     if codes is None:
-        archived = find_kode(kantor.arsip, [row["kode"] for row in rows])
+        archived = find_kode(kantor.archive, [row["kode"] for row in rows])
     else:
         archived = {
             str(entri.isi["kode"]): entri
             for formulir in sorted({row["formulir"] for row in rows})
             for entri in find_entries(
-                kantor.arsip,
-                Pencarian(
-                    formulir=formulir, tahun=tahun, wilayah=codes, peran="subjek"
-                ),
+                kantor.archive,
+                Search(formulir=formulir, tahun=tahun, wilayah=codes, peran="subjek"),
             )
         }
     for row in rows:
         entri = archived.get(row["kode"])
         isi: Mapping[str, Any] = entri.isi if entri else {}
-        yield Keadaan(
+        yield LetterState(
             formulir=row["formulir"],
             kunci=row["kunci"],
             tahap=isi.get("tahap") or NOWHERE,
@@ -186,9 +185,9 @@ def _list_beyond(
         )
 
 
-def _as_incoming(row: Isian) -> Keadaan:
+def _as_incoming(row: Row) -> LetterState:
     """Return a letter of another office that stands for none that is expected."""
-    return Keadaan(
+    return LetterState(
         formulir=row["formulir"],
         kunci=row["kunci"] or row["nomor"],
         tahap=row["tahap"] or NOWHERE,

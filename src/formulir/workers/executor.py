@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 B = TypeVar("B")
 
-LOKAL = "local"
+LOCAL = "local"
 TRIES = 4
 """How often one chunk is given out before its workers' deaths are its own fault."""
 CHECK_EVERY_S = 2
@@ -61,14 +61,14 @@ class _Inline(Executor):
 
 
 @dataclass(kw_only=True, slots=True)
-class Pelaksana(Generic[A, B]):
+class WorkerPool(Generic[A, B]):
     """Who does one sort of work, held open; it is opened anew when its processes die.
 
     Args:
         work: A function that other processes can import.
         word: The executor: ``local``, or ``dask://HOST:PORT`` of a scheduler.
         workers: How many local processes; 0 works in this process.
-        kerja: A folder for work that may be lost.
+        workdir: A folder for work that may be lost.
         prepare: Is called where the work will be done, before there is any; what it
             raises the work will meet again. A cluster's processes are prepared by
             earlier work, or become so.
@@ -77,7 +77,7 @@ class Pelaksana(Generic[A, B]):
     work: Callable[[A], B]
     word: str
     workers: int
-    kerja: Path | None = None
+    workdir: Path | None = None
     prepare: Callable[[], None] | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
     _opened: Opened | None = None
@@ -126,20 +126,20 @@ class Pelaksana(Generic[A, B]):
 
 
 @contextmanager
-def _open_executor(asked: Pelaksana[A, B]) -> Iterator[Opened]:
+def _open_executor(asked: WorkerPool[A, B]) -> Iterator[Opened]:
     """Open what runs the work."""
     word, workers = asked.word, asked.workers
     if word.startswith(DASK):
         with open_dask(word) as opened:
             yield opened
-    elif word != LOKAL:
+    elif word != LOCAL:
         raise PelaksanaUnknownError(word, reason="is unknown")
     elif workers == 0:
         if asked.prepare is not None:
             asked.prepare()
         yield Opened(executor=_Inline(), width=0)
     else:
-        pool = FilePool(workers, kerja=asked.kerja, initializer=_begin)
+        pool = FilePool(workers, workdir=asked.workdir, initializer=_begin)
         try:
             if asked.prepare is not None:
                 for _ in range(workers):

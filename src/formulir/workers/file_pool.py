@@ -33,16 +33,16 @@ class FilePool(Executor):
     """
 
     def __init__(
-        self, workers: int, *, kerja: Path | None, initializer: Callable[[], None]
+        self, workers: int, *, workdir: Path | None, initializer: Callable[[], None]
     ) -> None:
         """Start with no process.
 
         Args:
             workers: How many processes.
-            kerja: A folder for the files; the system's when there is none.
+            workdir: A folder for the files; the system's when there is none.
             initializer: Is called in each process first.
         """
-        self._folder, self._hold = take_folder(kerja or Path(gettempdir()))
+        self._folder, self._hold = take_folder(workdir or Path(gettempdir()))
         self._count, self._workers = 0, workers
         self._pool = ProcessPoolExecutor(
             workers, mp_context=get_context("spawn"), initializer=initializer

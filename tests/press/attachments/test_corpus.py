@@ -26,11 +26,11 @@ PEAK_MIB = 500
 ENDS = {"ok", "repaired", "cleaned", "embedded", "refused"}
 
 
-def run(folder: Path, kerja: Path, *, count: int) -> list[dict]:
+def run(folder: Path, workdir: Path, *, count: int) -> list[dict]:
     """Take a folder's files through the way, in a process whose memory is measured."""
-    kerja.mkdir()
+    workdir.mkdir()
     answer = subprocess.run(
-        [sys.executable, "-m", "tests.tools.corpus.run", folder, kerja],
+        [sys.executable, "-m", "tests.tools.corpus.run", folder, workdir],
         cwd=ROOT,
         capture_output=True,
         text=True,

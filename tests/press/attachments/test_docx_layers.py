@@ -14,7 +14,7 @@ from formulir.press.attachments import docx_print
 from formulir.press.attachments.docx_clean import clean_docx
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.limits import Limits
-from formulir.press.child.shield import Pelindung, find_unshare, probe_pelindung
+from formulir.press.child.shield import Shield, find_unshare, probe_shield
 from tests.press.attach import examine
 from tests.press.conftest import rasterise, read_text
 from tests.tools.corpus.tautan import ELSEWHERE, WAYS, make_docx
@@ -105,20 +105,20 @@ def bare_profile(monkeypatch):
 
 
 @pytest.fixture
-def press(kerja, libreoffice):
+def press(workdir, libreoffice):
     """Return what prints a document with some of the layers only."""
 
     def press(data, *, cleaned, pelindung):
-        if pelindung is Pelindung.BWRAP and probe_pelindung() is not pelindung:
+        if pelindung is Shield.BWRAP and probe_shield() is not pelindung:
             pytest.skip("bubblewrap is not there or may not run on this machine")
-        (kerja / CLEAN).write_bytes(data)
+        (workdir / CLEAN).write_bytes(data)
         if cleaned:
-            (kerja / "asli.docx").write_bytes(data)
-            clean_docx(kerja / "asli.docx", kerja / CLEAN, limits=PATIENT)
+            (workdir / "asli.docx").write_bytes(data)
+            clean_docx(workdir / "asli.docx", workdir / CLEAN, limits=PATIENT)
         return print_docx(
-            kerja,
+            workdir,
             program=libreoffice.path,
-            pelindung=pelindung,
+            shield=pelindung,
             limits=PATIENT,
             end=time.monotonic() + PATIENT.wall_s,
         ).read_bytes()
@@ -126,11 +126,11 @@ def press(kerja, libreoffice):
     return press
 
 
-def test_nothing_is_reached_with_all_layers(telinga, kenari, kerja, libreoffice):
+def test_nothing_is_reached_with_all_layers(telinga, kenari, workdir, libreoffice):
     verdict = examine(
         make_docx(WAYS, addresses(telinga, kenari)),
         ekstensi="docx",
-        kerja=kerja,
+        workdir=workdir,
         limits=PATIENT,
         libreoffice=(libreoffice.path,),
     )
@@ -154,9 +154,9 @@ def test_nothing_is_reached_with_all_layers(telinga, kenari, kerja, libreoffice)
 
 
 @pytest.mark.parametrize("way", ELSEWHERE)
-def test_a_text_that_lies_elsewhere_is_refused(way, telinga, kenari, kerja):
+def test_a_text_that_lies_elsewhere_is_refused(way, telinga, kenari, workdir):
     data = make_docx([way], addresses(telinga, kenari))
-    verdict = examine(data, ekstensi="docx", kerja=kerja, limits=PATIENT)
+    verdict = examine(data, ekstensi="docx", workdir=workdir, limits=PATIENT)
     assert verdict.reason.startswith("a part of its text is another document")
     assert telinga.heard == []
 
@@ -164,7 +164,7 @@ def test_a_text_that_lies_elsewhere_is_refused(way, telinga, kenari, kerja):
 @pytest.mark.parametrize("ways", [list(WAYS), *([way] for way in ELSEWHERE)])
 def test_nothing_is_reached_without_cleaning(ways, telinga, kenari, press):
     data = make_docx(ways, addresses(telinga, kenari))
-    pdf = press(data, cleaned=False, pelindung=Pelindung.BWRAP)
+    pdf = press(data, cleaned=False, shield=Shield.BWRAP)
     assert not shows_canary(pdf)
     assert telinga.heard == []
 
@@ -172,14 +172,14 @@ def test_nothing_is_reached_without_cleaning(ways, telinga, kenari, press):
 @pytest.mark.usefixtures("bare_profile")
 def test_nothing_is_reached_without_our_settings(telinga, kenari, press):
     data = make_docx(WAYS, addresses(telinga, kenari))
-    pdf = press(data, cleaned=True, pelindung=Pelindung.BWRAP)
+    pdf = press(data, cleaned=True, shield=Shield.BWRAP)
     assert not shows_canary(pdf)
     assert telinga.heard == []
 
 
 def test_nothing_is_reached_without_a_shield(telinga, kenari, press):
     data = make_docx(WAYS, addresses(telinga, kenari))
-    pdf = press(data, cleaned=True, pelindung=Pelindung.NONE)
+    pdf = press(data, cleaned=True, shield=Shield.NONE)
     assert not shows_canary(pdf)
     assert telinga.heard == []
 
@@ -187,7 +187,7 @@ def test_nothing_is_reached_without_a_shield(telinga, kenari, press):
 @pytest.mark.usefixtures("bare_profile")
 def test_cleaning_holds_alone(telinga, kenari, press):
     data = make_docx(WAYS, addresses(telinga, kenari))
-    pdf = press(data, cleaned=True, pelindung=Pelindung.NONE)
+    pdf = press(data, cleaned=True, shield=Shield.NONE)
     assert not shows_canary(pdf)
     assert telinga.heard == []
 
@@ -196,7 +196,7 @@ def test_cleaning_holds_alone(telinga, kenari, press):
 @pytest.mark.parametrize("way", ALIVE)
 def test_the_shield_holds_alone(way, telinga, kenari, press):
     data = make_docx([way], addresses(telinga, kenari))
-    pdf = press(data, cleaned=False, pelindung=Pelindung.BWRAP)
+    pdf = press(data, cleaned=False, shield=Shield.BWRAP)
     assert not shows_canary(pdf)
     assert telinga.heard == []
 
@@ -206,7 +206,7 @@ def test_a_network_closed_by_unshare_is_closed(telinga, kenari, press):
     if find_unshare() is None:
         pytest.skip("this process may not make name spaces")
     data = make_docx(["linked_picture"], addresses(telinga, kenari)[:1])
-    press(data, cleaned=False, pelindung=Pelindung.UNSHARE)
+    press(data, cleaned=False, shield=Shield.UNSHARE)
     assert telinga.heard == []
 
 
@@ -214,6 +214,6 @@ def test_a_network_closed_by_unshare_is_closed(telinga, kenari, press):
 def test_without_any_layer_the_ear_hears_and_the_canary_is_seen(telinga, kenari, press):
     """What catches nothing would prove nothing: the traps themselves work."""
     data = make_docx(ALIVE, addresses(telinga, kenari))
-    pdf = press(data, cleaned=False, pelindung=Pelindung.NONE)
+    pdf = press(data, cleaned=False, shield=Shield.NONE)
     assert shows_canary(pdf)
     assert any(b"/x.png" in said for said in telinga.heard)

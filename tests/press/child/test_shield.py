@@ -8,10 +8,10 @@ import pytest
 
 from formulir.press.child.children import MINIMAL_ENV
 from formulir.press.child.shield import (
-    KERJA,
-    Pelindung,
+    WORKDIR,
+    Shield,
     find_unshare,
-    probe_pelindung,
+    probe_shield,
     shield_program,
     shield_python,
 )
@@ -30,7 +30,7 @@ def ask(shield, *argv):
 
 @pytest.fixture
 def bwrap(tmp_path):
-    if probe_pelindung() is not Pelindung.BWRAP:
+    if probe_shield() is not Shield.BWRAP:
         pytest.skip("bubblewrap is not there or may not run on this machine")
     (tmp_path / "kerja").mkdir()
     (tmp_path / "rahasia").write_text("isi", encoding="utf-8")
@@ -38,14 +38,12 @@ def bwrap(tmp_path):
 
 
 def test_a_program_sees_its_folder_and_nothing_else(bwrap):
-    shield, seen = shield_program(
-        Pelindung.BWRAP, folder=bwrap / "kerja", program=bwrap
-    )
-    assert seen == KERJA
+    shield, seen = shield_program(Shield.BWRAP, folder=bwrap / "kerja", program=bwrap)
+    assert seen == WORKDIR
     assert ask(shield, "/usr/bin/touch", "a").returncode == 0
     assert (bwrap / "kerja" / "a").exists()
     shield, _ = shield_program(
-        Pelindung.BWRAP, folder=bwrap / "kerja", program=KERJA.parent / "usr"
+        Shield.BWRAP, folder=bwrap / "kerja", program=WORKDIR.parent / "usr"
     )
     assert ask(shield, "/usr/bin/cat", bwrap / "rahasia").returncode != 0
     assert ask(shield, "/usr/bin/ls", "/home").returncode != 0
@@ -54,17 +52,17 @@ def test_a_program_sees_its_folder_and_nothing_else(bwrap):
 
 
 def test_a_child_of_ours_writes_into_its_folder_only(bwrap):
-    shield = shield_python(Pelindung.BWRAP, folder=bwrap / "kerja")
+    shield = shield_python(Shield.BWRAP, folder=bwrap / "kerja")
     assert ask(shield, "/usr/bin/touch", bwrap / "kerja" / "a").returncode == 0
     assert ask(shield, "/usr/bin/touch", bwrap / "b").returncode != 0
     assert not (bwrap / "b").exists()
 
 
-@pytest.mark.parametrize("pelindung", [Pelindung.BWRAP, Pelindung.UNSHARE])
+@pytest.mark.parametrize("pelindung", [Shield.BWRAP, Shield.UNSHARE])
 def test_there_is_no_network(pelindung, tmp_path):
-    if pelindung is Pelindung.BWRAP and probe_pelindung() is not pelindung:
+    if pelindung is Shield.BWRAP and probe_shield() is not pelindung:
         pytest.skip("bubblewrap is not there or may not run on this machine")
-    if pelindung is Pelindung.UNSHARE and find_unshare() is None:
+    if pelindung is Shield.UNSHARE and find_unshare() is None:
         pytest.skip("this process may not make name spaces")
     (tmp_path / "kerja").mkdir()
     shield = shield_python(pelindung, folder=tmp_path / "kerja")
@@ -73,14 +71,12 @@ def test_there_is_no_network(pelindung, tmp_path):
 
 
 def test_without_anything_the_program_is_run_as_it_is(tmp_path):
-    assert shield_python(Pelindung.NONE, folder=tmp_path) == []
-    shield = shield_program(Pelindung.NONE, folder=tmp_path, program=tmp_path)
+    assert shield_python(Shield.NONE, folder=tmp_path) == []
+    shield = shield_program(Shield.NONE, folder=tmp_path, program=tmp_path)
     assert shield == ([], tmp_path)
 
 
-@pytest.mark.parametrize("pelindung", Pelindung)
+@pytest.mark.parametrize("pelindung", Shield)
 def test_doctor_has_words_for_each(pelindung):
-    assert ("no network" in pelindung.words) is (pelindung is not Pelindung.NONE)
-    assert ("install bubblewrap" in pelindung.words) is (
-        pelindung is not Pelindung.BWRAP
-    )
+    assert ("no network" in pelindung.words) is (pelindung is not Shield.NONE)
+    assert ("install bubblewrap" in pelindung.words) is (pelindung is not Shield.BWRAP)

@@ -9,7 +9,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from formulir.press.finishing.finish import Penutup, finish
+from formulir.press.finishing.finish import Closing, finish
 from tests.press.attach import examine
 from tests.press.conftest import make_pdf, read_text, to_bytes
 from tests.tools.corpus.tanda import sign_pdf
@@ -22,9 +22,9 @@ def make_signed(pages=2):
     return sign_pdf(to_bytes(make_pdf(pages=pages)))
 
 
-def close(lembar, *lampiran):
-    penutup = Penutup(kode=KODE, nomor="1/E5/2016", lampiran=tuple(lampiran))
-    return finish(lembar.open(), penutup=penutup)
+def close(printed, *lampiran):
+    closing = Closing(kode=KODE, nomor="1/E5/2016", lampiran=tuple(lampiran))
+    return finish(printed.open(), closing=closing)
 
 
 def ask(*argv):
@@ -39,8 +39,8 @@ def signed():
     return make_signed()
 
 
-def test_a_signed_file_is_embedded_and_said_so(signed, kerja):
-    verdict = examine(signed, ekstensi="pdf", kerja=kerja)
+def test_a_signed_file_is_embedded_and_said_so(signed, workdir):
+    verdict = examine(signed, ekstensi="pdf", workdir=workdir)
     assert (verdict.putusan, verdict.halaman, verdict.pdfa) == ("embedded", 1, True)
     assert verdict.catatan == (
         "it is digitally signed and was embedded whole, byte for byte",
@@ -48,7 +48,7 @@ def test_a_signed_file_is_embedded_and_said_so(signed, kerja):
     )
 
 
-def test_a_signature_within_its_field_is_found_too(kerja):
+def test_a_signature_within_its_field_is_found_too(workdir):
     pdf = make_pdf()
     value = pikepdf.Dictionary(
         Type=pikepdf.Name.Sig,
@@ -62,24 +62,24 @@ def test_a_signature_within_its_field_is_found_too(kerja):
     pdf.Root.OpenAction = pikepdf.Dictionary(
         S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)")
     )
-    verdict = examine(to_bytes(pdf), ekstensi="pdf", kerja=kerja)
+    verdict = examine(to_bytes(pdf), ekstensi="pdf", workdir=workdir)
     assert verdict.putusan == "embedded"
     assert verdict.catatan[1] == "the embedded file keeps form fields, JavaScript"
 
 
-def test_a_signed_file_with_restrictions_but_no_password_is_embedded(kerja):
+def test_a_signed_file_with_restrictions_but_no_password_is_embedded(workdir):
     # Nothing of it is printed, so its restrictions are kept with it.
     pdf = make_pdf()
     pdf.Root.Tanda = pikepdf.Dictionary(ByteRange=pikepdf.Array([0, 1, 2, 3]))
     data = to_bytes(pdf, encryption=pikepdf.Encryption(user="", owner="b"))
-    assert examine(data, ekstensi="pdf", kerja=kerja).putusan == "embedded"
+    assert examine(data, ekstensi="pdf", workdir=workdir).putusan == "embedded"
 
 
 @pytest.mark.office
-def test_a_signed_file_comes_out_bit_by_bit(signed, letters, kerja, tmp_path):
-    one = examine(signed, ekstensi="pdf", kerja=kerja)
+def test_a_signed_file_comes_out_bit_by_bit(signed, letters, workdir, tmp_path):
+    one = examine(signed, ekstensi="pdf", workdir=workdir)
     other = make_signed(pages=1)
-    two = examine(other, ekstensi="pdf", kerja=kerja)
+    two = examine(other, ekstensi="pdf", workdir=workdir)
     finished = close(letters["satu"], ("Ijazah", one.pdf), ("Surat “Sehat”", two.pdf))
     letter = tmp_path / "surat.pdf"
     letter.write_bytes(finished.pdf)
@@ -94,8 +94,8 @@ def test_a_signed_file_comes_out_bit_by_bit(signed, letters, kerja, tmp_path):
 
 
 @pytest.mark.office
-def test_a_page_names_the_embedded_file(signed, letters, kerja):
-    verdict = examine(signed, ekstensi="pdf", kerja=kerja)
+def test_a_page_names_the_embedded_file(signed, letters, workdir):
+    verdict = examine(signed, ekstensi="pdf", workdir=workdir)
     title = "Surat keterangan sehat calon fasilitator " * 4
     finished = close(letters["satu"], (title.strip(), verdict.pdf))
     page = " ".join(read_text(finished.pdf)[1].split())
@@ -109,9 +109,9 @@ def test_a_page_names_the_embedded_file(signed, letters, kerja):
 
 
 @pytest.mark.office
-def test_the_letter_is_pdfa_3b_then(signed, letters, kerja, tmp_path):
-    verdict = examine(signed, ekstensi="pdf", kerja=kerja)
-    plain = examine(letters["satu"].pdf, ekstensi="pdf", kerja=kerja)
+def test_the_letter_is_pdfa_3b_then(signed, letters, workdir, tmp_path):
+    verdict = examine(signed, ekstensi="pdf", workdir=workdir)
+    plain = examine(letters["satu"].pdf, ekstensi="pdf", workdir=workdir)
     finished = close(letters["satu"], ("A", verdict.pdf), ("É", verdict.pdf))
     letter, mixed = tmp_path / "surat.pdf", tmp_path / "campur.pdf"
     letter.write_bytes(finished.pdf)
@@ -127,8 +127,8 @@ def test_the_letter_is_pdfa_3b_then(signed, letters, kerja, tmp_path):
 
 
 @pytest.mark.office
-def test_without_a_signed_file_it_stays_pdfa_2b(letters, kerja):
-    plain = examine(letters["satu"].pdf, ekstensi="pdf", kerja=kerja)
+def test_without_a_signed_file_it_stays_pdfa_2b(letters, workdir):
+    plain = examine(letters["satu"].pdf, ekstensi="pdf", workdir=workdir)
     finished = close(letters["satu"], ("A", plain.pdf))
     with pikepdf.open(BytesIO(finished.pdf)) as pdf, pdf.open_metadata() as metadata:
         assert metadata.pdfa_status == "2B"
@@ -137,10 +137,10 @@ def test_without_a_signed_file_it_stays_pdfa_2b(letters, kerja):
 
 @pytest.mark.office
 def test_beside_an_attachment_that_is_no_pdfa_the_claim_is_dropped(
-    signed, letters, kerja
+    signed, letters, workdir
 ):
-    plain = examine(to_bytes(make_pdf()), ekstensi="pdf", kerja=kerja)
-    verdict = examine(signed, ekstensi="pdf", kerja=kerja)
+    plain = examine(to_bytes(make_pdf()), ekstensi="pdf", workdir=workdir)
+    verdict = examine(signed, ekstensi="pdf", workdir=workdir)
     finished = close(letters["satu"], ("A", plain.pdf), ("B", verdict.pdf))
     assert not finished.pdfa
     with pikepdf.open(BytesIO(finished.pdf)) as pdf:

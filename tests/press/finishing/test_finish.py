@@ -9,9 +9,9 @@ import zxingcpp
 from PIL import Image
 
 from formulir.model import Pdf
-from formulir.press.finishing.finish import Penutup, finish
+from formulir.press.finishing.finish import Closing, finish
 from formulir.press.pdf.paper import PdfUnreadableError
-from formulir.press.printing.split import Lembar
+from formulir.press.printing.split import PrintedLetter
 from tests.press.attach import examine
 from tests.press.conftest import (
     encode,
@@ -29,20 +29,20 @@ pytestmark = pytest.mark.office
 
 KODE = "K7QF-3M0T-9XWA"
 QR = f"https://contoh.invalid/periksa/{KODE}"
-PLAIN = Penutup(kode=KODE, nomor="0394/E5.2/PL/2013")
+PLAIN = Closing(kode=KODE, nomor="0394/E5.2/PL/2013")
 
 
 def stamped(**changes):
     cap = make_cap()
     facts = {"kode": KODE, "nomor": PLAIN.nomor, "qr": QR, "cap": cap, "lambang": cap}
-    return Penutup(**(facts | changes))
+    return Closing(**(facts | changes))
 
 
-def attach(kerja, **files):
+def attach(workdir, **files):
     """Examine files, named by their titles, and return what is merged."""
     normal = []
     for title, (ekstensi, data) in files.items():
-        verdict = examine(data, ekstensi=ekstensi, kerja=kerja)
+        verdict = examine(data, ekstensi=ekstensi, workdir=workdir)
         assert verdict.ok, verdict.reason
         normal.append((title, verdict.pdf))
     return tuple(normal)
@@ -62,21 +62,21 @@ PDF = ("pdf", to_bytes(make_pdf(pages=2)))
 
 
 def test_a_code_is_read_back_from_a_scan(letters):
-    finished = finish(letters["satu"].open(), penutup=stamped())
+    finished = finish(letters["satu"].open(), closing=stamped())
     found = zxingcpp.read_barcodes(rasterise(finished.pdf, dpi=150))
     assert [code.text for code in found] == [QR]
     assert found[0].ec_level == "M"
 
 
 def test_marks_without_a_place_are_named(letters):
-    finished = finish(Lembar(pdf=make_pdf(), places={}), penutup=stamped())
-    assert finished.tanpa_tempat == ("cap", "lambang", "qr")
-    assert finish(letters["satu"].open(), penutup=stamped()).tanpa_tempat == ()
+    finished = finish(PrintedLetter(pdf=make_pdf(), places={}), closing=stamped())
+    assert finished.unplaced == ("cap", "lambang", "qr")
+    assert finish(letters["satu"].open(), closing=stamped()).unplaced == ()
 
 
-def test_every_page_carries_the_foot_attachments_included(letters, kerja):
-    files = attach(kerja, Foto=JPEG, Daftar=PDF, Cap=PNG)
-    finished = finish(letters["tiga"].open(), penutup=stamped(lampiran=files))
+def test_every_page_carries_the_foot_attachments_included(letters, workdir):
+    files = attach(workdir, Foto=JPEG, Daftar=PDF, Cap=PNG)
+    finished = finish(letters["tiga"].open(), closing=stamped(lampiran=files))
     texts = read_text(finished.pdf)
     assert finished.halaman == len(texts) == 7
     for number, text in enumerate(texts, start=1):
@@ -85,14 +85,14 @@ def test_every_page_carries_the_foot_attachments_included(letters, kerja):
 
 
 def test_a_letter_without_a_number_carries_its_code_alone(letters):
-    finished = finish(letters["satu"].open(), penutup=Penutup(kode=KODE))
+    finished = finish(letters["satu"].open(), closing=Closing(kode=KODE))
     assert re.search(rf"(?m)^{KODE}", read_text(finished.pdf)[0])
 
 
-def test_the_outline_leads_to_the_letter_and_each_attachment(letters, kerja):
-    files = attach(kerja, Foto=JPEG, Daftar=PDF, Cap=PNG)
+def test_the_outline_leads_to_the_letter_and_each_attachment(letters, workdir):
+    files = attach(workdir, Foto=JPEG, Daftar=PDF, Cap=PNG)
     finished = finish(
-        letters["tiga"].open(), penutup=stamped(lampiran=files, judul="Usulan")
+        letters["tiga"].open(), closing=stamped(lampiran=files, judul="Usulan")
     )
     assert read_outline(finished.pdf) == [
         ("Usulan", 0),
@@ -103,14 +103,14 @@ def test_the_outline_leads_to_the_letter_and_each_attachment(letters, kerja):
 
 
 def test_a_letter_alone_needs_no_outline(letters):
-    assert read_outline(finish(letters["satu"].open(), penutup=PLAIN).pdf) == []
+    assert read_outline(finish(letters["satu"].open(), closing=PLAIN).pdf) == []
 
 
-def test_pages_of_an_attachment_look_as_they_did_above_the_foot(letters, kerja):
+def test_pages_of_an_attachment_look_as_they_did_above_the_foot(letters, workdir):
     turned = make_pdf()
     turned.pages[0].obj.Rotate = 270
-    files = attach(kerja, Putar=("pdf", to_bytes(turned)))
-    finished = finish(letters["satu"].open(), penutup=stamped(lampiran=files))
+    files = attach(workdir, Putar=("pdf", to_bytes(turned)))
+    finished = finish(letters["satu"].open(), closing=stamped(lampiran=files))
     before, after = rasterise(files[0][1]), rasterise(finished.pdf, 1)
     assert before.size == after.size
     above = (0, 0, after.width, after.height - 40)
@@ -118,28 +118,28 @@ def test_pages_of_an_attachment_look_as_they_did_above_the_foot(letters, kerja):
     assert has_ink(after, (0, after.height - 40, after.width, after.height))
 
 
-def test_a_layer_that_an_attachment_hides_stays_hidden(letters, kerja):
+def test_a_layer_that_an_attachment_hides_stays_hidden(letters, workdir):
     files = attach(
-        kerja,
+        workdir,
         Ada=("pdf", make_layered(off=False)),
         Tiada=("pdf", make_layered(off=True)),
     )
-    finished = finish(letters["satu"].open(), penutup=stamped(lampiran=files))
+    finished = finish(letters["satu"].open(), closing=stamped(lampiran=files))
     assert has_ink(rasterise(finished.pdf, 1), MIDDLE)
     assert not has_ink(rasterise(finished.pdf, 2), MIDDLE)
 
 
-def test_the_same_attachment_may_ride_twice(letters, kerja):
-    files = attach(kerja, Foto=JPEG) * 2
-    assert finish(letters["satu"].open(), penutup=stamped(lampiran=files)).halaman == 3
+def test_the_same_attachment_may_ride_twice(letters, workdir):
+    files = attach(workdir, Foto=JPEG) * 2
+    assert finish(letters["satu"].open(), closing=stamped(lampiran=files)).halaman == 3
 
 
-def test_a_finished_letter_may_itself_be_attached(letters, kerja):
-    first = finish(letters["satu"].open(), penutup=stamped())
-    files = attach(kerja, Asal=("pdf", first.pdf))
+def test_a_finished_letter_may_itself_be_attached(letters, workdir):
+    first = finish(letters["satu"].open(), closing=stamped())
+    files = attach(workdir, Asal=("pdf", first.pdf))
     finished = finish(
         letters["satu"].open(),
-        penutup=stamped(kode="LAIN", nomor="é·1", lampiran=files),
+        closing=stamped(kode="LAIN", nomor="é·1", lampiran=files),
     )
     own, attached = read_text(finished.pdf)
     assert "é·1 | LAIN" in own
@@ -147,9 +147,9 @@ def test_a_finished_letter_may_itself_be_attached(letters, kerja):
     assert f"0394/E5.2/PL/2013 | {KODE}" in attached
 
 
-def test_remarks_name_the_attachment(letters, kerja):
-    files = attach(kerja, Cap=PNG, Daftar=PDF)
-    finished = finish(letters["satu"].open(), penutup=stamped(lampiran=files))
+def test_remarks_name_the_attachment(letters, workdir):
+    files = attach(workdir, Cap=PNG, Daftar=PDF)
+    finished = finish(letters["satu"].open(), closing=stamped(lampiran=files))
     assert not finished.pdfa
     white, claim = finished.catatan
     assert white == "Cap: the transparency of the picture was laid on white"
@@ -160,26 +160,26 @@ def test_remarks_name_the_attachment(letters, kerja):
 
 def test_the_places_of_stamps_are_not_left_in_the_file(letters):
     with pikepdf.open(
-        BytesIO(finish(letters["satu"].open(), penutup=PLAIN).pdf)
+        BytesIO(finish(letters["satu"].open(), closing=PLAIN).pdf)
     ) as pdf:
         assert "/Dests" not in pdf.Root
 
 
 def test_equal_letters_are_finished_to_equal_bytes(letters):
-    first, again = (finish(letters["satu"].open(), penutup=stamped()) for _ in range(2))
+    first, again = (finish(letters["satu"].open(), closing=stamped()) for _ in range(2))
     assert first == again
 
 
 def test_an_attachment_that_does_not_open_is_a_machine_error(letters):
-    penutup = stamped(lampiran=(("Foto", Pdf(b"bukan")),))
+    closing = stamped(lampiran=(("Foto", Pdf(b"bukan")),))
     with pytest.raises(PdfUnreadableError, match="does not open"):
-        finish(letters["satu"].open(), penutup=penutup)
+        finish(letters["satu"].open(), closing=closing)
 
 
-def test_what_claims_pdfa_is_pdfa(letters, kerja, tmp_path):
+def test_what_claims_pdfa_is_pdfa(letters, workdir, tmp_path):
     """One start of the validator judges every way in which a file is made."""
     srgb = attach(
-        kerja, Surat=("pdf", finish(letters["tiga"].open(), penutup=stamped()).pdf)
+        workdir, Surat=("pdf", finish(letters["tiga"].open(), closing=stamped()).pdf)
     )
     pictures = {
         "rgb": ("jpg", encode(Image.new("RGB", (200, 100), "red"), "JPEG")),
@@ -190,14 +190,15 @@ def test_what_claims_pdfa_is_pdfa(letters, kerja, tmp_path):
     }
     finished = {
         "printed": letters["satu"].pdf,
-        "plain": finish(letters["satu"].open(), penutup=PLAIN),
-        "stamped": finish(letters["tiga"].open(), penutup=stamped()),
-        "lying": finish(letters["rebah"].open(), penutup=stamped()),
-        "western": finish(letters["satu"].open(), penutup=stamped(nomor="é·1")),
+        "plain": finish(letters["satu"].open(), closing=PLAIN),
+        "stamped": finish(letters["tiga"].open(), closing=stamped()),
+        "lying": finish(letters["rebah"].open(), closing=stamped()),
+        "western": finish(letters["satu"].open(), closing=stamped(nomor="é·1")),
         "pictures": finish(
-            letters["satu"].open(), penutup=stamped(lampiran=attach(kerja, **pictures))
+            letters["satu"].open(),
+            closing=stamped(lampiran=attach(workdir, **pictures)),
         ),
-        "letter": finish(letters["satu"].open(), penutup=stamped(lampiran=srgb)),
+        "letter": finish(letters["satu"].open(), closing=stamped(lampiran=srgb)),
     }
     paths = {}
     for name, file in finished.items():

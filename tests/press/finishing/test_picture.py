@@ -9,36 +9,36 @@ from formulir.press.finishing.picture import (
     DOTS_MM,
     GambarUnreadableError,
     draw_qr,
-    read_gambar,
+    read_picture,
 )
 from tests.press.conftest import encode, make_cap
 
 
 def test_a_picture_is_decoded_once():
     data = make_cap()
-    assert read_gambar(data, side_mm=45) is read_gambar(data, side_mm=45)
+    assert read_picture(data, side_mm=45) is read_picture(data, side_mm=45)
 
 
 def test_a_picture_is_cut_down_to_what_paper_shows():
-    gambar = read_gambar(make_cap(2000), side_mm=45)
+    gambar = read_picture(make_cap(2000), side_mm=45)
     assert gambar.width == gambar.height == round(45 * DOTS_MM)
 
 
 def test_a_small_picture_is_not_blown_up():
-    assert read_gambar(make_cap(90), side_mm=45).width == 90
+    assert read_picture(make_cap(90), side_mm=45).width == 90
 
 
 def test_transparency_is_kept_and_opacity_costs_nothing():
-    gambar = read_gambar(make_cap(), side_mm=45)
+    gambar = read_picture(make_cap(), side_mm=45)
     opacities = set(zlib.decompress(gambar.alpha))
     assert {0, 255} <= opacities
     assert len(opacities) <= 16
     solid = encode(Image.new("RGB", (10, 20), "blue"))
-    assert read_gambar(solid, side_mm=45).alpha is None
+    assert read_picture(solid, side_mm=45).alpha is None
 
 
 def test_the_ink_keeps_its_colour():
-    gambar = read_gambar(encode(Image.new("RGBA", (8, 8), (90, 40, 150))), side_mm=45)
+    gambar = read_picture(encode(Image.new("RGBA", (8, 8), (90, 40, 150))), side_mm=45)
     first = zlib.decompress(gambar.pixels)[0]
     assert tuple(gambar.palette[3 * first : 3 * first + 3]) == (90, 40, 150)
 
@@ -46,7 +46,7 @@ def test_the_ink_keeps_its_colour():
 @pytest.mark.parametrize("data", [b"bukan gambar", make_cap()[:200]])
 def test_what_is_no_picture_is_told_to_the_clerk(data):
     with pytest.raises(GambarUnreadableError, match="PNG") as caught:
-        read_gambar(data, side_mm=45)
+        read_picture(data, side_mm=45)
     assert caught.value.exit_code == 3
 
 

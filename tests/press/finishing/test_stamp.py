@@ -3,12 +3,12 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from formulir.press.finishing.picture import draw_qr, read_gambar
+from formulir.press.finishing.picture import draw_qr, read_picture
 from formulir.press.finishing.stamp import (
     BOXES,
     StampBox,
     draw_stamps,
-    fit_gambar,
+    fit_picture,
     overlay,
 )
 from formulir.press.pdf.paper import MM, open_pdf, save_pdf
@@ -39,10 +39,10 @@ def test_a_place_on_a_later_page_is_found_there(letters):
 @pytest.mark.parametrize("name", ["satu", "tiga", "rebah"])
 @pytest.mark.parametrize("mark", ["cap", "lambang", "qr"])
 def test_ink_lands_in_the_box_beside_its_place_and_nowhere_else(letters, name, mark):
-    gambar = draw_qr("K7QF") if mark == "qr" else read_gambar(make_cap(), side_mm=45)
+    gambar = draw_qr("K7QF") if mark == "qr" else read_picture(make_cap(), side_mm=45)
     place = letters[name].places[mark]
     with open_pdf(letters[name].pdf) as pdf:
-        x, y, w, h = fit_gambar(
+        x, y, w, h = fit_picture(
             gambar, BOXES[mark], place=place, page=pdf.pages[place.page]
         )
         overlay(pdf, [draw_stamps(pdf, {mark: gambar}, places={mark: place})])
@@ -68,7 +68,7 @@ def test_ink_lands_in_the_box_beside_its_place_and_nowhere_else(letters, name, m
 
 @pytest.mark.office
 def test_a_stamp_lets_the_signature_shine_through(letters):
-    gambar = read_gambar(make_cap(), side_mm=45)
+    gambar = read_picture(make_cap(), side_mm=45)
     place = letters["satu"].places["cap"]
     with open_pdf(letters["satu"].pdf) as pdf:
         overlay(pdf, [draw_stamps(pdf, {"cap": gambar}, places={"cap": place})])
@@ -103,22 +103,22 @@ def test_places_that_point_nowhere_are_left_out():
 
 
 def test_a_picture_keeps_its_shape_within_its_box():
-    gambar = read_gambar(make_cap(100), side_mm=45)
+    gambar = read_picture(make_cap(100), side_mm=45)
     box = StampBox(width_mm=10, height_mm=30)
     place = Place(page=0, x_pt=100, y_pt=500)
     pdf = make_pdf()
-    x, y, width, height = fit_gambar(gambar, box, place=place, page=pdf.pages[0])
+    x, y, width, height = fit_picture(gambar, box, place=place, page=pdf.pages[0])
     assert width == height == pytest.approx(10 * MM)
     assert (x, y + height) == (100, 500)
 
 
 @pytest.mark.parametrize(("x", "y"), [(0, 0), (595, 842), (0, 842), (595, 0)])
 def test_no_stamp_sticks_out_of_the_page(x, y):
-    gambar = read_gambar(make_cap(100), side_mm=45)
+    gambar = read_picture(make_cap(100), side_mm=45)
     place = Place(page=0, x_pt=x, y_pt=y)
     pdf = make_pdf()
     page = pdf.pages[0]
-    left, low, width, height = fit_gambar(gambar, BOXES["cap"], place=place, page=page)
+    left, low, width, height = fit_picture(gambar, BOXES["cap"], place=place, page=page)
     assert 0 <= left <= 595 - width
     assert 0 <= low <= 842 - height
 

@@ -8,8 +8,8 @@ from formulir.ground.workdir import sweep
 from formulir.press.pdf.normal import NormalFiles
 
 
-def test_a_file_is_read_when_it_is_asked_for(kerja):
-    files = NormalFiles(kerja)
+def test_a_file_is_read_when_it_is_asked_for(workdir):
+    files = NormalFiles(workdir)
     files.place("a").write_bytes(b"satu")
     assert "a" not in files
     files.add("a")
@@ -20,11 +20,11 @@ def test_a_file_is_read_when_it_is_asked_for(kerja):
         files["b"]
 
 
-def test_the_folder_goes_with_the_object_and_is_not_swept_before(kerja):
-    files = NormalFiles(kerja)
+def test_the_folder_goes_with_the_object_and_is_not_swept_before(workdir):
+    files = NormalFiles(workdir)
     files.place("a").write_bytes(b"satu")
     files.add("a")
-    sweep(kerja)
+    sweep(workdir)
     assert files["a"] == b"satu"
     del files
-    assert list(kerja.iterdir()) == []
+    assert list(workdir.iterdir()) == []

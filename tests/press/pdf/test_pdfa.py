@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from formulir.press.finishing.finish import Penutup, finish
+from formulir.press.finishing.finish import Closing, finish
 from formulir.press.pdf.paper import save_pdf
 from formulir.press.pdf.pdfa import claim_pdfa
 from tests.press.attach import examine
@@ -24,8 +24,8 @@ KODE = "K7QF-3M0T-9XWA"
 def close(letter, **changes):
     """Stamp a letter everywhere that it has a place for."""
     cap = make_cap()
-    penutup = Penutup(kode=KODE, nomor="1", qr=KODE, cap=cap, lambang=cap, **changes)
-    finished = finish(letter.open(), penutup=penutup)
+    closing = Closing(kode=KODE, nomor="1", qr=KODE, cap=cap, lambang=cap, **changes)
+    finished = finish(letter.open(), closing=closing)
     assert finished.pdfa
     return finished.pdf
 
@@ -33,19 +33,19 @@ def close(letter, **changes):
 @pytest.mark.office
 @pytest.mark.slow
 def test_letters_are_pdfa_when_divided_and_stamped_and_with_pictures(
-    worker, kerja, tmp_path
+    worker, workdir, tmp_path
 ):
     """Everything is judged in one start of the validator."""
     picture = encode(Image.effect_noise((300, 200), 90), "JPEG")
-    foto = (("Foto", examine(picture, ekstensi="jpg", kerja=kerja).pdf),)
+    foto = (("Foto", examine(picture, ekstensi="jpg", workdir=workdir).pdf),)
     batches = {
         hazard.__name__: (*fill_hazard(hazard, konteks=KONTEKS[:2]), [])
         for hazard in JOINED
     }
     batches |= {kode: fill_kind(kode) for kode in KINDS}
     files = {}
-    for name, (kerangka, daftar, obstacles) in batches.items():
-        printed = print_all(worker, kerangka, daftar[:2], joined=not obstacles)
+    for name, (skeleton, letters, obstacles) in batches.items():
+        printed = print_all(worker, skeleton, letters[:2], joined=not obstacles)
         for number, letter in enumerate(printed):
             files[f"{name}-{number}-printed"] = letter.pdf
         files[f"{name}-stamped"] = close(printed[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.letters.compile import compile_templat
+from formulir.letters.compile import compile_template
 from formulir.press.printing.skeleton import find_obstacles
 from tests.press.equality import KONTEKS, assert_equal, fill_hazard
 from tests.press.nasty import JOINED, REFUSED, make_template
@@ -16,13 +16,13 @@ BATCH = 50
 @pytest.mark.slow
 @pytest.mark.parametrize("hazard", JOINED, ids=lambda hazard: hazard.__name__)
 def test_a_hazard_is_joined_without_a_pixel_of_difference(worker, hazard):
-    kerangka, daftar = fill_hazard(hazard, konteks=KONTEKS)
-    alone = assert_equal(worker, kerangka, daftar, batch=BATCH)
+    skeleton, letters = fill_hazard(hazard, konteks=KONTEKS)
+    alone = assert_equal(worker, skeleton, letters, batch=BATCH)
     assert len({letter.pdf for letter in alone}) == len(KONTEKS)
 
 
 @pytest.mark.parametrize("hazard", REFUSED, ids=lambda hazard: hazard.__name__)
 def test_what_joining_cannot_do_right_is_refused_in_words(hazard):
-    templat = compile_templat(make_template(hazard), nama=hazard.__name__)
-    (reason, *_more) = find_obstacles(templat.read_members())
+    template = compile_template(make_template(hazard), nama=hazard.__name__)
+    (reason, *_more) = find_obstacles(template.read_members())
     assert len(reason.split()) > 3

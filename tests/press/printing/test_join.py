@@ -28,17 +28,17 @@ def read_texts(document):
 
 @pytest.mark.parametrize("hazard", nasty.JOINED, ids=lambda hazard: hazard.__name__)
 def test_a_joined_document_opens_and_holds_the_texts_in_order(hazard):
-    kerangka, daftar = fill_hazard(hazard, konteks=KONTEKS[:3])
-    together = Document(io.BytesIO(join(kerangka, daftar)))
-    alone = [Document(io.BytesIO(join(kerangka, [parts]))) for parts in daftar]
+    skeleton, letters = fill_hazard(hazard, konteks=KONTEKS[:3])
+    together = Document(io.BytesIO(join(skeleton, letters)))
+    alone = [Document(io.BytesIO(join(skeleton, [parts]))) for parts in letters]
     assert read_texts(together) == [text for one in alone for text in read_texts(one)]
     assert len(together.tables) == sum(len(one.tables) for one in alone)
     assert len(together.sections) == sum(len(one.sections) for one in alone)
 
 
 def test_the_same_letters_are_joined_to_the_same_bytes():
-    kerangka, daftar = fill_hazard(nasty.list_numbering, konteks=KONTEKS[:3])
-    assert join(kerangka, daftar) == join(kerangka, daftar)
+    skeleton, letters = fill_hazard(nasty.list_numbering, konteks=KONTEKS[:3])
+    assert join(skeleton, letters) == join(skeleton, letters)
 
 
 def test_marks_are_named_by_their_letter_and_strange_ones_are_gone():
@@ -176,10 +176,10 @@ def test_a_letter_keeps_its_own_first_number_and_gets_a_page_of_its_own():
 
 
 def test_a_letter_alone_is_changed_in_its_marks_only():
-    kerangka, (parts,) = fill_hazard(nasty.headers_that_differ, konteks=KONTEKS[:1])
-    members = unzip(join(kerangka, [parts]))
-    assert tuple(members) == kerangka.order
-    for name, data in kerangka.members.items():
+    skeleton, (parts,) = fill_hazard(nasty.headers_that_differ, konteks=KONTEKS[:1])
+    members = unzip(join(skeleton, [parts]))
+    assert tuple(members) == skeleton.order
+    for name, data in skeleton.members.items():
         assert members[name] == data
     for name, text in parts.items():
         if name != BODY:

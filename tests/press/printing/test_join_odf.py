@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from formulir.press.printing.join_odf import MARK, join_odf, read_rangka
+from formulir.press.printing.join_odf import MARK, join_odf, read_odf_skeleton
 from tests.letters.test_odf import SPACE, TEXT, paragraph
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -25,7 +25,9 @@ def join(*bodies, first="P1", master=""):
         "</office:master-styles><office:body><office:text/></office:body>"
         "</office:document>"
     )
-    return etree.fromstring(join_odf(read_rangka(shell.encode(), first=first), bodies))
+    return etree.fromstring(
+        join_odf(read_odf_skeleton(shell.encode(), first=first), bodies)
+    )
 
 
 def begun(root):

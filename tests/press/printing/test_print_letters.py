@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.press.printing.print_letters import Failure, Kiriman, print_letters
+from formulir.press.printing.print_letters import Failure, PrintRun, print_letters
 from tests.press.conftest import read_text
 from tests.press.equality import KONTEKS, fill_hazard, print_all
 from tests.press.nasty import marks_everywhere
@@ -16,20 +16,20 @@ def palsu(tmp_path):
     worker.stop()
 
 
-def measure(index, lembar):
+def measure(index, printed):
     """Return the letter's place in the batch, and the number that it was given."""
-    (page,) = lembar.pdf.pages
+    (page,) = printed.pdf.pages
     return index, int(page.mediabox[2]) - 100
 
 
 def print_texts(worker, *texts, joined=True, use=measure):
-    kiriman = Kiriman(
-        kerangka=KERANGKA,
-        daftar=[make_parts(text) for text in texts],
+    print_run = PrintRun(
+        skeleton=KERANGKA,
+        letters=[make_parts(text) for text in texts],
         judul="Uji",
         joined=joined,
     )
-    return print_letters(kiriman, worker, use=use)
+    return print_letters(print_run, worker, use=use)
 
 
 def make_texts(count, **guilty):
@@ -109,8 +109,8 @@ def test_a_fault_of_the_caller_is_not_taken_for_the_printers(palsu):
 @pytest.mark.office
 @pytest.mark.parametrize("joined", [True, False])
 def test_real_letters_come_back_in_their_order(worker, joined):
-    kerangka, daftar = fill_hazard(marks_everywhere, konteks=KONTEKS)
-    printed = print_all(worker, kerangka, daftar, joined=joined)
+    skeleton, letters = fill_hazard(marks_everywhere, konteks=KONTEKS)
+    printed = print_all(worker, skeleton, letters, joined=joined)
     for letter, konteks in zip(printed, KONTEKS, strict=True):
         texts = read_text(letter.pdf)
         assert f"Surat {konteks['nama']}" in texts[0]

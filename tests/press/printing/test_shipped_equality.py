@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.issuing.plan import POTONGAN_BESAR
+from formulir.issuing.plan import LARGE_PART
 from tests.press.equality import assert_equal
 from tests.press.shipped import KINDS, fill_kind
 
@@ -21,11 +21,11 @@ def test_the_first_stage_is_among_what_is_shipped():
 @pytest.mark.slow
 @pytest.mark.parametrize("kode", KINDS)
 def test_a_kind_prints_in_a_batch_as_it_prints_alone(worker, kode):
-    kerangka, daftar, obstacles = fill_kind(kode)
-    assert daftar, "the sample office has no letter of this kind"
+    skeleton, letters, obstacles = fill_kind(kode)
+    assert letters, "the sample office has no letter of this kind"
     if obstacles:
         assert all(len(reason.split()) > 3 for reason in obstacles)
         pytest.skip(f"{kode} prints one by one, for {'; '.join(obstacles)}")
-    size = max(sum(map(len, parts.values())) for parts in daftar)
-    batch = BATCH_OF_LONG if size > LONG else POTONGAN_BESAR
-    assert_equal(worker, kerangka, daftar[:batch], batch=batch)
+    size = max(sum(map(len, parts.values())) for parts in letters)
+    batch = BATCH_OF_LONG if size > LONG else LARGE_PART
+    assert_equal(worker, skeleton, letters[:batch], batch=batch)

@@ -27,9 +27,9 @@ def make_whole(pages, **marks):
     return pdf
 
 
-def measure(lembar):
+def measure(printed):
     """Return which pages of the whole a letter got."""
-    return [int(page.mediabox[2]) - 100 for page in lembar.pdf.pages]
+    return [int(page.mediabox[2]) - 100 for page in printed.pdf.pages]
 
 
 def test_each_letter_gets_its_pages_and_its_places():
@@ -37,8 +37,8 @@ def test_each_letter_gets_its_pages_and_its_places():
         6, b00000=0, b00000qr=0, b00001=1, b00001cap=2, b00001qr=3, b00002=4
     )
     letters = list(split(whole, count=3, judul=JUDUL))
-    assert [measure(lembar) for lembar in letters] == [[0], [1, 2, 3], [4, 5]]
-    assert [lembar.places for lembar in letters] == [
+    assert [measure(printed) for printed in letters] == [[0], [1, 2, 3], [4, 5]]
+    assert [printed.places for printed in letters] == [
         {"qr": Place(page=0, x_pt=20, y_pt=30)},
         {
             "cap": Place(page=1, x_pt=22, y_pt=30),
@@ -51,8 +51,8 @@ def test_each_letter_gets_its_pages_and_its_places():
 def test_more_than_ten_letters_are_told_apart():
     marks = {f"b{n:05}": n for n in range(12)} | {"b00001qr": 1, "b00011qr": 11}
     letters = list(split(make_whole(12, **marks), count=12, judul=JUDUL))
-    assert [measure(lembar) for lembar in letters] == [[n] for n in range(12)]
-    assert [n for n, lembar in enumerate(letters) if lembar.places] == [1, 11]
+    assert [measure(printed) for printed in letters] == [[n] for n in range(12)]
+    assert [n for n, printed in enumerate(letters) if printed.places] == [1, 11]
 
 
 UNTRUSTWORTHY = {
@@ -77,8 +77,8 @@ def test_a_document_that_cannot_be_trusted_gives_no_letter(case):
 
 
 def test_a_letter_carries_its_own_title_and_no_marks():
-    (lembar,) = split(make_whole(1, b00000=0, b00000qr=0), count=1, judul=JUDUL)
-    with pikepdf.open(BytesIO(save_pdf(lembar.pdf))) as pdf:
+    (printed,) = split(make_whole(1, b00000=0, b00000qr=0), count=1, judul=JUDUL)
+    with pikepdf.open(BytesIO(save_pdf(printed.pdf))) as pdf:
         assert "/Dests" not in pdf.Root
         assert pdf.open_metadata()["dc:title"] == JUDUL
         assert pdf.Root.Lang == "id-ID"
@@ -131,7 +131,7 @@ def test_a_page_keeps_only_what_it_draws_however_deep():
         [b"/Im4 ", b"Do"], [b"/Tr9 Do"], [b"/EGS8 gs"], [b"/P7 scn"], [b""]
     )
     letters = split(whole, count=5, judul=JUDUL)
-    assert [list_images(save_pdf(lembar.pdf)) for lembar in letters] == [
+    assert [list_images(save_pdf(printed.pdf)) for printed in letters] == [
         ["gambar 4"],
         ["gambar 1"],
         ["gambar 2"],
@@ -144,15 +144,15 @@ def test_a_page_without_resources_or_contents_is_a_page():
     whole = make_whole(1, b00000=0)
     for key in {"/Resources", "/Contents"} & set(whole.pages[0].obj.keys()):
         del whole.pages[0].obj[key]
-    (lembar,) = split(whole, count=1, judul=JUDUL)
-    assert measure(lembar) == [0]
+    (printed,) = split(whole, count=1, judul=JUDUL)
+    assert measure(printed) == [0]
 
 
 @pytest.mark.office
 def test_no_letter_carries_the_picture_or_the_words_of_another(worker):
     """One letter in the batch has a picture; all have transparent text."""
-    kerangka, daftar = fill_hazard(image_for_some, konteks=KONTEKS)
-    printed = print_all(worker, kerangka, daftar)
+    skeleton, letters = fill_hazard(image_for_some, konteks=KONTEKS)
+    printed = print_all(worker, skeleton, letters)
     drawings = []
     for letter, konteks in zip(printed, KONTEKS, strict=True):
         assert f"Surat {konteks['nama']}" in read_text(letter.pdf)[0]

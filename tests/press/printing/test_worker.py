@@ -19,14 +19,14 @@ from formulir.press.printing import worker as module
 from formulir.press.printing.join import join
 from formulir.press.printing.libreoffice import (
     UnoMissingError,
-    find_alokator,
+    find_allocator,
     find_python,
 )
 from formulir.press.printing.worker import (
     RECYCLE_AFTER,
     CetakFailedError,
     LibreOfficeWorker,
-    Mesin,
+    PrintMachine,
 )
 from tests.press.child.test_children import await_end
 from tests.press.conftest import make_letter, read_text, unzip
@@ -49,10 +49,12 @@ def palsu(tmp_path):
 
 
 @pytest.fixture
-def own(mesin, kerja):
+def own(mesin, workdir):
     """A real worker that a test may ill-treat."""
     worker = LibreOfficeWorker(
-        mesin=Mesin(program=mesin.program, python=mesin.python, kerja=kerja)
+        machine=PrintMachine(
+            program=mesin.program, python=mesin.python, workdir=workdir
+        )
     )
     yield worker
     worker.stop()
@@ -98,7 +100,7 @@ def test_what_fails_says_why_and_the_next_finds_a_fresh_worker(palsu, word):
         palsu.convert(make_docx(f"surat2 {word}"), limit_s=LIMIT_S)
     assert caught.value.reason.startswith(FAULTS[word])
     assert str(caught.value).startswith("LibreOffice did not print: ")
-    assert list(palsu.mesin.kerja.iterdir()) == []
+    assert list(palsu.machine.workdir.iterdir()) == []
     palsu.convert(make_docx("surat3"), limit_s=LIMIT_S)
     first, second, third = [pid for pid, _ in read_runs(palsu)]
     assert first == second != third
@@ -120,7 +122,7 @@ def test_a_start_that_fails_is_told_and_leaves_nothing(tmp_path, start):
     with pytest.raises(CetakFailedError):
         worker.convert(make_docx("surat1"), limit_s=LIMIT_S)
     assert worker.child is None
-    assert list(worker.mesin.kerja.iterdir()) == []
+    assert list(worker.machine.workdir.iterdir()) == []
 
 
 def test_a_start_that_hangs_is_cut(tmp_path, monkeypatch):
@@ -128,7 +130,7 @@ def test_a_start_that_hangs_is_cut(tmp_path, monkeypatch):
     worker = make_worker(tmp_path, start="signal.pause()")
     with pytest.raises(CetakFailedError, match="did not finish within"):
         worker.convert(make_docx("surat1"), limit_s=LIMIT_S)
-    assert list(worker.mesin.kerja.iterdir()) == []
+    assert list(worker.machine.workdir.iterdir()) == []
 
 
 def test_a_pdf_of_the_document_before_is_never_taken_for_the_next(palsu):
@@ -145,7 +147,7 @@ def test_a_worker_is_replaced_when_it_has_printed_enough(palsu):
     assert len(before) == RECYCLE_AFTER
     assert set(before) == {before[0]}
     assert after != before[0]
-    assert list(palsu.mesin.kerja.iterdir()) == [palsu.folder]
+    assert list(palsu.machine.workdir.iterdir()) == [palsu.folder]
 
 
 def test_a_worker_is_replaced_when_it_was_fed_enough(palsu, monkeypatch):
@@ -159,7 +161,7 @@ def test_a_worker_is_replaced_when_it_was_fed_enough(palsu, monkeypatch):
 
 def test_a_worker_that_was_never_used_has_nothing_to_stop(palsu):
     palsu.stop()
-    assert list(palsu.mesin.kerja.iterdir()) == []
+    assert list(palsu.machine.workdir.iterdir()) == []
 
 
 def test_a_worker_may_be_used_again_after_it_was_stopped(palsu):
@@ -168,7 +170,7 @@ def test_a_worker_may_be_used_again_after_it_was_stopped(palsu):
         with open_pdf(pdf) as printed:
             assert printed.pages[0].mediabox[2] == 100 + number
         palsu.stop()
-        assert list(palsu.mesin.kerja.iterdir()) == []
+        assert list(palsu.machine.workdir.iterdir()) == []
 
 
 def test_a_python_without_the_bridge_says_what_to_install(tmp_path):
@@ -193,7 +195,7 @@ def test_one_libreoffice_prints_many_documents_and_goes_when_it_is_told(own):
     for process in watched:
         assert await_end(process)
         os.close(process)
-    assert list(own.mesin.kerja.iterdir()) == []
+    assert list(own.machine.workdir.iterdir()) == []
 
 
 def list_sockets(pid):
@@ -358,5 +360,5 @@ def test_libreoffice_works_with_the_allocator_that_was_found(own):
         p for p in list_descendants(own.child.pid) if "soffice" in read_name(p)
     ]
     maps = Path(f"/proc/{office}/maps").read_text()
-    found = find_alokator()
+    found = find_allocator()
     assert ("tcmalloc" in maps) == (found is not None)

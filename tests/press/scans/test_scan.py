@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image
 
 from formulir.press.attachments.examine import Limits
-from formulir.press.scans.scan import read_pindai, tell_ekstensi
+from formulir.press.scans.scan import read_scan, tell_ekstensi
 from tests.tools.kembali import (
     join_pages,
     make_identity,
@@ -27,8 +27,8 @@ KODE = "K7QF-3M0T-9XWA"
 @pytest.fixture
 def read(tmp_path):
     def run(data, **more):
-        return read_pindai(
-            data, kerja=tmp_path, tepercaya=tmp_path / "tepercaya", saat=SAAT, **more
+        return read_scan(
+            data, workdir=tmp_path, trusted=tmp_path / "tepercaya", saat=SAAT, **more
         )
 
     return run

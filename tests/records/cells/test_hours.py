@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formulir.records.cells.hours import (
-    read_daftar,
+    read_breaks,
+    read_code_list,
     read_jam,
-    read_jeda,
     read_nilai,
-    split_daftar,
+    split_codes,
 )
 from formulir.records.cells.text import TYPED_AS_NUMBER
 
@@ -77,16 +77,16 @@ def test_what_is_no_hour_is_refused(cell):
 def test_breaks_are_put_in_order(edges):
     pairs = list(zip(edges[::2], edges[1::2], strict=False))
     spell = [f"{a // 60}:{a % 60:02} - {b // 60:02}.{b % 60:02}" for a, b in pairs]
-    value, remark = read_jeda("; ".join(reversed(spell)) or "-")
+    value, remark = read_breaks("; ".join(reversed(spell)) or "-")
     assert remark is None
     wanted = [f"{a // 60:02}.{a % 60:02}-{b // 60:02}.{b % 60:02}" for a, b in pairs]
     assert value == "; ".join(wanted)
-    assert read_jeda(value or "-")[0] == value
+    assert read_breaks(value or "-")[0] == value
 
 
 def test_breaks_in_other_words():
     for dash in ("-", "\u2013", " s.d. ", " s/d ", " sd "):
-        assert read_jeda(f"10.00{dash}10.15;")[0] == "10.00-10.15"
+        assert read_breaks(f"10.00{dash}10.15;")[0] == "10.00-10.15"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_breaks_in_other_words():
 )
 def test_what_is_no_break_is_refused(cell, reason):
     with pytest.raises(ValueError, match=reason):
-        read_jeda(cell)
+        read_breaks(cell)
 
 
 @pytest.mark.parametrize(("cell", "value"), [("87,5", 87.5), (100, 100.0), ("0", 0.0)])
@@ -118,6 +118,6 @@ def test_what_is_no_mark_is_refused(cell):
 
 
 def test_a_list_of_codes_is_each_code_once():
-    value, _ = read_daftar(" FN-01;;FN-02 ;FN-01;")
-    assert split_daftar(value) == ["FN-01", "FN-02"]
-    assert read_daftar(";")[0] is None
+    value, _ = read_code_list(" FN-01;;FN-02 ;FN-01;")
+    assert split_codes(value) == ["FN-01", "FN-02"]
+    assert read_code_list(";")[0] is None

@@ -7,9 +7,9 @@ import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formulir.records.cells.mask import is_masked, mask, mask_orang
+from formulir.records.cells.mask import is_masked, mask, mask_people
 
-ORANG = {
+PEOPLE = {
     "nama": "Contoh",
     "nip": "197005121995032000",
     "nik": "3319015205700000",
@@ -29,7 +29,7 @@ def test_what_is_masked_shows_at_most_its_end(text):
 
 
 def test_the_numbers_of_people_are_masked_at_any_depth():
-    hidden = ORANG | {
+    hidden = PEOPLE | {
         "nik": "************0000",
         "nuptk": "************0000",
         "telepon": "********1000",
@@ -40,7 +40,7 @@ def test_the_numbers_of_people_are_masked_at_any_depth():
         lambda one: {"pernyataan": one},
         lambda one: {"kelas": [{"peserta": [[one, one]]}]},
     ):
-        assert mask_orang(wrap(ORANG)) == wrap(hidden)
+        assert mask_people(wrap(PEOPLE)) == wrap(hidden)
 
 
 def test_what_is_there_to_be_called_is_left_alone():
@@ -50,11 +50,11 @@ def test_what_is_there_to_be_called_is_left_alone():
         "calon": [{"nip": None, "telepon": None, "nik": ""}],
         "jumlah": 3,
     }
-    assert mask_orang(konteks) == konteks
+    assert mask_people(konteks) == konteks
 
 
 def test_what_is_given_stays_as_it_is():
-    konteks = {"calon": [dict(ORANG)]}
+    konteks = {"calon": [dict(PEOPLE)]}
     before = copy.deepcopy(konteks)
-    mask_orang(konteks)
+    mask_people(konteks)
     assert konteks == before

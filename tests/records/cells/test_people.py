@@ -16,8 +16,8 @@ from formulir.records.cells.people import (
     kelamin_of_nip,
     lahir_of_nip,
     read_nik,
-    read_nip_pegawai,
     read_nuptk,
+    read_staff_nip,
     read_telepon,
 )
 from formulir.records.cells.text import TYPED_AS_NUMBER
@@ -31,7 +31,7 @@ BIRTHS = st.dates(dt.date(1940, 1, 1), dt.date(2005, 12, 31))
 def test_a_nip_tells_what_it_was_made_of(lahir, age, bulan, kelamin):
     sex = "LP".index(kelamin) + 1
     nip = f"{lahir:%Y%m%d}{lahir.year + age}{bulan:02}{sex}000"
-    assert read_nip_pegawai(f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}") == (
+    assert read_staff_nip(f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}") == (
         nip,
         None,
     )
@@ -55,7 +55,7 @@ def test_a_nip_tells_what_it_was_made_of(lahir, age, bulan, kelamin):
 )
 def test_a_nip_that_cannot_be_right_is_refused_with_its_reason(nip, reason):
     with pytest.raises(ValueError, match=reason):
-        read_nip_pegawai(nip)
+        read_staff_nip(nip)
 
 
 def test_a_list_from_elsewhere_keeps_such_a_nip_with_a_remark():
@@ -67,7 +67,7 @@ def test_a_list_from_elsewhere_keeps_such_a_nip_with_a_remark():
 
 @pytest.mark.parametrize("cell", ["-", "NIP", "NIP -"])
 def test_no_number_is_no_number(cell):
-    assert read_nip_pegawai(cell) == (None, None)
+    assert read_staff_nip(cell) == (None, None)
 
 
 @given(BIRTHS, st.sampled_from("LP"))

@@ -21,13 +21,13 @@ from formulir.records.cells.codes import (
 from formulir.records.cells.text import (
     OUTER,
     TYPED_AS_NUMBER,
-    read_koordinat,
+    read_coordinate,
     read_number,
     read_tahun,
     read_tanggal,
     read_text,
     read_whole,
-    read_ya,
+    read_yes_no,
 )
 
 REFUSED = [
@@ -133,12 +133,12 @@ def test_a_day_is_never_guessed(cell):
     ],
 )
 def test_a_coordinate_is_read_with_a_point_or_a_comma(cell, value):
-    assert read_koordinat(cell) == (value, None)
+    assert read_coordinate(cell) == (value, None)
 
 
 @pytest.mark.parametrize("cell", ["6\u00b047'", "x", "1.000,5", "nan", "1e5", "1,2,3"])
 def test_a_coordinate_that_is_no_number_is_left_empty_with_a_remark(cell):
-    value, remark = read_koordinat(cell)
+    value, remark = read_coordinate(cell)
     assert value is None
     assert "not a number" in remark
     with pytest.raises(ValueError, match="not a number"):
@@ -153,7 +153,7 @@ def test_a_coordinate_that_is_no_number_is_left_empty_with_a_remark(cell):
         (read_whole, "\u0661"),
         (read_tahun, "16"),
         (read_tahun, "2116"),
-        (read_ya, "mungkin"),
+        (read_yes_no, "mungkin"),
         (choice("N", "S"), "X"),
         (kode_of({"33": "33"}), "34"),
         (read_isi, "unit"),
@@ -171,7 +171,7 @@ def test_other_nonsense_is_refused(read, cell):
 def test_words_and_whole_numbers_are_read():
     assert read_whole(5.0)[0] == 5
     assert read_tahun("2016")[0] == 2016
-    assert [read_ya(cell)[0] for cell in ("Ya", 0.0, True)] == [1, 0, 1]
+    assert [read_yes_no(cell)[0] for cell in ("Ya", 0.0, True)] == [1, 0, 1]
     status = choice("N", "S", also={"negeri": "N"})
     assert (status("Negeri")[0], status("s")[0]) == ("N", "S")
     assert json.loads(read_isi('{"unit": "E5.2"}')[0]) == {"unit": "E5.2"}

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from formulir.records.cells.berkas import name_berkas
-from formulir.records.forms.form import PILIHAN_LIMIT, make_form
-from formulir.records.forms.help import KINDS, TANGGAL, TEKS
-from formulir.records.forms.write_form import DAFTAR, PETUNJUK, write_form
+from formulir.records.forms.form import CHOICE_LIMIT, make_form
+from formulir.records.forms.help import DATE, KINDS, TEXT
+from formulir.records.forms.write_form import HELP, LISTS, write_form
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store, query
-from formulir.records.tables.columns import Jenis
+from formulir.records.tables.columns import CellKind
 from formulir.records.tables.registry import TABLES
 from tests.records.isian import ROWS
 
@@ -45,7 +45,7 @@ def fill(path, rows):
             cell = sheet.cell(number, place[name])
             style = sheet.column_dimensions[cell.column_letter].number_format
             cell.number_format = style
-            if style == TANGGAL and isinstance(value, str) and value[:2] == "20":
+            if style == DATE and isinstance(value, str) and value[:2] == "20":
                 cell.value = dt.date.fromisoformat(value)
             elif isinstance(value, int):
                 cell.value = float(value)
@@ -62,7 +62,7 @@ def load(db, tabel, path, **options):
         tabel,
         path,
         options=ImportOptions(**options),
-        simpan_berkas=name_berkas,
+        keep_berkas=name_berkas,
     )
 
 
@@ -154,20 +154,20 @@ def test_people_are_masked_in_what_leaves_the_store(filled, put):
 @pytest.mark.parametrize("tabel", TABLES)
 def test_a_sheet_explains_itself(filled, put, tabel):
     book = load_workbook(make(filled, tabel, put))
-    assert [sheet.title for sheet in book] == [tabel, PETUNJUK, DAFTAR]
+    assert [sheet.title for sheet in book] == [tabel, HELP, LISTS]
     assert [sheet.sheet_state for sheet in book] == ["visible", "visible", "hidden"]
     sheet, table = book[tabel], TABLES[tabel]
     assert sheet.freeze_panes == "A2"
-    for cell, column in zip(sheet[1], table.kolom, strict=True):
-        needed = column.wajib and column.bawaan is None
+    for cell, column in zip(sheet[1], table.columns, strict=True):
+        needed = column.required and column.default is None
         assert cell.value == column.nama + "*" * needed
         assert cell.font.bold == needed
-        assert column.arti in cell.comment.text
+        assert column.meaning in cell.comment.text
         style = sheet.column_dimensions[cell.column_letter]
-        assert style.number_format == KINDS[column.jenis].format
+        assert style.number_format == KINDS[column.kind].format
         assert style.width >= len(cell.value)
-    told = {str(row[0].value) for row in book[PETUNJUK].iter_rows()}
-    assert {column.nama for column in table.kolom} <= told
+    told = {str(row[0].value) for row in book[HELP].iter_rows()}
+    assert {column.nama for column in table.columns} <= told
 
 
 def choices(book, nama):
@@ -183,8 +183,8 @@ def choices(book, nama):
     ]
     if not rules:
         return None
-    place = rules[0].formula1.removeprefix(f"{DAFTAR}!")
-    cells = book[DAFTAR][place.replace("$", "")]
+    place = rules[0].formula1.removeprefix(f"{LISTS}!")
+    cells = book[LISTS][place.replace("$", "")]
     cells = cells if isinstance(cells, tuple) else ((cells,),)
     return [row[0].value for row in cells], rules[0].errorStyle
 
@@ -209,16 +209,16 @@ def test_more_codes_than_anybody_looks_through_are_not_offered(filled, put):
     filled.conn.executemany(
         "INSERT INTO sekolah (npsn, nama, bentuk, status, wilayah)"
         " VALUES (?, 'SD Contoh', 'SD', 'N', '33.19')",
-        [(f"08{number:06}",) for number in range(PILIHAN_LIMIT)],
+        [(f"08{number:06}",) for number in range(CHOICE_LIMIT)],
     )
     path = make(filled, "peserta", put)
     assert choices(load_workbook(path), "npsn") is None
 
 
 def test_every_kind_of_column_says_how_it_is_filled():
-    assert set(KINDS) == set(get_args(Jenis))
+    assert set(KINDS) == set(get_args(CellKind))
     assert {KINDS[jenis].format for jenis in ("npsn", "nik", "telepon", "jam")} == {
-        TEKS
+        TEXT
     }
 
 

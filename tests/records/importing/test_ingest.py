@@ -59,13 +59,13 @@ def put(tmp_path):
     return write
 
 
-def load(db, path, tabel="sekolah", *, simpan_berkas=name_berkas, **options):
+def load(db, path, tabel="sekolah", *, keep_berkas=name_berkas, **options):
     return import_table(
         db,
         tabel,
         path,
         options=ImportOptions(**options),
-        simpan_berkas=simpan_berkas,
+        keep_berkas=keep_berkas,
     )
 
 
@@ -354,11 +354,11 @@ def test_files_are_stored_only_when_the_rows_are(db, put):
         return name_berkas(path)
 
     path = put(INSTANSI.format("cap.PNG"), "instansi.csv")
-    load(db, path, "instansi", simpan_berkas=simpan, dry_run=True)
+    load(db, path, "instansi", keep_berkas=simpan, dry_run=True)
     bad = put(INSTANSI.format("cap.PNG") + "X,,,,,,,,\n", "instansi2.csv")
-    load(db, bad, "instansi", simpan_berkas=simpan)
+    load(db, bad, "instansi", keep_berkas=simpan)
     assert stored == []
-    load(db, path, "instansi", simpan_berkas=simpan)
+    load(db, path, "instansi", keep_berkas=simpan)
     assert stored == ["cap.PNG"]
     digest = hashlib.sha256(PNG).hexdigest()
     assert table(db, "instansi")[0]["cap"] == f"{digest}.png"
@@ -402,7 +402,7 @@ def test_a_file_that_changes_meanwhile_undoes_the_import(db, put):
     put(PNG, "cap.png")
     path = put(INSTANSI.format("cap.png"), "instansi.csv")
     with pytest.raises(BerkasChangedError):
-        load(db, path, "instansi", simpan_berkas=lambda _: "other.png")
+        load(db, path, "instansi", keep_berkas=lambda _: "other.png")
     assert table(db, "instansi") == []
 
 
@@ -422,13 +422,15 @@ def test_every_sheet_is_described_as_the_store_has_it(db):
         stored = {
             row["name"]: row for row in query(db, f"PRAGMA table_info({tabel.nama})")
         }
-        own = [column.nama for column in tabel.kolom]
+        own = [column.nama for column in tabel.columns]
         assert len(set(own)) == len(own)
-        assert set(tabel.kunci) <= set(own)
+        assert set(tabel.key) <= set(own)
         if tabel.nama != "usulan":
             assert list(stored) == own or set(stored) == set(own)
             needed = {n for n, row in stored.items() if row["notnull"] or row["pk"]}
-            assert needed == {column.nama for column in tabel.kolom if column.wajib}
+            assert needed == {
+                column.nama for column in tabel.columns if column.required
+            }
 
 
 @pytest.mark.skipif(not PROVINCE.exists(), reason="the province's list is not here")

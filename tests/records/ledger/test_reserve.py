@@ -19,7 +19,7 @@ from formulir.records.ledger.ledger import (
     void_nomor,
 )
 from formulir.records.ledger.reserve import (
-    Pemesanan,
+    Reservation,
     SeriMissingError,
     SuratChangedError,
     TanggalBackwardError,
@@ -40,13 +40,13 @@ def add_seri(
     )
 
 
-def pesan(saat=datetime(2016, 3, 14, 1, tzinfo=UTC), *, start=0, **changes):
+def reservation(saat=datetime(2016, 3, 14, 1, tzinfo=UTC), *, start=0, **changes):
     numbers = count(start)
-    return Pemesanan(
+    return Reservation(
         saat=saat,
         oleh="juru tulis",
         kode_hal={"hal": "PL"},
-        buat_kode=lambda: f"KODE-{next(numbers):04}",
+        make_kode=lambda: f"KODE-{next(numbers):04}",
         **changes,
     )
 
@@ -60,7 +60,9 @@ def issue_all(db, daftar, saat=datetime(2016, 3, 14, 2, tzinfo=UTC)):
 
 def test_a_batch_gets_one_contiguous_block_in_order(db):
     add_seri(db)
-    daftar = reserve_surat(db, [make_baris(k) for k in "abc"], pesan=pesan())
+    daftar = reserve_surat(
+        db, [make_baris(k) for k in "abc"], reservation=reservation()
+    )
     assert [s.nomor for s in daftar] == [
         "0001/E5.2/PL/2016",
         "0002/E5.2/PL/2016",
@@ -70,9 +72,13 @@ def test_a_batch_gets_one_contiguous_block_in_order(db):
 
 def test_asking_again_gives_the_same_numbers_and_only_new_letters_get_new_ones(db):
     add_seri(db)
-    first = reserve_surat(db, [make_baris("a"), make_baris("b")], pesan=pesan())
+    first = reserve_surat(
+        db, [make_baris("a"), make_baris("b")], reservation=reservation()
+    )
     again = reserve_surat(
-        db, [make_baris("c"), make_baris("a"), make_baris("b")], pesan=pesan(start=9)
+        db,
+        [make_baris("c"), make_baris("a"), make_baris("b")],
+        reservation=reservation(start=9),
     )
     assert [again[1], again[2]] == first
     assert again[0].nomor == "0003/E5.2/PL/2016"
@@ -83,7 +89,7 @@ def test_numbers_restart_in_the_calendar_year_of_the_letter_not_of_the_programme
     old = make_baris("a", tanggal=date(2016, 12, 31))
     new = make_baris("b", tanggal=date(2017, 1, 1))
     daftar = reserve_surat(
-        db, [old, new], pesan=pesan(datetime(2016, 12, 31, 23, tzinfo=UTC))
+        db, [old, new], reservation=reservation(datetime(2016, 12, 31, 23, tzinfo=UTC))
     )
     assert [s.nomor for s in daftar] == ["0001/E5.2/PL/2016", "0001/E5.2/PL/2017"]
 
@@ -91,16 +97,21 @@ def test_numbers_restart_in_the_calendar_year_of_the_letter_not_of_the_programme
 def test_a_new_spelling_in_the_middle_of_a_year_goes_on_counting(db):
     add_seri(db)
     add_seri(db, "{urut}/{unit}/{tahun}", dari="2016-07-01")
-    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
     later = make_baris("b", tanggal=date(2016, 7, 1))
-    assert reserve_surat(db, [later], pesan=pesan(start=5))[0].nomor == "2/E5.2/2016"
+    assert (
+        reserve_surat(db, [later], reservation=reservation(start=5))[0].nomor
+        == "2/E5.2/2016"
+    )
 
 
 def test_a_letter_that_is_not_numbered_has_no_number_and_takes_none(db):
     add_seri(db)
-    plain = reserve_surat(db, [make_baris("a", seri=None)], pesan=pesan())[0]
+    plain = reserve_surat(db, [make_baris("a", seri=None)], reservation=reservation())[
+        0
+    ]
     outer = reserve_surat(
-        db, [make_baris("b", nomor_luar="421.2 / 7")], pesan=pesan(start=2)
+        db, [make_baris("b", nomor_luar="421.2 / 7")], reservation=reservation(start=2)
     )[0]
     assert (plain.nomor, outer.nomor) == (None, "421.2 / 7")
     assert query(db, "SELECT * FROM nomor") == []
@@ -109,46 +120,52 @@ def test_a_letter_that_is_not_numbered_has_no_number_and_takes_none(db):
 def test_a_series_without_a_spelling_at_the_date_takes_nothing(db):
     add_seri(db, dari="2017-01-01")
     with pytest.raises(SeriMissingError):
-        reserve_surat(db, [make_baris("a")], pesan=pesan())
+        reserve_surat(db, [make_baris("a")], reservation=reservation())
     assert query(db, "SELECT * FROM surat") == []
 
 
 def test_a_date_before_the_last_one_is_refused_unless_asked_for_and_then_recorded(db):
     add_seri(db)
-    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
     early = make_baris("b", tanggal=date(2016, 3, 1))
     with pytest.raises(TanggalBackwardError):
-        reserve_surat(db, [early], pesan=pesan(start=5))
+        reserve_surat(db, [early], reservation=reservation(start=5))
     assert len(query(db, "SELECT * FROM nomor")) == 1
-    reserve_surat(db, [early], pesan=pesan(start=5, mundur=True))
+    reserve_surat(db, [early], reservation=reservation(start=5, mundur=True))
     acts = query(db, "SELECT tindakan, oleh FROM riwayat")
     assert acts == [{"tindakan": "tanggal mundur", "oleh": "juru tulis"}]
 
 
 def test_a_clock_behind_the_last_act_is_refused_unless_asked_for_and_then_recorded(db):
     add_seri(db)
-    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
     yesterday = datetime(2016, 3, 13, tzinfo=UTC)
     with pytest.raises(WaktuBackwardError):
-        reserve_surat(db, [make_baris("b")], pesan=pesan(yesterday, start=5))
+        reserve_surat(
+            db, [make_baris("b")], reservation=reservation(yesterday, start=5)
+        )
     reserve_surat(
-        db, [make_baris("b")], pesan=pesan(yesterday, start=5, jam_mundur=True)
+        db,
+        [make_baris("b")],
+        reservation=reservation(yesterday, start=5, jam_mundur=True),
     )
     assert [r["tindakan"] for r in query(db, "SELECT * FROM riwayat")] == ["jam mundur"]
 
 
 def test_a_reserved_letter_is_not_silently_given_another_date(db):
     add_seri(db)
-    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
     with pytest.raises(SuratChangedError, match="2016-03-14"):
         reserve_surat(
-            db, [make_baris("a", tanggal=date(2016, 3, 15))], pesan=pesan(start=5)
+            db,
+            [make_baris("a", tanggal=date(2016, 3, 15))],
+            reservation=reservation(start=5),
         )
 
 
 def test_a_void_number_stays_and_the_key_gets_the_next_one(db):
     add_seri(db)
-    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
     void_nomor(
         db,
         "0001/E5.2/PL/2016",
@@ -157,7 +174,9 @@ def test_a_void_number_stays_and_the_key_gets_the_next_one(db):
         saat=datetime(2016, 3, 14, 3, tzinfo=UTC),
     )
     later = datetime(2016, 3, 14, 4, tzinfo=UTC)
-    again = reserve_surat(db, [make_baris("a")], pesan=pesan(later, start=5))
+    again = reserve_surat(
+        db, [make_baris("a")], reservation=reservation(later, start=5)
+    )
     assert again[0].nomor == "0002/E5.2/PL/2016"
     proof = prove_nomor(db, tahun=2016)[0]
     assert (proof.count, proof.batal, proof.dipesan, proof.sound) == (2, 1, 1, True)
@@ -168,7 +187,7 @@ def test_a_void_number_stays_and_the_key_gets_the_next_one(db):
 
 def test_voiding_twice_keeps_the_first_reason(db):
     add_seri(db)
-    reserve_surat(db, [make_baris("a")], pesan=pesan())
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
     saat = datetime(2016, 3, 14, 3, tzinfo=UTC)
     for alasan in ("pertama", "kedua"):
         void_nomor(db, "KODE-0000", alasan=alasan, oleh="kepala", saat=saat)
@@ -181,7 +200,7 @@ def test_an_unknown_number_and_an_ambiguous_one_are_told_apart(db):
         reserve_surat(
             db,
             [make_baris(kunci, nomor_luar="421/1")],
-            pesan=pesan(start=ord(kunci)),
+            reservation=reservation(start=ord(kunci)),
         )
     with pytest.raises(NomorUnknownError, match="no letter"):
         find_surat(db, "nihil")
@@ -201,14 +220,14 @@ def test_an_unknown_number_and_an_ambiguous_one_are_told_apart(db):
 )
 def test_the_ledger_refuses_to_forget_or_to_respell(db, sql):
     add_seri(db)
-    issue_all(db, reserve_surat(db, [make_baris("a")], pesan=pesan()))
+    issue_all(db, reserve_surat(db, [make_baris("a")], reservation=reservation()))
     with pytest.raises(sqlite3.IntegrityError):
         db.conn.execute(sql)
 
 
 def test_issuing_twice_changes_nothing(db):
     add_seri(db)
-    daftar = reserve_surat(db, [make_baris("a")], pesan=pesan())
+    daftar = reserve_surat(db, [make_baris("a")], reservation=reservation())
     issue_all(db, daftar)
     before = query(db, "SELECT * FROM nomor")
     issue_all(db, daftar, saat=datetime(2016, 3, 15, tzinfo=UTC))
@@ -218,7 +237,7 @@ def test_issuing_twice_changes_nothing(db):
 
 def test_the_proof_sees_a_gap_and_a_double_that_another_program_made(db):
     add_seri(db)
-    reserve_surat(db, [make_baris(k) for k in "abc"], pesan=pesan())
+    reserve_surat(db, [make_baris(k) for k in "abc"], reservation=reservation())
     db.conn.execute("DROP TRIGGER nomor_fixed")
     db.conn.execute("UPDATE nomor SET urut = 7 WHERE urut = 2")
     proof = prove_nomor(db, tahun=2016)[0]
@@ -235,7 +254,9 @@ def test_whatever_is_asked_in_whatever_order_there_is_no_gap_and_no_double(batch
         reserve_surat(
             db,
             [make_baris(str(key)) for key in keys],
-            pesan=pesan(datetime(2016, 3, 14, 1, n, tzinfo=UTC), start=100 * n),
+            reservation=reservation(
+                datetime(2016, 3, 14, 1, n, tzinfo=UTC), start=100 * n
+            ),
         )
     asked = {key for batch in batches for key in batch}
     proofs = prove_nomor(db, tahun=2016)
@@ -248,13 +269,13 @@ def _reserve_many(path, who, times):
     db = open_store(path)
     for n in range(times):
         numbers = count(n)
-        asked = Pemesanan(
+        asked = Reservation(
             saat=datetime(2016, 3, 14, 1, tzinfo=UTC),
             oleh=who,
             kode_hal={"hal": "PL"},
-            buat_kode=lambda numbers=numbers: f"{who}-{next(numbers)}",
+            make_kode=lambda numbers=numbers: f"{who}-{next(numbers)}",
         )
-        reserve_surat(db, [make_baris(f"{who}{n}")], pesan=asked)
+        reserve_surat(db, [make_baris(f"{who}{n}")], reservation=asked)
     db.conn.close()
 
 

@@ -13,13 +13,13 @@ from formulir.records.rules.deadlines import (
     check_tenggat_usulan,
     check_tenggat_verval,
 )
-from formulir.records.scope import Lingkup
+from formulir.records.scope import Scope
 from tests.records.rules.test_calon import put, put_calon
 
 
 def at(year, month, day):
     tanggal = date(year, month, day)
-    return Lingkup(tahun=2016, wilayah={"33.19"}, tanggal=tanggal)
+    return Scope(tahun=2016, wilayah={"33.19"}, tanggal=tanggal)
 
 
 @pytest.mark.parametrize(("day", "late"), [((2016, 3, 31), 0), ((2016, 4, 1), 1)])

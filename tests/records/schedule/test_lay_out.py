@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from formulir.records.schedule.holidays import name_libur, read_libur
 from formulir.records.schedule.hours import (
     breaks_of,
-    check_tata,
+    check_day_plan,
     format_jam,
     parse_istirahat,
     parse_jam,
 )
 from formulir.records.schedule.jadwal import Istirahat, Materi, Menit
-from formulir.records.schedule.lay_out import LANJUTAN, lay_out, split_menit
+from formulir.records.schedule.lay_out import CONTINUED, lay_out, split_menit
 from formulir.records.schedule.store import _read_materi
 from tests.records.jadwal_contoh import make_tata
 
@@ -70,30 +70,33 @@ def taught(sesi):
 
 
 @settings(max_examples=300, deadline=None)
-@given(daftar=curricula(), tata=days().filter(lambda tata: check_tata(tata) is None))
-def test_whatever_is_asked_for_is_laid_out_soundly(daftar, tata):
-    sesi = lay_out(daftar, tata=tata)
+@given(
+    daftar=curricula(),
+    day_plan=days().filter(lambda day_plan: check_day_plan(day_plan) is None),
+)
+def test_whatever_is_asked_for_is_laid_out_soundly(daftar, day_plan):
+    sesi = lay_out(daftar, day_plan=day_plan)
     held = defaultdict(Menit)
     per_day = defaultdict(int)
     for each in sesi:
         assert each.mulai < each.selesai <= 24 * 60
         if each.materi is None:
-            assert each.menit.jumlah == 0
+            assert each.menit.total == 0
             continue
-        assert each.menit.jumlah == each.selesai - each.mulai
+        assert each.menit.total == each.selesai - each.mulai
         held[each.materi] += each.menit
-        per_day[each.tanggal] += each.menit.jumlah
-        for pause in breaks_of(tata, each.tanggal):
+        per_day[each.tanggal] += each.menit.total
+        for pause in breaks_of(day_plan, each.tanggal):
             assert each.selesai <= pause.mulai or each.mulai >= pause.selesai
     # Every minute of every sort of every subject is there, in the curriculum's order.
-    expected = {m.kode: m.menit for m in daftar if m.menit.jumlah}
+    expected = {m.kode: m.menit for m in daftar if m.menit.total}
     assert held == expected
     assert list(dict.fromkeys(s.materi for s in taught(sesi))) == list(expected)
-    assert all(total <= tata.menit_per_hari for total in per_day.values())
+    assert all(total <= day_plan.menit_per_hari for total in per_day.values())
     for one, other in pairwise(sesi):
         assert (one.tanggal, one.selesai) <= (other.tanggal, other.mulai)
     assert not any(
-        tata.lewati and name_libur(each.tanggal, tata.libur) for each in sesi
+        day_plan.lewati and name_libur(each.tanggal, day_plan.libur) for each in sesi
     )
     # No day begins or ends with a break.
     for day in per_day:
@@ -106,7 +109,7 @@ def test_whatever_is_asked_for_is_laid_out_soundly(daftar, tata):
 def test_parting_minutes_loses_none(menit, at):
     first, rest = split_menit(menit, at)
     assert first + rest == menit
-    assert first.jumlah == min(at, menit.jumlah)
+    assert first.total == min(at, menit.total)
 
 
 @given(menit=st.integers(0, 24 * 60))
@@ -133,17 +136,17 @@ def test_breaks_that_make_no_sense_are_refused(text):
 
 
 def test_a_day_must_hold_its_minutes():
-    assert check_tata(make_tata()) is None
-    assert "not 480" in check_tata(make_tata(jam_mulai=20 * 60))
-    assert "more than 0" in check_tata(make_tata(menit_per_hari=0))
-    assert "midnight" in check_tata(make_tata(jam_mulai_awal=24 * 60))
+    assert check_day_plan(make_tata()) is None
+    assert "not 480" in check_day_plan(make_tata(jam_mulai=20 * 60))
+    assert "more than 0" in check_day_plan(make_tata(menit_per_hari=0))
+    assert "midnight" in check_day_plan(make_tata(jam_mulai_awal=24 * 60))
 
 
 def begun(db, kurikulum, mulai, **changes):
     """Lay a shipped curriculum out; give the sessions, and the days on which it is."""
     libur = read_libur(db, [mulai.year])
-    tata = make_tata(mulai, **({"libur": libur} | changes))
-    sesi = lay_out(_read_materi(db, kurikulum), tata=tata)
+    day_plan = make_tata(mulai, **({"libur": libur} | changes))
+    sesi = lay_out(_read_materi(db, kurikulum), day_plan=day_plan)
     return sesi, sorted({each.tanggal.isoformat() for each in sesi})
 
 
@@ -154,7 +157,7 @@ def total(sesi):
 def test_the_schedule_of_candidates_is_five_days_of_eight_hours(db):
     sesi, daftar = begun(db, "3.3", date(2016, 4, 18))
     menit = total(sesi)
-    assert (len(daftar), menit.jumlah, menit.paparan) == (5, 40 * 60, 40 * 60 // 4)
+    assert (len(daftar), menit.total, menit.paparan) == (5, 40 * 60, 40 * 60 // 4)
     ends = [max(s.selesai for s in sesi if s.tanggal.isoformat() == d) for d in daftar]
     # A Friday breaks half an hour longer.
     assert [format_jam(end) for end in ends] == ["17.30"] * 4 + ["18.00"]
@@ -162,14 +165,14 @@ def test_the_schedule_of_candidates_is_five_days_of_eight_hours(db):
 
 def test_the_schedule_of_schools_is_four_days_of_eight_hours(db):
     sesi, daftar = begun(db, "4.1", date(2016, 4, 25))
-    assert (len(daftar), total(sesi).jumlah) == (4, 32 * 60)
+    assert (len(daftar), total(sesi).total) == (4, 32 * 60)
 
 
 def test_each_subject_begins_on_the_day_it_is_meant_for(db):
     materi = {each.kode: each for each in _read_materi(db, "3.3")}
     sesi, daftar = begun(db, "3.3", date(2016, 4, 18))
     for each in taught(sesi):
-        if not each.judul.endswith(LANJUTAN):
+        if not each.judul.endswith(CONTINUED):
             day = daftar.index(each.tanggal.isoformat()) + 1
             assert day == materi[each.materi].hari
 
@@ -243,4 +246,4 @@ def test_a_first_day_that_begins_in_the_afternoon_ends_before_magrib(db):
     assert format_jam(first[0].mulai) == "14.00"
     assert format_jam(first[-1].selesai) == "18.00"
     assert len(daftar) == 6
-    assert total(sesi).jumlah == 40 * 60
+    assert total(sesi).total == 40 * 60

@@ -12,10 +12,10 @@ from formulir.errors import RecordFaultyError
 from formulir.records.office.wilayah import ZonaUnknownError, load_wilayah, zona_waktu
 from formulir.records.rules.jadwal import check_jadwal
 from formulir.records.schedule.check import sum_kelas
-from formulir.records.schedule.ics import make_kalender
+from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import PelatihanUnknownError
-from formulir.records.scope import Lingkup
+from formulir.records.scope import Scope
 from formulir.records.store import memory_store, open_store, query
 from tests.records.jadwal_contoh import (
     add_calon,
@@ -51,7 +51,7 @@ def checked(db, pelatihan="FASDA-1", **options):
 
 
 def asked(tahun, wilayah):
-    return Lingkup(tahun=tahun, wilayah=wilayah, tanggal=date(2016, 4, 1))
+    return Scope(tahun=tahun, wilayah=wilayah, tanggal=date(2016, 4, 1))
 
 
 def edit(db, words, *params):
@@ -331,7 +331,7 @@ def test_the_rule_looks_at_its_own_year_and_region(db):
 def test_the_calendar_has_an_event_for_each_session_of_each_class(db):
     jadwal = schedule(db, "FASDA-1").jadwal
     saat = datetime(2016, 3, 14, 1, 0, tzinfo=UTC)
-    data = make_kalender(jadwal, saat=saat, asal="lpmp.example/arsip")
+    data = make_calendar(jadwal, saat=saat, asal="lpmp.example/arsip")
     events = Calendar.from_ical(data).walk("VEVENT")
     subjects = [each for each in jadwal.sesi if each.materi is not None]
     assert len(events) == len(subjects) == len({str(e["uid"]) for e in events})
@@ -342,7 +342,7 @@ def test_the_calendar_has_an_event_for_each_session_of_each_class(db):
     assert first["location"] == "Ruang 1, Wisma LPMP"
     assert "Siti Aminah; Budi Santoso" in events[2]["description"]
     # Written again it names the same events.
-    assert make_kalender(jadwal, saat=saat, asal="lpmp.example/arsip") == data
+    assert make_calendar(jadwal, saat=saat, asal="lpmp.example/arsip") == data
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_each_province_has_its_zone(db, wilayah, zona, hours):
     db.conn.execute("UPDATE pelatihan SET wilayah = ?", [wilayah])
     jadwal = schedule(db, "FASDA-1").jadwal
     saat = datetime(2016, 3, 14, 1, 0, tzinfo=UTC)
-    data = make_kalender(jadwal, saat=saat, asal="x")
+    data = make_calendar(jadwal, saat=saat, asal="x")
     start = Calendar.from_ical(data).walk("VEVENT")[0].decoded("dtstart")
     assert start.utcoffset().total_seconds() == hours * 3600
 

@@ -7,17 +7,21 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formulir.records.selection.draft import Calon, assign_imbas, choose_models
-from formulir.records.selection.geo import jarak_km, to_titik
+from formulir.records.selection.draft import (
+    SchoolCandidate,
+    assign_imbas,
+    choose_models,
+)
+from formulir.records.selection.geo import jarak_km, to_point
 
 
 def calon(npsn, x=None, y=0.0, kecamatan="A", program=()):
-    titik = None if x is None else to_titik(-7 + y / 111, 110 + x / 111)
-    return Calon(
+    point = None if x is None else to_point(-7 + y / 111, 110 + x / 111)
+    return SchoolCandidate(
         npsn=str(npsn),
         jenjang="SD",
         kecamatan=kecamatan,
-        titik=titik,
+        point=point,
         program=frozenset(program),
     )
 
@@ -67,11 +71,11 @@ def test_no_free_school_is_nearer_than_an_imbas(daftar, seats):
     models = choose_models(daftar, seats, named=[], load=Counter())
     given = assign_imbas(models, daftar)
     taken = {npsn for those in given.values() for npsn, _ in those} | given.keys()
-    free = [one for one in daftar if one.npsn not in taken and one.titik]
+    free = [one for one in daftar if one.npsn not in taken and one.point]
     for model in models:
         far = max((jarak for _, jarak in given[model.npsn] if jarak), default=0)
-        if model.titik and far:
-            assert all(jarak_km(model.titik, one.titik) >= far for one in free)
+        if model.point and far:
+            assert all(jarak_km(model.point, one.point) >= far for one in free)
 
 
 def test_models_are_spread_over_the_kecamatan():

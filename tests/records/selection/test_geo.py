@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formulir.records.selection.geo import jarak_km, judge_koordinat, locate, to_titik
+from formulir.records.selection.geo import jarak_km, judge_coordinate, locate, to_point
 
 LINTANG, BUJUR = st.floats(-11.5, 6.5), st.floats(94.5, 141.5)
 PLACE = st.tuples(LINTANG, BUJUR)
@@ -25,15 +25,15 @@ def haversine(one, two):
 
 @given(PLACE, PLACE)
 def test_the_distance_is_that_of_the_great_circle(one, two):
-    far = jarak_km(to_titik(*one), to_titik(*two))
+    far = jarak_km(to_point(*one), to_point(*two))
     assert far == pytest.approx(haversine(one, two), abs=1e-3)
-    assert far == jarak_km(to_titik(*two), to_titik(*one))
+    assert far == jarak_km(to_point(*two), to_point(*one))
 
 
 @given(PLACE)
 def test_places_in_indonesia_are_believed_and_their_swap_is_seen(place):
-    assert judge_koordinat(*place) is None
-    assert "swapped" in judge_koordinat(*reversed(place))
+    assert judge_coordinate(*place) is None
+    assert "swapped" in judge_coordinate(*reversed(place))
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_places_in_indonesia_are_believed_and_their_swap_is_seen(place):
     ],
 )
 def test_other_coordinates_are_doubted(place, reason):
-    assert reason in judge_koordinat(*place)
+    assert reason in judge_coordinate(*place)
 
 
 def test_a_school_far_from_all_others_is_doubted():
     places = {str(n): (-6.8 + n / 1000, 110.8) for n in range(9)}
-    titik, reasons = locate({**places, "far": (-6.8, 113.0), "none": (None, None)})
-    assert titik.keys() == places.keys()
+    point, reasons = locate({**places, "far": (-6.8, 113.0), "none": (None, None)})
+    assert point.keys() == places.keys()
     assert reasons.keys() == {"far", "none"}
     assert "243 km" in reasons["far"]
 

@@ -329,7 +329,7 @@ def test_a_proposal_with_its_number_stays(db):
 @pytest.mark.skipif(not PROVINCE.exists(), reason="the province's list is not here")
 def test_all_kabupaten_of_a_real_province_are_proposed_in_seconds(db):
     import_table(
-        db, "sekolah", PROVINCE, options=ImportOptions(), simpan_berkas=name_berkas
+        db, "sekolah", PROVINCE, options=ImportOptions(), keep_berkas=name_berkas
     )
     result = propose(db, tahun=2016, wilayah="33")
     assert (len(result.usulan), result.models, result.imbas) == (70, 560, 2800)

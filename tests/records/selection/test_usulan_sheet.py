@@ -40,7 +40,7 @@ def load(db, tmp_path):
             "usulan",
             path,
             options=ImportOptions(**options),
-            simpan_berkas=name_berkas,
+            keep_berkas=name_berkas,
         )
 
     return run

@@ -80,8 +80,8 @@ def test_a_kabupaten_belongs_to_the_quality_office_of_its_province(office):
 def test_a_decision_of_the_office_reaches_a_query(office):
     assert call(office, "setelan", "menit_per_jp") == 60
     given = {"bernomor": ("01.3", "01.6")}
-    assert call(office, "setelan", "bernomor", setelan=given) == "01.3,01.6"
-    assert call(office, "setelan", "tidak ada", setelan=given) is None
+    assert call(office, "setelan", "bernomor", settings=given) == "01.3,01.6"
+    assert call(office, "setelan", "tidak ada", settings=given) is None
 
 
 @pytest.mark.parametrize(

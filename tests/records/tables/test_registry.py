@@ -38,7 +38,7 @@ def load(db, tmp_path):
             tabel,
             path,
             options=ImportOptions(**options),
-            simpan_berkas=name_berkas,
+            keep_berkas=name_berkas,
         )
 
     return bring

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from formulir.model import Pdf
 from formulir.press.attachments.examine import Verdict, examine, read_load
-from formulir.press.finishing.finish import Penutup, finish
+from formulir.press.finishing.finish import Closing, finish
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.pdf.pdfa import claim_pdfa
-from formulir.press.printing.split import Lembar
+from formulir.press.printing.split import PrintedLetter
 from tests.tools.corpus.dokumen import A4, make_pages
 
 
@@ -29,17 +29,19 @@ def make_letter() -> Pdf:
     return save_pdf(pdf)
 
 
-def take_through(berkas: Path, kerja: Path, letter: Pdf) -> dict[str, object]:
+def take_through(berkas: Path, workdir: Path, letter: Pdf) -> dict[str, object]:
     """Examine a file and merge it behind a letter."""
     before, start = read_load(), time.monotonic()
-    hasil = kerja / "hasil.pdf"
-    verdict: Verdict = examine(berkas, ekstensi=berkas.suffix, kerja=kerja, hasil=hasil)
+    hasil = workdir / "hasil.pdf"
+    verdict: Verdict = examine(
+        berkas, ekstensi=berkas.suffix, workdir=workdir, result=hasil
+    )
     halaman, pdfa = 0, False
     if verdict.ok:
         lampiran = (("Lampiran", Pdf(hasil.read_bytes())),)
-        lembar = Lembar(pdf=open_pdf(letter), places={})
-        penutup = Penutup(kode="K7QF-3M0T-9XWA", lampiran=lampiran)
-        finished = finish(lembar, penutup=penutup)
+        printed = PrintedLetter(pdf=open_pdf(letter), places={})
+        closing = Closing(kode="K7QF-3M0T-9XWA", lampiran=lampiran)
+        finished = finish(printed, closing=closing)
         hasil.unlink()
         halaman, pdfa = finished.halaman, finished.pdfa
     return {
@@ -54,11 +56,11 @@ def take_through(berkas: Path, kerja: Path, letter: Pdf) -> dict[str, object]:
     }
 
 
-def main(folder: Path, kerja: Path) -> None:
+def main(folder: Path, workdir: Path) -> None:
     """Print a line a file, then the peak."""
     letter = make_letter()
     for berkas in sorted(path for path in folder.iterdir() if path.is_file()):
-        line = json.dumps(take_through(berkas, kerja, letter), ensure_ascii=False)
+        line = json.dumps(take_through(berkas, workdir, letter), ensure_ascii=False)
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     sys.stdout.write(json.dumps({"puncak_mib": read_peak_mib()}) + "\n")

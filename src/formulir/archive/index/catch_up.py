@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from formulir.archive.acts import choose_status, read_line
-from formulir.archive.arsip import LOG
+from formulir.archive.folder import LOG
 from formulir.archive.index.file import (
     FILE,
     IndexDamagedError,
@@ -210,17 +210,17 @@ def _proves_last(current: Current, checkpoint: Checkpoint, state: State) -> bool
 
 def _add_lines(current: Current, chunk: list[bytes], state: State) -> State:
     """Record lines and make their letters findable."""
-    awal, daftar = state.size_bytes, []
+    awal, places = state.size_bytes, []
     for entri, line in enumerate(chunk, state.size):
         try:
             isi = read_line(line, entri=entri)
         except ValueError as error:
             path = current.root / LOG
             raise LogTamperedError(path, reason=str(error), entri=entri) from error
-        daftar.append(Place(entri, awal, isi["tindakan"], isi.get("kode")))
+        places.append(Place(entri, awal, isi["tindakan"], isi.get("kode")))
         awal += len(line) + 1
     after = State(state.size + len(chunk), awal)
-    for change in add_places(current.conn, daftar, state=after):
+    for change in add_places(current.conn, places, state=after):
         isi, _ = current.load_first(change.first)
         words = list_words(isi, _load_konteks(current.root, isi.get("konteks")))
         put_words(current.conn, change, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from formulir.archive.arsip import CHECKPOINT, LOCK, LOG, load_checkpoint
+from formulir.archive.folder import CHECKPOINT, LOCK, LOG, load_checkpoint
 from formulir.archive.index.catch_up import Current, catch_up, rebuild
 from formulir.archive.index.file import (
     FILE,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from formulir.archive.arsip import Arsip
     from formulir.archive.checkpoint import Checkpoint
+    from formulir.archive.folder import Archive
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ class IndexStaleError(MachineError):
         )
 
 
-def with_index(arsip: Arsip, work: Callable[[Current], T]) -> T:
+def with_index(archive: Archive, work: Callable[[Current], T]) -> T:
     """Read through an index that is in step with the checkpoint.
 
     An index that turns out to be damaged is rebuilt, once. Nothing is written when the
@@ -73,61 +73,63 @@ def with_index(arsip: Arsip, work: Callable[[Current], T]) -> T:
         CheckpointStaleError: It has seen more than the checkpoint covers.
         LogTamperedError: The log does not give the checkpoint's root.
     """
-    path = arsip.root / FILE
+    path = archive.root / FILE
     try:
-        with guard_index(path), _reading(arsip) as current:
+        with guard_index(path), _reading(archive) as current:
             return work(current)
     except IndexDamagedError:
-        _mend(arsip, _rebuild_and_open)
-    with guard_index(path), _reading(arsip) as current:
+        _mend(archive, _rebuild_and_open)
+    with guard_index(path), _reading(archive) as current:
         return work(current)
 
 
 @contextmanager
-def writing_index(arsip: Arsip) -> Iterator[Current]:
+def writing_index(archive: Archive) -> Iterator[Current]:
     """Hold the index open for an append, in step with the checkpoint.
 
     The caller holds the lock.
     """
-    checkpoint = load_checkpoint(arsip)
+    checkpoint = load_checkpoint(archive)
     with (
-        guard_index(arsip.root / FILE),
-        closing(_refresh(arsip.root, checkpoint)) as conn,
-        open_log(arsip.root / LOG) as log,
+        guard_index(archive.root / FILE),
+        closing(_refresh(archive.root, checkpoint)) as conn,
+        open_log(archive.root / LOG) as log,
     ):
-        yield Current(root=arsip.root, conn=conn, log=log, checkpoint=checkpoint)
+        yield Current(root=archive.root, conn=conn, log=log, checkpoint=checkpoint)
 
 
 @contextmanager
-def _reading(arsip: Arsip) -> Iterator[Current]:
+def _reading(archive: Archive) -> Iterator[Current]:
     """Hold the index open for reading, bringing it up to date first if need be."""
-    current = _open_in_step(arsip)
+    current = _open_in_step(archive)
     if current is None:
-        _mend(arsip, _refresh)
-        current = _open_in_step(arsip)
+        _mend(archive, _refresh)
+        current = _open_in_step(archive)
     if current is None:
-        raise IndexDamagedError(arsip.root / FILE, reason="it does not stay in step")
+        raise IndexDamagedError(archive.root / FILE, reason="it does not stay in step")
     with closing(current.conn), current.log:
         yield current
 
 
-def _open_in_step(arsip: Arsip) -> Current | None:
+def _open_in_step(archive: Archive) -> Current | None:
     """Open the index for reading if it is in step with the checkpoint.
 
     The checkpoint is read after the index. It is written before, so an index that
     reaches further than a checkpoint read later is no work of ours.
     """
-    path = arsip.root / FILE
+    path = archive.root / FILE
     try:
         with guard_index(path):
             conn = connect_index(path, read_only=True)
             try:
                 conn.execute("BEGIN")  # all that is read belongs to one moment
                 size = read_state(conn).size
-                head = load_checkpoint(arsip)
+                head = load_checkpoint(archive)
                 if size == head.size and gives_root(conn, size=size, root=head.root):
-                    log = open_log(arsip.root / LOG)
-                    return Current(root=arsip.root, conn=conn, log=log, checkpoint=head)
+                    log = open_log(archive.root / LOG)
+                    return Current(
+                        root=archive.root, conn=conn, log=log, checkpoint=head
+                    )
             except BaseException:
                 conn.close()
                 raise
@@ -137,13 +139,15 @@ def _open_in_step(arsip: Arsip) -> Current | None:
     return None
 
 
-def _mend(arsip: Arsip, way: Callable[[Path, Checkpoint], sqlite3.Connection]) -> None:
+def _mend(
+    archive: Archive, way: Callable[[Path, Checkpoint], sqlite3.Connection]
+) -> None:
     """Bring the index up to date in some way, waiting for whoever writes."""
     try:
-        with guard_disk(arsip.root), hold_lock(arsip.root / LOCK):
-            way(arsip.root, load_checkpoint(arsip)).close()
+        with guard_disk(archive.root), hold_lock(archive.root / LOCK):
+            way(archive.root, load_checkpoint(archive)).close()
     except DiskFailedError as error:
-        raise IndexStaleError(arsip.root / FILE, reason=error.reason) from error
+        raise IndexStaleError(archive.root / FILE, reason=error.reason) from error
 
 
 def _refresh(root: Path, checkpoint: Checkpoint) -> sqlite3.Connection:

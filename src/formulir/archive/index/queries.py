@@ -88,21 +88,21 @@ def add_hashes(
 
 
 def add_places(
-    conn: sqlite3.Connection, daftar: list[Place], *, state: State
+    conn: sqlite3.Connection, places: list[Place], *, state: State
 ) -> list[Change]:
     """Record lines, and how far the index has come with them.
 
     Returns:
         The letters whose status they change, the oldest one first.
     """
-    conn.executemany("INSERT INTO entri VALUES (?, ?, ?, ?)", daftar)
+    conn.executemany("INSERT INTO entri VALUES (?, ?, ?, ?)", places)
     conn.execute("UPDATE keadaan SET banyak = ?, size_bytes = ?", state)
-    changes = [Change(p.entri, None, p.tindakan) for p in daftar if p.kode is None]
-    for kode in {place.kode for place in daftar if place.kode is not None}:
+    changes = [Change(p.entri, None, p.tindakan) for p in places if p.kode is None]
+    for kode in {place.kode for place in places if place.kode is not None}:
         acts = find_acts(conn, kode)
         if not acts:
             raise sqlite3.DatabaseError(f"the acts on {kode} are damaged")
-        before = [act.tindakan for act in acts if act.entri < daftar[0].entri]
+        before = [act.tindakan for act in acts if act.entri < places[0].entri]
         after = choose_status([act.tindakan for act in acts])
         changes.append(
             Change(acts[0].entri, choose_status(before) if before else None, after)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from formulir.press.pdf.normal import NormalResult
 
 
-def main(argv: Sequence[str]) -> None:
+def judge_file(argv: Sequence[str]) -> None:
     """Judge one file; an end without a verdict is the parent's to explain."""
     source, ekstensi, folder, text = argv
     limits = Limits(**json.loads(text))
@@ -84,4 +84,4 @@ def _clean(source: Path, folder: Path, *, limits: Limits) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    judge_file(sys.argv[1:])

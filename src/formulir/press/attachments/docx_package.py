@@ -190,10 +190,10 @@ def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) 
             file.writestr(name, data)
 
 
-def write_relations(daftar: list[tuple[str, str, str]]) -> bytes:
+def write_relations(relations: list[tuple[str, str, str]]) -> bytes:
     """Write relationships: key, kind, and the part that each leads to."""
     root = _root(_RELS, "Relationships")
-    for key, kind, name in daftar:
+    for key, kind, name in relations:
         etree.SubElement(
             root,
             f"{{{_RELS}}}Relationship",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.press.child.limits import Limits
-    from formulir.press.child.shield import Pelindung
+    from formulir.press.child.shield import Shield
 
 _RESTART: Final = 81
 """LibreOffice's wish to be started again, after it has set up a fresh profile."""
@@ -43,7 +43,7 @@ def print_docx(
     folder: Path,
     *,
     program: Path,
-    pelindung: Pelindung,
+    shield: Shield,
     limits: Limits,
     end: float,
 ) -> Path:
@@ -54,7 +54,7 @@ def print_docx(
     Args:
         folder: It holds nothing but the document; LibreOffice may write there.
         program: LibreOffice.
-        pelindung: What shields it.
+        shield: What shields it.
         limits: What it may cost.
         end: When its time is over, by ``time.monotonic``.
 
@@ -66,7 +66,7 @@ def print_docx(
         make_profile(folder / "profil")
     target = folder / PRINTED
     target.unlink(missing_ok=True)
-    argv = _spell(folder, program=program, pelindung=pelindung, limits=limits)
+    argv = _spell(folder, program=program, shield=shield, limits=limits)
     status = _run(argv, folder=folder, end=end)
     if status == _RESTART:
         status = _run(argv, folder=folder, end=end)
@@ -84,12 +84,10 @@ def print_docx(
 
 
 def _spell(
-    folder: Path, *, program: Path, pelindung: Pelindung, limits: Limits
+    folder: Path, *, program: Path, shield: Shield, limits: Limits
 ) -> list[str | Path]:
     """Write the command: limits outermost, then the shield, then LibreOffice."""
-    shield, seen = shield_program(
-        pelindung, folder=folder, program=program.parent.parent
-    )
+    before, seen = shield_program(shield, folder=folder, program=program.parent.parent)
     limiting = (
         "/usr/bin/prlimit",
         f"--as={limits.print_memory_bytes}",
@@ -98,7 +96,7 @@ def _spell(
         "--core=0",
     )
     return [
-        *(*limiting, "--", *shield),
+        *(*limiting, "--", *before),
         *("/usr/bin/env", f"HOME={seen}", f"TMPDIR={seen}", program),
         f"-env:UserInstallation={(seen / 'profil').as_uri()}",
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),

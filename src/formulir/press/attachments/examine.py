@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 from formulir.press.attachments.docx_print import print_docx
 from formulir.press.child.children import MINIMAL_ENV, run_child
 from formulir.press.child.limits import DEFAULT_LIMITS, Limits
-from formulir.press.child.shield import Pelindung, probe_pelindung, shield_python
+from formulir.press.child.shield import Shield, probe_shield, shield_python
 from formulir.press.pdf.normal import LampiranRefusedError
 from formulir.press.printing.libreoffice import CANDIDATES, find_program
 
@@ -75,35 +75,35 @@ class OpenedFile:
         folder: Where the children work.
         limits: What it may cost.
         end: When its time is over, by ``time.monotonic``.
-        pelindung: What shields the children.
+        shield: What shields the children.
     """
 
     source: Path
     folder: Path
     limits: Limits
     end: float
-    pelindung: Pelindung
+    shield: Shield
 
 
 def examine(
     berkas: Path | bytes,
     *,
     ekstensi: str,
-    kerja: Path,
-    hasil: Path | None = None,
+    workdir: Path,
+    result: Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
     libreoffice: Sequence[Path] = CANDIDATES,
 ) -> Verdict:
     """Judge a file that is to ride behind a letter.
 
     A crash of this process takes the children with it and leaves a folder
-    ``periksa-…`` in ``kerja``, which nobody reads again.
+    ``periksa-…`` in ``workdir``, which nobody reads again.
 
     Args:
         berkas: Where the file is, or what is in it.
         ekstensi: What it calls itself: one of ``EKSTENSI``.
-        kerja: A folder for work that may be lost.
-        hasil: Where the normalised file is to lie, if it may be merged. It has its
+        workdir: A folder for work that may be lost.
+        result: Where the normalised file is to lie, if it may be merged. It has its
             name when all of it is there; it is not flushed, for it can be made again.
         limits: What it may cost.
         libreoffice: Candidates for what prints a DOCX, best first.
@@ -117,12 +117,12 @@ def examine(
         return _refuse(
             f"a .{ekstensi} file cannot be attached; save it as PDF, JPEG or PNG"
         )
-    kerja.mkdir(parents=True, exist_ok=True)
+    workdir.mkdir(parents=True, exist_ok=True)
     # Probed before the clock runs, for the first of a run takes longer.
-    pelindung = probe_pelindung()
+    shield = probe_shield()
     program = find_program(tuple(libreoffice)) if ekstensi == "docx" else None
     with TemporaryDirectory(
-        dir=kerja, prefix="periksa-", ignore_cleanup_errors=True
+        dir=workdir, prefix="periksa-", ignore_cleanup_errors=True
     ) as name:
         folder = Path(name).resolve()
         source = berkas if isinstance(berkas, Path) else folder / "masukan"
@@ -133,14 +133,14 @@ def examine(
             folder=folder,
             limits=limits,
             end=time.monotonic() + limits.wall_s * read_load(),
-            pelindung=pelindung,
+            shield=shield,
         )
         try:
             verdict = _examine_file(opened, ekstensi=ekstensi, program=program)
         except LampiranRefusedError as error:
             return _refuse(str(error))
-        if hasil is not None and verdict.ok:
-            shutil.move(folder / "hasil.pdf", hasil)
+        if result is not None and verdict.ok:
+            shutil.move(folder / "hasil.pdf", result)
         return verdict
 
 
@@ -155,7 +155,7 @@ def _examine_file(
     printed = print_docx(
         opened.folder / "cetak",
         program=program,
-        pelindung=opened.pelindung,
+        shield=opened.shield,
         limits=opened.limits,
         end=opened.end,
     )
@@ -223,7 +223,7 @@ def _run_child(opened: OpenedFile, *, ekstensi: str) -> int:
     words = (opened.source, ekstensi, opened.folder, json.dumps(asdict(opened.limits)))
     status = run_child(
         [
-            *shield_python(opened.pelindung, folder=opened.folder),
+            *shield_python(opened.shield, folder=opened.folder),
             *(sys.executable, "-I", "-m", "formulir.press.attachments.child", *words),
         ],
         env={**MINIMAL_ENV, "HOME": str(opened.folder)},

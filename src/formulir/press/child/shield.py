@@ -47,7 +47,7 @@ _SHOWN: Final = (
 )
 """What LibreOffice needs beside ``/usr``: fonts, libraries, its own configuration."""
 
-KERJA: Final = Path("/kerja")
+WORKDIR: Final = Path("/kerja")
 """What the one folder is called inside."""
 
 _UNSHARE: Final = (
@@ -57,7 +57,7 @@ _UNSHARE: Final = (
 """For root, and for everybody else."""
 
 
-class Pelindung(StrEnum):
+class Shield(StrEnum):
     """What protects, strongest first."""
 
     BWRAP = "bwrap"
@@ -68,22 +68,22 @@ class Pelindung(StrEnum):
     def words(self) -> str:
         """Say what it does."""
         return {
-            Pelindung.BWRAP: "no network and no view of the disk (bubblewrap)",
-            Pelindung.UNSHARE: "no network (unshare), but a view of the disk; "
+            Shield.BWRAP: "no network and no view of the disk (bubblewrap)",
+            Shield.UNSHARE: "no network (unshare), but a view of the disk; "
             "install bubblewrap to close it",
-            Pelindung.NONE: "limits on memory and time only; install bubblewrap, and "
+            Shield.NONE: "limits on memory and time only; install bubblewrap, and "
             "allow user namespaces, to close network and disk",
         }[self]
 
 
 @cache
-def probe_pelindung() -> Pelindung:
+def probe_shield() -> Shield:
     """Find what protects on this machine, by trying it once."""
     if _runs([*_ISOLATE, *_see_system(), "--", _TRUE]):
-        return Pelindung.BWRAP
+        return Shield.BWRAP
     if find_unshare() is not None:
-        return Pelindung.UNSHARE
-    return Pelindung.NONE
+        return Shield.UNSHARE
+    return Shield.NONE
 
 
 @cache
@@ -93,38 +93,38 @@ def find_unshare() -> tuple[str, ...] | None:
 
 
 def shield_program(
-    pelindung: Pelindung, *, folder: Path, program: Path
+    shield: Shield, *, folder: Path, program: Path
 ) -> tuple[list[str | Path], Path]:
     """Return what stands before an outside program to shield it.
 
     Args:
-        pelindung: What protects.
+        shield: What protects.
         folder: The one folder that it may read and write.
         program: The program's own folder, shown where it lies outside ``/usr``.
 
     Returns:
         The words before the command, and what the folder is called behind them.
     """
-    if pelindung is Pelindung.BWRAP:
+    if shield is Shield.BWRAP:
         shown = () if program.is_relative_to("/usr") else _show(program)
-        bind = ("--bind", folder, KERJA, "--chdir", KERJA)
-        return [*_ISOLATE, *_see_system(), *shown, *bind, "--"], KERJA
-    return [*_close_network(pelindung)], folder
+        bind = ("--bind", folder, WORKDIR, "--chdir", WORKDIR)
+        return [*_ISOLATE, *_see_system(), *shown, *bind, "--"], WORKDIR
+    return [*_close_network(shield)], folder
 
 
-def shield_python(pelindung: Pelindung, *, folder: Path) -> list[str | Path]:
+def shield_python(shield: Shield, *, folder: Path) -> list[str | Path]:
     """Return what stands before a child of our own: it writes into its folder only.
 
     It sees the disk, for its libraries lie anywhere, but has no network to tell of it.
     """
-    if pelindung is Pelindung.BWRAP:
+    if shield is Shield.BWRAP:
         view = ("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev")
         return [*_ISOLATE, *view, "--bind", folder, folder, "--"]
-    return [*_close_network(pelindung)]
+    return [*_close_network(shield)]
 
 
-def _close_network(pelindung: Pelindung) -> tuple[str, ...]:
-    if pelindung is Pelindung.NONE:
+def _close_network(shield: Shield) -> tuple[str, ...]:
+    if shield is Shield.NONE:
         return ()
     return find_unshare() or ()
 

@@ -45,7 +45,7 @@ _HOW: Final = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tertanam:
+class EmbeddedFile:
     """An embedded file, as the page behind the letter names it.
 
     Args:
@@ -84,27 +84,29 @@ def adopt_whole(
     mark = source.Root.get(_MARK)
     if mark is None:
         return False
-    tertanam = Tertanam(
+    embedded = EmbeddedFile(
         judul=judul,
         nama=f"lampiran-{urut}.pdf",
         ukuran=int(mark.Berkas.Params.Size),
         sha256=str(mark.Sha256),
         halaman=int(mark.Halaman),
     )
-    _associate(surat, surat.copy_foreign(mark.Berkas), tertanam)
-    _draw(surat, tertanam, font=font)
+    _associate(surat, surat.copy_foreign(mark.Berkas), embedded)
+    _draw(surat, embedded, font=font)
     return True
 
 
-def _associate(surat: pikepdf.Pdf, stream: pikepdf.Object, tertanam: Tertanam) -> None:
+def _associate(
+    surat: pikepdf.Pdf, stream: pikepdf.Object, embedded: EmbeddedFile
+) -> None:
     """Hang a file on the letter, where readers look for it and where PDF/A asks it."""
-    nama = pikepdf.String(tertanam.nama)
+    nama = pikepdf.String(embedded.nama)
     spec = surat.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Filespec,
             F=nama,
             UF=nama,
-            Desc=pikepdf.String(tertanam.judul),
+            Desc=pikepdf.String(embedded.judul),
             AFRelationship=pikepdf.Name.Supplement,
             EF=pikepdf.Dictionary(F=stream, UF=stream),
         )
@@ -117,24 +119,24 @@ def _associate(surat: pikepdf.Pdf, stream: pikepdf.Object, tertanam: Tertanam) -
     if "/EmbeddedFiles" not in surat.Root.Names:
         tree = pikepdf.Dictionary(Names=pikepdf.Array())
         surat.Root.Names.EmbeddedFiles = tree
-    pikepdf.NameTree(surat.Root.Names.EmbeddedFiles)[tertanam.nama] = spec
+    pikepdf.NameTree(surat.Root.Names.EmbeddedFiles)[embedded.nama] = spec
 
 
-def _draw(surat: pikepdf.Pdf, tertanam: Tertanam, *, font: Path) -> None:
+def _draw(surat: pikepdf.Pdf, embedded: EmbeddedFile, *, font: Path) -> None:
     """Write on the last page of a letter which file it stands for."""
-    ukuran = f"{tertanam.ukuran:,}".replace(",", ".") + " bita"
-    rows = [("Nama berkas", tertanam.nama), ("Ukuran", ukuran)]
-    if tertanam.halaman:
-        rows.append(("Jumlah halaman", str(tertanam.halaman)))
-    subset = read_font(font, western=not tertanam.judul.isascii())
+    ukuran = f"{embedded.ukuran:,}".replace(",", ".") + " bita"
+    rows = [("Nama berkas", embedded.nama), ("Ukuran", ukuran)]
+    if embedded.halaman:
+        rows.append(("Jumlah halaman", str(embedded.halaman)))
+    subset = read_font(font, western=not embedded.judul.isascii())
     page = surat.pages[-1]
     page.add_resource(embed_font(surat, subset), pikepdf.Name.Font, pikepdf.Name(_FONT))
     paragraphs = [
-        (_TITLE_PT, f"Lampiran: {tertanam.judul}"),
+        (_TITLE_PT, f"Lampiran: {embedded.judul}"),
         *((_TEXT_PT, text) for text in _STATEMENT),
         *((_TEXT_PT, f"{name}: {value}") for name, value in rows),
         (_TEXT_PT, "SHA-256:"),
-        (_SMALL_PT, tertanam.sha256),
+        (_SMALL_PT, embedded.sha256),
         (_TEXT_PT, _HOW),
     ]
     page.Contents = surat.make_stream(_set_text(paragraphs, font=subset))

@@ -15,7 +15,7 @@ import pikepdf
 from formulir.press.finishing.embedded import adopt_whole
 from formulir.press.finishing.fonts import find_font
 from formulir.press.finishing.footer import draw_footer, format_left
-from formulir.press.finishing.picture import Gambar, draw_qr, read_gambar
+from formulir.press.finishing.picture import Picture, draw_qr, read_picture
 from formulir.press.finishing.stamp import BOXES, draw_stamps, overlay
 from formulir.press.pdf.layers import adopt_layers
 from formulir.press.pdf.normal import read_normal
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.model import Pdf
-    from formulir.press.printing.split import Lembar
+    from formulir.press.printing.split import PrintedLetter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Penutup:
+class Closing:
     """What a printed letter is closed with.
 
     Args:
@@ -65,42 +65,42 @@ class FinishedPdf:
         halaman: Its number of pages.
         pdfa: Whether it claims PDF/A-2b, or -3b where a file is embedded.
         catatan: Remarks on what was done to attachments.
-        tanpa_tempat: The marks that were given but have no place in the letter.
+        unplaced: The marks that were given but have no place in the letter.
     """
 
     pdf: Pdf
     halaman: int
     pdfa: bool
     catatan: tuple[str, ...] = ()
-    tanpa_tempat: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
-def finish(lembar: Lembar, *, penutup: Penutup) -> FinishedPdf:
+def finish(printed: PrintedLetter, *, closing: Closing) -> FinishedPdf:
     """Make a printed letter ready for the archive.
 
     Marks for which the letter has no place are left out.
 
     Args:
-        lembar: The letter's pages as they were printed; they are changed.
-        penutup: What it is closed with.
+        printed: The letter's pages as they were printed; they are changed.
+        closing: What it is closed with.
 
     Raises:
         PdfUnreadableError: An attachment does not open.
         GambarUnreadableError: A stamp's picture cannot be read.
         FontMissingError: There is no font for the foot.
     """
-    pictures = _read_pictures(penutup)
-    surat = lembar.pdf
+    pictures = _read_pictures(closing)
+    surat = printed.pdf
     with ExitStack() as stack:
-        stamps = draw_stamps(surat, pictures, places=lembar.places)
+        stamps = draw_stamps(surat, pictures, places=printed.places)
         # Copied streams are read from their source when the file is saved.
         sources = [
             (judul, stack.enter_context(open_pdf(data)))
-            for judul, data in penutup.lampiran
+            for judul, data in closing.lampiran
         ]
-        font = find_font(penutup.font)
-        catatan, pdfa = _merge(surat, sources, judul=penutup.judul, font=font)
-        left = format_left(nomor=penutup.nomor, kode=penutup.kode)
+        font = find_font(closing.font)
+        catatan, pdfa = _merge(surat, sources, judul=closing.judul, font=font)
+        left = format_left(nomor=closing.nomor, kode=closing.kode)
         footer = draw_footer(surat, left, font=font)
         overlay(surat, [stamps, footer])
         return FinishedPdf(
@@ -108,20 +108,20 @@ def finish(lembar: Lembar, *, penutup: Penutup) -> FinishedPdf:
             halaman=len(surat.pages),
             pdfa=pdfa,
             catatan=tuple(catatan),
-            tanpa_tempat=tuple(sorted(pictures.keys() - lembar.places.keys())),
+            unplaced=tuple(sorted(pictures.keys() - printed.places.keys())),
         )
 
 
-def _read_pictures(penutup: Penutup) -> dict[str, Gambar]:
+def _read_pictures(closing: Closing) -> dict[str, Picture]:
     """Read the pictures of the marks, the lowest first."""
-    given = {"lambang": penutup.lambang, "cap": penutup.cap}
+    given = {"lambang": closing.lambang, "cap": closing.cap}
     pictures = {
-        name: read_gambar(data, side_mm=BOXES[name].side_mm)
+        name: read_picture(data, side_mm=BOXES[name].side_mm)
         for name, data in given.items()
         if data is not None
     }
-    if penutup.qr is not None:
-        pictures["qr"] = draw_qr(penutup.qr)
+    if closing.qr is not None:
+        pictures["qr"] = draw_qr(closing.qr)
     return pictures
 
 

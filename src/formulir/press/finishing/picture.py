@@ -40,7 +40,7 @@ class GambarUnreadableError(RecordError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Gambar:
+class Picture:
     """A picture ready to be put into a PDF.
 
     Args:
@@ -61,7 +61,7 @@ class Gambar:
 
 
 @lru_cache(maxsize=16)
-def read_gambar(data: bytes, *, side_mm: float) -> Gambar:
+def read_picture(data: bytes, *, side_mm: float) -> Picture:
     """Decode a picture of the office's own, such as a PNG with transparency.
 
     Args:
@@ -90,7 +90,7 @@ def read_gambar(data: bytes, *, side_mm: float) -> Gambar:
     # A stamp has one ink: a palette is a third of the bytes and looks the same.
     colours = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
     steps = alpha.point(lambda value: round(value / _OPACITIES) * _OPACITIES)
-    return Gambar(
+    return Picture(
         width=image.width,
         height=image.height,
         bits=8,
@@ -100,14 +100,14 @@ def read_gambar(data: bytes, *, side_mm: float) -> Gambar:
     )
 
 
-def draw_qr(text: str) -> Gambar:
+def draw_qr(text: str) -> Picture:
     """Draw a QR code, a dot a module, with its quiet zone, error correction M.
 
     Source: ISO/IEC 18004, 6.3.8 (a quiet zone of four modules).
     """
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     dots = Image.fromarray(code.to_image(scale=1, add_quiet_zones=True))
-    return Gambar(
+    return Picture(
         width=dots.width,
         height=dots.height,
         bits=1,
@@ -115,31 +115,31 @@ def draw_qr(text: str) -> Gambar:
     )
 
 
-def embed_gambar(pdf: pikepdf.Pdf, gambar: Gambar) -> pikepdf.Object:
+def embed_picture(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
     """Add a picture to a file; its transparency becomes a soft mask.
 
     Source: ISO 32000-1, 8.6.6.3 (palettes) and 11.6.5.3 (soft masks).
     """
     grey = pikepdf.Name.DeviceGray
-    image = _make_image(pdf, gambar, pixels=gambar.pixels, bits=gambar.bits)
+    image = _make_image(pdf, picture, pixels=picture.pixels, bits=picture.bits)
     image.ColorSpace = grey
-    if gambar.palette is not None:
+    if picture.palette is not None:
         image.ColorSpace = pikepdf.Array(
             [
                 pikepdf.Name.Indexed,
                 pikepdf.Name.DeviceRGB,
-                len(gambar.palette) // len("RGB") - 1,
-                pikepdf.String(gambar.palette),
+                len(picture.palette) // len("RGB") - 1,
+                pikepdf.String(picture.palette),
             ]
         )
-    if gambar.alpha is not None:
-        image.SMask = _make_image(pdf, gambar, pixels=gambar.alpha, bits=8)
+    if picture.alpha is not None:
+        image.SMask = _make_image(pdf, picture, pixels=picture.alpha, bits=8)
         image.SMask.ColorSpace = grey
     return image
 
 
 def _make_image(
-    pdf: pikepdf.Pdf, gambar: Gambar, *, pixels: bytes, bits: int
+    pdf: pikepdf.Pdf, picture: Picture, *, pixels: bytes, bits: int
 ) -> pikepdf.Stream:
     """Make an image object from rows that are already compressed."""
     return add_compressed(
@@ -147,7 +147,7 @@ def _make_image(
         pixels,
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
-        Width=gambar.width,
-        Height=gambar.height,
+        Width=picture.width,
+        Height=picture.height,
         BitsPerComponent=bits,
     )

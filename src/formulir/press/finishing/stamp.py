@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from formulir.press.finishing.picture import embed_gambar
+from formulir.press.finishing.picture import embed_picture
 from formulir.press.pdf.paper import MM, format_numbers, view_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from formulir.press.finishing.picture import Gambar
+    from formulir.press.finishing.picture import Picture
     from formulir.press.pdf.places import Place
 
 
@@ -61,7 +61,7 @@ BOXES: Final[Mapping[str, StampBox]] = MappingProxyType(
 
 def draw_stamps(
     pdf: pikepdf.Pdf,
-    pictures: Mapping[str, Gambar],
+    pictures: Mapping[str, Picture],
     *,
     places: Mapping[str, Place],
     boxes: Mapping[str, StampBox] = BOXES,
@@ -78,20 +78,20 @@ def draw_stamps(
     """
     drawings: defaultdict[int, bytes] = defaultdict(bytes)
     for name in [name for name in pictures if name in places]:
-        gambar, place = pictures[name], places[name]
+        picture, place = pictures[name], places[name]
         page = pdf.pages[place.page]
         key = f"/Formulir{name.capitalize()}"
         page.add_resource(
-            embed_gambar(pdf, gambar), pikepdf.Name.XObject, pikepdf.Name(key)
+            embed_picture(pdf, picture), pikepdf.Name.XObject, pikepdf.Name(key)
         )
-        x, y, width, height = fit_gambar(gambar, boxes[name], place=place, page=page)
+        x, y, width, height = fit_picture(picture, boxes[name], place=place, page=page)
         matrix = format_numbers((width, 0, 0, height, x, y))
         drawings[place.page] += mark_artifact(f"{matrix} cm {key} Do".encode())
     return dict(drawings)
 
 
-def fit_gambar(
-    gambar: Gambar, box: StampBox, *, place: Place, page: pikepdf.Page
+def fit_picture(
+    picture: Picture, box: StampBox, *, place: Place, page: pikepdf.Page
 ) -> tuple[float, float, float, float]:
     """Fit a picture into its box, its shape kept, and the box onto the page.
 
@@ -99,8 +99,8 @@ def fit_gambar(
         Left, lower edge, width and height, in points.
     """
     box_width, box_height = box.width_mm * MM, box.height_mm * MM
-    scale = min(box_width / gambar.width, box_height / gambar.height)
-    width, height = gambar.width * scale, gambar.height * scale
+    scale = min(box_width / picture.width, box_height / picture.height)
+    width, height = picture.width * scale, picture.height * scale
     view = view_page(page)
     x = place.x_pt + box.right_mm * MM
     y = place.y_pt + box.up_mm * MM - height

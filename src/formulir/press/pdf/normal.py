@@ -111,13 +111,13 @@ class NormalFiles(Mapping[str, Pdf]):
     which nobody has locked any more and the next ``sweep`` removes.
     """
 
-    def __init__(self, kerja: Path) -> None:
+    def __init__(self, workdir: Path) -> None:
         """Take a folder.
 
         Args:
-            kerja: An existing folder for work that may be lost.
+            workdir: An existing folder for work that may be lost.
         """
-        self._folder, hold = take_folder(kerja)
+        self._folder, hold = take_folder(workdir)
         self._names: dict[str, Path] = {}
         finalize(self, _clear, self._folder, hold)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.model import Docx
-from formulir.press.printing.skeleton import BODY, PLACES, Kerangka, R, W, list_sections
+from formulir.press.printing.skeleton import BODY, PLACES, R, Skeleton, W, list_sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,39 +36,39 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 class _Joiner:
     """Gathers what the joined document needs beside its body."""
 
-    kerangka: Kerangka
+    skeleton: Skeleton
     extra: dict[str, bytes] = field(default_factory=dict)
     nums: dict[tuple[int, str], int] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def join(kerangka: Kerangka, daftar: Sequence[Mapping[str, str]]) -> Docx:
+def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Docx:
     """Join letters, which ``find_obstacles`` found nothing against.
 
     Args:
-        kerangka: What they have in common.
-        daftar: The filled parts of each letter, by name.
+        skeleton: What they have in common.
+        letters: The filled parts of each letter, by name.
     """
-    joiner = _Joiner(kerangka=kerangka)
-    whole = _read_body(kerangka, daftar[0])
-    _prepare(joiner, whole, index=0, parts=daftar[0], last=len(daftar) == 1)
+    joiner = _Joiner(skeleton=skeleton)
+    whole = _read_body(skeleton, letters[0])
+    _prepare(joiner, whole, index=0, parts=letters[0], last=len(letters) == 1)
     body = whole[0]
-    for index, parts in enumerate(daftar[1:], start=1):
-        root = _read_body(kerangka, parts)
-        last = index == len(daftar) - 1
+    for index, parts in enumerate(letters[1:], start=1):
+        root = _read_body(skeleton, parts)
+        last = index == len(letters) - 1
         _prepare(joiner, root, index=index, parts=parts, last=last)
         body.extend(list(root[0]))
     filled = {BODY: _write(whole)}
-    for name, text in daftar[0].items():
+    for name, text in letters[0].items():
         filled.setdefault(name, text.encode("utf-8"))
     return _pack(joiner, filled)
 
 
-def _read_body(kerangka: Kerangka, parts: Mapping[str, str]) -> etree._Element:
+def _read_body(skeleton: Skeleton, parts: Mapping[str, str]) -> etree._Element:
     """Read a letter's body, which all have in common when nothing in it is filled."""
     filled = parts.get(BODY)
     return etree.fromstring(
-        kerangka.members[BODY] if filled is None else filled.encode("utf-8")
+        skeleton.members[BODY] if filled is None else filled.encode("utf-8")
     )
 
 
@@ -181,7 +181,7 @@ def _point_to_edges(
     joiner: _Joiner, section: etree._Element, *, index: int, parts: Mapping[str, str]
 ) -> None:
     """Point a section to its own headers and footers, where letters differ in them."""
-    targets = _read_targets(joiner.kerangka.members[_RELS])
+    targets = _read_targets(joiner.skeleton.members[_RELS])
     for node in section:
         old = node.get(f"{R}id")
         name = f"word/{targets.get(str(old), '')}"
@@ -203,7 +203,7 @@ def _read_targets(rels: bytes) -> dict[str, str]:
 
 
 def _pack(joiner: _Joiner, filled: dict[str, bytes]) -> Docx:
-    members = {**joiner.kerangka.members, **filled}
+    members = {**joiner.skeleton.members, **filled}
     if joiner.extra:
         members[_RELS] = _relate(members[_RELS], joiner.extra)
         members[_TYPES] = _declare(members[_TYPES], joiner.extra)
@@ -215,7 +215,7 @@ def _pack(joiner: _Joiner, filled: dict[str, bytes]) -> Docx:
     if joiner.nums:
         members[_NUMBERING] = _add_nums(members[_NUMBERING], joiner.nums)
     out = io.BytesIO()
-    order = [*joiner.kerangka.order, *members]
+    order = [*joiner.skeleton.order, *members]
     with zipfile.ZipFile(out, "w") as file:
         for name in dict.fromkeys(order):
             file.writestr(zipfile.ZipInfo(name, date_time=_EPOCH), members[name])

@@ -34,7 +34,7 @@ MARK: Final = "\x01"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RangkaOdf:
+class OdfSkeleton:
     """A flat document without a body.
 
     Args:
@@ -54,7 +54,7 @@ class RangkaOdf:
     number: str
 
 
-def read_rangka(shell: bytes, *, first: str | None) -> RangkaOdf:
+def read_odf_skeleton(shell: bytes, *, first: str | None) -> OdfSkeleton:
     """Prepare a document for its bodies.
 
     Args:
@@ -78,7 +78,7 @@ def read_rangka(shell: bytes, *, first: str | None) -> RangkaOdf:
     page = None if own is None else own.get(f"{_STYLE}master-page-name")
     numbers = [] if own is None else [node.get(_PAGE, "auto") for node in own]
     given = [number for number in numbers if number != "auto"]
-    return RangkaOdf(
+    return OdfSkeleton(
         head=head,
         middle=middle,
         tail=tail,
@@ -88,28 +88,28 @@ def read_rangka(shell: bytes, *, first: str | None) -> RangkaOdf:
     )
 
 
-def join_odf(rangka: RangkaOdf, daftar: Sequence[str]) -> Fodt:
+def join_odf(skeleton: OdfSkeleton, letters: Sequence[str]) -> Fodt:
     """Join letters, each named by a bookmark where it begins.
 
     Args:
-        rangka: What they have in common.
-        daftar: The filled body of each.
+        skeleton: What they have in common.
+        letters: The filled body of each.
     """
     # Pages that nobody sees counted are not counted anew: LibreOffice would look the
     # whole document through for each of them.
     field = "<text:page-number"
-    counted = field in rangka.middle or any(field in body for body in daftar)
-    number = rangka.number if counted else None
+    counted = field in skeleton.middle or any(field in body for body in letters)
+    number = skeleton.number if counted else None
     styles: dict[tuple[str, str], str] = {}
-    bodies = [_begin_anew(body, styles, index) for index, body in enumerate(daftar)]
+    bodies = [_begin_anew(body, styles, index) for index, body in enumerate(letters)]
     # At the end of a document LibreOffice gives an empty paragraph behind a table no
     # room; nor may it have any where another letter follows.
     bodies[:-1] = [_TAIL.sub(r"\1", body) for body in bodies[:-1]]
     begun = "".join(
-        _make_style(rangka, tag, name, new=new, number=number)
+        _make_style(skeleton, tag, name, new=new, number=number)
         for (tag, name), new in styles.items()
     )
-    whole = [rangka.head, begun, rangka.middle, *bodies, rangka.tail]
+    whole = [skeleton.head, begun, skeleton.middle, *bodies, skeleton.tail]
     return Fodt("".join(whole).encode("utf-8"))
 
 
@@ -130,11 +130,11 @@ def _begin_anew(body: str, styles: dict[tuple[str, str], str], index: int) -> st
 
 
 def _make_style(
-    rangka: RangkaOdf, tag: str, name: str, *, new: str, number: str | None
+    skeleton: OdfSkeleton, tag: str, name: str, *, new: str, number: str | None
 ) -> str:
     """Make the second style of a block, which begins a page."""
     family = "table" if tag == "table:table" else "paragraph"
-    known = rangka.styles.get((family, name))
+    known = skeleton.styles.get((family, name))
     if known is None:
         style = etree.Element(f"{_STYLE}style", {f"{_STYLE}family": family})
         style.set(f"{_STYLE}parent-style-name", name)
@@ -143,7 +143,7 @@ def _make_style(
         style.tail = None
     style.set(f"{_STYLE}name", new)
     if not style.get(f"{_STYLE}master-page-name"):
-        style.set(f"{_STYLE}master-page-name", rangka.page)
+        style.set(f"{_STYLE}master-page-name", skeleton.page)
     own = f"{_STYLE}{family}-properties"
     properties = style.find(own)
     if properties is None:

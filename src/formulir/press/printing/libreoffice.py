@@ -164,7 +164,7 @@ _LIBRARY: Final = "libtcmalloc_minimal.so.4"
 
 
 @cache
-def find_alokator() -> Path | None:
+def find_allocator() -> Path | None:
     """Find the faster allocator, if the machine has one."""
     for folder in _FOLDERS:
         for path in (folder / _LIBRARY, *sorted(folder.glob(f"*-linux-*/{_LIBRARY}"))):
@@ -173,7 +173,7 @@ def find_alokator() -> Path | None:
     return None
 
 
-def alokator_env() -> dict[str, str]:
+def allocator_env() -> dict[str, str]:
     """Return what a child's environment must say for the faster allocator."""
-    found = find_alokator()
+    found = find_allocator()
     return {} if found is None else {"LD_PRELOAD": str(found)}

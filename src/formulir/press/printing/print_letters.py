@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from formulir.press.pdf.paper import PdfUnreadableError, open_pdf
 from formulir.press.printing.join import join
 from formulir.press.printing.join_odf import join_odf
-from formulir.press.printing.split import CetakanShortError, Lembar, split
+from formulir.press.printing.split import CetakanShortError, PrintedLetter, split
 from formulir.press.printing.worker import CetakFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from formulir.model import Pdf
-    from formulir.press.printing.join_odf import RangkaOdf
-    from formulir.press.printing.skeleton import Kerangka
+    from formulir.press.printing.join_odf import OdfSkeleton
+    from formulir.press.printing.skeleton import Skeleton
     from formulir.press.printing.worker import LibreOfficeWorker
 
 T = TypeVar("T")
@@ -38,55 +38,55 @@ class Failure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class KirimanOdf:
+class OdfBodies:
     """The bodies of letters as ODF, and what they have in common."""
 
-    rangka: RangkaOdf
-    daftar: Sequence[str]
+    skeleton: OdfSkeleton
+    letters: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kiriman:
+class PrintRun:
     """Letters on their way to the printer.
 
     Args:
-        kerangka: What they have in common.
-        daftar: The filled parts of each.
+        skeleton: What they have in common.
+        letters: The filled parts of each.
         judul: The title of their files.
         joined: Whether they may be joined; else they print one by one.
         odf: The same letters as ODF, where that was proved to print alike.
     """
 
-    kerangka: Kerangka
-    daftar: Sequence[Mapping[str, str]]
+    skeleton: Skeleton
+    letters: Sequence[Mapping[str, str]]
     judul: str
     joined: bool = True
-    odf: KirimanOdf | None = None
+    odf: OdfBodies | None = None
 
 
 def print_letters(
-    kiriman: Kiriman,
+    print_run: PrintRun,
     worker: LibreOfficeWorker,
     *,
-    use: Callable[[int, Lembar], T],
+    use: Callable[[int, PrintedLetter], T],
 ) -> list[T | Failure]:
     """Print letters, in their order.
 
     Args:
-        kiriman: The letters.
+        print_run: The letters.
         worker: The LibreOffice that prints them.
         use: Makes what is wanted of each letter, by its place in the batch; the
             letter's pages are open only for as long as it runs.
     """
     results: dict[int, T | Failure] = {}
     failed: set[int] = set()
-    everyone = list(range(len(kiriman.daftar)))
+    everyone = list(range(len(print_run.letters)))
     apart = [[index] for index in everyone]
-    waiting = [everyone] if everyone and kiriman.joined else apart
+    waiting = [everyone] if everyone and print_run.joined else apart
     while waiting:
         share = waiting.pop()
         try:
-            made = _print_share(kiriman, worker, share, use)
+            made = _print_share(print_run, worker, share, use)
             results.update(made)
             waiting += [[index] for index in share if index not in made]
         except (CetakFailedError, CetakanShortError, PdfUnreadableError) as error:
@@ -101,30 +101,30 @@ def print_letters(
 
 
 def _print_share(
-    kiriman: Kiriman,
+    print_run: PrintRun,
     worker: LibreOfficeWorker,
     share: Sequence[int],
-    use: Callable[[int, Lembar], T],
+    use: Callable[[int, PrintedLetter], T],
 ) -> dict[int, T]:
     """Print letters together; those that are to be printed by themselves lack."""
-    apart = kiriman.kerangka.rapuh and len(share) > 1
-    with open_pdf(_convert_share(kiriman, worker, share)) as whole:
-        letters = split(whole, count=len(share), judul=kiriman.judul)
+    apart = print_run.skeleton.fragile and len(share) > 1
+    with open_pdf(_convert_share(print_run, worker, share)) as whole:
+        letters = split(whole, count=len(share), judul=print_run.judul)
         return {
-            index: use(index, lembar)
-            for index, lembar in zip(share, letters, strict=True)
-            if not (apart and len(lembar.pdf.pages) > 1)
+            index: use(index, printed)
+            for index, printed in zip(share, letters, strict=True)
+            if not (apart and len(printed.pdf.pages) > 1)
         }
 
 
 def _convert_share(
-    kiriman: Kiriman, worker: LibreOfficeWorker, share: Sequence[int]
+    print_run: PrintRun, worker: LibreOfficeWorker, share: Sequence[int]
 ) -> Pdf:
     """Join and print; one letter alone goes as the DOCX that its author knows."""
     limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(share)
-    if kiriman.odf is not None and len(share) > 1:
-        bodies = [kiriman.odf.daftar[index] for index in share]
-        fodt = join_odf(kiriman.odf.rangka, bodies)
+    if print_run.odf is not None and len(share) > 1:
+        bodies = [print_run.odf.letters[index] for index in share]
+        fodt = join_odf(print_run.odf.skeleton, bodies)
         return worker.convert_odf(fodt, limit_s=limit_s)
-    docx = join(kiriman.kerangka, [kiriman.daftar[index] for index in share])
+    docx = join(print_run.skeleton, [print_run.letters[index] for index in share])
     return worker.convert(docx, limit_s=limit_s)

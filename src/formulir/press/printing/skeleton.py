@@ -25,19 +25,19 @@ _EDGES: Final = ("headerReference", "footerReference")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kerangka:
+class Skeleton:
     """The members of a DOCX that no letter changes.
 
     Args:
         members: Their bytes, by name.
         order: The names of all members, those that letters fill included.
-        rapuh: Whether a letter of several pages is printed again by itself, for its
+        fragile: Whether a letter of several pages is printed again by itself, for its
             pages may end elsewhere in company (``is_fragile``).
     """
 
     members: Mapping[str, bytes]
     order: tuple[str, ...]
-    rapuh: bool = False
+    fragile: bool = False
 
 
 def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:

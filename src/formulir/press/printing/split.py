@@ -40,14 +40,14 @@ class CetakanShortError(MachineError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Lembar:
+class PrintedLetter:
     """One letter's pages, open, and the places where it is stamped."""
 
     pdf: pikepdf.Pdf
     places: dict[str, Place]
 
 
-def split(whole: pikepdf.Pdf, *, count: int, judul: str) -> Iterator[Lembar]:
+def split(whole: pikepdf.Pdf, *, count: int, judul: str) -> Iterator[PrintedLetter]:
     """Take a printed document apart.
 
     Args:
@@ -77,7 +77,7 @@ def split(whole: pikepdf.Pdf, *, count: int, judul: str) -> Iterator[Lembar]:
             for name, place in own[_name(index)].items()
             if name
         }
-        yield Lembar(pdf=pdf, places=places)
+        yield PrintedLetter(pdf=pdf, places=places)
 
 
 def _find_letters(

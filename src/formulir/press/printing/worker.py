@@ -26,7 +26,7 @@ from formulir.model import Fodt, Pdf
 from formulir.press.child.children import MINIMAL_ENV, end_child, start_child
 from formulir.press.printing.libreoffice import (
     START_LIMIT_S,
-    alokator_env,
+    allocator_env,
 )
 from formulir.press.printing.profile import make_profile
 
@@ -55,18 +55,18 @@ class CetakFailedError(MachineError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Mesin:
+class PrintMachine:
     """What prints: LibreOffice, the Python that reaches it, and where both may work.
 
     Args:
         program: LibreOffice itself, not the shell script in front of it.
         python: A Python that has LibreOffice's UNO bridge.
-        kerja: An existing folder for work that may be lost.
+        workdir: An existing folder for work that may be lost.
     """
 
     program: Path
     python: Path
-    kerja: Path
+    workdir: Path
 
 
 @dataclass(kw_only=True, slots=True)
@@ -74,7 +74,7 @@ class LibreOfficeWorker:
     """One LibreOffice, held open between documents.
 
     Args:
-        mesin: What it is made of.
+        machine: What it is made of.
         child: The running process, if it was started.
         folder: Its profile and the documents on their way; nobody else reads it.
         hold: The open folder; its lock says that the folder is in use.
@@ -83,7 +83,7 @@ class LibreOfficeWorker:
         fed_bytes: How large they were.
     """
 
-    mesin: Mesin
+    machine: PrintMachine
     child: subprocess.Popen[bytes] | None = None
     folder: Path | None = None
     hold: int | None = None
@@ -157,12 +157,12 @@ class LibreOfficeWorker:
         """
         if self.child is not None and self.folder is not None:
             return self.folder
-        self.folder, self.hold = take_folder(self.mesin.kerja)
+        self.folder, self.hold = take_folder(self.machine.workdir)
         profile = make_profile(self.folder / "profil")
         own = {"HOME": str(self.folder), "TMPDIR": str(self.folder)}
         self.child = start_child(
-            [self.mesin.python, _SCRIPT, self.mesin.program, profile],
-            env={**MINIMAL_ENV, **own, **alokator_env()},
+            [self.machine.python, _SCRIPT, self.machine.program, profile],
+            env={**MINIMAL_ENV, **own, **allocator_env()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -211,13 +211,13 @@ class LibreOfficeWorker:
 
 
 @cache
-def hold_worker(mesin: Mesin) -> LibreOfficeWorker:
+def hold_worker(machine: PrintMachine) -> LibreOfficeWorker:
     """Return the LibreOffice of this process.
 
     It dies with the thread that starts it, which is the only one here and in a pool;
     the threads of a cluster's worker live as long as their process. If one ended all
     the same, the next letters would find a fresh LibreOffice.
     """
-    worker = LibreOfficeWorker(mesin=mesin)
+    worker = LibreOfficeWorker(machine=machine)
     atexit.register(worker.stop)
     return worker

@@ -1,4 +1,4 @@
-"""The child that opens a file which came in: ``python -m …pindai_child``.
+"""The child that opens a file which came in: ``python -m …scans.child``.
 
 It takes a folder, what the file is, the folder of trusted certificates, a moment and
 the limits. It reads ``masukan`` and writes ``bacaan.json``: where there are signatures
@@ -15,22 +15,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.press.child.limits import Limits, limit_process
-from formulir.press.scans.qr import PindaiRefusedError, open_pdf, open_picture, read_qr
+from formulir.press.scans.qr import ScanRefusedError, open_pages, open_picture, read_qr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def main(argv: Sequence[str]) -> None:
+def read_file(argv: Sequence[str]) -> None:
     """Read one file; an end without an answer is the parent's to explain."""
-    name, ekstensi, tepercaya, saat, text = argv
+    name, ekstensi, trusted, saat, text = argv
     limits = Limits(**json.loads(text))
     limit_process(limits)
     source = Path(name, "masukan")
     said: dict[str, Any] = {"reason": "", "halaman": 0, "qr": [], "tanda_tangan": []}
     try:
         if ekstensi == "pdf":
-            halaman, pages, signed = open_pdf(source, limits=limits)
+            halaman, pages, signed = open_pages(source, limits=limits)
         else:
             halaman, pages, signed = *open_picture(source, limits=limits), False
         said |= {"halaman": halaman, "qr": read_qr(pages)}
@@ -43,9 +43,9 @@ def main(argv: Sequence[str]) -> None:
             from formulir.press.scans.signatures import examine_tanda_tangan  # noqa: PLC0415 - above
 
             said["tanda_tangan"] = examine_tanda_tangan(
-                source, tepercaya=Path(tepercaya), saat=datetime.fromisoformat(saat)
+                source, trusted=Path(trusted), saat=datetime.fromisoformat(saat)
             )
-    except PindaiRefusedError as error:
+    except ScanRefusedError as error:
         said["reason"] = error.reason
     _write(name, said)
 
@@ -58,4 +58,4 @@ def _write(folder: str, said: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    read_file(sys.argv[1:])

@@ -39,7 +39,7 @@ _BINARIZERS: Final = (
 )
 
 
-class PindaiRefusedError(ValueError):
+class ScanRefusedError(ValueError):
     """A file that came in cannot be taken."""
 
     def __init__(self, *, reason: str) -> None:
@@ -52,14 +52,14 @@ class PindaiRefusedError(ValueError):
         return self.reason
 
 
-def open_pdf(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
+def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
     """Open a PDF.
 
     Returns:
         Its number of pages, what draws the pages, and whether it seems to be signed.
 
     Raises:
-        PindaiRefusedError: It cannot be opened, or has no pages.
+        ScanRefusedError: It cannot be opened, or has no pages.
     """
     try:
         pdf = pypdfium2.PdfDocument(source)
@@ -71,9 +71,9 @@ def open_pdf(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
             if locked
             else "it is damaged and cannot be opened; scan it again"
         )
-        raise PindaiRefusedError(reason=reason) from error
+        raise ScanRefusedError(reason=reason) from error
     if count == 0:
-        raise PindaiRefusedError(reason="it has no pages; scan it again")
+        raise ScanRefusedError(reason="it has no pages; scan it again")
     # The reader's count of signatures misses one whose field was taken away.
     signed = (
         pypdfium2.raw.FPDF_GetSignatureCount(pdf) > 0
@@ -100,7 +100,7 @@ def open_picture(source: Path, *, limits: Limits) -> tuple[int, list[Page]]:
     """Open a picture, which may have several pages (TIFF).
 
     Raises:
-        PindaiRefusedError: It cannot be opened, or has too many dots.
+        ScanRefusedError: It cannot be opened, or has too many dots.
     """
     Image.MAX_IMAGE_PIXELS = limits.pixels
     try:
@@ -110,10 +110,10 @@ def open_picture(source: Path, *, limits: Limits) -> tuple[int, list[Page]]:
             picture.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         reason = f"it has more than {limits.pixels} dots; scan it at a lower resolution"
-        raise PindaiRefusedError(reason=reason) from error
+        raise ScanRefusedError(reason=reason) from error
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
         reason = "it is damaged and cannot be opened; scan it again"
-        raise PindaiRefusedError(reason=reason) from error
+        raise ScanRefusedError(reason=reason) from error
     count = int(getattr(picture, "n_frames", 1))
     seen = range(min(count, limits.halaman))
     return count, [partial(_read_frame, picture, at) for at in seen]

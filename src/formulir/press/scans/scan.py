@@ -32,12 +32,12 @@ _MARKS: Final = (
 _HEAD_BYTES: Final = 1024
 """Readers look for the mark of a PDF this far: ISO 32000-1, annex H.3."""
 
-PINDAI_LIMITS: Final = Limits(halaman=100)
+SCAN_LIMITS: Final = Limits(halaman=100)
 """What reading a file may cost; its pages beyond these are not looked at."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Bacaan:
+class FileContents:
     """What was read in a file that came in.
 
     Args:
@@ -72,23 +72,23 @@ def tell_ekstensi(data: bytes) -> str | None:
     return "pdf" if b"%PDF-" in data[:_HEAD_BYTES] else None
 
 
-def read_pindai(
+def read_scan(
     data: bytes,
     *,
-    kerja: Path,
-    tepercaya: Path,
+    workdir: Path,
+    trusted: Path,
     saat: datetime,
-    limits: Limits = PINDAI_LIMITS,
-) -> Bacaan:
+    limits: Limits = SCAN_LIMITS,
+) -> FileContents:
     """Read the QR codes and the digital signatures of a file.
 
     A crash of this process takes the child with it and leaves a folder ``pindai-…`` in
-    ``kerja``, which nobody reads again.
+    ``workdir``, which nobody reads again.
 
     Args:
         data: The file.
-        kerja: A folder for work that may be lost.
-        tepercaya: A folder of certificates that the office trusts; it may be missing.
+        workdir: A folder for work that may be lost.
+        trusted: A folder of certificates that the office trusts; it may be missing.
         saat: The moment at which certificates must be valid.
         limits: What it may cost.
 
@@ -98,17 +98,17 @@ def read_pindai(
     ekstensi = tell_ekstensi(data)
     if ekstensi is None:
         reason = "it is no PDF, JPEG, PNG or TIFF; scan it again to one of these"
-        return Bacaan(ekstensi="", reason=reason)
-    kerja.mkdir(parents=True, exist_ok=True)
+        return FileContents(ekstensi="", reason=reason)
+    workdir.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(
-        dir=kerja, prefix="pindai-", ignore_cleanup_errors=True
+        dir=workdir, prefix="pindai-", ignore_cleanup_errors=True
     ) as name:
         folder = Path(name)
         (folder / "masukan").write_bytes(data)
         status = run_child(
             [
                 *(sys.executable, "-I", "-m", "formulir.press.scans.child"),
-                *(folder, ekstensi, tepercaya, format_saat(saat)),
+                *(folder, ekstensi, trusted, format_saat(saat)),
                 json.dumps(asdict(limits)),
             ],
             env={**MINIMAL_ENV, "HOME": str(folder)},
@@ -117,12 +117,14 @@ def read_pindai(
         return _read_answer(folder, status, ekstensi=ekstensi, limits=limits)
 
 
-def _read_answer(folder: Path, status: int, *, ekstensi: str, limits: Limits) -> Bacaan:
+def _read_answer(
+    folder: Path, status: int, *, ekstensi: str, limits: Limits
+) -> FileContents:
     """Take the child's word; one that ended badly may have told of the pages before."""
     answer = folder / "bacaan.json"
     if answer.is_file():
         said = json.loads(answer.read_text(encoding="utf-8"))
-        return Bacaan(
+        return FileContents(
             ekstensi=ekstensi,
             reason=str(said["reason"]),
             halaman=int(said["halaman"]),
@@ -131,6 +133,6 @@ def _read_answer(folder: Path, status: int, *, ekstensi: str, limits: Limits) ->
         )
     if status in (-signal.SIGKILL, -signal.SIGXCPU):
         reason = f"it took more than {limits.cpu_s} s to read; scan it again"
-        return Bacaan(ekstensi=ekstensi, reason=reason)
+        return FileContents(ekstensi=ekstensi, reason=reason)
     reason = "it took too much memory, or is too damaged, to be read; scan it again"
-    return Bacaan(ekstensi=ekstensi, reason=reason)
+    return FileContents(ekstensi=ekstensi, reason=reason)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.status import PdfSignatureStatus
 
 _LATER: Final = ModificationLevel.LTA_UPDATES
-ATURAN: Final = StandardDiffPolicy(
+RULES: Final = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(),
         DocInfoRule().as_qualified(_LATER),
@@ -63,17 +63,17 @@ a change of what was signed.
 _END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 LONGEST: Final = 200
 """So many letters of what a certificate or a fault says are kept."""
-SERTIFIKAT: Final = frozenset({".pem", ".crt", ".cer"})
+CERTIFICATES: Final = frozenset({".pem", ".crt", ".cer"})
 
 
 def examine_tanda_tangan(
-    source: Path, *, tepercaya: Path, saat: datetime
+    source: Path, *, trusted: Path, saat: datetime
 ) -> list[dict[str, Any]]:
     """Examine each digital signature of a PDF, in the order of signing.
 
     Args:
         source: The file.
-        tepercaya: A folder of certificates that the office trusts; it may be missing.
+        trusted: A folder of certificates that the office trusts; it may be missing.
         saat: The moment at which certificates must be valid.
 
     Returns:
@@ -81,7 +81,7 @@ def examine_tanda_tangan(
         (``docs/archive-format.md`` §2); one that says ``tidak terbaca`` when the file
         cannot be examined.
     """
-    roots = read_sertifikat(tepercaya)
+    roots = read_certificates(trusted)
     with source.open("rb") as file:
         try:
             reader = PdfFileReader(file, strict=False)
@@ -95,7 +95,7 @@ def examine_tanda_tangan(
             return [_unread(str(error))]
 
 
-def read_sertifikat(folder: Path) -> list[x509.Certificate] | None:
+def read_certificates(folder: Path) -> list[x509.Certificate] | None:
     """Read the certificates in a folder, PEM or DER; nothing if there is no folder.
 
     A file that is no certificate is left out: it makes nobody trusted.
@@ -104,7 +104,7 @@ def read_sertifikat(folder: Path) -> list[x509.Certificate] | None:
         return None
     found = []
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in SERTIFIKAT:
+        if path.suffix.lower() not in CERTIFICATES:
             continue
         try:
             data = path.read_bytes()
@@ -131,7 +131,7 @@ def _examine(
     )
     try:
         status = validate_pdf_signature(
-            tanda, signer_validation_context=context, diff_policy=ATURAN
+            tanda, signer_validation_context=context, diff_policy=RULES
         )
         said: dict[str, Any] = {
             "nama": _name(tanda.signer_cert),
@@ -178,10 +178,10 @@ def _ends_as_read(tanda: EmbeddedPdfSignature) -> bool:
     return tail.count(b"startxref") == later and _END.search(tail) is not None
 
 
-def _name(sertifikat: x509.Certificate) -> str:
+def _name(certificate: x509.Certificate) -> str:
     """Return who a certificate is for: its common name, else its whole subject."""
-    named = sertifikat.subject.native.get("common_name")
-    return _plain(str(named or sertifikat.subject.human_friendly))
+    named = certificate.subject.native.get("common_name")
+    return _plain(str(named or certificate.subject.human_friendly))
 
 
 def _plain(text: str) -> str:

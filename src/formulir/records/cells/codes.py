@@ -32,7 +32,7 @@ def read_nip(cell: Cell) -> Read:
     """Read an official's number; blanks inside and the word NIP are left away.
 
     It is lenient: lists that come from elsewhere hold odd ones, and they are printed
-    as they are. ``read_nip_pegawai`` is its strict twin.
+    as they are. ``read_staff_nip`` is its strict twin.
 
     >>> read_nip("NIP 19590512 198311 1 001")
     ('195905121983111001', None)

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from formulir.records.cells.text import Read
     from formulir.records.sheets.sheet import Cell
 
-_MENIT_PER_JAM, _JAM_PER_HARI, _DETIK_PER_MENIT = 60, 24, 60
+_MENIT_PER_JAM, _JAM_PER_HARI, _SECONDS_A_MINUTE = 60, 24, 60
 _NILAI_LIMIT = 100
 _JAM = re.compile(
     r"(?:pukul\s+)?(\d{1,2})[.:](\d\d)(?:[.:]00)?(?:\s*(?:wib|wita|wit))?",
     re.IGNORECASE | re.ASCII,
 )
-_JEDA = re.compile(r"(.+?)\s*(?:-|\u2013|s\.?\s?/?d\.?)\s*(.+)", re.IGNORECASE)
+_BREAK = re.compile(r"(.+?)\s*(?:-|\u2013|s\.?\s?/?d\.?)\s*(.+)", re.IGNORECASE)
 
 
 def read_jam(cell: Cell) -> Read:
@@ -46,17 +46,17 @@ def read_jam(cell: Cell) -> Read:
     return _parse_jam(str(text)), None
 
 
-def read_jeda(cell: Cell) -> Read:
+def read_breaks(cell: Cell) -> Read:
     """Read the breaks of a day, parted by semicolons; ``-`` is a day without any.
 
-    >>> read_jeda("12:00 - 13:00; 10.00 s.d. 10.15")[0]
+    >>> read_breaks("12:00 - 13:00; 10.00 s.d. 10.15")[0]
     '10.00-10.15; 12.00-13.00'
     """
     text = str(read_text(cell)[0])
     if text == "-":
         return "", None
     parts = [part.strip() for part in text.split(";") if part.strip()]
-    breaks = sorted(_parse_jeda(part) for part in parts)
+    breaks = sorted(_parse_breaks(part) for part in parts)
     for (_, end), (start, _) in pairwise(breaks):
         if start < end:
             raise ValueError(f"{text!r}: one break begins before another one ends")
@@ -75,10 +75,10 @@ def read_nilai(cell: Cell) -> Read:
     return number, remark
 
 
-def read_daftar(cell: Cell) -> Read:
+def read_code_list(cell: Cell) -> Read:
     """Read codes that are parted by semicolons, each once.
 
-    >>> read_daftar("FN-1;FN-2 ; FN-1")[0]
+    >>> read_code_list("FN-1;FN-2 ; FN-1")[0]
     'FN-1; FN-2'
     """
     text, remark = read_text(cell)
@@ -86,8 +86,8 @@ def read_daftar(cell: Cell) -> Read:
     return "; ".join(dict.fromkeys(part for part in parts if part)) or None, remark
 
 
-def split_daftar(value: object) -> list[str]:
-    """Give the codes of a list as ``read_daftar`` stores it."""
+def split_codes(value: object) -> list[str]:
+    """Give the codes of a list as ``read_code_list`` stores it."""
     return str(value).split("; ")
 
 
@@ -106,17 +106,17 @@ def _from_seconds(seconds: float) -> str:
 
     A spreadsheet stores 08.20 as 0.34722…, so a second more or less is nothing.
     """
-    menit = round(seconds / _DETIK_PER_MENIT)
-    if abs(menit * _DETIK_PER_MENIT - seconds) > 1:
+    menit = round(seconds / _SECONDS_A_MINUTE)
+    if abs(menit * _SECONDS_A_MINUTE - seconds) > 1:
         raise ValueError("an hour with seconds; write 08.00")
     if not 0 <= menit < _JAM_PER_HARI * _MENIT_PER_JAM:
         raise ValueError("more than a day, not an hour of it; write 08.00")
     return f"{menit // _MENIT_PER_JAM:02}.{menit % _MENIT_PER_JAM:02}"
 
 
-def _parse_jeda(part: str) -> tuple[str, str]:
+def _parse_breaks(part: str) -> tuple[str, str]:
     """Read one break."""
-    found = _JEDA.fullmatch(part)
+    found = _BREAK.fullmatch(part)
     if not found:
         raise ValueError(f"{part!r} is no break such as 12.00-13.00")
     start, end = _parse_jam(found[1]), _parse_jam(found[2])

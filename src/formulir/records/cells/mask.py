@@ -12,7 +12,7 @@ from typing import Any
 MASK = "*"
 SHOWN = 4
 """How many characters of a masked value stay to be seen."""
-_ORANG = frozenset({"nip", "nik", "nuptk"})
+_PEOPLE = frozenset({"nip", "nik", "nuptk"})
 """Whatever has one of these is a person, even where it is empty."""
 _NOMOR = frozenset({"nik", "nuptk", "telepon", "hp"})
 """What is masked of a person."""
@@ -33,19 +33,19 @@ def is_masked(value: object) -> bool:
     return isinstance(value, str) and MASK in value
 
 
-def mask_orang(konteks: Mapping[str, Any]) -> dict[str, Any]:
+def mask_people(konteks: Mapping[str, Any]) -> dict[str, Any]:
     """Mask the numbers of the people in what a letter is filled with, at any depth.
 
     Args:
         konteks: What a letter is filled with; it stays as it is.
 
-    >>> mask_orang({"calon": [{"nip": None, "telepon": "081255501000"}]})
+    >>> mask_people({"calon": [{"nip": None, "telepon": "081255501000"}]})
     {'calon': [{'nip': None, 'telepon': '********1000'}]}
     """
-    is_orang = not _ORANG.isdisjoint(konteks)
+    is_person = not _PEOPLE.isdisjoint(konteks)
     return {
         name: mask(str(value))
-        if is_orang and name in _NOMOR and value
+        if is_person and name in _NOMOR and value
         else _mask_inside(value)
         for name, value in konteks.items()
     }
@@ -54,7 +54,7 @@ def mask_orang(konteks: Mapping[str, Any]) -> dict[str, Any]:
 def _mask_inside(value: Any) -> Any:  # noqa: ANN401 - JSON holds what it holds
     """Mask the people inside a value."""
     if isinstance(value, Mapping):
-        return mask_orang(value)
+        return mask_people(value)
     if isinstance(value, list):
         return [_mask_inside(one) for one in value]
     return value

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NIP_DIGITS, NIK_DIGITS, NUPTK_DIGITS = 18, 16, 16
 _WOMAN = 40
 """What a NIK adds to the day of birth of a woman."""
-_BULAN = re.compile(r"0[1-9]|1[0-2]|2[1-9]")
+_MONTHS = re.compile(r"0[1-9]|1[0-2]|2[1-9]")
 """The month of appointment, or in its place 21, 22, … for a PPPK's contract."""
 _MIN_AGE = 15
 _KELAMIN = {"1": "L", "2": "P"}
@@ -52,7 +52,7 @@ def find_nip_fault(nip: str) -> str | None:
     if (born := _date(nip[:8])) is None:
         return f"{nip[:8]} is no birth date"
     year, month = nip[8:12], nip[12:14]
-    if not _BULAN.fullmatch(month):
+    if not _MONTHS.fullmatch(month):
         return f"{year}{month} is no month of appointment (a PPPK has 21 as month)"
     if int(year) < born.year + _MIN_AGE:
         return f"born {born.year} and appointed {year} cannot both be right"
@@ -76,10 +76,10 @@ def kelamin_of_nik(nik: str) -> str:
     return "P" if int(nik[6:8]) > _WOMAN else "L"
 
 
-def read_nip_pegawai(cell: Cell) -> Read:
+def read_staff_nip(cell: Cell) -> Read:
     """Read the number of a person whom the office looks up itself, strictly.
 
-    >>> read_nip_pegawai("NIP 19590512 198311 1 001")
+    >>> read_staff_nip("NIP 19590512 198311 1 001")
     ('195905121983111001', None)
     """
     text, remark = read_text(cell)

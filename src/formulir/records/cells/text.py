@@ -38,7 +38,7 @@ _REFUSED = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 _ESCAPED_FIRST, _ESCAPED_LAST = 0xDC80, 0xDCFF
-_BULAN = {
+_MONTHS = {
     "januari": 1,
     "februari": 2,
     "pebruari": 2,
@@ -116,7 +116,7 @@ def read_number(cell: Cell) -> Read:
     return float(text.replace(",", ".")), None
 
 
-def read_koordinat(cell: Cell) -> Read:
+def read_coordinate(cell: Cell) -> Read:
     """Read a coordinate; what is no number is left empty with a remark."""
     try:
         return read_number(cell)
@@ -140,7 +140,7 @@ def read_tahun(cell: Cell) -> Read:
     return int(text), None
 
 
-def read_ya(cell: Cell) -> Read:
+def read_yes_no(cell: Cell) -> Read:
     """Read a yes or no as 1 or 0."""
     word = str(cell).strip().casefold().removesuffix(".0")
     if word in _YES:
@@ -174,7 +174,7 @@ def _refusal(char: str) -> str:
 def _parse_tanggal(text: str) -> str:
     """Read a day from text; a day in figures other than ISO is never guessed."""
     if found := _TANGGAL.fullmatch(text):
-        month = _BULAN.get(found[2].casefold())
+        month = _MONTHS.get(found[2].casefold())
         if month:
             return date(int(found[3]), month, int(found[1])).isoformat()
     try:

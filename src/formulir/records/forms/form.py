@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from formulir.records.cells.mask import mask
 from formulir.records.forms.help import (
     KINDS,
-    find_lebar,
-    write_catatan,
-    write_judul,
-    write_petunjuk,
+    find_width,
+    write_heading,
+    write_help,
+    write_note,
 )
 from formulir.records.office.wilayah import KABKOTA
 from formulir.records.store import query
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from formulir.records.tables.columns import Column, Table
 
-PILIHAN_LIMIT = 2_000
+CHOICE_LIMIT = 2_000
 """Nobody looks through a longer list of codes, such as all schools of a province."""
 EXCEL_BEGINS = date(1901, 1, 1)
 """Older days than this a spreadsheet cannot hold; they stay text."""
@@ -49,21 +49,21 @@ class FormColumn:
 
     Args:
         judul: Its heading.
-        wajib: Whether each row must fill it.
+        required: Whether each row must fill it.
         catatan: The note beside the heading.
         format: The number format of its cells.
-        lebar: Its width, in characters.
-        pilihan: What may be chosen from; nothing for a column that is free.
-        tegas: Whether another word is refused, and not only doubted.
+        width: Its width, in characters.
+        choices: What may be chosen from; nothing for a column that is free.
+        strict: Whether another word is refused, and not only doubted.
     """
 
     judul: str
-    wajib: bool
+    required: bool
     catatan: str
     format: str
-    lebar: int
-    pilihan: tuple[str, ...] = ()
-    tegas: bool = False
+    width: int
+    choices: tuple[str, ...] = ()
+    strict: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,15 +72,15 @@ class FormSheet:
 
     Args:
         nama: The name of the sheet.
-        kolom: Its columns.
+        columns: Its columns.
         rows: What stands in it already.
-        petunjuk: The rows of the page of explanations.
+        help: The rows of the page of explanations.
     """
 
     nama: str
-    kolom: tuple[FormColumn, ...]
+    columns: tuple[FormColumn, ...]
     rows: list[list[Any]]
-    petunjuk: list[tuple[str, ...]]
+    help: list[tuple[str, ...]]
 
 
 def make_form(
@@ -96,48 +96,48 @@ def make_form(
     """
     return FormSheet(
         nama=table.nama,
-        kolom=tuple(_make_column(db, column) for column in table.kolom),
+        columns=tuple(_make_column(db, column) for column in table.columns),
         rows=list(_read_rows(db, table, terang=terang)) if isi else [],
-        petunjuk=write_petunjuk(table),
+        help=write_help(table),
     )
 
 
 def _make_column(db: Database, column: Column) -> FormColumn:
     """Describe one column."""
-    judul = write_judul(column)
+    judul = write_heading(column)
     return FormColumn(
         judul=judul,
-        wajib=judul.endswith("*"),
-        catatan=write_catatan(column),
-        format=KINDS[column.jenis].format,
-        lebar=find_lebar(column),
-        pilihan=_list_pilihan(db, column),
-        tegas=column.jenis in {"pilihan", "ya"},
+        required=judul.endswith("*"),
+        catatan=write_note(column),
+        format=KINDS[column.kind].format,
+        width=find_width(column),
+        choices=_list_choices(db, column),
+        strict=column.kind in {"pilihan", "ya"},
     )
 
 
-def _list_pilihan(db: Database, column: Column) -> tuple[str, ...]:
+def _list_choices(db: Database, column: Column) -> tuple[str, ...]:
     """List what may be chosen from: words of a closed set, or codes on record."""
-    if column.jenis == "ya":
+    if column.kind == "ya":
         return ("ya", "tidak")
-    if column.pilihan:
-        return column.pilihan
-    if column.jenis in {"wilayah", "kabkota"}:
+    if column.choices:
+        return column.choices
+    if column.kind in {"wilayah", "kabkota"}:
         sql = (
             "SELECT DISTINCT entitas AS kode FROM wilayah"
             " WHERE tingkat = :tingkat OR :tingkat IS NULL ORDER BY entitas"
         )
-        tingkat = KABKOTA if column.jenis == "kabkota" else None
+        tingkat = KABKOTA if column.kind == "kabkota" else None
         return _codes(query(db, sql, {"tingkat": tingkat}))
-    if column.rujukan is None or column.jenis == "daftar":
+    if column.points_to is None or column.kind == "daftar":
         return ()
-    kolom, tabel = column.rujukan.kolom, column.rujukan.tabel
-    return _codes(query(db, f"SELECT DISTINCT {kolom} AS kode FROM {tabel} ORDER BY 1"))
+    name, tabel = column.points_to.column, column.points_to.tabel
+    return _codes(query(db, f"SELECT DISTINCT {name} AS kode FROM {tabel} ORDER BY 1"))
 
 
 def _codes(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
     """Give the codes, unless there are too many to choose from."""
-    if len(rows) > PILIHAN_LIMIT:
+    if len(rows) > CHOICE_LIMIT:
         return ()
     return tuple(str(row["kode"]) for row in rows)
 
@@ -147,10 +147,10 @@ def _read_rows(db: Database, table: Table, *, terang: bool) -> list[list[Any]]:
     if table.nama == "usulan":
         sql = _USULAN
     else:
-        names = ", ".join(column.nama for column in table.kolom)
-        sql = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.kunci)}"
+        names = ", ".join(column.nama for column in table.columns)
+        sql = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.key)}"
     return [
-        [_spell(column, row[column.nama], terang=terang) for column in table.kolom]
+        [_spell(column, row[column.nama], terang=terang) for column in table.columns]
         for row in query(db, sql)
     ]
 
@@ -159,13 +159,13 @@ def _spell(column: Column, value: Any, *, terang: bool) -> Any:  # noqa: ANN401 
     """Spell a value as it is typed into a sheet."""
     if value is None:
         return None
-    if column.pribadi and not terang:
+    if column.private and not terang:
         return mask(str(value))
-    if column.jenis == "ya":
+    if column.kind == "ya":
         return "ya" if value else "tidak"
-    if column.jenis == "jeda":
+    if column.kind == "jeda":
         return value or "-"
-    if column.jenis == "tanggal":
+    if column.kind == "tanggal":
         day = date.fromisoformat(value)
         return day if day >= EXCEL_BEGINS else value
     return value

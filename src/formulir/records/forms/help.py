@@ -11,99 +11,97 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formulir.records.tables.columns import Column, Jenis, Table
+    from formulir.records.tables.columns import CellKind, Column, Table
 
-TEKS, TANGGAL, BULAT, UMUM = "@", "yyyy-mm-dd", "0", "General"
-_LEBAR_MIN, _LEBAR_MAX = 12, 40
+TEXT, DATE, WHOLE, GENERAL = "@", "yyyy-mm-dd", "0", "General"
+_WIDTH_MIN, _WIDTH_MAX = 12, 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ColumnKind:
+class KindHelp:
     """How the cells of a kind of column are filled.
 
     Args:
-        cara: What to type.
-        contoh: What a cell may look like.
+        how: What to type.
+        example: What a cell may look like.
         format: The number format of its cells.
-        lebar: The width of the column, in characters.
+        width: The width of the column, in characters.
     """
 
-    cara: str
-    contoh: str = ""
-    format: str = TEKS
-    lebar: int = 16
+    how: str
+    example: str = ""
+    format: str = TEXT
+    width: int = 16
 
 
-KINDS: dict[Jenis, ColumnKind] = {
-    "teks": ColumnKind(cara="teks", lebar=24),
-    "npsn": ColumnKind(cara="NPSN sebagai teks, biasanya 8 angka", contoh="09000001"),
-    "nip": ColumnKind(
-        cara="18 angka sebagai teks", contoh="197005121995032000", lebar=22
+KINDS: dict[CellKind, KindHelp] = {
+    "teks": KindHelp(how="teks", width=24),
+    "npsn": KindHelp(how="NPSN sebagai teks, biasanya 8 angka", example="09000001"),
+    "nip": KindHelp(
+        how="18 angka sebagai teks", example="197005121995032000", width=22
     ),
-    "nip_pegawai": ColumnKind(
-        cara="18 angka sebagai teks; tanggal lahir, TMT (PPPK: 21), dan jenis kelamin "
+    "nip_pegawai": KindHelp(
+        how="18 angka sebagai teks; tanggal lahir, TMT (PPPK: 21), dan jenis kelamin "
         "di dalamnya diperiksa",
-        contoh="197005121995032000",
-        lebar=22,
+        example="197005121995032000",
+        width=22,
     ),
-    "nik": ColumnKind(
-        cara="16 angka sebagai teks; tanggal lahir di dalamnya diperiksa",
-        contoh="3319015205700000",
-        lebar=20,
+    "nik": KindHelp(
+        how="16 angka sebagai teks; tanggal lahir di dalamnya diperiksa",
+        example="3319015205700000",
+        width=20,
     ),
-    "nuptk": ColumnKind(
-        cara="16 angka sebagai teks", contoh="0844748650300000", lebar=20
+    "nuptk": KindHelp(
+        how="16 angka sebagai teks", example="0844748650300000", width=20
     ),
-    "telepon": ColumnKind(
-        cara="nomor telepon sebagai teks, nol di depan tetap", contoh="0812 5550 1000"
+    "telepon": KindHelp(
+        how="nomor telepon sebagai teks, nol di depan tetap", example="0812 5550 1000"
     ),
-    "tanggal": ColumnKind(
-        cara="tanggal: 2016-03-07 atau 7 Maret 2016",
-        contoh="2016-03-07",
-        format=TANGGAL,
+    "tanggal": KindHelp(
+        how="tanggal: 2016-03-07 atau 7 Maret 2016",
+        example="2016-03-07",
+        format=DATE,
     ),
-    "jam": ColumnKind(cara="jam dan menit sebagai teks", contoh="08.00"),
-    "jeda": ColumnKind(
-        cara="jam mulai-selesai, dipisah titik koma; - bila tidak ada",
-        contoh="10.00-10.15; 12.00-13.00",
-        lebar=30,
+    "jam": KindHelp(how="jam dan menit sebagai teks", example="08.00"),
+    "jeda": KindHelp(
+        how="jam mulai-selesai, dipisah titik koma; - bila tidak ada",
+        example="10.00-10.15; 12.00-13.00",
+        width=30,
     ),
-    "nilai": ColumnKind(cara="angka 0 sampai 100", contoh="87,5", format=UMUM),
-    "daftar": ColumnKind(cara="kode, dipisah titik koma", lebar=20),
-    "koordinat": ColumnKind(
-        cara="derajat desimal; kosong bila tidak tahu", contoh="-6,79", format=UMUM
+    "nilai": KindHelp(how="angka 0 sampai 100", example="87,5", format=GENERAL),
+    "daftar": KindHelp(how="kode, dipisah titik koma", width=20),
+    "koordinat": KindHelp(
+        how="derajat desimal; kosong bila tidak tahu", example="-6,79", format=GENERAL
     ),
-    "angka": ColumnKind(cara="angka, boleh berkoma", contoh="1,5", format=UMUM),
-    "bulat": ColumnKind(cara="bilangan bulat", contoh="1", format=BULAT, lebar=12),
-    "tahun": ColumnKind(
-        cara="tahun empat angka", contoh="2016", format=BULAT, lebar=12
+    "angka": KindHelp(how="angka, boleh berkoma", example="1,5", format=GENERAL),
+    "bulat": KindHelp(how="bilangan bulat", example="1", format=WHOLE, width=12),
+    "tahun": KindHelp(how="tahun empat angka", example="2016", format=WHOLE, width=12),
+    "ya": KindHelp(how="ya atau tidak", example="ya", width=12),
+    "pilihan": KindHelp(how="salah satu kata dari daftar"),
+    "wilayah": KindHelp(
+        how="kode provinsi, kabupaten, atau kota sebagai teks", example="33.19"
     ),
-    "ya": ColumnKind(cara="ya atau tidak", contoh="ya", lebar=12),
-    "pilihan": ColumnKind(cara="salah satu kata dari daftar"),
-    "wilayah": ColumnKind(
-        cara="kode provinsi, kabupaten, atau kota sebagai teks", contoh="33.19"
+    "kabkota": KindHelp(how="kode kabupaten atau kota sebagai teks", example="33.19"),
+    "kode_wilayah": KindHelp(how="kode Kemendagri sebagai teks", example="33.19"),
+    "isi": KindHelp(
+        how="nama=kode, dipisah titik koma", example="unit=E5.2; hal=PL", width=24
     ),
-    "kabkota": ColumnKind(cara="kode kabupaten atau kota sebagai teks", contoh="33.19"),
-    "kode_wilayah": ColumnKind(cara="kode Kemendagri sebagai teks", contoh="33.19"),
-    "isi": ColumnKind(
-        cara="nama=kode, dipisah titik koma", contoh="unit=E5.2; hal=PL", lebar=24
+    "pola": KindHelp(
+        how="pola nomor", example="{urut:04}/{unit}/{hal}/{tahun}", width=32
     ),
-    "pola": ColumnKind(
-        cara="pola nomor", contoh="{urut:04}/{unit}/{hal}/{tahun}", lebar=32
+    "gambar": KindHelp(
+        how="nama berkas PNG atau JPG di samping lembar ini", example="cap.png"
     ),
-    "gambar": ColumnKind(
-        cara="nama berkas PNG atau JPG di samping lembar ini", contoh="cap.png"
-    ),
-    "berkas": ColumnKind(
-        cara="nama berkas PDF, JPG, atau PNG di samping lembar ini",
-        contoh="berita-acara.pdf",
-        lebar=24,
+    "berkas": KindHelp(
+        how="nama berkas PDF, JPG, atau PNG di samping lembar ini",
+        example="berita-acara.pdf",
+        width=24,
     ),
 }
 """How each kind of column is filled."""
 
-_PETUNJUK = """\
-Lembar impor {table.nama}: {table.arti}.
+_HELP = """\
+Lembar impor {table.nama}: {table.meaning}.
 
 Isi lembar pertama mulai baris 2, satu baris untuk satu data; jangan ubah judul \
 kolomnya. Arahkan penunjuk ke sebuah judul untuk melihat keterangannya.
@@ -116,7 +114,7 @@ Baris dengan kunci yang sama mengganti data yang sudah tercatat. Kuncinya: {kunc
 Simpan, lalu jalankan: formulir import {table.nama} NAMA-BERKAS.xlsx (dengan --dry-run \
 hanya diperiksa). Bila ada yang salah, setiap kesalahan disebut dengan baris dan \
 kolomnya, dan tidak ada yang disimpan."""
-KEPALA_PETUNJUK = (
+HELP_HEADING = (
     "Kolom",
     "Wajib",
     "Arti",
@@ -128,77 +126,77 @@ KEPALA_PETUNJUK = (
 """The heading of the list of columns on the page of explanations."""
 
 
-def write_judul(column: Column) -> str:
+def write_heading(column: Column) -> str:
     """Write a heading: the column's name, with an asterisk where it must be filled."""
-    return column.nama + "*" * (column.wajib and column.bawaan is None)
+    return column.nama + "*" * (column.required and column.default is None)
 
 
-def find_lebar(column: Column) -> int:
+def find_width(column: Column) -> int:
     """Tell how wide a column is shown, in characters."""
-    wanted = max(KINDS[column.jenis].lebar, len(write_judul(column)) + 2)
-    return min(max(wanted, _LEBAR_MIN), _LEBAR_MAX)
+    wanted = max(KINDS[column.kind].width, len(write_heading(column)) + 2)
+    return min(max(wanted, _WIDTH_MIN), _WIDTH_MAX)
 
 
-def write_catatan(column: Column) -> str:
+def write_note(column: Column) -> str:
     """Write the note that is shown beside a heading.
 
     >>> from formulir.records.tables.registry import TABLES
-    >>> print(write_catatan(TABLES["nilai"].kolom[3]))
+    >>> print(write_note(TABLES["nilai"].columns[3]))
     Nilai pratest, 0 sampai 100
     Isi: angka 0 sampai 100
     Contoh: 87,5
     Boleh kosong.
     """
-    lines = [column.arti, f"Isi: {_write_cara(column)}"]
-    if contoh := _write_contoh(column):
-        lines.append(f"Contoh: {contoh}")
-    lines.append(_write_kosong(column))
+    lines = [column.meaning, f"Isi: {_write_how(column)}"]
+    if example := _write_example(column):
+        lines.append(f"Contoh: {example}")
+    lines.append(_write_empty(column))
     return "\n".join(lines)
 
 
-def write_petunjuk(table: Table) -> list[tuple[str, ...]]:
+def write_help(table: Table) -> list[tuple[str, ...]]:
     """Write the page of explanations: sentences, then a row a column."""
     intro = [
-        line.format(table=table, kunci=", ".join(table.kunci))
-        for line in _PETUNJUK.split("\n\n")
+        line.format(table=table, kunci=", ".join(table.key))
+        for line in _HELP.split("\n\n")
     ]
     rows = [
         (
             column.nama,
-            "ya" if write_judul(column).endswith("*") else "tidak",
-            column.arti,
-            _write_cara(column),
-            _write_contoh(column),
-            _write_kosong(column),
-            ", ".join(column.judul),
+            "ya" if write_heading(column).endswith("*") else "tidak",
+            column.meaning,
+            _write_how(column),
+            _write_example(column),
+            _write_empty(column),
+            ", ".join(column.headings),
         )
-        for column in table.kolom
+        for column in table.columns
     ]
-    return [*((line,) for line in intro), (), KEPALA_PETUNJUK, *rows]
+    return [*((line,) for line in intro), (), HELP_HEADING, *rows]
 
 
-def _write_cara(column: Column) -> str:
+def _write_how(column: Column) -> str:
     """Say what to type."""
-    if column.pilihan:
-        return f"salah satu dari: {', '.join(column.pilihan)}"
-    words = KINDS[column.jenis].cara
-    if column.rujukan:
-        words += f", yang sudah tercatat pada lembar {column.rujukan.tabel}"
+    if column.choices:
+        return f"salah satu dari: {', '.join(column.choices)}"
+    words = KINDS[column.kind].how
+    if column.points_to:
+        words += f", yang sudah tercatat pada lembar {column.points_to.tabel}"
     return words
 
 
-def _write_contoh(column: Column) -> str:
+def _write_example(column: Column) -> str:
     """Give an example."""
-    if column.contoh:
-        return column.contoh
-    return column.pilihan[0] if column.pilihan else KINDS[column.jenis].contoh
+    if column.example:
+        return column.example
+    return column.choices[0] if column.choices else KINDS[column.kind].example
 
 
-def _write_kosong(column: Column) -> str:
+def _write_empty(column: Column) -> str:
     """Say what an empty cell means."""
-    if column.bawaan is None:
-        return "Wajib diisi." if column.wajib else "Boleh kosong."
-    value = column.bawaan
-    if column.jenis == "ya":
+    if column.default is None:
+        return "Wajib diisi." if column.required else "Boleh kosong."
+    value = column.default
+    if column.kind == "ya":
         value = "ya" if value else "tidak"
     return f"Bila kosong: {value}"

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from formulir.records.forms.form import FormColumn, FormSheet
 
 
-DAFTAR, PETUNJUK = "daftar", "Petunjuk"
+LISTS, HELP = "daftar", "Petunjuk"
 """The hidden sheet with what may be chosen from, and the page of explanations."""
 _LAST_ROW = 1_048_576
-_WAJIB = PatternFill("solid", fgColor="FFF2CC")
-_CATATAN_PX = (360, 130)
-_LEBAR_PETUNJUK = (20, 8, 44, 44, 28, 22, 40)
+_REQUIRED = PatternFill("solid", fgColor="FFF2CC")
+_NOTE_PX = (360, 130)
+_HELP_WIDTHS = (20, 8, 44, 44, 28, 22, 40)
 
 
 def write_form(form: FormSheet) -> bytes:
@@ -41,25 +41,25 @@ def write_form(form: FormSheet) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(form.nama)
     sheet.freeze_panes = "A2"
-    lists = list(dict.fromkeys(one.pilihan for one in form.kolom if one.pilihan))
-    for number, column in enumerate(form.kolom, start=1):
+    lists = list(dict.fromkeys(one.choices for one in form.columns if one.choices))
+    for number, column in enumerate(form.columns, start=1):
         letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = column.lebar
+        sheet.column_dimensions[letter].width = column.width
         sheet.column_dimensions[letter].number_format = column.format
-        if column.pilihan:
-            rule = _make_rule(column, lists.index(column.pilihan) + 1)
+        if column.choices:
+            rule = _make_rule(column, lists.index(column.choices) + 1)
             rule.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.data_validations.append(rule)
-    sheet.append([_make_heading(sheet, column) for column in form.kolom])
+    sheet.append([_make_heading(sheet, column) for column in form.columns])
     for row in form.rows:
         sheet.append(
             [
                 _make_cell(sheet, value, format_=column.format)
-                for value, column in zip(row, form.kolom, strict=True)
+                for value, column in zip(row, form.columns, strict=True)
             ]
         )
-    _write_petunjuk(book, form.petunjuk)
-    hidden = book.create_sheet(DAFTAR)
+    _write_help_page(book, form.help)
+    hidden = book.create_sheet(LISTS)
     hidden.sheet_state = "hidden"
     for words in zip_longest(*lists):
         hidden.append([_make_cell(hidden, word, format_="@") for word in words])
@@ -73,13 +73,13 @@ def _make_rule(column: FormColumn, place: int) -> DataValidation:
     letter = get_column_letter(place)
     return DataValidation(
         type="list",
-        formula1=f"{DAFTAR}!${letter}$1:${letter}${len(column.pilihan)}",
+        formula1=f"{LISTS}!${letter}$1:${letter}${len(column.choices)}",
         allow_blank=True,
         showErrorMessage=True,
-        errorStyle="stop" if column.tegas else "warning",
+        errorStyle="stop" if column.strict else "warning",
         errorTitle=column.judul,
         error="Pilih salah satu dari daftar."
-        if column.tegas
+        if column.strict
         else "Kode ini belum ada dalam daftar. Tetap dipakai?",
     )
 
@@ -87,10 +87,10 @@ def _make_rule(column: FormColumn, place: int) -> DataValidation:
 def _make_heading(sheet: WriteOnlyWorksheet, column: FormColumn) -> Cell:
     """Make a heading with its note; one that must be filled stands out."""
     cell = _make_cell(sheet, column.judul, format_="@")
-    cell.font = Font(bold=column.wajib)
-    if column.wajib:
-        cell.fill = _WAJIB
-    width, height = _CATATAN_PX
+    cell.font = Font(bold=column.required)
+    if column.required:
+        cell.fill = _REQUIRED
+    width, height = _NOTE_PX
     cell.comment = Comment(column.catatan, "formulir", width=width, height=height)
     return cell
 
@@ -107,10 +107,10 @@ def _make_cell(sheet: WriteOnlyWorksheet, value: Any, *, format_: str) -> Cell: 
     return cell
 
 
-def _write_petunjuk(book: Workbook, rows: Iterable[Sequence[str]]) -> None:
+def _write_help_page(book: Workbook, rows: Iterable[Sequence[str]]) -> None:
     """Write the page of explanations."""
-    sheet = book.create_sheet(PETUNJUK)
-    for number, width in enumerate(_LEBAR_PETUNJUK, start=1):
+    sheet = book.create_sheet(HELP)
+    for number, width in enumerate(_HELP_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     for row in rows:
         cells = [_make_cell(sheet, word, format_="@") for word in row]

@@ -11,7 +11,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.cells.hours import split_daftar
+from formulir.records.cells.hours import split_codes
 from formulir.records.cells.mask import is_masked, mask
 from formulir.records.store import query
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.records.sheets.report import Record, Report
-    from formulir.records.tables.columns import Column, Rujukan, Table
+    from formulir.records.tables.columns import Column, Reference, Table
 
 _MASKED = (
     "masked by an export, and not the end of what is on record; type it whole, or "
@@ -63,29 +63,29 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
         sheet: Where the rows come from and go to.
         records: The rows, also those with a fault: they may have another one.
     """
-    kunci, columns = sheet.table.kunci, sheet.table.kolom
-    masked = [column.nama for column in columns if column.pribadi]
+    key, columns = sheet.table.key, sheet.table.columns
+    masked = [column.nama for column in columns if column.private]
     absent = {
-        column.nama: column.bawaan
+        column.nama: column.default
         for column in columns
-        if column.bawaan is not None and column.nama not in sheet.headings
+        if column.default is not None and column.nama not in sheet.headings
     }
     if not (masked or absent or sheet.table.checks or _points(sheet.table)):
         return _keep_good(sheet, records)  # as a school list, whose rows are many
     # A list that is taken whole keeps nothing of what is on record.
-    stored = {} if sheet.table.utuh else _read_stored(sheet.db, sheet.table)
+    stored = {} if sheet.table.whole else _read_stored(sheet.db, sheet.table)
     full: dict[int, dict[str, Any]] = {}
     for record in records:
-        old = stored.get(tuple(record.values.get(name) for name in kunci), {})
+        old = stored.get(tuple(record.values.get(name) for name in key), {})
         _unmask(sheet, record, old, masked=masked)
         # Every row gets the same columns, so that one statement writes them all.
-        for name, bawaan in absent.items():
-            record.values.setdefault(name, old.get(name, bawaan))
+        for name, default in absent.items():
+            record.values.setdefault(name, old.get(name, default))
         full[record.row] = old | record.values
     wrong: dict[int, set[str]] = {record.row: set(record.unread) for record in records}
     for column in columns:
-        if column.rujukan:
-            _check_rujukan(sheet, column, column.rujukan, full=full, wrong=wrong)
+        if column.points_to:
+            _check_reference(sheet, column, column.points_to, full=full, wrong=wrong)
     if sheet.table.checks:
         for row, values in full.items():
             _check_row(sheet, row, values, skip=wrong[row])
@@ -94,7 +94,7 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
 
 def _points(table: Table) -> bool:
     """Tell whether a column of it points to another table."""
-    return any(column.rujukan for column in table.kolom)
+    return any(column.points_to for column in table.columns)
 
 
 def _keep_good(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:
@@ -104,9 +104,9 @@ def _keep_good(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:
 
 def _read_stored(db: Database, table: Table) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Read the rows on record by their key."""
-    names = ", ".join(column.nama for column in table.kolom)
+    names = ", ".join(column.nama for column in table.columns)
     return {
-        tuple(row[name] for name in table.kunci): row
+        tuple(row[name] for name in table.key): row
         for row in query(db, f"SELECT {names} FROM {table.nama}")
     }
 
@@ -130,10 +130,10 @@ def _unmask(
             sheet.reject(record.row, name, _MASKED)
 
 
-def _check_rujukan(
+def _check_reference(
     sheet: SheetTarget,
     column: Column,
-    rujukan: Rujukan,
+    reference: Reference,
     *,
     full: Mapping[int, Mapping[str, Any]],
     wrong: Mapping[int, set[str]],
@@ -143,37 +143,37 @@ def _check_rujukan(
     A row is left out where a column that must agree is wrong itself: that fault is
     told already.
     """
-    known = _read_known(sheet.db, rujukan)
+    known = _read_known(sheet.db, reference)
     for row, values in full.items():
         value = values.get(column.nama)
-        if value is None or wrong[row] & {column.nama, *rujukan.bersama}:
+        if value is None or wrong[row] & {column.nama, *reference.shared}:
             continue
-        place = tuple(values.get(name) for name in rujukan.bersama)
+        place = tuple(values.get(name) for name in reference.shared)
         there = known.get(place, [])
-        parts = split_daftar(value) if column.jenis == "daftar" else [str(value)]
+        parts = split_codes(value) if column.kind == "daftar" else [str(value)]
         for part in parts:
             if part in there:
                 continue
-            if rujukan.lunak:
-                words = f"{rujukan.tabel} {part} is not on record yet"
+            if reference.lenient:
+                words = f"{reference.tabel} {part} is not on record yet"
                 sheet.remark(row, column.nama, words)
                 continue
             wrong[row].add(column.nama)
-            sheet.reject(row, column.nama, _unknown(rujukan, part, place, there))
+            sheet.reject(row, column.nama, _unknown(reference, part, place, there))
 
 
-def _read_known(db: Database, rujukan: Rujukan) -> dict[tuple[Any, ...], list[str]]:
+def _read_known(db: Database, reference: Reference) -> dict[tuple[Any, ...], list[str]]:
     """Read what a column may point to, by the columns that must agree."""
-    names = ", ".join((rujukan.kolom, *rujukan.bersama))
+    names = ", ".join((reference.column, *reference.shared))
     known: dict[tuple[Any, ...], dict[str, None]] = {}
-    for row in query(db, f"SELECT {names} FROM {rujukan.tabel} ORDER BY 1"):
-        place = tuple(row[name] for name in rujukan.bersama)
-        known.setdefault(place, {})[str(row[rujukan.kolom])] = None
+    for row in query(db, f"SELECT {names} FROM {reference.tabel} ORDER BY 1"):
+        place = tuple(row[name] for name in reference.shared)
+        known.setdefault(place, {})[str(row[reference.column])] = None
     return {place: list(codes) for place, codes in known.items()}
 
 
 def _unknown(
-    rujukan: Rujukan, part: str, place: Sequence[object], there: Sequence[str]
+    reference: Reference, part: str, place: Sequence[object], there: Sequence[str]
 ) -> str:
     """Say that nothing of that name is on record, and what comes nearest."""
     where = f" of {' '.join(map(str, place))}" if place else ""
@@ -181,12 +181,12 @@ def _unknown(
     if near:
         hint = f"did you mean {near[0]}?"
     elif not there:
-        hint = f"there is none{where}; import table {rujukan.tabel} first"
+        hint = f"there is none{where}; import table {reference.tabel} first"
     elif len(there) <= _LISTED:
         hint = f"there are {', '.join(there)}"
     else:
         hint = f"there are {', '.join(there[:_LISTED])} and {len(there) - _LISTED} more"
-    return f"no {rujukan.tabel} {part}{where} is on record; {hint}"
+    return f"no {reference.tabel} {part}{where} is on record; {hint}"
 
 
 def _check_row(
@@ -194,13 +194,13 @@ def _check_row(
 ) -> None:
     """Ask the rules of a row, but for those about a column that is wrong already."""
     for check in sheet.table.checks:
-        if skip & set(check.kolom):
+        if skip & set(check.columns):
             continue
         if check.judge:
             reason = check.judge(values)
         else:
-            asked = {name: values.get(name) for name in check.kolom}
+            asked = {name: values.get(name) for name in check.columns}
             found = sheet.db.conn.execute(check.sql, asked).fetchone()
             reason = str(found[0]) if found else None
         if reason:
-            sheet.reject(row, check.kolom[-1], reason)
+            sheet.reject(row, check.columns[-1], reason)

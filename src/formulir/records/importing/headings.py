@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.records.tables.columns import normalize_judul
+from formulir.records.tables.columns import normalize_heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,10 +35,10 @@ class Match:
 
 def rank_heading(table: Table, cells: Sequence[str]) -> int:
     """Count how many headings of a row the table knows."""
-    known = {normalize_judul(name) for name in table.abaikan}
-    for column in table.kolom:
+    known = {normalize_heading(name) for name in table.ignored}
+    for column in table.columns:
         known |= _names(column)
-    return sum(normalize_judul(cell) in known for cell in cells)
+    return sum(normalize_heading(cell) in known for cell in cells)
 
 
 def match_columns(
@@ -52,10 +52,10 @@ def match_columns(
         told: The heading by column, where somebody said so.
         report: Where faults and remarks go.
     """
-    seen = [normalize_judul(heading) for heading in sheet.heading]
+    seen = [normalize_heading(heading) for heading in sheet.heading]
     taken = _match_told(table, sheet, told=told, report=report)
     matches: list[Match] = []
-    for column in table.kolom:
+    for column in table.columns:
         if column.nama in told:
             found = taken.get(column.nama, [])
         else:
@@ -64,7 +64,7 @@ def match_columns(
                 report.reject(
                     sheet.number, "", _ambiguous(column, sheet, found), whole=True
                 )
-        if not found and column.wajib and column.bawaan is None:
+        if not found and column.required and column.default is None:
             report.reject(sheet.number, "", _missing(column, sheet), whole=True)
         matches.extend(
             Match(column=column, index=index, heading=sheet.heading[index])
@@ -78,8 +78,8 @@ def _match_told(
     table: Table, sheet: Sheet, *, told: Mapping[str, str], report: Report
 ) -> dict[str, list[int]]:
     """Find the columns for which somebody named the heading."""
-    known = {column.nama for column in table.kolom}
-    seen = [normalize_judul(heading) for heading in sheet.heading]
+    known = {column.nama for column in table.columns}
+    seen = [normalize_heading(heading) for heading in sheet.heading]
     taken: dict[str, list[int]] = {}
     for name, heading in told.items():
         if name not in known:
@@ -87,7 +87,7 @@ def _match_told(
             reason = f"table {table.nama} has no column {name!r}; it has {words}"
             report.reject(sheet.number, "", reason, whole=True)
             continue
-        wanted = normalize_judul(heading)
+        wanted = normalize_heading(heading)
         taken[name] = [index for index, word in enumerate(seen) if word == wanted]
         if len(taken[name]) != 1:
             count = len(taken[name]) or "no"
@@ -101,7 +101,7 @@ def _find(
 ) -> list[int]:
     """Find where a column may stand; its own name goes before its other names."""
     used = {index for indexes in taken.values() for index in indexes}
-    own = normalize_judul(column.nama)
+    own = normalize_heading(column.nama)
     for names in ({own}, _names(column)):
         found = [
             index
@@ -115,7 +115,7 @@ def _find(
 
 def _names(column: Column) -> set[str]:
     """Give every heading under which a column is recognised."""
-    return {normalize_judul(name) for name in (column.nama, *column.judul)}
+    return {normalize_heading(name) for name in (column.nama, *column.headings)}
 
 
 def _ambiguous(column: Column, sheet: Sheet, found: Sequence[int]) -> str:
@@ -126,7 +126,7 @@ def _ambiguous(column: Column, sheet: Sheet, found: Sequence[int]) -> str:
 
 def _missing(column: Column, sheet: Sheet) -> str:
     """Say that a column is missing, with the heading that comes nearest."""
-    seen = {normalize_judul(heading): heading for heading in sheet.heading}
+    seen = {normalize_heading(heading): heading for heading in sheet.heading}
     hint = ""
     for name in sorted(_names(column)):
         near = difflib.get_close_matches(name, seen, n=1, cutoff=0.75)
@@ -134,7 +134,7 @@ def _missing(column: Column, sheet: Sheet) -> str:
             heading = seen[near[0]]
             hint = f"; did you mean {heading!r}? pass --map {column.nama}={heading}"
             break
-    return f"no column is headed {column.nama} ({column.arti}){hint}; {_seen(sheet)}"
+    return f"no column is headed {column.nama} ({column.meaning}){hint}; {_seen(sheet)}"
 
 
 def _seen(sheet: Sheet) -> str:
@@ -149,11 +149,11 @@ def _remark_others(
 ) -> None:
     """Name once the columns that are left alone."""
     used = {match.index for match in matches}
-    quiet = {normalize_judul(name) for name in table.abaikan}
+    quiet = {normalize_heading(name) for name in table.ignored}
     others = [
         repr(heading[:_SHOWN]) if heading else f"column {index + 1} (no heading)"
         for index, heading in enumerate(sheet.heading)
-        if index not in used and normalize_judul(heading) not in quiet - {""}
+        if index not in used and normalize_heading(heading) not in quiet - {""}
     ]
     if others:
         report.remark(sheet.number, "", f"left alone: {', '.join(others[:_SHOWN])}")

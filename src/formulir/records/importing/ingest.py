@@ -92,7 +92,7 @@ def import_table(
     path: Path,
     *,
     options: ImportOptions,
-    simpan_berkas: Callable[[Path], str],
+    keep_berkas: Callable[[Path], str],
 ) -> ImportResult:
     """Import a CSV or XLSX file into a table.
 
@@ -104,7 +104,7 @@ def import_table(
         tabel: The table, as ``TABLES`` names it.
         path: The file.
         options: How to import.
-        simpan_berkas: Stores a file that the sheet names and returns the name it is
+        keep_berkas: Stores a file that the sheet names and returns the name it is
             stored under, the one that ``name_berkas`` gives. It is called only when
             the rows are about to be committed.
 
@@ -134,7 +134,7 @@ def import_table(
             write = write_usulan if tabel == "usulan" else write_rows
             counts = write(db, table, good, report=report)
             _check_end(table, options=options, report=report)
-            _store_files(files, good, simpan_berkas=simpan_berkas)
+            _store_files(files, good, keep_berkas=keep_berkas)
     except _UndoneError:
         return report.result(counts, written=False)
     return report.result(counts, written=True)
@@ -151,10 +151,10 @@ def _read_records(
     """Read every row, reporting every fault of it."""
     found = {match.column.nama for match in matches}
     absent: dict[str, Value] = {
-        column.nama: column.bawaan
-        for column in table.kolom
-        if column.bawaan is not None
-        and column.nama in table.kunci
+        column.nama: column.default
+        for column in table.columns
+        if column.default is not None
+        and column.nama in table.key
         and column.nama not in found
     }
     plan = [(match, reader_of(match.column, readers)) for match in matches]
@@ -179,13 +179,13 @@ def _read_row(
     for match, reader in plan:
         cell, column = row.cells[match.index], match.column
         try:
-            read: Read = (column.bawaan, None) if is_blank(cell) else reader(cell)
+            read: Read = (column.default, None) if is_blank(cell) else reader(cell)
         except ValueError as error:
             report.reject(row.number, match.heading, str(error))
             unread.add(column.nama)
             continue
         value, remark = read
-        if value is None and column.wajib:
+        if value is None and column.required:
             report.reject(row.number, match.heading, f"{column.nama} is empty")
             unread.add(column.nama)
         if remark:
@@ -204,7 +204,7 @@ def _drop_doubles(
         if report.is_rejected(record.row):
             kept.append(record)
             continue
-        key = tuple(record.values.get(name) for name in table.kunci)
+        key = tuple(record.values.get(name) for name in table.key)
         other = first.setdefault(key, record)
         if other is record:
             kept.append(record)
@@ -219,16 +219,16 @@ def _reject_pair(
     table: Table, record: Record, other: Record, *, report: Report
 ) -> None:
     """Reject two rows of one key that say different things."""
-    key = " ".join(str(record.values.get(name)) for name in table.kunci)
+    key = " ".join(str(record.values.get(name)) for name in table.key)
     names = [name for name in other.values if other.values[name] != record.values[name]]
     for one, two in ((record, other), (other, record)):
         reason = f"{key} stands in row {two.row} too, with another {', '.join(names)}"
-        report.reject(one.row, table.kunci[-1], reason)
+        report.reject(one.row, table.key[-1], reason)
 
 
 def _check_end(table: Table, *, options: ImportOptions, report: Report) -> None:
     """Leave the transaction when its rows are not to stay."""
-    skip_bad = options.skip_bad and not table.utuh
+    skip_bad = options.skip_bad and not table.whole
     if options.dry_run or (report.has_faults and not skip_bad):
         raise _UndoneError
 
@@ -237,10 +237,10 @@ def _store_files(
     files: Mapping[str, Path],
     records: Sequence[Record],
     *,
-    simpan_berkas: Callable[[Path], str],
+    keep_berkas: Callable[[Path], str],
 ) -> None:
     """Store the files that the good rows name."""
     named = {value for record in records for value in record.values.values()}
     for name, path in files.items():
-        if name in named and simpan_berkas(path) != name:
+        if name in named and keep_berkas(path) != name:
             raise BerkasChangedError(path)

@@ -15,21 +15,26 @@ from formulir.records.cells.codes import (
     read_npsn,
     read_pola,
 )
-from formulir.records.cells.hours import read_daftar, read_jam, read_jeda, read_nilai
+from formulir.records.cells.hours import (
+    read_breaks,
+    read_code_list,
+    read_jam,
+    read_nilai,
+)
 from formulir.records.cells.people import (
     read_nik,
-    read_nip_pegawai,
     read_nuptk,
+    read_staff_nip,
     read_telepon,
 )
 from formulir.records.cells.text import (
-    read_koordinat,
+    read_coordinate,
     read_number,
     read_tahun,
     read_tanggal,
     read_text,
     read_whole,
-    read_ya,
+    read_yes_no,
 )
 from formulir.records.office.wilayah import KABKOTA
 from formulir.records.store import query
@@ -60,20 +65,20 @@ def make_readers(
         "teks": read_text,
         "npsn": read_npsn,
         "nip": read_nip,
-        "nip_pegawai": read_nip_pegawai,
+        "nip_pegawai": read_staff_nip,
         "nik": read_nik,
         "nuptk": read_nuptk,
         "telepon": read_telepon,
         "tanggal": read_tanggal,
         "jam": read_jam,
-        "jeda": read_jeda,
+        "jeda": read_breaks,
         "nilai": read_nilai,
-        "daftar": read_daftar,
-        "koordinat": read_koordinat,
+        "daftar": read_code_list,
+        "koordinat": read_coordinate,
         "angka": read_number,
         "bulat": read_whole,
         "tahun": read_tahun,
-        "ya": read_ya,
+        "ya": read_yes_no,
         "isi": read_isi,
         "pola": read_pola,
         "kode_wilayah": read_kode_wilayah,
@@ -86,9 +91,9 @@ def make_readers(
 
 def reader_of(column: Column, readers: Mapping[str, Reader]) -> Reader:
     """Give the reader of a column."""
-    if column.jenis == "pilihan":
-        return choice(*column.pilihan, also=column.ejaan)
-    return readers[column.jenis]
+    if column.kind == "pilihan":
+        return choice(*column.choices, also=column.spellings)
+    return readers[column.kind]
 
 
 def _read_codes(db: Database) -> tuple[dict[str, str], dict[str, str]]:

@@ -24,14 +24,14 @@ def write_rows(
     if not records:
         return counts
     names = list(records[0].values)
-    rest = [name for name in names if name not in table.kunci]
+    rest = [name for name in names if name not in table.key]
     known = {
-        tuple(row[name] for name in table.kunci): [row[name] for name in rest]
+        tuple(row[name] for name in table.key): [row[name] for name in rest]
         for row in query(db, f"SELECT {', '.join(names)} FROM {table.nama}")
     }
     pending = []
     for record in records:
-        key = tuple(record.values[name] for name in table.kunci)
+        key = tuple(record.values[name] for name in table.key)
         if key not in known:
             counts.new += 1
         elif known[key] != [record.values[name] for name in rest]:
@@ -51,7 +51,7 @@ def _statement(table: Table, names: Sequence[str], rest: Sequence[str]) -> str:
     return (
         f"INSERT INTO {table.nama} ({', '.join(names)}) "
         f"VALUES ({', '.join('?' * len(names))}) "
-        f"ON CONFLICT ({', '.join(table.kunci)}) "
+        f"ON CONFLICT ({', '.join(table.key)}) "
         + (f"DO UPDATE SET {changes}" if rest else "DO NOTHING")
     )
 
@@ -60,8 +60,8 @@ def _remark_overlaps(
     db: Database, table: Table, records: Sequence[Record], *, report: Report
 ) -> None:
     """Remark on periods that overlap."""
-    columns = {column.nama for column in table.kolom}
-    rows = {tuple(r.values[name] for name in table.kunci): r.row for r in records}
+    columns = {column.nama for column in table.columns}
+    rows = {tuple(r.values[name] for name in table.key): r.row for r in records}
     if "berlaku_sampai" in columns:
         for key in _overlaps(db, table):
             if key in rows:
@@ -72,11 +72,11 @@ def _remark_overlaps(
 def _overlaps(db: Database, table: Table) -> list[tuple[str, ...]]:
     """Give the keys of periods that begin before an earlier one ends."""
     same = " AND ".join(
-        f"a.{name} = b.{name}" for name in table.kunci if name != "berlaku_dari"
+        f"a.{name} = b.{name}" for name in table.key if name != "berlaku_dari"
     )
     rows = query(
         db,
-        f"SELECT {', '.join(f'b.{name}' for name in table.kunci)} "
+        f"SELECT {', '.join(f'b.{name}' for name in table.key)} "
         f"FROM {table.nama} AS a JOIN {table.nama} AS b ON {same} "
         "WHERE a.berlaku_dari < b.berlaku_dari "
         "AND coalesce(a.berlaku_sampai, '9999') >= b.berlaku_dari",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-KOLOM_AGENDA = (
+COLUMNS_AGENDA = (
     "no",
     "tanggal",
     "nomor",
@@ -78,7 +78,7 @@ def prove_nomor(
     by_seri: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_seri.setdefault(row["seri"], []).append(row)
-    return [_prove(name, tahun, daftar) for name, daftar in by_seri.items()]
+    return [_prove(name, tahun, each) for name, each in by_seri.items()]
 
 
 def _prove(seri: str, tahun: int, rows: Sequence[dict[str, Any]]) -> SeriProof:

@@ -38,7 +38,7 @@ class Kembali:
     entri: int | None = None
 
 
-def note_kembali(db: Database, daftar: Sequence[Kembali], *, saat: datetime) -> None:
+def note_kembali(db: Database, returned: Sequence[Kembali], *, saat: datetime) -> None:
     """Note returns that are about to be archived; what is noted stays as it is."""
     moment = format_saat(saat)
     with writing(db):
@@ -46,17 +46,17 @@ def note_kembali(db: Database, daftar: Sequence[Kembali], *, saat: datetime) -> 
             "INSERT INTO kembali (surat, sha256, sah, saat)"
             " SELECT id, ?, ?, ? FROM surat WHERE kode = ?"
             " ON CONFLICT DO NOTHING",
-            [(each.sha256, int(each.sah), moment, each.kode) for each in daftar],
+            [(each.sha256, int(each.sah), moment, each.kode) for each in returned],
         )
 
 
-def complete_kembali(db: Database, daftar: Iterable[Kembali]) -> None:
+def complete_kembali(db: Database, returned: Iterable[Kembali]) -> None:
     """Record where the archive holds returns; what is complete stays as it is."""
     with writing(db):
         db.conn.executemany(
             "UPDATE kembali SET entri = ?, sah = ? WHERE sha256 = ?"
             " AND surat = (SELECT id FROM surat WHERE kode = ?) AND entri IS NULL",
-            [(each.entri, int(each.sah), each.sha256, each.kode) for each in daftar],
+            [(each.entri, int(each.sah), each.sha256, each.kode) for each in returned],
         )
 
 

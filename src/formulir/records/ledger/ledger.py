@@ -109,7 +109,7 @@ def list_surat(db: Database, daftar_kode: Sequence[str]) -> list[dict[str, Any]]
     )
 
 
-def list_keadaan(db: Database, *, tahun: int) -> list[dict[str, Any]]:
+def list_states(db: Database, *, tahun: int) -> list[dict[str, Any]]:
     """Return the living letters of a programme year, with what has become of each."""
     return query(
         db,

@@ -28,7 +28,7 @@ USULAN = "02.1"
 _KUNCI = "usulan.wilayah || '/' || usulan.pengusul || '/' || usulan.usulan_ke"
 """The key of a proposal's letter, as its kind makes it."""
 
-KOLOM_MASUK = (
+COLUMNS_MASUK = (
     "agenda",
     "terima",
     "dari",

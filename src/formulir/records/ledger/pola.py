@@ -6,7 +6,7 @@ import re
 import string
 from typing import TYPE_CHECKING
 
-from formulir.dates import ROMAWI
+from formulir.dates import ROMAN
 from formulir.errors import RecordError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def format_nomor(
     values: dict[str, object] = {
         "urut": urut,
         "bulan": tanggal.month,
-        "bulan_romawi": ROMAWI[tanggal.month - 1],
+        "bulan_romawi": ROMAN[tanggal.month - 1],
         "tahun": tanggal.year,
     }
     for name, _spec in _parse(pola):

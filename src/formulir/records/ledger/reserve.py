@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from formulir.model import Baris
+    from formulir.model import Draft
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pemesanan:
+class Reservation:
     """How numbers are asked for.
 
     Args:
         saat: The moment of the act.
         oleh: Who acts.
         kode_hal: The codes that the kind gives to the number pattern.
-        buat_kode: Makes a new archive code.
+        make_kode: Makes a new archive code.
         mundur: Allow a date before the last one of the series, and record it.
         jam_mundur: Allow a clock behind the last recorded act, and record it.
     """
@@ -43,13 +43,13 @@ class Pemesanan:
     saat: datetime
     oleh: str
     kode_hal: Mapping[str, str]
-    buat_kode: Callable[[], str]
+    make_kode: Callable[[], str]
     mundur: bool = False
     jam_mundur: bool = False
 
 
 def reserve_surat(
-    db: Database, daftar: Sequence[Baris], *, pesan: Pemesanan
+    db: Database, drafts: Sequence[Draft], *, reservation: Reservation
 ) -> list[Surat]:
     """Give every letter its place in the ledger, and its number where it has one.
 
@@ -63,34 +63,34 @@ def reserve_surat(
         WaktuBackwardError: The clock is behind the last recorded act.
     """
     with writing(db):
-        _check_clock(db, pesan)
-        known = _known_surat(db, daftar)
-        _check_same(daftar, known)
-        new = [baris for baris in daftar if _key(baris) not in known]
-        _check_dates(db, new, pesan)
+        _check_clock(db, reservation)
+        known = _known_surat(db, drafts)
+        _check_same(drafts, known)
+        new = [draft for draft in drafts if _key(draft) not in known]
+        _check_dates(db, new, reservation)
         last: dict[tuple[str, int], int] = {}
-        for baris in new:
-            _insert_surat(db, baris, last=last, pesan=pesan)
-        known = _known_surat(db, daftar)
-    return [_as_surat(baris, known[_key(baris)]) for baris in daftar]
+        for draft in new:
+            _insert_surat(db, draft, last=last, reservation=reservation)
+        known = _known_surat(db, drafts)
+    return [_as_surat(draft, known[_key(draft)]) for draft in drafts]
 
 
-def find_unissued(db: Database, daftar: Sequence[Baris]) -> list[Baris]:
+def find_unissued(db: Database, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the letters that are not issued yet: those that there is work for."""
-    known = _known_surat(db, daftar)
+    known = _known_surat(db, drafts)
     issued = {key for key, row in known.items() if row["status"] == "terbit"}
-    return [baris for baris in daftar if _key(baris) not in issued]
+    return [draft for draft in drafts if _key(draft) not in issued]
 
 
-def _key(baris: Baris) -> tuple[str, int, str]:
-    return (baris.formulir, baris.tahun, baris.kunci)
+def _key(draft: Draft) -> tuple[str, int, str]:
+    return (draft.formulir, draft.tahun, draft.kunci)
 
 
 def _known_surat(
-    db: Database, daftar: Sequence[Baris]
+    db: Database, drafts: Sequence[Draft]
 ) -> dict[tuple[str, int, str], dict[str, Any]]:
     """Return the living letters of these kinds and years, by key."""
-    families = sorted({(baris.formulir, baris.tahun) for baris in daftar})
+    families = sorted({(draft.formulir, draft.tahun) for draft in drafts})
     rows = [
         row
         for formulir, tahun in families
@@ -105,9 +105,9 @@ def _known_surat(
     return {(row["formulir"], row["tahun"], row["kunci"]): row for row in rows}
 
 
-def _as_surat(baris: Baris, row: Mapping[str, Any]) -> Surat:
+def _as_surat(draft: Draft, row: Mapping[str, Any]) -> Surat:
     return Surat(
-        baris=baris,
+        draft=draft,
         kode=row["kode"],
         nomor=row["nomor"] or row["nomor_luar"],
         status=row["status"],
@@ -115,47 +115,49 @@ def _as_surat(baris: Baris, row: Mapping[str, Any]) -> Surat:
 
 
 def _check_same(
-    daftar: Sequence[Baris], known: Mapping[tuple[str, int, str], Mapping[str, Any]]
+    drafts: Sequence[Draft], known: Mapping[tuple[str, int, str], Mapping[str, Any]]
 ) -> None:
     """Refuse to print a reserved letter with another date than it was numbered for."""
-    for baris in daftar:
-        row = known.get(_key(baris))
+    for draft in drafts:
+        row = known.get(_key(draft))
         if (
             row is not None
             and row["status"] == "dipesan"
-            and row["tanggal"] != baris.tanggal.isoformat()
+            and row["tanggal"] != draft.tanggal.isoformat()
         ):
             raise SuratChangedError(
-                f"{baris.formulir} {baris.kunci}",
+                f"{draft.formulir} {draft.kunci}",
                 reserved=row["tanggal"],
-                asked=baris.tanggal.isoformat(),
+                asked=draft.tanggal.isoformat(),
             )
 
 
-def _check_clock(db: Database, pesan: Pemesanan) -> None:
+def _check_clock(db: Database, reservation: Reservation) -> None:
     row = query(
         db,
         "SELECT max(max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
         " coalesce((SELECT max(terbit_pada) FROM nomor), ''),"
         " coalesce((SELECT max(saat) FROM riwayat), ''))) AS last",
     )[0]
-    moment = format_saat(pesan.saat)
+    moment = format_saat(reservation.saat)
     if moment >= row["last"]:
         return
-    if not pesan.jam_mundur:
+    if not reservation.jam_mundur:
         raise WaktuBackwardError(moment, last=row["last"])
     # The history keeps true order by its id, so the act may carry the odd moment.
     facts = {"jam": moment, "terakhir": row["last"]}
-    record_act(db, "jam mundur", saat=pesan.saat, oleh=pesan.oleh, rincian=facts)
+    record_act(
+        db, "jam mundur", saat=reservation.saat, oleh=reservation.oleh, rincian=facts
+    )
 
 
-def _check_dates(db: Database, new: Sequence[Baris], pesan: Pemesanan) -> None:
+def _check_dates(db: Database, new: Sequence[Draft], reservation: Reservation) -> None:
     """Hold dates and numbers of a series in one order, or record who asked not to."""
     earliest: dict[tuple[str, int], str] = {}
-    for baris in new:
-        if baris.seri is not None:
-            key = (baris.seri, baris.tanggal.year)
-            tanggal = baris.tanggal.isoformat()
+    for draft in new:
+        if draft.seri is not None:
+            key = (draft.seri, draft.tanggal.year)
+            tanggal = draft.tanggal.isoformat()
             earliest[key] = min(tanggal, earliest.get(key, tanggal))
     for (seri, tahun), tanggal in earliest.items():
         row = query(
@@ -165,43 +167,47 @@ def _check_dates(db: Database, new: Sequence[Baris], pesan: Pemesanan) -> None:
         )[0]
         if row["last"] is None or tanggal >= row["last"]:
             continue
-        if not pesan.mundur:
+        if not reservation.mundur:
             raise TanggalBackwardError(tanggal, seri=seri, last=row["last"])
         facts = {"seri": seri, "tanggal": tanggal, "terakhir": row["last"]}
         record_act(
-            db, "tanggal mundur", saat=pesan.saat, oleh=pesan.oleh, rincian=facts
+            db,
+            "tanggal mundur",
+            saat=reservation.saat,
+            oleh=reservation.oleh,
+            rincian=facts,
         )
 
 
 def _insert_surat(
     db: Database,
-    baris: Baris,
+    draft: Draft,
     *,
     last: dict[tuple[str, int], int],
-    pesan: Pemesanan,
+    reservation: Reservation,
 ) -> None:
     cursor = db.conn.execute(
         "INSERT INTO surat (formulir, tahun, kunci, kode, tanggal, hal, tujuan,"
         " penanda_tangan, lampiran, nomor_luar, status)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'dipesan')",
         (
-            *_key(baris),
-            pesan.buat_kode(),
-            baris.tanggal.isoformat(),
-            baris.hal,
-            baris.tujuan,
-            baris.penanda_tangan,
-            baris.lampiran_teks,
-            baris.nomor_luar,
+            *_key(draft),
+            reservation.make_kode(),
+            draft.tanggal.isoformat(),
+            draft.hal,
+            draft.tujuan,
+            draft.penanda_tangan,
+            draft.lampiran_teks,
+            draft.nomor_luar,
         ),
     )
-    if baris.seri is None or baris.nomor_luar is not None:
+    if draft.seri is None or draft.nomor_luar is not None:
         return
-    key = (baris.seri, baris.tanggal.year)
+    key = (draft.seri, draft.tanggal.year)
     if key not in last:
         last[key] = _last_urut(db, *key)
     last[key] += 1
-    nomor = _spell(db, baris, urut=last[key], pesan=pesan)
+    nomor = _spell(db, draft, urut=last[key], reservation=reservation)
     db.conn.execute(
         "INSERT INTO nomor (seri, tahun, urut, nomor, tanggal, surat, status,"
         " dipesan_pada) VALUES (?, ?, ?, ?, ?, ?, 'dipesan', ?)",
@@ -209,9 +215,9 @@ def _insert_surat(
             *key,
             last[key],
             nomor,
-            baris.tanggal.isoformat(),
+            draft.tanggal.isoformat(),
             cursor.lastrowid,
-            format_saat(pesan.saat),
+            format_saat(reservation.saat),
         ),
     )
 
@@ -225,18 +231,18 @@ def _last_urut(db: Database, seri: str, tahun: int) -> int:
     return int(row["last"])
 
 
-def _spell(db: Database, baris: Baris, *, urut: int, pesan: Pemesanan) -> str:
+def _spell(db: Database, draft: Draft, *, urut: int, reservation: Reservation) -> str:
     """Write the number in the spelling that is valid at the letter's date."""
     rows = query(
         db,
         "SELECT pola, isi FROM seri WHERE kode = ? AND berlaku_dari <= ?"
         " ORDER BY berlaku_dari DESC LIMIT 1",
-        (baris.seri, baris.tanggal.isoformat()),
+        (draft.seri, draft.tanggal.isoformat()),
     )
     if not rows:
-        raise SeriMissingError(str(baris.seri), tanggal=baris.tanggal.isoformat())
-    codes = {**json.loads(rows[0]["isi"]), **pesan.kode_hal}
-    return format_nomor(rows[0]["pola"], urut=urut, tanggal=baris.tanggal, kode=codes)
+        raise SeriMissingError(str(draft.seri), tanggal=draft.tanggal.isoformat())
+    codes = {**json.loads(rows[0]["isi"]), **reservation.kode_hal}
+    return format_nomor(rows[0]["pola"], urut=urut, tanggal=draft.tanggal, kode=codes)
 
 
 class SeriMissingError(RecordError):

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-GAMBAR = ("cap", "lambang")
+PICTURE_COLUMNS = ("cap", "lambang")
 """The pictures of an office: its stamp and its emblem."""
 
 
-def read_gambar(
+def read_office_pictures(
     db: Database, daftar_instansi: Iterable[str], *, tanggal: date
 ) -> dict[str, dict[str, str]]:
     """Return the stored names of each office's pictures at a date.
@@ -36,7 +36,7 @@ def read_gambar(
             {"kode": kode, "tanggal": tanggal.isoformat()},
         )
         row: dict[str, Any] = rows[0] if rows else {}
-        found[kode] = {name: row[name] for name in GAMBAR if row.get(name)}
+        found[kode] = {name: row[name] for name in PICTURE_COLUMNS if row.get(name)}
     return found
 
 

@@ -232,7 +232,7 @@ def _suggest(db: Database, word: str) -> list[str]:
 
 ZONA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 """Each zone's name in the database of time zones."""
-_PROVINSI = {
+_PROVINCES = {
     "WIB": "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 61 62",
     "WITA": "51 52 53 63 64 65 71 72 73 74 75 76",
     "WIT": "81 82 91 92 93 94 95 96",
@@ -243,8 +243,8 @@ Source: Keputusan Presiden 41/1987, which moved Bali to WITA and Kalimantan Bara
 Kalimantan Tengah to WIB; provinces founded later keep the zone of the land they were
 founded on (Kalimantan Utara, and the provinces of Papua of UU 14-16/2022 and 29/2022).
 """
-_BY_PROVINSI = {
-    kode: zona for zona, codes in _PROVINSI.items() for kode in codes.split()
+_BY_PROVINCE = {
+    kode: zona for zona, codes in _PROVINCES.items() for kode in codes.split()
 }
 
 
@@ -273,7 +273,7 @@ def zona_waktu(kode: str) -> str:
     >>> zona_waktu("33.19"), zona_waktu("51"), zona_waktu("91.02")
     ('WIB', 'WITA', 'WIT')
     """
-    provinsi = kode.partition(".")[0]
-    if provinsi not in _BY_PROVINSI:
+    province = kode.partition(".")[0]
+    if province not in _BY_PROVINCE:
         raise ZonaUnknownError(kode)
-    return _BY_PROVINSI[provinsi]
+    return _BY_PROVINCE[province]

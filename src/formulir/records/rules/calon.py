@@ -18,7 +18,7 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from formulir.records.scope import Lingkup
+    from formulir.records.scope import Scope
 
 BERKAS_WAJIB = ("CV", "01.1", "01.2")
 """The papers of a candidate.
@@ -27,10 +27,10 @@ Source: Petunjuk Teknis (2016), 3.4, 1.c.
 """
 
 
-def check_evaluasi(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_evaluasi(db: Database, scope: Scope) -> list[Fault]:
     """Look whether who passed the evaluation had all papers and required criteria."""
     faults = []
-    for row in _ask(db, lingkup, _CALON + " ORDER BY c.kode"):
+    for row in _ask(db, scope, _CALON + " ORDER BY c.kode"):
         if row["hasil"] is None:
             reason = "was proposed on 01.1, but 01.3 does not name him or her yet"
             faults.append(_about(row, reason, warning=True))
@@ -42,10 +42,10 @@ def check_evaluasi(db: Database, lingkup: Lingkup) -> list[Fault]:
     return faults
 
 
-def check_pengumuman(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_pengumuman(db: Database, scope: Scope) -> list[Fault]:
     """Look whether who is announced on 01.4 is who passed on 01.3."""
     faults = []
-    for row in _ask(db, lingkup, _CALON + " AND e.calon IS NOT NULL ORDER BY c.kode"):
+    for row in _ask(db, scope, _CALON + " AND e.calon IS NOT NULL ORDER BY c.kode"):
         passed = row["hasil"] == "memenuhi"
         if row["diumumkan"] and not passed:
             faults.append(_about(row, "is announced on 01.4, but did not pass on 01.3"))
@@ -55,11 +55,11 @@ def check_pengumuman(db: Database, lingkup: Lingkup) -> list[Fault]:
     return faults
 
 
-def check_undangan(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_undangan(db: Database, scope: Scope) -> list[Fault]:
     """Look whether who is invited on 01.5 is exactly who was announced on 01.4."""
     strangers = _ask(
         db,
-        lingkup,
+        scope,
         "SELECT p.kode AS calon, coalesce(p.nama, '') AS nama, p.pelatihan"
         " FROM peserta_lengkap AS p LEFT JOIN evaluasi AS e"
         " ON e.tahun = p.tahun AND e.calon = p.kode"
@@ -68,7 +68,7 @@ def check_undangan(db: Database, lingkup: Lingkup) -> list[Fault]:
     )
     left_out = _ask(
         db,
-        lingkup,
+        scope,
         _CALON + " AND e.diumumkan = 1 AND NOT EXISTS (SELECT 1 FROM peserta_lengkap"
         " AS p WHERE p.tahun = c.tahun AND p.jenis = 'fasda' AND p.kode = c.kode)"
         " ORDER BY c.kode",
@@ -82,11 +82,11 @@ def check_undangan(db: Database, lingkup: Lingkup) -> list[Fault]:
     ]
 
 
-def check_penilaian(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_penilaian(db: Database, scope: Scope) -> list[Fault]:
     """Look whether who is evaluated on 01.6 attended the training."""
     rows = _ask(
         db,
-        lingkup,
+        scope,
         "SELECT p.kode AS calon, coalesce(p.nama, '') AS nama, p.pelatihan, p.hadir,"
         " n.peserta IS NOT NULL AS dinilai, n.rekomendasi, n.akhir"
         " FROM peserta_lengkap AS p LEFT JOIN nilai AS n"
@@ -102,17 +102,17 @@ def check_penilaian(db: Database, lingkup: Lingkup) -> list[Fault]:
         elif row["hadir"] == 1 and not row["dinilai"]:
             reason = f"attended {row['pelatihan']}, but has no marks on 01.6 {where}"
             faults.append(_about(row, reason, warning=True))
-        low = row["akhir"] is not None and row["akhir"] < lingkup.nilai_lulus
+        low = row["akhir"] is not None and row["akhir"] < scope.nilai_lulus
         if row["rekomendasi"] == 1 and low:
             reason = (
                 f"is recommended with {row['akhir']:g}, below the office's mark of "
-                f"{lingkup.nilai_lulus:g}"
+                f"{scope.nilai_lulus:g}"
             )
             faults.append(_about(row, reason, warning=True))
     return faults
 
 
-def check_penetapan(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_penetapan(db: Database, scope: Scope) -> list[Fault]:
     """Look whether who is appointed on 01.7 is exactly who 01.6 recommended."""
     recommended = (
         "SELECT 1 FROM nilai AS n JOIN pelatihan AS t ON t.kode = n.pelatihan"
@@ -123,13 +123,13 @@ def check_penetapan(db: Database, lingkup: Lingkup) -> list[Fault]:
     appointed = "FROM penetapan AS k WHERE k.tahun = c.tahun AND k.calon = c.kode"
     wrong = _ask(
         db,
-        lingkup,
+        scope,
         f"{_CALON} AND EXISTS (SELECT 1 {appointed} AND NOT EXISTS ({same}))"
         " ORDER BY c.kode",
     )
     left_out = _ask(
         db,
-        lingkup,
+        scope,
         f"{_CALON} AND EXISTS ({recommended}) AND NOT EXISTS (SELECT 1 {appointed})"
         " ORDER BY c.kode",
     )
@@ -154,9 +154,9 @@ _CALON = """
 """
 
 
-def _ask(db: Database, lingkup: Lingkup, sql: str) -> list[dict[str, Any]]:
+def _ask(db: Database, scope: Scope, sql: str) -> list[dict[str, Any]]:
     """Ask about a whole year: a chain that is broken elsewhere is broken, too."""
-    return query(db, sql, {"tahun": lingkup.tahun})
+    return query(db, sql, {"tahun": scope.tahun})
 
 
 def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:

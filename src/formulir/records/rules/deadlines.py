@@ -18,62 +18,62 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from formulir.records.scope import Lingkup
+    from formulir.records.scope import Scope
 
-SELEKSI = timedelta(weeks=2)
+SELECTION = timedelta(weeks=2)
 """From the last paper that came in to the invitation."""
-MONEV_BULAN = (1, 3)
+MONEV_MONTHS = (1, 3)
 """Months from the training of the schools to each monitoring."""
-KELONGGARAN = timedelta(days=14)
+ALLOWANCE = timedelta(days=14)
 """How far a monitoring may be from its month; the source says "about"."""
 
 
-def check_tenggat_usulan(db: Database, lingkup: Lingkup) -> list[Fault]:  # noqa: ARG001 - every rule is given the store
+def check_tenggat_usulan(db: Database, scope: Scope) -> list[Fault]:  # noqa: ARG001 - every rule is given the store
     """Remark on proposals and statements dated after the third month."""
-    last = date(lingkup.tahun, 3, 31)
-    return _late(lingkup.tanggal, last, what="proposals of schools", source="3.2")
+    last = date(scope.tahun, 3, 31)
+    return _late(scope.tanggal, last, what="proposals of schools", source="3.2")
 
 
-def check_tenggat_verval(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_tenggat_verval(db: Database, scope: Scope) -> list[Fault]:
     """Remark on verifications that are planned after the middle of the fourth month."""
-    last = date(lingkup.tahun, 4, 15)
+    last = date(scope.tahun, 4, 15)
     return [
         fault
-        for day in _planned(db, lingkup, tahap="T03")
+        for day in _planned(db, scope, tahap="T03")
         for fault in _late(day, last, what="verification of schools", source="3.3")
     ]
 
 
-def check_tenggat_undangan(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_tenggat_undangan(db: Database, scope: Scope) -> list[Fault]:
     """Remark when more than two weeks lie between the papers and the invitation."""
     rows = query(
         db,
         "SELECT max(diterima) AS terakhir FROM berkas WHERE tahun = :tahun",
-        {"tahun": lingkup.tahun},
+        {"tahun": scope.tahun},
     )
     if rows[0]["terakhir"] is None:
         return []
-    last = parse_tanggal(rows[0]["terakhir"]) + SELEKSI
+    last = parse_tanggal(rows[0]["terakhir"]) + SELECTION
     what = "invitation, two weeks after the last papers came in"
-    return _late(lingkup.tanggal, last, what=what, source="3.4")
+    return _late(scope.tanggal, last, what=what, source="3.4")
 
 
-def check_tenggat_monev(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_tenggat_monev(db: Database, scope: Scope) -> list[Fault]:
     """Remark on monitoring that is planned far from one or three months after."""
     trainings = query(
         db,
         "SELECT kode, mulai FROM pelatihan WHERE tahun = :tahun AND jenis = 'spmi'"
         " ORDER BY mulai",
-        {"tahun": lingkup.tahun},
+        {"tahun": scope.tahun},
     )
-    planned = _planned(db, lingkup, tahap="T08")
+    planned = _planned(db, scope, tahap="T08")
     if not planned:
         return []
     faults = []
     for training in trainings:
-        for months in MONEV_BULAN:
+        for months in MONEV_MONTHS:
             due = add_months(parse_tanggal(training["mulai"]), months)
-            if all(abs(day - due) > KELONGGARAN for day in planned):
+            if all(abs(day - due) > ALLOWANCE for day in planned):
                 reason = (
                     f"no monitoring is planned about {due.isoformat()}, {months} "
                     "month(s) after the training (Petunjuk Teknis 2016, 5)"
@@ -93,14 +93,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _planned(db: Database, lingkup: Lingkup, *, tahap: str) -> list[date]:
+def _planned(db: Database, scope: Scope, *, tahap: str) -> list[date]:
     rows = query(
         db,
         "SELECT wilayah, coalesce(selesai, mulai) AS hari FROM kegiatan"
         " WHERE tahun = :tahun AND tahap = :tahap ORDER BY hari",
-        {"tahun": lingkup.tahun, "tahap": tahap},
+        {"tahun": scope.tahun, "tahap": tahap},
     )
-    return [parse_tanggal(r["hari"]) for r in rows if r["wilayah"] in lingkup.wilayah]
+    return [parse_tanggal(r["hari"]) for r in rows if r["wilayah"] in scope.wilayah]
 
 
 def _late(day: date, last: date, *, what: str, source: str) -> list[Fault]:

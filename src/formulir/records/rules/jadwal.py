@@ -12,10 +12,10 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from formulir.records.scope import Lingkup
+    from formulir.records.scope import Scope
 
 
-def check_jadwal(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_jadwal(db: Database, scope: Scope) -> list[Fault]:
     """Check the schedules of a year's trainings; a rule that kinds may name.
 
     A training concerns the region in which it is held, and those that its participants
@@ -32,9 +32,9 @@ def check_jadwal(db: Database, lingkup: Lingkup) -> list[Fault]:
         "WHERE t.tahun = :tahun UNION "
         "SELECT p.pelatihan, p.wilayah FROM peserta_lengkap AS p "
         "WHERE p.tahun = :tahun",
-        {"tahun": lingkup.tahun},
+        {"tahun": scope.tahun},
     )
-    concerned = {row["kode"] for row in rows if row["wilayah"] in lingkup.wilayah}
+    concerned = {row["kode"] for row in rows if row["wilayah"] in scope.wilayah}
     for kode in sorted(concerned):
         jadwal, faults = read_jadwal(db, kode)
         found += faults

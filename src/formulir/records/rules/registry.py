@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from formulir.model import Fault
-    from formulir.records.scope import Lingkup
+    from formulir.records.scope import Scope
 
 
-ATURAN: dict[str, Callable[[Database, Lingkup], list[Fault]]] = {
+RULES: dict[str, Callable[[Database, Scope], list[Fault]]] = {
     "usulan": check_usulan,
     "evaluasi": check_evaluasi,
     "pengumuman": check_pengumuman,

@@ -14,7 +14,7 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from formulir.records.scope import Lingkup
+    from formulir.records.scope import Scope
 
 IMBAS_PER_MODEL = 5
 
@@ -31,18 +31,18 @@ _PARTS = """
 """
 
 
-def check_usulan(db: Database, lingkup: Lingkup) -> list[Fault]:
+def check_usulan(db: Database, scope: Scope) -> list[Fault]:
     """Name every school with two parts, and every model whose five imbas are not so.
 
     Args:
         db: The record store.
-        lingkup: Year and regions that are asked for.
+        scope: Year and regions that are asked for.
 
     Returns:
         Faults for what contradicts itself; warnings for what is merely short.
     """
-    parts = query(db, f"{_PARTS} ORDER BY npsn, peran", {"tahun": lingkup.tahun})
-    wilayah = lingkup.wilayah
+    parts = query(db, f"{_PARTS} ORDER BY npsn, peran", {"tahun": scope.tahun})
+    wilayah = scope.wilayah
     by_npsn: dict[str, list[dict[str, Any]]] = {}
     by_model: dict[str, list[dict[str, Any]]] = {}
     for part in parts:

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from formulir.model import Fault
-from formulir.records.schedule.check_people import check_orang
+from formulir.records.schedule.check_people import check_people
 from formulir.records.schedule.check_rooms import check_kelas
-from formulir.records.schedule.holidays import JUMAT, name_libur
-from formulir.records.schedule.hours import SALAT_JUMAT, format_jam
+from formulir.records.schedule.holidays import FRIDAY, name_libur
+from formulir.records.schedule.hours import FRIDAY_PRAYER, format_jam
 from formulir.records.schedule.jadwal import Menit
 
 if TYPE_CHECKING:
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 JAM = {"fasda": 40, "spmi": 32}
 """Hours that a training lasts; the source leaves open whether of 60 minutes or JP."""
-PAPARAN = {"fasda": 25.0}
+PRESENTED = {"fasda": 25.0}
 """The share of presentation, in percent; the source gives none for schools."""
-TOLERANSI = 0.05
+TOLERANCE = 0.05
 """What "about" may mean (a proposal: the source has no number)."""
 JAM_MENIT = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TotalKelas:
+class ClassTotal:
     """What the sessions of a class come to.
 
     Args:
@@ -49,12 +49,12 @@ class TotalKelas:
     @property
     def jam(self) -> float:
         """Return hours of sixty minutes."""
-        return self.menit.jumlah / JAM_MENIT
+        return self.menit.total / JAM_MENIT
 
     @property
     def paparan(self) -> float:
         """Return the share of presentation, in percent."""
-        return 100 * self.menit.paparan / (self.menit.jumlah or 1)
+        return 100 * self.menit.paparan / (self.menit.total or 1)
 
 
 def place_of(sesi: Sesi) -> str:
@@ -62,15 +62,15 @@ def place_of(sesi: Sesi) -> str:
     return f"sesi {sesi.pelatihan}/{sesi.kelas} {sesi.tanggal} {format_jam(sesi.mulai)}"
 
 
-def sum_kelas(jadwal: Jadwal) -> list[TotalKelas]:
+def sum_kelas(jadwal: Jadwal) -> list[ClassTotal]:
     """Sum up the sessions of each class."""
     return [
-        TotalKelas(
+        ClassTotal(
             kelas=kelas,
-            hari=len({sesi.tanggal for sesi in daftar}),
-            menit=sum((sesi.menit for sesi in daftar), Menit()),
+            hari=len({sesi.tanggal for sesi in sessions}),
+            menit=sum((sesi.menit for sesi in sessions), Menit()),
         )
-        for kelas, daftar in by_kelas(jadwal).items()
+        for kelas, sessions in by_kelas(jadwal).items()
     ]
 
 
@@ -96,12 +96,12 @@ def check_sesi(jadwal: Jadwal, *, menit_per_jp: int = JAM_MENIT) -> list[Fault]:
     """
     faults = [fault for sesi in jadwal.sesi for fault in _check_one(jadwal, sesi)]
     faults += _check_days(jadwal)
-    for kelas, daftar in by_kelas(jadwal).items():
-        faults += _check_meeting(daftar)
-        faults += _check_materi(jadwal, kelas, daftar)
+    for kelas, sessions in by_kelas(jadwal).items():
+        faults += _check_meeting(sessions)
+        faults += _check_materi(jadwal, kelas, sessions)
     for total in sum_kelas(jadwal):
         faults += _check_total(jadwal, total, menit_per_jp=menit_per_jp)
-    return [*faults, *check_orang(jadwal), *check_kelas(jadwal)]
+    return [*faults, *check_people(jadwal), *check_kelas(jadwal)]
 
 
 def _check_one(jadwal: Jadwal, sesi: Sesi) -> Iterator[Fault]:
@@ -110,19 +110,19 @@ def _check_one(jadwal: Jadwal, sesi: Sesi) -> Iterator[Fault]:
     known = {materi.kode for materi in jadwal.materi}
     if length <= 0:
         yield Fault(place=place, reason=f"ends at {format_jam(sesi.selesai)}, too soon")
-    elif sesi.materi is None and sesi.menit.jumlah:
+    elif sesi.materi is None and sesi.menit.total:
         reason = "is a break, for it has no materi, and yet counts minutes of teaching"
         yield Fault(place=place, reason=reason)
-    elif sesi.materi is not None and sesi.menit.jumlah != length:
-        reason = f"lasts {length} minutes, of which {sesi.menit.jumlah} are accounted"
+    elif sesi.materi is not None and sesi.menit.total != length:
+        reason = f"lasts {length} minutes, of which {sesi.menit.total} are accounted"
         yield Fault(place=place, reason=f"{reason} for")
     if sesi.materi is not None and sesi.materi not in known:
         reason = f"materi {sesi.materi} is not in the curriculum of the training"
         yield Fault(place=place, reason=reason)
-    begin, end = SALAT_JUMAT
+    begin, end = FRIDAY_PRAYER
     if (
         sesi.materi is not None
-        and sesi.tanggal.weekday() == JUMAT
+        and sesi.tanggal.weekday() == FRIDAY
         and sesi.mulai < end
         and sesi.selesai > begin
     ):
@@ -134,19 +134,21 @@ def _check_days(jadwal: Jadwal) -> Iterator[Fault]:
     """Check the days of a training: not before its first, and no day off."""
     for day in sorted({sesi.tanggal for sesi in jadwal.sesi}):
         place = f"pelatihan {jadwal.pelatihan}: {day}"
-        if day < jadwal.tata.mulai:
-            reason = f"has sessions before the training begins on {jadwal.tata.mulai}"
+        if day < jadwal.day_plan.mulai:
+            reason = (
+                f"has sessions before the training begins on {jadwal.day_plan.mulai}"
+            )
             yield Fault(place=place, reason=reason)
-        if off := name_libur(day, jadwal.tata.libur):
-            lewati = jadwal.tata.lewati
+        if off := name_libur(day, jadwal.day_plan.libur):
+            lewati = jadwal.day_plan.lewati
             hint = "; set hari_libur to 'tandai' to hold it all the same"
             reason = f"has sessions on a day off: {off}{hint if lewati else ''}"
             yield Fault(place=place, reason=reason, warning=not lewati)
 
 
-def _check_meeting(daftar: Sequence[Sesi]) -> Iterator[Fault]:
+def _check_meeting(sessions: Sequence[Sesi]) -> Iterator[Fault]:
     """Check that the sessions of a class follow each other."""
-    for one, other in pairwise(daftar):
+    for one, other in pairwise(sessions):
         if one.tanggal == other.tanggal and other.mulai < one.selesai:
             reason = (
                 f"begins before the one of {format_jam(one.mulai)} ends "
@@ -156,15 +158,15 @@ def _check_meeting(daftar: Sequence[Sesi]) -> Iterator[Fault]:
 
 
 def _check_materi(
-    jadwal: Jadwal, kelas: str, daftar: Sequence[Sesi]
+    jadwal: Jadwal, kelas: str, sessions: Sequence[Sesi]
 ) -> Iterator[Fault]:
     """Check that a class gets its curriculum, opened first and closed last."""
     held: dict[str, Menit] = defaultdict(Menit)
-    for sesi in daftar:
+    for sesi in sessions:
         if sesi.materi is not None:
             held[sesi.materi] += sesi.menit
     place = f"kelas {jadwal.pelatihan}/{kelas}"
-    for materi in (each for each in jadwal.materi if each.menit.jumlah):
+    for materi in (each for each in jadwal.materi if each.menit.total):
         name = f"{materi.kode} {materi.judul}"
         if materi.kode not in held:
             optional = "(opsional)" in materi.judul
@@ -175,7 +177,7 @@ def _check_materi(
                 f"the curriculum has {_spell(materi.menit)}"
             )
             yield Fault(place=place, reason=reason, warning=True)
-    yield from _check_ends(jadwal, place, [s for s in daftar if s.materi is not None])
+    yield from _check_ends(jadwal, place, [s for s in sessions if s.materi is not None])
 
 
 def _spell(menit: Menit) -> str:
@@ -189,27 +191,29 @@ def _spell(menit: Menit) -> str:
     return " + ".join(words) or "0"
 
 
-def _check_ends(jadwal: Jadwal, place: str, daftar: Sequence[Sesi]) -> Iterator[Fault]:
+def _check_ends(
+    jadwal: Jadwal, place: str, sessions: Sequence[Sesi]
+) -> Iterator[Fault]:
     """Check that it is opened first, closed last, and tested on the last day."""
-    subjects = [each for each in jadwal.materi if each.menit.jumlah]
-    if not (subjects and daftar):
+    subjects = [each for each in jadwal.materi if each.menit.total]
+    if not (subjects and sessions):
         return
     first, last = subjects[0], subjects[-1]
-    if daftar[0].materi != first.kode and first.menit.umum:
+    if sessions[0].materi != first.kode and first.menit.umum:
         reason = f"does not begin with {first.kode} {first.judul}"
         yield Fault(place=place, reason=reason, warning=True)
-    if daftar[-1].materi != last.kode and last.menit.umum:
+    if sessions[-1].materi != last.kode and last.menit.umum:
         reason = f"does not end with {last.kode} {last.judul}"
         yield Fault(place=place, reason=reason, warning=True)
     tests = [each for each in subjects if each.menit.evaluasi]
-    held = [s.tanggal for s in daftar if tests and s.materi == tests[-1].kode]
-    if held and held[-1] != daftar[-1].tanggal:
+    held = [s.tanggal for s in sessions if tests and s.materi == tests[-1].kode]
+    if held and held[-1] != sessions[-1].tanggal:
         reason = f"{tests[-1].kode} {tests[-1].judul} is not on the last day"
         yield Fault(place=place, reason=reason, warning=True)
 
 
 def _check_total(
-    jadwal: Jadwal, total: TotalKelas, *, menit_per_jp: int
+    jadwal: Jadwal, total: ClassTotal, *, menit_per_jp: int
 ) -> Iterator[Fault]:
     """Check the sums of a class against the source.
 
@@ -217,14 +221,14 @@ def _check_total(
     the clock, or by the office's lesson hours, is right.
     """
     place = f"kelas {jadwal.pelatihan}/{total.kelas}"
-    jam, jp = JAM[jadwal.jenis], total.menit.jumlah / menit_per_jp
-    if not any(abs(each - jam) <= jam * TOLERANSI for each in (total.jam, jp)):
+    jam, jp = JAM[jadwal.jenis], total.menit.total / menit_per_jp
+    if not any(abs(each - jam) <= jam * TOLERANCE for each in (total.jam, jp)):
         reason = (
-            f"lasts {total.menit.jumlah} minutes: {total.jam:.1f} hours, or {jp:.1f} "
+            f"lasts {total.menit.total} minutes: {total.jam:.1f} hours, or {jp:.1f} "
             f"JP of {menit_per_jp} minutes; the source asks for about {jam}"
         )
         yield Fault(place=place, reason=reason, warning=True)
-    share = PAPARAN.get(jadwal.jenis)
-    if share is not None and abs(total.paparan - share) > share * TOLERANSI:
+    share = PRESENTED.get(jadwal.jenis)
+    if share is not None and abs(total.paparan - share) > share * TOLERANCE:
         reason = f"is {total.paparan:.1f} % paparan; the source asks for {share:.0f} %"
         yield Fault(place=place, reason=reason, warning=True)

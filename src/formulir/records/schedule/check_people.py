@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from formulir.model import Fault
 from formulir.records.schedule.hours import format_jam
-from formulir.records.schedule.jadwal import is_fasilitated
+from formulir.records.schedule.jadwal import is_led
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Fasilitator, Jadwal, Sesi
 
 
-Kelasnya = tuple[str, str]
+ClassName = tuple[str, str]
 HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 """Days of the week, as ``date.weekday`` counts them."""
 
 
-def check_orang(jadwal: Jadwal) -> list[Fault]:
+def check_people(jadwal: Jadwal) -> list[Fault]:
     """Name who leads two classes at once, or one not theirs, and what nobody leads."""
     return [
         *_check_strangers(jadwal),
@@ -77,7 +77,7 @@ def _check_leaderless(jadwal: Jadwal) -> Iterator[Fault]:
     bare = Counter(
         sesi.kelas
         for sesi in jadwal.sesi
-        if is_fasilitated(sesi) and not sesi.fasilitator and sesi.kelas in led
+        if is_led(sesi) and not sesi.fasilitator and sesi.kelas in led
     )
     for kelas, count in sorted(bare.items()):
         reason = (
@@ -93,7 +93,7 @@ def _check_double(jadwal: Jadwal) -> Iterator[Fault]:
     person = identify(jadwal.fasilitator)
     names = {each.kode: each.nama for each in reversed(jadwal.fasilitator)}
     by_day: dict[tuple[str, date], list[tuple[str, Sesi]]] = defaultdict(list)
-    for sesi in (*jadwal.sesi, *jadwal.lain):
+    for sesi in (*jadwal.sesi, *jadwal.others):
         for kode in sesi.fasilitator:
             key = (person.get(kode, kode), sesi.tanggal)
             by_day[key].append((kode, sesi))
@@ -110,12 +110,12 @@ def _check_double(jadwal: Jadwal) -> Iterator[Fault]:
 
 
 def _meetings(
-    jadwal: Jadwal, daftar: Sequence[Sesi]
-) -> list[tuple[tuple[Kelasnya, Kelasnya], list[tuple[int, int]]]]:
+    jadwal: Jadwal, sessions: Sequence[Sesi]
+) -> list[tuple[tuple[ClassName, ClassName], list[tuple[int, int]]]]:
     """Give the hours at which two classes, one of them ours, hold the same person."""
-    found: dict[tuple[Kelasnya, Kelasnya], set[tuple[int, int]]] = defaultdict(set)
-    for index, one in enumerate(daftar):
-        for other in daftar[index + 1 :]:
+    found: dict[tuple[ClassName, ClassName], set[tuple[int, int]]] = defaultdict(set)
+    for index, one in enumerate(sessions):
+        for other in sessions[index + 1 :]:
             begin, end = max(one.mulai, other.mulai), min(one.selesai, other.selesai)
             left, right = sorted([_class_of(one), _class_of(other)])
             ours = jadwal.pelatihan in (one.pelatihan, other.pelatihan)
@@ -135,9 +135,9 @@ def _join(hours: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _class_of(sesi: Sesi) -> Kelasnya:
+def _class_of(sesi: Sesi) -> ClassName:
     return (sesi.pelatihan, sesi.kelas)
 
 
-def _name(kelas: Kelasnya) -> str:
+def _name(kelas: ClassName) -> str:
     return f"{kelas[1]} of {kelas[0]}"

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 FASILITATOR_PER_KELAS = 2
 CALON_PER_KELAS = 15
 SEKOLAH_PER_KELAS = (5, 6)
-ORANG_PER_RUANG = 45
+PEOPLE_PER_ROOM = 45
 """What the source asks of a room for schools."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Pembagian:
+class ClassSplit:
     """Participants in their classes.
 
     Args:
@@ -62,7 +62,7 @@ class _Room:
 
 def split_kelas(
     peserta: Sequence[Peserta], *, jenis: str, daftar_kelas: Sequence[Kelas] = ()
-) -> Pembagian:
+) -> ClassSplit:
     """Split participants into classes that are as even as can be.
 
     Args:
@@ -88,14 +88,14 @@ def split_kelas(
         # A school alone is more than any room holds; the checks tell it.
         placed = _fill(groups, [_boundless(each, groups) for each in classes])
     assert placed is not None  # noqa: S101 - a room without bounds takes everybody
-    return Pembagian(daftar_kelas=tuple(classes), kelas=placed)
+    return ClassSplit(daftar_kelas=tuple(classes), kelas=placed)
 
 
 def seats_of(kelas: Kelas, *, jenis: str) -> int | None:
     """Give how many people, facilitators among them, the room of a class holds."""
     if kelas.kapasitas is not None:
         return kelas.kapasitas
-    return ORANG_PER_RUANG if jenis == "spmi" else None
+    return PEOPLE_PER_ROOM if jenis == "spmi" else None
 
 
 def _room(kelas: Kelas, *, jenis: str) -> _Room:

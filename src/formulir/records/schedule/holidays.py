@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-MINGGU = 6
-JUMAT = 4
+SUNDAY = 6
+FRIDAY = 4
 """Days of the week as ``date.weekday`` counts them."""
 
 
@@ -64,4 +64,4 @@ def name_libur(day: date, libur: Mapping[date, str]) -> str | None:
     """
     if day in libur:
         return libur[day]
-    return "hari Minggu" if day.weekday() == MINGGU else None
+    return "hari Minggu" if day.weekday() == SUNDAY else None

@@ -10,19 +10,19 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from formulir.records.schedule.holidays import JUMAT, name_libur
-from formulir.records.schedule.jadwal import Istirahat, TataHari
+from formulir.records.schedule.holidays import FRIDAY, name_libur
+from formulir.records.schedule.jadwal import DayPlan, Istirahat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-TENGAH_MALAM = 24 * 60
-SORE, MALAM = 18 * 60, 21 * 60
+MIDNIGHT = 24 * 60
+EVENING, NIGHT = 18 * 60, 21 * 60
 """When a day that began late ends: before Magrib, or with the evening at nine."""
-MAKAN_MENIT = 45
+MEAL_MENIT = 45
 """From this length on a break leaves time to pray and to eat."""
-SALAT_JUMAT = (11 * 60 + 45, 12 * 60 + 45)
+FRIDAY_PRAYER = (11 * 60 + 45, 12 * 60 + 45)
 """When the Friday prayer is held, the country over within half an hour."""
 _JAM = re.compile(r"([01]\d|2[0-4])\.([0-5]\d)", re.ASCII)
 
@@ -37,8 +37,8 @@ def parse_jam(text: str) -> int:
     785
     """
     found = _JAM.fullmatch(text)
-    menit = int(found[1]) * 60 + int(found[2]) if found else TENGAH_MALAM + 1
-    if menit > TENGAH_MALAM:
+    menit = int(found[1]) * 60 + int(found[2]) if found else MIDNIGHT + 1
+    if menit > MIDNIGHT:
         raise ValueError(f"{text!r} is no hour spelled like 08.00")
     return menit
 
@@ -75,87 +75,88 @@ def parse_istirahat(text: str) -> tuple[Istirahat, ...]:
     return tuple(found)
 
 
-def find_days(tata: TataHari) -> Iterator[date]:
+def find_days(day_plan: DayPlan) -> Iterator[date]:
     """Give the days of a training in their order, without end."""
-    day = tata.mulai
+    day = day_plan.mulai
     while True:
-        if not (tata.lewati and name_libur(day, tata.libur)):
+        if not (day_plan.lewati and name_libur(day, day_plan.libur)):
             yield day
         day += timedelta(days=1)
 
 
-def breaks_of(tata: TataHari, day: date) -> tuple[Istirahat, ...]:
+def breaks_of(day_plan: DayPlan, day: date) -> tuple[Istirahat, ...]:
     """Give the breaks of a day; a Friday has its own."""
-    return tata.istirahat_jumat if day.weekday() == JUMAT else tata.istirahat
+    return day_plan.istirahat_jumat if day.weekday() == FRIDAY else day_plan.istirahat
 
 
-def stretches_of(tata: TataHari, day: date, *, first: bool) -> list[Istirahat]:
+def stretches_of(day_plan: DayPlan, day: date, *, first: bool) -> list[Istirahat]:
     """Give what lies between the breaks of a day, from its beginning to midnight."""
-    at = tata.jam_mulai_awal if first else tata.jam_mulai
+    at = day_plan.jam_mulai_awal if first else day_plan.jam_mulai
     found = []
-    for pause in breaks_of(tata, day):
-        if pause.mulai > at:
-            found.append(Istirahat(mulai=at, selesai=pause.mulai))
-        at = max(at, pause.selesai)
-    if at < TENGAH_MALAM:
-        found.append(Istirahat(mulai=at, selesai=TENGAH_MALAM))
+    for istirahat in breaks_of(day_plan, day):
+        if istirahat.mulai > at:
+            found.append(Istirahat(mulai=at, selesai=istirahat.mulai))
+        at = max(at, istirahat.selesai)
+    if at < MIDNIGHT:
+        found.append(Istirahat(mulai=at, selesai=MIDNIGHT))
     return found
 
 
-def capacity_of(tata: TataHari, day: date, *, first: bool) -> int:
+def capacity_of(day_plan: DayPlan, day: date, *, first: bool) -> int:
     """Give the minutes of teaching that a day holds.
 
     A first day that begins late, after people have travelled, does not go on until it
     has made up for it: it ends with the usual day, or with the evening.
     """
-    if not first or tata.jam_mulai_awal <= tata.jam_mulai:
-        return tata.menit_per_hari
-    usual = _usual_end(tata, day)
-    ends = (max(usual, SORE), max(usual, MALAM), TENGAH_MALAM)
-    end = next(hour for hour in ends if hour > tata.jam_mulai_awal)
+    if not first or day_plan.jam_mulai_awal <= day_plan.jam_mulai:
+        return day_plan.menit_per_hari
+    usual = _usual_end(day_plan, day)
+    ends = (max(usual, EVENING), max(usual, NIGHT), MIDNIGHT)
+    end = next(hour for hour in ends if hour > day_plan.jam_mulai_awal)
     room = sum(
         max(min(each.selesai, end) - each.mulai, 0)
-        for each in stretches_of(tata, day, first=True)
+        for each in stretches_of(day_plan, day, first=True)
     )
-    return min(tata.menit_per_hari, room)
+    return min(day_plan.menit_per_hari, room)
 
 
-def _usual_end(tata: TataHari, day: date) -> int:
+def _usual_end(day_plan: DayPlan, day: date) -> int:
     """Give the hour at which a day that begins as usual has held all its minutes."""
-    left = tata.menit_per_hari
-    for each in stretches_of(tata, day, first=False):
+    left = day_plan.menit_per_hari
+    for each in stretches_of(day_plan, day, first=False):
         if each.mulai + left <= each.selesai:
             return each.mulai + left
         left -= each.selesai - each.mulai
-    return TENGAH_MALAM
+    return MIDNIGHT
 
 
-def name_istirahat(pause: Istirahat, *, day: date) -> str:
+def name_istirahat(istirahat: Istirahat, *, day: date) -> str:
     """Name a break as schedules do: by its length, and by the prayer it holds.
 
     >>> name_istirahat(Istirahat(mulai=690, selesai=780), day=date(2016, 4, 29))
     'Istirahat, salat Jumat, dan makan'
     """
-    if pause.selesai - pause.mulai < MAKAN_MENIT:
+    if istirahat.selesai - istirahat.mulai < MEAL_MENIT:
         return "Istirahat"
-    begin, end = SALAT_JUMAT
-    if day.weekday() == JUMAT and pause.mulai < end and pause.selesai > begin:
+    begin, end = FRIDAY_PRAYER
+    if day.weekday() == FRIDAY and istirahat.mulai < end and istirahat.selesai > begin:
         return "Istirahat, salat Jumat, dan makan"
     return "Istirahat, salat, dan makan"
 
 
-def check_tata(tata: TataHari) -> str | None:
+def check_day_plan(day_plan: DayPlan) -> str | None:
     """Say why a day cannot hold what it is to hold, or nothing when it can."""
-    if tata.menit_per_hari <= 0:
+    if day_plan.menit_per_hari <= 0:
         return "menit_per_hari must be more than 0"
-    if max(tata.jam_mulai, tata.jam_mulai_awal) >= TENGAH_MALAM:
+    if max(day_plan.jam_mulai, day_plan.jam_mulai_awal) >= MIDNIGHT:
         return "a day must begin before midnight"
-    for day in (tata.mulai + timedelta(days=n) for n in range(7)):
-        stretches = stretches_of(tata, day, first=False)
+    for day in (day_plan.mulai + timedelta(days=n) for n in range(7)):
+        stretches = stretches_of(day_plan, day, first=False)
         room = sum(each.selesai - each.mulai for each in stretches)
-        if room < tata.menit_per_hari:
+        if room < day_plan.menit_per_hari:
             return (
-                f"a day that begins at {format_jam(tata.jam_mulai)} has {room} minutes "
-                f"between its breaks until midnight, not {tata.menit_per_hari}"
+                f"a day that begins at {format_jam(day_plan.jam_mulai)} has {room} "
+                "minutes between its breaks until midnight, "
+                f"not {day_plan.menit_per_hari}"
             )
     return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Jadwal, Sesi
 
 
-def make_kalender(jadwal: Jadwal, *, saat: datetime, asal: str) -> bytes:
+def make_calendar(jadwal: Jadwal, *, saat: datetime, asal: str) -> bytes:
     """Write the sessions of a training as an iCalendar file.
 
     Args:

@@ -40,13 +40,13 @@ class Jadwal:
         judul: The training's name.
         wilayah: Where it is held.
         tempat: The house.
-        tata: How its days are cut.
+        day_plan: How its days are cut.
         materi: The curriculum, in its order.
         kelas: The classes.
         peserta: The participants.
         fasilitator: Who leads classes, of this training and of all others.
         sesi: Its sessions and breaks, by class and time.
-        lain: Sessions of other trainings within its days that somebody leads.
+        others: Sessions of other trainings within its days that somebody leads.
     """
 
     pelatihan: str
@@ -54,16 +54,16 @@ class Jadwal:
     judul: str
     wilayah: str
     tempat: str
-    tata: TataHari
+    day_plan: DayPlan
     materi: tuple[Materi, ...]
     kelas: tuple[Kelas, ...]
     peserta: tuple[Peserta, ...]
     fasilitator: tuple[Fasilitator, ...]
     sesi: tuple[Sesi, ...] = ()
-    lain: tuple[Sesi, ...] = ()
+    others: tuple[Sesi, ...] = ()
 
 
-def is_fasilitated(sesi: Sesi) -> bool:
+def is_led(sesi: Sesi) -> bool:
     """Tell what facilitators lead from what the office leads, such as the opening."""
     return (sesi.pengampu or "").casefold().startswith("fasilitator")
 
@@ -85,7 +85,7 @@ class Menit:
     umum: int = 0
 
     @property
-    def jumlah(self) -> int:
+    def total(self) -> int:
         """Return the sum."""
         return self.paparan + self.praktik + self.evaluasi + self.umum
 
@@ -195,7 +195,7 @@ class Istirahat:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TataHari:
+class DayPlan:
     """How the days of a training are cut.
 
     Args:

@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from formulir.records.schedule.hours import (
-    TENGAH_MALAM,
+    MIDNIGHT,
     breaks_of,
     capacity_of,
     find_days,
@@ -27,10 +27,10 @@ from formulir.records.schedule.jadwal import Materi, Menit, Sesi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formulir.records.schedule.jadwal import TataHari
+    from formulir.records.schedule.jadwal import DayPlan
 
 
-LANJUTAN = " (lanjutan)"
+CONTINUED = " (lanjutan)"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,40 +66,40 @@ def split_menit(menit: Menit, at: int) -> tuple[Menit, Menit]:
     return first, Menit(**dict(zip(names, rest, strict=True)))
 
 
-def lay_out(daftar_materi: Sequence[Materi], *, tata: TataHari) -> list[Sesi]:
+def lay_out(daftar_materi: Sequence[Materi], *, day_plan: DayPlan) -> list[Sesi]:
     """Lay subjects out into sessions and breaks.
 
     Args:
         daftar_materi: The curriculum, in its order; subjects of no minutes are left
             out.
-        tata: How days are cut; it holds what ``check_tata`` asks of it.
+        day_plan: How days are cut; it holds what ``check_day_plan`` asks of it.
 
     Returns:
         Sessions in the order of time. Of every subject all minutes are there, sort by
         sort; no day holds more than its minutes, no session touches a break.
     """
-    waiting = _prepare(daftar_materi, tata=tata)
+    waiting = _prepare(daftar_materi, day_plan=day_plan)
     found: list[Sesi] = []
-    days = enumerate(find_days(tata), start=1)
+    days = enumerate(find_days(day_plan), start=1)
     while waiting:
         nth, day = next(days)
-        held, waiting = _fill_day(waiting, tata=tata, day=day, nth=nth)
-        found += _add_breaks(held, tata=tata, day=day)
+        held, waiting = _fill_day(waiting, day_plan=day_plan, day=day, nth=nth)
+        found += _add_breaks(held, day_plan=day_plan, day=day)
     return found
 
 
-def _prepare(daftar_materi: Sequence[Materi], *, tata: TataHari) -> list[_Part]:
+def _prepare(daftar_materi: Sequence[Materi], *, day_plan: DayPlan) -> list[_Part]:
     """Say of every subject whether it may be parted, and count the days anew."""
-    subjects = [each for each in daftar_materi if each.menit.jumlah]
+    subjects = [each for each in daftar_materi if each.menit.total]
     ranks = {hari: n for n, hari in enumerate(sorted({m.hari for m in subjects}), 1)}
-    limit = _longest_whole(tata)
+    limit = _longest_whole(day_plan)
     tail = list(takewhile(_is_whole, reversed(subjects)))
-    closing = sum(each.menit.jumlah for each in tail)
+    closing = sum(each.menit.total for each in tail)
     parts = []
     for index, each in enumerate(subjects):
-        length = each.menit.jumlah
+        length = each.menit.total
         whole = _is_whole(each) and length <= limit
-        ends = index == len(subjects) - len(tail) and closing <= tata.menit_per_hari
+        ends = index == len(subjects) - len(tail) and closing <= day_plan.menit_per_hari
         together = max(length if whole else 0, closing if whole and ends else 0)
         parts.append(
             _Part(
@@ -117,29 +117,36 @@ def _is_whole(materi: Materi) -> bool:
     return not (materi.menit.paparan or materi.menit.praktik)
 
 
-def _longest_whole(tata: TataHari) -> int:
+def _longest_whole(day_plan: DayPlan) -> int:
     """Give the longest that finds room between two breaks on any day of the week."""
     longest = min(
-        max(each.selesai - each.mulai for each in stretches_of(tata, day, first=False))
-        for day in (tata.mulai + timedelta(days=n) for n in range(7))
+        max(
+            each.selesai - each.mulai
+            for each in stretches_of(day_plan, day, first=False)
+        )
+        for day in (day_plan.mulai + timedelta(days=n) for n in range(7))
     )
-    return min(longest, tata.menit_per_hari)
+    return min(longest, day_plan.menit_per_hari)
 
 
 def _fill_day(
-    waiting: list[_Part], *, tata: TataHari, day: date, nth: int
+    waiting: list[_Part], *, day_plan: DayPlan, day: date, nth: int
 ) -> tuple[list[Sesi], list[_Part]]:
     """Take from what waits what a day holds; give the sessions, and what is left."""
-    room = capacity_of(tata, day, first=nth == 1)
+    room = capacity_of(day_plan, day, first=nth == 1)
     held: list[Sesi] = []
-    for stretch in stretches_of(tata, day, first=nth == 1):
+    for stretch in stretches_of(day_plan, day, first=nth == 1):
         at = stretch.mulai
         while waiting and at < stretch.selesai:
             head = waiting[0]
-            if room <= 0 or room < head.together or _waits(waiting, tata=tata, nth=nth):
+            if (
+                room <= 0
+                or room < head.together
+                or _waits(waiting, day_plan=day_plan, nth=nth)
+            ):
                 return held, waiting
-            length = min(head.menit.jumlah, room, stretch.selesai - at)
-            if head.together and length < head.menit.jumlah:
+            length = min(head.menit.total, room, stretch.selesai - at)
+            if head.together and length < head.menit.total:
                 break  # it begins after the break
             sesi, rest = _hold(head, day=day, at=at, length=length)
             held.append(sesi)
@@ -148,14 +155,14 @@ def _fill_day(
     return held, waiting
 
 
-def _waits(waiting: list[_Part], *, tata: TataHari, nth: int) -> bool:
+def _waits(waiting: list[_Part], *, day_plan: DayPlan, nth: int) -> bool:
     """Tell whether the next subject can be held back for the day it is meant for."""
     head = waiting[0]
     if head.begun or head.rank <= nth:
         return False
     days = max(part.rank for part in waiting) - head.rank + 1
-    left = sum(part.menit.jumlah for part in waiting)
-    return left <= days * tata.menit_per_hari
+    left = sum(part.menit.total for part in waiting)
+    return left <= days * day_plan.menit_per_hari
 
 
 def _hold(
@@ -167,27 +174,27 @@ def _hold(
         tanggal=day,
         mulai=at,
         selesai=at + length,
-        judul=part.materi.judul + (LANJUTAN if part.begun else ""),
+        judul=part.materi.judul + (CONTINUED if part.begun else ""),
         materi=part.materi.kode,
         menit=now,
         pengampu=part.materi.pengampu,
     )
     rest = replace(part, menit=later, begun=True)
-    return sesi, (rest,) if later.jumlah else ()
+    return sesi, (rest,) if later.total else ()
 
 
-def _add_breaks(held: Sequence[Sesi], *, tata: TataHari, day: date) -> list[Sesi]:
+def _add_breaks(held: Sequence[Sesi], *, day_plan: DayPlan, day: date) -> list[Sesi]:
     """Put the breaks of a day between its sessions; none stands before or behind."""
-    begin = min((sesi.mulai for sesi in held), default=TENGAH_MALAM)
+    begin = min((sesi.mulai for sesi in held), default=MIDNIGHT)
     end = max((sesi.mulai for sesi in held), default=0)
     breaks = [
         Sesi(
             tanggal=day,
-            mulai=pause.mulai,
-            selesai=pause.selesai,
-            judul=name_istirahat(pause, day=day),
+            mulai=istirahat.mulai,
+            selesai=istirahat.selesai,
+            judul=name_istirahat(istirahat, day=day),
         )
-        for pause in breaks_of(tata, day)
-        if begin < pause.mulai < end
+        for istirahat in breaks_of(day_plan, day)
+        if begin < istirahat.mulai < end
     ]
     return sorted([*held, *breaks], key=lambda sesi: sesi.mulai)

@@ -15,9 +15,9 @@ from formulir.model import Fault
 from formulir.records.schedule.check import check_sesi
 from formulir.records.schedule.classes import split_kelas
 from formulir.records.schedule.holidays import name_libur
-from formulir.records.schedule.jadwal import is_fasilitated
+from formulir.records.schedule.jadwal import is_led
 from formulir.records.schedule.lay_out import lay_out
-from formulir.records.schedule.store import read_jadwal, with_lain, write_jadwal
+from formulir.records.schedule.store import read_jadwal, with_others, write_jadwal
 from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def schedule(
             if not jadwal.materi:
                 raise RecordFaultyError(faults)
             # Faults of sessions that cannot be read go with the sessions.
-            jadwal = with_lain(db, fill_jadwal(jadwal))
+            jadwal = with_others(db, fill_jadwal(jadwal))
             faults = tell_skipped(jadwal)
         faults = [*faults, *check_sesi(jadwal, menit_per_jp=menit_per_jp)]
         if laid_out:
@@ -98,7 +98,7 @@ def fill_jadwal(jadwal: Jadwal) -> Jadwal:
     as the opening, by none of them.
     """
     parts = split_kelas(jadwal.peserta, jenis=jadwal.jenis, daftar_kelas=jadwal.kelas)
-    days = lay_out(jadwal.materi, tata=jadwal.tata)
+    days = lay_out(jadwal.materi, day_plan=jadwal.day_plan)
     sesi = [
         replace(
             each,
@@ -116,7 +116,7 @@ def fill_jadwal(jadwal: Jadwal) -> Jadwal:
 
 
 def _leaders(jadwal: Jadwal, sesi: Sesi, *, kelas: str) -> tuple[str, ...]:
-    if not is_fasilitated(sesi):
+    if not is_led(sesi):
         return ()
     return tuple(
         each.kode
@@ -127,9 +127,9 @@ def _leaders(jadwal: Jadwal, sesi: Sesi, *, kelas: str) -> tuple[str, ...]:
 
 def tell_skipped(jadwal: Jadwal) -> list[Fault]:
     """Name the Sundays and holidays that a schedule leaves out."""
-    if not jadwal.tata.lewati or not jadwal.sesi:
+    if not jadwal.day_plan.lewati or not jadwal.sesi:
         return []
-    first, last = jadwal.tata.mulai, max(sesi.tanggal for sesi in jadwal.sesi)
+    first, last = jadwal.day_plan.mulai, max(sesi.tanggal for sesi in jadwal.sesi)
     days = [first + timedelta(days=n) for n in range((last - first).days)]
     return [
         Fault(
@@ -138,5 +138,5 @@ def tell_skipped(jadwal: Jadwal) -> list[Fault]:
             warning=True,
         )
         for day in days
-        if (reason := name_libur(day, jadwal.tata.libur))
+        if (reason := name_libur(day, jadwal.day_plan.libur))
     ]

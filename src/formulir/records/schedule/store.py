@@ -10,12 +10,13 @@ from formulir.errors import RecordError
 from formulir.model import Fault
 from formulir.records.schedule.holidays import read_libur
 from formulir.records.schedule.hours import (
-    check_tata,
+    check_day_plan,
     format_jam,
     parse_istirahat,
     parse_jam,
 )
 from formulir.records.schedule.jadwal import (
+    DayPlan,
     Fasilitator,
     Jadwal,
     Kelas,
@@ -23,7 +24,6 @@ from formulir.records.schedule.jadwal import (
     Menit,
     Peserta,
     Sesi,
-    TataHari,
 )
 from formulir.records.store import query
 
@@ -72,18 +72,18 @@ def read_jadwal(db: Database, pelatihan: str) -> tuple[Jadwal | None, list[Fault
         known = query(db, "SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
         raise PelatihanUnknownError(pelatihan, known=[row["kode"] for row in known])
     head = rows[0]
-    tata, faults = _read_tata(head)
-    if tata is None:
+    day_plan, faults = _read_day_plan(head)
+    if day_plan is None:
         return None, faults
     sesi, more = _read_sesi(db, "pelatihan = ?", [pelatihan])
-    tata = replace(tata, libur=read_libur(db, _years(tata, sesi)))
+    day_plan = replace(day_plan, libur=read_libur(db, _years(day_plan, sesi)))
     jadwal = Jadwal(
         pelatihan=pelatihan,
         jenis=head["jenis"],
         judul=" ".join(filter(None, (head["nama"], _angkatan(head["angkatan"])))),
         wilayah=head["wilayah"],
         tempat=head["tempat"],
-        tata=tata,
+        day_plan=day_plan,
         materi=_read_materi(db, head["kurikulum"]),
         kelas=_read_kelas(db, pelatihan),
         peserta=_read_peserta(db, pelatihan),
@@ -93,18 +93,18 @@ def read_jadwal(db: Database, pelatihan: str) -> tuple[Jadwal | None, list[Fault
     if not jadwal.materi:
         reason = f"kurikulum {head['kurikulum']!r} has no subjects; import table materi"
         more.append(Fault(place=f"pelatihan {pelatihan}", reason=reason))
-    return with_lain(db, jadwal), more
+    return with_others(db, jadwal), more
 
 
-def with_lain(db: Database, jadwal: Jadwal) -> Jadwal:
+def with_others(db: Database, jadwal: Jadwal) -> Jadwal:
     """Put beside a schedule what its days hold in other trainings."""
     days = sorted({sesi.tanggal.isoformat() for sesi in jadwal.sesi})
     if not days:
-        return replace(jadwal, lain=())
+        return replace(jadwal, others=())
     condition = "pelatihan != ? AND tanggal BETWEEN ? AND ? AND fasilitator IS NOT NULL"
     # What is misspelled there is told when that training is asked for.
-    lain, _ = _read_sesi(db, condition, [jadwal.pelatihan, days[0], days[-1]])
-    return replace(jadwal, lain=tuple(lain))
+    others, _ = _read_sesi(db, condition, [jadwal.pelatihan, days[0], days[-1]])
+    return replace(jadwal, others=tuple(others))
 
 
 def write_jadwal(db: Database, jadwal: Jadwal) -> None:
@@ -149,12 +149,16 @@ def _angkatan(word: str | None) -> str | None:
     return f"Angkatan {word}" if word else None
 
 
-def _years(tata: TataHari, sesi: Iterable[Sesi]) -> set[int]:
+def _years(day_plan: DayPlan, sesi: Iterable[Sesi]) -> set[int]:
     """Give the years whose holidays matter: a training may cross New Year."""
-    return {tata.mulai.year, tata.mulai.year + 1, *(s.tanggal.year for s in sesi)}
+    return {
+        day_plan.mulai.year,
+        day_plan.mulai.year + 1,
+        *(s.tanggal.year for s in sesi),
+    }
 
 
-def _read_tata(head: dict[str, Any]) -> tuple[TataHari | None, list[Fault]]:
+def _read_day_plan(head: dict[str, Any]) -> tuple[DayPlan | None, list[Fault]]:
     """Read how the days of a training are cut, or all that is wrong with it."""
     faults: list[Fault] = []
 
@@ -177,15 +181,15 @@ def _read_tata(head: dict[str, Any]) -> tuple[TataHari | None, list[Fault]]:
         awal = read("jam_mulai_awal", parse_jam)
     if faults:
         return None, faults
-    tata = TataHari(
+    day_plan = DayPlan(
         **facts,
         jam_mulai_awal=awal,
         menit_per_hari=head["menit_per_hari"],
         lewati=head["hari_libur"] == "lewati",
     )
-    if reason := check_tata(tata):
+    if reason := check_day_plan(day_plan):
         return None, [Fault(place=f"pelatihan {head['kode']}", reason=reason)]
-    return tata, []
+    return day_plan, []
 
 
 def _read_menit(row: dict[str, Any]) -> Menit:

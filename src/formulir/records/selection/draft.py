@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from formulir.records.selection.geo import RADIUS_KM, Titik, jarak_km
+from formulir.records.selection.geo import RADIUS_KM, Point, jarak_km
 from formulir.records.selection.quota import IMBAS_PER_MODEL
 
 if TYPE_CHECKING:
@@ -32,21 +32,21 @@ _REACH = REACH_KM / RADIUS_KM
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Calon:
+class SchoolCandidate:
     """A school that may become model or imbas.
 
     Args:
         npsn: Its number.
         jenjang: SD, SMP, SMA or SMK.
         kecamatan: Its kecamatan, or an empty text.
-        titik: Its place, when its coordinates can be believed.
+        point: Its place, when its coordinates can be believed.
         program: The programmes of an SMK, in lower case.
     """
 
     npsn: str
     jenjang: str
     kecamatan: str
-    titik: Titik | None
+    point: Point | None
     program: frozenset[str] = frozenset()
 
 
@@ -61,19 +61,23 @@ def split_program(text: str | None) -> frozenset[str]:
 
 
 def choose_models(
-    daftar: Sequence[Calon], seats: int, *, named: Sequence[Calon], load: Counter[str]
-) -> list[Calon]:
+    candidates: Sequence[SchoolCandidate],
+    seats: int,
+    *,
+    named: Sequence[SchoolCandidate],
+    load: Counter[str],
+) -> list[SchoolCandidate]:
     """Choose the models of one jenjang.
 
     Args:
-        daftar: All schools of the jenjang, the named ones among them.
+        candidates: All schools of the jenjang, the named ones among them.
         seats: How many models there are to be, the named ones included.
         named: The models that are named already; they come first.
         load: How many models each kecamatan has so far, over all jenjang; it is
             counted up here.
     """
-    free = {calon.npsn: calon for calon in daftar}
-    models: list[Calon] = []
+    free = {calon.npsn: calon for calon in candidates}
+    models: list[SchoolCandidate] = []
     for calon in named:
         models.append(free.pop(calon.npsn))
         load[calon.kecamatan] += 1
@@ -81,7 +85,7 @@ def choose_models(
         _set_aside(calon, free)
     while len(models) < seats:
         # Neighbours set aside may use up the candidates before the seats are filled.
-        pool = free or _others(daftar, models)
+        pool = free or _others(candidates, models)
         if not pool:
             break
         chosen = _choose_one(pool, load)
@@ -93,7 +97,7 @@ def choose_models(
 
 
 def assign_imbas(
-    models: Sequence[Calon], daftar: Iterable[Calon]
+    models: Sequence[SchoolCandidate], candidates: Iterable[SchoolCandidate]
 ) -> dict[str, list[Imbas]]:
     """Give each model up to five imbas of the free schools, the nearest pairs first.
 
@@ -105,7 +109,7 @@ def assign_imbas(
         The imbas by model, the nearest first.
     """
     chosen = {model.npsn for model in models}
-    free = {calon.npsn: calon for calon in daftar if calon.npsn not in chosen}
+    free = {calon.npsn: calon for calon in candidates if calon.npsn not in chosen}
     given: dict[str, list[Imbas]] = {model.npsn: [] for model in models}
     for _, jarak, model, npsn in sorted(_located_pairs(models, free.values())):
         if npsn in free and len(given[model]) < IMBAS_PER_MODEL:
@@ -122,20 +126,20 @@ def assign_imbas(
 
 
 def _located_pairs(
-    models: Sequence[Calon], others: Iterable[Calon]
+    models: Sequence[SchoolCandidate], others: Iterable[SchoolCandidate]
 ) -> Iterable[tuple[int, float, str, str]]:
     """Give the pairs whose distance is known, those of a shared programme first."""
-    placed = [(one, one.titik) for one in others if one.titik is not None]
+    placed = [(one, one.point) for one in others if one.point is not None]
     for model in models:
-        if model.titik is None:
+        if model.point is None:
             continue
-        for one, titik in placed:
+        for one, point in placed:
             stranger = not (model.program & one.program)
-            yield stranger, jarak_km(model.titik, titik), model.npsn, one.npsn
+            yield stranger, jarak_km(model.point, point), model.npsn, one.npsn
 
 
 def _other_pairs(
-    models: Sequence[Calon], others: Iterable[Calon]
+    models: Sequence[SchoolCandidate], others: Iterable[SchoolCandidate]
 ) -> Iterable[tuple[int, int, str, str]]:
     """Give the pairs whose distance is not known, the own kecamatan first."""
     left = list(others)
@@ -145,22 +149,26 @@ def _other_pairs(
             yield one.kecamatan != model.kecamatan, stranger, model.npsn, one.npsn
 
 
-def _others(daftar: Sequence[Calon], models: Sequence[Calon]) -> dict[str, Calon]:
+def _others(
+    candidates: Sequence[SchoolCandidate], models: Sequence[SchoolCandidate]
+) -> dict[str, SchoolCandidate]:
     """Give the schools that are no model."""
     chosen = {model.npsn for model in models}
-    return {one.npsn: one for one in daftar if one.npsn not in chosen}
+    return {one.npsn: one for one in candidates if one.npsn not in chosen}
 
 
-def _choose_one(pool: dict[str, Calon], load: Counter[str]) -> Calon:
+def _choose_one(
+    pool: dict[str, SchoolCandidate], load: Counter[str]
+) -> SchoolCandidate:
     """Choose the next model: first its kecamatan, then the school.
 
     A kecamatan without a school that has its neighbours within reach, such as an
     island, has its turn only when all are so; then the closest-knit school is chosen.
     """
-    placed = [one for one in pool.values() if one.titik is not None]
+    placed = [one for one in pool.values() if one.point is not None]
     candidates = placed or list(pool.values())
     size = Counter(one.kecamatan for one in candidates)
-    best: list[tuple[float, str, Calon]] = []
+    best: list[tuple[float, str, SchoolCandidate]] = []
     for kecamatan in sorted(size, key=lambda name: (load[name], -size[name], name)):
         here = [one for one in candidates if one.kecamatan == kecamatan]
         # A small kecamatan looks beyond its border; a large one need not: it is faster.
@@ -173,26 +181,28 @@ def _choose_one(pool: dict[str, Calon], load: Counter[str]) -> Calon:
     return min(best)[-1]
 
 
-def _chords(one: Calon, around: Iterable[Calon]) -> list[float]:
+def _chords(one: SchoolCandidate, around: Iterable[SchoolCandidate]) -> list[float]:
     """Give the distances to the nearest five neighbours, as straight lines."""
     return [chord for chord, _ in _nearest(one, around)]
 
 
-def _nearest(one: Calon, around: Iterable[Calon]) -> list[tuple[float, str]]:
+def _nearest(
+    one: SchoolCandidate, around: Iterable[SchoolCandidate]
+) -> list[tuple[float, str]]:
     """Give the five nearest neighbours that have a place."""
-    if one.titik is None:
+    if one.point is None:
         return []
     return heapq.nsmallest(
         IMBAS_PER_MODEL,
         (
-            (math.dist(one.titik, other.titik), other.npsn)
+            (math.dist(one.point, other.point), other.npsn)
             for other in around
-            if other.titik is not None and other.npsn != one.npsn
+            if other.point is not None and other.npsn != one.npsn
         ),
     )
 
 
-def _set_aside(model: Calon, pool: dict[str, Calon]) -> None:
+def _set_aside(model: SchoolCandidate, pool: dict[str, SchoolCandidate]) -> None:
     """Take a model's nearest neighbours out of those that may become models."""
     for _, npsn in _nearest(model, list(pool.values())):
         del pool[npsn]

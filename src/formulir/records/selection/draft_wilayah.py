@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.model import Fault
 from formulir.records.selection.draft import (
     REACH_KM,
-    Calon,
+    SchoolCandidate,
     assign_imbas,
     choose_models,
     split_program,
@@ -64,10 +64,10 @@ def draft_models(
         The models of each jenjang, by kecamatan and NPSN, those within the quota
         first.
     """
-    daftar = _read_calon(rows, plan=plan)
-    by_npsn = {one.npsn: one for those in daftar.values() for one in those}
+    candidates = _read_calon(rows, plan=plan)
+    by_npsn = {one.npsn: one for those in candidates.values() for one in those}
     named = [by_npsn[npsn] for npsn in plan.named if npsn in by_npsn]
-    counts = {jenjang: len(those) for jenjang, those in daftar.items()}
+    counts = {jenjang: len(those) for jenjang, those in candidates.items()}
     wanted = Counter(one.jenjang for one in named)
     seats = share_quota(counts, plan.kuota, named=wanted)
     _warn_seats(kode, counts, seats, plan=plan)
@@ -80,7 +80,7 @@ def draft_models(
         )
     load: Counter[str] = Counter()
     drafts: dict[str, list[UsulanModel]] = {}
-    for jenjang, those in daftar.items():
+    for jenjang, those in candidates.items():
         models = choose_models(
             those,
             seats[jenjang],
@@ -101,12 +101,12 @@ def draft_models(
 
 def _read_calon(
     rows: Sequence[Mapping[str, Any]], *, plan: Plan
-) -> dict[str, list[Calon]]:
+) -> dict[str, list[SchoolCandidate]]:
     """Sort the schools that take part by jenjang, doubting their coordinates."""
-    titik, reasons = locate(
+    point, reasons = locate(
         {row["npsn"]: (row["lintang"], row["bujur"]) for row in rows}
     )
-    daftar: dict[str, list[Calon]] = {jenjang: [] for jenjang in JENJANG}
+    candidates: dict[str, list[SchoolCandidate]] = {jenjang: [] for jenjang in JENJANG}
     for row in rows:
         jenjang = jenjang_of(row["bentuk"])
         if jenjang is None:
@@ -118,15 +118,15 @@ def _read_calon(
                 f"{row['nama']}: {reasons[npsn]}; it is given out last, without a "
                 "distance",
             )
-        calon = Calon(
+        calon = SchoolCandidate(
             npsn=npsn,
             jenjang=jenjang,
             kecamatan=row["kecamatan"] or "",
-            titik=titik.get(npsn),
+            point=point.get(npsn),
             program=split_program(row["program_keahlian"]),
         )
-        daftar[jenjang].append(calon)
-    return daftar
+        candidates[jenjang].append(calon)
+    return candidates
 
 
 def _warn_seats(

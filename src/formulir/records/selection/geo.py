@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Titik: TypeAlias = tuple[float, float, float]
+Point: TypeAlias = tuple[float, float, float]
 """A place as a unit vector from the middle of the earth."""
-Koordinat: TypeAlias = tuple[float | None, float | None]
+Coordinate: TypeAlias = tuple[float | None, float | None]
 """Latitude and longitude in degrees, either of which may be missing."""
 
 RADIUS_KM = 6371.0088
@@ -22,7 +22,7 @@ FAR_KM = 150.0
 """A school farther than this from the middle of its kabupaten is doubted."""
 
 
-def to_titik(lintang: float, bujur: float) -> Titik:
+def to_point(lintang: float, bujur: float) -> Point:
     """Turn degrees into a unit vector."""
     phi, lam = math.radians(lintang), math.radians(bujur)
     return (
@@ -32,19 +32,19 @@ def to_titik(lintang: float, bujur: float) -> Titik:
     )
 
 
-def jarak_km(a: Titik, b: Titik) -> float:
+def jarak_km(a: Point, b: Point) -> float:
     """Give the great-circle distance; it grows with the straight one between vectors.
 
-    >>> round(jarak_km(to_titik(-6.8, 110.8), to_titik(-7.0, 110.4)), 1)
+    >>> round(jarak_km(to_point(-6.8, 110.8), to_point(-7.0, 110.4)), 1)
     49.4
     """
     return 2 * RADIUS_KM * math.asin(min(1.0, math.dist(a, b) / 2))
 
 
-def judge_koordinat(lintang: float | None, bujur: float | None) -> str | None:
+def judge_coordinate(lintang: float | None, bujur: float | None) -> str | None:
     """Say what is wrong with coordinates by themselves, or nothing.
 
-    >>> judge_koordinat(110.8, -6.8)
+    >>> judge_coordinate(110.8, -6.8)
     'latitude and longitude are swapped'
     """
     if lintang is None or bujur is None:
@@ -58,7 +58,7 @@ def judge_koordinat(lintang: float | None, bujur: float | None) -> str | None:
     return f"the coordinates {lintang}, {bujur} lie outside Indonesia"
 
 
-def locate(places: Mapping[str, Koordinat]) -> tuple[dict[str, Titik], dict[str, str]]:
+def locate(places: Mapping[str, Coordinate]) -> tuple[dict[str, Point], dict[str, str]]:
     """Tell the believable coordinates of one kabupaten from the others.
 
     Args:
@@ -70,26 +70,26 @@ def locate(places: Mapping[str, Koordinat]) -> tuple[dict[str, Titik], dict[str,
     reasons: dict[str, str] = {}
     degrees: dict[str, tuple[float, float]] = {}
     for npsn, (lintang, bujur) in places.items():
-        reason = judge_koordinat(lintang, bujur)
+        reason = judge_coordinate(lintang, bujur)
         if reason or lintang is None or bujur is None:
             reasons[npsn] = reason or ""
         else:
             degrees[npsn] = (lintang, bujur)
     if not degrees:
         return {}, reasons
-    middle = to_titik(
+    middle = to_point(
         median(lintang for lintang, _ in degrees.values()),
         median(bujur for _, bujur in degrees.values()),
     )
-    titik = {npsn: to_titik(*pair) for npsn, pair in degrees.items()}
-    for npsn, point in list(titik.items()):
+    points = {npsn: to_point(*pair) for npsn, pair in degrees.items()}
+    for npsn, point in list(points.items()):
         far = jarak_km(point, middle)
         if far > FAR_KM:
-            del titik[npsn]
+            del points[npsn]
             reasons[npsn] = (
                 f"the coordinates lie {far:,.0f} km from the middle of its kabupaten"
             )
-    return titik, reasons
+    return points, reasons
 
 
 def _within(value: float, bounds: tuple[float, float]) -> bool:

@@ -129,7 +129,7 @@ def propose(
         drafts = [
             usulan
             for kode in regions
-            for usulan in _draft_region(db, kode, schools[kode], plan=plan)
+            for usulan in _draft_wilayah(db, kode, schools[kode], plan=plan)
         ]
         ids = [insert_usulan(db, one, nomor=None, tanggal=None) for one in drafts]
     models = [one for usulan in drafts for one in usulan.models]
@@ -250,7 +250,7 @@ def _clear(db: Database, regions: Sequence[str], *, plan: Plan) -> None:
     )
 
 
-def _draft_region(
+def _draft_wilayah(
     db: Database, kode: str, rows: Sequence[dict[str, Any]], *, plan: Plan
 ) -> list[Usulan]:
     """Draft one kabupaten or kota: one proposal for each dinas."""

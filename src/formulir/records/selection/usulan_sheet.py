@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from formulir.records.selection.geo import jarak_km, judge_koordinat, to_titik
+from formulir.records.selection.geo import jarak_km, judge_coordinate, to_point
 from formulir.records.selection.usulan import (
     Usulan,
     UsulanLockedError,
@@ -154,8 +154,8 @@ def _complete(
             places = [(one["lintang"], one["bujur"]) for one in pair]
             values["jarak_km"] = (
                 None
-                if any(judge_koordinat(*place) for place in places)
-                else jarak_km(*(to_titik(*place) for place in places))
+                if any(judge_coordinate(*place) for place in places)
+                else jarak_km(*(to_point(*place) for place in places))
             )
         full.append({**values, "row": row.row})
     return full

@@ -40,9 +40,9 @@ def read_sheet(path: Path, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
 
     data = _read_bytes(path)
     if data.startswith(_ZIP):
-        sheet = read_xlsx.parse(path, data)
+        sheet = read_xlsx.parse_xlsx(path, data)
     else:
-        sheet = read_csv.parse(path, _decode(path, data), rank=rank)
+        sheet = read_csv.parse_csv(path, _decode(path, data), rank=rank)
     if not sheet.rows:
         reason = "it has a heading but no row below it"
         raise SheetUnreadableError(path, reason=reason)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DELIMITERS = (",", ";", "\t")
 
 
-def parse(path: Path, text: str, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
+def parse_csv(path: Path, text: str, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
     """Split the text of a CSV file into heading and rows.
 
     A record is a row, as a spreadsheet shows it, even where it spans lines; blank

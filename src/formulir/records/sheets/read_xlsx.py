@@ -55,7 +55,7 @@ _UNSAVED = Unreadable(
 )
 
 
-def parse(path: Path, data: bytes) -> Sheet:
+def parse_xlsx(path: Path, data: bytes) -> Sheet:
     """Read the first visible sheet of a workbook.
 
     Raises:

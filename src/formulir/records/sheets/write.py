@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def write_csv(rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str]) -> bytes:
+def write_csv(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> bytes:
     """Write a book as CSV that no spreadsheet program runs as a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(kolom)
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([_defuse(row[name]) for name in kolom])
+        writer.writerow([_defuse(row[name]) for name in columns])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -35,24 +35,24 @@ def _defuse(value: object) -> object:
 
 
 def write_xlsx(
-    rows: Sequence[Mapping[str, Any]], *, kolom: Sequence[str], judul: str
+    rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str], judul: str
 ) -> bytes:
     """Write rows as one sheet, every text cell marked as text.
 
     Args:
-        rows: A mapping a row, holding at least the names of ``kolom``.
-        kolom: The columns, in order; they become the heading.
+        rows: A mapping a row, holding at least the names of ``columns``.
+        columns: The columns, in order; they become the heading.
         judul: The name of the sheet.
     """
     book = Workbook(write_only=False)
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(judul)
-    sheet.append(list(kolom))
+    sheet.append(list(columns))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows, start=2):
-        for column, name in enumerate(kolom, start=1):
+        for column, name in enumerate(columns, start=1):
             cell = sheet.cell(number, column)
             value = row[name]
             if isinstance(value, str):

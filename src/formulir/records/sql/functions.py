@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from num2words import num2words
 
-from formulir.dates import format_hari, format_rentang, format_tanggal, parse_tanggal
+from formulir.dates import format_hari, format_range, format_tanggal, parse_tanggal
 from formulir.errors import RecordError
 from formulir.records.office.wilayah import (
     code_at,
@@ -20,7 +20,7 @@ from formulir.records.office.wilayah import (
 )
 from formulir.records.sql.pelatihan import training_functions
 from formulir.records.sql.surat import letter_functions
-from formulir.settings import Setelan
+from formulir.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def sql_functions(
-    db: Database, *, setelan: Mapping[str, Any] | None = None
+    db: Database, *, settings: Mapping[str, Any] | None = None
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
@@ -47,9 +47,9 @@ def sql_functions(
 
     Args:
         db: The record store.
-        setelan: The office's decisions by name; their defaults when left out.
+        settings: The office's decisions by name; their defaults when left out.
     """
-    given = asdict(Setelan()) | dict(setelan or {})
+    given = asdict(Settings()) | dict(settings or {})
 
     @cache
     def covered(wilayah: str) -> frozenset[str]:
@@ -68,14 +68,14 @@ def sql_functions(
         return parent_province(db, kode, date.fromisoformat(iso)).kode
 
     return {
-        **letter_functions(db, setelan=given),
+        **letter_functions(db, settings=given),
         **training_functions(
             db, menit_per_jp=given["menit_per_jp"], spell=spell_decimal
         ),
         "dalam_wilayah": (2, inside),
         "tanggal": (1, _spell_tanggal),
         "hari": (1, _spell_hari),
-        "rentang": (2, _spell_rentang),
+        "rentang": (2, _spell_range),
         "tanggal_terbilang": (1, _spell_words),
         "desimal": (1, spell_decimal),
         "zona_waktu": (1, _spell_zona),
@@ -103,10 +103,10 @@ def _spell_hari(iso: str | None) -> str | None:
     return None if iso is None else format_hari(parse_tanggal(iso))
 
 
-def _spell_rentang(mulai: str | None, selesai: str | None) -> str | None:
+def _spell_range(mulai: str | None, selesai: str | None) -> str | None:
     if mulai is None or selesai is None:
         return None
-    return format_rentang(parse_tanggal(mulai), parse_tanggal(selesai))
+    return format_range(parse_tanggal(mulai), parse_tanggal(selesai))
 
 
 def _spell_words(iso: str) -> str:

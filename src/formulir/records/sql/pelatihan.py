@@ -58,7 +58,7 @@ def training_functions(
             ]
         )
 
-    def jumlah(pelatihan: str, kelas: str | None) -> str:
+    def total(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
         return _dump(_sum(rows, menit_per_jp=menit_per_jp, spell=spell))
 
@@ -71,7 +71,7 @@ def training_functions(
 
     return {
         "jadwal": (2, cache(jadwal)),
-        "jumlah_jadwal": (2, cache(jumlah)),
+        "jumlah_jadwal": (2, cache(total)),
         "fasilitator_kelas": (2, cache(fasilitator)),
     }
 

@@ -23,7 +23,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 
 
 def letter_functions(
-    db: Database, *, setelan: Mapping[str, Any]
+    db: Database, *, settings: Mapping[str, Any]
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
@@ -34,7 +34,7 @@ def letter_functions(
 
     Args:
         db: The record store.
-        setelan: The office's decisions by name.
+        settings: The office's decisions by name.
     """
 
     @cache
@@ -53,11 +53,11 @@ def letter_functions(
         "kop": (2, kop),
         "pejabat": (3, pejabat),
         "lpmp": (2, lpmp),
-        "setelan": (1, lambda nama: _spell_setelan(setelan.get(nama))),
+        "setelan": (1, lambda nama: _spell_settings(settings.get(nama))),
     }
 
 
-def _spell_setelan(value: Any) -> Any:  # noqa: ANN401 - a number, text or a list of text
+def _spell_settings(value: Any) -> Any:  # noqa: ANN401 - a number, text or a list of text
     return ",".join(value) if isinstance(value, tuple | list) else value
 
 
@@ -68,12 +68,12 @@ def _read_kop(db: Database, instansi: str | None, iso: str) -> dict[str, str | N
     names = ("jenis", "induk", "nama", "alamat", "kota", "kode_pos")
     return {
         **{name: row.get(name) for name in names},
-        "kontak": _join(Telepon=row.get("telepon"), Faksimile=row.get("faks")),
-        "daring": _join(Laman=row.get("laman"), Posel=row.get("posel")),
+        "kontak": _join({"Telepon": row.get("telepon"), "Faksimile": row.get("faks")}),
+        "daring": _join({"Laman": row.get("laman"), "Posel": row.get("posel")}),
     }
 
 
-def _join(**parts: str | None) -> str | None:
+def _join(parts: Mapping[str, str | None]) -> str | None:
     """Write ``Telepon (0291) 1, Faksimile (0291) 2``, never broken after a word."""
     words = [f"{name}{_NBSP}{value}" for name, value in parts.items() if value]
     return ", ".join(words) or None

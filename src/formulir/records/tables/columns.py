@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from formulir.records.cells.text import Value
 
-Jenis: TypeAlias = Literal[
+CellKind: TypeAlias = Literal[
     "teks",
     "npsn",
     "nip",
@@ -48,20 +48,20 @@ Jenis: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Rujukan:
+class Reference:
     """What a column points to: a row that another table must have.
 
     Args:
         tabel: The other table.
-        kolom: The column there that holds the same words.
-        bersama: Columns that both tables have and in which the two rows agree.
-        lunak: Whether a row that is not there is only remarked upon.
+        column: The column there that holds the same words.
+        shared: Columns that both tables have and in which the two rows agree.
+        lenient: Whether a row that is not there is only remarked upon.
     """
 
     tabel: str
-    kolom: str
-    bersama: tuple[str, ...] = ()
-    lunak: bool = False
+    column: str
+    shared: tuple[str, ...] = ()
+    lenient: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,31 +70,31 @@ class Column:
 
     Args:
         nama: Its name in the store, which is a heading too.
-        arti: What it holds, in the words of the office; shown beside the heading.
-        jenis: How its cells are read.
-        judul: Other headings under which it is recognised.
-        wajib: Whether each row must fill it.
-        bawaan: What an empty cell of a required column means, where it means
+        meaning: What it holds, in the words of the office; shown beside the heading.
+        kind: How its cells are read.
+        headings: Other headings under which it is recognised.
+        required: Whether each row must fill it.
+        default: What an empty cell of a required column means, where it means
             anything.
-        pilihan: The words that it may hold.
-        ejaan: Other spellings of these, in lower case, and what each stands for.
-        contoh: What a cell may look like, where its kind does not say it.
-        rujukan: What else must be on record for it.
-        pribadi: Whether it is nobody's business outside the office: masked in what
+        choices: The words that it may hold.
+        spellings: Other spellings of these, in lower case, and what each stands for.
+        example: What a cell may look like, where its kind does not say it.
+        points_to: What else must be on record for it.
+        private: Whether it is nobody's business outside the office: masked in what
             leaves the store, unless asked for.
     """
 
     nama: str
-    arti: str
-    jenis: Jenis = "teks"
-    judul: tuple[str, ...] = ()
-    wajib: bool = False
-    bawaan: str | int | None = None
-    pilihan: tuple[str, ...] = ()
-    ejaan: Mapping[str, str] | None = None
-    contoh: str = ""
-    rujukan: Rujukan | None = None
-    pribadi: bool = False
+    meaning: str
+    kind: CellKind = "teks"
+    headings: tuple[str, ...] = ()
+    required: bool = False
+    default: str | int | None = None
+    choices: tuple[str, ...] = ()
+    spellings: Mapping[str, str] | None = None
+    example: str = ""
+    points_to: Reference | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,14 +102,14 @@ class Check:
     """A rule of a row that needs several of its columns, or the store.
 
     Args:
-        kolom: The columns that it looks at; the fault is told at the last one. It is
+        columns: The columns that it looks at; the fault is told at the last one. It is
             left out for a row in which one of them could not be read.
         judge: Says what is wrong with the values of a row, or nothing.
         sql: A query in place of ``judge``: the columns are its parameters, and a row
             that it gives is the reason.
     """
 
-    kolom: tuple[str, ...]
+    columns: tuple[str, ...]
     judge: Callable[[Mapping[str, Value]], str | None] | None = None
     sql: str = ""
 
@@ -120,28 +120,28 @@ class Table:
 
     Args:
         nama: Its name in the store.
-        arti: What a row of it is.
-        kunci: The columns that tell one row from another.
-        kolom: Its columns, in the order of an empty sheet.
-        abaikan: Headings that are known to come along and are left alone.
-        utuh: Whether a sheet is taken whole or not at all, bad rows never skipped:
+        meaning: What a row of it is.
+        key: The columns that tell one row from another.
+        columns: Its columns, in the order of an empty sheet.
+        ignored: Headings that are known to come along and are left alone.
+        whole: Whether a sheet is taken whole or not at all, bad rows never skipped:
             what it lists belongs together.
         checks: The rules of a row, as it would stand in the store.
     """
 
     nama: str
-    arti: str
-    kunci: tuple[str, ...]
-    kolom: tuple[Column, ...]
-    abaikan: tuple[str, ...] = ()
-    utuh: bool = False
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    ignored: tuple[str, ...] = ()
+    whole: bool = False
     checks: tuple[Check, ...] = ()
 
 
-def normalize_judul(judul: str) -> str:
+def normalize_heading(headings: str) -> str:
     """Bring a heading to the form in which headings are compared.
 
-    >>> normalize_judul(" Kode_Kab. Kota* ")
+    >>> normalize_heading(" Kode_Kab. Kota* ")
     'kode kab kota'
     """
-    return re.sub(r"[\W_]+", " ", judul.casefold()).strip()
+    return re.sub(r"[\W_]+", " ", headings.casefold()).strip()

@@ -3,73 +3,75 @@
 from __future__ import annotations
 
 from formulir.records.tables.calon import GELOMBANG, NIP, TAHUN
-from formulir.records.tables.columns import Check, Column, Rujukan, Table
+from formulir.records.tables.columns import Check, Column, Reference, Table
 from formulir.records.tables.row_rules import judge_berkas
 
 CALON = Column(
     nama="calon",
-    arti="Kode calon, seperti pada lembar calon",
-    judul=("kode calon", "kode"),
-    wajib=True,
-    contoh="33.19-01",
-    rujukan=Rujukan(tabel="calon", kolom="kode", bersama=("tahun",)),
+    meaning="Kode calon, seperti pada lembar calon",
+    headings=("kode calon", "kode"),
+    required=True,
+    example="33.19-01",
+    points_to=Reference(tabel="calon", column="kode", shared=("tahun",)),
 )
 KETERANGAN = Column(
-    nama="keterangan", arti="Keterangan atau alasan", judul=("ket", "alasan", "catatan")
+    nama="keterangan",
+    meaning="Keterangan atau alasan",
+    headings=("ket", "alasan", "catatan"),
 )
 
 BERKAS = Table(
     nama="berkas",
-    arti="Satu dari tiga berkas calon, seperti diterima",
-    kunci=("tahun", "calon", "jenis"),
-    kolom=(
+    meaning="Satu dari tiga berkas calon, seperti diterima",
+    key=("tahun", "calon", "jenis"),
+    columns=(
         TAHUN,
         CALON,
         Column(
             nama="jenis",
-            arti="CV, 01.1 (usulan), atau 01.2 (pernyataan)",
-            jenis="pilihan",
-            judul=("jenis berkas", "berkas"),
-            wajib=True,
-            pilihan=("CV", "01.1", "01.2"),
-            ejaan={"1.1": "01.1", "1.2": "01.2", "daftar riwayat hidup": "CV"},
+            meaning="CV, 01.1 (usulan), atau 01.2 (pernyataan)",
+            kind="pilihan",
+            headings=("jenis berkas", "berkas"),
+            required=True,
+            choices=("CV", "01.1", "01.2"),
+            spellings={"1.1": "01.1", "1.2": "01.2", "daftar riwayat hidup": "CV"},
         ),
-        Column(nama="ada", arti="ya bila sudah diterima", jenis="ya", wajib=True),
-        Column(nama="sah", arti="ya bila sah", jenis="ya", wajib=True),
+        Column(nama="ada", meaning="ya bila sudah diterima", kind="ya", required=True),
+        Column(nama="sah", meaning="ya bila sah", kind="ya", required=True),
         Column(
             nama="diterima",
-            arti="Tanggal diterima",
-            jenis="tanggal",
-            judul=("tanggal diterima", "tanggal terima"),
+            meaning="Tanggal diterima",
+            kind="tanggal",
+            headings=("tanggal diterima", "tanggal terima"),
         ),
         KETERANGAN,
     ),
-    abaikan=("no", "nama", "nama calon"),
-    checks=(Check(kolom=("ada", "sah"), judge=judge_berkas),),
+    ignored=("no", "nama", "nama calon"),
+    checks=(Check(columns=("ada", "sah"), judge=judge_berkas),),
 )
 
 EVALUASI = Table(
     nama="evaluasi",
-    arti="Hasil evaluasi berkas satu calon (01.3)",
-    kunci=("tahun", "calon"),
-    kolom=(
+    meaning="Hasil evaluasi berkas satu calon (01.3)",
+    key=("tahun", "calon"),
+    columns=(
         TAHUN,
         CALON,
         Column(
             nama="tanggal",
-            arti="Tanggal evaluasi",
-            jenis="tanggal",
-            judul=("tanggal evaluasi",),
-            wajib=True,
+            meaning="Tanggal evaluasi",
+            kind="tanggal",
+            headings=("tanggal evaluasi",),
+            required=True,
         ),
         Column(
             nama="hasil",
-            arti="memenuhi atau tidak memenuhi",
-            jenis="pilihan",
-            judul=("hasil evaluasi",),
-            wajib=True,
-            pilihan=("memenuhi", "tidak memenuhi"),
-            ejaan={
+            meaning="memenuhi atau tidak memenuhi",
+            kind="pilihan",
+            headings=("hasil evaluasi",),
+            required=True,
+            choices=("memenuhi", "tidak memenuhi"),
+            spellings={
                 "memenuhi syarat": "memenuhi",
                 "ms": "memenuhi",
                 "tidak memenuhi syarat": "tidak memenuhi",
@@ -79,67 +81,67 @@ EVALUASI = Table(
         KETERANGAN,
         Column(
             nama="diumumkan",
-            arti="ya bila namanya sudah diumumkan dengan 01.4",
-            jenis="ya",
-            wajib=True,
-            bawaan=0,
+            meaning="ya bila namanya sudah diumumkan dengan 01.4",
+            kind="ya",
+            required=True,
+            default=0,
         ),
     ),
-    abaikan=("no", "nama", "nama calon"),
+    ignored=("no", "nama", "nama calon"),
 )
 
 EVALUASI_KRITERIA = Table(
     nama="evaluasi_kriteria",
-    arti="Satu kriteria yang diperiksa pada satu calon",
-    kunci=("tahun", "calon", "kriteria"),
-    kolom=(
+    meaning="Satu kriteria yang diperiksa pada satu calon",
+    key=("tahun", "calon", "kriteria"),
+    columns=(
         TAHUN,
         CALON,
         Column(
             nama="kriteria",
-            arti="Kode kriteria",
-            judul=("kode kriteria",),
-            wajib=True,
-            rujukan=Rujukan(tabel="kriteria", kolom="kode"),
+            meaning="Kode kriteria",
+            headings=("kode kriteria",),
+            required=True,
+            points_to=Reference(tabel="kriteria", column="kode"),
         ),
         Column(
             nama="memenuhi",
-            arti="ya bila calon memenuhi kriteria ini",
-            jenis="ya",
-            judul=("hasil",),
-            wajib=True,
+            meaning="ya bila calon memenuhi kriteria ini",
+            kind="ya",
+            headings=("hasil",),
+            required=True,
         ),
         KETERANGAN,
     ),
-    abaikan=("no", "nama", "nama calon", "uraian"),
+    ignored=("no", "nama", "nama calon", "uraian"),
 )
 
 TIM = Table(
     nama="tim",
-    arti="Satu anggota tim evaluasi berkas",
-    kunci=("tahun", "gelombang", "urut"),
-    kolom=(
+    meaning="Satu anggota tim evaluasi berkas",
+    key=("tahun", "gelombang", "urut"),
+    columns=(
         TAHUN,
         GELOMBANG,
         Column(
             nama="urut",
-            arti="Urutan penanda tangan, mulai 1",
-            jenis="bulat",
-            judul=("no", "nomor urut"),
-            wajib=True,
+            meaning="Urutan penanda tangan, mulai 1",
+            kind="bulat",
+            headings=("no", "nomor urut"),
+            required=True,
         ),
         Column(
             nama="peran",
-            arti="Ketua, Sekretaris, atau Anggota",
-            judul=("jabatan dalam tim",),
-            wajib=True,
-            bawaan="Anggota",
+            meaning="Ketua, Sekretaris, atau Anggota",
+            headings=("jabatan dalam tim",),
+            required=True,
+            default="Anggota",
         ),
         Column(
             nama="nama",
-            arti="Nama dengan gelar",
-            judul=("nama lengkap", "nama anggota"),
-            wajib=True,
+            meaning="Nama dengan gelar",
+            headings=("nama lengkap", "nama anggota"),
+            required=True,
         ),
         NIP,
     ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formulir.records.tables.calon import NIP
-from formulir.records.tables.columns import Check, Column, Rujukan, Table
-from formulir.records.tables.pelatihan import KELAS_KODE, MENIT, PELATIHAN_KODE
+from formulir.records.tables.columns import Check, Column, Reference, Table
+from formulir.records.tables.materi import MENIT
+from formulir.records.tables.pelatihan import KELAS_KODE, PELATIHAN_KODE
 from formulir.records.tables.row_rules import judge_order
 
 _CALON_OR_NAMA = """
@@ -33,145 +34,148 @@ WHERE t.kode = :pelatihan AND :materi IS NOT NULL AND NOT EXISTS (
 """
 _OWN_KODE = Column(
     nama="kode",
-    arti="Kode calon tahun itu, atau kode peserta dari kantor ini",
-    judul=("kode peserta", "kode calon"),
-    wajib=True,
-    contoh="33.19-01",
+    meaning="Kode calon tahun itu, atau kode peserta dari kantor ini",
+    headings=("kode peserta", "kode calon"),
+    required=True,
+    example="33.19-01",
 )
 
 PESERTA = Table(
     nama="peserta",
-    arti="Satu peserta sebuah pelatihan",
-    kunci=("pelatihan", "kode"),
-    kolom=(
+    meaning="Satu peserta sebuah pelatihan",
+    key=("pelatihan", "kode"),
+    columns=(
         PELATIHAN_KODE,
         _OWN_KODE,
-        replace(KELAS_KODE, arti="Kode kelas; kosong bila belum dibagi", wajib=False),
+        replace(
+            KELAS_KODE, meaning="Kode kelas; kosong bila belum dibagi", required=False
+        ),
         Column(
             nama="npsn",
-            arti="NPSN sekolah pengutus (pelatihan spmi)",
-            jenis="npsn",
-            judul=("npsn sekolah",),
-            rujukan=Rujukan(tabel="sekolah", kolom="npsn"),
+            meaning="NPSN sekolah pengutus (pelatihan spmi)",
+            kind="npsn",
+            headings=("npsn sekolah",),
+            points_to=Reference(tabel="sekolah", column="npsn"),
         ),
         Column(
             nama="nama",
-            arti="Nama dengan gelar; kosong untuk calon yang sudah tercatat",
-            judul=("nama peserta", "nama lengkap"),
+            meaning="Nama dengan gelar; kosong untuk calon yang sudah tercatat",
+            headings=("nama peserta", "nama lengkap"),
         ),
         NIP,
-        Column(nama="jabatan", arti="Jabatan"),
+        Column(nama="jabatan", meaning="Jabatan"),
         Column(
             nama="unit_kerja",
-            arti="Unit kerja, bila bukan sekolah pengutus",
-            judul=("instansi asal", "asal sekolah"),
+            meaning="Unit kerja, bila bukan sekolah pengutus",
+            headings=("instansi asal", "asal sekolah"),
         ),
         Column(
             nama="hadir",
-            arti="ya bila hadir; kosong bila belum diketahui",
-            jenis="ya",
-            judul=("kehadiran",),
+            meaning="ya bila hadir; kosong bila belum diketahui",
+            kind="ya",
+            headings=("kehadiran",),
         ),
     ),
-    abaikan=("no",),
+    ignored=("no",),
     checks=(
-        Check(kolom=("pelatihan", "kode", "nama"), sql=_CALON_OR_NAMA),
-        Check(kolom=("pelatihan", "nama"), sql=_SPMI_NEEDS.format("nama")),
-        Check(kolom=("pelatihan", "npsn"), sql=_SPMI_NEEDS.format("npsn")),
+        Check(columns=("pelatihan", "kode", "nama"), sql=_CALON_OR_NAMA),
+        Check(columns=("pelatihan", "nama"), sql=_SPMI_NEEDS.format("nama")),
+        Check(columns=("pelatihan", "npsn"), sql=_SPMI_NEEDS.format("npsn")),
     ),
 )
 
 SESI = Table(
     nama="sesi",
-    arti="Satu bagian hari sebuah kelas",
-    kunci=("pelatihan", "kelas", "tanggal", "mulai"),
-    kolom=(
+    meaning="Satu bagian hari sebuah kelas",
+    key=("pelatihan", "kelas", "tanggal", "mulai"),
+    columns=(
         PELATIHAN_KODE,
         KELAS_KODE,
         Column(
             nama="tanggal",
-            arti="Tanggal",
-            jenis="tanggal",
-            judul=("hari tanggal",),
-            wajib=True,
+            meaning="Tanggal",
+            kind="tanggal",
+            headings=("hari tanggal",),
+            required=True,
         ),
         Column(
             nama="mulai",
-            arti="Jam mulai",
-            jenis="jam",
-            judul=("jam mulai",),
-            wajib=True,
-            contoh="08.00",
+            meaning="Jam mulai",
+            kind="jam",
+            headings=("jam mulai",),
+            required=True,
+            example="08.00",
         ),
         Column(
             nama="selesai",
-            arti="Jam selesai",
-            jenis="jam",
-            judul=("jam selesai",),
-            wajib=True,
-            contoh="09.30",
+            meaning="Jam selesai",
+            kind="jam",
+            headings=("jam selesai",),
+            required=True,
+            example="09.30",
         ),
         Column(
             nama="materi",
-            arti="Kode materi; kosong untuk istirahat",
-            judul=("kode materi",),
-            contoh="F01",
+            meaning="Kode materi; kosong untuk istirahat",
+            headings=("kode materi",),
+            example="F01",
         ),
         Column(
             nama="judul",
-            arti="Judul, seperti tertulis pada jadwal",
-            judul=("kegiatan", "judul materi"),
-            wajib=True,
+            meaning="Judul, seperti tertulis pada jadwal",
+            headings=("kegiatan", "judul materi"),
+            required=True,
         ),
         *MENIT,
         Column(
             nama="pengampu",
-            arti="Pengampu, seperti tertulis pada jadwal",
-            judul=("penanggung jawab",),
+            meaning="Pengampu, seperti tertulis pada jadwal",
+            headings=("penanggung jawab",),
         ),
         Column(
             nama="fasilitator",
-            arti="Kode fasilitator, dipisah titik koma",
-            jenis="daftar",
-            judul=("kode fasilitator",),
-            contoh="FN-01; FN-02",
-            rujukan=Rujukan(
-                tabel="fasilitator", kolom="kode", bersama=("pelatihan", "kelas")
+            meaning="Kode fasilitator, dipisah titik koma",
+            kind="daftar",
+            headings=("kode fasilitator",),
+            example="FN-01; FN-02",
+            points_to=Reference(
+                tabel="fasilitator", column="kode", shared=("pelatihan", "kelas")
             ),
         ),
     ),
     checks=(
         Check(
-            kolom=("mulai", "selesai"),
+            columns=("mulai", "selesai"),
             judge=judge_order("mulai", "selesai", same=False),
         ),
-        Check(kolom=("pelatihan", "materi"), sql=_IN_KURIKULUM),
+        Check(columns=("pelatihan", "materi"), sql=_IN_KURIKULUM),
     ),
 )
 
 HARI_LIBUR = Table(
     nama="hari_libur",
-    arti="Satu hari yang libur, atau yang tidak libur walau kalender menyebutnya libur",
-    kunci=("tanggal",),
-    kolom=(
+    meaning="Satu hari yang libur, atau yang tidak libur walau kalender "
+    "menyebutnya libur",
+    key=("tanggal",),
+    columns=(
         Column(
             nama="tanggal",
-            arti="Tanggal",
-            jenis="tanggal",
-            wajib=True,
+            meaning="Tanggal",
+            kind="tanggal",
+            required=True,
         ),
         Column(
             nama="libur",
-            arti="ya bila libur, tidak bila bukan hari libur",
-            jenis="ya",
-            wajib=True,
-            bawaan=1,
+            meaning="ya bila libur, tidak bila bukan hari libur",
+            kind="ya",
+            required=True,
+            default=1,
         ),
         Column(
             nama="nama",
-            arti="Nama hari libur",
-            judul=("hari libur", "nama hari libur", "keterangan"),
-            wajib=True,
+            meaning="Nama hari libur",
+            headings=("hari libur", "nama hari libur", "keterangan"),
+            required=True,
         ),
     ),
 )

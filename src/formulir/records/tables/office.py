@@ -2,95 +2,99 @@
 
 from __future__ import annotations
 
-from formulir.records.tables.columns import Check, Column, Rujukan, Table
+from formulir.records.tables.columns import Check, Column, Reference, Table
 from formulir.records.tables.row_rules import judge_order
 
-_DARI = Column(
+DARI = Column(
     nama="berlaku_dari",
-    arti="Hari pertama berlaku",
-    jenis="tanggal",
-    judul=("berlaku sejak", "mulai berlaku", "tmt"),
-    wajib=True,
+    meaning="Hari pertama berlaku",
+    kind="tanggal",
+    headings=("berlaku sejak", "mulai berlaku", "tmt"),
+    required=True,
 )
-_SAMPAI = Column(
+SAMPAI = Column(
     nama="berlaku_sampai",
-    arti="Hari terakhir berlaku; kosong bila masih berlaku",
-    jenis="tanggal",
-    judul=("berlaku hingga",),
+    meaning="Hari terakhir berlaku; kosong bila masih berlaku",
+    kind="tanggal",
+    headings=("berlaku hingga",),
 )
-_MASA = Check(
-    kolom=("berlaku_dari", "berlaku_sampai"),
+PERIOD = Check(
+    columns=("berlaku_dari", "berlaku_sampai"),
     judge=judge_order("berlaku_dari", "berlaku_sampai"),
 )
-_INSTANSI = Rujukan(tabel="instansi", kolom="kode", lunak=True)
+INSTANSI_KODE = Reference(tabel="instansi", column="kode", lenient=True)
 
 WILAYAH = Table(
     nama="wilayah",
-    arti="Satu masa berlakunya kode dan nama provinsi, kabupaten, atau kota",
-    kunci=("kode", "berlaku_dari"),
-    kolom=(
+    meaning="Satu masa berlakunya kode dan nama provinsi, kabupaten, atau kota",
+    key=("kode", "berlaku_dari"),
+    columns=(
         Column(
             nama="kode",
-            arti="Kode Kemendagri: 33 atau 33.19",
-            jenis="kode_wilayah",
-            judul=("kode wilayah",),
-            wajib=True,
+            meaning="Kode Kemendagri: 33 atau 33.19",
+            kind="kode_wilayah",
+            headings=("kode wilayah",),
+            required=True,
         ),
-        _DARI,
-        _SAMPAI,
+        DARI,
+        SAMPAI,
         Column(
             nama="nama",
-            arti="Nama lengkap, seperti Kabupaten Kudus",
-            judul=("nama wilayah",),
-            wajib=True,
+            meaning="Nama lengkap, seperti Kabupaten Kudus",
+            headings=("nama wilayah",),
+            required=True,
         ),
         Column(
             nama="tingkat",
-            arti="provinsi atau kabkota",
-            jenis="pilihan",
-            wajib=True,
-            pilihan=("provinsi", "kabkota"),
-            ejaan={"kabupaten": "kabkota", "kota": "kabkota", "kab kota": "kabkota"},
+            meaning="provinsi atau kabkota",
+            kind="pilihan",
+            required=True,
+            choices=("provinsi", "kabkota"),
+            spellings={
+                "kabupaten": "kabkota",
+                "kota": "kabkota",
+                "kab kota": "kabkota",
+            },
         ),
         Column(
             nama="induk",
-            arti="Kode provinsinya; kosong untuk provinsi",
-            jenis="kode_wilayah",
-            judul=("kode provinsi",),
+            meaning="Kode provinsinya; kosong untuk provinsi",
+            kind="kode_wilayah",
+            headings=("kode provinsi",),
         ),
         Column(
             nama="entitas",
-            arti="Kode yang sekarang berlaku",
-            jenis="kode_wilayah",
-            wajib=True,
+            meaning="Kode yang sekarang berlaku",
+            kind="kode_wilayah",
+            required=True,
         ),
-        Column(nama="dapodik", arti="Kode Dapodik, enam angka"),
-        Column(nama="bps", arti="Kode BPS, dua atau empat angka"),
+        Column(nama="dapodik", meaning="Kode Dapodik, enam angka"),
+        Column(nama="bps", meaning="Kode BPS, dua atau empat angka"),
     ),
-    checks=(_MASA,),
+    checks=(PERIOD,),
 )
 
 INSTANSI = Table(
     nama="instansi",
-    arti="Kop surat sebuah instansi selama satu masa",
-    kunci=("kode", "berlaku_dari"),
-    kolom=(
+    meaning="Kop surat sebuah instansi selama satu masa",
+    key=("kode", "berlaku_dari"),
+    columns=(
         Column(
             nama="kode",
-            arti="Sebutan singkat: LPMP, DISDIK-33.19",
-            judul=("kode instansi",),
-            wajib=True,
+            meaning="Sebutan singkat: LPMP, DISDIK-33.19",
+            headings=("kode instansi",),
+            required=True,
         ),
-        _DARI,
-        _SAMPAI,
+        DARI,
+        SAMPAI,
         Column(
             nama="jenis",
-            arti="Jenis instansi",
-            jenis="pilihan",
-            judul=("jenis instansi",),
-            wajib=True,
-            pilihan=("lpmp", "dinas_provinsi", "dinas_kabkota", "kementerian", "lain"),
-            ejaan={
+            meaning="Jenis instansi",
+            kind="pilihan",
+            headings=("jenis instansi",),
+            required=True,
+            choices=("lpmp", "dinas_provinsi", "dinas_kabkota", "kementerian", "lain"),
+            spellings={
                 "dinas provinsi": "dinas_provinsi",
                 "dinas kabkota": "dinas_kabkota",
                 "dinas kab/kota": "dinas_kabkota",
@@ -100,132 +104,103 @@ INSTANSI = Table(
         ),
         Column(
             nama="wilayah",
-            arti="Kode wilayah yang dilayani",
-            jenis="wilayah",
-            judul=("kode wilayah",),
-            wajib=True,
+            meaning="Kode wilayah yang dilayani",
+            kind="wilayah",
+            headings=("kode wilayah",),
+            required=True,
         ),
         Column(
             nama="induk",
-            arti="Baris pertama kop: Pemerintah Kabupaten …",
-            judul=("instansi induk",),
-            wajib=True,
+            meaning="Baris pertama kop: Pemerintah Kabupaten …",
+            headings=("instansi induk",),
+            required=True,
         ),
-        Column(nama="nama", arti="Nama pada kop", judul=("instansi",), wajib=True),
-        Column(nama="alamat", arti="Alamat tanpa singkatan", wajib=True),
+        Column(
+            nama="nama", meaning="Nama pada kop", headings=("instansi",), required=True
+        ),
+        Column(nama="alamat", meaning="Alamat tanpa singkatan", required=True),
         Column(
             nama="kota",
-            arti="Kota pada tanggal surat",
-            judul=("tempat",),
-            wajib=True,
+            meaning="Kota pada tanggal surat",
+            headings=("tempat",),
+            required=True,
         ),
-        Column(nama="kode_pos", arti="Kode pos"),
-        Column(nama="telepon", arti="Telepon", judul=("telp", "no telepon")),
-        Column(nama="faks", arti="Faksimile", judul=("fax", "faksimile", "faksimili")),
-        Column(nama="laman", arti="Laman", judul=("website", "situs", "web")),
-        Column(nama="posel", arti="Pos elektronik", judul=("email", "e-mail", "surel")),
+        Column(nama="kode_pos", meaning="Kode pos"),
+        Column(nama="telepon", meaning="Telepon", headings=("telp", "no telepon")),
+        Column(
+            nama="faks", meaning="Faksimile", headings=("fax", "faksimile", "faksimili")
+        ),
+        Column(nama="laman", meaning="Laman", headings=("website", "situs", "web")),
+        Column(
+            nama="posel",
+            meaning="Pos elektronik",
+            headings=("email", "e-mail", "surel"),
+        ),
         Column(
             nama="cap",
-            arti="Berkas gambar cap, PNG atau JPG, di samping lembar ini",
-            jenis="gambar",
+            meaning="Berkas gambar cap, PNG atau JPG, di samping lembar ini",
+            kind="gambar",
         ),
         Column(
             nama="lambang",
-            arti="Berkas gambar lambang, PNG atau JPG, di samping lembar ini",
-            jenis="gambar",
-            judul=("logo",),
+            meaning="Berkas gambar lambang, PNG atau JPG, di samping lembar ini",
+            kind="gambar",
+            headings=("logo",),
         ),
     ),
-    checks=(_MASA,),
+    checks=(PERIOD,),
 )
 
 PEJABAT = Table(
     nama="pejabat",
-    arti="Pejabat penanda tangan selama satu masa",
-    kunci=("instansi", "peran", "berlaku_dari"),
-    kolom=(
+    meaning="Pejabat penanda tangan selama satu masa",
+    key=("instansi", "peran", "berlaku_dari"),
+    columns=(
         Column(
             nama="instansi",
-            arti="Kode instansinya",
-            judul=("kode instansi",),
-            wajib=True,
-            rujukan=_INSTANSI,
+            meaning="Kode instansinya",
+            headings=("kode instansi",),
+            required=True,
+            points_to=INSTANSI_KODE,
         ),
         Column(
             nama="peran",
-            arti="kepala bila ia menandatangani untuk instansi",
-            wajib=True,
-            bawaan="kepala",
+            meaning="kepala bila ia menandatangani untuk instansi",
+            required=True,
+            default="kepala",
         ),
-        _DARI,
-        _SAMPAI,
+        DARI,
+        SAMPAI,
         Column(
             nama="jabatan",
-            arti="Jabatan seperti di bawah surat",
-            judul=("nama jabatan",),
-            wajib=True,
+            meaning="Jabatan seperti di bawah surat",
+            headings=("nama jabatan",),
+            required=True,
         ),
         Column(
             nama="nama",
-            arti="Nama dengan gelar",
-            judul=("nama pejabat", "nama lengkap"),
-            wajib=True,
+            meaning="Nama dengan gelar",
+            headings=("nama pejabat", "nama lengkap"),
+            required=True,
         ),
-        Column(nama="nip", arti="NIP, 18 angka, sebagai teks", jenis="nip"),
+        Column(nama="nip", meaning="NIP, 18 angka, sebagai teks", kind="nip"),
         Column(
             nama="pangkat",
-            arti="Pangkat dan golongan",
-            judul=("pangkat gol", "pangkat golongan"),
+            meaning="Pangkat dan golongan",
+            headings=("pangkat gol", "pangkat golongan"),
         ),
         Column(
             nama="awalan",
-            arti="Plt., Plh., atau Pj.; kosong untuk pejabat tetap",
-            jenis="pilihan",
-            pilihan=("Plt.", "Plh.", "Pj."),
-            ejaan={"plt": "Plt.", "plh": "Plh.", "pj": "Pj."},
+            meaning="Plt., Plh., atau Pj.; kosong untuk pejabat tetap",
+            kind="pilihan",
+            choices=("Plt.", "Plh.", "Pj."),
+            spellings={"plt": "Plt.", "plh": "Plh.", "pj": "Pj."},
         ),
         Column(
             nama="atas_nama",
-            arti="Jabatan yang diatasnamakan (a.n.)",
-            judul=("a.n.", "an"),
+            meaning="Jabatan yang diatasnamakan (a.n.)",
+            headings=("a.n.", "an"),
         ),
     ),
-    checks=(_MASA,),
-)
-
-SERI = Table(
-    nama="seri",
-    arti="Ejaan nomor sebuah seri selama satu masa",
-    kunci=("kode", "berlaku_dari"),
-    kolom=(
-        Column(nama="kode", arti="Nama seri", judul=("seri", "kode seri"), wajib=True),
-        Column(
-            nama="berlaku_dari",
-            arti="Hari pertama ejaan ini berlaku",
-            jenis="tanggal",
-            judul=("berlaku sejak", "mulai berlaku"),
-            wajib=True,
-        ),
-        Column(
-            nama="instansi",
-            arti="Kode instansi yang menomori",
-            judul=("kode instansi",),
-            wajib=True,
-            rujukan=_INSTANSI,
-        ),
-        Column(
-            nama="pola",
-            arti="Ejaan: {urut:04}/{unit}/{hal}/{tahun}",
-            jenis="pola",
-            judul=("pola nomor",),
-            wajib=True,
-        ),
-        Column(
-            nama="isi",
-            arti="Kode pengisi pola: unit=E5.2; hal=PL",
-            jenis="isi",
-            wajib=True,
-            bawaan="{}",
-        ),
-    ),
+    checks=(PERIOD,),
 )

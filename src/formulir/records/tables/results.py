@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formulir.records.tables.calon import TAHUN
-from formulir.records.tables.columns import Check, Column, Rujukan, Table
+from formulir.records.tables.columns import Check, Column, Reference, Table
 from formulir.records.tables.evaluasi import CALON, KETERANGAN
 from formulir.records.tables.pelatihan import PELATIHAN_KODE
 from formulir.records.tables.row_rules import judge_order
 
 _NILAI = tuple(
-    Column(nama=nama, arti=arti, jenis="nilai", judul=judul, contoh="87,5")
-    for nama, arti, judul in (
+    Column(nama=nama, meaning=meaning, kind="nilai", headings=judul, example="87,5")
+    for nama, meaning, judul in (
         ("pratest", "Nilai pratest, 0 sampai 100", ("pra tes", "pretest", "pre test")),
         (
             "pascates",
@@ -27,105 +27,107 @@ _NILAI = tuple(
 
 NILAI = Table(
     nama="nilai",
-    arti="Nilai dan rekomendasi satu peserta (01.6)",
-    kunci=("pelatihan", "peserta"),
-    kolom=(
+    meaning="Nilai dan rekomendasi satu peserta (01.6)",
+    key=("pelatihan", "peserta"),
+    columns=(
         PELATIHAN_KODE,
         Column(
             nama="peserta",
-            arti="Kode peserta, seperti pada lembar peserta",
-            judul=("kode peserta", "kode"),
-            wajib=True,
-            contoh="33.19-01",
-            rujukan=Rujukan(tabel="peserta", kolom="kode", bersama=("pelatihan",)),
+            meaning="Kode peserta, seperti pada lembar peserta",
+            headings=("kode peserta", "kode"),
+            required=True,
+            example="33.19-01",
+            points_to=Reference(tabel="peserta", column="kode", shared=("pelatihan",)),
         ),
         Column(
             nama="kehadiran",
-            arti="Banyaknya hari hadir",
-            jenis="bulat",
-            judul=("hari hadir",),
-            contoh="5",
+            meaning="Banyaknya hari hadir",
+            kind="bulat",
+            headings=("hari hadir",),
+            example="5",
         ),
         *_NILAI,
         Column(
             nama="rekomendasi",
-            arti="ya bila direkomendasikan",
-            jenis="ya",
-            judul=("keputusan", "direkomendasikan"),
-            wajib=True,
+            meaning="ya bila direkomendasikan",
+            kind="ya",
+            headings=("keputusan", "direkomendasikan"),
+            required=True,
         ),
-        Column(nama="catatan", arti="Catatan", judul=("keterangan",)),
+        Column(nama="catatan", meaning="Catatan", headings=("keterangan",)),
     ),
-    abaikan=("no", "nama", "nama peserta", "selisih"),
+    ignored=("no", "nama", "nama peserta", "selisih"),
 )
 
 PENETAPAN = Table(
     nama="penetapan",
-    arti="Satu fasilitator daerah yang ditetapkan (01.7)",
-    kunci=("tahun", "calon"),
-    kolom=(
+    meaning="Satu fasilitator daerah yang ditetapkan (01.7)",
+    key=("tahun", "calon"),
+    columns=(
         TAHUN,
         CALON,
-        replace(PELATIHAN_KODE, arti="Kode pelatihan yang diikutinya"),
+        replace(PELATIHAN_KODE, meaning="Kode pelatihan yang diikutinya"),
         Column(
             nama="wilayah",
-            arti="Kode wilayah tugas",
-            jenis="wilayah",
-            judul=("kode wilayah", "wilayah tugas"),
-            wajib=True,
+            meaning="Kode wilayah tugas",
+            kind="wilayah",
+            headings=("kode wilayah", "wilayah tugas"),
+            required=True,
         ),
         Column(
             nama="kelompok",
-            arti="Kelompok sekolah",
-            judul=("kelompok sekolah",),
+            meaning="Kelompok sekolah",
+            headings=("kelompok sekolah",),
         ),
     ),
-    abaikan=("no", "nama", "nama calon"),
+    ignored=("no", "nama", "nama calon"),
 )
 
 KEGIATAN = Table(
     nama="kegiatan",
-    arti="Satu kegiatan sebuah tahap yang tidak punya formulir sendiri",
-    kunci=("tahun", "tahap", "wilayah", "urut"),
-    kolom=(
+    meaning="Satu kegiatan sebuah tahap yang tidak punya formulir sendiri",
+    key=("tahun", "tahap", "wilayah", "urut"),
+    columns=(
         TAHUN,
         Column(
             nama="tahap",
-            arti="Kode tahap: T01 sampai T09",
-            jenis="pilihan",
-            judul=("kode tahap",),
-            wajib=True,
-            pilihan=tuple(f"T{number:02}" for number in range(1, 10)),
+            meaning="Kode tahap: T01 sampai T09",
+            kind="pilihan",
+            headings=("kode tahap",),
+            required=True,
+            choices=tuple(f"T{number:02}" for number in range(1, 10)),
         ),
         Column(
             nama="wilayah",
-            arti="Kode wilayah",
-            jenis="wilayah",
-            judul=("kode wilayah",),
-            wajib=True,
+            meaning="Kode wilayah",
+            kind="wilayah",
+            headings=("kode wilayah",),
+            required=True,
         ),
         Column(
             nama="urut",
-            arti="Urutan, mulai 1",
-            jenis="bulat",
-            judul=("no", "nomor urut"),
-            wajib=True,
-            bawaan=1,
+            meaning="Urutan, mulai 1",
+            kind="bulat",
+            headings=("no", "nomor urut"),
+            required=True,
+            default=1,
         ),
         Column(
             nama="mulai",
-            arti="Hari pertama, menurut rencana atau yang terlaksana",
-            jenis="tanggal",
-            judul=("tanggal mulai",),
-            wajib=True,
+            meaning="Hari pertama, menurut rencana atau yang terlaksana",
+            kind="tanggal",
+            headings=("tanggal mulai",),
+            required=True,
         ),
         Column(
             nama="selesai",
-            arti="Hari terakhir",
-            jenis="tanggal",
-            judul=("tanggal selesai",),
+            meaning="Hari terakhir",
+            kind="tanggal",
+            headings=("tanggal selesai",),
         ),
         KETERANGAN,
     ),
-    checks=(Check(kolom=("mulai", "selesai"), judge=judge_order("mulai", "selesai")),),
+    checks=(
+        Check(columns=("mulai", "selesai"), judge=judge_order("mulai", "selesai")),
+    ),
 )

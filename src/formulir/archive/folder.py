@@ -14,7 +14,7 @@ from formulir.archive.checkpoint import (
     sign_checkpoint,
     write_verifier,
 )
-from formulir.archive.kunci import create_key
+from formulir.archive.keys import create_key
 from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.objects import FOLDER
 from formulir.errors import ArsipError, MachineError
@@ -82,7 +82,7 @@ class HeadTamperedError(ArsipError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Arsip:
+class Archive:
     """An archive that can be read, and with its private key appended to.
 
     Args:
@@ -99,7 +99,7 @@ class Arsip:
         return self.verifier.asal
 
 
-def create_arsip(root: Path, *, asal: str, kunci: Path) -> Arsip:
+def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
     """Make an empty archive and the key that signs it.
 
     The checkpoint is written last. A crash before it leaves a folder that is no
@@ -108,7 +108,7 @@ def create_arsip(root: Path, *, asal: str, kunci: Path) -> Arsip:
     Args:
         root: The folder; it is made if need be.
         asal: The archive's name, such as ``lpmp-jateng.example/arsip``.
-        kunci: Where the private key shall lie, outside the archive.
+        key: Where the private key shall lie, outside the archive.
 
     Raises:
         AsalMalformedError: It cannot bear that name.
@@ -120,7 +120,7 @@ def create_arsip(root: Path, *, asal: str, kunci: Path) -> Arsip:
         raise AsalMalformedError(asal)
     if any((root / name).exists() for name in (CHECKPOINT, LOG, FOLDER)):
         raise ArsipExistsError(root)
-    private = create_key(kunci)
+    private = create_key(key)
     verifier = Verifier(asal=asal, public=private.public)
     empty = Checkpoint(asal=asal, size=0, root=EMPTY_ROOT)
     with guard_disk(root):
@@ -131,10 +131,10 @@ def create_arsip(root: Path, *, asal: str, kunci: Path) -> Arsip:
         write_synced(root / LOCK, b"")
         write_synced(root / PUBLIC, write_verifier(verifier))
         replace_file(root / CHECKPOINT, sign_checkpoint(empty, private))
-    return Arsip(root=root, verifier=verifier)
+    return Archive(root=root, verifier=verifier)
 
 
-def open_arsip(root: Path, *, asal: str) -> Arsip:
+def open_archive(root: Path, *, asal: str) -> Archive:
     """Open an archive by its folder and the name that it must have.
 
     Raises:
@@ -150,10 +150,10 @@ def open_arsip(root: Path, *, asal: str) -> Arsip:
     if verifier.asal != asal:
         reason = f"it is that of {verifier.asal}, not of {asal}"
         raise HeadTamperedError(path, reason=reason)
-    return Arsip(root=root, verifier=verifier)
+    return Archive(root=root, verifier=verifier)
 
 
-def load_checkpoint(arsip: Arsip) -> Checkpoint:
+def load_checkpoint(archive: Archive) -> Checkpoint:
     """Read the checkpoint and check its signature.
 
     Raises:
@@ -161,9 +161,9 @@ def load_checkpoint(arsip: Arsip) -> Checkpoint:
         HeadTamperedError: It is misspelled, another archive's, or badly signed.
         DiskFailedError: It cannot be read.
     """
-    path = arsip.root / CHECKPOINT
+    path = archive.root / CHECKPOINT
     try:
-        return read_checkpoint(_read_head(path), arsip.verifier)
+        return read_checkpoint(_read_head(path), archive.verifier)
     except ValueError as error:
         raise HeadTamperedError(path, reason=str(error)) from error
 

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
-from formulir.archive.kunci import (
+from formulir.archive.keys import (
     KunciExistsError,
     KunciExposedError,
     KunciUnreadableError,

@@ -74,7 +74,7 @@ class KunciExistsError(MachineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kunci:
+class SigningKey:
     """A private key in memory; it shows nothing of itself when printed."""
 
     _private: Ed25519PrivateKey = field(repr=False)
@@ -89,7 +89,7 @@ class Kunci:
         return self._private.sign(data)
 
 
-def create_key(path: Path) -> Kunci:
+def create_key(path: Path) -> SigningKey:
     """Make a new private key in a new file that its owner alone can read.
 
     A crash leaves a key that signs nothing, or the beginning of one; both can be
@@ -117,10 +117,10 @@ def create_key(path: Path) -> Kunci:
             file.flush()
             os.fsync(file.fileno())
         sync_path(path.parent)
-    return Kunci(private)
+    return SigningKey(private)
 
 
-def load_key(path: Path) -> Kunci:
+def load_key(path: Path) -> SigningKey:
     """Read the private key.
 
     Raises:
@@ -143,7 +143,7 @@ def load_key(path: Path) -> Kunci:
         raise KunciUnreadableError(path, reason="it is no PEM key") from error
     if not isinstance(private, Ed25519PrivateKey):
         raise KunciUnreadableError(path, reason="it is no Ed25519 key")
-    return Kunci(private)
+    return SigningKey(private)
 
 
 def check_signature(public: bytes, *, signature: bytes, data: bytes) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.archive.objects import delete_objects, read_nama
+from formulir.archive.objects import delete_objects, read_object_name
 from formulir.archive.spelling import read_decimal
 from formulir.errors import ArsipError
 from formulir.ground.disk import replace_file, sync_path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from formulir.archive.objects import Nama
+    from formulir.archive.objects import ObjectName
 
 FILE = "tunda"
 
@@ -41,32 +41,32 @@ class TundaMalformedError(ArsipError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tunda:
+class Intent:
     """The intent of an append.
 
     Args:
         size: The size of the checkpoint before it.
-        daftar: The objects that are not there yet.
+        objects: The objects that are not there yet.
     """
 
     size: int
-    daftar: frozenset[Nama]
+    objects: frozenset[ObjectName]
 
 
-def parse_tunda(data: bytes) -> Tunda:
+def parse_intent(data: bytes) -> Intent:
     """Read an intent.
 
     Raises:
         ValueError: It is spelled in another way.
     """
     size, *names, end = data.decode("ascii").split("\n")
-    daftar = [read_nama(name) for name in names]
-    if end or daftar != sorted(set(daftar)):
+    objects = [read_object_name(name) for name in names]
+    if end or objects != sorted(set(objects)):
         raise ValueError("the list is not sorted or has no end")
-    return Tunda(size=read_decimal(size), daftar=frozenset(daftar))
+    return Intent(size=read_decimal(size), objects=frozenset(objects))
 
 
-def read_tunda(root: Path) -> Tunda | None:
+def read_intent(root: Path) -> Intent | None:
     """Read the intent of the append that is under way or was interrupted.
 
     Raises:
@@ -74,29 +74,29 @@ def read_tunda(root: Path) -> Tunda | None:
     """
     path = root / FILE
     try:
-        return parse_tunda(path.read_bytes())
+        return parse_intent(path.read_bytes())
     except FileNotFoundError:
         return None
     except ValueError as error:
         raise TundaMalformedError(path, reason=str(error)) from error
 
 
-def write_tunda(root: Path, *, size: int, daftar: Iterable[Nama]) -> None:
+def write_intent(root: Path, *, size: int, objects: Iterable[ObjectName]) -> None:
     """Write down what is about to be written; it is on the disk when this returns.
 
     A crash leaves either no intent and no objects, or an intent without objects.
     """
-    lines = [str(size), *(str(nama) for nama in sorted(daftar))]
+    lines = [str(size), *(str(nama) for nama in sorted(objects))]
     replace_file(root / FILE, "".join(f"{line}\n" for line in lines).encode())
 
 
-def remove_tunda(root: Path) -> None:
+def remove_intent(root: Path) -> None:
     """Forget an intent; a crash leaves it, which does no harm."""
     (root / FILE).unlink(missing_ok=True)
     sync_path(root)
 
 
-def settle_tunda(root: Path, *, size: int) -> None:
+def settle_intent(root: Path, *, size: int) -> None:
     """Delete what an interrupted append has left, unless it was committed.
 
     A crash leaves the intent and some of its objects; this starts again then.
@@ -108,12 +108,12 @@ def settle_tunda(root: Path, *, size: int) -> None:
     Raises:
         TundaMalformedError: The intent cannot be one of this archive's.
     """
-    tunda = read_tunda(root)
-    if tunda is None:
+    intent = read_intent(root)
+    if intent is None:
         return
-    if tunda.size > size:
-        reason = f"it builds on {tunda.size} lines, the checkpoint has {size}"
+    if intent.size > size:
+        reason = f"it builds on {intent.size} lines, the checkpoint has {size}"
         raise TundaMalformedError(root / FILE, reason=reason)
-    if tunda.size == size:
-        delete_objects(root, tunda.daftar)
-    remove_tunda(root)
+    if intent.size == size:
+        delete_objects(root, intent.objects)
+    remove_intent(root)
