@@ -30,13 +30,12 @@ from formulir.records.ledger.reserve import Reservation, find_unissued, reserve_
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlite_utils import Database
-
     from formulir.issuing.gather import Batch, Request
     from formulir.issuing.production import Job
     from formulir.model import Entri, Surat
     from formulir.office.kantor import Kantor
     from formulir.press.finishing.finish import FinishedPdf
+    from formulir.records.store import Store
 
 
 @dataclass(kw_only=True, slots=True)
@@ -120,9 +119,7 @@ def issue(
     return result
 
 
-def reserve(
-    kantor: Kantor, db: Database, batch: Batch, request: Request
-) -> list[Surat]:
+def reserve(kantor: Kantor, db: Store, batch: Batch, request: Request) -> list[Surat]:
     """Take the numbers: one transaction for the whole batch."""
     reservation = Reservation(
         saat=kantor.saat(),

@@ -19,7 +19,7 @@ from formulir.records.store import memory_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 
 @click.command("form")
@@ -62,7 +62,7 @@ def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
 
 
 @contextmanager
-def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Database]:
+def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
     """Open the office's records, or what every office begins with where there is none.
 
     An empty sheet can be made anywhere; it then offers no codes of an office.

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from formulir.letters.jenis import Jenis
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 SAMPLE_TAHUN, SAMPLE_TANGGAL, SAMPLE_WILAYAH = 2016, date(2016, 3, 14), "33.19"
 
@@ -44,7 +43,7 @@ class Findings:
     record: list[Fault] = field(default_factory=list)
 
 
-def make_sample() -> Database:
+def make_sample() -> Store:
     """Make a store in memory that holds the sample office and its proposal."""
     db = memory_store()
     load_wilayah(db)
@@ -55,7 +54,7 @@ def make_sample() -> Database:
     return db
 
 
-def check_jenis(folders: Sequence[Path], sample: Database, *, kode: str) -> list[Fault]:
+def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fault]:
     """Lint one kind against the context that the sample office gives it."""
     try:
         jenis = load_jenis(folders, kode=kode)

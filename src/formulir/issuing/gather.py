@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sqlite_utils import Database
-
     from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
     from formulir.model import Konteks, Pdf
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +115,7 @@ class SuratNoneError(RecordError):
         )
 
 
-def gather(kantor: Kantor, db: Database, request: Request) -> Batch:
+def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     """Read every letter that is asked for, with all that it will be made with.
 
     Raises:
@@ -171,7 +170,7 @@ def gather(kantor: Kantor, db: Database, request: Request) -> Batch:
 
 
 def _make_drafts(
-    db: Database,
+    db: Store,
     jenis: Jenis,
     rows: Sequence[dict[str, Any]],
     request: Request,

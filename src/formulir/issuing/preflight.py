@@ -26,14 +26,13 @@ from formulir.records.scope import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlite_utils import Database
-
     from formulir.issuing.gather import Batch
     from formulir.model import Draft, Pdf
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 
-def preflight(kantor: Kantor, db: Database, batch: Batch) -> Batch:
+def preflight(kantor: Kantor, db: Store, batch: Batch) -> Batch:
     """Tell every fault of every letter at once, and make attachments safe.
 
     Returns:
@@ -75,7 +74,7 @@ def _check_doubles(batch: Batch) -> list[Fault]:
     ]
 
 
-def _check_wilayah(db: Database, drafts: Iterable[Draft]) -> list[Fault]:
+def _check_wilayah(db: Store, drafts: Iterable[Draft]) -> list[Fault]:
     """Look up every region code that a letter names, each code once."""
     seen: dict[str, str] = {}
     for draft in drafts:
@@ -92,7 +91,7 @@ def _check_wilayah(db: Database, drafts: Iterable[Draft]) -> list[Fault]:
     return faults
 
 
-def _check_rules(kantor: Kantor, db: Database, batch: Batch) -> list[Fault]:
+def _check_rules(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:
     """Ask the rules between records that the kind names."""
     faults: list[Fault] = []
     about = {
@@ -136,7 +135,7 @@ def _check_pictures(kantor: Kantor, batch: Batch) -> list[Fault]:
     return faults
 
 
-def _check_homeless(kantor: Kantor, db: Database, batch: Batch) -> list[Fault]:
+def _check_homeless(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:
     """Warn of attachments that no letter takes: a mistyped form or key loses them."""
     kinds = set(list_jenis(kantor.templates))
     keys = {draft.kunci for draft in batch.drafts}

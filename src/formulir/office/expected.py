@@ -12,9 +12,8 @@ from formulir.records.sql.functions import sql_functions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlite_utils import Database
-
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +40,7 @@ class ExpectedLetter:
 
 
 def read_expected(
-    kantor: Kantor, db: Database, scope: Scope, *, formulir: str | None = None
+    kantor: Kantor, db: Store, scope: Scope, *, formulir: str | None = None
 ) -> list[ExpectedLetter]:
     """Read the letters of one kind, or of all, that a year's records ask for.
 

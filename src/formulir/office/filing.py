@@ -20,10 +20,9 @@ from formulir.records.ledger.masuk import complete_masuk, pending_masuk
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 
 def void_surat(kantor: Kantor, word: str, *, alasan: str) -> dict[str, Any]:
@@ -55,7 +54,7 @@ def archive_void(kantor: Kantor, returned: Sequence[Mapping[str, Any]]) -> None:
         append(kantor.archive, acts, key=kantor.key, saat=kantor.saat())
 
 
-def settle_terima(kantor: Kantor, db: Database) -> None:
+def settle_terima(kantor: Kantor, db: Store) -> None:
     """Complete in the ledger what came in and is in the archive already.
 
     An interrupted run may have archived a file and not told the ledger. What it only
@@ -85,7 +84,7 @@ def as_kembali(returned: Iterable[Entri]) -> list[Kembali]:
     ]
 
 
-def reconcile(kantor: Kantor, db: Database) -> None:
+def reconcile(kantor: Kantor, db: Store) -> None:
     """Finish what an interrupted run left between the archive and the ledger.
 
     A letter that is archived but only reserved is issued; a letter that is void but

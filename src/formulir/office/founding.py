@@ -108,5 +108,5 @@ def _fill(new: Path, *, nama: str) -> None:
     db = open_store(new / "catatan.db", new=True)
     load_wilayah(db)
     with writing(db):
-        load_tahap(db)
+        load_tahap(db.tables)
     db.conn.close()

@@ -12,10 +12,9 @@ from formulir.records.importing.ingest import ImportOptions, import_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from formulir.office.kantor import Kantor
     from formulir.records.sheets.report import ImportResult
+    from formulir.records.store import Store
 
 SAMPLES = (
     "instansi",
@@ -92,7 +91,7 @@ def import_samples(kantor: Kantor) -> dict[str, ImportResult]:
     }
 
 
-def load_samples(db: Database) -> None:
+def load_samples(db: Store) -> None:
     """Load the sample records into a store in memory, for the lint to learn from."""
     for tabel, path in _list_samples(shipped("samples")):
         import_table(db, tabel, path, options=ImportOptions(), keep_berkas=name_berkas)

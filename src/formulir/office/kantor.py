@@ -27,7 +27,7 @@ from formulir.settings import Settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 BERKAS_KANTOR = "kantor.toml"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
@@ -137,7 +137,7 @@ class Kantor:
         return self.saat().astimezone(self.zona).date()
 
     @contextmanager
-    def open_catatan(self, *, read_only: bool = False) -> Iterator[Database]:
+    def open_catatan(self, *, read_only: bool = False) -> Iterator[Store]:
         """Hold the record store open."""
         db = open_store(self.catatan, read_only=read_only)
         try:

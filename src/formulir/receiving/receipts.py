@@ -18,10 +18,9 @@ from formulir.records.ledger.kembali import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import ReceivedFile
+    from formulir.records.store import Store
 
 SHOWN = 5
 """So many codes are named in a sentence."""
@@ -73,7 +72,7 @@ def as_known(nama: str, kembali: Kembali) -> Receipt:
 
 def archive_returns(
     kantor: Kantor,
-    db: Database,
+    db: Store,
     pairs: Sequence[tuple[ReceivedFile, Mapping[str, Any]]],
     *,
     after: Callable[[str], None],
@@ -129,7 +128,7 @@ def _as_act(received: ReceivedFile, row: Mapping[str, Any]) -> Act:
     return Act(isi=isi, objects=(received.objects,))
 
 
-def _tell(db: Database, received: ReceivedFile, kode: str, *, new: bool) -> Receipt:
+def _tell(db: Store, received: ReceivedFile, kode: str, *, new: bool) -> Receipt:
     """Say what became of a return, as the ledger has it."""
     rows = [each for each in find_kembali(db, received.sha256) if each.kode == kode]
     (row,) = rows

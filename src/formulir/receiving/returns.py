@@ -34,10 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import ReceivedFile
+    from formulir.records.store import Store
 
 PART = 50
 """How many files of a folder are read and archived together, at most."""
@@ -129,7 +128,7 @@ def _parts(paths: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _receive_part(
-    kantor: Kantor, db: Database, paths: Sequence[Path]
+    kantor: Kantor, db: Store, paths: Sequence[Path]
 ) -> Iterator[Receipt]:
     """Receive some files at once; what the archive has already is not read again."""
     known = {path: done for path in paths if (done := _find_known(db, path))}
@@ -153,7 +152,7 @@ def _receive_part(
         yield known.get(path) or refused.get(path) or next(archived)
 
 
-def _find_known(db: Database, path: Path) -> Receipt | None:
+def _find_known(db: Store, path: Path) -> Receipt | None:
     """Tell whether the archive holds the very bytes, or will never hold the file."""
     if reason := refuse_path(path):
         return Receipt(nama=name_path(path), hasil="ditolak", keterangan=(reason,))
@@ -165,7 +164,7 @@ def _find_known(db: Database, path: Path) -> Receipt | None:
 
 
 def _choose_row(
-    db: Database, received: ReceivedFile
+    db: Store, received: ReceivedFile
 ) -> tuple[Mapping[str, Any] | None, str]:
     """Choose the letter that a file returns by its QR code, or say why none is."""
     if received.contents.reason:

@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import ReceivedFile
+    from formulir.records.store import Store
 
 SHOWN = 5
 """So many keys are named in a sentence."""
@@ -140,7 +139,7 @@ def receive_masuk(
 
 def _archive(
     kantor: Kantor,
-    db: Database,
+    db: Store,
     received: ReceivedFile,
     *,
     row: Mapping[str, Any],
@@ -158,7 +157,7 @@ def _archive(
     return entri.entri
 
 
-def _complete(kantor: Kantor, db: Database, cover: CoverNote) -> SuratMasuk:
+def _complete(kantor: Kantor, db: Store, cover: CoverNote) -> SuratMasuk:
     """Find the letter that it stands for, its stage, and its regions."""
     surat = cover.surat
     day = parse_tanggal(surat.tanggal)

@@ -20,7 +20,7 @@ KURIKULUM = ("3.3", "4.1")
 _MENIT = ("menit_paparan", "menit_praktik", "menit_evaluasi", "menit_umum")
 
 
-def load_materi(db: Database) -> None:
+def load_materi(tables: Database) -> None:
     """Fill the curricula, inside the transaction of the caller.
 
     Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 3.4 and 4.1, which give
@@ -28,7 +28,7 @@ def load_materi(db: Database) -> None:
     """
     for kurikulum in KURIKULUM:
         rows = _read_csv(f"materi_{kurikulum}.csv")
-        db.conn.executemany(
+        tables.conn.executemany(
             "INSERT INTO materi (kurikulum, kode, urut, hari, judul, menit_paparan,"
             " menit_praktik, menit_evaluasi, menit_umum, pengampu)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -47,9 +47,9 @@ def load_materi(db: Database) -> None:
         )
 
 
-def load_kriteria(db: Database) -> None:
+def load_kriteria(tables: Database) -> None:
     """Fill the criteria of candidates, inside the transaction of the caller."""
-    db.conn.executemany(
+    tables.conn.executemany(
         "INSERT INTO kriteria (kode, urut, uraian, wajib) VALUES (?, ?, ?, ?)",
         [
             (row["kode"], urut, row["uraian"], int(row["wajib"]))
@@ -58,7 +58,7 @@ def load_kriteria(db: Database) -> None:
     )
 
 
-def load_hari_libur(db: Database) -> None:
+def load_hari_libur(tables: Database) -> None:
     """Fill in what the calendar of the library has wrong, in the caller's transaction.
 
     What an office has put there itself stays.
@@ -66,7 +66,7 @@ def load_hari_libur(db: Database) -> None:
     Source: Keputusan Presiden 24/2016 of 1 June 2016, which made Hari Lahir Pancasila
     a holiday from 2017 on.
     """
-    db.conn.execute(
+    tables.conn.execute(
         "INSERT OR IGNORE INTO hari_libur (tanggal, libur, nama) "
         "VALUES ('2016-06-01', 0, 'Hari Lahir Pancasila, libur mulai tahun 2017')"
     )
@@ -77,7 +77,7 @@ def _read_csv(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def load_tahap(db: Database) -> None:
+def load_tahap(tables: Database) -> None:
     """Fill the table of stages, inside the transaction of the caller.
 
     The stage of a form is never derived from its code.
@@ -89,7 +89,7 @@ def load_tahap(db: Database) -> None:
         for top in stages
         for row in (top, *top.get("anak", ()))
     ]
-    db.conn.executemany(
+    tables.conn.executemany(
         "INSERT OR REPLACE INTO tahap (kode, nama, bab, tenggat) VALUES (?, ?, ?, ?)",
         rows,
     )

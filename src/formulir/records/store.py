@@ -28,38 +28,49 @@ WAIT_S = 60
 MIGRATIONS = Migrations("formulir")
 
 
+class Store:
+    """The record store of an office, held open.
+
+    Args:
+        conn: The connection; whoever writes through it begins with ``writing``.
+    """
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        """Hold a connection, and sqlite-utils' view of its tables."""
+        self.conn = conn
+        self.tables = Database(conn)
+
+
 @MIGRATIONS()
-def m001_initial(db: Database) -> None:
+def m001_initial(tables: Database) -> None:
     """Make the tables of the first version."""
-    _run_schema(db, "schema.sql")
+    _run_schema(tables, "schema.sql")
 
 
 @MIGRATIONS()
-def m002_fasilitator(db: Database) -> None:
+def m002_fasilitator(tables: Database) -> None:
     """Add candidates, trainings, sessions and marks."""
-    _run_schema(db, "schema_fasilitator.sql")
-    load_materi(db)
-    load_kriteria(db)
+    _run_schema(tables, "schema_fasilitator.sql")
+    load_materi(tables)
+    load_kriteria(tables)
 
 
 @MIGRATIONS()
-def m004_hari_libur(db: Database) -> None:
+def m003_terima(tables: Database) -> None:
+    """Make the tables of what comes in."""
+    _run_schema(tables, "schema_terima.sql")
+
+
+@MIGRATIONS()
+def m004_hari_libur(tables: Database) -> None:
     """Put the library's known mistakes about holidays right."""
-    load_hari_libur(db)
+    load_hari_libur(tables)
 
 
-def _run_schema(db: Database, name: str) -> None:
+def _run_schema(tables: Database, name: str) -> None:
     schema = resources.files("formulir.records").joinpath(name)
     for statement in _split_statements(schema.read_text(encoding="utf-8")):
-        db.conn.execute(statement)
-
-
-@MIGRATIONS()
-def m003_terima(db: Database) -> None:
-    """Make the tables of what comes in."""
-    schema = resources.files("formulir.records").joinpath("schema_terima.sql")
-    for statement in _split_statements(schema.read_text(encoding="utf-8")):
-        db.conn.execute(statement)
+        tables.conn.execute(statement)
 
 
 class CatatanUnreadableError(MachineError):
@@ -75,7 +86,7 @@ class CatatanUnreadableError(MachineError):
         return f"{self.path} cannot be opened: {self.reason}"
 
 
-def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Database:
+def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
     """Open the record store, bringing its tables up to date when writing.
 
     Args:
@@ -99,8 +110,8 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Dat
         if read_only:
             conn.execute("PRAGMA query_only = ON")
             _require_tables(conn, path)
-            db = Database(conn)
-            if MIGRATIONS.pending(db):
+            db = Store(conn)
+            if MIGRATIONS.pending(db.tables):
                 # Tables of an older version: they grow once, then this is asked again.
                 conn.close()
                 open_store(path).conn.close()
@@ -110,9 +121,9 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Dat
             _require_tables(conn, path)
         conn.execute("PRAGMA journal_mode = TRUNCATE")
         conn.execute("PRAGMA synchronous = FULL")
-        db = Database(conn)
+        db = Store(conn)
         with writing(db):
-            MIGRATIONS.apply(db)
+            MIGRATIONS.apply(db.tables)
     except sqlite3.DatabaseError as error:
         raise CatatanUnreadableError(path, reason=str(error)) from error
     return db
@@ -127,17 +138,17 @@ def _require_tables(conn: sqlite3.Connection, path: Path) -> None:
         raise CatatanUnreadableError(path, reason=reason)
 
 
-def memory_store() -> Database:
+def memory_store() -> Store:
     """Make an empty record store in memory, for trying things out."""
     conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     conn.execute("PRAGMA foreign_keys = ON")
-    db = Database(conn)
-    MIGRATIONS.apply(db)
+    db = Store(conn)
+    MIGRATIONS.apply(db.tables)
     return db
 
 
 @contextmanager
-def writing(db: Database) -> Iterator[Database]:
+def writing(db: Store) -> Iterator[Store]:
     """Hold one transaction that begins with the write.
 
     A crash inside leaves nothing of it; SQLite rolls it back at the next opening.
@@ -153,7 +164,7 @@ def writing(db: Database) -> Iterator[Database]:
 
 
 def query(
-    db: Database, sql: str, params: dict[str, Any] | Sequence[Any] = ()
+    db: Store, sql: str, params: dict[str, Any] | Sequence[Any] = ()
 ) -> list[dict[str, Any]]:
     """Return the rows of a query as dictionaries.
 

@@ -15,10 +15,9 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 
 MASUK = {
@@ -37,7 +36,7 @@ RECEIVED = RETURNS | {"masuk"}
 """The acts by which something comes in."""
 
 
-def compare(kantor: Kantor, db: Database) -> list[Fault]:
+def compare(kantor: Kantor, db: Store) -> list[Fault]:
     """Tell every letter on which the ledger and the archive do not agree."""
     rows = {
         row["kode"]: row
@@ -92,7 +91,7 @@ def _compare_one(entri: Entri, row: Mapping[str, Any] | None) -> list[Fault]:
     return [Fault(place=place, reason=reason)]
 
 
-def _compare_received(db: Database, received: Sequence[Entri]) -> list[Fault]:
+def _compare_received(db: Store, received: Sequence[Entri]) -> list[Fault]:
     """Tell what came in on which the ledger and the archive do not agree."""
     rows: dict[tuple[str, str], tuple[int | None, object]] = {
         (each.kode, each.sha256): (each.entri, each.sah) for each in list_kembali(db)

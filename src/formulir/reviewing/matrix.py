@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sqlite_utils import Database
-
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
     from formulir.reviewing.status import LetterState
 
 COLUMNS_STATUS = (
@@ -84,7 +83,7 @@ def list_missing(states: Sequence[LetterState]) -> list[dict[str, Any]]:
     ]
 
 
-def _name(db: Database, kode: str, day: date) -> tuple[str, str]:
+def _name(db: Store, kode: str, day: date) -> tuple[str, str]:
     """Return the code and the name that a region had on a day."""
     try:
         found = find_wilayah(db, kode, per=day)

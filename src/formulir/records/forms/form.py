@@ -25,8 +25,7 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
+    from formulir.records.store import Store
     from formulir.records.tables.columns import Column, Table
 
 CHOICE_LIMIT = 2_000
@@ -84,7 +83,7 @@ class FormSheet:
 
 
 def make_form(
-    db: Database, table: Table, *, isi: bool = False, terang: bool = False
+    db: Store, table: Table, *, isi: bool = False, terang: bool = False
 ) -> FormSheet:
     """Make the sheet of a table.
 
@@ -102,7 +101,7 @@ def make_form(
     )
 
 
-def _make_column(db: Database, column: Column) -> FormColumn:
+def _make_column(db: Store, column: Column) -> FormColumn:
     """Describe one column."""
     judul = write_heading(column)
     return FormColumn(
@@ -116,7 +115,7 @@ def _make_column(db: Database, column: Column) -> FormColumn:
     )
 
 
-def _list_choices(db: Database, column: Column) -> tuple[str, ...]:
+def _list_choices(db: Store, column: Column) -> tuple[str, ...]:
     """List what may be chosen from: words of a closed set, or codes on record."""
     if column.kind == "ya":
         return ("ya", "tidak")
@@ -142,7 +141,7 @@ def _codes(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(str(row["kode"]) for row in rows)
 
 
-def _read_rows(db: Database, table: Table, *, terang: bool) -> list[list[Any]]:
+def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
     """Read what is on record, each value as it is typed into a sheet."""
     if table.nama == "usulan":
         sql = _USULAN

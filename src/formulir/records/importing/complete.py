@@ -18,9 +18,8 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from formulir.records.sheets.report import Record, Report
+    from formulir.records.store import Store
     from formulir.records.tables.columns import Column, Reference, Table
 
 _MASKED = (
@@ -42,7 +41,7 @@ class SheetTarget:
         report: Where faults and remarks go.
     """
 
-    db: Database
+    db: Store
     table: Table
     headings: Mapping[str, str]
     report: Report
@@ -102,7 +101,7 @@ def _keep_good(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:
     return [record for record in records if not sheet.report.is_rejected(record.row)]
 
 
-def _read_stored(db: Database, table: Table) -> dict[tuple[Any, ...], dict[str, Any]]:
+def _read_stored(db: Store, table: Table) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Read the rows on record by their key."""
     names = ", ".join(column.nama for column in table.columns)
     return {
@@ -162,7 +161,7 @@ def _check_reference(
             sheet.reject(row, column.nama, _unknown(reference, part, place, there))
 
 
-def _read_known(db: Database, reference: Reference) -> dict[tuple[Any, ...], list[str]]:
+def _read_known(db: Store, reference: Reference) -> dict[tuple[Any, ...], list[str]]:
     """Read what a column may point to, by the columns that must agree."""
     names = ", ".join((reference.column, *reference.shared))
     known: dict[tuple[Any, ...], dict[str, None]] = {}

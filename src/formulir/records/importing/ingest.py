@@ -33,11 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from formulir.records.cells.text import Read, Reader, Value
     from formulir.records.importing.headings import Match
     from formulir.records.sheets.sheet import Row, Sheet
+    from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
 
@@ -87,7 +86,7 @@ def find_table(tabel: str) -> Table:
 
 
 def import_table(
-    db: Database,
+    db: Store,
     tabel: str,
     path: Path,
     *,

@@ -43,14 +43,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from formulir.records.cells.text import Reader
+    from formulir.records.store import Store
     from formulir.records.tables.columns import Column
 
 
 def make_readers(
-    db: Database, folder: Path, *, files: dict[str, Path]
+    db: Store, folder: Path, *, files: dict[str, Path]
 ) -> dict[str, Reader]:
     """Give the reader of each kind of column.
 
@@ -96,7 +95,7 @@ def reader_of(column: Column, readers: Mapping[str, Reader]) -> Reader:
     return readers[column.kind]
 
 
-def _read_codes(db: Database) -> tuple[dict[str, str], dict[str, str]]:
+def _read_codes(db: Store) -> tuple[dict[str, str], dict[str, str]]:
     """Give today's code by every code, for all regions and for kabupaten and kota.
 
     A code that was given to another region later means the later one.
@@ -113,7 +112,7 @@ def _read_codes(db: Database) -> tuple[dict[str, str], dict[str, str]]:
     return everywhere, kabkota
 
 
-def _read_berkas(db: Database) -> tuple[frozenset[str], frozenset[str]]:
+def _read_berkas(db: Store) -> tuple[frozenset[str], frozenset[str]]:
     """Give the names of the pictures and of the attachments that are stored."""
     pictures = "SELECT cap AS nama FROM instansi UNION SELECT lambang FROM instansi"
     papers = "SELECT berkas AS nama FROM lampiran"

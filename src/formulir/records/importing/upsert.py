@@ -10,14 +10,13 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
     from formulir.records.sheets.report import Record, Report
+    from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
 
 def write_rows(
-    db: Database, table: Table, records: Sequence[Record], *, report: Report
+    db: Store, table: Table, records: Sequence[Record], *, report: Report
 ) -> Counts:
     """Bring the store up to the rows, inside the transaction of the caller."""
     counts = Counts()
@@ -57,7 +56,7 @@ def _statement(table: Table, names: Sequence[str], rest: Sequence[str]) -> str:
 
 
 def _remark_overlaps(
-    db: Database, table: Table, records: Sequence[Record], *, report: Report
+    db: Store, table: Table, records: Sequence[Record], *, report: Report
 ) -> None:
     """Remark on periods that overlap."""
     columns = {column.nama for column in table.columns}
@@ -69,7 +68,7 @@ def _remark_overlaps(
                 report.remark(rows[key], "berlaku_dari", words)
 
 
-def _overlaps(db: Database, table: Table) -> list[tuple[str, ...]]:
+def _overlaps(db: Store, table: Table) -> list[tuple[str, ...]]:
     """Give the keys of periods that begin before an earlier one ends."""
     same = " AND ".join(
         f"a.{name} = b.{name}" for name in table.key if name != "berlaku_dari"

@@ -11,7 +11,7 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 
 COLUMNS_AGENDA = (
@@ -61,9 +61,7 @@ class SeriProof:
         return asdict(self)
 
 
-def prove_nomor(
-    db: Database, *, tahun: int, seri: str | None = None
-) -> list[SeriProof]:
+def prove_nomor(db: Store, *, tahun: int, seri: str | None = None) -> list[SeriProof]:
     """Prove for each series of a calendar year that 1…N are each there once.
 
     The rows are read one by one, without leaning on the table's own constraints:
@@ -103,7 +101,7 @@ def _repeated(words: Sequence[str]) -> list[str]:
     return sorted(word for word, count in Counter(words).items() if count > 1)
 
 
-def read_agenda(db: Database, *, tahun: int) -> list[dict[str, Any]]:
+def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the book of a calendar year, void numbers included, in order of number.
 
     Letters without a number of this office follow at the end, by date.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +38,7 @@ class Kembali:
     entri: int | None = None
 
 
-def note_kembali(db: Database, returned: Sequence[Kembali], *, saat: datetime) -> None:
+def note_kembali(db: Store, returned: Sequence[Kembali], *, saat: datetime) -> None:
     """Note returns that are about to be archived; what is noted stays as it is."""
     moment = format_saat(saat)
     with writing(db):
@@ -50,7 +50,7 @@ def note_kembali(db: Database, returned: Sequence[Kembali], *, saat: datetime) -
         )
 
 
-def complete_kembali(db: Database, returned: Iterable[Kembali]) -> None:
+def complete_kembali(db: Store, returned: Iterable[Kembali]) -> None:
     """Record where the archive holds returns; what is complete stays as it is."""
     with writing(db):
         db.conn.executemany(
@@ -60,22 +60,22 @@ def complete_kembali(db: Database, returned: Iterable[Kembali]) -> None:
         )
 
 
-def list_kembali(db: Database) -> list[Kembali]:
+def list_kembali(db: Store) -> list[Kembali]:
     """Return all returns, in the order of letters."""
     return _select(db, "1")
 
 
-def find_kembali(db: Database, sha256: str) -> list[Kembali]:
+def find_kembali(db: Store, sha256: str) -> list[Kembali]:
     """Return the returns with these very bytes: one for each letter they are put to."""
     return _select(db, "k.sha256 = ?", sha256)
 
 
-def pending_kembali(db: Database) -> list[Kembali]:
+def pending_kembali(db: Store) -> list[Kembali]:
     """Return those that are noted and not complete."""
     return _select(db, "k.entri IS NULL")
 
 
-def _select(db: Database, condition: str, *params: str) -> list[Kembali]:
+def _select(db: Store, condition: str, *params: str) -> list[Kembali]:
     rows = query(
         db,
         "SELECT s.kode, k.sha256, k.sah, k.entri FROM kembali AS k"

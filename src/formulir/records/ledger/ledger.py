@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from formulir.model import Entri
+    from formulir.records.store import Store
 
 
-def issue_surat(db: Database, archived: Mapping[str, Entri], *, saat: datetime) -> None:
+def issue_surat(db: Store, archived: Mapping[str, Entri], *, saat: datetime) -> None:
     """Record that archived letters are issued; doing it twice changes nothing.
 
     Args:
@@ -49,7 +48,7 @@ def issue_surat(db: Database, archived: Mapping[str, Entri], *, saat: datetime) 
 
 
 def void_nomor(
-    db: Database, nomor: str, *, alasan: str, oleh: str, saat: datetime
+    db: Store, nomor: str, *, alasan: str, oleh: str, saat: datetime
 ) -> dict[str, Any]:
     """Void a letter by its number or archive code; its row stays for ever.
 
@@ -79,7 +78,7 @@ def void_nomor(
     return surat | {"alasan": alasan, "oleh": oleh}
 
 
-def find_surat(db: Database, word: str) -> dict[str, Any]:
+def find_surat(db: Store, word: str) -> dict[str, Any]:
     """Return the one letter with this number or archive code.
 
     Raises:
@@ -97,7 +96,7 @@ def find_surat(db: Database, word: str) -> dict[str, Any]:
     return rows[0]
 
 
-def list_surat(db: Database, daftar_kode: Sequence[str]) -> list[dict[str, Any]]:
+def list_surat(db: Store, daftar_kode: Sequence[str]) -> list[dict[str, Any]]:
     """Return the letters with these archive codes, as far as there are any."""
     marks = ", ".join("?" * len(daftar_kode))
     return query(
@@ -109,7 +108,7 @@ def list_surat(db: Database, daftar_kode: Sequence[str]) -> list[dict[str, Any]]
     )
 
 
-def list_states(db: Database, *, tahun: int) -> list[dict[str, Any]]:
+def list_states(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the living letters of a programme year, with what has become of each."""
     return query(
         db,
@@ -119,13 +118,13 @@ def list_states(db: Database, *, tahun: int) -> list[dict[str, Any]]:
     )
 
 
-def pending_surat(db: Database) -> list[str]:
+def pending_surat(db: Store) -> list[str]:
     """Return the archive codes of letters that are reserved and not issued."""
     rows = query(db, "SELECT kode FROM surat WHERE status = 'dipesan' ORDER BY id")
     return [row["kode"] for row in rows]
 
 
-def pending_void(db: Database) -> list[dict[str, Any]]:
+def pending_void(db: Store) -> list[dict[str, Any]]:
     """Return the void letters; those that the archive holds need an act there.
 
     Returns:
@@ -143,7 +142,7 @@ def pending_void(db: Database) -> list[dict[str, Any]]:
 
 
 def record_act(
-    db: Database,
+    db: Store,
     tindakan: str,
     *,
     saat: datetime,

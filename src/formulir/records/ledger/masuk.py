@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 USULAN = "02.1"
 """The kind whose incoming letter is a proposal: its number belongs on the usulan."""
@@ -112,7 +112,7 @@ class UsulanNumberedError(RecordError):
 
 
 def reserve_masuk(
-    db: Database,
+    db: Store,
     surat: SuratMasuk,
     *,
     kode: str,
@@ -159,7 +159,7 @@ def reserve_masuk(
         return query(db, "SELECT * FROM masuk WHERE kode = ?", (kode,))[0]
 
 
-def _insert(db: Database, surat: SuratMasuk, *, kode: str) -> None:
+def _insert(db: Store, surat: SuratMasuk, *, kode: str) -> None:
     tahun = int(surat.terima[:4])
     facts = asdict(surat) | {
         "wilayah": json.dumps(dict(surat.wilayah), sort_keys=True),
@@ -174,7 +174,7 @@ def _insert(db: Database, surat: SuratMasuk, *, kode: str) -> None:
     )
 
 
-def complete_masuk(db: Database, kode: str, *, entri: int) -> None:
+def complete_masuk(db: Store, kode: str, *, entri: int) -> None:
     """Record where the archive holds an incoming letter; it may be done twice.
 
     A proposal's number and date are written on its usulan in the same transaction.
@@ -192,7 +192,7 @@ def complete_masuk(db: Database, kode: str, *, entri: int) -> None:
             )
 
 
-def list_masuk(db: Database, *, program: int | None = None) -> list[dict[str, Any]]:
+def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]:
     """Return the rows of the book, or those of a programme year, in its order."""
     return query(
         db,
@@ -202,13 +202,13 @@ def list_masuk(db: Database, *, program: int | None = None) -> list[dict[str, An
     )
 
 
-def pending_masuk(db: Database) -> list[str]:
+def pending_masuk(db: Store) -> list[str]:
     """Return the codes of letters that have a number and are not complete."""
     rows = query(db, "SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
     return [row["kode"] for row in rows]
 
 
-def find_masuk(db: Database, nomor: str) -> list[str]:
+def find_masuk(db: Store, nomor: str) -> list[str]:
     """Return the codes of the letters that bear a sender's number."""
     rows = query(
         db, "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut", (nomor,)
@@ -216,7 +216,7 @@ def find_masuk(db: Database, nomor: str) -> list[str]:
     return [row["kode"] for row in rows]
 
 
-def read_agenda_masuk(db: Database, *, tahun: int) -> list[dict[str, Any]]:
+def read_agenda_masuk(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the book of incoming letters of a calendar year, in order of number."""
     return query(
         db,
@@ -227,7 +227,7 @@ def read_agenda_masuk(db: Database, *, tahun: int) -> list[dict[str, Any]]:
 
 
 def _find_fault(
-    db: Database, surat: SuratMasuk, same: Sequence[Mapping[str, Any]]
+    db: Store, surat: SuratMasuk, same: Sequence[Mapping[str, Any]]
 ) -> RecordError | None:
     """Say what speaks against entering a letter, if something does.
 

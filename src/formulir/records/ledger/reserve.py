@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
     from formulir.model import Draft
+    from formulir.records.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +48,7 @@ class Reservation:
 
 
 def reserve_surat(
-    db: Database, drafts: Sequence[Draft], *, reservation: Reservation
+    db: Store, drafts: Sequence[Draft], *, reservation: Reservation
 ) -> list[Surat]:
     """Give every letter its place in the ledger, and its number where it has one.
 
@@ -75,7 +74,7 @@ def reserve_surat(
     return [_as_surat(draft, known[_key(draft)]) for draft in drafts]
 
 
-def find_unissued(db: Database, drafts: Sequence[Draft]) -> list[Draft]:
+def find_unissued(db: Store, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the letters that are not issued yet: those that there is work for."""
     known = _known_surat(db, drafts)
     issued = {key for key, row in known.items() if row["status"] == "terbit"}
@@ -87,7 +86,7 @@ def _key(draft: Draft) -> tuple[str, int, str]:
 
 
 def _known_surat(
-    db: Database, drafts: Sequence[Draft]
+    db: Store, drafts: Sequence[Draft]
 ) -> dict[tuple[str, int, str], dict[str, Any]]:
     """Return the living letters of these kinds and years, by key."""
     families = sorted({(draft.formulir, draft.tahun) for draft in drafts})
@@ -132,7 +131,7 @@ def _check_same(
             )
 
 
-def _check_clock(db: Database, reservation: Reservation) -> None:
+def _check_clock(db: Store, reservation: Reservation) -> None:
     row = query(
         db,
         "SELECT max(max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
@@ -151,7 +150,7 @@ def _check_clock(db: Database, reservation: Reservation) -> None:
     )
 
 
-def _check_dates(db: Database, new: Sequence[Draft], reservation: Reservation) -> None:
+def _check_dates(db: Store, new: Sequence[Draft], reservation: Reservation) -> None:
     """Hold dates and numbers of a series in one order, or record who asked not to."""
     earliest: dict[tuple[str, int], str] = {}
     for draft in new:
@@ -180,7 +179,7 @@ def _check_dates(db: Database, new: Sequence[Draft], reservation: Reservation) -
 
 
 def _insert_surat(
-    db: Database,
+    db: Store,
     draft: Draft,
     *,
     last: dict[tuple[str, int], int],
@@ -222,7 +221,7 @@ def _insert_surat(
     )
 
 
-def _last_urut(db: Database, seri: str, tahun: int) -> int:
+def _last_urut(db: Store, seri: str, tahun: int) -> int:
     row = query(
         db,
         "SELECT coalesce(max(urut), 0) AS last FROM nomor WHERE seri = ? AND tahun = ?",
@@ -231,7 +230,7 @@ def _last_urut(db: Database, seri: str, tahun: int) -> int:
     return int(row["last"])
 
 
-def _spell(db: Database, draft: Draft, *, urut: int, reservation: Reservation) -> str:
+def _spell(db: Store, draft: Draft, *, urut: int, reservation: Reservation) -> str:
     """Write the number in the spelling that is valid at the letter's date."""
     rows = query(
         db,

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 PICTURE_COLUMNS = ("cap", "lambang")
 """The pictures of an office: its stamp and its emblem."""
 
 
 def read_office_pictures(
-    db: Database, daftar_instansi: Iterable[str], *, tanggal: date
+    db: Store, daftar_instansi: Iterable[str], *, tanggal: date
 ) -> dict[str, dict[str, str]]:
     """Return the stored names of each office's pictures at a date.
 
@@ -40,7 +40,7 @@ def read_office_pictures(
     return found
 
 
-def read_seri(db: Database) -> dict[str, list[str]]:
+def read_seri(db: Store) -> dict[str, list[str]]:
     """Return the codes of the series that each office numbers in."""
     found: dict[str, list[str]] = {}
     for row in query(db, "SELECT DISTINCT instansi, kode FROM seri ORDER BY kode"):
@@ -49,7 +49,7 @@ def read_seri(db: Database) -> dict[str, list[str]]:
 
 
 def read_lampiran(
-    db: Database, *, formulir: str, tahun: int
+    db: Store, *, formulir: str, tahun: int
 ) -> dict[str, tuple[Lampiran, ...]]:
     """Return the attachments of a kind and year, by the key of the letter."""
     found: dict[str, tuple[Lampiran, ...]] = {}
@@ -67,7 +67,7 @@ def read_lampiran(
     return found
 
 
-def find_wilayah_instansi(db: Database, kode: str, *, tanggal: date) -> str | None:
+def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
     """Return the region that an office serves, at the period nearest to a date."""
     rows = query(
         db,
@@ -78,7 +78,7 @@ def find_wilayah_instansi(db: Database, kode: str, *, tanggal: date) -> str | No
     return str(rows[0]["wilayah"]) if rows else None
 
 
-def list_lampiran(db: Database, *, tahun: int) -> list[tuple[str, str]]:
+def list_lampiran(db: Store, *, tahun: int) -> list[tuple[str, str]]:
     """Return the form and key of every letter that a year's attachments name."""
     rows = query(
         db,

@@ -25,7 +25,7 @@ from formulir.records.store import query, writing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 
 PROVINSI, KABKOTA = "provinsi", "kabkota"
@@ -85,7 +85,7 @@ class WilayahUnknownError(RecordError):
         )
 
 
-def load_wilayah(db: Database) -> int:
+def load_wilayah(db: Store) -> int:
     """Fill or update the table from the list that comes with the program.
 
     One transaction; a crash inside leaves the table as it was.
@@ -109,7 +109,7 @@ def load_wilayah(db: Database) -> int:
     return len(rows)
 
 
-def find_wilayah(db: Database, kode: str, *, per: date | None = None) -> Wilayah:
+def find_wilayah(db: Store, kode: str, *, per: date | None = None) -> Wilayah:
     """Find a region by a code of any year, or by Dapodik's.
 
     Args:
@@ -128,7 +128,7 @@ def find_wilayah(db: Database, kode: str, *, per: date | None = None) -> Wilayah
     return _at(_rows(db, "entitas = :entitas", entitas=entitas), per)
 
 
-def code_at(db: Database, kode: str, per: date) -> str:
+def code_at(db: Store, kode: str, per: date) -> str:
     """Give the code of a region that was in force on a day.
 
     Raises:
@@ -137,7 +137,7 @@ def code_at(db: Database, kode: str, per: date) -> str:
     return find_wilayah(db, kode, per=per).kode
 
 
-def name_at(db: Database, kode: str, per: date) -> str:
+def name_at(db: Store, kode: str, per: date) -> str:
     """Give the name that a region bore on a day.
 
     Raises:
@@ -146,7 +146,7 @@ def name_at(db: Database, kode: str, per: date) -> str:
     return find_wilayah(db, kode, per=per).nama
 
 
-def parent_province(db: Database, kode: str, per: date) -> Wilayah:
+def parent_province(db: Store, kode: str, per: date) -> Wilayah:
     """Give the province that a region belonged to on a day; a province gives itself.
 
     Raises:
@@ -158,7 +158,7 @@ def parent_province(db: Database, kode: str, per: date) -> Wilayah:
     return find_wilayah(db, found.induk, per=per)
 
 
-def cover(db: Database, kode: str) -> frozenset[str]:
+def cover(db: Store, kode: str) -> frozenset[str]:
     """Give every code, of any year, of a region and of all that lies below it.
 
     Below a province lies what was ever under it: 91 covers 91.02 and also 95.01, the
@@ -179,7 +179,7 @@ def cover(db: Database, kode: str) -> frozenset[str]:
     return frozenset(row["kode"] for row in rows)
 
 
-def _rows(db: Database, condition: str, **params: str) -> list[Wilayah]:
+def _rows(db: Store, condition: str, **params: str) -> list[Wilayah]:
     """Read the periods that meet a condition."""
     rows = query(db, f"SELECT * FROM wilayah WHERE {condition}", params)
     return [_from_row(row) for row in rows]
@@ -215,7 +215,7 @@ def _at(rows: Iterable[Wilayah], per: date | None) -> Wilayah:
     return min(rows, key=distance)
 
 
-def _suggest(db: Database, word: str) -> list[str]:
+def _suggest(db: Store, word: str) -> list[str]:
     """Name the regions whose code or name comes near a word."""
     rows = query(db, "SELECT DISTINCT kode, nama FROM wilayah ORDER BY kode")
     digits, lower = word.replace(".", ""), word.casefold()

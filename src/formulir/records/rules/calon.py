@@ -16,9 +16,8 @@ from formulir.model import Fault
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from formulir.records.scope import Scope
+    from formulir.records.store import Store
 
 BERKAS_WAJIB = ("CV", "01.1", "01.2")
 """The papers of a candidate.
@@ -27,7 +26,7 @@ Source: Petunjuk Teknis (2016), 3.4, 1.c.
 """
 
 
-def check_evaluasi(db: Database, scope: Scope) -> list[Fault]:
+def check_evaluasi(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who passed the evaluation had all papers and required criteria."""
     faults = []
     for row in _ask(db, scope, _CALON + " ORDER BY c.kode"):
@@ -42,7 +41,7 @@ def check_evaluasi(db: Database, scope: Scope) -> list[Fault]:
     return faults
 
 
-def check_pengumuman(db: Database, scope: Scope) -> list[Fault]:
+def check_pengumuman(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who is announced on 01.4 is who passed on 01.3."""
     faults = []
     for row in _ask(db, scope, _CALON + " AND e.calon IS NOT NULL ORDER BY c.kode"):
@@ -55,7 +54,7 @@ def check_pengumuman(db: Database, scope: Scope) -> list[Fault]:
     return faults
 
 
-def check_undangan(db: Database, scope: Scope) -> list[Fault]:
+def check_undangan(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who is invited on 01.5 is exactly who was announced on 01.4."""
     strangers = _ask(
         db,
@@ -82,7 +81,7 @@ def check_undangan(db: Database, scope: Scope) -> list[Fault]:
     ]
 
 
-def check_penilaian(db: Database, scope: Scope) -> list[Fault]:
+def check_penilaian(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who is evaluated on 01.6 attended the training."""
     rows = _ask(
         db,
@@ -112,7 +111,7 @@ def check_penilaian(db: Database, scope: Scope) -> list[Fault]:
     return faults
 
 
-def check_penetapan(db: Database, scope: Scope) -> list[Fault]:
+def check_penetapan(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who is appointed on 01.7 is exactly who 01.6 recommended."""
     recommended = (
         "SELECT 1 FROM nilai AS n JOIN pelatihan AS t ON t.kode = n.pelatihan"
@@ -154,7 +153,7 @@ _CALON = """
 """
 
 
-def _ask(db: Database, scope: Scope, sql: str) -> list[dict[str, Any]]:
+def _ask(db: Store, scope: Scope, sql: str) -> list[dict[str, Any]]:
     """Ask about a whole year: a chain that is broken elsewhere is broken, too."""
     return query(db, sql, {"tahun": scope.tahun})
 
@@ -164,7 +163,7 @@ def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
     return Fault(place=place, reason=reason, warning=warning)
 
 
-def _list_lacks(db: Database, row: dict[str, Any]) -> list[str]:
+def _list_lacks(db: Store, row: dict[str, Any]) -> list[str]:
     """Tell what a candidate who passed lacks: papers, and required criteria."""
     who = {"tahun": row["tahun"], "calon": row["calon"]}
     papers = query(

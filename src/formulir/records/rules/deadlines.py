@@ -16,9 +16,8 @@ from formulir.model import Fault
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from formulir.records.scope import Scope
+    from formulir.records.store import Store
 
 SELECTION = timedelta(weeks=2)
 """From the last paper that came in to the invitation."""
@@ -28,13 +27,13 @@ ALLOWANCE = timedelta(days=14)
 """How far a monitoring may be from its month; the source says "about"."""
 
 
-def check_tenggat_usulan(db: Database, scope: Scope) -> list[Fault]:  # noqa: ARG001 - every rule is given the store
+def check_tenggat_usulan(db: Store, scope: Scope) -> list[Fault]:  # noqa: ARG001 - every rule is given the store
     """Remark on proposals and statements dated after the third month."""
     last = date(scope.tahun, 3, 31)
     return _late(scope.tanggal, last, what="proposals of schools", source="3.2")
 
 
-def check_tenggat_verval(db: Database, scope: Scope) -> list[Fault]:
+def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
     """Remark on verifications that are planned after the middle of the fourth month."""
     last = date(scope.tahun, 4, 15)
     return [
@@ -44,7 +43,7 @@ def check_tenggat_verval(db: Database, scope: Scope) -> list[Fault]:
     ]
 
 
-def check_tenggat_undangan(db: Database, scope: Scope) -> list[Fault]:
+def check_tenggat_undangan(db: Store, scope: Scope) -> list[Fault]:
     """Remark when more than two weeks lie between the papers and the invitation."""
     rows = query(
         db,
@@ -58,7 +57,7 @@ def check_tenggat_undangan(db: Database, scope: Scope) -> list[Fault]:
     return _late(scope.tanggal, last, what=what, source="3.4")
 
 
-def check_tenggat_monev(db: Database, scope: Scope) -> list[Fault]:
+def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:
     """Remark on monitoring that is planned far from one or three months after."""
     trainings = query(
         db,
@@ -93,7 +92,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _planned(db: Database, scope: Scope, *, tahap: str) -> list[date]:
+def _planned(db: Store, scope: Scope, *, tahap: str) -> list[date]:
     rows = query(
         db,
         "SELECT wilayah, coalesce(selesai, mulai) AS hari FROM kegiatan"

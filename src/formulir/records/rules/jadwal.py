@@ -10,12 +10,11 @@ from formulir.records.schedule.store import read_jadwal
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from formulir.records.scope import Scope
+    from formulir.records.store import Store
 
 
-def check_jadwal(db: Database, scope: Scope) -> list[Fault]:
+def check_jadwal(db: Store, scope: Scope) -> list[Fault]:
     """Check the schedules of a year's trainings; a rule that kinds may name.
 
     A training concerns the region in which it is held, and those that its participants

@@ -23,13 +23,12 @@ from formulir.records.rules.usulan import check_usulan
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlite_utils import Database
-
     from formulir.model import Fault
     from formulir.records.scope import Scope
+    from formulir.records.store import Store
 
 
-RULES: dict[str, Callable[[Database, Scope], list[Fault]]] = {
+RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "usulan": check_usulan,
     "evaluasi": check_evaluasi,
     "pengumuman": check_pengumuman,

@@ -12,9 +12,8 @@ from formulir.model import Fault
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from formulir.records.scope import Scope
+    from formulir.records.store import Store
 
 IMBAS_PER_MODEL = 5
 
@@ -31,7 +30,7 @@ _PARTS = """
 """
 
 
-def check_usulan(db: Database, scope: Scope) -> list[Fault]:
+def check_usulan(db: Store, scope: Scope) -> list[Fault]:
     """Name every school with two parts, and every model whose five imbas are not so.
 
     Args:

@@ -17,14 +17,14 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 SUNDAY = 6
 FRIDAY = 4
 """Days of the week as ``date.weekday`` counts them."""
 
 
-def read_libur(db: Database, daftar_tahun: Iterable[int]) -> dict[date, str]:
+def read_libur(db: Store, daftar_tahun: Iterable[int]) -> dict[date, str]:
     """Give the holidays of some years by day, with their Indonesian names.
 
     Sundays are none of them; see ``name_libur``.

@@ -21,9 +21,8 @@ from formulir.records.schedule.store import read_jadwal, with_others, write_jadw
 from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from formulir.records.schedule.jadwal import Jadwal, Sesi
+    from formulir.records.store import Store
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +41,7 @@ class ScheduleResult:
 
 
 def schedule(
-    db: Database,
+    db: Store,
     pelatihan: str,
     *,
     ulang: bool = False,
@@ -85,7 +84,7 @@ def schedule(
     return ScheduleResult(jadwal=jadwal, laid_out=laid_out, faults=faults)
 
 
-def _has_sesi(db: Database, pelatihan: str) -> bool:
+def _has_sesi(db: Store, pelatihan: str) -> bool:
     sql = "SELECT 1 FROM sesi WHERE pelatihan = ? LIMIT 1"
     return bool(query(db, sql, [pelatihan]))
 

@@ -30,7 +30,7 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 SORTS = ("paparan", "praktik", "evaluasi", "umum")
 _SESI = (
@@ -57,7 +57,7 @@ class PelatihanUnknownError(RecordError):
         )
 
 
-def read_jadwal(db: Database, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
+def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
     """Read all about the schedule of a training.
 
     Returns:
@@ -96,7 +96,7 @@ def read_jadwal(db: Database, pelatihan: str) -> tuple[Jadwal | None, list[Fault
     return with_others(db, jadwal), more
 
 
-def with_others(db: Database, jadwal: Jadwal) -> Jadwal:
+def with_others(db: Store, jadwal: Jadwal) -> Jadwal:
     """Put beside a schedule what its days hold in other trainings."""
     days = sorted({sesi.tanggal.isoformat() for sesi in jadwal.sesi})
     if not days:
@@ -107,7 +107,7 @@ def with_others(db: Database, jadwal: Jadwal) -> Jadwal:
     return replace(jadwal, others=tuple(others))
 
 
-def write_jadwal(db: Database, jadwal: Jadwal) -> None:
+def write_jadwal(db: Store, jadwal: Jadwal) -> None:
     """Replace the sessions of a training, inside the caller's transaction.
 
     Classes that are missing are made, participants get their class; what stands there
@@ -196,7 +196,7 @@ def _read_menit(row: dict[str, Any]) -> Menit:
     return Menit(**{name: row[f"menit_{name}"] for name in SORTS})
 
 
-def _read_materi(db: Database, kurikulum: str) -> tuple[Materi, ...]:
+def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:
     rows = query(
         db, "SELECT * FROM materi WHERE kurikulum = ? ORDER BY urut, kode", [kurikulum]
     )
@@ -212,12 +212,12 @@ def _read_materi(db: Database, kurikulum: str) -> tuple[Materi, ...]:
     )
 
 
-def _read_kelas(db: Database, pelatihan: str) -> tuple[Kelas, ...]:
+def _read_kelas(db: Store, pelatihan: str) -> tuple[Kelas, ...]:
     sql = "SELECT kode, ruang, kapasitas FROM kelas WHERE pelatihan = ? ORDER BY kode"
     return tuple(Kelas(**row) for row in query(db, sql, [pelatihan]))
 
 
-def _read_peserta(db: Database, pelatihan: str) -> tuple[Peserta, ...]:
+def _read_peserta(db: Store, pelatihan: str) -> tuple[Peserta, ...]:
     sql = (
         "SELECT kode, coalesce(nama, '') AS nama, wilayah, npsn, kelas "
         "FROM peserta_lengkap WHERE pelatihan = ? ORDER BY kode"
@@ -225,7 +225,7 @@ def _read_peserta(db: Database, pelatihan: str) -> tuple[Peserta, ...]:
     return tuple(Peserta(**row) for row in query(db, sql, [pelatihan]))
 
 
-def _read_fasilitator(db: Database) -> tuple[Fasilitator, ...]:
+def _read_fasilitator(db: Store) -> tuple[Fasilitator, ...]:
     sql = (
         "SELECT pelatihan, kelas, kode, nama, replace(nip, ' ', '') AS nip "
         "FROM fasilitator ORDER BY pelatihan, kelas, urut, kode"
@@ -234,7 +234,7 @@ def _read_fasilitator(db: Database) -> tuple[Fasilitator, ...]:
 
 
 def _read_sesi(
-    db: Database, condition: str, params: Sequence[str]
+    db: Store, condition: str, params: Sequence[str]
 ) -> tuple[list[Sesi], list[Fault]]:
     """Read sessions; one whose hours are misspelled is a fault and left out."""
     rows = query(

@@ -35,9 +35,8 @@ from formulir.records.store import query, writing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from formulir.model import Fault
+    from formulir.records.store import Store
 
 _SHOWN = 10
 
@@ -90,7 +89,7 @@ class ProposeResult:
 
 
 def propose(
-    db: Database,
+    db: Store,
     *,
     tahun: int,
     wilayah: str,
@@ -141,7 +140,7 @@ def propose(
     )
 
 
-def _kabkota_under(db: Database, wilayah: str, *, tahun: int) -> list[str]:
+def _kabkota_under(db: Store, wilayah: str, *, tahun: int) -> list[str]:
     """Give the kabupaten and kota of a region by today's codes.
 
     Those count that a province had in the programme year; for a province that is
@@ -164,9 +163,7 @@ def _kabkota_under(db: Database, wilayah: str, *, tahun: int) -> list[str]:
     return then or below
 
 
-def _read_schools(
-    db: Database, regions: Sequence[str]
-) -> dict[str, list[dict[str, Any]]]:
+def _read_schools(db: Store, regions: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """Read the schools of each kabupaten and kota, whichever of its codes they bear."""
     schools: dict[str, list[dict[str, Any]]] = {kode: [] for kode in regions}
     rows = query(
@@ -183,7 +180,7 @@ def _read_schools(
 
 
 def _check_named(
-    db: Database, schools: Mapping[str, Sequence[dict[str, Any]]], model: Sequence[str]
+    db: Store, schools: Mapping[str, Sequence[dict[str, Any]]], model: Sequence[str]
 ) -> None:
     """Refuse named models that cannot be models, all at once."""
     here = {row["npsn"]: row["bentuk"] for rows in schools.values() for row in rows}
@@ -225,7 +222,7 @@ def _warn_left_out(
         )
 
 
-def _clear(db: Database, regions: Sequence[str], *, plan: Plan) -> None:
+def _clear(db: Store, regions: Sequence[str], *, plan: Plan) -> None:
     """Take away the drafts to be replaced, unless something rests on one."""
     rows = query(
         db,
@@ -251,7 +248,7 @@ def _clear(db: Database, regions: Sequence[str], *, plan: Plan) -> None:
 
 
 def _draft_wilayah(
-    db: Database, kode: str, rows: Sequence[dict[str, Any]], *, plan: Plan
+    db: Store, kode: str, rows: Sequence[dict[str, Any]], *, plan: Plan
 ) -> list[Usulan]:
     """Draft one kabupaten or kota: one proposal for each dinas."""
     by_pengusul: dict[str, list[UsulanModel]] = {}

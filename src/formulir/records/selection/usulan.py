@@ -13,9 +13,8 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlite_utils import Database
-
     from formulir.records.selection.draft import Imbas
+    from formulir.records.store import Store
 
 JENJANG = ("SD", "SMP", "SMA", "SMK")
 """The forms of school that take part, in the order in which they are listed."""
@@ -89,7 +88,7 @@ def jenjang_of(bentuk: str) -> str | None:
 
 
 def find_pengusul(
-    db: Database, wilayah: str, *, jenjang: str, tahun: int
+    db: Store, wilayah: str, *, jenjang: str, tahun: int
 ) -> tuple[str, bool]:
     """Give the office that proposes the schools of a jenjang in a kabupaten or kota.
 
@@ -117,7 +116,7 @@ def find_pengusul(
     return (rows[0]["kode"], True) if rows else (f"DISDIK-{entitas}", False)
 
 
-def find_grounds(db: Database, usulan: int) -> list[str]:
+def find_grounds(db: Store, usulan: int) -> list[str]:
     """Name the living letters that rest on a proposal, such as ``02.2 20317300``."""
     rows = query(
         db,
@@ -135,7 +134,7 @@ def find_grounds(db: Database, usulan: int) -> list[str]:
 
 
 def insert_usulan(
-    db: Database, usulan: Usulan, *, nomor: str | None, tanggal: str | None
+    db: Store, usulan: Usulan, *, nomor: str | None, tanggal: str | None
 ) -> int:
     """Write a proposal, inside the transaction of the caller.
 
@@ -158,7 +157,7 @@ def insert_usulan(
     return int(row[0])
 
 
-def insert_models(db: Database, usulan: int, models: Sequence[UsulanModel]) -> None:
+def insert_models(db: Store, usulan: int, models: Sequence[UsulanModel]) -> None:
     """Write the schools of a proposal that has none."""
     db.conn.executemany(
         "INSERT INTO usulan_model (usulan, npsn, urut, luar_kuota) VALUES (?, ?, ?, ?)",

@@ -26,9 +26,8 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from formulir.records.sheets.report import Record, Report
+    from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
 
@@ -45,7 +44,7 @@ class _Key(NamedTuple):
 
 
 def write_usulan(
-    db: Database, _table: Table, records: Sequence[Record], *, report: Report
+    db: Store, _table: Table, records: Sequence[Record], *, report: Report
 ) -> Counts:
     """Bring the proposals up to the rows, inside the transaction of the caller.
 
@@ -68,7 +67,7 @@ def write_usulan(
     return counts
 
 
-def _read_schools(db: Database) -> dict[str, dict[str, Any]]:
+def _read_schools(db: Store) -> dict[str, dict[str, Any]]:
     """Read what is asked about the schools."""
     rows = query(db, "SELECT npsn, bentuk, lintang, bujur FROM sekolah")
     return {row["npsn"]: row for row in rows}
@@ -89,7 +88,7 @@ def _check_schools(
 
 
 def _group(
-    db: Database,
+    db: Store,
     records: Iterable[Record],
     schools: Mapping[str, dict[str, Any]],
     *,
@@ -162,7 +161,7 @@ def _complete(
 
 
 def _write_group(
-    db: Database,
+    db: Store,
     key: _Key,
     rows: Sequence[dict[str, Any]],
     *,
@@ -198,7 +197,7 @@ def _write_group(
 
 
 def _read_group(
-    db: Database, key: _Key
+    db: Store, key: _Key
 ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
     """Read a list on record: its head, and the facts of each imbas."""
     heads = query(

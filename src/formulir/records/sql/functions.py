@@ -25,11 +25,11 @@ from formulir.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 
 def sql_functions(
-    db: Database, *, settings: Mapping[str, Any] | None = None
+    db: Store, *, settings: Mapping[str, Any] | None = None
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 

@@ -17,7 +17,7 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
     Spell = Callable[[float | None], str | None]
 
@@ -26,7 +26,7 @@ _DASH = "\N{EN DASH}"
 
 
 def training_functions(
-    db: Database, *, menit_per_jp: float, spell: Spell
+    db: Store, *, menit_per_jp: float, spell: Spell
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
@@ -103,7 +103,7 @@ def _sum(
     }
 
 
-def _read_sesi(db: Database, pelatihan: str, kelas: str | None) -> list[dict[str, Any]]:
+def _read_sesi(db: Store, pelatihan: str, kelas: str | None) -> list[dict[str, Any]]:
     sql = "SELECT * FROM sesi WHERE pelatihan = ? AND kelas = ? ORDER BY tanggal, mulai"
     return query(db, sql, (pelatihan, kelas))
 

@@ -15,7 +15,7 @@ from formulir.records.store import query
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sqlite_utils import Database
+    from formulir.records.store import Store
 
 _AT = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
 _TANDA_TANGAN = ("awalan", "atas_nama", "jabatan", "nama", "pangkat", "nip")
@@ -23,7 +23,7 @@ _NBSP = "\N{NO-BREAK SPACE}"
 
 
 def letter_functions(
-    db: Database, *, settings: Mapping[str, Any]
+    db: Store, *, settings: Mapping[str, Any]
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
@@ -61,7 +61,7 @@ def _spell_settings(value: Any) -> Any:  # noqa: ANN401 - a number, text or a li
     return ",".join(value) if isinstance(value, tuple | list) else value
 
 
-def _read_kop(db: Database, instansi: str | None, iso: str) -> dict[str, str | None]:
+def _read_kop(db: Store, instansi: str | None, iso: str) -> dict[str, str | None]:
     sql = f"SELECT * FROM instansi WHERE kode = :kode AND {_AT} ORDER BY berlaku_dari"
     rows = query(db, sql, {"kode": instansi, "tanggal": iso})
     row: dict[str, Any] = rows[-1] if rows else {}
@@ -80,7 +80,7 @@ def _join(parts: Mapping[str, str | None]) -> str | None:
 
 
 def _read_pejabat(
-    db: Database, instansi: str | None, peran: str, iso: str
+    db: Store, instansi: str | None, peran: str, iso: str
 ) -> dict[str, str | None]:
     rows = query(
         db,
@@ -92,7 +92,7 @@ def _read_pejabat(
     return {name: row.get(name) for name in _TANDA_TANGAN}
 
 
-def _find_lpmp(db: Database, kode: str | None, iso: str) -> str | None:
+def _find_lpmp(db: Store, kode: str | None, iso: str) -> str | None:
     """Find the office whose region is the one asked for, or the province above it."""
     rows = query(
         db,
