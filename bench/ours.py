@@ -13,7 +13,7 @@ from bench.memory import Peak
 from bench.office import DAY, KIND, YEAR, copy_office, formulir, issue_words
 from formulir.issuing.gather import Request, gather
 from formulir.issuing.hire import find_machine
-from formulir.issuing.plan import PART, plan
+from formulir.issuing.plan import MANY, PART, Planner
 from formulir.issuing.production import make_letters
 from formulir.model import Surat
 from formulir.office.kantor import make_kode, open_kantor
@@ -38,10 +38,11 @@ def plan_office(office: Path) -> Job:
         batch = gather(kantor, db, asked)
     letters = [
         Surat(draft=draft, kode=make_kode(), nomor=None, status="dipesan")
-        for draft in batch.letters
+        for draft in batch.drafts
     ]
-    whole = plan(kantor, batch, find_machine(kantor), letters)
-    return replace(whole, many=True)
+    machine = find_machine(kantor)
+    planner = Planner(kantor=kantor, batch=batch, machine=machine, scale=MANY)
+    return planner.plan(letters, lampiran={})
 
 
 def cut(whole: Job, size: int) -> Iterator[Job]:

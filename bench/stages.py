@@ -12,7 +12,7 @@ from bench.office import KIND
 from bench.ours import MakeLetters, plan_office
 from bench.peers import render_share
 from bench.report import describe_load, table
-from formulir.issuing.plan import LARGE_PART, PART
+from formulir.issuing.plan import MANY, PART
 from formulir.issuing.ways import find_way
 from formulir.letters.render import fill_parts, render
 from formulir.press.finishing.finish import finish
@@ -158,7 +158,7 @@ def measure_chunks(province: Province, *, rounds: int, command: str) -> str:
         count=made.count,
         rounds=rounds,
         own=PART,
-        most=LARGE_PART,
+        most=MANY.largest,
     )
     head = ("letters joined", "letters a second", "median, s")
     return text + "\n" + table(head, rows)

@@ -1,8 +1,8 @@
 """The words that cross rooms: what is handed from one hop to the next.
 
 The type changes at each hop of the way of a letter, so no hop can be left out:
-``Draft`` (gathered) → ``Surat`` (reserved) → ``Finished`` (rendered, printed, stamped)
-→ ``Entri`` (archived).
+``Draft`` (gathered; looked through in ``Checked``) → ``Surat`` (reserved) →
+``Finished`` (filled, printed, stamped) → ``Entri`` (archived).
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
+
+    from formulir.settings import Settings
 
 Sha256 = NewType("Sha256", str)
 """A SHA-256 digest as 64 lower-case hexadecimal digits."""
 Docx = NewType("Docx", bytes)
-Fodt = NewType("Fodt", bytes)
 """A whole DOCX file."""
+Fodt = NewType("Fodt", bytes)
+"""A whole file of flat ODF."""
 Pdf = NewType("Pdf", bytes)
 """A whole PDF file."""
 
@@ -63,6 +66,25 @@ class Lampiran:
     judul: str
     sha256: Sha256
     ekstensi: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """What queries and rules are asked about.
+
+    Args:
+        tahun: The programme year.
+        tanggal: The date that letters carry, or at which things are named.
+        settings: What the office decides on by itself.
+        wilayah: A region by a code of any year, with all below it; all when left out.
+        codes: All codes of the regions that the letters concern, and of those below.
+    """
+
+    tahun: int
+    tanggal: date
+    settings: Settings
+    wilayah: str | None = None
+    codes: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,26 +150,63 @@ class Surat:
     nomor: str | None
     status: str
 
+    @property
+    def place(self) -> str:
+        """Name it as faults do: its kind and key."""
+        return f"{self.draft.formulir} {self.draft.kunci}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finished:
-    """A finished letter, stamped, with its attachments; it is never rewritten.
+class FinishedPdf:
+    """A file as the press gives it back: printed, stamped, with its attachments.
 
     Args:
-        surat: The letter.
-        konteks: What it was filled with.
-        pdf: The finished file.
+        pdf: The file; nothing rewrites it.
         halaman: Its number of pages.
-        pdfa: Whether the file claims PDF/A-2b, or -3b where a file is embedded.
-        catatan: Remarks on what was done to attachments, for the log.
+        pdfa: Whether it claims PDF/A-2b, or -3b where a file is embedded.
+        catatan: Remarks on what was done to attachments.
+        unplaced: The marks that were given but found no place in the letter.
     """
 
-    surat: Surat
-    konteks: Konteks
     pdf: Pdf
     halaman: int
     pdfa: bool
     catatan: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+    @property
+    def unplaced_remarks(self) -> list[str]:
+        """Say which marks are not on the paper."""
+        return [f"{name}: the letter has no place for it" for name in self.unplaced]
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return what the log is to know of the file."""
+        return [*self.catatan, *self.unplaced_remarks]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finished:
+    """A letter that is finished, and how it came out.
+
+    Args:
+        surat: The letter.
+        konteks: What it was filled with.
+        file: What the press made of it, as the press gave it back.
+    """
+
+    surat: Surat
+    konteks: Konteks
+    file: FinishedPdf
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """Return what a clerk should look at, though the letter is made."""
+        place = self.surat.place
+        return [
+            Fault(place=place, reason=reason, warning=True)
+            for reason in self.file.unplaced_remarks
+        ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,33 +9,25 @@ printed with the number it has.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from formulir.archive.find import find_kode
-from formulir.archive.keys import load_key
-from formulir.issuing.archiving import archive
+from formulir.issuing.archiving import archive, find_archived
 from formulir.issuing.gather import gather
-from formulir.issuing.hire import find_machine, hire
-from formulir.issuing.plan import MANY_LETTERS, cut_parts, plan, plan_sample
+from formulir.issuing.hire import hire
 from formulir.issuing.preflight import preflight
+from formulir.issuing.reserving import reserve
 from formulir.model import Fault, Finished
 from formulir.office.filing import reconcile
-from formulir.office.kantor import make_kode
-from formulir.press.printing.print_letters import Failure
 from formulir.records.ledger.ledger import issue_surat
-from formulir.records.ledger.reserve import Reservation, find_unissued, reserve_surat
+from formulir.records.ledger.reserve import find_unissued
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from formulir.issuing.gather import Batch, Request
-    from formulir.issuing.production import Job
-    from formulir.model import Entri, Surat
+    from formulir.issuing.gather import Request
+    from formulir.model import Entri
     from formulir.office.kantor import Kantor
-    from formulir.press.finishing.finish import FinishedPdf
-    from formulir.records.store import Store
 
 
 @dataclass(kw_only=True, slots=True)
@@ -45,7 +37,7 @@ class IssueResult:
     Args:
         entries: The letters that are in the archive, those of earlier runs included.
         failures: The letters that could not be made, and why.
-        warnings: What the preflight remarked.
+        warnings: What the preflight remarked, and marks that found no place.
         skipped: How many were in the archive already.
         total: How many letters were asked for.
     """
@@ -60,6 +52,17 @@ class IssueResult:
     def done(self) -> int:
         """Return how many letters are behind us, made or failed."""
         return len(self.entries) + len(self.failures)
+
+    def take(self, made: Iterable[Finished | Fault]) -> list[Finished]:
+        """Keep why letters could not be made, and return those that are finished."""
+        finished: list[Finished] = []
+        for each in made:
+            if isinstance(each, Fault):
+                self.failures.append(each)
+            else:
+                self.warnings += each.warnings
+                finished.append(each)
+        return finished
 
 
 def issue(
@@ -82,84 +85,29 @@ def issue(
         TemplateError: A template must be corrected; no number was spent.
         MachineError: The machine lacks something; what was reserved stays reserved.
     """
-    with kantor.open_catatan() as db:
-        if dry_run:
-            batch = preflight(kantor, db, gather(kantor, db, request))
-            return IssueResult(total=len(batch.drafts), warnings=batch.warnings)
-        with ThreadPoolExecutor(1) as other:
-            # LibreOffice takes its time to answer; the records are read meanwhile.
-            found = other.submit(find_machine, kantor)
-            batch = gather(kantor, db, request)
-            machine = found.result()
-        waiting = find_unissued(db, batch.drafts)
-        many = len(waiting) >= MANY_LETTERS
-        sample = (
-            plan_sample(kantor, batch, machine, waiting, many=many) if waiting else None
-        )
-        with hire(kantor, request, sample, count=len(waiting)) as pool:
-            # The printers start while the letters are checked and numbered.
-            batch = preflight(kantor, db, batch)
-            result = IssueResult(total=len(batch.drafts), warnings=batch.warnings)
-            load_key(kantor.key)
-            reconcile(kantor, db)
-            daftar_surat = reserve(kantor, db, batch, request)
-            _skip_issued(kantor, daftar_surat, result)
+    if dry_run:
+        return look(kantor, request)
+    with kantor.open_catatan() as db, hire(kantor, request) as press:
+        batch = gather(kantor, db, request)
+        press.warm(batch, find_unissued(db, batch.drafts))
+        checked = preflight(kantor, db, batch)
+        reconcile(kantor, db)
+        reserved = reserve(kantor, db, checked, request)
+        pending = [surat for surat in reserved if surat.status == "dipesan"]
+        result = IssueResult(total=len(reserved), warnings=checked.warnings)
+        result.entries = find_archived(kantor, reserved)
+        result.skipped = len(reserved) - len(pending)
+        tell(result)
+        for made in press.make(checked, pending):
+            entries = archive(kantor, checked, result.take(made))
+            issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
+            result.entries += entries
             tell(result)
-            pending = [surat for surat in daftar_surat if surat.status == "dipesan"]
-            works = (
-                plan(kantor, batch, machine, part, many=many)
-                for part in cut_parts(pending, many=many)
-            )
-            for job, made in pool.run(works):
-                done = _part_failures(job, made, result)
-                entries = archive(kantor, batch, done)
-                issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
-                result.entries += entries
-                tell(result)
     return result
 
 
-def reserve(kantor: Kantor, db: Store, batch: Batch, request: Request) -> list[Surat]:
-    """Take the numbers: one transaction for the whole batch."""
-    reservation = Reservation(
-        saat=kantor.saat(),
-        oleh=kantor.oleh,
-        kode_hal=batch.jenis.kode_nomor,
-        make_kode=make_kode,
-        mundur=request.mundur,
-        jam_mundur=request.jam_mundur,
-    )
-    return reserve_surat(db, batch.drafts, reservation=reservation)
-
-
-def _skip_issued(
-    kantor: Kantor, daftar_surat: Sequence[Surat], result: IssueResult
-) -> None:
-    issued = [surat.kode for surat in daftar_surat if surat.status == "terbit"]
-    found = find_kode(kantor.archive, issued)
-    result.entries += [found[kode] for kode in issued if kode in found]
-    result.skipped = len(issued)
-
-
-def _part_failures(
-    job: Job, made: Sequence[FinishedPdf | Failure], result: IssueResult
-) -> list[Finished]:
-    """Part what was made from what could not be, which fails by itself."""
-    done: list[Finished] = []
-    for letter, finished in zip(job.letters, made, strict=True):
-        if isinstance(finished, Failure):
-            draft = letter.surat.draft
-            place = f"{draft.formulir} {draft.kunci}"
-            result.failures.append(Fault(place=place, reason=finished.reason))
-        else:
-            done.append(
-                Finished(
-                    surat=letter.surat,
-                    konteks=letter.konteks,
-                    pdf=finished.pdf,
-                    halaman=finished.halaman,
-                    pdfa=finished.pdfa,
-                    catatan=finished.catatan,
-                )
-            )
-    return done
+def look(kantor: Kantor, request: Request) -> IssueResult:
+    """Go as far as the preflight: nothing is reserved, printed or written."""
+    with kantor.open_catatan() as db:
+        checked = preflight(kantor, db, gather(kantor, db, request))
+    return IssueResult(total=len(checked.batch.drafts), warnings=checked.warnings)

@@ -13,11 +13,12 @@ import pytest
 
 from formulir.issuing.gather import Request, gather
 from formulir.issuing.hire import find_machine
-from formulir.issuing.plan import plan, plan_sample
+from formulir.issuing.plan import FEW, MANY, Planner
+from formulir.issuing.preflight import preflight
 from formulir.issuing.production import make_letters, prepare
-from formulir.issuing.ways import find_way
+from formulir.issuing.reserving import reserve
+from formulir.issuing.ways import Route, find_way
 from formulir.office.kantor import open_kantor
-from formulir.pipeline import reserve
 from formulir.press.printing.print_letters import Failure
 from formulir.press.printing.worker import hold_worker
 from tests.kantor import add_kind, make_kantor, make_printer
@@ -36,7 +37,7 @@ def asked(tmp_path):
     )
     with kantor.open_catatan() as db:
         batch = gather(kantor, db, request)
-        letters = reserve(kantor, db, batch, request)
+        letters = reserve(kantor, db, preflight(kantor, db, batch), request)
     mesin = find_machine(kantor)
     find_way.cache_clear()
     yield kantor, batch, mesin, letters
@@ -47,7 +48,8 @@ def asked(tmp_path):
 def job(asked):
     """Make the task of the first letters."""
     kantor, batch, mesin, letters = asked
-    return plan(kantor, batch, mesin, letters[:LETTERS])
+    planner = Planner(kantor=kantor, batch=batch, machine=mesin, scale=FEW)
+    return planner.plan(letters[:LETTERS], lampiran={})
 
 
 def change(job, place, konteks):
@@ -151,27 +153,28 @@ def test_to_prepare_is_to_have_a_printer_running_and_no_letter_printed(job):
 
 def test_of_what_is_prepared_nothing_is_told(job, monkeypatch):
     bare = tuple(replace(each, konteks={}) for each in job.letters)
-    prepare(replace(job, letters=bare, many=True))
+    prepare(replace(job, letters=bare, route=Route.ODF))
     assert hold_worker(job.machine).used == 0
     hold_worker(job.machine).stop()
     monkeypatch.setattr(
         "formulir.press.printing.worker._SCRIPT", job.machine.workdir / "tiada"
     )
-    prepare(replace(job, many=True))
+    prepare(replace(job, route=Route.ODF))
     (made,) = make_letters(replace(job, letters=job.letters[:1]))
     assert isinstance(made, Failure)
 
 
 def test_what_is_tried_beforehand_is_drawn_evenly_and_has_a_number_of_some_length(
-    asked, monkeypatch
+    asked,
 ):
     kantor, batch, mesin, letters = asked
-    few = plan_sample(kantor, batch, mesin, batch.drafts, many=False)
-    assert (len(few.letters), few.many) == (1, False)
+    planner = Planner(kantor=kantor, batch=batch, machine=mesin, scale=FEW)
+    few = planner.plan_sample(batch.drafts)
+    assert (len(few.letters), few.route) == (1, Route.DOCX)
 
-    monkeypatch.setattr("formulir.issuing.plan.PROOF_LETTERS", 2)
-    many = plan_sample(kantor, batch, mesin, batch.drafts, many=True)
-    assert many.many
+    planner = replace(planner, scale=replace(MANY, samples=2))
+    many = planner.plan_sample(batch.drafts)
+    assert many.route is Route.ODF
     keys = [draft.kunci for draft in batch.drafts]
     step = len(keys) // 2
     assert [each.surat.draft.kunci for each in many.letters] == keys[::step]

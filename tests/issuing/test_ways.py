@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.issuing.plan import LARGE_PART
+from formulir.issuing.plan import MANY
 from formulir.issuing.ways import SAMPLE, TRIES, choose_sample, make_way
 from formulir.letters.compile import compile_template
 from formulir.letters.render import fill_parts
@@ -90,7 +90,7 @@ def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa
     template, letters = read_kind(kode)
     way = make_way(template)
     ours = assert_odf_prints_as_docx_alone(
-        worker, way, letters[:MOST], batch=LARGE_PART
+        worker, way, letters[:MOST], batch=MANY.largest
     )
     assert ours or way.obstacles or way.reason
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.issuing.check import make_sample
 from formulir.letters.compile import compile_template
-from formulir.letters.context import Scope, complete_konteks, read_rows
+from formulir.letters.context import complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
 from formulir.letters.render import render
+from formulir.model import Scope
 from formulir.records.sql.functions import sql_functions
+from formulir.settings import Settings
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Contoh:
     def gather(self, kode, tanggal=TANGGAL, *, wilayah="33.19"):
         """Return a kind and the rows of a region, ``utuh`` being complete."""
         jenis = load_jenis(TEMPLATES, kode=kode)
-        mohon = Scope(tahun=2016, wilayah=wilayah, tanggal=tanggal)
+        mohon = Scope(tahun=2016, wilayah=wilayah, tanggal=tanggal, settings=Settings())
         functions = sql_functions(self.db)  # they remember what they have looked up
         rows = read_rows(self.db.conn, jenis, scope=mohon, functions=functions)
         profil = load_profiles(TEMPLATES, rows, tanggal=tanggal)

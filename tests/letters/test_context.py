@@ -7,7 +7,6 @@ import pytest
 
 from formulir.errors import TemplateFaultyError
 from formulir.letters.context import (
-    Scope,
     check_row,
     complete_konteks,
     name_surat,
@@ -15,9 +14,13 @@ from formulir.letters.context import (
 )
 from formulir.letters.jenis import Jenis
 from formulir.letters.profil import load_profil
+from formulir.model import Scope
 from formulir.office.kantor import shipped
+from formulir.settings import Settings
 
-MOHON = Scope(tahun=2016, wilayah="33.19", tanggal=date(2016, 3, 14))
+MOHON = Scope(
+    tahun=2016, wilayah="33.19", tanggal=date(2016, 3, 14), settings=Settings()
+)
 ROW = (
     "SELECT 'k1' AS kunci, NULL AS instansi, '{\"subjek\": \"33.19\"}' AS wilayah,"
     " 'Hal' AS hal, 'Kepala' AS tujuan, 'Saya' AS penanda_tangan,"
@@ -37,6 +40,7 @@ def conn():
 @pytest.fixture
 def jenis(tmp_path):
     return Jenis(
+        qr=True,
         kode="X1",
         judul="Contoh",
         tahap="T02",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from formulir.issuing.check import SAMPLE_TAHUN, SAMPLE_TANGGAL, make_sample
 from formulir.letters.compile import compile_template
 from formulir.letters.context import (
-    Scope,
     complete_konteks,
     name_surat,
     read_rows,
@@ -17,8 +16,10 @@ from formulir.letters.context import (
 from formulir.letters.jenis import BERKAS_JENIS, load_jenis
 from formulir.letters.profil import load_profiles
 from formulir.letters.render import fill_parts
+from formulir.model import Scope
 from formulir.press.printing.skeleton import Skeleton, find_obstacles, is_fragile
 from formulir.records.sql.functions import sql_functions
+from formulir.settings import Settings
 
 if TYPE_CHECKING:
     from formulir.letters.compile import Template
@@ -30,7 +31,7 @@ KINDS = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{BERKAS_JENIS}"))
 def read_kind(kode: str) -> tuple[Template, list[dict[str, Any]]]:
     """Read a kind's template, and a context for each letter of the sample office."""
     jenis = load_jenis([TEMPLATES], kode=kode)
-    mohon = Scope(tahun=SAMPLE_TAHUN, wilayah="", tanggal=SAMPLE_TANGGAL)
+    mohon = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
     contoh = make_sample()
     with closing(contoh.conn):
         rows = read_rows(

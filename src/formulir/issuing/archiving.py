@@ -6,29 +6,39 @@ import json
 from typing import TYPE_CHECKING
 
 from formulir.archive.acts import Act
+from formulir.archive.find import find_kode
 from formulir.archive.log import append
 from formulir.archive.objects import StoredObject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formulir.issuing.gather import Batch
-    from formulir.model import Entri, Finished
+    from formulir.issuing.preflight import Checked
+    from formulir.model import Entri, Finished, Surat
     from formulir.office.kantor import Kantor
 
 
-def archive(kantor: Kantor, batch: Batch, letters: Sequence[Finished]) -> list[Entri]:
+def archive(
+    kantor: Kantor, checked: Checked, letters: Sequence[Finished]
+) -> list[Entri]:
     """Put finished letters into the archive: the commit of the whole way."""
-    template = StoredObject(data=batch.template.docx, ekstensi="docx")
+    template = StoredObject(data=checked.batch.template.docx, ekstensi="docx")
     acts = [_as_act(kantor, each, template=template) for each in letters]
     return append(kantor.archive, acts, key=kantor.key, saat=kantor.saat())
 
 
+def find_archived(kantor: Kantor, reserved: Sequence[Surat]) -> list[Entri]:
+    """Find the letters that an earlier run has issued, in their order."""
+    issued = [surat.kode for surat in reserved if surat.status == "terbit"]
+    found = find_kode(kantor.archive, issued)
+    return [found[kode] for kode in issued if kode in found]
+
+
 def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Act:
-    surat = finished.surat
+    surat, file = finished.surat, finished.file
     draft = surat.draft
     text = json.dumps(finished.konteks, ensure_ascii=False, sort_keys=True)
-    pdf = StoredObject(data=finished.pdf, ekstensi="pdf")
+    pdf = StoredObject(data=file.pdf, ekstensi="pdf")
     konteks = StoredObject(data=text.encode("utf-8"), ekstensi="json")
     attached = [
         StoredObject(
@@ -49,8 +59,8 @@ def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Ac
             "tahap": draft.tahap,
             "wilayah": dict(draft.wilayah),
             "hal": draft.hal,
-            "halaman": finished.halaman,
-            "ukuran": len(finished.pdf),
+            "halaman": file.halaman,
+            "ukuran": len(file.pdf),
             "sha256": pdf.nama.sha256,
             "konteks": konteks.nama.sha256,
             "templat": template.nama.sha256,
@@ -58,8 +68,8 @@ def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Ac
                 {"judul": e.judul, "sha256": e.sha256, "ekstensi": e.ekstensi}
                 for e in draft.lampiran
             ],
-            "pdfa": finished.pdfa,
-            "catatan": list(finished.catatan),
+            "pdfa": file.pdfa,
+            "catatan": file.remarks,
         },
         objects=(pdf, konteks, template, *attached),
     )

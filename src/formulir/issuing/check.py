@@ -10,12 +10,13 @@ from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
 from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.letters.compile import Template, compile_template, lint_template
-from formulir.letters.context import Scope, complete_konteks, read_rows
+from formulir.letters.context import complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
+from formulir.letters.marks import check_marks
 from formulir.letters.profil import load_profiles
 from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.shape import infer
-from formulir.model import Fault
+from formulir.model import Fault, Scope
 from formulir.office.import_files import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.records.office.wilayah import load_wilayah
@@ -23,6 +24,7 @@ from formulir.records.schedule.make import schedule
 from formulir.records.selection.propose import propose
 from formulir.records.sql.functions import sql_functions
 from formulir.records.store import memory_store, query
+from formulir.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +52,7 @@ def make_sample() -> Store:
     load_samples(db)
     propose(db, tahun=SAMPLE_TAHUN, wilayah=SAMPLE_WILAYAH, kuota=6)
     for row in query(db, "SELECT kode FROM pelatihan ORDER BY kode"):
-        schedule(db, row["kode"])
+        schedule(db, row["kode"], menit_per_jp=Settings().menit_per_jp)
     return db
 
 
@@ -59,7 +61,7 @@ def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fa
     try:
         jenis = load_jenis(folders, kode=kode)
         template = compile_template(jenis.read_docx(), nama=str(jenis.docx))
-        scope = Scope(tahun=SAMPLE_TAHUN, wilayah="", tanggal=SAMPLE_TANGGAL)
+        scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
         rows = read_rows(
             sample.conn, jenis, scope=scope, functions=sql_functions(sample)
         )
@@ -72,7 +74,7 @@ def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fa
     )
     # A kind that the sample office has no letter of has no names to lint against.
     faults = lint_template(template, shape=shape) if rows else []
-    return [*faults, *_remark(jenis, template)]
+    return [*faults, *check_marks(jenis, template), *_remark(jenis, template)]
 
 
 def check_surat(kantor: Kantor, request: Request) -> Findings:

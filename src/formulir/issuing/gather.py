@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.letters.compile import compile_template
 from formulir.letters.context import (
-    Scope,
     check_row,
     complete_konteks,
     read_rows,
 )
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.model import Draft, Fault
+from formulir.model import Draft, Fault, Scope
 from formulir.records.office.instansi import (
     read_lampiran,
     read_office_pictures,
@@ -25,13 +24,13 @@ from formulir.records.office.wilayah import find_wilayah
 from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
-    from formulir.model import Konteks, Pdf
+    from formulir.model import Konteks, Lampiran
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
@@ -68,26 +67,21 @@ class Batch:
     """What was gathered: the letters of one kind, and all that they are made with.
 
     Args:
+        scope: What was asked for.
         profil: The layout profile of each class of letters among them.
         pictures: The stored names of each issuing office's pictures.
-        lampiran: Each attachment by its digest, made safe to merge; read when asked.
-        faults: What must be corrected, warnings included.
+        faults: What is to be corrected, as far as it shows in the letters themselves.
         whole: Whether these are all letters of the kind and year.
     """
 
+    scope: Scope
     jenis: Jenis
     profil: Mapping[str, Profil]
     template: Template
     drafts: list[Draft]
     pictures: dict[str, dict[str, str]]
-    lampiran: Mapping[str, Pdf] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    whole: bool = False
-
-    @property
-    def warnings(self) -> list[Fault]:
-        """Return what does not keep the work from going on."""
-        return [fault for fault in self.faults if fault.warning]
+    faults: list[Fault]
+    whole: bool
 
 
 _SHOWN = 5
@@ -129,11 +123,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     )
     if request.wilayah is not None:
         find_wilayah(db, request.wilayah)
-    scope = Scope(
-        tahun=request.tahun,
-        wilayah=request.wilayah or "",
-        tanggal=request.tanggal,
-    )
+    scope = kantor.scope(request.tahun, request.tanggal, wilayah=request.wilayah)
     functions = sql_functions(db, settings=asdict(kantor.settings))
     rows = read_rows(db.conn, jenis, scope=scope, functions=functions)
     rows = [row for row in rows if not request.kunci or row["kunci"] in request.kunci]
@@ -141,72 +131,73 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
         raise SuratNoneError(request)
     profil = load_profiles(kantor.templates, rows, tanggal=request.tanggal)
     seri = read_seri(db) if jenis.is_numbered(kantor.settings.bernomor) else {}
-    drafts, faults = _make_drafts(db, jenis, rows, request, seri=seri)
-    faults += [
-        Fault(
-            place=f"{jenis.kode} {kunci}", reason="the records ask for no such letter"
-        )
-        for kunci in sorted(request.kunci - {draft.kunci for draft in drafts})
-    ]
+    lampiran = read_lampiran(db, formulir=jenis.kode, tahun=request.tahun)
     drafts = [
-        replace(
-            draft,
-            konteks=complete_konteks(
-                row, jenis, scope=scope, profil=profil[row["golongan"]]
-            ),
-        )
-        for draft, row in zip(drafts, rows, strict=True)
+        _make_draft(row, jenis, scope, profil=profil, seri=seri, lampiran=lampiran)
+        for row in rows
     ]
-    daftar_instansi = {draft.instansi for draft in drafts if draft.instansi}
+    issuers = {draft.instansi for draft in drafts if draft.instansi}
     return Batch(
+        scope=scope,
         jenis=jenis,
         profil=profil,
         template=template,
         drafts=drafts,
-        pictures=read_office_pictures(db, daftar_instansi, tanggal=request.tanggal),
-        faults=faults,
+        pictures=read_office_pictures(db, issuers, tanggal=request.tanggal),
+        faults=list(_find_faults(rows, jenis, seri, request)),
         whole=request.wilayah is None and not request.kunci,
     )
 
 
-def _make_drafts(
-    db: Store,
-    jenis: Jenis,
+def _find_faults(
     rows: Sequence[dict[str, Any]],
-    request: Request,
-    *,
+    jenis: Jenis,
     seri: Mapping[str, list[str]],
-) -> tuple[list[Draft], list[Fault]]:
-    lampiran = read_lampiran(db, formulir=jenis.kode, tahun=request.tahun)
-    faults: list[Fault] = []
-    drafts: list[Draft] = []
+    request: Request,
+) -> Iterator[Fault]:
+    """Tell blank fields, series to choose among, and letters there are none of."""
     for row in rows:
-        faults.extend(check_row(row, jenis))
+        yield from check_row(row, jenis)
         own = seri.get(row["instansi"] or "", [])
         if len(own) > 1:
             reason = f"office {row['instansi']} has several series: {', '.join(own)}"
-            faults.append(Fault(place=f"{jenis.kode} {row['kunci']}", reason=reason))
-        drafts.append(
-            Draft(
-                formulir=jenis.kode,
-                tahun=request.tahun,
-                kunci=str(row["kunci"] or ""),
-                tanggal=request.tanggal,
-                tahap=row["tahap"],
-                golongan=row["golongan"],
-                wilayah=row["wilayah"],
-                instansi=row["instansi"],
-                hal=row["hal"] or "",
-                tujuan=row["tujuan"] or "",
-                penanda_tangan=row["penanda_tangan"] or "",
-                seri=own[0] if own else None,
-                nomor_luar=row["nomor_luar"],
-                konteks=row["konteks"],
-                lampiran=lampiran.get(str(row["kunci"]), ()),
-                lampiran_teks=_spell_lampiran(row["konteks"]),
-            )
-        )
-    return drafts, faults
+            yield Fault(place=f"{jenis.kode} {row['kunci']}", reason=reason)
+    for kunci in sorted(request.kunci - {str(row["kunci"] or "") for row in rows}):
+        reason = "the records ask for no such letter"
+        yield Fault(place=f"{jenis.kode} {kunci}", reason=reason)
+
+
+def _make_draft(
+    row: Mapping[str, Any],
+    jenis: Jenis,
+    scope: Scope,
+    *,
+    profil: Mapping[str, Profil],
+    seri: Mapping[str, list[str]],
+    lampiran: Mapping[str, tuple[Lampiran, ...]],
+) -> Draft:
+    kunci = str(row["kunci"] or "")
+    own = seri.get(row["instansi"] or "")
+    return Draft(
+        formulir=jenis.kode,
+        tahun=scope.tahun,
+        kunci=kunci,
+        tanggal=scope.tanggal,
+        tahap=row["tahap"],
+        golongan=row["golongan"],
+        wilayah=row["wilayah"],
+        instansi=row["instansi"],
+        hal=row["hal"] or "",
+        tujuan=row["tujuan"] or "",
+        penanda_tangan=row["penanda_tangan"] or "",
+        seri=own[0] if own else None,
+        nomor_luar=row["nomor_luar"],
+        konteks=complete_konteks(
+            row, jenis, scope=scope, profil=profil[row["golongan"]]
+        ),
+        lampiran=lampiran.get(kunci, ()),
+        lampiran_teks=_spell_lampiran(row["konteks"]),
+    )
 
 
 def _spell_lampiran(konteks: Konteks) -> str:

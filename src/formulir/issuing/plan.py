@@ -1,120 +1,147 @@
 """What goes to those who print: letters cut into parts, with all they are made from.
 
-Everything here is a value that can travel to another process; nothing has an effect.
+Everything made here is a value that can travel to another process. Pictures are read
+from the disk, and letters that are only tried get a code that nobody keeps.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from formulir.issuing.production import Job, JobLetter
+from formulir.issuing.ways import Route
 from formulir.letters.context import name_surat
+from formulir.letters.marks import list_marks
 from formulir.model import Surat
 from formulir.office.kantor import make_kode
 from formulir.press.finishing.finish import Closing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from formulir.issuing.gather import Batch
-    from formulir.model import Draft
+    from formulir.model import Draft, Pdf
     from formulir.office.kantor import Kantor
     from formulir.press.printing.worker import PrintMachine
 
 PART: Final = 50
 """How many letters are printed together."""
-LARGE_PART: Final = 200
-"""How many are, at most, when there are many: a document costs as much as ten letters.
-
-More of them make it no cheaper, and LibreOffice larger.
-"""
 SHARE: Final = 4
 """A part of a large batch is at most this share of the rest: all end together."""
 MANY_LETTERS: Final = 400
 """From so many letters on, they print from ODF, once that is proved to be the same."""
-PROOF_LETTERS: Final = 60
-"""So many letters, evenly drawn, are those of which the proof chooses."""
 _SAMPLE_NOMOR: Final = "0000/XX0.00/XX/0000"
 """Stands for a number that is not reserved yet; as long as one."""
 
 
-def cut_parts(letters: Sequence[Surat], *, many: bool) -> Iterator[Sequence[Surat]]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scale:
+    """How a number of letters is printed.
+
+    Args:
+        route: The way that they may take to the printer.
+        largest: How many are printed together at most.
+        samples: How many, evenly drawn, are tried before there are numbers.
+    """
+
+    route: Route
+    largest: int
+    samples: int
+
+
+FEW: Final = Scale(route=Route.DOCX, largest=PART, samples=1)
+# A document costs as much as ten letters; of more than 200 it is no cheaper, and
+# LibreOffice larger. Of 60 letters the proof chooses its own.
+MANY: Final = Scale(route=Route.ODF, largest=200, samples=60)
+
+
+def choose_scale(count: int) -> Scale:
+    """Choose how so many letters are printed."""
+    return MANY if count >= MANY_LETTERS else FEW
+
+
+def cut_parts(letters: Sequence[Surat], scale: Scale) -> Iterator[Sequence[Surat]]:
     """Part letters into those that are printed together, of one layout each."""
     for _, alike in groupby(letters, key=lambda surat: surat.draft.golongan):
         rest = list(alike)
         while rest:
-            most = min(LARGE_PART, len(rest) // SHARE) if many else 0
-            size = max(PART, most)
+            size = max(PART, min(scale.largest, len(rest) // SHARE))
             yield rest[:size]
             rest = rest[size:]
 
 
-def plan(
-    kantor: Kantor,
-    batch: Batch,
-    machine: PrintMachine,
-    letters: Sequence[Surat],
-    *,
-    many: bool = False,
-) -> Job:
-    """Put together all that some letters are made from, ready to travel."""
-    return Job(
-        nama=batch.template.nama,
-        docx=batch.template.docx,
-        profil=batch.profil[letters[0].draft.golongan],
-        judul=batch.jenis.judul,
-        machine=machine,
-        letters=tuple(_order(kantor, batch, surat) for surat in letters),
-        many=many,
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planner:
+    """Puts together all that the letters of a batch are made from, ready to travel.
 
-
-def plan_sample(
-    kantor: Kantor,
-    batch: Batch,
-    machine: PrintMachine,
-    letters: Sequence[Draft],
-    *,
-    many: bool,
-) -> Job:
-    """Put together some of the letters to come, to see how they will print.
-
-    They were not looked through yet, and have no number. Of few letters one is enough.
+    Args:
+        kantor: The office.
+        batch: The letters, and what they have in common.
+        machine: What prints.
+        scale: How so many letters are printed.
     """
-    alike = [draft for draft in letters if draft.golongan == letters[0].golongan]
-    step = max(1, len(alike) // PROOF_LETTERS) if many else len(alike)
-    surat = [
-        Surat(
-            draft=replace(draft, lampiran=()),
-            kode=make_kode(),
-            nomor=_SAMPLE_NOMOR if draft.seri else draft.nomor_luar,
-            status="contoh",
+
+    kantor: Kantor
+    batch: Batch
+    machine: PrintMachine
+    scale: Scale
+
+    def plan(self, letters: Sequence[Surat], *, lampiran: Mapping[str, Pdf]) -> Job:
+        """Plan letters of one layout, with their examined attachments by digest."""
+        marks = list_marks(self.batch.template)
+        return Job(
+            nama=self.batch.template.nama,
+            docx=self.batch.template.docx,
+            profil=self.batch.profil[letters[0].draft.golongan],
+            judul=self.batch.jenis.judul,
+            machine=self.machine,
+            letters=tuple(self._order(one, marks, lampiran) for one in letters),
+            route=self.scale.route,
         )
-        for draft in alike[::step]
-    ]
-    return plan(kantor, batch, machine, surat, many=many)
 
+    def plan_sample(self, drafts: Sequence[Draft]) -> Job:
+        """Plan some of the letters to come, to see how they will print.
 
-def _order(kantor: Kantor, batch: Batch, surat: Surat) -> JobLetter:
-    """Say what one letter shows, and what it is closed with."""
-    pictures = batch.pictures.get(surat.draft.instansi or "", {})
-    closing = Closing(
-        kode=surat.kode,
-        nomor=surat.nomor,
-        qr=kantor.qr_isi(surat.kode),
-        cap=_picture(kantor, pictures.get("cap") if batch.jenis.cap else None),
-        lambang=_picture(kantor, pictures.get("lambang")),
-        lampiran=tuple(
-            (each.judul, batch.lampiran[each.sha256]) for each in surat.draft.lampiran
-        ),
-        judul=batch.jenis.judul,
-    )
-    konteks = name_surat(surat.draft.konteks, nomor=surat.nomor, kode=surat.kode)
-    return JobLetter(surat=surat, konteks=konteks, closing=closing)
+        They were not looked through yet, and have no number.
+        """
+        alike = [one for one in drafts if one.golongan == drafts[0].golongan]
+        step = max(1, len(alike) // self.scale.samples)
+        letters = [
+            Surat(
+                draft=replace(draft, lampiran=()),
+                kode=make_kode(),
+                nomor=_SAMPLE_NOMOR if draft.seri else draft.nomor_luar,
+                status="contoh",
+            )
+            for draft in alike[::step]
+        ]
+        return self.plan(letters, lampiran={})
+
+    def _order(
+        self, surat: Surat, marks: Collection[str], lampiran: Mapping[str, Pdf]
+    ) -> JobLetter:
+        """Say what one letter shows, and what it is closed with."""
+        pictures = self.batch.pictures.get(surat.draft.instansi or "", {})
+        jenis = self.batch.jenis
+        cap = pictures.get("cap") if jenis.cap else None
+        lambang = pictures.get("lambang") if "lambang" in marks else None
+        closing = Closing(
+            kode=surat.kode,
+            nomor=surat.nomor,
+            qr=self.kantor.qr_isi(surat.kode) if jenis.qr else None,
+            cap=_picture(self.kantor, cap),
+            lambang=_picture(self.kantor, lambang),
+            lampiran=tuple(
+                (each.judul, lampiran[each.sha256]) for each in surat.draft.lampiran
+            ),
+            judul=jenis.judul,
+        )
+        konteks = name_surat(surat.draft.konteks, nomor=surat.nomor, kode=surat.kode)
+        return JobLetter(surat=surat, konteks=konteks, closing=closing)
 
 
 def _picture(kantor: Kantor, stored: str | None) -> bytes | None:

@@ -1,17 +1,19 @@
 """The second hop of the way of a letter: all faults of all letters, at once.
 
-Nothing here has an effect; what is wrong is told before a number is spent.
+What is wrong is told before a number is spent. The records and the archive are only
+read; attachments are examined in child processes, which write into the work folder.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
 from formulir.letters.compile import lint_template
 from formulir.letters.jenis import list_jenis
+from formulir.letters.marks import check_marks
 from formulir.letters.render import TemplatUnfillableError, fill_parts
 from formulir.letters.shape import infer
 from formulir.model import Fault
@@ -21,7 +23,6 @@ from formulir.press.pdf.normal import NormalFiles
 from formulir.records.office.instansi import list_lampiran
 from formulir.records.office.wilayah import cover, find_wilayah
 from formulir.records.rules.registry import RULES
-from formulir.records.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,25 +33,41 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
 
 
-def preflight(kantor: Kantor, db: Store, batch: Batch) -> Batch:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A batch in which nothing keeps a letter from being made; it may be reserved.
+
+    Args:
+        batch: What was looked through.
+        lampiran: Each attachment by its digest, made safe to merge; read when asked.
+        warnings: What does not keep the work from going on.
+    """
+
+    batch: Batch
+    lampiran: Mapping[str, Pdf]
+    warnings: list[Fault]
+
+
+def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
     """Tell every fault of every letter at once, and make attachments safe.
 
-    Returns:
-        What was gathered, with its attachments examined; its faults are warnings.
-
     Raises:
-        TemplateFaultyError: The template names what no context has.
+        TemplateFaultyError: The template names what no context has, or lacks the
+            place of a mark that the kind wants.
         RecordFaultyError: Records must be corrected.
     """
     shape = infer(draft.konteks for draft in batch.drafts)
-    template_faults = lint_template(batch.template, shape=shape)
-    if template_faults:
-        raise TemplateFaultyError(template_faults)
+    wrong = [
+        *lint_template(batch.template, shape=shape),
+        *check_marks(batch.jenis, batch.template),
+    ]
+    if wrong:
+        raise TemplateFaultyError(wrong)
     faults = [
         *batch.faults,
         *_check_doubles(batch),
         *_check_wilayah(db, batch.drafts),
-        *_check_rules(kantor, db, batch),
+        *_check_rules(db, batch),
         *_check_pictures(kantor, batch),
         *_check_homeless(kantor, db, batch),
     ]
@@ -59,7 +76,7 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Batch:
     if any(not fault.warning for fault in faults):
         raise RecordFaultyError(faults)
     _fill_dry(batch)
-    return replace(batch, lampiran=lampiran, faults=faults)
+    return Checked(batch=batch, lampiran=lampiran, warnings=faults)
 
 
 def _check_doubles(batch: Batch) -> list[Fault]:
@@ -91,9 +108,8 @@ def _check_wilayah(db: Store, drafts: Iterable[Draft]) -> list[Fault]:
     return faults
 
 
-def _check_rules(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:
+def _check_rules(db: Store, batch: Batch) -> list[Fault]:
     """Ask the rules between records that the kind names."""
-    faults: list[Fault] = []
     about = {
         kode
         for draft in batch.drafts
@@ -101,6 +117,8 @@ def _check_rules(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:
         for kode in draft.list_wilayah(peran)
     }
     codes = frozenset().union(*(cover(db, kode) for kode in about))
+    scope = replace(batch.scope, codes=codes)
+    faults: list[Fault] = []
     for name in batch.jenis.aturan:
         rule = RULES.get(name)
         if rule is None:
@@ -108,13 +126,6 @@ def _check_rules(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:
             raise TemplateFaultyError(
                 [Fault(place=f"templates/{batch.jenis.kode}", reason=reason)]
             )
-        first = batch.drafts[0]
-        scope = Scope(
-            tahun=first.tahun,
-            wilayah=codes,
-            tanggal=first.tanggal,
-            nilai_lulus=kantor.settings.nilai_lulus,
-        )
         faults += rule(db, scope)
     return faults
 
@@ -146,7 +157,7 @@ def _check_homeless(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:
             "correct the sheet and import it again",
             warning=True,
         )
-        for formulir, kunci in list_lampiran(db, tahun=batch.drafts[0].tahun)
+        for formulir, kunci in list_lampiran(db, tahun=batch.scope.tahun)
         if formulir not in kinds
         or (batch.whole and formulir == batch.jenis.kode and kunci not in keys)
     ]

@@ -15,16 +15,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import FormulirError
-from formulir.issuing.ways import find_way
+from formulir.issuing.ways import Route, find_way
 from formulir.letters.render import TemplatUnfillableError, fill_parts
-from formulir.press.finishing.finish import Closing, FinishedPdf, finish
+from formulir.press.finishing.finish import Closing, finish
 from formulir.press.printing.print_letters import Failure, PrintRun, print_letters
 from formulir.press.printing.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
     from formulir.issuing.ways import Way
     from formulir.letters.profil import Profil
-    from formulir.model import Docx, Konteks, Surat
+    from formulir.model import Docx, FinishedPdf, Konteks, Surat
     from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
 _ONE_AT_A_TIME = Lock()
@@ -51,7 +51,7 @@ class Job:
         judul: The title of the letters' files.
         machine: What prints.
         letters: The letters.
-        many: Whether there are so many in all that it pays to look for a faster way.
+        route: What they may be printed from.
     """
 
     nama: str
@@ -60,7 +60,7 @@ class Job:
     judul: str
     machine: PrintMachine
     letters: tuple[JobLetter, ...]
-    many: bool = False
+    route: Route = Route.DOCX
 
 
 class LazyParts(Sequence[dict[str, str]]):
@@ -97,17 +97,15 @@ def prepare(job: Job) -> None:
     with suppress(FormulirError), _ONE_AT_A_TIME:
         worker = hold_worker(job.machine)
         worker.start()
-        if job.many:
-            _see(find_way(job.nama, job.docx, job.profil), job, worker)
+        _see(_find_way(job), job, worker)
 
 
 def make_letters(job: Job) -> list[FinishedPdf | Failure]:
     """Make letters, in their order; one that cannot be made fails by itself."""
-    way = find_way(job.nama, job.docx, job.profil)
+    way = _find_way(job)
     with _ONE_AT_A_TIME:
         worker = hold_worker(job.machine)
-        if job.many:
-            _see(way, job, worker)
+        _see(way, job, worker)
         numbers, print_run, failures = _send(way, job)
         made = print_letters(
             print_run,
@@ -118,6 +116,10 @@ def make_letters(job: Job) -> list[FinishedPdf | Failure]:
         )
     results = {**failures, **dict(zip(numbers, made, strict=True))}
     return [results[index] for index in range(len(job.letters))]
+
+
+def _find_way(job: Job) -> Way:
+    return find_way(job.nama, job.docx, job.profil, job.route)
 
 
 def _see(way: Way, job: Job, worker: LibreOfficeWorker) -> None:
@@ -136,7 +138,7 @@ def _send(
     numbers = list(range(len(letters)))
     failures: dict[int, FinishedPdf | Failure] = {}
     contexts = [letter.konteks for letter in job.letters]
-    odf = way.fill_odf(contexts) if job.many else None
+    odf = way.fill_odf(contexts)
     if odf is None:
         filled, failures = _fill(way, job)
         numbers, letters = list(filled), list(filled.values())

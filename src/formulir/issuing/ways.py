@@ -9,6 +9,7 @@ of LibreOffice, can change how a letter looks without being seen here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -49,6 +50,14 @@ SAMPLE: Final = 12
 """How many letters are printed both ways: those that differ most in length."""
 TRIES: Final = 2
 """How often the proof is begun; what was killed in the middle proves nothing."""
+
+
+class Route(StrEnum):
+    """What letters may be printed from."""
+
+    DOCX = "docx"
+    ODF = "odf"
+    """From ODF, once that is proved to print alike."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -141,13 +150,18 @@ def translate(template: Template, worker: LibreOfficeWorker) -> OdfTemplate:
 
 
 @lru_cache(maxsize=4)
-def find_way(nama: str, docx: Docx, profil: Profil) -> Way:
+def find_way(nama: str, docx: Docx, profil: Profil, route: Route) -> Way:
     """Compile a template; how it prints is found out when there are letters.
+
+    Where they may not print from ODF there is nothing to find out.
 
     Raises:
         TemplateFaultyError: It is no template.
     """
-    return make_way(compile_template(docx, nama=nama, profil=profil))
+    way = make_way(compile_template(docx, nama=nama, profil=profil))
+    if route is not Route.ODF:
+        way.reason = "they are to print as DOCX"
+    return way
 
 
 def make_way(template: Template) -> Way:

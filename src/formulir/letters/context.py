@@ -6,7 +6,6 @@ import json
 import re
 import sqlite3
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_tanggal
@@ -15,10 +14,10 @@ from formulir.model import Fault, Konteks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
+    from formulir.model import Scope
 
 COLUMNS = (
     "kunci",
@@ -55,15 +54,6 @@ _ALLOWED = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scope:
-    """Which letters are asked for: a kind, a year, a region, and their date."""
-
-    tahun: int
-    wilayah: str
-    tanggal: date
-
-
 def read_rows(
     conn: sqlite3.Connection,
     jenis: Jenis,
@@ -87,7 +77,7 @@ def read_rows(
     conn.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
     params = {
         "tahun": scope.tahun,
-        "wilayah": scope.wilayah,
+        "wilayah": scope.wilayah or "",
         "tanggal": scope.tanggal.isoformat(),
     }
     try:

@@ -47,6 +47,7 @@ class Jenis:
         boleh_kosong: Fields that may stay blank, with the dots printed instead.
         opsional: Fields that may be blank, and the template handles it.
         cap: Whether the stamp of the issuing office is put on it.
+        qr: Whether the QR of its archive code is.
         docx: Where its template is.
         sql: Where its query is.
     """
@@ -62,6 +63,7 @@ class Jenis:
     boleh_kosong: Mapping[str, int]
     opsional: frozenset[str]
     cap: bool
+    qr: bool
     docx: Path
     sql: Path
 
@@ -183,6 +185,7 @@ def _parse(paths: Mapping[str, Path], *, kode: str) -> Jenis:
         boleh_kosong=dict(reader.take("boleh_kosong", dict, {})),
         opsional=frozenset(reader.take_words("opsional", "fields")),
         cap=bool(dict(reader.take("cap", dict, {})).get("gambar", False)),
+        qr=bool(dict(reader.take("qr", dict, {})).get("gambar", True)),
         docx=paths[BERKAS_SURAT],
         sql=paths[BERKAS_KONTEKS],
     )

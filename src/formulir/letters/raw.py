@@ -153,6 +153,12 @@ def list_fonts(*parts: bytes) -> set[str]:
     }
 
 
+def list_bookmarks(part: bytes) -> frozenset[str]:
+    """List the names of the bookmarks of a part."""
+    marks = parse_part(part).iter(f"{W}bookmarkStart")
+    return frozenset(str(mark.get(f"{W}name")) for mark in marks)
+
+
 def is_signature_bound(document: bytes, styles: bytes) -> bool:
     """Tell whether the paragraphs before the stamp's bookmark keep with the next.
 

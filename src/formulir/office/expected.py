@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.letters.context import Scope, read_rows
+from formulir.letters.context import read_rows
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from formulir.model import Scope
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 

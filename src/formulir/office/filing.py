@@ -90,7 +90,11 @@ def reconcile(kantor: Kantor, db: Store) -> None:
     A letter that is archived but only reserved is issued; a letter that is void but
     has no act in the archive gets it; what came in and is archived is completed. Each
     step may be done again.
+
+    Raises:
+        KunciUnreadableError: There is no key to archive with; nothing was changed.
     """
+    load_key(kantor.key)  # before the ledger changes, for the archive must follow it
     archived = find_kode(kantor.archive, pending_surat(db))
     issue_surat(db, archived, saat=kantor.saat())
     archive_void(kantor, pending_void(db))

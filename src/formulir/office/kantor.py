@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from formulir.archive.folder import Archive, open_archive
 from formulir.errors import MachineError
+from formulir.model import Scope
 from formulir.records.store import open_store
 from formulir.settings import Settings, read_settings
 
@@ -131,6 +132,17 @@ class Kantor:
     def archive(self) -> Archive:
         """Return the archive."""
         return open_archive(self.folder / "archive", asal=self.asal)
+
+    def scope(self, tahun: int, tanggal: date, *, wilayah: str | None = None) -> Scope:
+        """Say what queries and rules of this office are asked about.
+
+        Args:
+            tahun: The programme year.
+            tanggal: The date of letters, or at which things are named.
+            wilayah: A region by a code of any year, with all below it; or all.
+        """
+        settings = self.settings
+        return Scope(tahun=tahun, tanggal=tanggal, wilayah=wilayah, settings=settings)
 
     def hari_ini(self) -> date:
         """Return today's date where the office is."""

@@ -11,7 +11,6 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.keys import load_key
 from formulir.office.filing import reconcile
 from formulir.receiving.receipts import (
     Receipt,
@@ -63,7 +62,6 @@ def receive_surat(
         NomorUnknownError: No letter, or more than one, has it.
         BerkasRefusedError: The letter cannot come back, or the file is not its return.
     """
-    load_key(kantor.key)  # before the ledger changes, for the archive must follow it
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         row = find_surat(db, read_kode(surat) or surat)
@@ -91,7 +89,6 @@ def receive_folder(
     Returns:
         What became of each, in order; running it again changes nothing.
     """
-    load_key(kantor.key)
     found = []
     with kantor.open_catatan() as db:
         reconcile(kantor, db)

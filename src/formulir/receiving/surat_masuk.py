@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import Act
-from formulir.archive.keys import load_key
 from formulir.archive.log import append
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError
-from formulir.letters.context import Scope
 from formulir.office.expected import read_expected
 from formulir.office.filing import reconcile
 from formulir.office.kantor import make_kode
@@ -104,7 +102,6 @@ def receive_masuk(
         WilayahUnknownError: No region ever had the code.
         JenisUnknownError: There is no such kind.
     """
-    load_key(kantor.key)
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         surat = _complete(kantor, db, cover)
@@ -169,7 +166,7 @@ def _complete(kantor: Kantor, db: Store, cover: CoverNote) -> SuratMasuk:
         wilayah["subjek"] = find_wilayah(db, cover.wilayah, per=day).kode
     if surat.formulir is None:
         return replace(surat, wilayah=wilayah)
-    scope = Scope(tahun=surat.program, wilayah=cover.wilayah or "", tanggal=day)
+    scope = kantor.scope(surat.program, day, wilayah=cover.wilayah)
     expected = [
         each
         for each in read_expected(kantor, db, scope, formulir=surat.formulir)

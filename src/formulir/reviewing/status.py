@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_entries, find_kode
 from formulir.archive.words import Search
-from formulir.letters.context import Scope
 from formulir.office.expected import read_expected
 from formulir.records.ledger.ledger import list_states
 from formulir.records.ledger.masuk import list_masuk
@@ -96,7 +95,7 @@ def read_status(
     """
     with kantor.open_catatan(read_only=True) as db:
         codes = None if wilayah is None else cover(db, wilayah)
-        scope = Scope(tahun=tahun, wilayah=wilayah or "", tanggal=day_of(kantor, tahun))
+        scope = kantor.scope(tahun, day_of(kantor, tahun), wilayah=wilayah)
         expected = read_expected(kantor, db, scope)
         rows = {
             (row["formulir"], row["kunci"]): row for row in list_states(db, tahun=tahun)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from formulir.model import Scope
 from formulir.records.rules.calon import (
     check_evaluasi,
     check_penetapan,
@@ -13,9 +15,11 @@ from formulir.records.rules.calon import (
     check_penilaian,
     check_undangan,
 )
-from formulir.records.scope import Scope
+from formulir.settings import Settings
 
-LINGKUP = Scope(tahun=2016, wilayah={"33.19"}, tanggal=date(2016, 4, 1))
+LINGKUP = Scope(
+    tahun=2016, codes={"33.19"}, tanggal=date(2016, 4, 1), settings=Settings()
+)
 PELATIHAN = (
     "INSERT INTO pelatihan (kode, tahun, jenis, kurikulum, nama, penyelenggara,"
     " wilayah, tempat, mulai)"
@@ -110,7 +114,7 @@ def test_whoever_went_the_whole_way_is_no_fault(office, check):
 @pytest.mark.parametrize("check", ALL)
 def test_another_year_is_not_asked_about(office, check):
     put_calon(office, "C", hasil="tidak memenuhi")
-    later = Scope(tahun=2017, wilayah={"33.19"}, tanggal=date(2017, 4, 1))
+    later = replace(LINGKUP, tahun=2017, tanggal=date(2017, 4, 1))
     assert check(office, later) == []
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from formulir.model import Scope
 from formulir.records.rules.deadlines import (
     add_months,
     check_tenggat_monev,
@@ -13,13 +14,13 @@ from formulir.records.rules.deadlines import (
     check_tenggat_usulan,
     check_tenggat_verval,
 )
-from formulir.records.scope import Scope
+from formulir.settings import Settings
 from tests.records.rules.test_calon import put, put_calon
 
 
 def at(year, month, day):
     tanggal = date(year, month, day)
-    return Scope(tahun=2016, wilayah={"33.19"}, tanggal=tanggal)
+    return Scope(tahun=2016, codes={"33.19"}, tanggal=tanggal, settings=Settings())
 
 
 @pytest.mark.parametrize(("day", "late"), [((2016, 3, 31), 0), ((2016, 4, 1), 1)])

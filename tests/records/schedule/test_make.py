@@ -9,14 +9,15 @@ import pytest
 from icalendar import Calendar
 
 from formulir.errors import RecordFaultyError
+from formulir.model import Scope
 from formulir.records.office.wilayah import ZonaUnknownError, load_wilayah, zona_waktu
 from formulir.records.rules.jadwal import check_jadwal
 from formulir.records.schedule.check import sum_kelas
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import PelatihanUnknownError
-from formulir.records.scope import Scope
 from formulir.records.store import memory_store, open_store, query
+from formulir.settings import Settings
 from tests.records.jadwal_contoh import (
     add_calon,
     add_kelas,
@@ -40,18 +41,23 @@ def db(db):
 
 def refused(db, pelatihan="FASDA-1", **options):
     with pytest.raises(RecordFaultyError) as caught:
-        schedule(db, pelatihan, **options)
+        schedule(db, pelatihan, **{"menit_per_jp": 60, **options})
     return [str(fault) for fault in caught.value.faults if not fault.warning]
 
 
 def checked(db, pelatihan="FASDA-1", **options):
-    result = schedule(db, pelatihan, **options)
+    result = schedule(db, pelatihan, **{"menit_per_jp": 60, **options})
     assert not result.laid_out
     return [str(fault) for fault in result.faults]
 
 
 def asked(tahun, wilayah):
-    return Scope(tahun=tahun, wilayah=wilayah, tanggal=date(2016, 4, 1))
+    return Scope(
+        tahun=tahun,
+        codes=wilayah,
+        tanggal=date(2016, 4, 1),
+        settings=Settings(),
+    )
 
 
 def edit(db, words, *params):
@@ -59,7 +65,7 @@ def edit(db, words, *params):
 
 
 def test_classes_and_sessions_are_written_together(db):
-    result = schedule(db, "FASDA-1")
+    result = schedule(db, "FASDA-1", menit_per_jp=60)
     assert result.laid_out
     assert [fault.warning for fault in result.faults] == []
     totals = [(t.kelas, t.hari, t.jam, t.paparan) for t in sum_kelas(result.jadwal)]
@@ -76,7 +82,7 @@ def test_classes_and_sessions_are_written_together(db):
 
 
 def test_what_was_laid_out_is_found_in_order_and_left_alone(db):
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     before = query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
     assert checked(db) == []
     assert query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai") == before
@@ -85,7 +91,7 @@ def test_what_was_laid_out_is_found_in_order_and_left_alone(db):
 def test_the_training_of_schools(db):
     add_pelatihan(db, "SPMI-1", jenis="spmi", mulai="2016-04-25")
     add_sekolah(db, 16)
-    result = schedule(db, "SPMI-1")
+    result = schedule(db, "SPMI-1", menit_per_jp=60)
     assert [t.jam for t in sum_kelas(result.jadwal)] == [32.0, 32.0, 32.0]
     warnings = [str(fault) for fault in result.faults]
     assert warnings[0].startswith(
@@ -126,17 +132,17 @@ def test_one_nip_under_two_codes_is_one_person(db):
             nama="Hasan Basri",
             nip=spelled,
         )
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     (fault,) = refused(db, "FASDA-2")
     assert "Hasan Basri (FN-9, FN-8) is in two places on Jumat 2016-04-22" in fault
     assert "kelas B of FASDA-1 and kelas A of FASDA-2" in fault
 
 
 def test_the_same_person_may_lead_one_training_after_the_other(db):
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     add_pelatihan(db, "FASDA-2", mulai="2016-04-25")
     add_kelas(db, "A", pelatihan="FASDA-2", fasilitator=[SITI, BUDI])
-    assert schedule(db, "FASDA-2").laid_out
+    assert schedule(db, "FASDA-2", menit_per_jp=60).laid_out
 
 
 @pytest.mark.parametrize(
@@ -170,10 +176,10 @@ def test_the_same_person_may_lead_one_training_after_the_other(db):
     ],
 )
 def test_who_edits_by_hand_gets_the_same_checks(db, words, expected):
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     edit(db, words)
     before = query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
-    result = schedule(db, "FASDA-1")
+    result = schedule(db, "FASDA-1", menit_per_jp=60)
     assert not result.laid_out
     told = [str(fault) for fault in result.faults if not fault.warning]
     assert any(expected in fault for fault in told), told
@@ -184,7 +190,7 @@ def test_who_edits_by_hand_gets_the_same_checks(db, words, expected):
 
 
 def test_what_departs_from_the_source_is_a_warning(db):
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     db.conn.execute("DELETE FROM sesi WHERE materi = 'F13' AND mulai > '10.00'")
     later = "menit_paparan = 0, menit_praktik = menit_praktik + 60"
     edit(db, f"{later} WHERE menit_paparan = 60")
@@ -192,7 +198,9 @@ def test_what_departs_from_the_source_is_a_warning(db):
     assert any("lasts 2220 minutes: 37.0 hours, or 37.0 JP" in w for w in warnings)
     assert any("% paparan; the source asks for 25 %" in w for w in warnings)
     assert any("F13" in w and "the curriculum has 300 praktik" in w for w in warnings)
-    assert all(fault.warning for fault in schedule(db, "FASDA-1").faults)
+    assert all(
+        fault.warning for fault in schedule(db, "FASDA-1", menit_per_jp=60).faults
+    )
 
 
 def test_about_forty_hours_may_be_lesson_hours(db):
@@ -201,13 +209,13 @@ def test_about_forty_hours_may_be_lesson_hours(db):
     db.conn.execute("UPDATE materi SET menit_evaluasi = menit_evaluasi * 3 / 4")
     db.conn.execute("UPDATE materi SET menit_umum = menit_umum * 3 / 4")
     assert schedule(db, "FASDA-1", menit_per_jp=45, dry_run=True).faults == []
-    sixty = schedule(db, "FASDA-1", dry_run=True).faults
+    sixty = schedule(db, "FASDA-1", dry_run=True, menit_per_jp=60).faults
     assert all("the source asks for about 40" in fault.reason for fault in sixty)
     assert len(sixty) == 2
 
 
 def test_the_order_of_a_training_is_looked_after(db):
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     edit(db, "materi = 'F16' WHERE materi = 'F00' AND kelas = 'A'")
     edit(db, "tanggal = '2016-04-23' WHERE materi = 'F16'")
     told = checked(db)
@@ -217,7 +225,7 @@ def test_the_order_of_a_training_is_looked_after(db):
 
 def test_a_session_through_the_friday_prayer_is_told(db):
     db.conn.execute("UPDATE pelatihan SET istirahat_jumat = istirahat")
-    result = schedule(db, "FASDA-1")
+    result = schedule(db, "FASDA-1", menit_per_jp=60)
     assert {fault.reason for fault in result.faults} == {
         "goes on through the Friday prayer"
     }
@@ -225,14 +233,17 @@ def test_a_session_through_the_friday_prayer_is_told(db):
 
 def test_days_off_are_left_out_or_flagged(db):
     db.conn.execute("UPDATE pelatihan SET mulai = '2016-05-04'")
-    left_out = [str(fault) for fault in schedule(db, "FASDA-1", dry_run=True).faults]
+    left_out = [
+        str(fault)
+        for fault in schedule(db, "FASDA-1", dry_run=True, menit_per_jp=60).faults
+    ]
     assert left_out == [
         "pelatihan FASDA-1: 2016-05-05 is left out: Kenaikan Yesus Kristus",
         "pelatihan FASDA-1: 2016-05-06 is left out: Isra Mikraj Nabi Muhammad",
         "pelatihan FASDA-1: 2016-05-08 is left out: hari Minggu",
     ]
     db.conn.execute("UPDATE pelatihan SET hari_libur = 'tandai'")
-    flagged = schedule(db, "FASDA-1").faults
+    flagged = schedule(db, "FASDA-1", menit_per_jp=60).faults
     assert [fault.warning for fault in flagged] == [True] * 3
     assert str(flagged[2]) == (
         "pelatihan FASDA-1: 2016-05-08: has sessions on a day off: hari Minggu"
@@ -240,18 +251,18 @@ def test_days_off_are_left_out_or_flagged(db):
 
 
 def test_laid_out_anew_it_takes_in_who_came_later(db):
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     add_calon(db, 2, start=50)
     edit(db, "judul = 'Lain' WHERE materi = 'F02'")
-    told = [str(fault) for fault in schedule(db, "FASDA-1").faults]
+    told = [str(fault) for fault in schedule(db, "FASDA-1", menit_per_jp=60).faults]
     assert "peserta FASDA-1/050: Calon 50 has no class; pass --ulang" in told
-    assert schedule(db, "FASDA-1", ulang=True).laid_out
+    assert schedule(db, "FASDA-1", ulang=True, menit_per_jp=60).laid_out
     assert query(db, "SELECT 1 FROM sesi WHERE judul = 'Lain'") == []
     assert checked(db) == []
 
 
 def test_a_dry_run_writes_nothing(db):
-    assert schedule(db, "FASDA-1", dry_run=True).laid_out
+    assert schedule(db, "FASDA-1", dry_run=True, menit_per_jp=60).laid_out
     assert query(db, "SELECT 1 FROM sesi") == []
 
 
@@ -267,7 +278,7 @@ def test_rooms_and_classes_that_are_too_small_are_refused(db):
 
 
 def test_sessions_that_name_nobody_are_told(db):
-    schedule(db, "FASDA-1")
+    schedule(db, "FASDA-1", menit_per_jp=60)
     edit(db, "fasilitator = NULL WHERE kelas = 'B' AND materi = 'F02'")
     (told,) = checked(db)
     assert told.startswith(
@@ -278,11 +289,11 @@ def test_sessions_that_name_nobody_are_told(db):
 def test_schools_split_by_hand_are_told(db):
     add_pelatihan(db, "SPMI-1", jenis="spmi", mulai="2016-04-25")
     add_sekolah(db, 10)
-    schedule(db, "SPMI-1")
+    schedule(db, "SPMI-1", menit_per_jp=60)
     db.conn.execute("UPDATE peserta SET kelas = 'B' WHERE kode = '00-0'")
     db.conn.execute("UPDATE peserta SET kelas = 'Z' WHERE kode = '01-0'")
     db.conn.execute("UPDATE peserta SET npsn = NULL WHERE kode = '02-0'")
-    told = [str(fault) for fault in schedule(db, "SPMI-1").faults]
+    told = [str(fault) for fault in schedule(db, "SPMI-1", menit_per_jp=60).faults]
     assert "sekolah 20300000: its people sit in classes A, B" in told
     assert any("kelas Z is not on record" in fault for fault in told)
     assert any("is of no school" in fault for fault in told)
@@ -307,10 +318,10 @@ def test_a_training_that_makes_no_sense_is_refused(db, words, expected):
 
 def test_an_unknown_training_is_told_with_those_there_are(db):
     with pytest.raises(PelatihanUnknownError, match="on record are FASDA-1"):
-        schedule(db, "FASDA-9")
+        schedule(db, "FASDA-9", menit_per_jp=60)
     empty = memory_store()
     with pytest.raises(PelatihanUnknownError, match="import table pelatihan"):
-        schedule(empty, "FASDA-9")
+        schedule(empty, "FASDA-9", menit_per_jp=60)
     empty.conn.close()
 
 
@@ -329,7 +340,7 @@ def test_the_rule_looks_at_its_own_year_and_region(db):
 
 
 def test_the_calendar_has_an_event_for_each_session_of_each_class(db):
-    jadwal = schedule(db, "FASDA-1").jadwal
+    jadwal = schedule(db, "FASDA-1", menit_per_jp=60).jadwal
     saat = datetime(2016, 3, 14, 1, 0, tzinfo=UTC)
     data = make_calendar(jadwal, saat=saat, asal="lpmp.example/arsip")
     events = Calendar.from_ical(data).walk("VEVENT")
@@ -352,7 +363,7 @@ def test_the_calendar_has_an_event_for_each_session_of_each_class(db):
 def test_each_province_has_its_zone(db, wilayah, zona, hours):
     assert zona_waktu(wilayah) == zona
     db.conn.execute("UPDATE pelatihan SET wilayah = ?", [wilayah])
-    jadwal = schedule(db, "FASDA-1").jadwal
+    jadwal = schedule(db, "FASDA-1", menit_per_jp=60).jadwal
     saat = datetime(2016, 3, 14, 1, 0, tzinfo=UTC)
     data = make_calendar(jadwal, saat=saat, asal="x")
     start = Calendar.from_ical(data).walk("VEVENT")[0].decoded("dtstart")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from formulir.model import FinishedPdf
 from formulir.press.finishing.embedded import adopt_whole
 from formulir.press.finishing.fonts import find_font
 from formulir.press.finishing.footer import draw_footer, format_left
@@ -56,29 +57,10 @@ class Closing:
     font: Path | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FinishedPdf:
-    """A finished file.
-
-    Args:
-        pdf: The file; nothing rewrites it.
-        halaman: Its number of pages.
-        pdfa: Whether it claims PDF/A-2b, or -3b where a file is embedded.
-        catatan: Remarks on what was done to attachments.
-        unplaced: The marks that were given but have no place in the letter.
-    """
-
-    pdf: Pdf
-    halaman: int
-    pdfa: bool
-    catatan: tuple[str, ...] = ()
-    unplaced: tuple[str, ...] = ()
-
-
 def finish(printed: PrintedLetter, *, closing: Closing) -> FinishedPdf:
     """Make a printed letter ready for the archive.
 
-    Marks for which the letter has no place are left out.
+    Marks for which the letter has no place are left out, and named.
 
     Args:
         printed: The letter's pages as they were printed; they are changed.

@@ -16,7 +16,7 @@ from formulir.model import Fault
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from formulir.records.scope import Scope
+    from formulir.model import Scope
     from formulir.records.store import Store
 
 BERKAS_WAJIB = ("CV", "01.1", "01.2")
@@ -101,11 +101,11 @@ def check_penilaian(db: Store, scope: Scope) -> list[Fault]:
         elif row["hadir"] == 1 and not row["dinilai"]:
             reason = f"attended {row['pelatihan']}, but has no marks on 01.6 {where}"
             faults.append(_about(row, reason, warning=True))
-        low = row["akhir"] is not None and row["akhir"] < scope.nilai_lulus
+        low = row["akhir"] is not None and row["akhir"] < scope.settings.nilai_lulus
         if row["rekomendasi"] == 1 and low:
             reason = (
                 f"is recommended with {row['akhir']:g}, below the office's mark of "
-                f"{scope.nilai_lulus:g}"
+                f"{scope.settings.nilai_lulus:g}"
             )
             faults.append(_about(row, reason, warning=True))
     return faults

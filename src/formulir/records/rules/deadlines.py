@@ -16,7 +16,7 @@ from formulir.model import Fault
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from formulir.records.scope import Scope
+    from formulir.model import Scope
     from formulir.records.store import Store
 
 SELECTION = timedelta(weeks=2)
@@ -99,7 +99,7 @@ def _planned(db: Store, scope: Scope, *, tahap: str) -> list[date]:
         " WHERE tahun = :tahun AND tahap = :tahap ORDER BY hari",
         {"tahun": scope.tahun, "tahap": tahap},
     )
-    return [parse_tanggal(r["hari"]) for r in rows if r["wilayah"] in scope.wilayah]
+    return [parse_tanggal(r["hari"]) for r in rows if r["wilayah"] in scope.codes]
 
 
 def _late(day: date, last: date, *, what: str, source: str) -> list[Fault]:

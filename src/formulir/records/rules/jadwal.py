@@ -10,7 +10,7 @@ from formulir.records.schedule.store import read_jadwal
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from formulir.records.scope import Scope
+    from formulir.model import Scope
     from formulir.records.store import Store
 
 
@@ -33,14 +33,14 @@ def check_jadwal(db: Store, scope: Scope) -> list[Fault]:
         "WHERE p.tahun = :tahun",
         {"tahun": scope.tahun},
     )
-    concerned = {row["kode"] for row in rows if row["wilayah"] in scope.wilayah}
+    concerned = {row["kode"] for row in rows if row["wilayah"] in scope.codes}
     for kode in sorted(concerned):
         jadwal, faults = read_jadwal(db, kode)
         found += faults
         if jadwal is None:
             continue
         if jadwal.sesi:
-            found += check_sesi(jadwal)
+            found += check_sesi(jadwal, menit_per_jp=scope.settings.menit_per_jp)
         elif not faults:
             reason = f"has no sessions; run: formulir schedule --pelatihan {kode}"
             found.append(Fault(place=f"pelatihan {kode}", reason=reason, warning=True))

@@ -23,8 +23,7 @@ from formulir.records.rules.usulan import check_usulan
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from formulir.model import Fault
-    from formulir.records.scope import Scope
+    from formulir.model import Fault, Scope
     from formulir.records.store import Store
 
 

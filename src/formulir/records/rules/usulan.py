@@ -12,7 +12,7 @@ from formulir.model import Fault
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from formulir.records.scope import Scope
+    from formulir.model import Scope
     from formulir.records.store import Store
 
 IMBAS_PER_MODEL = 5
@@ -41,7 +41,7 @@ def check_usulan(db: Store, scope: Scope) -> list[Fault]:
         Faults for what contradicts itself; warnings for what is merely short.
     """
     parts = query(db, f"{_PARTS} ORDER BY npsn, peran", {"tahun": scope.tahun})
-    wilayah = scope.wilayah
+    wilayah = scope.codes
     by_npsn: dict[str, list[dict[str, Any]]] = {}
     by_model: dict[str, list[dict[str, Any]]] = {}
     for part in parts:

@@ -82,7 +82,7 @@ def by_kelas(jadwal: Jadwal) -> dict[str, list[Sesi]]:
     return dict(found)
 
 
-def check_sesi(jadwal: Jadwal, *, menit_per_jp: int = JAM_MENIT) -> list[Fault]:
+def check_sesi(jadwal: Jadwal, *, menit_per_jp: int) -> list[Fault]:
     """Check a schedule.
 
     Args:

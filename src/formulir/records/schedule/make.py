@@ -46,7 +46,7 @@ def schedule(
     *,
     ulang: bool = False,
     dry_run: bool = False,
-    menit_per_jp: int = 60,
+    menit_per_jp: int,
 ) -> ScheduleResult:
     """Lay out the sessions and classes of a training, or check those that it has.
 

@@ -1,0 +1,33 @@
+"""The third hop of the way of a letter: each takes its place, and its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formulir.office.kantor import make_kode
+from formulir.records.ledger.reserve import Reservation, reserve_surat
+
+if TYPE_CHECKING:
+    from formulir.issuing.gather import Request
+    from formulir.issuing.preflight import Checked
+    from formulir.model import Surat
+    from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
+
+
+def reserve(
+    kantor: Kantor, db: Store, checked: Checked, request: Request
+) -> list[Surat]:
+    """Take the numbers: one transaction for the whole batch.
+
+    A crash leaves all of them or none; what is reserved is printed by the next run.
+    """
+    reservation = Reservation(
+        saat=kantor.saat(),
+        oleh=kantor.oleh,
+        kode_hal=checked.batch.jenis.kode_nomor,
+        make_kode=make_kode,
+        mundur=request.mundur,
+        jam_mundur=request.jam_mundur,
+    )
+    return reserve_surat(db, checked.batch.drafts, reservation=reservation)
