@@ -128,10 +128,20 @@ class Draft:
     lampiran: tuple[Lampiran, ...] = ()
     lampiran_teks: str = "-"
 
-    def list_wilayah(self, peran: str) -> list[str]:
-        """Return the codes of the regions in a role: none, one, or several."""
-        codes = self.wilayah.get(peran) or ()
-        return [codes] if isinstance(codes, str) else list(codes)
+    @property
+    def roles(self) -> list[tuple[str, str]]:
+        """Return each role of a region with each code that plays it."""
+        return [
+            (peran, kode)
+            for peran, codes in self.wilayah.items()
+            for kode in ([codes] if isinstance(codes, str) else codes or ())
+            if kode
+        ]
+
+    @property
+    def place(self) -> str:
+        """Name it as faults do: its kind and key."""
+        return f"{self.formulir} {self.kunci}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,7 +163,7 @@ class Surat:
     @property
     def place(self) -> str:
         """Name it as faults do: its kind and key."""
-        return f"{self.draft.formulir} {self.draft.kunci}"
+        return self.draft.place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

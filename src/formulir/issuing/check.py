@@ -11,8 +11,8 @@ from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.letters.compile import Template, compile_template, lint_template
 from formulir.letters.context import complete_konteks, read_rows
+from formulir.letters.drafts import check_marks
 from formulir.letters.jenis import load_jenis
-from formulir.letters.marks import check_marks
 from formulir.letters.profil import load_profiles
 from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.shape import infer

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.letters.compile import compile_template
-from formulir.letters.context import (
-    check_row,
-    complete_konteks,
-    read_rows,
-)
+from formulir.letters.context import read_rows
+from formulir.letters.drafts import check_rows, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.model import Draft, Fault, Scope
-from formulir.records.office.instansi import (
-    read_lampiran,
-    read_office_pictures,
-    read_seri,
-)
+from formulir.model import Fault, Scope
+from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
 from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
-    from formulir.model import Konteks, Lampiran
+    from formulir.model import Draft
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
@@ -121,86 +114,41 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     template = compile_template(
         jenis.read_docx(), nama=f"templates/{jenis.kode}/surat.docx"
     )
-    if request.wilayah is not None:
-        find_wilayah(db, request.wilayah)
-    scope = kantor.scope(request.tahun, request.tanggal, wilayah=request.wilayah)
-    functions = sql_functions(db, settings=asdict(kantor.settings))
+    scope = Scope(
+        tahun=request.tahun,
+        tanggal=request.tanggal,
+        wilayah=request.wilayah,
+        settings=kantor.settings,
+    )
+    if scope.wilayah is not None:
+        find_wilayah(db, scope.wilayah)
+    on_record = read_issuing(
+        db, formulir=jenis.kode, tahun=scope.tahun, tanggal=scope.tanggal
+    )
+    functions = sql_functions(db, settings=asdict(scope.settings))
     rows = read_rows(db.conn, jenis, scope=scope, functions=functions)
     rows = [row for row in rows if not request.kunci or row["kunci"] in request.kunci]
     if not rows:
         raise SuratNoneError(request)
-    profil = load_profiles(kantor.templates, rows, tanggal=request.tanggal)
-    seri = read_seri(db) if jenis.is_numbered(kantor.settings.bernomor) else {}
-    lampiran = read_lampiran(db, formulir=jenis.kode, tahun=request.tahun)
-    drafts = [
-        _make_draft(row, jenis, scope, profil=profil, seri=seri, lampiran=lampiran)
-        for row in rows
+    profil = load_profiles(kantor.templates, rows, tanggal=scope.tanggal)
+    seri = on_record.seri if jenis.is_numbered(scope.settings.bernomor) else {}
+    faults = [*check_rows(rows, jenis, seri=seri)]
+    drafts = make_drafts(
+        rows, jenis, scope, profil=profil, seri=seri, lampiran=on_record.lampiran
+    )
+    issuers = {draft.instansi for draft in drafts}
+    missing = sorted(request.kunci - {draft.kunci for draft in drafts})
+    nowhere = "the records ask for no such letter"
+    faults += [
+        Fault(place=f"{jenis.kode} {kunci}", reason=nowhere) for kunci in missing
     ]
-    issuers = {draft.instansi for draft in drafts if draft.instansi}
     return Batch(
         scope=scope,
         jenis=jenis,
         profil=profil,
         template=template,
         drafts=drafts,
-        pictures=read_office_pictures(db, issuers, tanggal=request.tanggal),
-        faults=list(_find_faults(rows, jenis, seri, request)),
+        pictures={k: v for k, v in on_record.pictures.items() if k in issuers},
+        faults=faults,
         whole=request.wilayah is None and not request.kunci,
     )
-
-
-def _find_faults(
-    rows: Sequence[dict[str, Any]],
-    jenis: Jenis,
-    seri: Mapping[str, list[str]],
-    request: Request,
-) -> Iterator[Fault]:
-    """Tell blank fields, series to choose among, and letters there are none of."""
-    for row in rows:
-        yield from check_row(row, jenis)
-        own = seri.get(row["instansi"] or "", [])
-        if len(own) > 1:
-            reason = f"office {row['instansi']} has several series: {', '.join(own)}"
-            yield Fault(place=f"{jenis.kode} {row['kunci']}", reason=reason)
-    for kunci in sorted(request.kunci - {str(row["kunci"] or "") for row in rows}):
-        reason = "the records ask for no such letter"
-        yield Fault(place=f"{jenis.kode} {kunci}", reason=reason)
-
-
-def _make_draft(
-    row: Mapping[str, Any],
-    jenis: Jenis,
-    scope: Scope,
-    *,
-    profil: Mapping[str, Profil],
-    seri: Mapping[str, list[str]],
-    lampiran: Mapping[str, tuple[Lampiran, ...]],
-) -> Draft:
-    kunci = str(row["kunci"] or "")
-    own = seri.get(row["instansi"] or "")
-    return Draft(
-        formulir=jenis.kode,
-        tahun=scope.tahun,
-        kunci=kunci,
-        tanggal=scope.tanggal,
-        tahap=row["tahap"],
-        golongan=row["golongan"],
-        wilayah=row["wilayah"],
-        instansi=row["instansi"],
-        hal=row["hal"] or "",
-        tujuan=row["tujuan"] or "",
-        penanda_tangan=row["penanda_tangan"] or "",
-        seri=own[0] if own else None,
-        nomor_luar=row["nomor_luar"],
-        konteks=complete_konteks(
-            row, jenis, scope=scope, profil=profil[row["golongan"]]
-        ),
-        lampiran=lampiran.get(kunci, ()),
-        lampiran_teks=_spell_lampiran(row["konteks"]),
-    )
-
-
-def _spell_lampiran(konteks: Konteks) -> str:
-    """Return what the letter itself says of its attachments, where it says it."""
-    surat = konteks.get("surat")
-    return str((surat.get("lampiran") if isinstance(surat, dict) else None) or "-")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from formulir.issuing.production import Job, JobLetter
 from formulir.issuing.ways import Route
 from formulir.letters.context import name_surat
-from formulir.letters.marks import list_marks
+from formulir.letters.drafts import list_marks
 from formulir.model import Surat
 from formulir.office.kantor import make_kode
 from formulir.press.finishing.finish import Closing

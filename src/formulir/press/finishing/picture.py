@@ -7,17 +7,25 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
 from formulir.errors import RecordError
+from formulir.model import Fault
 from formulir.press.pdf.paper import add_compressed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 DOTS_MM: Final = 300 / 25.4
 """Dots in a millimetre on paper; more of them would only swell every letter."""
+
+_LONGEST_MM: Final = 45.0
+"""The longest side that a picture has on paper: that of the stamp."""
 
 _OPACITIES: Final = 17
 """Steps between the opacities that are kept: 16 of them, a third of the bytes."""
@@ -98,6 +106,24 @@ def read_picture(data: bytes, *, side_mm: float) -> Picture:
         palette=bytes(colours.getpalette() or ()),
         alpha=None if opaque else zlib.compress(steps.tobytes(), 9),
     )
+
+
+def check_pictures(paths: Mapping[str, Path]) -> list[Fault]:
+    """Tell which pictures of offices are not there, or cannot be read.
+
+    Args:
+        paths: Each by the place that a fault names.
+    """
+    faults: list[Fault] = []
+    for place, path in paths.items():
+        try:
+            read_picture(path.read_bytes(), side_mm=_LONGEST_MM)
+        except FileNotFoundError:
+            reason = f"berkas/{path.name} is missing; import the office again"
+            faults.append(Fault(place=place, reason=reason))
+        except GambarUnreadableError as error:
+            faults.append(Fault(place=place, reason=str(error)))
+    return faults
 
 
 def draw_qr(text: str) -> Picture:

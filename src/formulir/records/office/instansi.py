@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from formulir.model import Lampiran, Sha256
 from formulir.records.store import query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from formulir.records.store import Store
@@ -17,30 +17,47 @@ PICTURE_COLUMNS = ("cap", "lambang")
 """The pictures of an office: its stamp and its emblem."""
 
 
-def read_office_pictures(
-    db: Store, daftar_instansi: Iterable[str], *, tanggal: date
-) -> dict[str, dict[str, str]]:
-    """Return the stored names of each office's pictures at a date.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issuing:
+    """What is on record for whoever issues letters of a kind.
 
-    Returns:
-        By code of the office: ``cap`` and ``lambang``, where there is one.
+    Args:
+        seri: The codes of the series in which each office numbers.
+        lampiran: The attachments of the kind and year, by key of the letter.
+        pictures: The stored names of each office's pictures at the date, by its code:
+            ``cap`` and ``lambang``, where there is one.
     """
-    found: dict[str, dict[str, str]] = {}
-    for kode in daftar_instansi:
-        rows = query(
-            db,
-            "SELECT cap, lambang FROM instansi WHERE kode = :kode"
-            " AND :tanggal BETWEEN berlaku_dari"
-            " AND coalesce(berlaku_sampai, '9999-12-31')"
-            " ORDER BY berlaku_dari DESC",
-            {"kode": kode, "tanggal": tanggal.isoformat()},
-        )
-        row: dict[str, Any] = rows[0] if rows else {}
-        found[kode] = {name: row[name] for name in PICTURE_COLUMNS if row.get(name)}
-    return found
+
+    seri: dict[str, list[str]]
+    lampiran: dict[str, tuple[Lampiran, ...]]
+    pictures: dict[str, dict[str, str]]
 
 
-def read_seri(db: Store) -> dict[str, list[str]]:
+def read_issuing(db: Store, *, formulir: str, tahun: int, tanggal: date) -> Issuing:
+    """Read what letters of a kind and year are issued with."""
+    return Issuing(
+        seri=_read_seri(db),
+        lampiran=_read_lampiran(db, formulir=formulir, tahun=tahun),
+        pictures=_read_pictures(db, tanggal=tanggal),
+    )
+
+
+def _read_pictures(db: Store, *, tanggal: date) -> dict[str, dict[str, str]]:
+    rows = query(
+        db,
+        "SELECT kode, cap, lambang FROM instansi"
+        " WHERE :tanggal BETWEEN berlaku_dari"
+        " AND coalesce(berlaku_sampai, '9999-12-31')"
+        " ORDER BY berlaku_dari",
+        {"tanggal": tanggal.isoformat()},
+    )
+    return {
+        row["kode"]: {name: row[name] for name in PICTURE_COLUMNS if row[name]}
+        for row in rows
+    }
+
+
+def _read_seri(db: Store) -> dict[str, list[str]]:
     """Return the codes of the series that each office numbers in."""
     found: dict[str, list[str]] = {}
     for row in query(db, "SELECT DISTINCT instansi, kode FROM seri ORDER BY kode"):
@@ -48,7 +65,7 @@ def read_seri(db: Store) -> dict[str, list[str]]:
     return found
 
 
-def read_lampiran(
+def _read_lampiran(
     db: Store, *, formulir: str, tahun: int
 ) -> dict[str, tuple[Lampiran, ...]]:
     """Return the attachments of a kind and year, by the key of the letter."""

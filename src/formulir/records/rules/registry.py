@@ -1,9 +1,16 @@
-"""The rules between records that a kind may name under ``aturan``."""
+"""What is asked of the records before letters are numbered, and the rules that ask it.
+
+A kind names rules between records under ``aturan``.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from formulir.errors import RecordError, TemplateFaultyError
+from formulir.model import Fault
+from formulir.records.office.wilayah import cover, find_wilayah
 from formulir.records.rules.calon import (
     check_evaluasi,
     check_penetapan,
@@ -21,12 +28,14 @@ from formulir.records.rules.jadwal import check_jadwal
 from formulir.records.rules.usulan import check_usulan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from formulir.model import Fault, Scope
+    from formulir.model import Draft, Scope
     from formulir.records.store import Store
 
 
+ABOUT = frozenset({"subjek", "pelatihan"})
+"""The roles of the regions that rules are asked about."""
 RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "usulan": check_usulan,
     "evaluasi": check_evaluasi,
@@ -40,3 +49,46 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "tenggat_undangan": check_tenggat_undangan,
     "tenggat_monev": check_tenggat_monev,
 }
+
+
+def check_records(
+    db: Store, scope: Scope, drafts: Sequence[Draft], *, aturan: Sequence[str]
+) -> list[Fault]:
+    """Check the regions of letters, and ask the rules that their kind names.
+
+    Args:
+        db: The record store.
+        scope: What the letters were asked for by.
+        drafts: The letters, all of one kind.
+        aturan: The names of the rules.
+
+    Raises:
+        TemplateFaultyError: There is no such rule.
+    """
+    faults = _check_wilayah(db, drafts)
+    codes: set[str] = set()
+    for kode in {k for d in drafts for peran, k in d.roles if peran in ABOUT}:
+        codes |= cover(db, kode)
+    asked = replace(scope, codes=frozenset(codes))
+    for name in aturan:
+        if name not in RULES:
+            reason = f"names an unknown rule {name!r}; there are {', '.join(RULES)}"
+            place = f"templates/{drafts[0].formulir}"
+            raise TemplateFaultyError([Fault(place=place, reason=reason)])
+        faults += RULES[name](db, asked)
+    return faults
+
+
+def _check_wilayah(db: Store, drafts: Sequence[Draft]) -> list[Fault]:
+    """Look up every region code that a letter names, each code once."""
+    seen: dict[str, str] = {}
+    for draft in drafts:
+        for peran, kode in draft.roles:
+            seen.setdefault(kode, f"{draft.place}: wilayah.{peran}")
+    faults: list[Fault] = []
+    for kode, place in seen.items():
+        try:
+            find_wilayah(db, kode)
+        except RecordError as error:
+            faults.append(Fault(place=place, reason=str(error)))
+    return faults
