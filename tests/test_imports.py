@@ -1,0 +1,200 @@
+"""Every contract on imports bites: what it forbids is planted, and refused."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+    "importlinter"
+]["contracts"]
+LINT = Path(sys.executable).with_name("lint-imports")
+
+PLANTED = {
+    "house": ("archive/find.py", "from formulir.records.store import query"),
+    "cli": ("cli/common.py", "from formulir.cli.progress import show_progress"),
+    "issuing": ("issuing/gather.py", "from formulir.issuing.hire import hire"),
+    "offices": ("office/kantor.py", "from formulir.office.filing import reconcile"),
+    "records": ("records/store.py", "from formulir.records.rules import registry"),
+    "letters": ("letters/raw.py", "from formulir.letters.render import render"),
+    "press": ("press/pdf/paper.py", "from formulir.press.finishing import finish"),
+    "archive": ("archive/merkle.py", "from formulir.archive.log import append"),
+    "ground": ("ground/disk.py", "from formulir.ground.flush import flushing"),
+    "circles": (
+        "press/finishing/fonts.py",
+        "from formulir.press.finishing.footer import draw_footer",
+    ),
+    "records-fronts": (
+        "cli/records.py",
+        "from formulir.records.importing.kinds import make_readers",
+    ),
+    "letters-fronts": (
+        "issuing/check.py",
+        "from formulir.letters.sandbox import Sandbox",
+    ),
+    "press-fronts": ("issuing/plan.py", "from formulir.press.finishing import stamp"),
+    "archive-fronts": (
+        "reviewing/audit.py",
+        "from formulir.archive.merkle import Frontier",
+    ),
+    "door-babel": ("records/sql/surat.py", "import babel"),
+    "door-click": ("pipeline.py", "import click"),
+    "door-cryptography": ("archive/checkpoint.py", "import cryptography"),
+    "door-cluster": ("issuing/hire.py", "import distributed"),
+    "door-docxtpl": ("letters/render.py", "import docxtpl"),
+    "door-jinja2": ("records/rules/calon.py", "import jinja2"),
+    "door-lxml": ("reviewing/status.py", "from lxml import etree"),
+    "door-pikepdf": ("receiving/returns.py", "import pikepdf"),
+    "door-scans": ("press/finishing/finish.py", "import pypdfium2"),
+    "door-num2words": ("letters/profil.py", "import num2words"),
+    "door-schedule": ("reviewing/matrix.py", "import holidays"),
+    "door-sheets": ("reviewing/compare.py", "import openpyxl"),
+    "door-sqlite": ("receiving/receipts.py", "import sqlite3"),
+    "door-sqlite-utils": ("records/importing/ingest.py", "import sqlite_utils"),
+}
+"""By contract: a module, and an import that it may not have."""
+
+FRONTS = [
+    "archive.acts",
+    "archive.find",
+    "archive.folder",
+    "archive.keys",
+    "archive.log",
+    "archive.objects",
+    "archive.verdict",
+    "archive.verify",
+    "archive.words",
+    "letters.compile",
+    "letters.context",
+    "letters.drafts",
+    "letters.jenis",
+    "letters.odf",
+    "letters.odf_tags",
+    "letters.profil",
+    "letters.raw",
+    "letters.render",
+    "letters.shape",
+    "press.attachments.batch",
+    "press.attachments.examine",
+    "press.child.shield",
+    "press.finishing.finish",
+    "press.finishing.fonts",
+    "press.finishing.picture",
+    "press.pdf.paper",
+    "press.printing.alike",
+    "press.printing.join",
+    "press.printing.join_odf",
+    "press.printing.libreoffice",
+    "press.printing.print_letters",
+    "press.printing.skeleton",
+    "press.printing.worker",
+    "press.scans.scan",
+    "records.cells.berkas",
+    "records.cells.mask",
+    "records.defaults",
+    "records.forms.form",
+    "records.forms.write_form",
+    "records.importing.ingest",
+    "records.ledger.agenda",
+    "records.ledger.kembali",
+    "records.ledger.ledger",
+    "records.ledger.masuk",
+    "records.ledger.reserve",
+    "records.office.instansi",
+    "records.office.wilayah",
+    "records.rules.registry",
+    "records.schedule.check",
+    "records.schedule.check_people",
+    "records.schedule.hours",
+    "records.schedule.ics",
+    "records.schedule.jadwal",
+    "records.schedule.make",
+    "records.schedule.store",
+    "records.selection.propose",
+    "records.sheets.report",
+    "records.sheets.write",
+    "records.sql.functions",
+    "records.store",
+    "workers.executor",
+]
+"""The modules by which the rooms are entered; all others lie behind a contract."""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """Copy the house, so that something can be planted in it."""
+    folder = tmp_path_factory.mktemp("house")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "src/formulir", folder / "src/formulir", ignore=ignored)
+    return folder
+
+
+def lint(house):
+    """Give the names of the contracts that are broken, and all that was said."""
+    answer = subprocess.run(
+        [LINT, "--no-cache"],
+        cwd=house,
+        env={
+            "PYTHONPATH": str(house / "src"),
+            "PATH": "/usr/bin:/bin",
+            "COLUMNS": "400",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = answer.stdout.splitlines()
+    broken = {line.split(" BROKEN")[0] for line in lines if " BROKEN" in line}
+    return broken, answer.stdout + answer.stderr
+
+
+def test_every_contract_has_its_forbidden_import():
+    assert {each["id"] for each in CONTRACTS} == set(PLANTED)
+
+
+def test_each_forbidden_import_is_refused_by_its_contract(house):
+    clean, told = lint(house)
+    assert clean == set(), told
+    for name, line in PLANTED.values():
+        path = house / "src/formulir" / name
+        kept = path.read_text("utf-8")
+        path.write_text(f"{kept}\n\ndef _planted():\n    {line}\n", "utf-8")
+    broken, told = lint(house)
+    names = {each["name"]: each["id"] for each in CONTRACTS}
+    assert {names[name] for name in broken} == set(PLANTED), told
+
+
+def test_a_module_that_has_no_place_is_refused(house):
+    (house / "src/formulir/records/lost.py").write_text('"""Lost."""\n', "utf-8")
+    _, told = lint(house)
+    assert "records.lost" in told
+
+
+def test_a_room_is_entered_by_its_fronts_and_no_new_one_opens_unseen():
+    behind = [
+        name.removeprefix("formulir.")
+        for each in CONTRACTS
+        if each["id"].endswith("-fronts")
+        for name in each["protected_modules"]
+    ]
+    rooms = ("records", "letters", "press", "archive", "workers")
+    modules = {
+        ".".join(path.relative_to(ROOT / "src/formulir").with_suffix("").parts)
+        for room in rooms
+        for path in (ROOT / "src/formulir" / room).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    open_to_all = {
+        name
+        for name in modules
+        if not any(f"{name}.".startswith(f"{each}.") for each in behind)
+    }
+    assert open_to_all == set(FRONTS)
