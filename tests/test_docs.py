@@ -67,3 +67,20 @@ def test_nothing_names_a_place_outside_the_project():
     for path in (*paths, ROOT / "README.md", ROOT / "AGENTS.md"):
         if path.suffix in texts:
             assert not here.search(path.read_text(encoding="utf-8")), path
+
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PATH = re.compile(r"`((?:[a-z_0-9]+/)*[a-z_0-9]+\.(?:py|sh|toml|txt|sql))`")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_file_that_a_page_names_is_there(page):
+    bases = [ROOT, ROOT / "src/formulir", *sorted((ROOT / "src/formulir").iterdir())]
+    bases += [ROOT / "templates", ROOT / "templates/02.3", page.parent]
+    named = set(PATH.findall(page.read_text("utf-8"))) - {"kantor.toml"}
+    missing = [
+        name
+        for name in sorted(named)
+        if not any((base / name).exists() for base in bases)
+    ]
+    assert missing == []
