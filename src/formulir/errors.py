@@ -1,15 +1,17 @@
 """The family of errors, sorted by who can cure them.
 
-Every error builds its own sentence from facts that it keeps as attributes. Its code
-is its class name without ``Error``, in kebab case, and has a heading in
-``docs/errors.md``. The leaves stand beside the code that raises them; what crosses
-rooms stands here.
+A leaf is a docstring, its facts and one sentence, ``says``, into which the facts are
+filled by their names. The facts are declared as a dataclass declares its fields, and
+are given in that order or by name. Its code is its class name without ``Error``, in
+kebab case, and has a heading in ``docs/errors.md``. The leaves stand beside the code
+that raises them; what crosses rooms stands here.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, ClassVar, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,18 +19,64 @@ if TYPE_CHECKING:
     from formulir.model import Fault
 
 
+@dataclass_transform(eq_default=False)
 class FormulirError(Exception):
-    """The root: every fault that formulir foresees."""
+    """The root: every fault that formulir foresees.
+
+    ``args`` holds all the facts in their order, so that an error survives the way
+    from one process to another, and being copied.
+
+    >>> class PintuShutError(RecordError):
+    ...     pintu: str
+    ...     since: str = "noon"
+    ...     says = "door {pintu!r} is shut since {since}; knock"
+    >>> error = PintuShutError("east")
+    >>> error
+    PintuShutError(pintu='east', since='noon')
+    >>> print(error.code, error, sep=": ")
+    pintu-shut: door 'east' is shut since noon; knock
+    """
 
     exit_code: ClassVar[int] = 1
+    says: ClassVar[str] = ""
+    __signature__: ClassVar[Signature] = Signature()
+
+    def __init_subclass__(cls) -> None:
+        """Read the facts that a leaf declares, and what some are by default."""
+        super().__init_subclass__()
+        kind, empty = Parameter.POSITIONAL_OR_KEYWORD, Parameter.empty
+        cls.__signature__ = Signature(
+            [
+                Parameter(name, kind, default=getattr(cls, name, empty))
+                for name in cls.__annotations__
+            ]
+        )
+
+    def __init__(self, *args: object, **named: object) -> None:
+        """Keep the facts, each as an attribute.
+
+        Raises:
+            TypeError: A fact is missing, given twice, or not one of this error.
+        """
+        facts = self.__signature__.bind(*args, **named)
+        facts.apply_defaults()
+        super().__init__(*facts.args)
+        vars(self).update(facts.arguments)
+
+    def __str__(self) -> str:
+        """Fill the facts into the sentence; where one is a list, with commas."""
+        facts = {name: _spell(fact) for name, fact in vars(self).items()}
+        return self.says.format_map(facts)
+
+    def __repr__(self) -> str:
+        """Name the facts."""
+        facts = zip(self.__signature__.parameters, self.args, strict=False)
+        words = (f"{name}={fact!r}" for name, fact in facts)
+        return f"{type(self).__name__}({', '.join(words)})"
 
     @property
     def code(self) -> str:
-        """Return the name under which ``docs/errors.md`` explains it.
-
-        >>> RecordError().code
-        'record'
-        """
+        """Return the name under which ``docs/errors.md`` explains it."""
         name = type(self).__name__.removesuffix("Error")
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
 
@@ -60,10 +108,7 @@ class ArsipError(FormulirError):
 class RecordFaultyError(RecordError):
     """Records hold faults, all of which are listed."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        """Keep all the faults, so that all can be mended at once."""
-        super().__init__(faults)
-        self.faults = list(faults)
+    faults: list[Fault]
 
     def __str__(self) -> str:
         """Count them."""
@@ -76,10 +121,7 @@ class RecordFaultyError(RecordError):
 class TemplateFaultyError(TemplateError):
     """Templates hold faults, all of which are listed."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        """Keep all the faults, so that all can be mended at once."""
-        super().__init__(faults)
-        self.faults = list(faults)
+    faults: list[Fault]
 
     def __str__(self) -> str:
         """Count them."""
@@ -92,3 +134,7 @@ class TemplateFaultyError(TemplateError):
 
 def _count(faults: Sequence[Fault]) -> int:
     return sum(not fault.warning for fault in faults)
+
+
+def _spell(fact: object) -> object:
+    return ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact

@@ -29,56 +29,33 @@ LOG, CHECKPOINT, PUBLIC, LOCK = "log.jsonl", "checkpoint", "log.pub", "lock"
 class AsalMalformedError(MachineError):
     """An archive cannot bear that name."""
 
-    def __init__(self, asal: str) -> None:
-        """Keep the name."""
-        super().__init__(asal)
-        self.asal = asal
-
-    def __str__(self) -> str:
-        """Say which name, and how one looks."""
-        return (
-            f"{self.asal!r} cannot name an archive: it takes letters, digits, dots and "
-            "slashes, such as lpmp-jateng.example/arsip, no spaces and no plus"
-        )
+    asal: str
+    says = (
+        "{asal!r} cannot name an archive: it takes letters, digits, dots and slashes, "
+        "such as lpmp-jateng.example/arsip, no spaces and no plus"
+    )
 
 
 class ArsipExistsError(MachineError):
     """There is an archive already; it is never overwritten."""
 
-    def __init__(self, root: Path) -> None:
-        """Keep which folder."""
-        super().__init__(root)
-        self.root = root
-
-    def __str__(self) -> str:
-        """Say which folder."""
-        return f"{self.root} already holds an archive; choose another folder"
+    root: Path
+    says = "{root} already holds an archive; choose another folder"
 
 
 class ArsipMissingError(MachineError):
     """There is no archive in that folder."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep which file was looked for."""
-        super().__init__(path)
-        self.path = path
-
-    def __str__(self) -> str:
-        """Say which file was looked for."""
-        return f"{self.path} is not there: no archive, or one that was not copied whole"
+    path: Path
+    says = "{path} is not there: no archive, or one that was not copied whole"
 
 
 class HeadTamperedError(ArsipError):
     """The checkpoint or its key is not what an archive of that name writes."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, and why."""
-        return f"{self.path} does not verify: {self.reason}; call the auditor"
+    path: Path
+    reason: str
+    says = "{path} does not verify: {reason}; call the auditor"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

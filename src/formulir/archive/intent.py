@@ -27,17 +27,12 @@ FILE = "tunda"
 class TundaMalformedError(ArsipError):
     """``tunda`` says something that no append writes."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, why, and what may be done."""
-        return (
-            f"{self.path}: {self.reason}; run formulir verify: the objects that it "
-            "finds slipped in and this file may then be removed"
-        )
+    path: Path
+    reason: str
+    says = (
+        "{path}: {reason}; run formulir verify: the objects that it finds slipped in "
+        "and this file may then be removed"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,46 +31,30 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 class KunciUnreadableError(MachineError):
     """The private key cannot be read."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, and why."""
-        return (
-            f"the archive's private key {self.path} cannot be read: {self.reason}; "
-            "put it back from its safe copy"
-        )
+    path: Path
+    reason: str
+    says = (
+        "the archive's private key {path} cannot be read: {reason}; put it back from "
+        "its safe copy"
+    )
 
 
 class KunciExposedError(MachineError):
     """The private key can be read by others than its owner."""
 
-    def __init__(self, path: Path, *, mode: int) -> None:
-        """Keep which file, and its permissions."""
-        super().__init__(path, mode)
-        self.path, self.mode = path, mode
-
-    def __str__(self) -> str:
-        """Say which file, and how to close it."""
-        return (
-            f"the archive's private key {self.path} is open to others "
-            f"(mode {self.mode:04o}); close it with: chmod 600 {self.path}"
-        )
+    path: Path
+    mode: int
+    says = (
+        "the archive's private key {path} is open to others (mode {mode:04o}); close "
+        "it with: chmod 600 {path}"
+    )
 
 
 class KunciExistsError(MachineError):
     """There is a private key already; it is never overwritten."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep which file."""
-        super().__init__(path)
-        self.path = path
-
-    def __str__(self) -> str:
-        """Say which file."""
-        return f"{self.path} exists; a private key is never overwritten, move it away"
+    path: Path
+    says = "{path} exists; a private key is never overwritten, move it away"
 
 
 @dataclass(frozen=True, slots=True)

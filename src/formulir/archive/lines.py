@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 class LogTamperedError(ArsipError):
     """The log is not what the checkpoint was signed over."""
 
-    def __init__(self, path: Path, *, reason: str, entri: int | None = None) -> None:
-        """Keep which file, which line from 0 where that is known, and why."""
-        super().__init__(path, reason, entri)
-        self.path, self.reason, self.entri = path, reason, entri
+    path: Path
+    reason: str
+    entri: int | None = None
 
     def __str__(self) -> str:
         """Say which file, which line, and why."""

@@ -43,17 +43,12 @@ if TYPE_CHECKING:
 class KunciForeignError(MachineError):
     """The private key is not the one whose public half the archive shows."""
 
-    def __init__(self, path: Path, *, public: Path) -> None:
-        """Keep both files."""
-        super().__init__(path, public)
-        self.path, self.public = path, public
-
-    def __str__(self) -> str:
-        """Say which files, and what to do."""
-        return (
-            f"the private key {self.path} does not belong to {self.public}; "
-            "put the key of this archive back from its safe copy"
-        )
+    path: Path
+    public: Path
+    says = (
+        "the private key {path} does not belong to {public}; put the key of this "
+        "archive back from its safe copy"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

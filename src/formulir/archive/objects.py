@@ -59,33 +59,19 @@ class StoredObject:
 class ObjekTamperedError(ArsipError):
     """An object's bytes are not those that its name promises."""
 
-    def __init__(self, path: Path, *, found: str) -> None:
-        """Keep which file, and the digest that it has."""
-        super().__init__(path, found)
-        self.path, self.found = path, found
-
-    def __str__(self) -> str:
-        """Say which file."""
-        return (
-            f"{self.path} was changed: its SHA-256 is {self.found}; "
-            "call the auditor and put the file back from a copy"
-        )
+    path: Path
+    found: str
+    says = (
+        "{path} was changed: its SHA-256 is {found}; call the auditor and put the file "
+        "back from a copy"
+    )
 
 
 class ObjekMissingError(ArsipError):
     """An object that the log refers to is not there."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep which file."""
-        super().__init__(path)
-        self.path = path
-
-    def __str__(self) -> str:
-        """Say which file."""
-        return (
-            f"{self.path} is missing; call the auditor and put the file back "
-            "from a copy"
-        )
+    path: Path
+    says = "{path} is missing; call the auditor and put the file back from a copy"
 
 
 def read_object_name(text: str) -> ObjectName:

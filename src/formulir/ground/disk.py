@@ -20,17 +20,12 @@ TEMPORARY = ".baru"
 class DiskFailedError(MachineError):
     """The disk refused: it is full, or may not be written or read."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep where, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say where, and why."""
-        return (
-            f"{self.path}: {self.reason}; make room or mend the permissions and run "
-            "it again, nothing is lost"
-        )
+    path: Path
+    reason: str
+    says = (
+        "{path}: {reason}; make room or mend the permissions and run it again, nothing "
+        "is lost"
+    )
 
 
 @contextmanager

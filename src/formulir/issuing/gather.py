@@ -83,10 +83,7 @@ _SHOWN = 5
 class SuratNoneError(RecordError):
     """The records ask for no letter of a kind in a region and year."""
 
-    def __init__(self, request: Request) -> None:
-        """Keep what was asked for."""
-        super().__init__(request)
-        self.request = request
+    request: Request
 
     def __str__(self) -> str:
         """Say what to do."""

@@ -85,14 +85,9 @@ class Jenis:
 class JenisUnknownError(TemplateError):
     """No folder of templates holds this kind."""
 
-    def __init__(self, kode: str, *, known: Sequence[str]) -> None:
-        """Keep the code and the kinds there are."""
-        super().__init__(kode, known)
-        self.kode, self.known = kode, list(known)
-
-    def __str__(self) -> str:
-        """Name the kinds there are."""
-        return f"there is no kind {self.kode!r}; the kinds are {', '.join(self.known)}"
+    kode: str
+    known: Sequence[str]
+    says = "there is no kind {kode!r}; the kinds are {known}"
 
 
 @dataclass(kw_only=True, slots=True)

@@ -34,14 +34,10 @@ FILL_ERRORS: Final = (
 class TemplatUnfillableError(TemplateError):
     """A template could not be filled with one letter's context."""
 
-    def __init__(self, place: str, *, kunci: str, reason: str) -> None:
-        """Keep the place in the template, the letter, and why."""
-        super().__init__(place, kunci, reason)
-        self.place, self.kunci, self.reason = place, kunci, reason
-
-    def __str__(self) -> str:
-        """Say where and for which letter."""
-        return f"{self.place}: letter {self.kunci}: {self.reason}"
+    place: str
+    kunci: str
+    reason: str
+    says = "{place}: letter {kunci}: {reason}"
 
 
 def fill_parts(

@@ -46,14 +46,8 @@ Word, and run 'formulir check' before the next batch.
 class FolderOccupiedError(MachineError):
     """An office was to be made where something lies already."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the folder."""
-        super().__init__(folder)
-        self.folder = folder
-
-    def __str__(self) -> str:
-        """Say what to do."""
-        return f"{self.folder} is not empty; name a new folder"
+    folder: Path
+    says = "{folder} is not empty; name a new folder"
 
 
 def found_kantor(folder: Path) -> None:
@@ -86,14 +80,9 @@ def found_kantor(folder: Path) -> None:
 class KantorUnmakeableError(MachineError):
     """The machine would not let an office be made."""
 
-    def __init__(self, folder: Path, *, reason: str) -> None:
-        """Keep the folder and what the machine said."""
-        super().__init__(folder, reason)
-        self.folder, self.reason = folder, reason
-
-    def __str__(self) -> str:
-        """Say what the machine said."""
-        return f"{self.folder} cannot be made: {self.reason}"
+    folder: Path
+    reason: str
+    says = "{folder} cannot be made: {reason}"
 
 
 def _fill(new: Path, *, nama: str) -> None:

@@ -42,10 +42,8 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 class KantorMissingError(MachineError):
     """No office was named, and none lies upward of the current folder."""
 
-    def __init__(self, place: Path, *, upward: bool) -> None:
-        """Keep where it was looked for, and whether above it too."""
-        super().__init__(place, upward)
-        self.place, self.upward = place, upward
+    place: Path
+    upward: bool
 
     def __str__(self) -> str:
         """Say how to name one and how to make one."""
@@ -59,14 +57,9 @@ class KantorMissingError(MachineError):
 class KantorMalformedError(MachineError):
     """The settings of an office cannot be read."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep the file and what is wrong with it."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, and what is wrong with it."""
-        return f"{self.path}: {self.reason}"
+    path: Path
+    reason: str
+    says = "{path}: {reason}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

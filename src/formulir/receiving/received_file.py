@@ -34,14 +34,9 @@ _KODE = re.compile(rf"(?:.*/)?((?:[{CODE_ALPHABET}]{{4}}-){{2}}[{CODE_ALPHABET}]
 class BerkasRefusedError(RecordError):
     """A file that came in cannot be taken for what it was handed in as."""
 
-    def __init__(self, nama: str, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(nama, reason)
-        self.nama, self.reason = nama, reason
-
-    def __str__(self) -> str:
-        """Say which file, and why."""
-        return f"{self.nama}: {self.reason}"
+    nama: str
+    reason: str
+    says = "{nama}: {reason}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

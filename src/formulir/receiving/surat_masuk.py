@@ -59,10 +59,8 @@ class CoverNote:
 class HarapanUnknownError(RecordError):
     """A letter stands for none that the records expect, or for several."""
 
-    def __init__(self, surat: SuratMasuk, *, keys: Sequence[str]) -> None:
-        """Keep the letter, and the keys that it might stand for."""
-        super().__init__(surat, keys)
-        self.surat, self.keys = surat, list(keys)
+    surat: SuratMasuk
+    keys: Sequence[str]
 
     def __str__(self) -> str:
         """Say what to give."""

@@ -76,14 +76,9 @@ def _run_schema(tables: Database, name: str) -> None:
 class CatatanUnreadableError(MachineError):
     """The record store cannot be opened."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, and why."""
-        return f"{self.path} cannot be opened: {self.reason}"
+    path: Path
+    reason: str
+    says = "{path} cannot be opened: {reason}"
 
 
 def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:

@@ -36,30 +36,19 @@ LONGEST_ENTRI = 18
 class EntriUnknownError(RecordError):
     """The archive holds no letter under a word."""
 
-    def __init__(self, word: str) -> None:
-        """Keep the word."""
-        super().__init__(word)
-        self.word = word
-
-    def __str__(self) -> str:
-        """Say what a letter can be asked for by."""
-        return (
-            f"the archive holds no letter {self.word!r}; ask by entry, number or "
-            "archive code, or look for it with 'formulir find'"
-        )
+    word: str
+    says = (
+        "the archive holds no letter {word!r}; ask by entry, number or archive code, "
+        "or look for it with 'formulir find'"
+    )
 
 
 class BagianMissingError(RecordError):
     """A letter in the archive has no such part."""
 
-    def __init__(self, word: str, *, part: str) -> None:
-        """Keep the letter and what it lacks."""
-        super().__init__(word, part)
-        self.word, self.part = word, part
-
-    def __str__(self) -> str:
-        """Say what is not there."""
-        return f"the archive holds no {self.part} for {self.word!r}"
+    word: str
+    part: str
+    says = "the archive holds no {part} for {word!r}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,30 +26,19 @@ CONNECT_LIMIT_S = 5
 class PelaksanaUnknownError(MachineError):
     """There is no executor of that name, or its library is not installed."""
 
-    def __init__(self, word: str, *, reason: str) -> None:
-        """Keep the word and what is wrong."""
-        super().__init__(word, reason)
-        self.word, self.reason = word, reason
-
-    def __str__(self) -> str:
-        """Say what there is."""
-        return f"--executor {self.word}: {self.reason}; use local or dask://HOST:PORT"
+    word: str
+    reason: str
+    says = "--executor {word}: {reason}; use local or dask://HOST:PORT"
 
 
 class PekerjaLostError(MachineError):
     """The processes that do the work die again and again."""
 
-    def __init__(self, tries: int) -> None:
-        """Keep how often it was tried."""
-        super().__init__(tries)
-        self.tries = tries
-
-    def __str__(self) -> str:
-        """Say what to look at."""
-        return (
-            f"the working processes died {self.tries} times on the same letters; look "
-            "at memory and disk, then run the same command again"
-        )
+    tries: int
+    says = (
+        "the working processes died {tries} times on the same letters; look at memory "
+        "and disk, then run the same command again"
+    )
 
 
 def _check_nothing() -> None:

@@ -32,34 +32,24 @@ T = TypeVar("T")
 class CheckpointStaleError(ArsipError):
     """The index has seen more than the checkpoint covers."""
 
-    def __init__(self, path: Path, *, size: int, seen: int) -> None:
-        """Keep which checkpoint, how far it reaches, and how far the index."""
-        super().__init__(path, size, seen)
-        self.path, self.size, self.seen = path, size, seen
-
-    def __str__(self) -> str:
-        """Say what must have happened, and what to do."""
-        return (
-            f"{self.path} covers {self.size} entries, but {self.seen} were committed: "
-            "an older checkpoint was put back; put the last one back, or call the "
-            "auditor"
-        )
+    path: Path
+    size: int
+    seen: int
+    says = (
+        "{path} covers {size} entries, but {seen} were committed: an older checkpoint "
+        "was put back; put the last one back, or call the auditor"
+    )
 
 
 class IndexStaleError(MachineError):
     """The index lags behind, and whoever reads may not bring it up to date."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, why, and what to do."""
-        return (
-            f"{self.path} lags behind and cannot be brought up to date: {self.reason}; "
-            "let someone who may write the archive search it once"
-        )
+    path: Path
+    reason: str
+    says = (
+        "{path} lags behind and cannot be brought up to date: {reason}; let someone "
+        "who may write the archive search it once"
+    )
 
 
 def with_index(archive: Archive, work: Callable[[Current], T]) -> T:

@@ -69,14 +69,9 @@ _MACHINE = frozenset(
 class IndexDamagedError(ArsipError):
     """The index does not say what the rest of the archive says."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, why, and that it does not matter."""
-        return f"{self.path}: {self.reason}; delete it, it is rebuilt from the rest"
+    path: Path
+    reason: str
+    says = "{path}: {reason}; delete it, it is rebuilt from the rest"
 
 
 def create_index(path: Path) -> sqlite3.Connection:

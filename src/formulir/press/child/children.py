@@ -33,17 +33,12 @@ MINIMAL_ENV: Final[Mapping[str, str]] = MappingProxyType(
 class ProgramUnstartableError(MachineError):
     """An outside program cannot be started."""
 
-    def __init__(self, program: str, *, reason: str) -> None:
-        """Keep which program, and why."""
-        super().__init__(program, reason)
-        self.program, self.reason = program, reason
-
-    def __str__(self) -> str:
-        """Say which program, and what to look at."""
-        return (
-            f"{self.program} cannot be started: {self.reason}; see that it and "
-            f"{_GUARD[0]} (package util-linux) are installed and may be run"
-        )
+    program: str
+    reason: str
+    says = (
+        "{program} cannot be started: {reason}; see that it and "
+        f"{_GUARD[0]} (package util-linux) are installed and may be run"
+    )
 
 
 def start_child(

@@ -51,10 +51,7 @@ _NONSYMBOLIC: Final = 32
 class FontMissingError(MachineError):
     """The font of the footer is not on this machine."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Keep which file was asked for, if one was."""
-        super().__init__(path)
-        self.path = path
+    path: Path | None = None
 
     def __str__(self) -> str:
         """Say how to install it."""

@@ -34,17 +34,11 @@ _OPACITIES: Final = 17
 class GambarUnreadableError(RecordError):
     """The picture of a stamp or an emblem cannot be read."""
 
-    def __init__(self, *, reason: str) -> None:
-        """Keep why."""
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        """Say what to give instead."""
-        return (
-            f"the picture of the stamp or the emblem cannot be read: {self.reason}; "
-            "give the office a PNG file"
-        )
+    reason: str
+    says = (
+        "the picture of the stamp or the emblem cannot be read: {reason}; give the "
+        "office a PNG file"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,14 +32,9 @@ _CATATAN: Final = "/FormulirCatatan"
 class LampiranRefusedError(RecordError):
     """An attachment cannot be merged behind a letter."""
 
-    def __init__(self, *, reason: str, remedy: str) -> None:
-        """Keep what is wrong with it, and what to do."""
-        super().__init__(reason, remedy)
-        self.reason, self.remedy = reason, remedy
-
-    def __str__(self) -> str:
-        """Say both in one sentence."""
-        return f"{self.reason}; {self.remedy}"
+    reason: str
+    remedy: str
+    says = "{reason}; {remedy}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

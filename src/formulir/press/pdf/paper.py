@@ -22,14 +22,8 @@ MM: Final = 72 / 25.4
 class PdfUnreadableError(MachineError):
     """A PDF that this room made itself does not open."""
 
-    def __init__(self, *, reason: str) -> None:
-        """Keep why."""
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        """Say why."""
-        return f"a PDF does not open: {self.reason}; print the letter again"
+    reason: str
+    says = "a PDF does not open: {reason}; print the letter again"
 
 
 def open_pdf(data: Pdf) -> pikepdf.Pdf:

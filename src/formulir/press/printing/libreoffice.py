@@ -29,18 +29,11 @@ _PROBE_LIMIT_S: Final = 60
 class LibreOfficeMissingError(MachineError):
     """There is no LibreOffice where one was looked for."""
 
-    def __init__(self, candidates: Sequence[Path]) -> None:
-        """Keep where one was looked for."""
-        super().__init__(candidates)
-        self.candidates = tuple(candidates)
-
-    def __str__(self) -> str:
-        """Say how to install it."""
-        places = ", ".join(map(str, self.candidates))
-        return (
-            f"no LibreOffice that runs at {places}; install it with "
-            "apt-get install libreoffice-writer-nogui fonts-liberation"
-        )
+    candidates: Sequence[Path]
+    says = (
+        "no LibreOffice that runs at {candidates}; install it with "
+        "apt-get install libreoffice-writer-nogui fonts-liberation"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,18 +135,11 @@ def _has_uno(python: Path) -> bool:
 class UnoMissingError(MachineError):
     """No Python on this machine can reach LibreOffice."""
 
-    def __init__(self, candidates: tuple[Path, ...]) -> None:
-        """Keep those that were tried."""
-        super().__init__(candidates)
-        self.candidates = candidates
-
-    def __str__(self) -> str:
-        """Say what to install."""
-        tried = ", ".join(map(str, self.candidates))
-        return (
-            f"none of {tried} has LibreOffice's UNO bridge; install it with "
-            "'apt-get install python3-uno'"
-        )
+    candidates: Sequence[Path]
+    says = (
+        "none of {candidates} has LibreOffice's UNO bridge; install it with "
+        "'apt-get install python3-uno'"
+    )
 
 
 _FOLDERS: Final = (Path("/usr/lib"), Path("/usr/lib64"))

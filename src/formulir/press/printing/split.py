@@ -26,17 +26,12 @@ _NAME: Final = re.compile(rb"/[^\s/<>\[\](){}%]+")
 class CetakanShortError(MachineError):
     """A printed document does not hold the letters that were joined in it."""
 
-    def __init__(self, *, expected: int, found: int) -> None:
-        """Keep how many letters there should be, and are."""
-        super().__init__(expected, found)
-        self.expected, self.found = expected, found
-
-    def __str__(self) -> str:
-        """Count them."""
-        return (
-            f"of {self.expected} letters that were joined, {self.found} begin in "
-            "the printed document; they are printed again in smaller batches"
-        )
+    expected: int
+    found: int
+    says = (
+        "of {expected} letters that were joined, {found} begin in the printed "
+        "document; they are printed again in smaller batches"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

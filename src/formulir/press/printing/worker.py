@@ -44,14 +44,8 @@ _SCRIPT: Final = Path(__file__).with_name("uno_worker.py")
 class CetakFailedError(MachineError):
     """LibreOffice did not print a document."""
 
-    def __init__(self, reason: str) -> None:
-        """Keep why."""
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        """Say why."""
-        return f"LibreOffice did not print: {self.reason}"
+    reason: str
+    says = "LibreOffice did not print: {reason}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -47,10 +47,6 @@ class ScanRefusedError(ValueError):
         super().__init__(reason)
         self.reason = reason
 
-    def __str__(self) -> str:
-        """Say why."""
-        return self.reason
-
 
 def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
     """Open a PDF.

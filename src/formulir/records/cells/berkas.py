@@ -22,14 +22,8 @@ _HEAD_BYTES = 1024
 class BerkasChangedError(RecordError):
     """A file changed between being examined and being stored."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep which file."""
-        super().__init__(path)
-        self.path = path
-
-    def __str__(self) -> str:
-        """Say what to do."""
-        return f"{self.path} changed while it was imported; import it again"
+    path: Path
+    says = "{path} changed while it was imported; import it again"
 
 
 def name_berkas(path: Path) -> str:

@@ -43,10 +43,7 @@ if TYPE_CHECKING:
 class TabelUnknownError(RecordError):
     """There is no sheet of that name to import."""
 
-    def __init__(self, tabel: str) -> None:
-        """Keep the name."""
-        super().__init__(tabel)
-        self.tabel = tabel
+    tabel: str
 
     def __str__(self) -> str:
         """Name those there are."""

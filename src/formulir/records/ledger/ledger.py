@@ -159,10 +159,8 @@ def record_act(
 class NomorUnknownError(RecordError):
     """No letter, or more than one, has the number or code that was asked for."""
 
-    def __init__(self, word: str, *, daftar_kode: Sequence[str]) -> None:
-        """Keep what was asked for and the codes of the letters that have it."""
-        super().__init__(word, daftar_kode)
-        self.word, self.daftar_kode = word, list(daftar_kode)
+    word: str
+    daftar_kode: Sequence[str]
 
     def __str__(self) -> str:
         """Tell none from several."""

@@ -81,34 +81,25 @@ class SuratMasuk:
 class SuratMasukDoubleError(RecordError):
     """A sender's letter is in the book already, with another file."""
 
-    def __init__(self, surat: SuratMasuk, *, agenda: str) -> None:
-        """Keep the letter and where it stands in the book."""
-        super().__init__(surat, agenda)
-        self.surat, self.agenda = surat, agenda
-
-    def __str__(self) -> str:
-        """Say how to insist."""
-        return (
-            f"letter {self.surat.nomor!r} of {self.surat.tanggal} from "
-            f"{self.surat.dari} is number {self.agenda} of the book, with another "
-            "file; pass --lagi to enter this one under a number of its own"
-        )
+    surat: SuratMasuk
+    agenda: str
+    says = (
+        "letter {surat.nomor!r} of {surat.tanggal} from {surat.dari} is number "
+        "{agenda} of the book, with another file; pass --lagi to enter this one under "
+        "a number of its own"
+    )
 
 
 class UsulanNumberedError(RecordError):
     """A proposal has another number on record than the letter that came in."""
 
-    def __init__(self, kunci: str, *, known: str, given: str) -> None:
-        """Keep the proposal and both numbers."""
-        super().__init__(kunci, known, given)
-        self.kunci, self.known, self.given = kunci, known, given
-
-    def __str__(self) -> str:
-        """Say how to insist."""
-        return (
-            f"usulan {self.kunci} has the number {self.known!r} on record, not "
-            f"{self.given!r}; correct it, or pass --lagi to put this one in its place"
-        )
+    kunci: str
+    known: str
+    given: str
+    says = (
+        "usulan {kunci} has the number {known!r} on record, not {given!r}; correct it, "
+        "or pass --lagi to put this one in its place"
+    )
 
 
 def reserve_masuk(

@@ -22,10 +22,8 @@ CODES = frozenset({"unit", "hal", "klasifikasi", "keamanan", "sub"})
 class PolaMalformedError(RecordError):
     """A number pattern cannot be written out."""
 
-    def __init__(self, pola: str, *, reason: str) -> None:
-        """Keep the pattern and what is wrong with it."""
-        super().__init__(pola, reason)
-        self.pola, self.reason = pola, reason
+    pola: str
+    reason: str
 
     def __str__(self) -> str:
         """Name the tokens there are."""

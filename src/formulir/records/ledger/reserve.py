@@ -247,62 +247,44 @@ def _spell(db: Store, draft: Draft, *, urut: int, reservation: Reservation) -> s
 class SeriMissingError(RecordError):
     """A series has no spelling that is valid at the date of a letter."""
 
-    def __init__(self, seri: str, *, tanggal: str) -> None:
-        """Keep the series and the date."""
-        super().__init__(seri, tanggal)
-        self.seri, self.tanggal = seri, tanggal
-
-    def __str__(self) -> str:
-        """Say what to import."""
-        return (
-            f"series {self.seri} has no spelling valid on {self.tanggal}; "
-            "import one with an earlier berlaku_dari into table seri"
-        )
+    seri: str
+    tanggal: str
+    says = (
+        "series {seri} has no spelling valid on {tanggal}; import one with an earlier "
+        "berlaku_dari into table seri"
+    )
 
 
 class SuratChangedError(RecordError):
     """A letter was reserved for another date than is asked for."""
 
-    def __init__(self, surat: str, *, reserved: str, asked: str) -> None:
-        """Keep the letter and both dates."""
-        super().__init__(surat, reserved, asked)
-        self.surat, self.reserved, self.asked = surat, reserved, asked
-
-    def __str__(self) -> str:
-        """Say both ways out."""
-        return (
-            f"{self.surat} is reserved for {self.reserved}, not {self.asked}; "
-            f"issue it with --tanggal {self.reserved}, or void it first"
-        )
+    surat: str
+    reserved: str
+    asked: str
+    says = (
+        "{surat} is reserved for {reserved}, not {asked}; issue it with --tanggal "
+        "{reserved}, or void it first"
+    )
 
 
 class TanggalBackwardError(RecordError):
     """A letter would be dated before the last one of its series."""
 
-    def __init__(self, tanggal: str, *, seri: str, last: str) -> None:
-        """Keep the date, the series and its last date."""
-        super().__init__(tanggal, seri, last)
-        self.tanggal, self.seri, self.last = tanggal, seri, last
-
-    def __str__(self) -> str:
-        """Say how to insist."""
-        return (
-            f"a letter of {self.tanggal} would follow one of {self.last} in series "
-            f"{self.seri}; pass --mundur to do so all the same, which is recorded"
-        )
+    tanggal: str
+    seri: str
+    last: str
+    says = (
+        "a letter of {tanggal} would follow one of {last} in series {seri}; pass "
+        "--mundur to do so all the same, which is recorded"
+    )
 
 
 class WaktuBackwardError(MachineError):
     """The clock runs behind the last recorded act."""
 
-    def __init__(self, moment: str, *, last: str) -> None:
-        """Keep both moments."""
-        super().__init__(moment, last)
-        self.moment, self.last = moment, last
-
-    def __str__(self) -> str:
-        """Say how to insist."""
-        return (
-            f"the clock says {self.moment}, but an act of {self.last} is recorded; set "
-            "the clock right, or pass --jam-mundur to go on, which is recorded"
-        )
+    moment: str
+    last: str
+    says = (
+        "the clock says {moment}, but an act of {last} is recorded; set the clock "
+        "right, or pass --jam-mundur to go on, which is recorded"
+    )

@@ -71,10 +71,8 @@ class Wilayah:
 class WilayahUnknownError(RecordError):
     """No region has, or ever had, the code that was asked for."""
 
-    def __init__(self, kode: str, *, near: Sequence[str]) -> None:
-        """Keep the code and the regions that come near it."""
-        super().__init__(kode, near)
-        self.kode, self.near = kode, list(near)
+    kode: str
+    near: Sequence[str]
 
     def __str__(self) -> str:
         """Suggest the near ones."""
@@ -251,17 +249,11 @@ _BY_PROVINCE = {
 class ZonaUnknownError(RecordError):
     """A region lies in no province whose time zone is known."""
 
-    def __init__(self, wilayah: str) -> None:
-        """Keep the region."""
-        super().__init__(wilayah)
-        self.wilayah = wilayah
-
-    def __str__(self) -> str:
-        """Say what a code looks like."""
-        return (
-            f"{self.wilayah!r} lies in no province whose time zone is known "
-            "(codes look like 33 or 33.19)"
-        )
+    wilayah: str
+    says = (
+        "{wilayah!r} lies in no province whose time zone is known (codes look like 33 "
+        "or 33.19)"
+    )
 
 
 def zona_waktu(kode: str) -> str:

@@ -42,10 +42,8 @@ _SESI = (
 class PelatihanUnknownError(RecordError):
     """No training has the word that was asked for."""
 
-    def __init__(self, pelatihan: str, *, known: Sequence[str]) -> None:
-        """Keep the word, and those that there are."""
-        super().__init__(pelatihan, known)
-        self.pelatihan, self.known = pelatihan, list(known)
+    pelatihan: str
+    known: Sequence[str]
 
     def __str__(self) -> str:
         """Name some that there are."""

@@ -44,10 +44,7 @@ _SHOWN = 10
 class ModelUnknownError(RecordError):
     """Schools named as models cannot be models here."""
 
-    def __init__(self, reasons: Mapping[str, str]) -> None:
-        """Keep the reason by school."""
-        super().__init__(reasons)
-        self.reasons = dict(reasons)
+    reasons: Mapping[str, str]
 
     def __str__(self) -> str:
         """Name them all."""
@@ -58,17 +55,11 @@ class ModelUnknownError(RecordError):
 class SekolahMissingError(RecordError):
     """A region has no school on record to propose."""
 
-    def __init__(self, wilayah: str) -> None:
-        """Keep the region."""
-        super().__init__(wilayah)
-        self.wilayah = wilayah
-
-    def __str__(self) -> str:
-        """Say what to import."""
-        return (
-            f"no SD, SMP, SMA or SMK of {self.wilayah} is on record; "
-            "import its school list with: formulir import sekolah FILE"
-        )
+    wilayah: str
+    says = (
+        "no SD, SMP, SMA or SMK of {wilayah} is on record; import its school list "
+        "with: formulir import sekolah FILE"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

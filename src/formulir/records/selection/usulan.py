@@ -53,10 +53,8 @@ class Usulan:
 class UsulanLockedError(RecordError):
     """A proposal can no longer be replaced: letters or a number rest on it."""
 
-    def __init__(self, usulan: str, *, grounds: Sequence[str]) -> None:
-        """Keep which proposal, and what rests on it."""
-        super().__init__(usulan, grounds)
-        self.usulan, self.grounds = usulan, list(grounds)
+    usulan: str
+    grounds: Sequence[str]
 
     def __str__(self) -> str:
         """Name what rests on it, and the ways out."""

@@ -72,14 +72,9 @@ class Sheet:
 class SheetUnreadableError(RecordError):
     """A file is no sheet that can be imported."""
 
-    def __init__(self, path: Path, *, reason: str) -> None:
-        """Keep which file, and why."""
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-
-    def __str__(self) -> str:
-        """Say which file, why, and what to do."""
-        return f"{self.path} cannot be imported: {self.reason}"
+    path: Path
+    reason: str
+    says = "{path} cannot be imported: {reason}"
 
 
 def check_heading(path: Path, number: int, cells: Sequence[Cell]) -> list[str]:
