@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from formulir.dates import format_tanggal
 from formulir.errors import TemplateFaultyError
@@ -94,7 +94,6 @@ def read_rows(
     except (sqlite3.Error, UnicodeDecodeError) as error:
         denied = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_AUTH
         _refuse(jenis, DENIED if denied else str(error))
-        raise  # unreachable: _refuse raises
     finally:
         conn.set_progress_handler(None, 0)
         conn.set_authorizer(None)
@@ -104,7 +103,7 @@ def _authorize(action: int, *_names: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-def _refuse(jenis: Jenis, reason: str) -> None:
+def _refuse(jenis: Jenis, reason: str) -> NoReturn:
     raise TemplateFaultyError([Fault(place=str(jenis.sql), reason=reason)])
 
 

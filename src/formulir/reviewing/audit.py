@@ -169,8 +169,8 @@ def _find_kode(kantor: Kantor, word: str) -> str:
     with kantor.open_catatan(read_only=True) as db:
         try:
             return str(find_row(db, word)["kode"])
-        except RecordError as error:
-            if getattr(error, "daftar_kode", None):
+        except NomorUnknownError as error:
+            if error.daftar_kode:
                 raise
         codes = find_masuk(db, word)
     if len(codes) > 1:

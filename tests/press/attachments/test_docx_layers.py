@@ -108,8 +108,8 @@ def bare_profile(monkeypatch):
 def press(workdir, libreoffice):
     """Return what prints a document with some of the layers only."""
 
-    def press(data, *, cleaned, pelindung):
-        if pelindung is Shield.BWRAP and probe_shield() is not pelindung:
+    def press(data, *, cleaned, shield):
+        if shield is Shield.BWRAP and probe_shield() is not shield:
             pytest.skip("bubblewrap is not there or may not run on this machine")
         (workdir / CLEAN).write_bytes(data)
         if cleaned:
@@ -118,7 +118,7 @@ def press(workdir, libreoffice):
         return print_docx(
             workdir,
             program=libreoffice.path,
-            shield=pelindung,
+            shield=shield,
             limits=PATIENT,
             end=time.monotonic() + PATIENT.wall_s,
         ).read_bytes()
