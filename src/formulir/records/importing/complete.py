@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.records.cells.hours import split_codes
 from formulir.records.cells.mask import is_masked, mask
 from formulir.records.store import query
+from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -149,7 +150,7 @@ def _check_reference(
             continue
         place = tuple(values.get(name) for name in reference.shared)
         there = known.get(place, [])
-        parts = split_codes(value) if column.kind == "daftar" else [str(value)]
+        parts = split_codes(value) if KINDS[column.kind].many else [str(value)]
         for part in parts:
             if part in there:
                 continue
