@@ -7,42 +7,12 @@ typed: ``@`` is text, in which leading zeros stay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from formulir.records.cells import codes, hours, people, text
 from formulir.records.cells.berkas import ATTACHMENTS, PICTURES
-from formulir.records.cells.codes import (
-    berkas_in,
-    choice,
-    kode_of,
-    read_isi,
-    read_kode_wilayah,
-    read_nip,
-    read_npsn,
-    read_pola,
-)
-from formulir.records.cells.hours import (
-    read_breaks,
-    read_code_list,
-    read_jam,
-    read_nilai,
-)
-from formulir.records.cells.people import (
-    read_nik,
-    read_nuptk,
-    read_staff_nip,
-    read_telepon,
-)
-from formulir.records.cells.text import (
-    read_coordinate,
-    read_number,
-    read_tahun,
-    read_tanggal,
-    read_text,
-    read_whole,
-    read_yes_no,
-)
 from formulir.records.office.wilayah import KABKOTA
 from formulir.records.store import query
 
@@ -74,31 +44,32 @@ class SheetSource:
     files: dict[str, Path]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of column.
 
     Args:
         how: What to type.
         read: Reads a cell.
+        example: What a cell may look like.
         bind: Makes the reader, where that needs the column or the store.
         write: Spells a stored value as it is typed into a sheet.
         words: The words that may be chosen from, where each kind has the same.
         codes: A query of the codes that may be chosen from.
         many: Whether a cell holds several codes.
-        example: What a cell may look like.
         format: The number format of its cells.
         width: The width of the column, in characters.
     """
 
     how: str
-    read: Reader = read_text
+    read: Reader = text.read_text
+    example: str = ""
+    _: KW_ONLY
     bind: Callable[[Column, SheetSource], Reader] | None = None
     write: Callable[[Any], Any] = lambda value: value
     words: tuple[str, ...] = ()
     codes: str = ""
     many: bool = False
-    example: str = ""
     format: str = TEXT
     width: int = 16
 
@@ -118,16 +89,16 @@ def _make_wilayah(how: str, *, where: str = "") -> Kind:
     def bind(_column: Column, source: SheetSource) -> Reader:
         sql = f"SELECT dapodik, kode, entitas FROM wilayah {where}"
         rows = query(source.db, f"{sql} ORDER BY berlaku_dari")
-        codes = {
+        known = {
             row[name]: row["entitas"]
             for row in rows
             for name in ("dapodik", "kode")
             if row[name]
         }
-        return kode_of(codes)
+        return codes.kode_of(known)
 
-    codes = f"SELECT DISTINCT entitas AS kode FROM wilayah {where} ORDER BY 1"
-    return Kind(how=how, bind=bind, codes=codes, example="33.19")
+    offered = f"SELECT DISTINCT entitas AS kode FROM wilayah {where} ORDER BY 1"
+    return Kind(how, example="33.19", bind=bind, codes=offered)
 
 
 def _make_berkas(
@@ -138,9 +109,9 @@ def _make_berkas(
     def bind(_column: Column, source: SheetSource) -> Reader:
         names = frozenset(row["nama"] for row in query(source.db, known))
         folder, files = source.folder, source.files
-        return berkas_in(folder, kinds=kinds, known=names, found=files)
+        return codes.berkas_in(folder, kinds=kinds, known=names, found=files)
 
-    return Kind(how=how, bind=bind, example=example, width=width)
+    return Kind(how, example=example, bind=bind, width=width)
 
 
 def _write_tanggal(value: str) -> date | str:
@@ -149,110 +120,84 @@ def _write_tanggal(value: str) -> date | str:
 
 
 KINDS = {
-    "teks": Kind(how="teks", width=24),
-    "npsn": Kind(
-        how="NPSN sebagai teks, biasanya 8 angka", read=read_npsn, example="09000001"
-    ),
+    "teks": Kind("teks", width=24),
+    "npsn": Kind("NPSN sebagai teks, biasanya 8 angka", codes.read_npsn, "09000001"),
     "nip": Kind(
-        how="18 angka sebagai teks",
-        read=read_nip,
-        example="197005121995032000",
-        width=22,
+        "18 angka sebagai teks", codes.read_nip, "197005121995032000", width=22
     ),
     "nip_pegawai": Kind(
-        how="18 angka sebagai teks; tanggal lahir, TMT (PPPK: 21), dan jenis kelamin "
+        "18 angka sebagai teks; tanggal lahir, TMT (PPPK: 21), dan jenis kelamin "
         "di dalamnya diperiksa",
-        read=read_staff_nip,
-        example="197005121995032000",
+        people.read_staff_nip,
+        "197005121995032000",
         width=22,
     ),
     "nik": Kind(
-        how="16 angka sebagai teks; tanggal lahir di dalamnya diperiksa",
-        read=read_nik,
-        example="3319015205700000",
+        "16 angka sebagai teks; tanggal lahir di dalamnya diperiksa",
+        people.read_nik,
+        "3319015205700000",
         width=20,
     ),
     "nuptk": Kind(
-        how="16 angka sebagai teks",
-        read=read_nuptk,
-        example="0844748650300000",
-        width=20,
+        "16 angka sebagai teks", people.read_nuptk, "0844748650300000", width=20
     ),
     "telepon": Kind(
-        how="nomor telepon sebagai teks, nol di depan tetap",
-        read=read_telepon,
-        example="0812 5550 1000",
+        "nomor telepon sebagai teks, nol di depan tetap",
+        people.read_telepon,
+        "0812 5550 1000",
     ),
     "tanggal": Kind(
-        how="tanggal: 2016-03-07 atau 7 Maret 2016",
-        read=read_tanggal,
+        "tanggal: 2016-03-07 atau 7 Maret 2016",
+        text.read_tanggal,
+        "2016-03-07",
         write=_write_tanggal,
-        example="2016-03-07",
         format=DATE,
     ),
-    "jam": Kind(how="jam dan menit sebagai teks", read=read_jam, example="08.00"),
+    "jam": Kind("jam dan menit sebagai teks", hours.read_jam, "08.00"),
     "jeda": Kind(
-        how="jam mulai-selesai, dipisah titik koma; - bila tidak ada",
-        read=read_breaks,
+        "jam mulai-selesai, dipisah titik koma; - bila tidak ada",
+        hours.read_breaks,
+        "10.00-10.15; 12.00-13.00",
         write=lambda value: value or "-",
-        example="10.00-10.15; 12.00-13.00",
         width=30,
     ),
-    "nilai": Kind(
-        how="angka 0 sampai 100", read=read_nilai, example="87,5", format=GENERAL
-    ),
+    "nilai": Kind("angka 0 sampai 100", hours.read_nilai, "87,5", format=GENERAL),
     "daftar": Kind(
-        how="kode, dipisah titik koma", read=read_code_list, many=True, width=20
+        "kode, dipisah titik koma", hours.read_code_list, many=True, width=20
     ),
     "koordinat": Kind(
-        how="derajat desimal; kosong bila tidak tahu",
-        read=read_coordinate,
-        example="-6,79",
+        "derajat desimal; kosong bila tidak tahu",
+        text.read_coordinate,
+        "-6,79",
         format=GENERAL,
     ),
-    "angka": Kind(
-        how="angka, boleh berkoma", read=read_number, example="1,5", format=GENERAL
-    ),
-    "bulat": Kind(
-        how="bilangan bulat", read=read_whole, example="1", format=WHOLE, width=12
-    ),
-    "tahun": Kind(
-        how="tahun empat angka",
-        read=read_tahun,
-        example="2016",
-        format=WHOLE,
-        width=12,
-    ),
+    "angka": Kind("angka, boleh berkoma", text.read_number, "1,5", format=GENERAL),
+    "bulat": Kind("bilangan bulat", text.read_whole, "1", format=WHOLE, width=12),
+    "tahun": Kind("tahun empat angka", text.read_tahun, "2016", format=WHOLE, width=12),
     "ya": Kind(
-        how="ya atau tidak",
-        read=read_yes_no,
+        "ya atau tidak",
+        text.read_yes_no,
+        "ya",
         write=lambda value: "ya" if value else "tidak",
         words=("ya", "tidak"),
-        example="ya",
         width=12,
     ),
     "pilihan": Kind(
-        how="salah satu kata dari daftar",
-        bind=lambda column, _: choice(*column.choices, also=column.spellings),
+        "salah satu kata dari daftar",
+        bind=lambda column, _: codes.choice(*column.choices, also=column.spellings),
     ),
     "wilayah": _make_wilayah("kode provinsi, kabupaten, atau kota sebagai teks"),
     "kabkota": _make_wilayah(
         "kode kabupaten atau kota sebagai teks", where=f"WHERE tingkat = '{KABKOTA}'"
     ),
     "kode_wilayah": Kind(
-        how="kode Kemendagri sebagai teks", read=read_kode_wilayah, example="33.19"
+        "kode Kemendagri sebagai teks", codes.read_kode_wilayah, "33.19"
     ),
     "isi": Kind(
-        how="nama=kode, dipisah titik koma",
-        read=read_isi,
-        example="unit=E5.2; hal=PL",
-        width=24,
+        "nama=kode, dipisah titik koma", codes.read_isi, "unit=E5.2; hal=PL", width=24
     ),
     "pola": Kind(
-        how="pola nomor",
-        read=read_pola,
-        example="{urut:04}/{unit}/{hal}/{tahun}",
-        width=32,
+        "pola nomor", codes.read_pola, "{urut:04}/{unit}/{hal}/{tahun}", width=32
     ),
     "gambar": _make_berkas(
         "nama berkas PNG atau JPG di samping lembar ini",
