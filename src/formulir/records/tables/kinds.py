@@ -97,8 +97,8 @@ def _make_wilayah(how: str, *, where: str = "") -> Kind:
         }
         return codes.kode_of(known)
 
-    offered = f"SELECT DISTINCT entitas AS kode FROM wilayah {where} ORDER BY 1"
-    return Kind(how, example="33.19", bind=bind, codes=offered)
+    choices = f"SELECT DISTINCT entitas AS kode FROM wilayah {where} ORDER BY 1"
+    return Kind(how, example="33.19", bind=bind, codes=choices)
 
 
 def _make_berkas(
