@@ -33,7 +33,7 @@ PLANTED = {
     ),
     "records-fronts": (
         "cli/records.py",
-        "from formulir.records.importing.kinds import make_readers",
+        "from formulir.records.importing.headings import match_columns",
     ),
     "letters-fronts": (
         "issuing/check.py",

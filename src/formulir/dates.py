@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 """The months in the Roman numerals that number patterns use."""
@@ -52,6 +52,16 @@ def format_saat(saat: datetime) -> str:
     '2016-03-14T01:02:03Z'
     """
     return saat.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_bulan(word: str) -> int | None:
+    """Read the name of a month, in any case and also as it was spelled of old.
+
+    >>> parse_bulan("maret"), parse_bulan("Nopember"), parse_bulan("mars")
+    (3, 11, None)
+    """
+    names = {name.casefold(): n for n, name in get_month_names(locale="id").items()}
+    return (names | {"pebruari": 2, "nopember": 11}).get(word.casefold())
 
 
 def parse_tanggal(text: str) -> date:

@@ -138,3 +138,13 @@ def _count(faults: Sequence[Fault]) -> int:
 
 def _spell(fact: object) -> object:
     return ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact
+
+
+def list_some(words: Sequence[str], *, shown: int = 5) -> str:
+    """List words in a sentence, but not all of many.
+
+    >>> list_some(["a", "b", "c"]), list_some(["a", "b", "c"], shown=2)
+    ('a, b, c', 'a, b and 1 more')
+    """
+    more = len(words) - shown
+    return ", ".join(words[:shown]) + (f" and {more} more" if more > 0 else "")

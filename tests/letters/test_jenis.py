@@ -66,10 +66,10 @@ def test_every_fault_of_a_kind_is_told_at_once(folder):
     text = text.replace('seri = "instansi"', 'seri = "acak"').replace("40", "0")
     (folder / "X1" / "jenis.toml").write_text(text, encoding="utf-8")
     assert [fault.partition(":")[0] for fault in faults(folder)] == [
-        "warna",
         "golongan",
         "nomor.seri",
         "boleh_kosong.kepala.nama",
+        "warna",
     ]
 
 
@@ -77,8 +77,8 @@ def test_every_fault_of_a_kind_is_told_at_once(folder):
     ("text", "reason"),
     [
         (TOML.replace('kode = "X1"\n', ""), "kode: is missing"),
-        (TOML.replace('"X1"', "7"), "kode: must be of type str"),
-        (TOML.replace('"X1"', '"X9"'), "the folder is 'X1'"),
+        (TOML.replace('"X1"', "7"), 'kode: must be "X1", as its folder is called'),
+        (TOML.replace('"X1"', '"X9"'), 'kode: must be "X1", as its folder is called'),
     ],
 )
 def test_a_wrong_value_is_told_by_its_key(folder, text, reason):

@@ -18,6 +18,7 @@ from formulir.office.kantor import (
     open_kantor,
 )
 from formulir.records.store import CatatanUnreadableError, query
+from formulir.settings import Settings
 
 
 @pytest.fixture
@@ -87,6 +88,60 @@ def test_settings_that_cannot_be_read_are_told(kantor, text, reason):
     (kantor.folder / "kantor.toml").write_text(text, encoding="utf-8")
     with pytest.raises(KantorMalformedError, match=reason):
         open_kantor(kantor.folder)
+
+
+def test_every_fault_of_the_settings_is_told_in_one_answer(kantor):
+    path = kantor.folder / "kantor.toml"
+    text = """\
+asal = 7
+zona = "Asia"
+alamat_verifikasi = "ftp://contoh"
+menit_per_jp = true
+nilai_lulsu = 75
+bernomor = "01.3"
+bobot_pascates = -1
+"""
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KantorMalformedError) as caught:
+        open_kantor(kantor.folder)
+    file, _, told = str(caught.value).partition(".toml: ")
+    assert f"{file}.toml" == str(path)
+    assert told.split("; ") == [
+        "nama: is missing (text in quotes)",
+        "asal: must be text in quotes",
+        "zona: must be a time zone such as Asia/Jakarta",
+        "alamat_verifikasi: must be a short http:// or https:// address",
+        "bobot_pascates: must be a number from 0 on",
+        "menit_per_jp: must be a whole number from 1 on",
+        "bernomor: must be a list of words in quotes",
+        "nilai_lulsu: is not known here, did you mean nilai_lulus?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("nilai_lulus = nan", "nilai_lulus: must be a number from 0 on"),
+        ("bobot_pascates = 0\nbobot_praktik = 0", "bobot_pascates: must not be 0"),
+        ("menit_per_jp = 0", "menit_per_jp: must be a whole number from 1 on"),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(kantor, line, reason):
+    path = kantor.folder / "kantor.toml"
+    path.write_text(f"{path.read_text('utf-8')}{line}\n", encoding="utf-8")
+    with pytest.raises(KantorMalformedError, match=reason):
+        open_kantor(kantor.folder)
+
+
+def test_the_decisions_of_an_office_are_read_as_it_made_them(kantor):
+    path = kantor.folder / "kantor.toml"
+    text = (
+        'menit_per_jp = 45\nnilai_lulus = 75.5\nbobot_sikap = 10\nbernomor = ["01.3"]\n'
+    )
+    path.write_text(f"{path.read_text('utf-8')}{text}", encoding="utf-8")
+    assert open_kantor(kantor.folder).settings == Settings(
+        menit_per_jp=45, nilai_lulus=75.5, bobot_sikap=10, bernomor=("01.3",)
+    )
 
 
 def test_a_lost_record_store_is_a_fault_and_never_an_empty_one(kantor):

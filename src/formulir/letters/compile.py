@@ -17,6 +17,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 
 from formulir.errors import TemplateFaultyError
+from formulir.ground.package import BODY
 from formulir.letters.lint import Linter
 from formulir.letters.raw import check_raw, has_tags, set_font
 from formulir.letters.sandbox import Sandbox
@@ -181,7 +182,7 @@ def _unzip(docx: Docx, *, nama: str) -> dict[str, bytes]:
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         reason = f"is no DOCX file ({error}); save it again from Word"
         raise TemplateFaultyError([Fault(place=nama, reason=reason)]) from None
-    if "word/document.xml" not in members:
+    if BODY not in members:
         reason = "is no Word document; save it as .docx from Word"
         raise TemplateFaultyError([Fault(place=nama, reason=reason)])
     return members

@@ -7,16 +7,19 @@ file by file.
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateError, TemplateFaultyError
+from formulir.ground.toml import read_toml
 from formulir.model import Docx, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
+
+    from formulir.ground.toml import TomlTable
 
 BERKAS_SURAT = "surat.docx"
 BERKAS_JENIS = "jenis.toml"
@@ -90,39 +93,6 @@ class JenisUnknownError(TemplateError):
     says = "there is no kind {kode!r}; the kinds are {known}"
 
 
-@dataclass(kw_only=True, slots=True)
-class _Reader:
-    """Reads one ``jenis.toml`` and gathers what is wrong with it."""
-
-    place: str
-    data: dict[str, Any]
-    faults: list[Fault] = field(default_factory=list)
-
-    def take(self, key: str, kind: type, default: Any = None) -> Any:  # noqa: ANN401 - TOML holds any type; `kind` checks it
-        value = self.data.pop(key, default)
-        if value is None:
-            self.fault(key, "is missing")
-            return kind()
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.fault(key, f"must be of type {kind.__name__}")
-            return kind()
-        return value
-
-    def take_words(self, key: str, member: str = "") -> tuple[str, ...]:
-        """Take a list of words: a key's own, or one member of its table."""
-        table = (
-            self.take(key, dict, {}) if member else {member: self.take(key, list, [])}
-        )
-        words = table.get(member, [])
-        if isinstance(words, list) and all(isinstance(word, str) for word in words):
-            return tuple(words)
-        self.fault(f"{key}.{member}".strip("."), "must be a list of words in quotes")
-        return ()
-
-    def fault(self, key: str, reason: str) -> None:
-        self.faults.append(Fault(place=f"{self.place}:{key}", reason=reason))
-
-
 def list_jenis(folders: Sequence[Path]) -> list[str]:
     """Return the codes of all kinds, in order."""
     return sorted(
@@ -149,7 +119,8 @@ def load_jenis(folders: Sequence[Path], *, kode: str) -> Jenis:
         reason = f"the kind has no {', '.join(missing)}"
         raise TemplateFaultyError([Fault(place=f"templates/{kode}", reason=reason)])
     paths = {name: path for name, path in files.items() if path is not None}
-    return _parse(paths, kode=kode)
+    read = partial(_read, kode=kode, paths=paths)
+    return read_toml(paths[BERKAS_JENIS], read, refuse=TemplateFaultyError)
 
 
 _FILES = (BERKAS_SURAT, BERKAS_JENIS, BERKAS_KONTEKS)
@@ -160,46 +131,34 @@ def _shadow(folders: Sequence[Path], kode: str, name: str) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
-def _parse(paths: Mapping[str, Path], *, kode: str) -> Jenis:
-    toml = paths[BERKAS_JENIS]
-    try:
-        data = tomllib.loads(toml.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TemplateFaultyError([Fault(place=str(toml), reason=str(error))]) from None
-    reader = _Reader(place=str(toml), data=data)
-    nomor = dict(reader.take("nomor", dict, {}))
-    jenis = Jenis(
-        kode=reader.take("kode", str),
-        judul=reader.take("judul", str),
-        tahap=reader.take("tahap", str),
-        golongan=reader.take("golongan", str),
-        seri=str(nomor.pop("seri", "")),
-        kode_nomor={key: str(value) for key, value in nomor.items()},
-        peran=reader.take_words("wilayah", "peran"),
-        aturan=reader.take_words("aturan"),
-        boleh_kosong=dict(reader.take("boleh_kosong", dict, {})),
-        opsional=frozenset(reader.take_words("opsional", "fields")),
-        cap=bool(dict(reader.take("cap", dict, {})).get("gambar", False)),
-        qr=bool(dict(reader.take("qr", dict, {})).get("gambar", True)),
+def _read(table: TomlTable, *, kode: str, paths: Mapping[str, Path]) -> Jenis:
+    own = f'"{kode}", as its folder is called'
+    words = (*GOLONGAN, BY_INSTANSI)
+    golongan = f"one of {', '.join(words)}"
+    nomor = table.take_table("nomor")
+    return Jenis(
+        kode=table.take("kode", str, fits=lambda word: word == kode, want=own),
+        judul=table.take("judul", str),
+        tahap=table.take("tahap", str),
+        golongan=table.take(
+            "golongan", str, fits=lambda word: word in words, want=golongan
+        ),
+        seri=nomor.take(
+            "seri",
+            str,
+            "",
+            fits=lambda word: word in {"", "instansi", "setelan"},
+            want='"", "instansi" or "setelan"',
+        ),
+        kode_nomor=nomor.take_rest(str),
+        peran=table.take_table("wilayah").take_words("peran"),
+        aturan=table.take_words("aturan"),
+        boleh_kosong=table.take_table("boleh_kosong").take_rest(
+            int, fits=lambda dots: dots > 0, want="a number of dots"
+        ),
+        opsional=frozenset(table.take_table("opsional").take_words("fields")),
+        cap=table.take_table("cap").take("gambar", bool, default=False),
+        qr=table.take_table("qr").take("gambar", bool, default=True),
         docx=paths[BERKAS_SURAT],
         sql=paths[BERKAS_KONTEKS],
     )
-    _check(reader, jenis, kode=kode)
-    if reader.faults:
-        raise TemplateFaultyError(reader.faults)
-    return jenis
-
-
-def _check(reader: _Reader, jenis: Jenis, *, kode: str) -> None:
-    for key in reader.data:
-        reader.fault(key, "is no key of a kind")
-    if jenis.kode != kode:
-        reader.fault("kode", f"is {jenis.kode!r}, but the folder is {kode!r}")
-    words = (*GOLONGAN, BY_INSTANSI)
-    if jenis.golongan not in words:
-        reader.fault("golongan", f"must be one of {', '.join(words)}")
-    if jenis.seri not in {"", "instansi", "setelan"}:
-        reader.fault("nomor.seri", 'must be "", "instansi" or "setelan"')
-    for path, dots in jenis.boleh_kosong.items():
-        if not isinstance(dots, int) or isinstance(dots, bool) or dots < 1:
-            reader.fault(f"boleh_kosong.{path}", "must be a number of dots")

@@ -16,15 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from markupsafe import Markup, escape
 
-from formulir.letters.odf_tags import (
-    LETTER,
-    OFFICE,
-    STYLE,
-    TABLE,
-    TEXT,
-    OdfUnfitError,
-    take_tags,
-)
+from formulir.ground.package import BODY, OFFICE, STYLE, TABLE, TAG, TEXT
+from formulir.letters.odf_tags import LETTER, OdfUnfitError, take_tags
 from formulir.letters.raw import parse_part
 from formulir.letters.render import FILL_ERRORS
 from formulir.letters.sandbox import Sandbox
@@ -37,8 +30,6 @@ if TYPE_CHECKING:
     from formulir.letters.compile import Template
     from formulir.model import Fodt
 
-_BODY: Final = "word/document.xml"
-_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ANY: Final = re.compile(r"\{\{|\{%|\{#")
 _SHOWN: Final = frozenset(
     f"{TEXT}{name}"
@@ -198,7 +189,7 @@ def _rename(text: etree._Element, places: frozenset[str]) -> None:
 
 def _compare_tags(source: str, template: Template) -> None:
     """Make sure that no tag was lost, gained or moved past another one."""
-    sources = ["\n".join(part.lines) for part in template.parts if part.name == _BODY]
+    sources = ["\n".join(part.lines) for part in template.parts if part.name == BODY]
     written = _list_tags("".join(sources))
     for one, other in zip_longest(_list_tags(source), written):
         if one != other:
@@ -206,4 +197,4 @@ def _compare_tags(source: str, template: Template) -> None:
 
 
 def _list_tags(source: str) -> list[str]:
-    return ["".join(tag.split()) for tag in _TAG.findall(source)]
+    return ["".join(tag.split()) for tag in TAG.findall(source)]

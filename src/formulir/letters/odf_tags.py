@@ -12,17 +12,12 @@ from typing import Final
 
 from lxml import etree
 
-_SPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
-OFFICE: Final = f"{{{_SPACE}office:1.0}}"
-STYLE: Final = f"{{{_SPACE}style:1.0}}"
-TEXT: Final = f"{{{_SPACE}text:1.0}}"
-TABLE: Final = f"{{{_SPACE}table:1.0}}"
+from formulir.ground.package import TABLE, TAG, TEXT
 
 LETTER: Final = "\ue000"
 """Stands for the mark of a letter's name, which no tree of XML can hold."""
 _OPEN, _CLOSE, _BLANK = "\ue001", "\ue002", "\ue003"
 _PRIVATE: Final = re.compile("[\ue000-\ue003]")
-_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TOKEN: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _WHOLE: Final = re.compile(r"\{%(p|tr) ")
 _STRANGE: Final = re.compile(
@@ -114,7 +109,7 @@ def _hide_tags(paragraph: etree._Element, tags: list[str]) -> None:
         for slot in ("text", "tail") if node is not paragraph else ("text",):
             said = getattr(node, slot)
             if said:
-                setattr(node, slot, _keep_blanks(_TAG.sub(number, said)))
+                setattr(node, slot, _keep_blanks(TAG.sub(number, said)))
 
 
 def _keep_blanks(said: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import TemplateFaultyError
+from formulir.ground.toml import read_toml
 from formulir.model import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from formulir.ground.toml import TomlTable
 
 BERKAS_PROFIL = "profil.toml"
 
@@ -29,7 +31,7 @@ class Profil:
 
     golongan: str
     berlaku_dari: date
-    berlaku_sampai: date | None = None
+    berlaku_sampai: date = date.max
     huruf: str
     ukuran_pt: float
     label_hal: str
@@ -50,20 +52,14 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
     Raises:
         TemplateFaultyError: ``profil.toml`` is wrong, or has none for that date.
     """
-    path = next(
-        (folder / BERKAS_PROFIL for folder in folders if _has_profil(folder)), None
-    )
+    paths = [folder / BERKAS_PROFIL for folder in folders]
+    path = next((path for path in paths if path.is_file()), None)
     if path is None:
         reason = "no folder of templates holds it"
         raise TemplateFaultyError([Fault(place=BERKAS_PROFIL, reason=reason)])
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        profiles = [_make_profil(row) for row in data["profil"]]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
-        raise TemplateFaultyError([Fault(place=str(path), reason=str(error))]) from None
-    for profil in profiles:
-        until = profil.berlaku_sampai or date.max
-        if profil.golongan == golongan and profil.berlaku_dari <= tanggal <= until:
+    for profil in read_toml(path, _read, refuse=TemplateFaultyError):
+        since, until = profil.berlaku_dari, profil.berlaku_sampai
+        if profil.golongan == golongan and since <= tanggal <= until:
             return profil
     reason = f"has no profile of golongan {golongan} for {tanggal.isoformat()}"
     raise TemplateFaultyError([Fault(place=str(path), reason=reason)])
@@ -83,21 +79,19 @@ def load_profiles(
     }
 
 
-def _make_profil(row: object) -> Profil:
-    """Make a profile of a table; a TypeError says what is wrong with it."""
-    if not isinstance(row, dict):
-        raise TypeError("profil must be a list of tables: [[profil]]")
-    known = {each.name: each for each in fields(Profil)}
-    if strange := sorted(row.keys() - known.keys()):
-        raise TypeError(f"{', '.join(strange)}: no key of a profile")
-    lacking = [name for name in known if name not in row and name != "berlaku_sampai"]
-    if lacking:
-        raise TypeError(f"a profile has no {', '.join(lacking)}")
-    for name in ("berlaku_dari", "berlaku_sampai"):
-        if type(row.get(name, date.max)) is not date:
-            raise TypeError(f"{name} must be a date such as 2016-03-14, without quotes")
-    return Profil(**row)
-
-
-def _has_profil(folder: Path) -> bool:
-    return (folder / BERKAS_PROFIL).is_file()
+def _read(table: TomlTable) -> list[Profil]:
+    return [
+        Profil(
+            golongan=row.take("golongan", str),
+            berlaku_dari=row.take("berlaku_dari", date),
+            berlaku_sampai=row.take("berlaku_sampai", date, date.max),
+            huruf=row.take("huruf", str),
+            ukuran_pt=row.take(
+                "ukuran_pt", float, fits=lambda size: size > 0, want="a size in points"
+            ),
+            label_hal=row.take("label_hal", str),
+            tampilkan_sifat=row.take("tampilkan_sifat", bool),
+            tampilkan_tempat=row.take("tampilkan_tempat", bool),
+        )
+        for row in table.take_tables("profil")
+    ]

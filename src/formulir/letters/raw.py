@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from formulir.ground.package import TAG, W, write_xml
 from formulir.model import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _ANY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|\{_[{%]|[}%]_\}")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RICH = re.compile(r"\{\{[pr]\s")
 _SRIKANDI = re.compile(r"\$\{[^}]*\}")
@@ -103,7 +101,7 @@ def split_tags(data: bytes) -> list[str]:
             formats.extend([spelled] * len(piece))
         found.extend(
             match.group()
-            for match in _TAG.finditer(text)
+            for match in TAG.finditer(text)
             if len(set(formats[match.start() : match.end()])) > 1
         )
     return found
@@ -139,7 +137,7 @@ def set_font(styles: bytes, *, font: str, ukuran_pt: float) -> bytes:
             node.set(f"{W}{name}", font)
     for node in (*root.iter(f"{W}sz"), *root.iter(f"{W}szCs")):
         node.set(f"{W}val", str(round(float(node.get(f"{W}val", "24")) * factor)))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return write_xml(root)
 
 
 def list_fonts(*parts: bytes) -> set[str]:

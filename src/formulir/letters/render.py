@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
 from jinja2.exceptions import TemplateError as JinjaError
 
 from formulir.errors import TemplateError
+from formulir.ground.package import pack
 from formulir.letters.compile import fix_tables, quote_line
 from formulir.model import Docx
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from formulir.letters.compile import Part, Template
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-
 
 FILL_ERRORS: Final = (
     JinjaError,
@@ -65,21 +61,12 @@ def fill_parts(
 def render(template: Template, konteks: Mapping[str, Any], *, kunci: str) -> Docx:
     """Fill a template and pack it as a DOCX file."""
     filled = fill_parts(template, konteks, kunci=kunci)
-    return _pack({**template.rest, **filled}, template.order)
+    return Docx(pack({**template.rest, **filled}, template.order))
 
 
 def pack_unfilled(template: Template) -> Docx:
     """Pack a template as it is, its tags being text, in the font of its profile."""
-    return _pack({**template.read_members(), **template.rest}, template.order)
-
-
-def _pack(members: Mapping[str, bytes | str], order: Sequence[str]) -> Docx:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        for name in order:
-            # Stored, not deflated: the file lives for one printing.
-            file.writestr(zipfile.ZipInfo(name, date_time=_EPOCH), members[name])
-    return Docx(out.getvalue())
+    return Docx(pack({**template.read_members(), **template.rest}, template.order))
 
 
 def _fill(

@@ -6,35 +6,39 @@ Paths, clock, environment, chance and shipped data enter here and nowhere else.
 from __future__ import annotations
 
 import getpass
+import math
 import os
 import re
 import secrets
 import shutil
-import tomllib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from formulir.archive.folder import Archive, open_archive
 from formulir.errors import MachineError
+from formulir.ground.toml import read_toml
 from formulir.model import Scope
 from formulir.records.store import open_store
-from formulir.settings import Settings, read_settings
+from formulir.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
+    from formulir.ground.toml import TomlTable
+    from formulir.model import Fault
     from formulir.records.store import Store
 
 BERKAS_KANTOR = "kantor.toml"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
-SETTINGS = ("nama", "asal", "zona", "alamat_verifikasi", "libreoffice", "python_uno")
-_ALAMAT = re.compile(r"https?://[!-~]{1,200}")
-"""An address that a QR code of a letter can hold and a telephone can open."""
+_BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
+_ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
+"""Nothing, or an address that a letter's QR can hold and a telephone can open."""
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter is taken for a digit when it is read aloud."""
 
@@ -196,47 +200,73 @@ def open_kantor(folder: Path) -> Kantor:
     """Read an office's settings.
 
     Raises:
-        KantorMalformedError: ``kantor.toml`` cannot be read.
+        KantorMalformedError: ``kantor.toml`` cannot be read, or has faults, all of
+            which are told.
     """
     folder = folder.resolve()
     path = folder / BERKAS_KANTOR
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        _check_settings(path, data)
-        return _build(folder, data, settings=read_settings(data))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KantorMalformedError(path, reason=str(error)) from error
-    except ZoneInfoNotFoundError as error:
-        raise KantorMalformedError(path, reason=f"zona: {error}") from error
-    except ValueError as error:
-        raise KantorMalformedError(path, reason=str(error)) from error
-    except KeyError as error:
-        raise KantorMalformedError(path, reason=f"{error} is missing") from error
+
+    def refuse(faults: list[Fault]) -> KantorMalformedError:
+        told = [str(fault).removeprefix(f"{path}:").strip() for fault in faults]
+        return KantorMalformedError(path, reason="; ".join(told))
+
+    return read_toml(path, partial(_read_kantor, folder), refuse=refuse)
 
 
-def _check_settings(path: Path, data: Mapping[str, Any]) -> None:
-    """Refuse a setting that would only fail once numbers are spent."""
-    for name in SETTINGS:
-        if not isinstance(data.get(name, ""), str):
-            raise KantorMalformedError(path, reason=f"{name} must be text in quotes")
-    alamat = data.get("alamat_verifikasi", "")
-    if alamat and not _ALAMAT.fullmatch(alamat):
-        reason = "alamat_verifikasi must be a short http:// or https:// address"
-        raise KantorMalformedError(path, reason=reason)
-
-
-def _build(folder: Path, data: Mapping[str, Any], *, settings: Settings) -> Kantor:
+def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
+    alamat = "a short http:// or https:// address"
+    zona = "a time zone such as Asia/Jakarta"
+    python_uno = table.take("python_uno", str, "")
     return Kantor(
         folder=folder,
-        nama=str(data["nama"]),
-        asal=str(data["asal"]),
-        zona=ZoneInfo(str(data["zona"])),
-        alamat_verifikasi=data.get("alamat_verifikasi") or None,
-        libreoffice=find_libreoffice(data.get("libreoffice")),
-        python_uno=Path(data["python_uno"]) if data.get("python_uno") else None,
-        settings=settings,
+        nama=table.take("nama", str),
+        asal=table.take("asal", str),
+        zona=ZoneInfo(table.take("zona", str, fits=_is_zona, want=zona) or "UTC"),
+        alamat_verifikasi=table.take(
+            "alamat_verifikasi", str, "", fits=_ALAMAT.fullmatch, want=alamat
+        )
+        or None,
+        libreoffice=find_libreoffice(table.take("libreoffice", str, "")),
+        python_uno=Path(python_uno) if python_uno else None,
+        settings=_read_settings(table),
         saat=read_clock,
         oleh=_read_user(),
+    )
+
+
+def _is_zona(name: str) -> bool:
+    """Tell whether the machine knows a time zone."""
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+def _read_settings(table: TomlTable) -> Settings:
+    """Read the office's own decisions, as far as it has made any."""
+    usual = Settings()
+    numbers = {
+        name: table.take(
+            name,
+            float,
+            getattr(usual, name),
+            fits=lambda number: 0 <= number < math.inf,
+            want="a number from 0 on",
+        )
+        for name in ("nilai_lulus", *_BOBOT)
+    }
+    if not any(numbers[name] for name in _BOBOT):
+        table.fault(_BOBOT[0], "must not be 0 where the other bobot_… are 0 too")
+    return Settings(
+        menit_per_jp=table.take(
+            "menit_per_jp",
+            int,
+            usual.menit_per_jp,
+            fits=lambda menit: menit > 0,
+            want="a whole number from 1 on",
+        ),
+        bernomor=table.take_words("bernomor"),
+        **numbers,
     )
 
 

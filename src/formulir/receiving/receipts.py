@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import Act
 from formulir.archive.log import append
+from formulir.errors import list_some
 from formulir.office.filing import as_kembali
 from formulir.records.ledger.kembali import (
     Kembali,
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import ReceivedFile
     from formulir.records.store import Store
-
-SHOWN = 5
-"""So many codes are named in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +137,7 @@ def _tell(db: Store, received: ReceivedFile, kode: str, *, new: bool) -> Receipt
     if not codes:
         notices = [*notices, "no code could be read; --surat is trusted"]
     elif len(codes) > 1:
-        notices = [*notices, f"it carries several codes: {name_codes(codes)}"]
+        notices = [*notices, f"it carries several codes: {list_some(codes)}"]
     return Receipt(
         nama=received.nama,
         hasil="ditandatangani" if row.sah else "diterima",
@@ -148,9 +146,3 @@ def _tell(db: Store, received: ReceivedFile, kode: str, *, new: bool) -> Receipt
         sha256=received.sha256,
         keterangan=tuple(notices),
     )
-
-
-def name_codes(codes: Sequence[str]) -> str:
-    """Name codes in a sentence, but not all of many."""
-    more = len(codes) - SHOWN
-    return ", ".join(codes[:SHOWN]) + (f" and {more} more" if more > 0 else "")

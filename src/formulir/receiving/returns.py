@@ -11,12 +11,12 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from formulir.errors import list_some
 from formulir.office.filing import reconcile
 from formulir.receiving.receipts import (
     Receipt,
     archive_returns,
     as_known,
-    name_codes,
 )
 from formulir.receiving.received_file import (
     BerkasRefusedError,
@@ -171,9 +171,9 @@ def _choose_row(
         return None, "no code of a letter can be read; receive it with --surat"
     rows = list_surat(db, codes)
     if not rows:
-        return None, f"its code {name_codes(codes)} is that of no letter of this office"
+        return None, f"its code {list_some(codes)} is that of no letter of this office"
     if len(rows) > 1:
-        named = name_codes([row["kode"] for row in rows])
+        named = list_some([row["kode"] for row in rows])
         reason = f"it carries the codes of several letters ({named}); name one --surat"
         return None, reason
     return rows[0], _refuse_row(rows[0]) or _refuse_pair(received, rows[0])
@@ -194,5 +194,5 @@ def _refuse_pair(received: ReceivedFile, row: Mapping[str, Any]) -> str:
         return "it is the file that was issued, to the byte: nobody has signed it"
     codes = received.daftar_kode
     if codes and row["kode"] not in codes:
-        return f"its QR code names letter {name_codes(codes)}, not {row['kode']}"
+        return f"its QR code names letter {list_some(codes)}, not {row['kode']}"
     return ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Act
 from formulir.archive.log import append
 from formulir.dates import parse_tanggal
-from formulir.errors import RecordError
+from formulir.errors import RecordError, list_some
 from formulir.office.expected import read_expected
 from formulir.office.filing import reconcile
 from formulir.office.kantor import make_kode
@@ -198,6 +198,6 @@ def _list_notices(received: ReceivedFile) -> list[str]:
     """Return what a clerk must know of the file."""
     notices = received.notices
     if received.daftar_kode:
-        named = ", ".join(received.daftar_kode[:SHOWN])
+        named = list_some(received.daftar_kode)
         notices = [*notices, f"it carries the code {named}; a return goes with --surat"]
     return notices

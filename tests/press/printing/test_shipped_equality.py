@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.issuing.plan import LARGE_PART
+from formulir.issuing.plan import MANY
 from tests.press.equality import assert_equal
 from tests.press.shipped import KINDS, fill_kind
 
@@ -27,5 +27,5 @@ def test_a_kind_prints_in_a_batch_as_it_prints_alone(worker, kode):
         assert all(len(reason.split()) > 3 for reason in obstacles)
         pytest.skip(f"{kode} prints one by one, for {'; '.join(obstacles)}")
     size = max(sum(map(len, parts.values())) for parts in letters)
-    batch = BATCH_OF_LONG if size > LONG else LARGE_PART
+    batch = BATCH_OF_LONG if size > LONG else MANY.largest
     assert_equal(worker, skeleton, letters[:batch], batch=batch)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
+from formulir.ground.package import write_xml
 from formulir.press.attachments.docx_package import (
     OpenedPackage,
     RelationRow,
     open_package,
     write_package,
     write_relations,
-    write_xml,
 )
 from formulir.press.attachments.docx_parts import clean_part
 from formulir.press.pdf.normal import LampiranRefusedError

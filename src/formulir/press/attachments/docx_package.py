@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from formulir.ground.package import RELATIONS, TYPES, write_xml
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _HEAD_BYTES: Final = 4096
 _ENCRYPTED: Final = 1
 """The bit of a ZIP member's flags."""
@@ -185,7 +185,7 @@ def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) 
             root, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=kind
         )
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as file:
-        file.writestr("[Content_Types].xml", write_xml(root))
+        file.writestr(TYPES, write_xml(root))
         for name, data in parts.items():
             file.writestr(name, data)
 
@@ -198,15 +198,10 @@ def write_relations(relations: list[tuple[str, str, str]]) -> bytes:
             root,
             f"{{{_RELS}}}Relationship",
             Id=key,
-            Type=kind if "://" in kind else f"{_OFFICE}{kind}",
+            Type=kind if "://" in kind else f"{RELATIONS}/{kind}",
             Target=f"/{name}",
         )
     return write_xml(root)
-
-
-def write_xml(root: etree._Element) -> bytes:
-    """Write a part."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _root(space: str, name: str) -> etree._Element:

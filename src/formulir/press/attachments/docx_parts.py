@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from formulir.ground.package import RELATIONS
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _RELATIONS: Final = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    RELATIONS,
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 )
 """Where attributes that name a relationship live: transitional and strict."""

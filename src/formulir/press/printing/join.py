@@ -8,28 +8,25 @@ filled in differ from letter to letter.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from formulir.ground.package import BODY, TYPES, R, W, pack, write_xml
 from formulir.model import Docx
-from formulir.press.printing.skeleton import BODY, PLACES, R, Skeleton, W, list_sections
+from formulir.press.printing.skeleton import PLACES, Skeleton, list_sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _RELS: Final = "word/_rels/document.xml.rels"
-_TYPES: Final = "[Content_Types].xml"
 _NUMBERING: Final = "word/numbering.xml"
 _PER_LETTER: Final = 1000
 """Identifiers that a letter may use; letter *n* uses those from *n* thousand on."""
 _LEVELS: Final = 9
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -58,7 +55,7 @@ def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Docx:
         last = index == len(letters) - 1
         _prepare(joiner, root, index=index, parts=parts, last=last)
         body.extend(list(root[0]))
-    filled = {BODY: _write(whole)}
+    filled = {BODY: write_xml(whole)}
     for name, text in letters[0].items():
         filled.setdefault(name, text.encode("utf-8"))
     return _pack(joiner, filled)
@@ -206,7 +203,7 @@ def _pack(joiner: _Joiner, filled: dict[str, bytes]) -> Docx:
     members = {**joiner.skeleton.members, **filled}
     if joiner.extra:
         members[_RELS] = _relate(members[_RELS], joiner.extra)
-        members[_TYPES] = _declare(members[_TYPES], joiner.extra)
+        members[TYPES] = _declare(members[TYPES], joiner.extra)
         for name in joiner.extra:
             rels = _rels_of(_original(name))
             if rels in members:
@@ -214,12 +211,7 @@ def _pack(joiner: _Joiner, filled: dict[str, bytes]) -> Docx:
         members.update(joiner.extra)
     if joiner.nums:
         members[_NUMBERING] = _add_nums(members[_NUMBERING], joiner.nums)
-    out = io.BytesIO()
-    order = [*joiner.skeleton.order, *members]
-    with zipfile.ZipFile(out, "w") as file:
-        for name in dict.fromkeys(order):
-            file.writestr(zipfile.ZipInfo(name, date_time=_EPOCH), members[name])
-    return Docx(out.getvalue())
+    return Docx(pack(members, dict.fromkeys([*joiner.skeleton.order, *members])))
 
 
 def _original(name: str) -> str:
@@ -241,7 +233,7 @@ def _relate(rels: bytes, extra: Mapping[str, bytes]) -> bytes:
         node.set("Id", f"{node.get('Id')}x{suffix}")
         node.set("Target", name.removeprefix("word/"))
         root.append(node)
-    return _write(root)
+    return write_xml(root)
 
 
 def _declare(types: bytes, extra: Mapping[str, bytes]) -> bytes:
@@ -251,7 +243,7 @@ def _declare(types: bytes, extra: Mapping[str, bytes]) -> bytes:
         node = deepcopy(known[f"/{_original(name)}"])
         node.set("PartName", f"/{name}")
         root.append(node)
-    return _write(root)
+    return write_xml(root)
 
 
 def _add_nums(numbering: bytes, nums: Mapping[tuple[int, str], int]) -> bytes:
@@ -278,8 +270,4 @@ def _add_nums(numbering: bytes, nums: Mapping[tuple[int, str], int]) -> bytes:
                 value = "1" if start is None else str(start.get(f"{W}val", "1"))
                 etree.SubElement(over, f"{W}startOverride", {f"{W}val": value})
         root.append(node)
-    return _write(root)
-
-
-def _write(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return write_xml(root)

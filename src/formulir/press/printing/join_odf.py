@@ -13,22 +13,19 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from formulir.ground.package import FO, OFFICE, STYLE
 from formulir.model import Fodt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
-_OFFICE: Final = f"{{{_SPACE}office:1.0}}"
-_STYLE: Final = f"{{{_SPACE}style:1.0}}"
-_FO: Final = f"{{{_SPACE}xsl-fo-compatible:1.0}}"
 _BEGIN: Final = re.compile(
     r"\s*(?:<text:list\b[^>]*><text:list-item>)*"
     r'<(text:p|text:h|table:table)\b[^>]*? (?:text|table):(style-name="([^"]*)")[^>]*>'
 )
 _PARAGRAPH: Final = re.compile(r"<(text:[ph])\b([^>]*?)(/?)>")
 _TAIL: Final = re.compile(r"(</table:table>)\s*<text:p\b[^>]*(?:/>|></text:p>)\s*\Z")
-_PAGE: Final = f"{_STYLE}page-number"
+_PAGE: Final = f"{STYLE}page-number"
 MARK: Final = "\x01"
 """Stands in a body for its letter's name: no XML, and so no value, can hold it."""
 
@@ -62,12 +59,12 @@ def read_odf_skeleton(shell: bytes, *, first: str | None) -> OdfSkeleton:
         first: The style of the first block that the author wrote.
     """
     root = etree.fromstring(shell)
-    text = root.find(f"{_OFFICE}body/{_OFFICE}text")
-    automatic = root.find(f"{_OFFICE}automatic-styles")
+    text = root.find(f"{OFFICE}body/{OFFICE}text")
+    automatic = root.find(f"{OFFICE}automatic-styles")
     assert text is not None and automatic is not None  # noqa: S101, PT018 - LibreOffice wrote both
     styles = {
-        (str(node.get(f"{_STYLE}family")), str(node.get(f"{_STYLE}name"))): node
-        for node in automatic.findall(f"{_STYLE}style")
+        (str(node.get(f"{STYLE}family")), str(node.get(f"{STYLE}name"))): node
+        for node in automatic.findall(f"{STYLE}style")
     }
     text.text = "\ue001"
     automatic.append(etree.Element("x"))
@@ -75,7 +72,7 @@ def read_odf_skeleton(shell: bytes, *, first: str | None) -> OdfSkeleton:
     head, rest = written.split("<x/>", 1)
     middle, tail = rest.split("\ue001", 1)
     own = styles.get(("paragraph", first or ""))
-    page = None if own is None else own.get(f"{_STYLE}master-page-name")
+    page = None if own is None else own.get(f"{STYLE}master-page-name")
     numbers = [] if own is None else [node.get(_PAGE, "auto") for node in own]
     given = [number for number in numbers if number != "auto"]
     return OdfSkeleton(
@@ -136,19 +133,19 @@ def _make_style(
     family = "table" if tag == "table:table" else "paragraph"
     known = skeleton.styles.get((family, name))
     if known is None:
-        style = etree.Element(f"{_STYLE}style", {f"{_STYLE}family": family})
-        style.set(f"{_STYLE}parent-style-name", name)
+        style = etree.Element(f"{STYLE}style", {f"{STYLE}family": family})
+        style.set(f"{STYLE}parent-style-name", name)
     else:
         style = deepcopy(known)
         style.tail = None
-    style.set(f"{_STYLE}name", new)
-    if not style.get(f"{_STYLE}master-page-name"):
-        style.set(f"{_STYLE}master-page-name", skeleton.page)
-    own = f"{_STYLE}{family}-properties"
+    style.set(f"{STYLE}name", new)
+    if not style.get(f"{STYLE}master-page-name"):
+        style.set(f"{STYLE}master-page-name", skeleton.page)
+    own = f"{STYLE}{family}-properties"
     properties = style.find(own)
     if properties is None:
         properties = etree.Element(own)
         style.insert(0, properties)
-    properties.attrib.pop(f"{_FO}break-before", "")
+    properties.attrib.pop(f"{FO}break-before", "")
     properties.set(_PAGE, number or "auto")
     return etree.tostring(style, encoding="unicode")

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from formulir.ground.package import BODY, W
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-BODY: Final = "word/document.xml"
 PLACES: Final = frozenset({"cap", "qr", "lambang"})
 """The bookmarks that the press stamps at; others are not kept when letters join."""
 

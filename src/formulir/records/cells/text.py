@@ -15,7 +15,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from formulir.dates import parse_tanggal
+from formulir.dates import parse_bulan, parse_tanggal
 from formulir.records.sheets.sheet import Unreadable
 
 if TYPE_CHECKING:
@@ -38,22 +38,6 @@ _REFUSED = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 _ESCAPED_FIRST, _ESCAPED_LAST = 0xDC80, 0xDCFF
-_MONTHS = {
-    "januari": 1,
-    "februari": 2,
-    "pebruari": 2,
-    "maret": 3,
-    "april": 4,
-    "mei": 5,
-    "juni": 6,
-    "juli": 7,
-    "agustus": 8,
-    "september": 9,
-    "oktober": 10,
-    "november": 11,
-    "nopember": 11,
-    "desember": 12,
-}
 _TANGGAL = re.compile(r"(\d{1,2}) +([a-z]+) +(\d{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
@@ -174,7 +158,7 @@ def _refusal(char: str) -> str:
 def _parse_tanggal(text: str) -> str:
     """Read a day from text; a day in figures other than ISO is never guessed."""
     if found := _TANGGAL.fullmatch(text):
-        month = _MONTHS.get(found[2].casefold())
+        month = parse_bulan(found[2])
         if month:
             return date(int(found[3]), month, int(found[1])).isoformat()
     try:

@@ -8,19 +8,17 @@ that comes back leaves the one on record alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from formulir.records.cells.mask import mask
 from formulir.records.forms.help import (
-    KINDS,
     find_width,
     write_heading,
     write_help,
     write_note,
 )
-from formulir.records.office.wilayah import KABKOTA
 from formulir.records.store import query
+from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +28,6 @@ if TYPE_CHECKING:
 
 CHOICE_LIMIT = 2_000
 """Nobody looks through a longer list of codes, such as all schools of a province."""
-EXCEL_BEGINS = date(1901, 1, 1)
-"""Older days than this a spreadsheet cannot hold; they stay text."""
-_USULAN = """
-SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
-    m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota
-FROM usulan AS u
-JOIN usulan_model AS m ON m.usulan = u.id
-JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn
-ORDER BY u.tahun, u.wilayah, u.pengusul, u.usulan_ke, m.urut, i.urut
-"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,32 +91,26 @@ def make_form(
 
 def _make_column(db: Store, column: Column) -> FormColumn:
     """Describe one column."""
-    judul = write_heading(column)
+    judul, kind = write_heading(column), KINDS[column.kind]
     return FormColumn(
         judul=judul,
         required=judul.endswith("*"),
         catatan=write_note(column),
-        format=KINDS[column.kind].format,
+        format=kind.format,
         width=find_width(column),
         choices=_list_choices(db, column),
-        strict=column.kind in {"pilihan", "ya"},
+        strict=bool(kind.words or column.choices),
     )
 
 
 def _list_choices(db: Store, column: Column) -> tuple[str, ...]:
     """List what may be chosen from: words of a closed set, or codes on record."""
-    if column.kind == "ya":
-        return ("ya", "tidak")
-    if column.choices:
-        return column.choices
-    if column.kind in {"wilayah", "kabkota"}:
-        sql = (
-            "SELECT DISTINCT entitas AS kode FROM wilayah"
-            " WHERE tingkat = :tingkat OR :tingkat IS NULL ORDER BY entitas"
-        )
-        tingkat = KABKOTA if column.kind == "kabkota" else None
-        return _codes(query(db, sql, {"tingkat": tingkat}))
-    if column.points_to is None or column.kind == "daftar":
+    kind = KINDS[column.kind]
+    if words := kind.words or column.choices:
+        return words
+    if kind.codes:
+        return _codes(query(db, kind.codes))
+    if column.points_to is None or kind.many:
         return ()
     name, tabel = column.points_to.column, column.points_to.tabel
     return _codes(query(db, f"SELECT DISTINCT {name} AS kode FROM {tabel} ORDER BY 1"))
@@ -143,14 +125,11 @@ def _codes(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
 
 def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
     """Read what is on record, each value as it is typed into a sheet."""
-    if table.nama == "usulan":
-        sql = _USULAN
-    else:
-        names = ", ".join(column.nama for column in table.columns)
-        sql = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.key)}"
+    names = ", ".join(column.nama for column in table.columns)
+    own = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.key)}"
     return [
         [_spell(column, row[column.nama], terang=terang) for column in table.columns]
-        for row in query(db, sql)
+        for row in query(db, table.rows or own)
     ]
 
 
@@ -160,11 +139,4 @@ def _spell(column: Column, value: Any, *, terang: bool) -> Any:  # noqa: ANN401 
         return None
     if column.private and not terang:
         return mask(str(value))
-    if column.kind == "ya":
-        return "ya" if value else "tidak"
-    if column.kind == "jeda":
-        return value or "-"
-    if column.kind == "tanggal":
-        day = date.fromisoformat(value)
-        return day if day >= EXCEL_BEGINS else value
-    return value
+    return KINDS[column.kind].write(value)

@@ -1,104 +1,15 @@
-"""What an empty sheet says to whoever fills it, in the words of the office.
-
-A kind of column has its way of being filled, an example, and the format that keeps a
-spreadsheet program from changing what is typed: ``@`` is text, in which leading zeros
-stay.
-"""
+"""What an empty sheet says to whoever fills it, in the words of the office."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from formulir.records.tables.kinds import KINDS
+
 if TYPE_CHECKING:
-    from formulir.records.tables.columns import CellKind, Column, Table
+    from formulir.records.tables.columns import Column, Table
 
-TEXT, DATE, WHOLE, GENERAL = "@", "yyyy-mm-dd", "0", "General"
 _WIDTH_MIN, _WIDTH_MAX = 12, 40
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KindHelp:
-    """How the cells of a kind of column are filled.
-
-    Args:
-        how: What to type.
-        example: What a cell may look like.
-        format: The number format of its cells.
-        width: The width of the column, in characters.
-    """
-
-    how: str
-    example: str = ""
-    format: str = TEXT
-    width: int = 16
-
-
-KINDS: dict[CellKind, KindHelp] = {
-    "teks": KindHelp(how="teks", width=24),
-    "npsn": KindHelp(how="NPSN sebagai teks, biasanya 8 angka", example="09000001"),
-    "nip": KindHelp(
-        how="18 angka sebagai teks", example="197005121995032000", width=22
-    ),
-    "nip_pegawai": KindHelp(
-        how="18 angka sebagai teks; tanggal lahir, TMT (PPPK: 21), dan jenis kelamin "
-        "di dalamnya diperiksa",
-        example="197005121995032000",
-        width=22,
-    ),
-    "nik": KindHelp(
-        how="16 angka sebagai teks; tanggal lahir di dalamnya diperiksa",
-        example="3319015205700000",
-        width=20,
-    ),
-    "nuptk": KindHelp(
-        how="16 angka sebagai teks", example="0844748650300000", width=20
-    ),
-    "telepon": KindHelp(
-        how="nomor telepon sebagai teks, nol di depan tetap", example="0812 5550 1000"
-    ),
-    "tanggal": KindHelp(
-        how="tanggal: 2016-03-07 atau 7 Maret 2016",
-        example="2016-03-07",
-        format=DATE,
-    ),
-    "jam": KindHelp(how="jam dan menit sebagai teks", example="08.00"),
-    "jeda": KindHelp(
-        how="jam mulai-selesai, dipisah titik koma; - bila tidak ada",
-        example="10.00-10.15; 12.00-13.00",
-        width=30,
-    ),
-    "nilai": KindHelp(how="angka 0 sampai 100", example="87,5", format=GENERAL),
-    "daftar": KindHelp(how="kode, dipisah titik koma", width=20),
-    "koordinat": KindHelp(
-        how="derajat desimal; kosong bila tidak tahu", example="-6,79", format=GENERAL
-    ),
-    "angka": KindHelp(how="angka, boleh berkoma", example="1,5", format=GENERAL),
-    "bulat": KindHelp(how="bilangan bulat", example="1", format=WHOLE, width=12),
-    "tahun": KindHelp(how="tahun empat angka", example="2016", format=WHOLE, width=12),
-    "ya": KindHelp(how="ya atau tidak", example="ya", width=12),
-    "pilihan": KindHelp(how="salah satu kata dari daftar"),
-    "wilayah": KindHelp(
-        how="kode provinsi, kabupaten, atau kota sebagai teks", example="33.19"
-    ),
-    "kabkota": KindHelp(how="kode kabupaten atau kota sebagai teks", example="33.19"),
-    "kode_wilayah": KindHelp(how="kode Kemendagri sebagai teks", example="33.19"),
-    "isi": KindHelp(
-        how="nama=kode, dipisah titik koma", example="unit=E5.2; hal=PL", width=24
-    ),
-    "pola": KindHelp(
-        how="pola nomor", example="{urut:04}/{unit}/{hal}/{tahun}", width=32
-    ),
-    "gambar": KindHelp(
-        how="nama berkas PNG atau JPG di samping lembar ini", example="cap.png"
-    ),
-    "berkas": KindHelp(
-        how="nama berkas PDF, JPG, atau PNG di samping lembar ini",
-        example="berita-acara.pdf",
-        width=24,
-    ),
-}
-"""How each kind of column is filled."""
 
 _HELP = """\
 Lembar impor {table.nama}: {table.meaning}.
@@ -196,7 +107,4 @@ def _write_empty(column: Column) -> str:
     """Say what an empty cell means."""
     if column.default is None:
         return "Wajib diisi." if column.required else "Boleh kosong."
-    value = column.default
-    if column.kind == "ya":
-        value = "ya" if value else "tidak"
-    return f"Bila kosong: {value}"
+    return f"Bila kosong: {KINDS[column.kind].write(column.default)}"

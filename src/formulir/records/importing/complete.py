@@ -11,9 +11,11 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formulir.errors import list_some
 from formulir.records.cells.hours import split_codes
 from formulir.records.cells.mask import is_masked, mask
 from formulir.records.store import query
+from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +28,6 @@ _MASKED = (
     "masked by an export, and not the end of what is on record; type it whole, or "
     "take the column out of the sheet"
 )
-_LISTED = 5
-"""As many codes are listed where none of them comes near."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,7 +149,7 @@ def _check_reference(
             continue
         place = tuple(values.get(name) for name in reference.shared)
         there = known.get(place, [])
-        parts = split_codes(value) if column.kind == "daftar" else [str(value)]
+        parts = split_codes(value) if KINDS[column.kind].many else [str(value)]
         for part in parts:
             if part in there:
                 continue
@@ -181,10 +181,8 @@ def _unknown(
         hint = f"did you mean {near[0]}?"
     elif not there:
         hint = f"there is none{where}; import table {reference.tabel} first"
-    elif len(there) <= _LISTED:
-        hint = f"there are {', '.join(there)}"
     else:
-        hint = f"there are {', '.join(there[:_LISTED])} and {len(there) - _LISTED} more"
+        hint = f"there are {list_some(there)}"
     return f"no {reference.tabel} {part}{where} is on record; {hint}"
 
 

@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from formulir.errors import list_some
 from formulir.records.tables.columns import normalize_heading
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from formulir.records.sheets.report import Report
     from formulir.records.sheets.sheet import Sheet
-    from formulir.records.tables.columns import Column, Table
+from formulir.records.tables.columns import Column, Table
 
 _SHOWN = 30
 
@@ -139,9 +140,8 @@ def _missing(column: Column, sheet: Sheet) -> str:
 
 def _seen(sheet: Sheet) -> str:
     """List the headings there are."""
-    words = [repr(heading[:_SHOWN]) for heading in sheet.heading[:_SHOWN]]
-    more = len(sheet.heading) - len(words)
-    return f"the headings are {', '.join(words)}" + (f" and {more} more" * bool(more))
+    words = [repr(heading[:_SHOWN]) for heading in sheet.heading]
+    return f"the headings are {list_some(words, shown=_SHOWN)}"
 
 
 def _remark_others(

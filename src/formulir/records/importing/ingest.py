@@ -20,13 +20,13 @@ from formulir.errors import RecordError
 from formulir.records.cells.berkas import BerkasChangedError
 from formulir.records.importing.complete import SheetTarget, complete_rows
 from formulir.records.importing.headings import match_columns, rank_heading
-from formulir.records.importing.kinds import make_readers, reader_of
 from formulir.records.importing.upsert import write_rows
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.report import Counts, ImportResult, Record, Report
 from formulir.records.sheets.sheet import is_blank
 from formulir.records.store import writing
+from formulir.records.tables.kinds import SheetSource, reader_of
 from formulir.records.tables.registry import TABLES
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Row, Sheet
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
+_WRITERS = {"usulan": write_usulan}
+"""What brings the store up to a sheet that lists more than rows of one table."""
 
 
 class TabelUnknownError(RecordError):
@@ -116,10 +118,8 @@ def import_table(
     if report.has_faults:
         return report.result(Counts(), written=False)
     files: dict[str, Path] = {}
-    readers = make_readers(db, path.parent, files=files)
-    records = _read_records(
-        table, sheet, matches=matches, readers=readers, report=report
-    )
+    source = SheetSource(db=db, folder=path.parent, files=files)
+    records = _read_records(table, sheet, matches=matches, source=source, report=report)
     records = _drop_doubles(table, records, report=report)
     headings = {match.column.nama: match.heading for match in matches}
     counts = Counts()
@@ -127,7 +127,7 @@ def import_table(
         with writing(db):
             target = SheetTarget(db=db, table=table, headings=headings, report=report)
             good = complete_rows(target, records)
-            write = write_usulan if tabel == "usulan" else write_rows
+            write = _WRITERS.get(tabel, write_rows)
             counts = write(db, table, good, report=report)
             _check_end(table, options=options, report=report)
             _store_files(files, good, keep_berkas=keep_berkas)
@@ -141,7 +141,7 @@ def _read_records(
     sheet: Sheet,
     *,
     matches: Sequence[Match],
-    readers: Mapping[str, Reader],
+    source: SheetSource,
     report: Report,
 ) -> list[Record]:
     """Read every row, reporting every fault of it."""
@@ -153,7 +153,7 @@ def _read_records(
         and column.nama in table.key
         and column.nama not in found
     }
-    plan = [(match, reader_of(match.column, readers)) for match in matches]
+    plan = [(match, reader_of(match.column, source)) for match in matches]
     records = []
     for row in sheet.rows:
         if row.broken:

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import RecordError
+from formulir.errors import RecordError, list_some
 from formulir.records.office.wilayah import (
     KABKOTA,
     cover,
@@ -205,11 +205,10 @@ def _warn_left_out(
         )
     empty = [kode for kode, rows in schools.items() if not rows]
     if empty:
-        more = f" and {len(empty) - _SHOWN} more" * (len(empty) > _SHOWN)
         plan.warn(
             f"wilayah:{wilayah}",
-            f"no school on record, so nothing is proposed: {', '.join(empty[:_SHOWN])}"
-            f"{more}",
+            "no school on record, so nothing is proposed: "
+            f"{list_some(empty, shown=_SHOWN)}",
         )
 
 

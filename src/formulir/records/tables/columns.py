@@ -10,41 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from formulir.records.cells.text import Value
-
-CellKind: TypeAlias = Literal[
-    "teks",
-    "npsn",
-    "nip",
-    "nip_pegawai",
-    "nik",
-    "nuptk",
-    "telepon",
-    "tanggal",
-    "jam",
-    "jeda",
-    "nilai",
-    "daftar",
-    "koordinat",
-    "angka",
-    "bulat",
-    "tahun",
-    "ya",
-    "pilihan",
-    "wilayah",
-    "kabkota",
-    "kode_wilayah",
-    "isi",
-    "pola",
-    "gambar",
-    "berkas",
-]
-"""How a column's cells are read; ``readers`` has a reader for each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,7 +42,7 @@ class Column:
     Args:
         nama: Its name in the store, which is a heading too.
         meaning: What it holds, in the words of the office; shown beside the heading.
-        kind: How its cells are read.
+        kind: What its cells hold, as ``KINDS`` names it.
         headings: Other headings under which it is recognised.
         required: Whether each row must fill it.
         default: What an empty cell of a required column means, where it means
@@ -86,7 +57,7 @@ class Column:
 
     nama: str
     meaning: str
-    kind: CellKind = "teks"
+    kind: str = "teks"
     headings: tuple[str, ...] = ()
     required: bool = False
     default: str | int | None = None
@@ -127,6 +98,7 @@ class Table:
         whole: Whether a sheet is taken whole or not at all, bad rows never skipped:
             what it lists belongs together.
         checks: The rules of a row, as it would stand in the store.
+        rows: A query of the rows on record, where these are not the table's own.
     """
 
     nama: str
@@ -136,6 +108,7 @@ class Table:
     ignored: tuple[str, ...] = ()
     whole: bool = False
     checks: tuple[Check, ...] = ()
+    rows: str = ""
 
 
 def normalize_heading(headings: str) -> str:

@@ -1,4 +1,4 @@
-"""The sheets about a class: who takes part, on which days, at which hours."""
+"""The sheets about a class: what is taught, to whom, on which days, at which hours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from formulir.records.tables.calon import NIP
 from formulir.records.tables.columns import Check, Column, Reference, Table
-from formulir.records.tables.materi import MENIT
 from formulir.records.tables.pelatihan import KELAS_KODE, PELATIHAN_KODE
 from formulir.records.tables.row_rules import judge_order
 
@@ -39,6 +38,73 @@ _OWN_KODE = Column(
     required=True,
     example="33.19-01",
 )
+
+MENIT = tuple(
+    Column(
+        nama=f"menit_{jenis}",
+        meaning=f"Menit untuk {meaning}",
+        kind="bulat",
+        headings=(jenis,),
+        required=True,
+        default=0,
+        example="45",
+    )
+    for jenis, meaning in (
+        ("paparan", "paparan"),
+        ("praktik", "praktik"),
+        ("evaluasi", "tes dan evaluasi"),
+        ("umum", "pembukaan, penutupan, dan lain-lain"),
+    )
+)
+
+
+MATERI = Table(
+    nama="materi",
+    meaning="Satu materi sebuah kurikulum",
+    key=("kurikulum", "kode"),
+    columns=(
+        Column(
+            nama="kurikulum",
+            meaning="3.3 (fasda), 4.1 (SPMI), atau nama kurikulum sendiri",
+            required=True,
+            example="3.3",
+        ),
+        Column(
+            nama="kode",
+            meaning="Kode materi",
+            headings=("kode materi",),
+            required=True,
+            example="F01",
+        ),
+        Column(
+            nama="urut",
+            meaning="Urutan dalam kurikulum, mulai 1",
+            kind="bulat",
+            headings=("no", "nomor urut"),
+            required=True,
+        ),
+        Column(
+            nama="hari",
+            meaning="Hari pelatihan saat materi dimulai, mulai 1",
+            kind="bulat",
+            headings=("hari ke",),
+            required=True,
+        ),
+        Column(
+            nama="judul",
+            meaning="Judul materi",
+            headings=("materi", "judul materi"),
+            required=True,
+        ),
+        *MENIT,
+        Column(
+            nama="pengampu",
+            meaning="Pengampu, seperti tertulis pada jadwal",
+            headings=("penanggung jawab",),
+        ),
+    ),
+)
+
 
 PESERTA = Table(
     nama="peserta",
@@ -149,33 +215,5 @@ SESI = Table(
             judge=judge_order("mulai", "selesai", same=False),
         ),
         Check(columns=("pelatihan", "materi"), sql=_IN_KURIKULUM),
-    ),
-)
-
-HARI_LIBUR = Table(
-    nama="hari_libur",
-    meaning="Satu hari yang libur, atau yang tidak libur walau kalender "
-    "menyebutnya libur",
-    key=("tanggal",),
-    columns=(
-        Column(
-            nama="tanggal",
-            meaning="Tanggal",
-            kind="tanggal",
-            required=True,
-        ),
-        Column(
-            nama="libur",
-            meaning="ya bila libur, tidak bila bukan hari libur",
-            kind="ya",
-            required=True,
-            default=1,
-        ),
-        Column(
-            nama="nama",
-            meaning="Nama hari libur",
-            headings=("hari libur", "nama hari libur", "keterangan"),
-            required=True,
-        ),
     ),
 )

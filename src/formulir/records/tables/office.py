@@ -1,4 +1,4 @@
-"""The sheets about the office: regions, letterheads, signers, numbers."""
+"""The sheets about the office: regions, letterheads, signers, days off."""
 
 from __future__ import annotations
 
@@ -203,4 +203,28 @@ PEJABAT = Table(
         ),
     ),
     checks=(PERIOD,),
+)
+
+
+HARI_LIBUR = Table(
+    nama="hari_libur",
+    meaning="Satu hari yang libur, atau yang tidak libur walau kalender "
+    "menyebutnya libur",
+    key=("tanggal",),
+    columns=(
+        Column(nama="tanggal", meaning="Tanggal", kind="tanggal", required=True),
+        Column(
+            nama="libur",
+            meaning="ya bila libur, tidak bila bukan hari libur",
+            kind="ya",
+            required=True,
+            default=1,
+        ),
+        Column(
+            nama="nama",
+            meaning="Nama hari libur",
+            headings=("hari libur", "nama hari libur", "keterangan"),
+            required=True,
+        ),
+    ),
 )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from formulir.records.tables.calon import KRITERIA, PEOPLE
 from formulir.records.tables.evaluasi import BERKAS, EVALUASI, EVALUASI_KRITERIA, TIM
-from formulir.records.tables.kelas import HARI_LIBUR, PESERTA, SESI
+from formulir.records.tables.kelas import MATERI, PESERTA, SESI
 from formulir.records.tables.letters import LAMPIRAN, SERI
-from formulir.records.tables.materi import MATERI
-from formulir.records.tables.office import INSTANSI, PEJABAT, WILAYAH
+from formulir.records.tables.office import HARI_LIBUR, INSTANSI, PEJABAT, WILAYAH
 from formulir.records.tables.pelatihan import FASILITATOR, KELAS, PELATIHAN
 from formulir.records.tables.results import KEGIATAN, NILAI, PENETAPAN
 from formulir.records.tables.schools import SEKOLAH, USULAN

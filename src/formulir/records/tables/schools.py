@@ -191,4 +191,12 @@ USULAN = Table(
     ),
     ignored=("no", "nama model", "nama imbas", "sekolah model", "sekolah imbas"),
     whole=True,
+    rows="""
+SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
+    m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota
+FROM usulan AS u
+JOIN usulan_model AS m ON m.usulan = u.id
+JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn
+ORDER BY u.tahun, u.wilayah, u.pengusul, u.usulan_ke, m.urut, i.urut
+""",
 )

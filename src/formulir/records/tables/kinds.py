@@ -1,0 +1,216 @@
+"""Kinds of columns: how a cell of each is read, written, explained and formatted.
+
+A kind is described here and nowhere else. What it says to whoever fills a sheet is in
+the words of the office; its format keeps a spreadsheet program from changing what is
+typed: ``@`` is text, in which leading zeros stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from formulir.records.cells import codes, hours, people, text
+from formulir.records.cells.berkas import ATTACHMENTS, PICTURES
+from formulir.records.office.wilayah import KABKOTA
+from formulir.records.store import query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from formulir.records.cells.text import Reader
+    from formulir.records.store import Store
+    from formulir.records.tables.columns import Column
+
+TEXT, DATE, WHOLE, GENERAL = "@", "yyyy-mm-dd", "0", "General"
+EXCEL_BEGINS = date(1901, 1, 1)
+"""Older days than this a spreadsheet cannot hold; they stay text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetSource:
+    """What a sheet is read with.
+
+    Args:
+        db: The record store, which knows the regions.
+        folder: Where the sheet lies.
+        files: Where each file that the sheet names is noted, by its stored name.
+    """
+
+    db: Store
+    folder: Path
+    files: dict[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of column.
+
+    Args:
+        how: What to type.
+        read: Reads a cell.
+        example: What a cell may look like.
+        bind: Makes the reader, where that needs the column or the store.
+        write: Spells a stored value as it is typed into a sheet.
+        words: The words that may be chosen from, where each kind has the same.
+        codes: A query of the codes that may be chosen from.
+        many: Whether a cell holds several codes.
+        format: The number format of its cells.
+        width: The width of the column, in characters.
+    """
+
+    how: str
+    read: Reader = text.read_text
+    example: str = ""
+    _: KW_ONLY
+    bind: Callable[[Column, SheetSource], Reader] | None = None
+    write: Callable[[Any], Any] = lambda value: value
+    words: tuple[str, ...] = ()
+    codes: str = ""
+    many: bool = False
+    format: str = TEXT
+    width: int = 16
+
+
+def reader_of(column: Column, source: SheetSource) -> Reader:
+    """Give the reader of a column of a sheet."""
+    kind = KINDS[column.kind]
+    return kind.bind(column, source) if kind.bind else kind.read
+
+
+def _make_wilayah(how: str, *, where: str = "") -> Kind:
+    """Make the kind of a region, which is stored by its code of today.
+
+    A code that was given to another region later means the later one.
+    """
+
+    def bind(_column: Column, source: SheetSource) -> Reader:
+        sql = f"SELECT dapodik, kode, entitas FROM wilayah {where}"
+        rows = query(source.db, f"{sql} ORDER BY berlaku_dari")
+        known = {
+            row[name]: row["entitas"]
+            for row in rows
+            for name in ("dapodik", "kode")
+            if row[name]
+        }
+        return codes.kode_of(known)
+
+    choices = f"SELECT DISTINCT entitas AS kode FROM wilayah {where} ORDER BY 1"
+    return Kind(how, example="33.19", bind=bind, codes=choices)
+
+
+def _make_berkas(
+    how: str, *, kinds: frozenset[str], known: str, example: str, width: int = 16
+) -> Kind:
+    """Make the kind of a file beside the sheet; those on record are known by name."""
+
+    def bind(_column: Column, source: SheetSource) -> Reader:
+        names = frozenset(row["nama"] for row in query(source.db, known))
+        folder, files = source.folder, source.files
+        return codes.berkas_in(folder, kinds=kinds, known=names, found=files)
+
+    return Kind(how, example=example, bind=bind, width=width)
+
+
+def _write_tanggal(value: str) -> date | str:
+    day = date.fromisoformat(value)
+    return day if day >= EXCEL_BEGINS else value
+
+
+KINDS = {
+    "teks": Kind("teks", width=24),
+    "npsn": Kind("NPSN sebagai teks, biasanya 8 angka", codes.read_npsn, "09000001"),
+    "nip": Kind(
+        "18 angka sebagai teks", codes.read_nip, "197005121995032000", width=22
+    ),
+    "nip_pegawai": Kind(
+        "18 angka sebagai teks; tanggal lahir, TMT (PPPK: 21), dan jenis kelamin "
+        "di dalamnya diperiksa",
+        people.read_staff_nip,
+        "197005121995032000",
+        width=22,
+    ),
+    "nik": Kind(
+        "16 angka sebagai teks; tanggal lahir di dalamnya diperiksa",
+        people.read_nik,
+        "3319015205700000",
+        width=20,
+    ),
+    "nuptk": Kind(
+        "16 angka sebagai teks", people.read_nuptk, "0844748650300000", width=20
+    ),
+    "telepon": Kind(
+        "nomor telepon sebagai teks, nol di depan tetap",
+        people.read_telepon,
+        "0812 5550 1000",
+    ),
+    "tanggal": Kind(
+        "tanggal: 2016-03-07 atau 7 Maret 2016",
+        text.read_tanggal,
+        "2016-03-07",
+        write=_write_tanggal,
+        format=DATE,
+    ),
+    "jam": Kind("jam dan menit sebagai teks", hours.read_jam, "08.00"),
+    "jeda": Kind(
+        "jam mulai-selesai, dipisah titik koma; - bila tidak ada",
+        hours.read_breaks,
+        "10.00-10.15; 12.00-13.00",
+        write=lambda value: value or "-",
+        width=30,
+    ),
+    "nilai": Kind("angka 0 sampai 100", hours.read_nilai, "87,5", format=GENERAL),
+    "daftar": Kind(
+        "kode, dipisah titik koma", hours.read_code_list, many=True, width=20
+    ),
+    "koordinat": Kind(
+        "derajat desimal; kosong bila tidak tahu",
+        text.read_coordinate,
+        "-6,79",
+        format=GENERAL,
+    ),
+    "angka": Kind("angka, boleh berkoma", text.read_number, "1,5", format=GENERAL),
+    "bulat": Kind("bilangan bulat", text.read_whole, "1", format=WHOLE, width=12),
+    "tahun": Kind("tahun empat angka", text.read_tahun, "2016", format=WHOLE, width=12),
+    "ya": Kind(
+        "ya atau tidak",
+        text.read_yes_no,
+        "ya",
+        write=lambda value: "ya" if value else "tidak",
+        words=("ya", "tidak"),
+        width=12,
+    ),
+    "pilihan": Kind(
+        "salah satu kata dari daftar",
+        bind=lambda column, _: codes.choice(*column.choices, also=column.spellings),
+    ),
+    "wilayah": _make_wilayah("kode provinsi, kabupaten, atau kota sebagai teks"),
+    "kabkota": _make_wilayah(
+        "kode kabupaten atau kota sebagai teks", where=f"WHERE tingkat = '{KABKOTA}'"
+    ),
+    "kode_wilayah": Kind(
+        "kode Kemendagri sebagai teks", codes.read_kode_wilayah, "33.19"
+    ),
+    "isi": Kind(
+        "nama=kode, dipisah titik koma", codes.read_isi, "unit=E5.2; hal=PL", width=24
+    ),
+    "pola": Kind(
+        "pola nomor", codes.read_pola, "{urut:04}/{unit}/{hal}/{tahun}", width=32
+    ),
+    "gambar": _make_berkas(
+        "nama berkas PNG atau JPG di samping lembar ini",
+        kinds=PICTURES,
+        known="SELECT cap AS nama FROM instansi UNION SELECT lambang FROM instansi",
+        example="cap.png",
+    ),
+    "berkas": _make_berkas(
+        "nama berkas PDF, JPG, atau PNG di samping lembar ini",
+        kinds=ATTACHMENTS,
+        known="SELECT berkas AS nama FROM lampiran",
+        example="berita-acara.pdf",
+        width=24,
+    ),
+}
+"""Every kind of column, by its name."""
