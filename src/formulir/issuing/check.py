@@ -22,7 +22,7 @@ from formulir.records.office.wilayah import load_wilayah
 from formulir.records.schedule.make import schedule
 from formulir.records.selection.propose import propose
 from formulir.records.sql.functions import sql_functions
-from formulir.records.store import memory_store, query
+from formulir.records.store import memory_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def make_sample() -> Store:
     load_wilayah(db)
     load_samples(db)
     propose(db, tahun=SAMPLE_TAHUN, wilayah=SAMPLE_WILAYAH, kuota=6)
-    for row in query(db, "SELECT kode FROM pelatihan ORDER BY kode"):
+    for row in db.rows("SELECT kode FROM pelatihan ORDER BY kode"):
         schedule(db, row["kode"])
     return db
 

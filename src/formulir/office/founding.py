@@ -10,7 +10,7 @@ from formulir.errors import MachineError
 from formulir.office.kantor import BERKAS_KANTOR
 from formulir.records.defaults import load_tahap
 from formulir.records.office.wilayah import load_wilayah
-from formulir.records.store import open_store, writing
+from formulir.records.store import open_store
 
 _SETTINGS = """\
 # The settings of this office.
@@ -107,6 +107,6 @@ def _fill(new: Path, *, nama: str) -> None:
     create_archive(new / "archive", asal=asal, key=new / "kunci" / "arsip.pem")
     db = open_store(new / "catatan.db", new=True)
     load_wilayah(db)
-    with writing(db):
+    with db.writing():
         load_tahap(db.tables)
-    db.conn.close()
+    db.close()

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.store import query
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -67,8 +65,7 @@ def prove_nomor(db: Store, *, tahun: int, seri: str | None = None) -> list[SeriP
     The rows are read one by one, without leaning on the table's own constraints:
     the proof holds even for a file that somebody edited with another program.
     """
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT seri, urut, nomor, status FROM nomor WHERE tahun = :tahun"
         " AND (:seri IS NULL OR seri = :seri) ORDER BY seri, urut",
         {"tahun": tahun, "seri": seri},
@@ -106,8 +103,7 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
 
     Letters without a number of this office follow at the end, by date.
     """
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
         " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.keadaan AS status,"
         " s.kode,"

@@ -16,7 +16,6 @@ from formulir.errors import MachineError, RecordError
 from formulir.model import Surat
 from formulir.records.ledger.ledger import record_act
 from formulir.records.ledger.pola import format_nomor
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,7 +60,7 @@ def reserve_surat(
         TanggalBackwardError: The date lies before the last one of the series.
         WaktuBackwardError: The clock is behind the last recorded act.
     """
-    with writing(db):
+    with db.writing():
         _check_clock(db, reservation)
         known = _known_surat(db, drafts)
         _check_same(drafts, known)
@@ -93,8 +92,7 @@ def _known_surat(
     rows = [
         row
         for formulir, tahun in families
-        for row in query(
-            db,
+        for row in db.rows(
             "SELECT s.*, n.nomor FROM surat AS s LEFT JOIN nomor AS n"
             " ON n.surat = s.id WHERE s.status <> 'batal' AND s.formulir = ?"
             " AND s.tahun = ?",
@@ -132,8 +130,7 @@ def _check_same(
 
 
 def _check_clock(db: Store, reservation: Reservation) -> None:
-    row = query(
-        db,
+    row = db.rows(
         "SELECT max(max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
         " coalesce((SELECT max(terbit_pada) FROM nomor), ''),"
         " coalesce((SELECT max(saat) FROM riwayat), ''))) AS last",
@@ -159,8 +156,7 @@ def _check_dates(db: Store, new: Sequence[Draft], reservation: Reservation) -> N
             tanggal = draft.tanggal.isoformat()
             earliest[key] = min(tanggal, earliest.get(key, tanggal))
     for (seri, tahun), tanggal in earliest.items():
-        row = query(
-            db,
+        row = db.rows(
             "SELECT max(tanggal) AS last FROM nomor WHERE seri = ? AND tahun = ?",
             (seri, tahun),
         )[0]
@@ -185,7 +181,7 @@ def _insert_surat(
     last: dict[tuple[str, int], int],
     reservation: Reservation,
 ) -> None:
-    cursor = db.conn.execute(
+    cursor = db.run(
         "INSERT INTO surat (formulir, tahun, kunci, kode, tanggal, hal, tujuan,"
         " penanda_tangan, lampiran, nomor_luar, status)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'dipesan')",
@@ -207,7 +203,7 @@ def _insert_surat(
         last[key] = _last_urut(db, *key)
     last[key] += 1
     nomor = _spell(db, draft, urut=last[key], reservation=reservation)
-    db.conn.execute(
+    db.run(
         "INSERT INTO nomor (seri, tahun, urut, nomor, tanggal, surat, status,"
         " dipesan_pada) VALUES (?, ?, ?, ?, ?, ?, 'dipesan', ?)",
         (
@@ -222,8 +218,7 @@ def _insert_surat(
 
 
 def _last_urut(db: Store, seri: str, tahun: int) -> int:
-    row = query(
-        db,
+    row = db.rows(
         "SELECT coalesce(max(urut), 0) AS last FROM nomor WHERE seri = ? AND tahun = ?",
         (seri, tahun),
     )[0]
@@ -232,8 +227,7 @@ def _last_urut(db: Store, seri: str, tahun: int) -> int:
 
 def _spell(db: Store, draft: Draft, *, urut: int, reservation: Reservation) -> str:
     """Write the number in the spelling that is valid at the letter's date."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT pola, isi FROM seri WHERE kode = ? AND berlaku_dari <= ?"
         " ORDER BY berlaku_dari DESC LIMIT 1",
         (draft.seri, draft.tanggal.isoformat()),

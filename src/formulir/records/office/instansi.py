@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from formulir.model import Lampiran, Sha256
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +26,7 @@ def read_office_pictures(
     """
     found: dict[str, dict[str, str]] = {}
     for kode in daftar_instansi:
-        rows = query(
-            db,
+        rows = db.rows(
             "SELECT cap, lambang FROM instansi WHERE kode = :kode"
             " AND :tanggal BETWEEN berlaku_dari"
             " AND coalesce(berlaku_sampai, '9999-12-31')"
@@ -43,7 +41,7 @@ def read_office_pictures(
 def read_seri(db: Store) -> dict[str, list[str]]:
     """Return the codes of the series that each office numbers in."""
     found: dict[str, list[str]] = {}
-    for row in query(db, "SELECT DISTINCT instansi, kode FROM seri ORDER BY kode"):
+    for row in db.rows("SELECT DISTINCT instansi, kode FROM seri ORDER BY kode"):
         found.setdefault(row["instansi"], []).append(row["kode"])
     return found
 
@@ -53,8 +51,7 @@ def read_lampiran(
 ) -> dict[str, tuple[Lampiran, ...]]:
     """Return the attachments of a kind and year, by the key of the letter."""
     found: dict[str, tuple[Lampiran, ...]] = {}
-    for row in query(
-        db,
+    for row in db.rows(
         "SELECT kunci, judul, berkas FROM lampiran WHERE formulir = ? AND tahun = ?"
         " ORDER BY kunci, urut",
         (formulir, tahun),
@@ -69,8 +66,7 @@ def read_lampiran(
 
 def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
     """Return the region that an office serves, at the period nearest to a date."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT wilayah FROM instansi WHERE kode = :kode"
         " ORDER BY berlaku_dari > :tanggal, berlaku_dari DESC LIMIT 1",
         {"kode": kode, "tanggal": tanggal.isoformat()},
@@ -80,8 +76,7 @@ def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
 
 def list_lampiran(db: Store, *, tahun: int) -> list[tuple[str, str]]:
     """Return the form and key of every letter that a year's attachments name."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT DISTINCT formulir, kunci FROM lampiran WHERE tahun = ? ORDER BY 1, 2",
         (tahun,),
     )

@@ -25,7 +25,6 @@ from formulir.records.schedule.jadwal import (
     Peserta,
     Sesi,
 )
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,9 +66,9 @@ def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
     Raises:
         PelatihanUnknownError: There is no such training.
     """
-    rows = query(db, "SELECT * FROM pelatihan WHERE kode = ?", [pelatihan])
+    rows = db.rows("SELECT * FROM pelatihan WHERE kode = ?", [pelatihan])
     if not rows:
-        known = query(db, "SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
+        known = db.rows("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
         raise PelatihanUnknownError(pelatihan, known=[row["kode"] for row in known])
     head = rows[0]
     day_plan, faults = _read_day_plan(head)
@@ -123,7 +122,7 @@ def write_jadwal(db: Store, jadwal: Jadwal) -> None:
         "UPDATE peserta SET kelas = ? WHERE pelatihan = ? AND kode = ?",
         [(each.kelas, jadwal.pelatihan, each.kode) for each in jadwal.peserta],
     )
-    db.conn.execute("DELETE FROM sesi WHERE pelatihan = ?", [jadwal.pelatihan])
+    db.run("DELETE FROM sesi WHERE pelatihan = ?", [jadwal.pelatihan])
     run(
         f"INSERT INTO sesi ({_SESI}) VALUES ({', '.join('?' * 13)})",
         [_row(sesi) for sesi in jadwal.sesi],
@@ -197,8 +196,8 @@ def _read_menit(row: dict[str, Any]) -> Menit:
 
 
 def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:
-    rows = query(
-        db, "SELECT * FROM materi WHERE kurikulum = ? ORDER BY urut, kode", [kurikulum]
+    rows = db.rows(
+        "SELECT * FROM materi WHERE kurikulum = ? ORDER BY urut, kode", [kurikulum]
     )
     return tuple(
         Materi(
@@ -214,7 +213,7 @@ def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:
 
 def _read_kelas(db: Store, pelatihan: str) -> tuple[Kelas, ...]:
     sql = "SELECT kode, ruang, kapasitas FROM kelas WHERE pelatihan = ? ORDER BY kode"
-    return tuple(Kelas(**row) for row in query(db, sql, [pelatihan]))
+    return tuple(Kelas(**row) for row in db.rows(sql, [pelatihan]))
 
 
 def _read_peserta(db: Store, pelatihan: str) -> tuple[Peserta, ...]:
@@ -222,7 +221,7 @@ def _read_peserta(db: Store, pelatihan: str) -> tuple[Peserta, ...]:
         "SELECT kode, coalesce(nama, '') AS nama, wilayah, npsn, kelas "
         "FROM peserta_lengkap WHERE pelatihan = ? ORDER BY kode"
     )
-    return tuple(Peserta(**row) for row in query(db, sql, [pelatihan]))
+    return tuple(Peserta(**row) for row in db.rows(sql, [pelatihan]))
 
 
 def _read_fasilitator(db: Store) -> tuple[Fasilitator, ...]:
@@ -230,15 +229,14 @@ def _read_fasilitator(db: Store) -> tuple[Fasilitator, ...]:
         "SELECT pelatihan, kelas, kode, nama, replace(nip, ' ', '') AS nip "
         "FROM fasilitator ORDER BY pelatihan, kelas, urut, kode"
     )
-    return tuple(Fasilitator(**row) for row in query(db, sql))
+    return tuple(Fasilitator(**row) for row in db.rows(sql))
 
 
 def _read_sesi(
     db: Store, condition: str, params: Sequence[str]
 ) -> tuple[list[Sesi], list[Fault]]:
     """Read sessions; one whose hours are misspelled is a fault and left out."""
-    rows = query(
-        db,
+    rows = db.rows(
         f"SELECT {_SESI} FROM sesi WHERE {condition} "
         "ORDER BY pelatihan, kelas, tanggal, mulai",
         params,
