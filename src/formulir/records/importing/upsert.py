@@ -38,20 +38,9 @@ def write_rows(
             counts.same += 1
             continue
         pending.append(tuple(record.values[name] for name in names))
-    db.run_many(_statement(table, names, rest), pending)
+    db.table(table.nama).upsert_all([names, *pending], pk=table.key)
     _remark_overlaps(db, table, records, report=report)
     return counts
-
-
-def _statement(table: Table, names: Sequence[str], rest: Sequence[str]) -> str:
-    """Write the statement that inserts a row or updates the one with its key."""
-    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
-    return (
-        f"INSERT INTO {table.nama} ({', '.join(names)}) "
-        f"VALUES ({', '.join('?' * len(names))}) "
-        f"ON CONFLICT ({', '.join(table.key)}) "
-        + (f"DO UPDATE SET {changes}" if rest else "DO NOTHING")
-    )
 
 
 def _remark_overlaps(

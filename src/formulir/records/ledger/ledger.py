@@ -143,9 +143,13 @@ def record_act(
     rincian: Mapping[str, Any],
 ) -> None:
     """Write an act out of the ordinary into the history; call it inside ``writing``."""
-    db.run(
-        "INSERT INTO riwayat (saat, oleh, tindakan, rincian) VALUES (?, ?, ?, ?)",
-        (format_saat(saat), oleh, tindakan, json.dumps(rincian, ensure_ascii=False)),
+    db.table("riwayat").insert(
+        {
+            "saat": format_saat(saat),
+            "oleh": oleh,
+            "tindakan": tindakan,
+            "rincian": json.dumps(rincian, ensure_ascii=False),
+        }
     )
 
 

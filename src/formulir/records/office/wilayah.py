@@ -26,19 +26,7 @@ if TYPE_CHECKING:
 
     from formulir.records.store import Store
 
-
-PROVINSI, KABKOTA = "provinsi", "kabkota"
-_COLUMNS = (
-    "kode",
-    "berlaku_dari",
-    "berlaku_sampai",
-    "nama",
-    "tingkat",
-    "induk",
-    "entitas",
-    "dapodik",
-    "bps",
-)
+KABKOTA = "kabkota"
 _NEAR = 3
 
 
@@ -94,17 +82,11 @@ def load_wilayah(db: Store) -> int:
     """
     source = resources.files("formulir.records").joinpath("wilayah.csv")
     rows = [
-        tuple(row[name] or None for name in _COLUMNS)
+        {name: value or None for name, value in row.items()}
         for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines())
     ]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[2:])
     with db.writing():
-        db.run_many(
-            f"INSERT INTO wilayah ({', '.join(_COLUMNS)}) "
-            f"VALUES ({', '.join('?' * len(_COLUMNS))}) "
-            f"ON CONFLICT (kode, berlaku_dari) DO UPDATE SET {changes}",
-            rows,
-        )
+        db.table("wilayah").upsert_all(rows, pk=("kode", "berlaku_dari"))
     return len(rows)
 
 

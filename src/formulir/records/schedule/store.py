@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import parse_tanggal
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
 
 SORTS = ("paparan", "praktik", "evaluasi", "umum")
-_SESI = (
-    "pelatihan, kelas, tanggal, mulai, selesai, materi, judul, menit_paparan, "
-    "menit_praktik, menit_evaluasi, menit_umum, pengampu, fasilitator"
-)
 
 
 class PelatihanUnknownError(RecordError):
@@ -112,36 +108,31 @@ def write_jadwal(db: Store, jadwal: Jadwal) -> None:
     Classes that are missing are made, participants get their class; what stands there
     about rooms is kept.
     """
-    run = db.conn.executemany
-    run(
-        "INSERT OR IGNORE INTO kelas (pelatihan, kode, ruang, kapasitas) "
-        "VALUES (?, ?, ?, ?)",
-        [(jadwal.pelatihan, k.kode, k.ruang, k.kapasitas) for k in jadwal.kelas],
+    db.table("kelas").insert_all(
+        ({"pelatihan": jadwal.pelatihan, **asdict(kelas)} for kelas in jadwal.kelas),
+        ignore=True,
     )
-    run(
+    db.run_many(
         "UPDATE peserta SET kelas = ? WHERE pelatihan = ? AND kode = ?",
         [(each.kelas, jadwal.pelatihan, each.kode) for each in jadwal.peserta],
     )
     db.run("DELETE FROM sesi WHERE pelatihan = ?", [jadwal.pelatihan])
-    run(
-        f"INSERT INTO sesi ({_SESI}) VALUES ({', '.join('?' * 13)})",
-        [_row(sesi) for sesi in jadwal.sesi],
-    )
+    db.table("sesi").insert_all(map(_row, jadwal.sesi))
 
 
-def _row(sesi: Sesi) -> tuple[str | int | None, ...]:
-    return (
-        sesi.pelatihan,
-        sesi.kelas,
-        sesi.tanggal.isoformat(),
-        format_jam(sesi.mulai),
-        format_jam(sesi.selesai),
-        sesi.materi,
-        sesi.judul,
-        *(getattr(sesi.menit, name) for name in SORTS),
-        sesi.pengampu,
-        "; ".join(sesi.fasilitator) or None,
-    )
+def _row(sesi: Sesi) -> dict[str, str | int | None]:
+    return {
+        "pelatihan": sesi.pelatihan,
+        "kelas": sesi.kelas,
+        "tanggal": sesi.tanggal.isoformat(),
+        "mulai": format_jam(sesi.mulai),
+        "selesai": format_jam(sesi.selesai),
+        "materi": sesi.materi,
+        "judul": sesi.judul,
+        **{f"menit_{name}": getattr(sesi.menit, name) for name in SORTS},
+        "pengampu": sesi.pengampu,
+        "fasilitator": "; ".join(sesi.fasilitator) or None,
+    }
 
 
 def _angkatan(word: str | None) -> str | None:
@@ -237,7 +228,7 @@ def _read_sesi(
 ) -> tuple[list[Sesi], list[Fault]]:
     """Read sessions; one whose hours are misspelled is a fault and left out."""
     rows = db.rows(
-        f"SELECT {_SESI} FROM sesi WHERE {condition} "
+        f"SELECT * FROM sesi WHERE {condition} "
         "ORDER BY pelatihan, kelas, tanggal, mulai",
         params,
     )

@@ -138,37 +138,43 @@ def insert_usulan(
     Returns:
         Its id.
     """
-    row = db.run(
-        "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke, nomor, tanggal) "
-        "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (
-            usulan.tahun,
-            usulan.wilayah,
-            usulan.pengusul,
-            usulan.usulan_ke,
-            nomor,
-            tanggal,
-        ),
-    ).fetchone()
-    insert_models(db, int(row[0]), usulan.models)
-    return int(row[0])
+    key = int(
+        db.value(
+            "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke, nomor, tanggal)"
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                usulan.tahun,
+                usulan.wilayah,
+                usulan.pengusul,
+                usulan.usulan_ke,
+                nomor,
+                tanggal,
+            ),
+        )
+    )
+    insert_models(db, key, usulan.models)
+    return key
 
 
 def insert_models(db: Store, usulan: int, models: Sequence[UsulanModel]) -> None:
     """Write the schools of a proposal that has none."""
-    db.run_many(
-        "INSERT INTO usulan_model (usulan, npsn, urut, luar_kuota) VALUES (?, ?, ?, ?)",
-        [
-            (usulan, model.npsn, urut, int(model.luar_kuota))
-            for urut, model in enumerate(models, start=1)
-        ],
+    db.table("usulan_model").insert_all(
+        {
+            "usulan": usulan,
+            "npsn": model.npsn,
+            "urut": urut,
+            "luar_kuota": model.luar_kuota,
+        }
+        for urut, model in enumerate(models, start=1)
     )
-    db.run_many(
-        "INSERT INTO usulan_imbas (usulan, model, npsn, urut, jarak_km) "
-        "VALUES (?, ?, ?, ?, ?)",
-        [
-            (usulan, model.npsn, npsn, urut, jarak)
-            for model in models
-            for urut, (npsn, jarak) in enumerate(model.imbas, start=1)
-        ],
+    db.table("usulan_imbas").insert_all(
+        {
+            "usulan": usulan,
+            "model": model.npsn,
+            "npsn": npsn,
+            "urut": urut,
+            "jarak_km": jarak,
+        }
+        for model in models
+        for urut, (npsn, jarak) in enumerate(model.imbas, start=1)
     )
