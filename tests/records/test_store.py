@@ -75,3 +75,15 @@ def test_connections_are_spoken_of_in_the_store_and_the_index_only():
         for name in speakers
         if not name.startswith(MAY_HOLD_A_CONNECTION + WAITING)
     ] == []
+
+
+def test_no_sql_is_spelled_above_the_rooms():
+    house = ROOT / "src" / "formulir"
+    above = ["office", "issuing", "receiving", "reviewing", "cli"]
+    paths = [path for name in above for path in house.glob(f"{name}/**/*.py")]
+    assert len(paths) > 30
+    assert [
+        path.name
+        for path in [*paths, house / "pipeline.py"]
+        if re.search(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA) ", path.read_text())
+    ] == []

@@ -21,6 +21,7 @@ from formulir.office.import_files import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.schedule.make import schedule
+from formulir.records.schedule.store import list_pelatihan
 from formulir.records.selection.propose import propose
 from formulir.records.store import memory_store
 from formulir.settings import Settings
@@ -50,8 +51,8 @@ def make_sample() -> Store:
     load_wilayah(db)
     load_samples(db)
     propose(db, tahun=SAMPLE_TAHUN, wilayah=SAMPLE_WILAYAH, kuota=6)
-    for row in db.rows("SELECT kode FROM pelatihan ORDER BY kode"):
-        schedule(db, row["kode"])
+    for pelatihan in list_pelatihan(db):
+        schedule(db, pelatihan)
     return db
 
 

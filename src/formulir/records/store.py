@@ -90,6 +90,13 @@ class Store:
             raise
         self.conn.execute("COMMIT")
 
+    def describe(self) -> str:
+        """Tell how what was written is kept on the disk."""
+        mode, level = (
+            self.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous")
+        )
+        return f"journal {mode}, synchronous {level}"
+
     def close(self) -> None:
         """Let go of the file."""
         self.conn.close()

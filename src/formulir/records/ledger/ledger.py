@@ -92,14 +92,18 @@ def find_surat(db: Store, word: str) -> dict[str, Any]:
     return rows[0]
 
 
-def list_surat(db: Store, daftar_kode: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the letters with these archive codes, as far as there are any."""
-    marks = ", ".join("?" * len(daftar_kode))
+def list_surat(
+    db: Store, daftar_kode: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return all letters, or those with these archive codes as far as there are any.
+
+    ``nomor`` is the number of this office, else that of another one.
+    """
+    asked = "1" if daftar_kode is None else "s.kode IN (SELECT value FROM json_each(?))"
     return db.rows(
-        "SELECT s.*, n.nomor, n.seri FROM surat AS s"
-        f" LEFT JOIN nomor AS n ON n.surat = s.id WHERE s.kode IN ({marks})"
-        " ORDER BY s.id",
-        list(daftar_kode),
+        "SELECT s.*, coalesce(n.nomor, s.nomor_luar) AS nomor, n.seri FROM surat AS s"
+        f" LEFT JOIN nomor AS n ON n.surat = s.id WHERE {asked} ORDER BY s.id",
+        () if daftar_kode is None else (json.dumps(list(daftar_kode)),),
     )
 
 

@@ -73,6 +73,14 @@ def reserve_surat(
     return [_as_surat(draft, known[_key(draft)]) for draft in drafts]
 
 
+def last_reserved(db: Store) -> str:
+    """Return the moment at which the last number was given; nothing before the first.
+
+    The clock of the machine cannot be right when it is behind it.
+    """
+    return db.value("SELECT max(dipesan_pada) FROM nomor") or ""
+
+
 def find_unissued(db: Store, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the letters that are not issued yet: those that there is work for."""
     known = _known_surat(db, drafts)
@@ -130,18 +138,18 @@ def _check_same(
 
 
 def _check_clock(db: Store, reservation: Reservation) -> None:
-    row = db.rows(
-        "SELECT max(max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
+    last = db.value(
+        "SELECT max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
         " coalesce((SELECT max(terbit_pada) FROM nomor), ''),"
-        " coalesce((SELECT max(saat) FROM riwayat), ''))) AS last",
-    )[0]
+        " coalesce((SELECT max(saat) FROM riwayat), ''))"
+    )
     moment = format_saat(reservation.saat)
-    if moment >= row["last"]:
+    if moment >= last:
         return
     if not reservation.jam_mundur:
-        raise WaktuBackwardError(moment, last=row["last"])
+        raise WaktuBackwardError(moment, last=last)
     # The history keeps true order by its id, so the act may carry the odd moment.
-    facts = {"jam": moment, "terakhir": row["last"]}
+    facts = {"jam": moment, "terakhir": last}
     record_act(
         db, "jam mundur", saat=reservation.saat, oleh=reservation.oleh, rincian=facts
     )
@@ -156,15 +164,14 @@ def _check_dates(db: Store, new: Sequence[Draft], reservation: Reservation) -> N
             tanggal = draft.tanggal.isoformat()
             earliest[key] = min(tanggal, earliest.get(key, tanggal))
     for (seri, tahun), tanggal in earliest.items():
-        row = db.rows(
-            "SELECT max(tanggal) AS last FROM nomor WHERE seri = ? AND tahun = ?",
-            (seri, tahun),
-        )[0]
-        if row["last"] is None or tanggal >= row["last"]:
+        last = db.value(
+            "SELECT max(tanggal) FROM nomor WHERE seri = ? AND tahun = ?", (seri, tahun)
+        )
+        if last is None or tanggal >= last:
             continue
         if not reservation.mundur:
-            raise TanggalBackwardError(tanggal, seri=seri, last=row["last"])
-        facts = {"seri": seri, "tanggal": tanggal, "terakhir": row["last"]}
+            raise TanggalBackwardError(tanggal, seri=seri, last=last)
+        facts = {"seri": seri, "tanggal": tanggal, "terakhir": last}
         record_act(
             db,
             "tanggal mundur",
@@ -200,7 +207,8 @@ def _insert_surat(
         return
     key = (draft.seri, draft.tanggal.year)
     if key not in last:
-        last[key] = _last_urut(db, *key)
+        asked = "SELECT max(urut) FROM nomor WHERE seri = ? AND tahun = ?"
+        last[key] = db.value(asked, key) or 0
     last[key] += 1
     nomor = _spell(db, draft, urut=last[key], reservation=reservation)
     db.run(
@@ -215,14 +223,6 @@ def _insert_surat(
             format_saat(reservation.saat),
         ),
     )
-
-
-def _last_urut(db: Store, seri: str, tahun: int) -> int:
-    row = db.rows(
-        "SELECT coalesce(max(urut), 0) AS last FROM nomor WHERE seri = ? AND tahun = ?",
-        (seri, tahun),
-    )[0]
-    return int(row["last"])
 
 
 def _spell(db: Store, draft: Draft, *, urut: int, reservation: Reservation) -> str:

@@ -52,6 +52,12 @@ class PelatihanUnknownError(RecordError):
         )
 
 
+def list_pelatihan(db: Store) -> list[str]:
+    """Return the codes of all trainings, those of the last year first."""
+    rows = db.rows("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
+    return [row["kode"] for row in rows]
+
+
 def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
     """Read all about the schedule of a training.
 
@@ -64,8 +70,7 @@ def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
     """
     rows = db.rows("SELECT * FROM pelatihan WHERE kode = ?", [pelatihan])
     if not rows:
-        known = db.rows("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
-        raise PelatihanUnknownError(pelatihan, known=[row["kode"] for row in known])
+        raise PelatihanUnknownError(pelatihan, known=list_pelatihan(db))
     head = rows[0]
     day_plan, faults = _read_day_plan(head)
     if day_plan is None:
