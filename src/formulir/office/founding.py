@@ -7,6 +7,7 @@ from pathlib import Path
 
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
+from formulir.ground.disk import temporary_of
 from formulir.office.kantor import BERKAS_KANTOR
 from formulir.records.defaults import load_tahap
 from formulir.records.office.wilayah import load_wilayah
@@ -70,7 +71,7 @@ def found_kantor(folder: Path) -> None:
         not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
     ):
         raise FolderOccupiedError(folder)
-    new = folder.with_name(f"{folder.name}.baru")
+    new = temporary_of(folder)
     try:
         if new.exists():
             shutil.rmtree(new)
