@@ -21,6 +21,7 @@ from formulir.office.import_files import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.schedule.make import schedule
+from formulir.records.schedule.store import list_pelatihan
 from formulir.records.selection.propose import propose
 from formulir.records.sql.functions import sql_functions
 from formulir.records.store import memory_store, query

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from formulir.model import Scope
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
+    from formulir.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +41,27 @@ class ExpectedLetter:
     bernomor: bool
 
 
+def ask_kind(
+    db: Store, jenis: Jenis, *, scope: Scope, settings: Settings
+) -> list[dict[str, Any]]:
+    """Run a kind's query over the records; a row a letter.
+
+    Letters do not know the records, so their query is handed a connection, and the SQL
+    functions that the records have for it.
+
+    Args:
+        db: The record store.
+        jenis: The kind.
+        scope: Which year and region, at which date.
+        settings: What the office decides on by itself.
+
+    Raises:
+        TemplateFaultyError: The query fails, lacks a column, or gives no object.
+    """
+    functions = sql_functions(db, settings=asdict(settings))
+    return read_rows(db.conn, jenis, scope=scope, functions=functions)
+
+
 def read_expected(
     kantor: Kantor, db: Store, scope: Scope, *, formulir: str | None = None
 ) -> list[ExpectedLetter]:
@@ -56,11 +78,10 @@ def read_expected(
         TemplateFaultyError: A kind's files are wrong.
         WilayahUnknownError: No region ever had the code.
     """
-    functions = sql_functions(db, settings=asdict(kantor.settings))
     found = []
     for kode in list_jenis(kantor.templates) if formulir is None else [formulir]:
         jenis = load_jenis(kantor.templates, kode=kode)
-        rows = read_rows(db.conn, jenis, scope=scope, functions=functions)
+        rows = ask_kind(db, jenis, scope=scope, settings=kantor.settings)
         found += [
             ExpectedLetter(
                 formulir=jenis.kode,

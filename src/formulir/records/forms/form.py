@@ -20,7 +20,6 @@ from formulir.records.forms.help import (
     write_note,
 )
 from formulir.records.office.wilayah import KABKOTA
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,11 +126,11 @@ def _list_choices(db: Store, column: Column) -> tuple[str, ...]:
             " WHERE tingkat = :tingkat OR :tingkat IS NULL ORDER BY entitas"
         )
         tingkat = KABKOTA if column.kind == "kabkota" else None
-        return _codes(query(db, sql, {"tingkat": tingkat}))
+        return _codes(db.rows(sql, {"tingkat": tingkat}))
     if column.points_to is None or column.kind == "daftar":
         return ()
     name, tabel = column.points_to.column, column.points_to.tabel
-    return _codes(query(db, f"SELECT DISTINCT {name} AS kode FROM {tabel} ORDER BY 1"))
+    return _codes(db.rows(f"SELECT DISTINCT {name} AS kode FROM {tabel} ORDER BY 1"))
 
 
 def _codes(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
@@ -150,7 +149,7 @@ def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
         sql = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.key)}"
     return [
         [_spell(column, row[column.nama], terang=terang) for column in table.columns]
-        for row in query(db, sql)
+        for row in db.rows(sql)
     ]
 
 

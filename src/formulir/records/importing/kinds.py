@@ -37,7 +37,6 @@ from formulir.records.cells.text import (
     read_yes_no,
 )
 from formulir.records.office.wilayah import KABKOTA
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +102,7 @@ def _read_codes(db: Store) -> tuple[dict[str, str], dict[str, str]]:
     everywhere: dict[str, str] = {}
     kabkota: dict[str, str] = {}
     sql = "SELECT kode, dapodik, entitas, tingkat FROM wilayah ORDER BY berlaku_dari"
-    for row in query(db, sql):
+    for row in db.rows(sql):
         for kode in (row["dapodik"], row["kode"]):
             if kode:
                 everywhere[kode] = row["entitas"]
@@ -116,7 +115,7 @@ def _read_berkas(db: Store) -> tuple[frozenset[str], frozenset[str]]:
     """Give the names of the pictures and of the attachments that are stored."""
     pictures = "SELECT cap AS nama FROM instansi UNION SELECT lambang FROM instansi"
     papers = "SELECT berkas AS nama FROM lampiran"
-    one, two = (query(db, sql) for sql in (pictures, papers))
+    one, two = (db.rows(sql) for sql in (pictures, papers))
     return (
         frozenset(row["nama"] for row in one if row["nama"]),
         frozenset(row["nama"] for row in two),

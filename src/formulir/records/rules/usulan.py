@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from formulir.model import Fault
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from formulir.model import Scope
