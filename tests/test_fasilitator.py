@@ -17,7 +17,7 @@ def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fasilitator")
     kantor = make_kantor(folder / "kantor", printer=make_printer(folder))
     with open_kantor(kantor).open_catatan() as db:
-        for row in query(db, "SELECT kode FROM pelatihan"):
+        for row in db.rows("SELECT kode FROM pelatihan"):
             schedule(db, row["kode"], menit_per_jp=60)
     return kantor
 

@@ -12,10 +12,10 @@ from formulir.records.sql.functions import sql_functions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from formulir.letters.jenis import Jenis
     from formulir.model import Scope
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
-    from formulir.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,9 +41,7 @@ class ExpectedLetter:
     bernomor: bool
 
 
-def ask_kind(
-    db: Store, jenis: Jenis, *, scope: Scope, settings: Settings
-) -> list[dict[str, Any]]:
+def ask_kind(db: Store, jenis: Jenis, scope: Scope) -> list[dict[str, Any]]:
     """Run a kind's query over the records; a row a letter.
 
     Letters do not know the records, so their query is handed a connection, and the SQL
@@ -53,12 +51,11 @@ def ask_kind(
         db: The record store.
         jenis: The kind.
         scope: Which year and region, at which date.
-        settings: What the office decides on by itself.
 
     Raises:
         TemplateFaultyError: The query fails, lacks a column, or gives no object.
     """
-    functions = sql_functions(db, settings=asdict(settings))
+    functions = sql_functions(db, settings=asdict(scope.settings))
     return read_rows(db.conn, jenis, scope=scope, functions=functions)
 
 
@@ -81,7 +78,7 @@ def read_expected(
     found = []
     for kode in list_jenis(kantor.templates) if formulir is None else [formulir]:
         jenis = load_jenis(kantor.templates, kode=kode)
-        rows = ask_kind(db, jenis, scope=scope, settings=kantor.settings)
+        rows = ask_kind(db, jenis, scope)
         found += [
             ExpectedLetter(
                 formulir=jenis.kode,

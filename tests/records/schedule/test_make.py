@@ -16,7 +16,7 @@ from formulir.records.schedule.check import sum_kelas
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import PelatihanUnknownError
-from formulir.records.store import memory_store, open_store, query
+from formulir.records.store import memory_store, open_store
 from formulir.settings import Settings
 from tests.records.jadwal_contoh import (
     add_calon,
@@ -83,7 +83,7 @@ def test_classes_and_sessions_are_written_together(db):
 
 def test_what_was_laid_out_is_found_in_order_and_left_alone(db):
     schedule(db, "FASDA-1", menit_per_jp=60)
-    before = query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
+    before = db.rows("SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
     assert checked(db) == []
     assert db.rows("SELECT * FROM sesi ORDER BY kelas, tanggal, mulai") == before
 
@@ -178,7 +178,7 @@ def test_the_same_person_may_lead_one_training_after_the_other(db):
 def test_who_edits_by_hand_gets_the_same_checks(db, words, expected):
     schedule(db, "FASDA-1", menit_per_jp=60)
     edit(db, words)
-    before = query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
+    before = db.rows("SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
     result = schedule(db, "FASDA-1", menit_per_jp=60)
     assert not result.laid_out
     told = [str(fault) for fault in result.faults if not fault.warning]
@@ -257,13 +257,13 @@ def test_laid_out_anew_it_takes_in_who_came_later(db):
     told = [str(fault) for fault in schedule(db, "FASDA-1", menit_per_jp=60).faults]
     assert "peserta FASDA-1/050: Calon 50 has no class; pass --ulang" in told
     assert schedule(db, "FASDA-1", ulang=True, menit_per_jp=60).laid_out
-    assert query(db, "SELECT 1 FROM sesi WHERE judul = 'Lain'") == []
+    assert db.rows("SELECT 1 FROM sesi WHERE judul = 'Lain'") == []
     assert checked(db) == []
 
 
 def test_a_dry_run_writes_nothing(db):
     assert schedule(db, "FASDA-1", dry_run=True, menit_per_jp=60).laid_out
-    assert query(db, "SELECT 1 FROM sesi") == []
+    assert db.rows("SELECT 1 FROM sesi") == []
 
 
 def test_rooms_and_classes_that_are_too_small_are_refused(db):

@@ -42,8 +42,7 @@ def read_issuing(db: Store, *, formulir: str, tahun: int, tanggal: date) -> Issu
 
 
 def _read_pictures(db: Store, *, tanggal: date) -> dict[str, dict[str, str]]:
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT kode, cap, lambang FROM instansi"
         " WHERE :tanggal BETWEEN berlaku_dari"
         " AND coalesce(berlaku_sampai, '9999-12-31')"
