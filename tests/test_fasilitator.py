@@ -9,7 +9,6 @@ import pytest
 
 from formulir.office.kantor import open_kantor
 from formulir.records.schedule.make import schedule
-from formulir.records.store import query
 from tests.kantor import formulir, make_kantor, make_printer
 
 
@@ -18,7 +17,7 @@ def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fasilitator")
     kantor = make_kantor(folder / "kantor", printer=make_printer(folder))
     with open_kantor(kantor).open_catatan() as db:
-        for row in query(db, "SELECT kode FROM pelatihan"):
+        for row in db.rows("SELECT kode FROM pelatihan"):
             schedule(db, row["kode"], menit_per_jp=60)
     return kantor
 
@@ -37,7 +36,7 @@ def change(kantor, *statements):
 
 def ask(kantor, sql):
     with open_kantor(kantor).open_catatan(read_only=True) as db:
-        return query(db, sql)
+        return db.rows(sql)
 
 
 def issue(kantor, kode, tanggal="2016-04-22", *more):

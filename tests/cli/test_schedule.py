@@ -8,7 +8,6 @@ import pytest
 from icalendar import Calendar
 
 from formulir.office.kantor import open_kantor
-from formulir.records.store import query
 from tests.kantor import formulir, make_kantor
 from tests.records.jadwal_contoh import add_calon, add_kelas, add_pelatihan
 
@@ -26,7 +25,7 @@ def kantor(tmp_path):
 
 def count_sesi(kantor):
     with open_kantor(kantor).open_catatan(read_only=True) as db:
-        return query(db, "SELECT count(*) AS n FROM sesi")[0]["n"]
+        return db.rows("SELECT count(*) AS n FROM sesi")[0]["n"]
 
 
 def run_schedule(kantor, *more):
@@ -148,7 +147,7 @@ def test_a_calendar_is_written_beside(kantor, tmp_path):
     first = path.read_bytes()
     assert Calendar.from_ical(first).walk("VTIMEZONE")
     with open_kantor(kantor).open_catatan(read_only=True) as db:
-        (taught,) = query(db, "SELECT count(materi) AS n FROM sesi")
+        (taught,) = db.rows("SELECT count(materi) AS n FROM sesi")
     assert len(Calendar.from_ical(first).walk("VEVENT")) == taught["n"]
 
 

@@ -17,7 +17,6 @@ from docxtpl import DocxTemplate
 from formulir.letters.compile import compile_template, lint_template
 from formulir.letters.context import check_row
 from formulir.letters.shape import infer
-from formulir.records.store import query
 from tests.conftest import ROOT
 from tests.letters.shipped import TANGGAL, fill, open_contoh
 
@@ -214,7 +213,7 @@ def test_a_model_names_its_five_and_each_of_them_names_it(contoh):
 def test_the_latest_list_replaces_the_earlier_one(contoh):
     contoh.db.conn.execute("SAVEPOINT usul")
     try:
-        before = query(contoh.db, "SELECT id FROM usulan WHERE pengusul = 'DISDIK-33'")
+        before = contoh.db.rows("SELECT id FROM usulan WHERE pengusul = 'DISDIK-33'")
         contoh.db.conn.execute(
             "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke)"
             " VALUES (2016, '33.19', 'DISDIK-33', 2)"

@@ -17,7 +17,7 @@ from formulir.office.kantor import (
     make_kode,
     open_kantor,
 )
-from formulir.records.store import CatatanUnreadableError, query
+from formulir.records.store import CatatanUnreadableError
 from formulir.settings import Settings
 
 
@@ -31,8 +31,8 @@ def test_an_office_is_made_whole(kantor):
     assert kantor.nama == "LPMP Contoh"
     assert kantor.zona == ZoneInfo("Asia/Jakarta")
     with kantor.open_catatan(read_only=True) as db:
-        assert query(db, "SELECT count(*) AS n FROM tahap")[0]["n"] == 15
-        assert query(db, "SELECT count(*) AS n FROM wilayah")[0]["n"] > 550
+        assert db.rows("SELECT count(*) AS n FROM tahap")[0]["n"] == 15
+        assert db.rows("SELECT count(*) AS n FROM wilayah")[0]["n"] > 550
     assert not kantor.folder.with_name("LPMP Contoh.baru").exists()
 
 

@@ -36,6 +36,11 @@ class ObjectName(NamedTuple):
         """Write it as the digest, a dot and the extension."""
         return f"{self.sha256}.{self.ekstensi}"
 
+    @property
+    def place(self) -> str:
+        """Return where it lies in an archive."""
+        return f"{FOLDER}/{self.sha256[:2]}/{self.sha256[2:]}.{self.ekstensi}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredObject:
@@ -96,8 +101,7 @@ def object_path(root: Path, sha: str, ekstensi: str) -> Path:
     Raises:
         ValueError: Digest or extension could lead out of the folder.
     """
-    read_object_name(f"{sha}.{ekstensi}")
-    return root / FOLDER / sha[:2] / f"{sha[2:]}.{ekstensi}"
+    return root / read_object_name(f"{sha}.{ekstensi}").place
 
 
 def read_object(root: Path, sha: str, ekstensi: str) -> bytes:

@@ -187,14 +187,12 @@ def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault |
         entri: A line that refers to it.
     """
     if data is None:
-        return Fault(
-            place=show_path(nama), reason=f"missing; entri {entri} refers to it"
-        )
+        return Fault(place=nama.place, reason=f"missing; entri {entri} refers to it")
     found = sha256(data).hexdigest()
     if found == nama.sha256:
         return None
     reason = f"changed: its SHA-256 is {found}; entri {entri} refers to it"
-    return Fault(place=show_path(nama), reason=reason)
+    return Fault(place=nama.place, reason=reason)
 
 
 def list_known_references(line: bytes, *, entri: int) -> list[ObjectName]:
@@ -203,11 +201,6 @@ def list_known_references(line: bytes, *, entri: int) -> list[ObjectName]:
         return list_references(read_line(line, entri=entri))
     except ValueError:
         return []
-
-
-def show_path(nama: ObjectName) -> str:
-    """Write where an object lies, as an auditor looks for it."""
-    return f"objects/{nama.sha256[:2]}/{nama.sha256[2:]}.{nama.ekstensi}"
 
 
 def _line(entri: int) -> str:

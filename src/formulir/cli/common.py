@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from formulir.archive.objects import object_path
 from formulir.dates import parse_tanggal
 from formulir.office.kantor import Kantor, find_kantor, open_kantor
 
@@ -103,16 +104,7 @@ def write_table(
 def entri_json(kantor: Kantor, entri: Entri) -> dict[str, Any]:
     """Return an entry as the contract of the command line spells it."""
     isi = dict(entri.isi)
-    digest = isi["sha256"]
-    place = (
-        kantor.archive.root
-        / "objects"
-        / digest[:2]
-        / f"{digest[2:]}.{isi.get('ekstensi') or 'pdf'}"
-    )
+    path = object_path(kantor.archive.root, isi["sha256"], isi.get("ekstensi") or "pdf")
     isi.setdefault("status", isi.get("tindakan"))
-    return {"entri": entri.entri, **isi, "berkas": _relative(kantor, place)}
-
-
-def _relative(kantor: Kantor, path: Path) -> str:
-    return str(path.relative_to(kantor.folder))
+    berkas = str(path.relative_to(kantor.folder))
+    return {"entri": entri.entri, **isi, "berkas": berkas}

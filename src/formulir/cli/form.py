@@ -74,7 +74,7 @@ def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
             raise
         tell("there is no office here, so the sheet offers no codes of one")
         db = memory_store()
-        with closing(db.conn):
+        with closing(db):
             load_wilayah(db)
             yield db
         return

@@ -10,20 +10,21 @@ from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
 from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.letters.compile import Template, compile_template, lint_template
-from formulir.letters.context import complete_konteks, read_rows
+from formulir.letters.context import complete_konteks
 from formulir.letters.drafts import check_marks
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
 from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.shape import infer
 from formulir.model import Fault, Scope
+from formulir.office.expected import ask_kind
 from formulir.office.import_files import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.schedule.make import schedule
+from formulir.records.schedule.store import list_pelatihan
 from formulir.records.selection.propose import propose
-from formulir.records.sql.functions import sql_functions
-from formulir.records.store import memory_store, query
+from formulir.records.store import memory_store
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def make_sample() -> Store:
     load_wilayah(db)
     load_samples(db)
     propose(db, tahun=SAMPLE_TAHUN, wilayah=SAMPLE_WILAYAH, kuota=6)
-    for row in query(db, "SELECT kode FROM pelatihan ORDER BY kode"):
-        schedule(db, row["kode"], menit_per_jp=Settings().menit_per_jp)
+    for pelatihan in list_pelatihan(db):
+        schedule(db, pelatihan, menit_per_jp=Settings().menit_per_jp)
     return db
 
 
@@ -62,9 +63,7 @@ def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fa
         jenis = load_jenis(folders, kode=kode)
         template = compile_template(jenis.read_docx(), nama=str(jenis.docx))
         scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
-        rows = read_rows(
-            sample.conn, jenis, scope=scope, functions=sql_functions(sample)
-        )
+        rows = ask_kind(sample, jenis, scope)
         profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
     except TemplateFaultyError as error:
         return error.faults

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.letters.compile import compile_template
-from formulir.letters.context import read_rows
 from formulir.letters.drafts import check_rows, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
 from formulir.model import Fault, Scope
+from formulir.office.expected import ask_kind
 from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
-from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,8 +121,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     on_record = read_issuing(
         db, formulir=jenis.kode, tahun=scope.tahun, tanggal=scope.tanggal
     )
-    functions = sql_functions(db, settings=asdict(scope.settings))
-    rows = read_rows(db.conn, jenis, scope=scope, functions=functions)
+    rows = ask_kind(db, jenis, scope)
     rows = [row for row in rows if not request.kunci or row["kunci"] in request.kunci]
     if not rows:
         raise SuratNoneError(request)

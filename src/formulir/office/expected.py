@@ -12,6 +12,7 @@ from formulir.records.sql.functions import sql_functions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from formulir.letters.jenis import Jenis
     from formulir.model import Scope
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
@@ -40,6 +41,24 @@ class ExpectedLetter:
     bernomor: bool
 
 
+def ask_kind(db: Store, jenis: Jenis, scope: Scope) -> list[dict[str, Any]]:
+    """Run a kind's query over the records; a row a letter.
+
+    Letters do not know the records, so their query is handed a connection, and the SQL
+    functions that the records have for it.
+
+    Args:
+        db: The record store.
+        jenis: The kind.
+        scope: Which year and region, at which date.
+
+    Raises:
+        TemplateFaultyError: The query fails, lacks a column, or gives no object.
+    """
+    functions = sql_functions(db, settings=asdict(scope.settings))
+    return read_rows(db.conn, jenis, scope=scope, functions=functions)
+
+
 def read_expected(
     kantor: Kantor, db: Store, scope: Scope, *, formulir: str | None = None
 ) -> list[ExpectedLetter]:
@@ -56,11 +75,10 @@ def read_expected(
         TemplateFaultyError: A kind's files are wrong.
         WilayahUnknownError: No region ever had the code.
     """
-    functions = sql_functions(db, settings=asdict(kantor.settings))
     found = []
     for kode in list_jenis(kantor.templates) if formulir is None else [formulir]:
         jenis = load_jenis(kantor.templates, kode=kode)
-        rows = read_rows(db.conn, jenis, scope=scope, functions=functions)
+        rows = ask_kind(db, jenis, scope)
         found += [
             ExpectedLetter(
                 formulir=jenis.kode,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
+from formulir.ground.disk import temporary_of
 from formulir.office.kantor import BERKAS_KANTOR
 from formulir.records.defaults import load_tahap
 from formulir.records.office.wilayah import load_wilayah
-from formulir.records.store import open_store, writing
+from formulir.records.store import open_store
 
 _SETTINGS = """\
 # The settings of this office.
@@ -64,7 +65,7 @@ def found_kantor(folder: Path) -> None:
         not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
     ):
         raise FolderOccupiedError(folder)
-    new = folder.with_name(f"{folder.name}.baru")
+    new = temporary_of(folder)
     try:
         if new.exists():
             shutil.rmtree(new)
@@ -96,6 +97,6 @@ def _fill(new: Path, *, nama: str) -> None:
     create_archive(new / "archive", asal=asal, key=new / "kunci" / "arsip.pem")
     db = open_store(new / "catatan.db", new=True)
     load_wilayah(db)
-    with writing(db):
+    with db.writing():
         load_tahap(db.tables)
-    db.conn.close()
+    db.close()

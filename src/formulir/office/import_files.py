@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from formulir.ground.disk import replace_file
 from formulir.office.kantor import shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.ingest import ImportOptions, import_table
@@ -57,25 +57,14 @@ def import_sheet(
 def store_berkas(folder: Path, source: Path) -> str:
     """Copy a file into ``berkas/`` under the name of its digest.
 
-    The bytes reach the disk before the name does, and the name before this returns;
-    a crash leaves at most a ``.baru`` file that nobody refers to.
+    Its name comes last: a crash leaves at most a temporary file, which the next
+    attempt overwrites.
     """
     name = name_berkas(source)
     target = folder / name
-    if target.exists():
-        return name
-    folder.mkdir(exist_ok=True)
-    new = target.with_suffix(".baru")
-    with new.open("wb") as file:
-        file.write(source.read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
-    new.rename(target)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if not target.exists():
+        folder.mkdir(exist_ok=True)
+        replace_file(target, source.read_bytes())
     return name
 
 

@@ -152,7 +152,7 @@ class Kantor:
         try:
             yield db
         finally:
-            db.conn.close()
+            db.close()
 
     def qr_isi(self, kode: str) -> str:
         """Return what the QR of a letter says."""

@@ -28,33 +28,25 @@ def load_materi(tables: Database) -> None:
     """
     for kurikulum in KURIKULUM:
         rows = _read_csv(f"materi_{kurikulum}.csv")
-        tables.conn.executemany(
-            "INSERT INTO materi (kurikulum, kode, urut, hari, judul, menit_paparan,"
-            " menit_praktik, menit_evaluasi, menit_umum, pengampu)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    kurikulum,
-                    row["kode"],
-                    urut,
-                    int(row["hari"]),
-                    row["materi"],
-                    *(int(row[name]) for name in _MENIT),
-                    row["pengampu"],
-                )
-                for urut, row in enumerate(rows, start=1)
-            ],
+        tables.table("materi").insert_all(
+            {
+                "kurikulum": kurikulum,
+                "kode": row["kode"],
+                "urut": urut,
+                "hari": int(row["hari"]),
+                "judul": row["materi"],
+                **{name: int(row[name]) for name in _MENIT},
+                "pengampu": row["pengampu"],
+            }
+            for urut, row in enumerate(rows, start=1)
         )
 
 
 def load_kriteria(tables: Database) -> None:
     """Fill the criteria of candidates, inside the transaction of the caller."""
-    tables.conn.executemany(
-        "INSERT INTO kriteria (kode, urut, uraian, wajib) VALUES (?, ?, ?, ?)",
-        [
-            (row["kode"], urut, row["uraian"], int(row["wajib"]))
-            for urut, row in enumerate(_read_csv("kriteria.csv"), start=1)
-        ],
+    tables.table("kriteria").insert_all(
+        {**row, "urut": urut, "wajib": int(row["wajib"])}
+        for urut, row in enumerate(_read_csv("kriteria.csv"), start=1)
     )
 
 
@@ -66,9 +58,9 @@ def load_hari_libur(tables: Database) -> None:
     Source: Keputusan Presiden 24/2016 of 1 June 2016, which made Hari Lahir Pancasila
     a holiday from 2017 on.
     """
-    tables.conn.execute(
-        "INSERT OR IGNORE INTO hari_libur (tanggal, libur, nama) "
-        "VALUES ('2016-06-01', 0, 'Hari Lahir Pancasila, libur mulai tahun 2017')"
+    nama = "Hari Lahir Pancasila, libur mulai tahun 2017"
+    tables.table("hari_libur").insert(
+        {"tanggal": "2016-06-01", "libur": 0, "nama": nama}, ignore=True
     )
 
 
@@ -84,12 +76,11 @@ def load_tahap(tables: Database) -> None:
     """
     text = resources.files("formulir.records").joinpath("tahap.json").read_text("utf-8")
     stages = json.loads(text)
-    rows = [
-        (row["kode"], row["nama"], row.get("bab"), row.get("tenggat"))
-        for top in stages
-        for row in (top, *top.get("anak", ()))
-    ]
-    tables.conn.executemany(
-        "INSERT OR REPLACE INTO tahap (kode, nama, bab, tenggat) VALUES (?, ?, ?, ?)",
-        rows,
+    tables.table("tahap").insert_all(
+        (
+            {name: row.get(name) for name in ("kode", "nama", "bab", "tenggat")}
+            for top in stages
+            for row in (top, *top.get("anak", ()))
+        ),
+        replace=True,
     )

@@ -19,8 +19,12 @@ from formulir.errors import MachineError
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from sqlite_utils.db import Table
+
+    Params = Mapping[str, Any] | Sequence[Any]
 
 WAIT_S = 60
 """How long a writer waits for another one."""
@@ -32,13 +36,70 @@ class Store:
     """The record store of an office, held open.
 
     Args:
-        conn: The connection; whoever writes through it begins with ``writing``.
+        conn: The connection. Outside this module only a room that does not know the
+            records asks for it.
+
+    Attributes:
+        tables: The same store as sqlite-utils sees it, for what it does well (ADR 12).
     """
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         """Hold a connection, and sqlite-utils' view of its tables."""
         self.conn = conn
         self.tables = Database(conn)
+
+    def table(self, name: str) -> Table:
+        """Return a table as sqlite-utils sees it."""
+        return self.tables.table(name)
+
+    def rows(self, sql: str, params: Params = ()) -> list[dict[str, Any]]:
+        """Return the rows of a query as dictionaries.
+
+        It goes past sqlite-utils' own ``query``, which opens a savepoint that a query
+        inside an SQL function may not have.
+        """
+        cursor = self.conn.execute(sql, params)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def value(self, sql: str, params: Params = ()) -> Any:  # noqa: ANN401 - whatever the column holds
+        """Return the first column of the first row; nothing where there is no row."""
+        row = self.conn.execute(sql, params).fetchone()
+        return None if row is None else row[0]
+
+    def run(self, sql: str, params: Params = ()) -> sqlite3.Cursor:
+        """Run a statement that writes; call it inside ``writing``."""
+        return self.conn.execute(sql, params)
+
+    def run_many(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run a statement for each row; call it inside ``writing``."""
+        self.conn.executemany(sql, rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold one transaction that begins with the write.
+
+        A crash inside leaves nothing of it; SQLite rolls it back at the next opening.
+        """
+        self.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            if self.conn.in_transaction:
+                self.conn.execute("ROLLBACK")
+            raise
+        self.conn.execute("COMMIT")
+
+    def describe(self) -> str:
+        """Tell how what was written is kept on the disk."""
+        mode, level = (
+            self.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous")
+        )
+        return f"journal {mode}, synchronous {level}"
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.conn.close()
 
 
 @MIGRATIONS()
@@ -109,7 +170,7 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
             if MIGRATIONS.pending(db.tables):
                 # Tables of an older version: they grow once, then this is asked again.
                 conn.close()
-                open_store(path).conn.close()
+                open_store(path).close()
                 return open_store(path, read_only=True)
             return db
         if not new:
@@ -117,7 +178,7 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
         conn.execute("PRAGMA journal_mode = TRUNCATE")
         conn.execute("PRAGMA synchronous = FULL")
         db = Store(conn)
-        with writing(db):
+        with db.writing():
             MIGRATIONS.apply(db.tables)
     except sqlite3.DatabaseError as error:
         raise CatatanUnreadableError(path, reason=str(error)) from error
@@ -140,35 +201,6 @@ def memory_store() -> Store:
     db = Store(conn)
     MIGRATIONS.apply(db.tables)
     return db
-
-
-@contextmanager
-def writing(db: Store) -> Iterator[Store]:
-    """Hold one transaction that begins with the write.
-
-    A crash inside leaves nothing of it; SQLite rolls it back at the next opening.
-    """
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield db
-    except BaseException:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
-        raise
-    db.conn.execute("COMMIT")
-
-
-def query(
-    db: Store, sql: str, params: dict[str, Any] | Sequence[Any] = ()
-) -> list[dict[str, Any]]:
-    """Return the rows of a query as dictionaries.
-
-    It goes past sqlite-utils' own ``query``, which opens a savepoint that a query
-    inside an SQL function may not have.
-    """
-    cursor = db.conn.execute(sql, params)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def _split_statements(script: str) -> Iterator[str]:

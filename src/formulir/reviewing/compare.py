@@ -9,8 +9,8 @@ from formulir.archive.acts import ASIDE, RETURNS
 from formulir.archive.find import iter_entries
 from formulir.model import Fault
 from formulir.records.ledger.kembali import list_kembali
+from formulir.records.ledger.ledger import list_surat
 from formulir.records.ledger.masuk import list_masuk
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,15 +38,7 @@ RECEIVED = RETURNS | {"masuk"}
 
 def compare(kantor: Kantor, db: Store) -> list[Fault]:
     """Tell every letter on which the ledger and the archive do not agree."""
-    rows = {
-        row["kode"]: row
-        for row in query(
-            db,
-            "SELECT s.*, coalesce(n.nomor, s.nomor_luar) AS nomor,"
-            " n.status AS status_nomor FROM surat AS s"
-            " LEFT JOIN nomor AS n ON n.surat = s.id",
-        )
-    }
+    rows = {row["kode"]: row for row in list_surat(db)}
     faults: list[Fault] = []
     archived: set[str] = set()
     void: set[str] = set()

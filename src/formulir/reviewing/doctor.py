@@ -28,7 +28,7 @@ from formulir.press.printing.libreoffice import (
 )
 from formulir.press.printing.skeleton import find_obstacles, is_fragile
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
-from formulir.records.store import query
+from formulir.records.ledger.reserve import last_reserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -196,9 +196,7 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
 
 def _look_at_store(kantor: Kantor) -> str:
     with kantor.open_catatan() as db:
-        mode = query(db, "PRAGMA journal_mode")[0]["journal_mode"]
-        level = query(db, "PRAGMA synchronous")[0]["synchronous"]
-    return f"journal {mode}, synchronous {level}"
+        return db.describe()
 
 
 def _look_at_key(kantor: Kantor) -> str:
@@ -209,10 +207,9 @@ def _look_at_key(kantor: Kantor) -> str:
 def _check_clock(kantor: Kantor) -> Check:
     try:
         with kantor.open_catatan(read_only=True) as db:
-            rows = query(db, "SELECT max(dipesan_pada) AS last FROM nomor")
+            last = last_reserved(db)
     except FormulirError as error:
         return Check(name="clock", good=False, facts=str(error))
-    last = rows[0]["last"] or ""
     now = format_saat(read_clock())
     facts = f"{now}, last number given {last or 'never'}"
     return Check(name="clock", good=now >= last, facts=facts)

@@ -15,7 +15,7 @@ from formulir.records.forms.write_form import HELP, LISTS, write_form
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.sheets.sheet import SheetUnreadableError
-from formulir.records.store import memory_store, query
+from formulir.records.store import memory_store
 from formulir.records.tables.kinds import DATE, KINDS, TEXT
 from formulir.records.tables.registry import TABLES
 from tests.records.isian import ROWS
@@ -71,7 +71,7 @@ def faults(result):
 def stored(db):
     tables = [tabel for tabel in TABLES if tabel != "usulan"]
     tables += ["usulan_model", "usulan_imbas"]
-    return {name: query(db, f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables}
+    return {name: db.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables}
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_the_empty_sheet_of_each_table_imports_once_it_is_filled(first):
     for tabel, result in results.items():
         assert (faults(result), result.new) == ([], len(ROWS[tabel])), tabel
         assert not [w for w in result.warnings if "left alone" in w.reason], tabel
-    calon = query(db, "SELECT * FROM calon ORDER BY kode")[0]
+    calon = db.rows("SELECT * FROM calon ORDER BY kode")[0]
     assert (calon["nuptk"], calon["telepon"], calon["tanggal_lahir"]) == (
         "0844748650300000",
         "081255501000",
@@ -121,7 +121,7 @@ def test_what_is_on_record_comes_back_the_same(filled, put):
         for terang in (False, True):
             path = make(filled, tabel, put, isi=True, terang=terang)
             result = load(filled, tabel, path)
-            count = len(query(filled, f"SELECT 1 FROM {tabel}"))
+            count = len(filled.rows(f"SELECT 1 FROM {tabel}"))
             assert (faults(result), result.same) == ([], count), tabel
     assert stored(filled) == before
 
@@ -129,7 +129,7 @@ def test_what_is_on_record_comes_back_the_same(filled, put):
 def test_what_is_on_record_can_be_carried_into_another_store(filled, put):
     other = memory_store()
     load_wilayah(other)
-    (berkas,) = query(filled, "SELECT berkas FROM lampiran")
+    (berkas,) = filled.rows("SELECT berkas FROM lampiran")
     (put / berkas["berkas"]).write_bytes(b"%PDF-1.7")
     for tabel in TABLES:
         path = make(filled, tabel, put, isi=True, terang=True)
@@ -326,7 +326,7 @@ def test_any_text_mark_and_day_comes_back_from_a_sheet(
         db.conn.execute(f"INSERT INTO {tabel} ({names}) VALUES ({marks})", values)
         path = make(db, tabel, folder, isi=True)
         result = load(db, tabel, path)
-        kept = query(db, f"SELECT {names} FROM {tabel}")[0]
+        kept = db.rows(f"SELECT {names} FROM {tabel}")[0]
         assert faults(result) == []
         if nama == nama.strip(" \t"):
             assert list(kept.values()) == values

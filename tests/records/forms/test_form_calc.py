@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 
 from formulir.records.office.wilayah import load_wilayah
-from formulir.records.store import query
 from formulir.records.tables.registry import TABLES
 from tests.conftest import ROOT
 from tests.records.forms.test_form import faults, load, make
@@ -65,6 +64,6 @@ def test_the_sheet_of_each_table_filled_by_calc_imports_as_it_is(db, tmp_path):
         result = load(db, tabel, tmp_path / f"{tabel}.xlsx.baru.xlsx")
         assert (faults(result), result.new) == ([], len(rows)), tabel
         assert not [w for w in result.warnings if "number" in w.reason], tabel
-    (calon, *_) = query(db, "SELECT * FROM calon ORDER BY kode")
+    (calon, *_) = db.rows("SELECT * FROM calon ORDER BY kode")
     assert {name: calon[name] for name in ROWS["calon"][0]} == ROWS["calon"][0]
     assert list(ROWS) == list(TABLES)

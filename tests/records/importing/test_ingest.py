@@ -23,7 +23,7 @@ from formulir.records.importing.ingest import (
 )
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.sheets.sheet import SheetUnreadableError
-from formulir.records.store import memory_store, open_store, query
+from formulir.records.store import memory_store, open_store
 from formulir.records.tables.registry import TABLES
 
 SHARED = Path(
@@ -81,7 +81,7 @@ def counts(result):
 
 
 def table(db, name="sekolah"):
-    return query(db, f"SELECT * FROM {name} ORDER BY 1, 2")
+    return db.rows(f"SELECT * FROM {name} ORDER BY 1, 2")
 
 
 def test_a_dapodik_list_imports_as_it_is(db, put):
@@ -334,7 +334,7 @@ def test_regions_can_be_added(db, put):
         "33.99,2027-01-01,Kabupaten Contoh,Kabupaten,33,33.99\n"
     )
     assert load(db, put(text, "wilayah.csv"), "wilayah").new == 1
-    assert query(db, "SELECT tingkat FROM wilayah WHERE kode = '33.99'") == [
+    assert db.rows("SELECT tingkat FROM wilayah WHERE kode = '33.99'") == [
         {"tingkat": "kabkota"}
     ]
 
@@ -420,7 +420,7 @@ def test_binary_junk_is_one_fault_not_a_crash(db, put):
 def test_every_sheet_is_described_as_the_store_has_it(db):
     for tabel in TABLES.values():
         stored = {
-            row["name"]: row for row in query(db, f"PRAGMA table_info({tabel.nama})")
+            row["name"]: row for row in db.rows(f"PRAGMA table_info({tabel.nama})")
         }
         own = [column.nama for column in tabel.columns]
         assert len(set(own)) == len(own)
@@ -441,5 +441,5 @@ def test_a_province_imports_whole(tmp_path):
     assert counts(result) == (25_002, 0, 0, 0)
     assert result.warnings == []
     assert counts(load(db, PROVINCE)) == (0, 0, 25_002, 0)
-    rows = query(db, "SELECT DISTINCT wilayah FROM sekolah")
+    rows = db.rows("SELECT DISTINCT wilayah FROM sekolah")
     assert len(rows) == 35

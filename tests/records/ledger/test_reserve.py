@@ -26,7 +26,7 @@ from formulir.records.ledger.reserve import (
     WaktuBackwardError,
     reserve_surat,
 )
-from formulir.records.store import memory_store, open_store, query
+from formulir.records.store import memory_store, open_store
 from tests.conftest import make_baris
 
 
@@ -114,14 +114,14 @@ def test_a_letter_that_is_not_numbered_has_no_number_and_takes_none(db):
         db, [make_baris("b", nomor_luar="421.2 / 7")], reservation=reservation(start=2)
     )[0]
     assert (plain.nomor, outer.nomor) == (None, "421.2 / 7")
-    assert query(db, "SELECT * FROM nomor") == []
+    assert db.rows("SELECT * FROM nomor") == []
 
 
 def test_a_series_without_a_spelling_at_the_date_takes_nothing(db):
     add_seri(db, dari="2017-01-01")
     with pytest.raises(SeriMissingError):
         reserve_surat(db, [make_baris("a")], reservation=reservation())
-    assert query(db, "SELECT * FROM surat") == []
+    assert db.rows("SELECT * FROM surat") == []
 
 
 def test_a_date_before_the_last_one_is_refused_unless_asked_for_and_then_recorded(db):
@@ -130,9 +130,9 @@ def test_a_date_before_the_last_one_is_refused_unless_asked_for_and_then_recorde
     early = make_baris("b", tanggal=date(2016, 3, 1))
     with pytest.raises(TanggalBackwardError):
         reserve_surat(db, [early], reservation=reservation(start=5))
-    assert len(query(db, "SELECT * FROM nomor")) == 1
+    assert len(db.rows("SELECT * FROM nomor")) == 1
     reserve_surat(db, [early], reservation=reservation(start=5, mundur=True))
-    acts = query(db, "SELECT tindakan, oleh FROM riwayat")
+    acts = db.rows("SELECT tindakan, oleh FROM riwayat")
     assert acts == [{"tindakan": "tanggal mundur", "oleh": "juru tulis"}]
 
 
@@ -149,7 +149,7 @@ def test_a_clock_behind_the_last_act_is_refused_unless_asked_for_and_then_record
         [make_baris("b")],
         reservation=reservation(yesterday, start=5, jam_mundur=True),
     )
-    assert [r["tindakan"] for r in query(db, "SELECT * FROM riwayat")] == ["jam mundur"]
+    assert [r["tindakan"] for r in db.rows("SELECT * FROM riwayat")] == ["jam mundur"]
 
 
 def test_a_reserved_letter_is_not_silently_given_another_date(db):
@@ -191,8 +191,8 @@ def test_voiding_twice_keeps_the_first_reason(db):
     saat = datetime(2016, 3, 14, 3, tzinfo=UTC)
     for alasan in ("pertama", "kedua"):
         void_nomor(db, "KODE-0000", alasan=alasan, oleh="kepala", saat=saat)
-    assert query(db, "SELECT alasan FROM nomor") == [{"alasan": "pertama"}]
-    assert len(query(db, "SELECT * FROM riwayat")) == 1
+    assert db.rows("SELECT alasan FROM nomor") == [{"alasan": "pertama"}]
+    assert len(db.rows("SELECT * FROM riwayat")) == 1
 
 
 def test_an_unknown_number_and_an_ambiguous_one_are_told_apart(db):
@@ -229,9 +229,9 @@ def test_issuing_twice_changes_nothing(db):
     add_seri(db)
     daftar = reserve_surat(db, [make_baris("a")], reservation=reservation())
     issue_all(db, daftar)
-    before = query(db, "SELECT * FROM nomor")
+    before = db.rows("SELECT * FROM nomor")
     issue_all(db, daftar, saat=datetime(2016, 3, 15, tzinfo=UTC))
-    assert query(db, "SELECT * FROM nomor") == before
+    assert db.rows("SELECT * FROM nomor") == before
     assert before[0]["status"] == "terbit"
 
 

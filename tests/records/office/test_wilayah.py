@@ -15,7 +15,7 @@ from formulir.records.office.wilayah import (
     name_at,
     parent_province,
 )
-from formulir.records.store import memory_store, query
+from formulir.records.store import memory_store
 
 THEN, NOW = date(2016, 3, 14), date(2026, 3, 14)
 
@@ -30,9 +30,9 @@ def db():
 def test_loading_twice_changes_nothing():
     store = memory_store()
     count = load_wilayah(store)
-    before = query(store, "SELECT * FROM wilayah ORDER BY kode, berlaku_dari")
+    before = store.rows("SELECT * FROM wilayah ORDER BY kode, berlaku_dari")
     assert load_wilayah(store) == count == len(before)
-    assert query(store, "SELECT * FROM wilayah ORDER BY kode, berlaku_dari") == before
+    assert store.rows("SELECT * FROM wilayah ORDER BY kode, berlaku_dari") == before
 
 
 def test_loading_mends_a_changed_row():
@@ -45,8 +45,7 @@ def test_loading_mends_a_changed_row():
 
 @pytest.mark.parametrize(("per", "regions"), [(THEN, (34, 514)), (NOW, (38, 514))])
 def test_every_day_has_its_provinces_and_kabupaten(db, per, regions):
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT tingkat, count(*) AS n FROM wilayah WHERE berlaku_dari <= :per "
         "AND (berlaku_sampai IS NULL OR berlaku_sampai >= :per) GROUP BY tingkat",
         {"per": per.isoformat()},
@@ -56,8 +55,7 @@ def test_every_day_has_its_provinces_and_kabupaten(db, per, regions):
 
 
 def test_no_code_means_two_regions_on_the_same_day(db):
-    twice = query(
-        db,
+    twice = db.rows(
         "SELECT a.kode FROM wilayah a JOIN wilayah b ON a.kode = b.kode "
         "AND a.berlaku_dari < b.berlaku_dari "
         "AND coalesce(a.berlaku_sampai, '9999') >= b.berlaku_dari",
@@ -66,8 +64,7 @@ def test_no_code_means_two_regions_on_the_same_day(db):
 
 
 def test_every_kabupaten_lies_in_a_province_of_its_period(db):
-    lost = query(
-        db,
+    lost = db.rows(
         "SELECT kode FROM wilayah a WHERE tingkat = 'kabkota' AND NOT EXISTS ("
         "SELECT 1 FROM wilayah p WHERE p.kode = a.induk AND p.tingkat = 'provinsi' "
         "AND p.berlaku_dari <= a.berlaku_dari)",
@@ -76,7 +73,7 @@ def test_every_kabupaten_lies_in_a_province_of_its_period(db):
 
 
 def test_names_are_proper_names(db):
-    for row in query(db, "SELECT nama, tingkat FROM wilayah"):
+    for row in db.rows("SELECT nama, tingkat FROM wilayah"):
         nama = row["nama"]
         assert nama == " ".join(nama.split())
         assert nama == "DKI Jakarta" or nama != nama.upper()

@@ -16,7 +16,7 @@ from formulir.records.schedule.check import sum_kelas
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import PelatihanUnknownError
-from formulir.records.store import memory_store, open_store, query
+from formulir.records.store import memory_store, open_store
 from formulir.settings import Settings
 from tests.records.jadwal_contoh import (
     add_calon,
@@ -70,22 +70,22 @@ def test_classes_and_sessions_are_written_together(db):
     assert [fault.warning for fault in result.faults] == []
     totals = [(t.kelas, t.hari, t.jam, t.paparan) for t in sum_kelas(result.jadwal)]
     assert totals == [("A", 5, 40.0, 25.0), ("B", 5, 40.0, 25.0)]
-    counts = query(db, "SELECT kelas, count(*) AS n FROM peserta GROUP BY kelas")
+    counts = db.rows("SELECT kelas, count(*) AS n FROM peserta GROUP BY kelas")
     assert counts == [{"kelas": "A", "n": 14}, {"kelas": "B", "n": 14}]
-    kelas = query(db, "SELECT ruang, kapasitas FROM kelas WHERE kode = 'A'")
+    kelas = db.rows("SELECT ruang, kapasitas FROM kelas WHERE kode = 'A'")
     assert kelas == [{"ruang": "Ruang 1", "kapasitas": 20}]
     led = {
         row["materi"]: row["fasilitator"]
-        for row in query(db, "SELECT materi, fasilitator FROM sesi WHERE kelas = 'A'")
+        for row in db.rows("SELECT materi, fasilitator FROM sesi WHERE kelas = 'A'")
     }
     assert (led["F00"], led["F02"], led[None]) == (None, "FN-1; FN-2", None)
 
 
 def test_what_was_laid_out_is_found_in_order_and_left_alone(db):
     schedule(db, "FASDA-1", menit_per_jp=60)
-    before = query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
+    before = db.rows("SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
     assert checked(db) == []
-    assert query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai") == before
+    assert db.rows("SELECT * FROM sesi ORDER BY kelas, tanggal, mulai") == before
 
 
 def test_the_training_of_schools(db):
@@ -109,8 +109,8 @@ def test_somebody_in_two_classes_is_refused_by_name_day_and_hour(db):
         "08.30-10.00, 10.15-12.00, 13.00-15.00, 15.15-17.30: "
         "kelas A of FASDA-1 and kelas C of FASDA-1"
     )
-    assert query(db, "SELECT count(*) AS n FROM sesi") == [{"n": 0}]
-    assert query(db, "SELECT 1 FROM peserta WHERE kelas IS NOT NULL") == []
+    assert db.rows("SELECT count(*) AS n FROM sesi") == [{"n": 0}]
+    assert db.rows("SELECT 1 FROM peserta WHERE kelas IS NOT NULL") == []
 
 
 def test_one_nip_under_two_codes_is_one_person(db):
@@ -178,12 +178,12 @@ def test_the_same_person_may_lead_one_training_after_the_other(db):
 def test_who_edits_by_hand_gets_the_same_checks(db, words, expected):
     schedule(db, "FASDA-1", menit_per_jp=60)
     edit(db, words)
-    before = query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
+    before = db.rows("SELECT * FROM sesi ORDER BY kelas, tanggal, mulai")
     result = schedule(db, "FASDA-1", menit_per_jp=60)
     assert not result.laid_out
     told = [str(fault) for fault in result.faults if not fault.warning]
     assert any(expected in fault for fault in told), told
-    assert query(db, "SELECT * FROM sesi ORDER BY kelas, tanggal, mulai") == before
+    assert db.rows("SELECT * FROM sesi ORDER BY kelas, tanggal, mulai") == before
     # The rule that letters ask for tells the same.
     rule = check_jadwal(db, asked(2016, {"33.22"}))
     assert rule == result.faults
@@ -257,13 +257,13 @@ def test_laid_out_anew_it_takes_in_who_came_later(db):
     told = [str(fault) for fault in schedule(db, "FASDA-1", menit_per_jp=60).faults]
     assert "peserta FASDA-1/050: Calon 50 has no class; pass --ulang" in told
     assert schedule(db, "FASDA-1", ulang=True, menit_per_jp=60).laid_out
-    assert query(db, "SELECT 1 FROM sesi WHERE judul = 'Lain'") == []
+    assert db.rows("SELECT 1 FROM sesi WHERE judul = 'Lain'") == []
     assert checked(db) == []
 
 
 def test_a_dry_run_writes_nothing(db):
     assert schedule(db, "FASDA-1", dry_run=True, menit_per_jp=60).laid_out
-    assert query(db, "SELECT 1 FROM sesi") == []
+    assert db.rows("SELECT 1 FROM sesi") == []
 
 
 def test_rooms_and_classes_that_are_too_small_are_refused(db):
@@ -372,7 +372,7 @@ def test_each_province_has_its_zone(db, wilayah, zona, hours):
 
 def test_every_province_on_record_has_a_zone(db):
     load_wilayah(db)
-    for row in query(db, "SELECT kode FROM wilayah"):
+    for row in db.rows("SELECT kode FROM wilayah"):
         assert zona_waktu(row["kode"]) in {"WIB", "WITA", "WIT"}
     with pytest.raises(ZonaUnknownError, match="'Kudus'"):
         zona_waktu("Kudus")
@@ -387,6 +387,6 @@ def test_a_store_of_before_gets_the_day_that_the_library_has_wrong(tmp_path):
     conn.close()
     for _ in range(2):
         store = open_store(path)
-        rows = query(store, "SELECT tanggal, libur FROM hari_libur")
+        rows = store.rows("SELECT tanggal, libur FROM hari_libur")
         assert rows == [{"tanggal": "2016-06-01", "libur": 0}]
         store.conn.close()

@@ -19,7 +19,7 @@ from formulir.records.selection.propose import (
     propose,
 )
 from formulir.records.selection.usulan import UsulanLockedError, find_pengusul
-from formulir.records.store import memory_store, query
+from formulir.records.store import memory_store
 
 SHARED = Path(
     os.environ.get("FORMULIR_SHARED", Path(__file__).parents[4] / "shared")  # noqa: TID251 - where big data may lie
@@ -76,8 +76,7 @@ def add_instansi(db, kode, jenis, wilayah, dari="2010-01-01"):
 
 
 def parts(db):
-    return query(
-        db,
+    return db.rows(
         "SELECT u.id, u.wilayah, u.pengusul, m.npsn AS model, s.bentuk, m.luar_kuota, "
         "i.npsn AS imbas, t.bentuk AS bentuk_imbas, t.wilayah AS wilayah_imbas, "
         "i.jarak_km FROM usulan AS u JOIN usulan_model AS m ON m.usulan = u.id "
@@ -281,7 +280,7 @@ def test_proposing_again_replaces_the_draft(db):
     propose(db, tahun=2016, wilayah="33.19", usulan_ke=2)
     add_instansi(db, "DIKPORA", "dinas_kabkota", "33.19")
     propose(db, tahun=2016, wilayah="33.19", kuota=10)
-    rows = query(db, "SELECT tahun, pengusul, usulan_ke FROM usulan ORDER BY 1, 3, 2")
+    rows = db.rows("SELECT tahun, pengusul, usulan_ke FROM usulan ORDER BY 1, 3, 2")
     assert [tuple(row.values()) for row in rows] == [
         (2015, "DISDIK-33", 1),
         (2015, "DISDIK-33.19", 1),

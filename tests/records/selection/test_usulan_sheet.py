@@ -9,7 +9,6 @@ from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.selection.propose import propose
 from formulir.records.selection.usulan import UsulanLockedError
-from formulir.records.store import query
 
 HEAD = "tahun,wilayah,npsn_model,npsn_imbas"
 
@@ -51,14 +50,12 @@ def lines(model, imbas, tail=""):
 
 
 def heads(db):
-    rows = query(
-        db, "SELECT pengusul, usulan_ke, nomor, tanggal FROM usulan ORDER BY 1"
-    )
+    rows = db.rows("SELECT pengusul, usulan_ke, nomor, tanggal FROM usulan ORDER BY 1")
     return [tuple(row.values()) for row in rows]
 
 
 def pairs(db):
-    rows = query(db, "SELECT model, npsn FROM usulan_imbas ORDER BY model, urut")
+    rows = db.rows("SELECT model, npsn FROM usulan_imbas ORDER BY model, urut")
     return [tuple(row.values()) for row in rows]
 
 
@@ -83,7 +80,7 @@ def test_distances_left_open_are_filled_in_from_the_coordinates(db, load):
         f"{HEAD},jarak_km,usulan_ke\n"
         + lines("SD1", ["SD2"], ",,2").replace(",,2", ',"1,5",2')
     )
-    rows = query(db, "SELECT jarak_km FROM usulan_imbas ORDER BY usulan")
+    rows = db.rows("SELECT jarak_km FROM usulan_imbas ORDER BY usulan")
     assert [row["jarak_km"] for row in rows] == [0.0, None, 1.5]
 
 
@@ -164,8 +161,7 @@ def test_a_form_that_takes_no_part_may_be_proposed_by_a_named_office(db, load):
 
 def test_a_draft_that_is_brought_back_as_a_sheet_is_the_same(db, load):
     propose(db, tahun=2016, wilayah="33.19")
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT u.tahun, u.wilayah, i.model, i.npsn FROM usulan_imbas AS i "
         "JOIN usulan AS u ON u.id = i.usulan ORDER BY u.id, i.model, i.urut",
     )

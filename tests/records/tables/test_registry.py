@@ -10,7 +10,6 @@ import pytest
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.office.wilayah import load_wilayah
-from formulir.records.store import query
 from formulir.records.tables.registry import TABLES
 from tests.records.isian import ROWS
 
@@ -62,7 +61,7 @@ def test_every_sheet_imports_after_those_before_it(db, load):
         assert (faults(result), result.new) == ([], len(rows)), tabel
         again = load(tabel, rows)
         assert (again.same, faults(again)) == (len(rows), []), tabel
-    assert query(db, "PRAGMA foreign_key_check") == []
+    assert db.rows("PRAGMA foreign_key_check") == []
 
 
 def change(tabel, index=0, **changes):
@@ -181,7 +180,7 @@ def test_a_row_is_judged_as_it_will_stand(db, filled):
     assert "520570" in two
     sesi = {"pelatihan": "FASDA-2016-1", "kode": "33.19-01", "hadir": "tidak"}
     assert faults(filled("peserta", [sesi])) == []
-    assert query(db, "SELECT kelas, hadir FROM peserta WHERE kode = '33.19-01'") == [
+    assert db.rows("SELECT kelas, hadir FROM peserta WHERE kode = '33.19-01'") == [
         {"kelas": "A", "hadir": 0}
     ]
 
@@ -191,7 +190,7 @@ def test_a_column_that_is_left_out_keeps_its_value_and_begins_as_told(db, filled
     for row in rows:
         row.pop("diumumkan", None)
     assert faults(filled("evaluasi", rows)) == []
-    assert query(db, "SELECT calon, hasil, diumumkan FROM evaluasi ORDER BY 1") == [
+    assert db.rows("SELECT calon, hasil, diumumkan FROM evaluasi ORDER BY 1") == [
         {"calon": "33.19-01", "hasil": "memenuhi", "diumumkan": 1},
         {"calon": "33.19-02", "hasil": "memenuhi", "diumumkan": 0},
     ]
@@ -207,14 +206,14 @@ def test_a_fault_of_a_cell_does_not_hide_those_of_the_row(filled):
 
 def test_a_masked_value_leaves_the_one_on_record_alone(db, filled):
     asked = "SELECT nik, telepon FROM calon WHERE kode = '33.19-01'"
-    before = query(db, asked)
+    before = db.rows(asked)
     hidden = {"nik": "************0000", "telepon": "********1000"}
     result = filled("calon", [change("calon", **hidden)])
     assert (faults(result), result.same) == ([], 1)
     for changes in ({"nik": "************0001"}, {"kode": "33.19-09"}):
         told = faults(filled("calon", [change("calon", **(hidden | changes))]))
         assert "masked by an export" in told[0]
-    assert query(db, asked) == before
+    assert db.rows(asked) == before
 
 
 def test_an_office_that_is_not_on_record_is_a_remark(load):

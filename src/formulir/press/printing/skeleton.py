@@ -143,13 +143,12 @@ def _list_fields(data: bytes) -> Iterator[str]:
     for node in root.iter(f"{W}fldSimple"):
         yield _first_word(node.get(f"{W}instr") or "")
     for paragraph in root.iter(f"{W}p"):
-        code, depth = "", 0
+        code = ""
         for node in paragraph.iter(f"{W}fldChar", f"{W}instrText"):
             if node.tag == f"{W}instrText":
                 code += node.text or ""
                 continue
             kind = node.get(f"{W}fldCharType")
-            depth += {"begin": 1, "end": -1}.get(str(kind), 0)
             if kind == "separate" or (kind == "end" and code):
                 yield _first_word(code)
                 code = ""

@@ -17,7 +17,6 @@ from formulir.records.forms.help import (
     write_help,
     write_note,
 )
-from formulir.records.store import query
 from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -109,11 +108,11 @@ def _list_choices(db: Store, column: Column) -> tuple[str, ...]:
     if words := kind.words or column.choices:
         return words
     if kind.codes:
-        return _codes(query(db, kind.codes))
+        return _codes(db.rows(kind.codes))
     if column.points_to is None or kind.many:
         return ()
     name, tabel = column.points_to.column, column.points_to.tabel
-    return _codes(query(db, f"SELECT DISTINCT {name} AS kode FROM {tabel} ORDER BY 1"))
+    return _codes(db.rows(f"SELECT DISTINCT {name} AS kode FROM {tabel} ORDER BY 1"))
 
 
 def _codes(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
@@ -129,7 +128,7 @@ def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
     own = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.key)}"
     return [
         [_spell(column, row[column.nama], terang=terang) for column in table.columns]
-        for row in query(db, table.rows or own)
+        for row in db.rows(table.rows or own)
     ]
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import list_some
 from formulir.records.cells.hours import split_codes
 from formulir.records.cells.mask import is_masked, mask
-from formulir.records.store import query
 from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def _read_stored(db: Store, table: Table) -> dict[tuple[Any, ...], dict[str, Any
     names = ", ".join(column.nama for column in table.columns)
     return {
         tuple(row[name] for name in table.key): row
-        for row in query(db, f"SELECT {names} FROM {table.nama}")
+        for row in db.rows(f"SELECT {names} FROM {table.nama}")
     }
 
 
@@ -165,7 +164,7 @@ def _read_known(db: Store, reference: Reference) -> dict[tuple[Any, ...], list[s
     """Read what a column may point to, by the columns that must agree."""
     names = ", ".join((reference.column, *reference.shared))
     known: dict[tuple[Any, ...], dict[str, None]] = {}
-    for row in query(db, f"SELECT {names} FROM {reference.tabel} ORDER BY 1"):
+    for row in db.rows(f"SELECT {names} FROM {reference.tabel} ORDER BY 1"):
         place = tuple(row[name] for name in reference.shared)
         known.setdefault(place, {})[str(row[reference.column])] = None
     return {place: list(codes) for place, codes in known.items()}
@@ -197,7 +196,7 @@ def _check_row(
             reason = check.judge(values)
         else:
             asked = {name: values.get(name) for name in check.columns}
-            found = sheet.db.conn.execute(check.sql, asked).fetchone()
+            found = sheet.db.run(check.sql, asked).fetchone()
             reason = str(found[0]) if found else None
         if reason:
             sheet.reject(row, check.columns[-1], reason)

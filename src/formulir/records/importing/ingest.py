@@ -25,7 +25,6 @@ from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.report import Counts, ImportResult, Record, Report
 from formulir.records.sheets.sheet import is_blank
-from formulir.records.store import writing
 from formulir.records.tables.kinds import SheetSource, reader_of
 from formulir.records.tables.registry import TABLES
 
@@ -124,7 +123,7 @@ def import_table(
     headings = {match.column.nama: match.heading for match in matches}
     counts = Counts()
     try:
-        with writing(db):
+        with db.writing():
             target = SheetTarget(db=db, table=table, headings=headings, report=report)
             good = complete_rows(target, records)
             write = _WRITERS.get(tabel, write_rows)

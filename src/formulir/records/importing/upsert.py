@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formulir.records.sheets.report import Counts
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +25,7 @@ def write_rows(
     rest = [name for name in names if name not in table.key]
     known = {
         tuple(row[name] for name in table.key): [row[name] for name in rest]
-        for row in query(db, f"SELECT {', '.join(names)} FROM {table.nama}")
+        for row in db.rows(f"SELECT {', '.join(names)} FROM {table.nama}")
     }
     pending = []
     for record in records:
@@ -39,20 +38,9 @@ def write_rows(
             counts.same += 1
             continue
         pending.append(tuple(record.values[name] for name in names))
-    db.conn.executemany(_statement(table, names, rest), pending)
+    db.table(table.nama).upsert_all([names, *pending], pk=table.key)
     _remark_overlaps(db, table, records, report=report)
     return counts
-
-
-def _statement(table: Table, names: Sequence[str], rest: Sequence[str]) -> str:
-    """Write the statement that inserts a row or updates the one with its key."""
-    changes = ", ".join(f"{name} = excluded.{name}" for name in rest)
-    return (
-        f"INSERT INTO {table.nama} ({', '.join(names)}) "
-        f"VALUES ({', '.join('?' * len(names))}) "
-        f"ON CONFLICT ({', '.join(table.key)}) "
-        + (f"DO UPDATE SET {changes}" if rest else "DO NOTHING")
-    )
 
 
 def _remark_overlaps(
@@ -73,8 +61,7 @@ def _overlaps(db: Store, table: Table) -> list[tuple[str, ...]]:
     same = " AND ".join(
         f"a.{name} = b.{name}" for name in table.key if name != "berlaku_dari"
     )
-    rows = query(
-        db,
+    rows = db.rows(
         f"SELECT {', '.join(f'b.{name}' for name in table.key)} "
         f"FROM {table.nama} AS a JOIN {table.nama} AS b ON {same} "
         "WHERE a.berlaku_dari < b.berlaku_dari "

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.store import query
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -61,25 +59,27 @@ class SeriProof:
         return asdict(self)
 
 
-def prove_nomor(db: Store, *, tahun: int, seri: str | None = None) -> list[SeriProof]:
-    """Prove for each series of a calendar year that 1…N are each there once.
+def prove_nomor(
+    db: Store, *, tahun: int | None = None, seri: str | None = None
+) -> list[SeriProof]:
+    """Prove for each series of a calendar year, or of all, that 1…N are there once.
 
     The rows are read one by one, without leaning on the table's own constraints:
     the proof holds even for a file that somebody edited with another program.
     """
-    rows = query(
-        db,
-        "SELECT seri, urut, nomor, status FROM nomor WHERE tahun = :tahun"
-        " AND (:seri IS NULL OR seri = :seri) ORDER BY seri, urut",
+    rows = db.rows(
+        "SELECT tahun, seri, urut, nomor, status FROM nomor"
+        " WHERE (:tahun IS NULL OR tahun = :tahun)"
+        " AND (:seri IS NULL OR seri = :seri) ORDER BY tahun, seri, urut",
         {"tahun": tahun, "seri": seri},
     )
-    by_seri: dict[str, list[dict[str, Any]]] = {}
+    found: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for row in rows:
-        by_seri.setdefault(row["seri"], []).append(row)
-    return [_prove(name, tahun, each) for name, each in by_seri.items()]
+        found.setdefault((row["tahun"], row["seri"]), []).append(row)
+    return [_prove(*key, each) for key, each in found.items()]
 
 
-def _prove(seri: str, tahun: int, rows: Sequence[dict[str, Any]]) -> SeriProof:
+def _prove(tahun: int, seri: str, rows: Sequence[dict[str, Any]]) -> SeriProof:
     daftar_urut = [row["urut"] for row in rows]
     spelled = [row["nomor"] for row in rows]
     states = [row["status"] for row in rows]
@@ -106,8 +106,7 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
 
     Letters without a number of this office follow at the end, by date.
     """
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
         " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.keadaan AS status,"
         " s.kode,"

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.dates import format_saat
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,8 +40,8 @@ class Kembali:
 def note_kembali(db: Store, returned: Sequence[Kembali], *, saat: datetime) -> None:
     """Note returns that are about to be archived; what is noted stays as it is."""
     moment = format_saat(saat)
-    with writing(db):
-        db.conn.executemany(
+    with db.writing():
+        db.run_many(
             "INSERT INTO kembali (surat, sha256, sah, saat)"
             " SELECT id, ?, ?, ? FROM surat WHERE kode = ?"
             " ON CONFLICT DO NOTHING",
@@ -52,8 +51,8 @@ def note_kembali(db: Store, returned: Sequence[Kembali], *, saat: datetime) -> N
 
 def complete_kembali(db: Store, returned: Iterable[Kembali]) -> None:
     """Record where the archive holds returns; what is complete stays as it is."""
-    with writing(db):
-        db.conn.executemany(
+    with db.writing():
+        db.run_many(
             "UPDATE kembali SET entri = ?, sah = ? WHERE sha256 = ?"
             " AND surat = (SELECT id FROM surat WHERE kode = ?) AND entri IS NULL",
             [(each.entri, int(each.sah), each.sha256, each.kode) for each in returned],
@@ -76,8 +75,7 @@ def pending_kembali(db: Store) -> list[Kembali]:
 
 
 def _select(db: Store, condition: str, *params: str) -> list[Kembali]:
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT s.kode, k.sha256, k.sah, k.entri FROM kembali AS k"
         f" JOIN surat AS s ON s.id = k.surat WHERE {condition} ORDER BY s.id, k.entri",
         params,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_saat
 from formulir.errors import RecordError
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,13 +33,13 @@ def issue_surat(db: Store, archived: Mapping[str, Entri], *, saat: datetime) -> 
     if not archived:
         return
     moment = format_saat(saat)
-    with writing(db):
-        db.conn.executemany(
+    with db.writing():
+        db.run_many(
             "UPDATE surat SET status = 'terbit', entri = ?, sha256 = ?"
             " WHERE kode = ? AND status = 'dipesan'",
             [(e.entri, e.isi["sha256"], kode) for kode, e in archived.items()],
         )
-        db.conn.executemany(
+        db.run_many(
             "UPDATE nomor SET status = 'terbit', terbit_pada = ? WHERE status ="
             " 'dipesan' AND surat = (SELECT id FROM surat WHERE kode = ?)",
             [(moment, kode) for kode in archived],
@@ -62,17 +61,15 @@ def void_nomor(
         NomorUnknownError: No letter has this number, or more than one has.
     """
     moment = format_saat(saat)
-    with writing(db):
+    with db.writing():
         surat = find_surat(db, nomor)
-        db.conn.execute(
+        db.run(
             "UPDATE nomor SET status = 'batal', batal_pada = ?, alasan = ?, oleh = ?"
             " WHERE surat = ? AND status <> 'batal'",
             (moment, alasan, oleh, surat["id"]),
         )
         if surat["status"] != "batal":
-            db.conn.execute(
-                "UPDATE surat SET status = 'batal' WHERE id = ?", (surat["id"],)
-            )
+            db.run("UPDATE surat SET status = 'batal' WHERE id = ?", (surat["id"],))
             facts = {"kode": surat["kode"], "nomor": surat["nomor"], "alasan": alasan}
             record_act(db, "batal", saat=saat, oleh=oleh, rincian=facts)
     return surat | {"alasan": alasan, "oleh": oleh}
@@ -84,8 +81,7 @@ def find_surat(db: Store, word: str) -> dict[str, Any]:
     Raises:
         NomorUnknownError: None or several have it.
     """
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT s.*, n.nomor, n.seri FROM surat AS s"
         " LEFT JOIN nomor AS n ON n.surat = s.id"
         " WHERE s.kode = :word OR n.nomor = :word OR s.nomor_luar = :word",
@@ -96,22 +92,24 @@ def find_surat(db: Store, word: str) -> dict[str, Any]:
     return rows[0]
 
 
-def list_surat(db: Store, daftar_kode: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the letters with these archive codes, as far as there are any."""
-    marks = ", ".join("?" * len(daftar_kode))
-    return query(
-        db,
-        "SELECT s.*, n.nomor, n.seri FROM surat AS s"
-        f" LEFT JOIN nomor AS n ON n.surat = s.id WHERE s.kode IN ({marks})"
-        " ORDER BY s.id",
-        list(daftar_kode),
+def list_surat(
+    db: Store, daftar_kode: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return all letters, or those with these archive codes as far as there are any.
+
+    ``nomor`` is the number of this office, else that of another one.
+    """
+    asked = "1" if daftar_kode is None else "s.kode IN (SELECT value FROM json_each(?))"
+    return db.rows(
+        "SELECT s.*, coalesce(n.nomor, s.nomor_luar) AS nomor, n.seri FROM surat AS s"
+        f" LEFT JOIN nomor AS n ON n.surat = s.id WHERE {asked} ORDER BY s.id",
+        () if daftar_kode is None else (json.dumps(list(daftar_kode)),),
     )
 
 
 def list_states(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the living letters of a programme year, with what has become of each."""
-    return query(
-        db,
+    return db.rows(
         "SELECT formulir, kunci, kode, hal, keadaan FROM surat_keadaan"
         " WHERE tahun = ? AND keadaan <> 'batal' ORDER BY id",
         (tahun,),
@@ -120,7 +118,7 @@ def list_states(db: Store, *, tahun: int) -> list[dict[str, Any]]:
 
 def pending_surat(db: Store) -> list[str]:
     """Return the archive codes of letters that are reserved and not issued."""
-    rows = query(db, "SELECT kode FROM surat WHERE status = 'dipesan' ORDER BY id")
+    rows = db.rows("SELECT kode FROM surat WHERE status = 'dipesan' ORDER BY id")
     return [row["kode"] for row in rows]
 
 
@@ -130,8 +128,7 @@ def pending_void(db: Store) -> list[dict[str, Any]]:
     Returns:
         A row a letter: ``kode``, ``nomor``, ``alasan``, ``oleh``.
     """
-    return query(
-        db,
+    return db.rows(
         "SELECT s.kode, coalesce(n.nomor, s.nomor_luar) AS nomor,"
         " json_extract(r.rincian, '$.alasan') AS alasan, r.oleh"
         " FROM surat AS s LEFT JOIN nomor AS n ON n.surat = s.id"
@@ -150,9 +147,13 @@ def record_act(
     rincian: Mapping[str, Any],
 ) -> None:
     """Write an act out of the ordinary into the history; call it inside ``writing``."""
-    db.conn.execute(
-        "INSERT INTO riwayat (saat, oleh, tindakan, rincian) VALUES (?, ?, ?, ?)",
-        (format_saat(saat), oleh, tindakan, json.dumps(rincian, ensure_ascii=False)),
+    db.table("riwayat").insert(
+        {
+            "saat": format_saat(saat),
+            "oleh": oleh,
+            "tindakan": tindakan,
+            "rincian": json.dumps(rincian, ensure_ascii=False),
+        }
     )
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.ledger.ledger import record_act
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -130,9 +129,8 @@ def reserve_masuk(
         SuratMasukDoubleError: It is in the book with another file.
         UsulanNumberedError: It is a proposal that has another number on record.
     """
-    with writing(db):
-        same = query(
-            db,
+    with db.writing():
+        same = db.rows(
             "SELECT * FROM masuk WHERE dari = ? AND nomor = ? AND tanggal = ?"
             " ORDER BY tahun, urut",
             (surat.dari, surat.nomor, surat.tanggal),
@@ -147,7 +145,7 @@ def reserve_masuk(
             facts = {"kode": kode, "dari": surat.dari, "nomor": surat.nomor}
             record_act(db, "masuk lagi", saat=saat, oleh=oleh, rincian=facts)
         _insert(db, surat, kode=kode)
-        return query(db, "SELECT * FROM masuk WHERE kode = ?", (kode,))[0]
+        return db.rows("SELECT * FROM masuk WHERE kode = ?", (kode,))[0]
 
 
 def _insert(db: Store, surat: SuratMasuk, *, kode: str) -> None:
@@ -157,7 +155,7 @@ def _insert(db: Store, surat: SuratMasuk, *, kode: str) -> None:
         "kode": kode,
         "tahun": tahun,
     }
-    db.conn.execute(
+    db.run(
         f"INSERT INTO masuk (urut, {', '.join(facts)}) SELECT"
         " coalesce(max(urut), 0) + 1,"
         f" {', '.join(f':{name}' for name in facts)} FROM masuk WHERE tahun = :tahun",
@@ -170,12 +168,12 @@ def complete_masuk(db: Store, kode: str, *, entri: int) -> None:
 
     A proposal's number and date are written on its usulan in the same transaction.
     """
-    with writing(db):
-        done = db.conn.execute(
+    with db.writing():
+        done = db.run(
             "UPDATE masuk SET entri = ? WHERE kode = ? AND entri IS NULL", (entri, kode)
         )
         if done.rowcount:
-            db.conn.execute(
+            db.run(
                 "UPDATE usulan SET nomor = m.nomor, tanggal = m.tanggal FROM masuk AS m"
                 " WHERE m.kode = ? AND m.formulir = ? AND usulan.tahun = m.program"
                 f" AND {_KUNCI} = m.kunci",
@@ -185,8 +183,7 @@ def complete_masuk(db: Store, kode: str, *, entri: int) -> None:
 
 def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]:
     """Return the rows of the book, or those of a programme year, in its order."""
-    return query(
-        db,
+    return db.rows(
         "SELECT * FROM masuk WHERE :program IS NULL OR program = :program"
         " ORDER BY tahun, urut",
         {"program": program},
@@ -195,22 +192,21 @@ def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]
 
 def pending_masuk(db: Store) -> list[str]:
     """Return the codes of letters that have a number and are not complete."""
-    rows = query(db, "SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
+    rows = db.rows("SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
     return [row["kode"] for row in rows]
 
 
 def find_masuk(db: Store, nomor: str) -> list[str]:
     """Return the codes of the letters that bear a sender's number."""
-    rows = query(
-        db, "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut", (nomor,)
+    rows = db.rows(
+        "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut", (nomor,)
     )
     return [row["kode"] for row in rows]
 
 
 def read_agenda_masuk(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the book of incoming letters of a calendar year, in order of number."""
-    return query(
-        db,
+    return db.rows(
         "SELECT urut AS agenda, *, CASE WHEN entri IS NULL THEN 'dipesan'"
         " ELSE 'masuk' END AS status FROM masuk WHERE tahun = ? ORDER BY urut",
         (tahun,),
@@ -232,8 +228,7 @@ def _find_fault(
         return SuratMasukDoubleError(surat, agenda=agenda)
     if surat.formulir != USULAN or surat.kunci is None:
         return None
-    for row in query(
-        db,
+    for row in db.rows(
         f"SELECT nomor FROM usulan WHERE tahun = ? AND {_KUNCI} = ?"
         " AND nomor IS NOT NULL",
         (surat.program, surat.kunci),

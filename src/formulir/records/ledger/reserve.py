@@ -16,7 +16,6 @@ from formulir.errors import MachineError, RecordError
 from formulir.model import Surat
 from formulir.records.ledger.ledger import record_act
 from formulir.records.ledger.pola import format_nomor
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,7 +60,7 @@ def reserve_surat(
         TanggalBackwardError: The date lies before the last one of the series.
         WaktuBackwardError: The clock is behind the last recorded act.
     """
-    with writing(db):
+    with db.writing():
         _check_clock(db, reservation)
         known = _known_surat(db, drafts)
         _check_same(drafts, known)
@@ -72,6 +71,14 @@ def reserve_surat(
             _insert_surat(db, draft, last=last, reservation=reservation)
         known = _known_surat(db, drafts)
     return [_as_surat(draft, known[_key(draft)]) for draft in drafts]
+
+
+def last_reserved(db: Store) -> str:
+    """Return the moment at which the last number was given; nothing before the first.
+
+    The clock of the machine cannot be right when it is behind it.
+    """
+    return db.value("SELECT max(dipesan_pada) FROM nomor") or ""
 
 
 def find_unissued(db: Store, drafts: Sequence[Draft]) -> list[Draft]:
@@ -93,8 +100,7 @@ def _known_surat(
     rows = [
         row
         for formulir, tahun in families
-        for row in query(
-            db,
+        for row in db.rows(
             "SELECT s.*, n.nomor FROM surat AS s LEFT JOIN nomor AS n"
             " ON n.surat = s.id WHERE s.status <> 'batal' AND s.formulir = ?"
             " AND s.tahun = ?",
@@ -132,19 +138,18 @@ def _check_same(
 
 
 def _check_clock(db: Store, reservation: Reservation) -> None:
-    row = query(
-        db,
-        "SELECT max(max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
+    last = db.value(
+        "SELECT max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
         " coalesce((SELECT max(terbit_pada) FROM nomor), ''),"
-        " coalesce((SELECT max(saat) FROM riwayat), ''))) AS last",
-    )[0]
+        " coalesce((SELECT max(saat) FROM riwayat), ''))"
+    )
     moment = format_saat(reservation.saat)
-    if moment >= row["last"]:
+    if moment >= last:
         return
     if not reservation.jam_mundur:
-        raise WaktuBackwardError(moment, last=row["last"])
+        raise WaktuBackwardError(moment, last=last)
     # The history keeps true order by its id, so the act may carry the odd moment.
-    facts = {"jam": moment, "terakhir": row["last"]}
+    facts = {"jam": moment, "terakhir": last}
     record_act(
         db, "jam mundur", saat=reservation.saat, oleh=reservation.oleh, rincian=facts
     )
@@ -159,16 +164,14 @@ def _check_dates(db: Store, new: Sequence[Draft], reservation: Reservation) -> N
             tanggal = draft.tanggal.isoformat()
             earliest[key] = min(tanggal, earliest.get(key, tanggal))
     for (seri, tahun), tanggal in earliest.items():
-        row = query(
-            db,
-            "SELECT max(tanggal) AS last FROM nomor WHERE seri = ? AND tahun = ?",
-            (seri, tahun),
-        )[0]
-        if row["last"] is None or tanggal >= row["last"]:
+        last = db.value(
+            "SELECT max(tanggal) FROM nomor WHERE seri = ? AND tahun = ?", (seri, tahun)
+        )
+        if last is None or tanggal >= last:
             continue
         if not reservation.mundur:
-            raise TanggalBackwardError(tanggal, seri=seri, last=row["last"])
-        facts = {"seri": seri, "tanggal": tanggal, "terakhir": row["last"]}
+            raise TanggalBackwardError(tanggal, seri=seri, last=last)
+        facts = {"seri": seri, "tanggal": tanggal, "terakhir": last}
         record_act(
             db,
             "tanggal mundur",
@@ -185,7 +188,7 @@ def _insert_surat(
     last: dict[tuple[str, int], int],
     reservation: Reservation,
 ) -> None:
-    cursor = db.conn.execute(
+    cursor = db.run(
         "INSERT INTO surat (formulir, tahun, kunci, kode, tanggal, hal, tujuan,"
         " penanda_tangan, lampiran, nomor_luar, status)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'dipesan')",
@@ -204,10 +207,11 @@ def _insert_surat(
         return
     key = (draft.seri, draft.tanggal.year)
     if key not in last:
-        last[key] = _last_urut(db, *key)
+        asked = "SELECT max(urut) FROM nomor WHERE seri = ? AND tahun = ?"
+        last[key] = db.value(asked, key) or 0
     last[key] += 1
     nomor = _spell(db, draft, urut=last[key], reservation=reservation)
-    db.conn.execute(
+    db.run(
         "INSERT INTO nomor (seri, tahun, urut, nomor, tanggal, surat, status,"
         " dipesan_pada) VALUES (?, ?, ?, ?, ?, ?, 'dipesan', ?)",
         (
@@ -221,19 +225,9 @@ def _insert_surat(
     )
 
 
-def _last_urut(db: Store, seri: str, tahun: int) -> int:
-    row = query(
-        db,
-        "SELECT coalesce(max(urut), 0) AS last FROM nomor WHERE seri = ? AND tahun = ?",
-        (seri, tahun),
-    )[0]
-    return int(row["last"])
-
-
 def _spell(db: Store, draft: Draft, *, urut: int, reservation: Reservation) -> str:
     """Write the number in the spelling that is valid at the letter's date."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT pola, isi FROM seri WHERE kode = ? AND berlaku_dari <= ?"
         " ORDER BY berlaku_dari DESC LIMIT 1",
         (draft.seri, draft.tanggal.isoformat()),

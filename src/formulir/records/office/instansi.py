@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.model import Lampiran, Sha256
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,8 +42,7 @@ def read_issuing(db: Store, *, formulir: str, tahun: int, tanggal: date) -> Issu
 
 
 def _read_pictures(db: Store, *, tanggal: date) -> dict[str, dict[str, str]]:
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT kode, cap, lambang FROM instansi"
         " WHERE :tanggal BETWEEN berlaku_dari"
         " AND coalesce(berlaku_sampai, '9999-12-31')"
@@ -60,7 +58,7 @@ def _read_pictures(db: Store, *, tanggal: date) -> dict[str, dict[str, str]]:
 def _read_seri(db: Store) -> dict[str, list[str]]:
     """Return the codes of the series that each office numbers in."""
     found: dict[str, list[str]] = {}
-    for row in query(db, "SELECT DISTINCT instansi, kode FROM seri ORDER BY kode"):
+    for row in db.rows("SELECT DISTINCT instansi, kode FROM seri ORDER BY kode"):
         found.setdefault(row["instansi"], []).append(row["kode"])
     return found
 
@@ -70,8 +68,7 @@ def _read_lampiran(
 ) -> dict[str, tuple[Lampiran, ...]]:
     """Return the attachments of a kind and year, by the key of the letter."""
     found: dict[str, tuple[Lampiran, ...]] = {}
-    for row in query(
-        db,
+    for row in db.rows(
         "SELECT kunci, judul, berkas FROM lampiran WHERE formulir = ? AND tahun = ?"
         " ORDER BY kunci, urut",
         (formulir, tahun),
@@ -86,8 +83,7 @@ def _read_lampiran(
 
 def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
     """Return the region that an office serves, at the period nearest to a date."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT wilayah FROM instansi WHERE kode = :kode"
         " ORDER BY berlaku_dari > :tanggal, berlaku_dari DESC LIMIT 1",
         {"kode": kode, "tanggal": tanggal.isoformat()},
@@ -97,8 +93,7 @@ def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
 
 def list_lampiran(db: Store, *, tahun: int) -> list[tuple[str, str]]:
     """Return the form and key of every letter that a year's attachments name."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT DISTINCT formulir, kunci FROM lampiran WHERE tahun = ? ORDER BY 1, 2",
         (tahun,),
     )

@@ -20,26 +20,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from formulir.records.store import Store
 
-
-PROVINSI, KABKOTA = "provinsi", "kabkota"
-_COLUMNS = (
-    "kode",
-    "berlaku_dari",
-    "berlaku_sampai",
-    "nama",
-    "tingkat",
-    "induk",
-    "entitas",
-    "dapodik",
-    "bps",
-)
+KABKOTA = "kabkota"
 _NEAR = 3
 
 
@@ -93,17 +80,11 @@ def load_wilayah(db: Store) -> int:
     """
     source = resources.files("formulir.records").joinpath("wilayah.csv")
     rows = [
-        tuple(row[name] or None for name in _COLUMNS)
+        {name: value or None for name, value in row.items()}
         for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines())
     ]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[2:])
-    with writing(db):
-        db.conn.executemany(
-            f"INSERT INTO wilayah ({', '.join(_COLUMNS)}) "
-            f"VALUES ({', '.join('?' * len(_COLUMNS))}) "
-            f"ON CONFLICT (kode, berlaku_dari) DO UPDATE SET {changes}",
-            rows,
-        )
+    with db.writing():
+        db.table("wilayah").upsert_all(rows, pk=("kode", "berlaku_dari"))
     return len(rows)
 
 
@@ -166,8 +147,7 @@ def cover(db: Store, kode: str) -> frozenset[str]:
         WilayahUnknownError: No region ever had the code.
     """
     entitas = find_wilayah(db, kode).entitas
-    rows = query(
-        db,
+    rows = db.rows(
         "WITH diri AS (SELECT kode FROM wilayah WHERE entitas = :entitas), "
         "bawah AS (SELECT entitas FROM wilayah WHERE induk IN diri) "
         "SELECT DISTINCT kode FROM wilayah "
@@ -179,7 +159,7 @@ def cover(db: Store, kode: str) -> frozenset[str]:
 
 def _rows(db: Store, condition: str, **params: str) -> list[Wilayah]:
     """Read the periods that meet a condition."""
-    rows = query(db, f"SELECT * FROM wilayah WHERE {condition}", params)
+    rows = db.rows(f"SELECT * FROM wilayah WHERE {condition}", params)
     return [_from_row(row) for row in rows]
 
 
@@ -215,7 +195,7 @@ def _at(rows: Iterable[Wilayah], per: date | None) -> Wilayah:
 
 def _suggest(db: Store, word: str) -> list[str]:
     """Name the regions whose code or name comes near a word."""
-    rows = query(db, "SELECT DISTINCT kode, nama FROM wilayah ORDER BY kode")
+    rows = db.rows("SELECT DISTINCT kode, nama FROM wilayah ORDER BY kode")
     digits, lower = word.replace(".", ""), word.casefold()
     found = [row for row in rows if row["kode"].replace(".", "") == digits]
     if lower and not digits.isdigit():

@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from formulir.model import Fault
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from formulir.model import Scope
@@ -155,7 +154,7 @@ _CALON = """
 
 def _ask(db: Store, scope: Scope, sql: str) -> list[dict[str, Any]]:
     """Ask about a whole year: a chain that is broken elsewhere is broken, too."""
-    return query(db, sql, {"tahun": scope.tahun})
+    return db.rows(sql, {"tahun": scope.tahun})
 
 
 def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
@@ -166,8 +165,7 @@ def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
 def _list_lacks(db: Store, row: dict[str, Any]) -> list[str]:
     """Tell what a candidate who passed lacks: papers, and required criteria."""
     who = {"tahun": row["tahun"], "calon": row["calon"]}
-    papers = query(
-        db,
+    papers = db.rows(
         "SELECT jenis FROM berkas WHERE tahun = :tahun AND calon = :calon"
         " AND ada = 1 AND sah = 1",
         who,
@@ -178,8 +176,7 @@ def _list_lacks(db: Store, row: dict[str, Any]) -> list[str]:
         for jenis in BERKAS_WAJIB
         if jenis not in valid
     ]
-    unmet = query(
-        db,
+    unmet = db.rows(
         "SELECT k.kode, k.uraian FROM evaluasi_kriteria AS e"
         " JOIN kriteria AS k ON k.kode = e.kriteria"
         " WHERE e.tahun = :tahun AND e.calon = :calon AND e.memenuhi = 0"

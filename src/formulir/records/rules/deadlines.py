@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from formulir.dates import parse_tanggal
 from formulir.model import Fault
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from formulir.model import Scope
@@ -45,8 +44,7 @@ def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
 
 def check_tenggat_undangan(db: Store, scope: Scope) -> list[Fault]:
     """Remark when more than two weeks lie between the papers and the invitation."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT max(diterima) AS terakhir FROM berkas WHERE tahun = :tahun",
         {"tahun": scope.tahun},
     )
@@ -59,8 +57,7 @@ def check_tenggat_undangan(db: Store, scope: Scope) -> list[Fault]:
 
 def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:
     """Remark on monitoring that is planned far from one or three months after."""
-    trainings = query(
-        db,
+    trainings = db.rows(
         "SELECT kode, mulai FROM pelatihan WHERE tahun = :tahun AND jenis = 'spmi'"
         " ORDER BY mulai",
         {"tahun": scope.tahun},
@@ -93,8 +90,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def _planned(db: Store, scope: Scope, *, tahap: str) -> list[date]:
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT wilayah, coalesce(selesai, mulai) AS hari FROM kegiatan"
         " WHERE tahun = :tahun AND tahap = :tahap ORDER BY hari",
         {"tahun": scope.tahun, "tahap": tahap},

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from formulir.model import Fault
 from formulir.records.schedule.check import check_sesi
 from formulir.records.schedule.store import read_jadwal
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from formulir.model import Scope
@@ -25,8 +24,7 @@ def check_jadwal(db: Store, scope: Scope) -> list[Fault]:
         for a training that has no sessions.
     """
     found: list[Fault] = []
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT t.kode AS kode, t.wilayah AS wilayah FROM pelatihan AS t "
         "WHERE t.tahun = :tahun UNION "
         "SELECT p.pelatihan, p.wilayah FROM peserta_lengkap AS p "

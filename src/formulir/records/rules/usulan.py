@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from formulir.model import Fault
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from formulir.model import Scope
@@ -40,7 +39,7 @@ def check_usulan(db: Store, scope: Scope) -> list[Fault]:
     Returns:
         Faults for what contradicts itself; warnings for what is merely short.
     """
-    parts = query(db, f"{_PARTS} ORDER BY npsn, peran", {"tahun": scope.tahun})
+    parts = db.rows(f"{_PARTS} ORDER BY npsn, peran", {"tahun": scope.tahun})
     wilayah = scope.codes
     by_npsn: dict[str, list[dict[str, Any]]] = {}
     by_model: dict[str, list[dict[str, Any]]] = {}

@@ -12,8 +12,6 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from formulir.records.store import query
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -32,7 +30,7 @@ def read_libur(db: Store, daftar_tahun: Iterable[int]) -> dict[date, str]:
     found: dict[date, str] = {}
     for tahun in sorted(set(daftar_tahun)):
         found |= _ask_library(tahun)
-    for row in query(db, "SELECT tanggal, libur, nama FROM hari_libur"):
+    for row in db.rows("SELECT tanggal, libur, nama FROM hari_libur"):
         day = date.fromisoformat(row["tanggal"])
         if row["libur"]:
             found[day] = row["nama"]

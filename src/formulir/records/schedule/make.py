@@ -18,7 +18,6 @@ from formulir.records.schedule.holidays import name_libur
 from formulir.records.schedule.jadwal import is_led
 from formulir.records.schedule.lay_out import lay_out
 from formulir.records.schedule.store import read_jadwal, with_others, write_jadwal
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Jadwal, Sesi
@@ -64,7 +63,7 @@ def schedule(
         PelatihanUnknownError: There is no such training.
         RecordFaultyError: What would be laid out breaks a rule; nothing was written.
     """
-    with writing(db):
+    with db.writing():
         jadwal, faults = read_jadwal(db, pelatihan)
         if jadwal is None:
             raise RecordFaultyError(faults)
@@ -86,7 +85,7 @@ def schedule(
 
 def _has_sesi(db: Store, pelatihan: str) -> bool:
     sql = "SELECT 1 FROM sesi WHERE pelatihan = ? LIMIT 1"
-    return bool(query(db, sql, [pelatihan]))
+    return bool(db.rows(sql, [pelatihan]))
 
 
 def fill_jadwal(jadwal: Jadwal) -> Jadwal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import parse_tanggal
@@ -25,7 +25,6 @@ from formulir.records.schedule.jadwal import (
     Peserta,
     Sesi,
 )
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,10 +32,6 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
 
 SORTS = ("paparan", "praktik", "evaluasi", "umum")
-_SESI = (
-    "pelatihan, kelas, tanggal, mulai, selesai, materi, judul, menit_paparan, "
-    "menit_praktik, menit_evaluasi, menit_umum, pengampu, fasilitator"
-)
 
 
 class PelatihanUnknownError(RecordError):
@@ -55,6 +50,12 @@ class PelatihanUnknownError(RecordError):
         )
 
 
+def list_pelatihan(db: Store) -> list[str]:
+    """Return the codes of all trainings, those of the last year first."""
+    rows = db.rows("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
+    return [row["kode"] for row in rows]
+
+
 def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
     """Read all about the schedule of a training.
 
@@ -65,10 +66,9 @@ def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
     Raises:
         PelatihanUnknownError: There is no such training.
     """
-    rows = query(db, "SELECT * FROM pelatihan WHERE kode = ?", [pelatihan])
+    rows = db.rows("SELECT * FROM pelatihan WHERE kode = ?", [pelatihan])
     if not rows:
-        known = query(db, "SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
-        raise PelatihanUnknownError(pelatihan, known=[row["kode"] for row in known])
+        raise PelatihanUnknownError(pelatihan, known=list_pelatihan(db))
     head = rows[0]
     day_plan, faults = _read_day_plan(head)
     if day_plan is None:
@@ -111,36 +111,31 @@ def write_jadwal(db: Store, jadwal: Jadwal) -> None:
     Classes that are missing are made, participants get their class; what stands there
     about rooms is kept.
     """
-    run = db.conn.executemany
-    run(
-        "INSERT OR IGNORE INTO kelas (pelatihan, kode, ruang, kapasitas) "
-        "VALUES (?, ?, ?, ?)",
-        [(jadwal.pelatihan, k.kode, k.ruang, k.kapasitas) for k in jadwal.kelas],
+    db.table("kelas").insert_all(
+        ({"pelatihan": jadwal.pelatihan, **asdict(kelas)} for kelas in jadwal.kelas),
+        ignore=True,
     )
-    run(
+    db.run_many(
         "UPDATE peserta SET kelas = ? WHERE pelatihan = ? AND kode = ?",
         [(each.kelas, jadwal.pelatihan, each.kode) for each in jadwal.peserta],
     )
-    db.conn.execute("DELETE FROM sesi WHERE pelatihan = ?", [jadwal.pelatihan])
-    run(
-        f"INSERT INTO sesi ({_SESI}) VALUES ({', '.join('?' * 13)})",
-        [_row(sesi) for sesi in jadwal.sesi],
-    )
+    db.run("DELETE FROM sesi WHERE pelatihan = ?", [jadwal.pelatihan])
+    db.table("sesi").insert_all(map(_row, jadwal.sesi))
 
 
-def _row(sesi: Sesi) -> tuple[str | int | None, ...]:
-    return (
-        sesi.pelatihan,
-        sesi.kelas,
-        sesi.tanggal.isoformat(),
-        format_jam(sesi.mulai),
-        format_jam(sesi.selesai),
-        sesi.materi,
-        sesi.judul,
-        *(getattr(sesi.menit, name) for name in SORTS),
-        sesi.pengampu,
-        "; ".join(sesi.fasilitator) or None,
-    )
+def _row(sesi: Sesi) -> dict[str, str | int | None]:
+    return {
+        "pelatihan": sesi.pelatihan,
+        "kelas": sesi.kelas,
+        "tanggal": sesi.tanggal.isoformat(),
+        "mulai": format_jam(sesi.mulai),
+        "selesai": format_jam(sesi.selesai),
+        "materi": sesi.materi,
+        "judul": sesi.judul,
+        **{f"menit_{name}": getattr(sesi.menit, name) for name in SORTS},
+        "pengampu": sesi.pengampu,
+        "fasilitator": "; ".join(sesi.fasilitator) or None,
+    }
 
 
 def _angkatan(word: str | None) -> str | None:
@@ -195,8 +190,8 @@ def _read_menit(row: dict[str, Any]) -> Menit:
 
 
 def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:
-    rows = query(
-        db, "SELECT * FROM materi WHERE kurikulum = ? ORDER BY urut, kode", [kurikulum]
+    rows = db.rows(
+        "SELECT * FROM materi WHERE kurikulum = ? ORDER BY urut, kode", [kurikulum]
     )
     return tuple(
         Materi(
@@ -212,7 +207,7 @@ def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:
 
 def _read_kelas(db: Store, pelatihan: str) -> tuple[Kelas, ...]:
     sql = "SELECT kode, ruang, kapasitas FROM kelas WHERE pelatihan = ? ORDER BY kode"
-    return tuple(Kelas(**row) for row in query(db, sql, [pelatihan]))
+    return tuple(Kelas(**row) for row in db.rows(sql, [pelatihan]))
 
 
 def _read_peserta(db: Store, pelatihan: str) -> tuple[Peserta, ...]:
@@ -220,7 +215,7 @@ def _read_peserta(db: Store, pelatihan: str) -> tuple[Peserta, ...]:
         "SELECT kode, coalesce(nama, '') AS nama, wilayah, npsn, kelas "
         "FROM peserta_lengkap WHERE pelatihan = ? ORDER BY kode"
     )
-    return tuple(Peserta(**row) for row in query(db, sql, [pelatihan]))
+    return tuple(Peserta(**row) for row in db.rows(sql, [pelatihan]))
 
 
 def _read_fasilitator(db: Store) -> tuple[Fasilitator, ...]:
@@ -228,16 +223,15 @@ def _read_fasilitator(db: Store) -> tuple[Fasilitator, ...]:
         "SELECT pelatihan, kelas, kode, nama, replace(nip, ' ', '') AS nip "
         "FROM fasilitator ORDER BY pelatihan, kelas, urut, kode"
     )
-    return tuple(Fasilitator(**row) for row in query(db, sql))
+    return tuple(Fasilitator(**row) for row in db.rows(sql))
 
 
 def _read_sesi(
     db: Store, condition: str, params: Sequence[str]
 ) -> tuple[list[Sesi], list[Fault]]:
     """Read sessions; one whose hours are misspelled is a fault and left out."""
-    rows = query(
-        db,
-        f"SELECT {_SESI} FROM sesi WHERE {condition} "
+    rows = db.rows(
+        f"SELECT * FROM sesi WHERE {condition} "
         "ORDER BY pelatihan, kelas, tanggal, mulai",
         params,
     )

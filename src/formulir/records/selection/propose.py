@@ -30,7 +30,6 @@ from formulir.records.selection.usulan import (
     insert_usulan,
     jenjang_of,
 )
-from formulir.records.store import query, writing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +109,7 @@ def propose(
         UsulanLockedError: Letters or a number rest on a proposal to be replaced.
     """
     plan = Plan(tahun=tahun, usulan_ke=usulan_ke, kuota=kuota, named=model)
-    with writing(db):
+    with db.writing():
         regions = _kabkota_under(db, wilayah, tahun=tahun)
         schools = _read_schools(db, regions)
         _check_named(db, schools, model)
@@ -141,7 +140,7 @@ def _kabkota_under(db: Store, wilayah: str, *, tahun: int) -> list[str]:
     if found.tingkat == KABKOTA:
         return [found.entitas]
     codes = cover(db, wilayah)
-    rows = query(db, "SELECT DISTINCT kode, entitas, tingkat FROM wilayah")
+    rows = db.rows("SELECT DISTINCT kode, entitas, tingkat FROM wilayah")
     below = sorted(
         {r["entitas"] for r in rows if r["kode"] in codes and r["tingkat"] == KABKOTA}
     )
@@ -157,8 +156,7 @@ def _kabkota_under(db: Store, wilayah: str, *, tahun: int) -> list[str]:
 def _read_schools(db: Store, regions: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """Read the schools of each kabupaten and kota, whichever of its codes they bear."""
     schools: dict[str, list[dict[str, Any]]] = {kode: [] for kode in regions}
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT s.npsn, s.nama, s.bentuk, s.kecamatan, s.lintang, s.bujur, "
         "s.program_keahlian, w.entitas FROM sekolah AS s "
         "JOIN (SELECT DISTINCT kode, entitas FROM wilayah) AS w ON w.kode = s.wilayah "
@@ -178,7 +176,7 @@ def _check_named(
     reasons: dict[str, str] = {}
     for npsn, count in Counter(model).items():
         if npsn not in here:
-            rows = query(db, "SELECT wilayah FROM sekolah WHERE npsn = ?", (npsn,))
+            rows = db.rows("SELECT wilayah FROM sekolah WHERE npsn = ?", (npsn,))
             where = f"lies in {rows[0]['wilayah']}" if rows else "is not on record"
             reasons[npsn] = where
         elif jenjang_of(here[npsn]) is None:
@@ -214,8 +212,7 @@ def _warn_left_out(
 
 def _clear(db: Store, regions: Sequence[str], *, plan: Plan) -> None:
     """Take away the drafts to be replaced, unless something rests on one."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT id, wilayah, pengusul, nomor FROM usulan "
         "WHERE tahun = ? AND usulan_ke = ?",
         (plan.tahun, plan.usulan_ke),
@@ -232,9 +229,7 @@ def _clear(db: Store, regions: Sequence[str], *, plan: Plan) -> None:
     if grounds:
         locked = ", ".join(sorted({row["wilayah"] for row in old}))
         raise UsulanLockedError(f"{plan.tahun} of {locked}", grounds=grounds)
-    db.conn.executemany(
-        "DELETE FROM usulan WHERE id = ?", [(row["id"],) for row in old]
-    )
+    db.run_many("DELETE FROM usulan WHERE id = ?", [(row["id"],) for row in old])
 
 
 def _draft_wilayah(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.records.office.wilayah import find_wilayah, parent_province
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,8 +102,7 @@ def find_pengusul(
         jenis, entitas = "dinas_kabkota", find_wilayah(db, wilayah).entitas
     else:
         jenis, entitas = "dinas_provinsi", parent_province(db, wilayah, per).entitas
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT kode FROM instansi WHERE jenis = :jenis "
         "AND wilayah IN (SELECT kode FROM wilayah WHERE entitas = :entitas) "
         "ORDER BY :per NOT BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999'), "
@@ -116,8 +114,7 @@ def find_pengusul(
 
 def find_grounds(db: Store, usulan: int) -> list[str]:
     """Name the living letters that rest on a proposal, such as ``02.2 20317300``."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT s.formulir, s.kunci, s.kode FROM surat AS s, usulan AS u "
         "WHERE u.id = :id AND s.tahun = u.tahun AND s.status <> 'batal' AND ("
         " (s.formulir = '02.1' AND s.kunci = "
@@ -139,37 +136,43 @@ def insert_usulan(
     Returns:
         Its id.
     """
-    row = db.conn.execute(
-        "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke, nomor, tanggal) "
-        "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (
-            usulan.tahun,
-            usulan.wilayah,
-            usulan.pengusul,
-            usulan.usulan_ke,
-            nomor,
-            tanggal,
-        ),
-    ).fetchone()
-    insert_models(db, int(row[0]), usulan.models)
-    return int(row[0])
+    key = int(
+        db.value(
+            "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke, nomor, tanggal)"
+            " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                usulan.tahun,
+                usulan.wilayah,
+                usulan.pengusul,
+                usulan.usulan_ke,
+                nomor,
+                tanggal,
+            ),
+        )
+    )
+    insert_models(db, key, usulan.models)
+    return key
 
 
 def insert_models(db: Store, usulan: int, models: Sequence[UsulanModel]) -> None:
     """Write the schools of a proposal that has none."""
-    db.conn.executemany(
-        "INSERT INTO usulan_model (usulan, npsn, urut, luar_kuota) VALUES (?, ?, ?, ?)",
-        [
-            (usulan, model.npsn, urut, int(model.luar_kuota))
-            for urut, model in enumerate(models, start=1)
-        ],
+    db.table("usulan_model").insert_all(
+        {
+            "usulan": usulan,
+            "npsn": model.npsn,
+            "urut": urut,
+            "luar_kuota": model.luar_kuota,
+        }
+        for urut, model in enumerate(models, start=1)
     )
-    db.conn.executemany(
-        "INSERT INTO usulan_imbas (usulan, model, npsn, urut, jarak_km) "
-        "VALUES (?, ?, ?, ?, ?)",
-        [
-            (usulan, model.npsn, npsn, urut, jarak)
-            for model in models
-            for urut, (npsn, jarak) in enumerate(model.imbas, start=1)
-        ],
+    db.table("usulan_imbas").insert_all(
+        {
+            "usulan": usulan,
+            "model": model.npsn,
+            "npsn": npsn,
+            "urut": urut,
+            "jarak_km": jarak,
+        }
+        for model in models
+        for urut, (npsn, jarak) in enumerate(model.imbas, start=1)
     )

@@ -21,7 +21,6 @@ from formulir.records.selection.usulan import (
     jenjang_of,
 )
 from formulir.records.sheets.report import Counts
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +68,7 @@ def write_usulan(
 
 def _read_schools(db: Store) -> dict[str, dict[str, Any]]:
     """Read what is asked about the schools."""
-    rows = query(db, "SELECT npsn, bentuk, lintang, bujur FROM sekolah")
+    rows = db.rows("SELECT npsn, bentuk, lintang, bujur FROM sekolah")
     return {row["npsn"]: row for row in rows}
 
 
@@ -185,14 +184,14 @@ def _write_group(
     if not head:
         insert_usulan(db, usulan, nomor=number[0], tanggal=number[1])
         return
-    db.conn.execute(
+    db.run(
         "UPDATE usulan SET nomor = ?, tanggal = ? WHERE id = ?", (*number, head["id"])
     )
     if known != wanted:
         grounds = find_grounds(db, head["id"])
         if grounds:
             raise UsulanLockedError(str(key), grounds=grounds)
-        db.conn.execute("DELETE FROM usulan_model WHERE usulan = ?", (head["id"],))
+        db.run("DELETE FROM usulan_model WHERE usulan = ?", (head["id"],))
         insert_models(db, head["id"], usulan.models)
 
 
@@ -200,16 +199,14 @@ def _read_group(
     db: Store, key: _Key
 ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
     """Read a list on record: its head, and the facts of each imbas."""
-    heads = query(
-        db,
+    heads = db.rows(
         "SELECT * FROM usulan WHERE tahun = ? AND wilayah = ? AND pengusul = ? "
         "AND usulan_ke = ?",
         tuple(key),
     )
     if not heads:
         return {}, {}
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT i.npsn AS npsn_imbas, i.model AS npsn_model, i.jarak_km, m.luar_kuota "
         "FROM usulan_imbas AS i JOIN usulan_model AS m "
         "ON m.usulan = i.usulan AND m.npsn = i.model WHERE i.usulan = ?",

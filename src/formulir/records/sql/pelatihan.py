@@ -12,7 +12,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_hari, format_tanggal, parse_tanggal
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +66,7 @@ def training_functions(
             "SELECT nama, nip, asal FROM fasilitator"
             " WHERE pelatihan = ? AND kelas = ? ORDER BY urut, kode"
         )
-        return _dump(query(db, sql, (pelatihan, kelas)))
+        return _dump(db.rows(sql, (pelatihan, kelas)))
 
     return {
         "jadwal": (2, cache(jadwal)),
@@ -105,7 +104,7 @@ def _sum(
 
 def _read_sesi(db: Store, pelatihan: str, kelas: str | None) -> list[dict[str, Any]]:
     sql = "SELECT * FROM sesi WHERE pelatihan = ? AND kelas = ? ORDER BY tanggal, mulai"
-    return query(db, sql, (pelatihan, kelas))
+    return db.rows(sql, (pelatihan, kelas))
 
 
 def _dump(value: object) -> str:

@@ -10,8 +10,6 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.store import query
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -63,7 +61,7 @@ def _spell_settings(value: Any) -> Any:  # noqa: ANN401 - a number, text or a li
 
 def _read_kop(db: Store, instansi: str | None, iso: str) -> dict[str, str | None]:
     sql = f"SELECT * FROM instansi WHERE kode = :kode AND {_AT} ORDER BY berlaku_dari"
-    rows = query(db, sql, {"kode": instansi, "tanggal": iso})
+    rows = db.rows(sql, {"kode": instansi, "tanggal": iso})
     row: dict[str, Any] = rows[-1] if rows else {}
     names = ("jenis", "induk", "nama", "alamat", "kota", "kode_pos")
     return {
@@ -82,8 +80,7 @@ def _join(parts: Mapping[str, str | None]) -> str | None:
 def _read_pejabat(
     db: Store, instansi: str | None, peran: str, iso: str
 ) -> dict[str, str | None]:
-    rows = query(
-        db,
+    rows = db.rows(
         f"SELECT * FROM pejabat WHERE instansi = :kode AND peran = :peran AND {_AT}"
         " ORDER BY berlaku_dari",
         {"kode": instansi, "peran": peran, "tanggal": iso},
@@ -94,8 +91,7 @@ def _read_pejabat(
 
 def _find_lpmp(db: Store, kode: str | None, iso: str) -> str | None:
     """Find the office whose region is the one asked for, or the province above it."""
-    rows = query(
-        db,
+    rows = db.rows(
         "SELECT i.kode FROM instansi AS i WHERE i.jenis = 'lpmp'"
         f" AND {_AT.replace('berlaku', 'i.berlaku')}"
         " AND (i.wilayah = :kode OR EXISTS (SELECT 1 FROM wilayah AS w"

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from formulir.records.cells import codes, hours, people, text
 from formulir.records.cells.berkas import ATTACHMENTS, PICTURES
 from formulir.records.office.wilayah import KABKOTA
-from formulir.records.store import query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +87,7 @@ def _make_wilayah(how: str, *, where: str = "") -> Kind:
 
     def bind(_column: Column, source: SheetSource) -> Reader:
         sql = f"SELECT dapodik, kode, entitas FROM wilayah {where}"
-        rows = query(source.db, f"{sql} ORDER BY berlaku_dari")
+        rows = source.db.rows(f"{sql} ORDER BY berlaku_dari")
         known = {
             row[name]: row["entitas"]
             for row in rows
@@ -107,7 +106,7 @@ def _make_berkas(
     """Make the kind of a file beside the sheet; those on record are known by name."""
 
     def bind(_column: Column, source: SheetSource) -> Reader:
-        names = frozenset(row["nama"] for row in query(source.db, known))
+        names = frozenset(row["nama"] for row in source.db.rows(known))
         folder, files = source.folder, source.files
         return codes.berkas_in(folder, kinds=kinds, known=names, found=files)
 
