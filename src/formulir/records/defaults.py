@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 KURIKULUM = ("3.3", "4.1")
 """The tables of the source that hold a schedule: for candidates, and for schools."""
-_MENIT = ("menit_paparan", "menit_praktik", "menit_evaluasi", "menit_umum")
+SORTS = ("paparan", "praktik", "evaluasi", "umum")
+"""What the minutes of a subject are spent on: columns ``menit_paparan`` and so on."""
+MENIT = tuple(f"menit_{sort}" for sort in SORTS)
 
 
 def load_materi(tables: Database) -> None:
@@ -29,8 +31,8 @@ def load_materi(tables: Database) -> None:
     for kurikulum in KURIKULUM:
         rows = _read_csv(f"materi_{kurikulum}.csv")
         tables.conn.executemany(
-            "INSERT INTO materi (kurikulum, kode, urut, hari, judul, menit_paparan,"
-            " menit_praktik, menit_evaluasi, menit_umum, pengampu)"
+            "INSERT INTO materi (kurikulum, kode, urut, hari, judul,"
+            f" {', '.join(MENIT)}, pengampu)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
@@ -39,7 +41,7 @@ def load_materi(tables: Database) -> None:
                     urut,
                     int(row["hari"]),
                     row["materi"],
-                    *(int(row[name]) for name in _MENIT),
+                    *(int(row[name]) for name in MENIT),
                     row["pengampu"],
                 )
                 for urut, row in enumerate(rows, start=1)

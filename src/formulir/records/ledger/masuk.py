@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 USULAN = "02.1"
 """The kind whose incoming letter is a proposal: its number belongs on the usulan."""
 
-_KUNCI = "usulan.wilayah || '/' || usulan.pengusul || '/' || usulan.usulan_ke"
-"""The key of a proposal's letter, as its kind makes it."""
+KUNCI_USULAN = "usulan.wilayah || '/' || usulan.pengusul || '/' || usulan.usulan_ke"
+"""The key of the letter of a row of ``usulan``, as its kind makes it."""
 
 COLUMNS_MASUK = (
     "agenda",
@@ -187,7 +187,7 @@ def complete_masuk(db: Store, kode: str, *, entri: int) -> None:
             db.conn.execute(
                 "UPDATE usulan SET nomor = m.nomor, tanggal = m.tanggal FROM masuk AS m"
                 " WHERE m.kode = ? AND m.formulir = ? AND usulan.tahun = m.program"
-                f" AND {_KUNCI} = m.kunci",
+                f" AND {KUNCI_USULAN} = m.kunci",
                 (kode, USULAN),
             )
 
@@ -243,7 +243,7 @@ def _find_fault(
         return None
     for row in query(
         db,
-        f"SELECT nomor FROM usulan WHERE tahun = ? AND {_KUNCI} = ?"
+        f"SELECT nomor FROM usulan WHERE tahun = ? AND {KUNCI_USULAN} = ?"
         " AND nomor IS NOT NULL",
         (surat.program, surat.kunci),
     ):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError
 from formulir.model import Fault
+from formulir.records.defaults import MENIT
 from formulir.records.schedule.holidays import read_libur
 from formulir.records.schedule.hours import (
     check_day_plan,
@@ -32,10 +33,9 @@ if TYPE_CHECKING:
 
     from formulir.records.store import Store
 
-SORTS = ("paparan", "praktik", "evaluasi", "umum")
 _SESI = (
-    "pelatihan, kelas, tanggal, mulai, selesai, materi, judul, menit_paparan, "
-    "menit_praktik, menit_evaluasi, menit_umum, pengampu, fasilitator"
+    "pelatihan, kelas, tanggal, mulai, selesai, materi, judul, "
+    f"{', '.join(MENIT)}, pengampu, fasilitator"
 )
 
 
@@ -139,7 +139,7 @@ def _row(sesi: Sesi) -> tuple[str | int | None, ...]:
         format_jam(sesi.selesai),
         sesi.materi,
         sesi.judul,
-        *(getattr(sesi.menit, name) for name in SORTS),
+        *sesi.menit,
         sesi.pengampu,
         "; ".join(sesi.fasilitator) or None,
     )
@@ -193,7 +193,7 @@ def _read_day_plan(head: dict[str, Any]) -> tuple[DayPlan | None, list[Fault]]:
 
 
 def _read_menit(row: dict[str, Any]) -> Menit:
-    return Menit(**{name: row[f"menit_{name}"] for name in SORTS})
+    return Menit.of(row[name] for name in MENIT)
 
 
 def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:

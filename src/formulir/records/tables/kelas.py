@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from formulir.records.tables.calon import NIP
 from formulir.records.tables.columns import Check, Column, Reference, Table
-from formulir.records.tables.materi import MENIT
+from formulir.records.tables.materi import COLUMNS_MENIT
 from formulir.records.tables.pelatihan import KELAS_KODE, PELATIHAN_KODE
 from formulir.records.tables.row_rules import judge_order
 
@@ -126,7 +126,7 @@ SESI = Table(
             headings=("kegiatan", "judul materi"),
             required=True,
         ),
-        *MENIT,
+        *COLUMNS_MENIT,
         Column(
             nama="pengampu",
             meaning="Pengampu, seperti tertulis pada jadwal",

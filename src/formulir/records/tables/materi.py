@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from formulir.records.defaults import SORTS
 from formulir.records.tables.columns import Column, Table
 
-MENIT = tuple(
+_MEANING = (
+    "paparan",
+    "praktik",
+    "tes dan evaluasi",
+    "pembukaan, penutupan, dan lain-lain",
+)
+COLUMNS_MENIT = tuple(
     Column(
         nama=f"menit_{jenis}",
         meaning=f"Menit untuk {meaning}",
@@ -14,12 +21,7 @@ MENIT = tuple(
         default=0,
         example="45",
     )
-    for jenis, meaning in (
-        ("paparan", "paparan"),
-        ("praktik", "praktik"),
-        ("evaluasi", "tes dan evaluasi"),
-        ("umum", "pembukaan, penutupan, dan lain-lain"),
-    )
+    for jenis, meaning in zip(SORTS, _MEANING, strict=True)
 )
 
 
@@ -61,7 +63,7 @@ MATERI = Table(
             headings=("materi", "judul materi"),
             required=True,
         ),
-        *MENIT,
+        *COLUMNS_MENIT,
         Column(
             nama="pengampu",
             meaning="Pengampu, seperti tertulis pada jadwal",
