@@ -14,9 +14,9 @@ from num2words import num2words
 from formulir.dates import format_hari, format_range, format_tanggal, parse_tanggal
 from formulir.errors import RecordError
 from formulir.records.office.wilayah import (
-    code_at,
+    Wilayah,
     cover,
-    name_at,
+    find_wilayah,
     parent_province,
     zona_waktu,
 )
@@ -61,11 +61,15 @@ def sql_functions(
     """
     given = asdict(Settings()) | dict(settings or {})
 
+    @cache
+    def find(kode: str, iso: str) -> Wilayah:
+        return find_wilayah(db, kode, per=date.fromisoformat(iso))
+
     def place(kode: str, iso: str) -> str:
-        return _TINGKAT.sub("", name(kode, iso))
+        return _TINGKAT.sub("", find(kode, iso).nama)
 
     def head(kode: str, iso: str) -> str:
-        return _spell_head(name(kode, iso))
+        return _spell_head(find(kode, iso).nama)
 
     @cache
     def covered(wilayah: str) -> frozenset[str]:
@@ -73,12 +77,6 @@ def sql_functions(
 
     def inside(kode: str | None, wilayah: str) -> int:
         return int(not wilayah or kode in covered(wilayah))
-
-    def name(kode: str, iso: str) -> str:
-        return name_at(db, kode, date.fromisoformat(iso))
-
-    def code(kode: str, iso: str) -> str:
-        return code_at(db, kode, date.fromisoformat(iso))
 
     def province(kode: str, iso: str) -> str:
         return parent_province(db, kode, date.fromisoformat(iso)).kode
@@ -101,8 +99,8 @@ def sql_functions(
         "meterai": (1, _spell_meterai),
         "nama_daerah": (2, _or_null(place)),
         "kepala_daerah": (2, _or_null(head)),
-        "nama_wilayah": (2, _or_null(name)),
-        "kode_wilayah": (2, _or_null(code)),
+        "nama_wilayah": (2, _or_null(lambda kode, iso: find(kode, iso).nama)),
+        "kode_wilayah": (2, _or_null(lambda kode, iso: find(kode, iso).kode)),
         "provinsi": (2, _or_null(province)),
     }
 
