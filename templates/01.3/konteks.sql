@@ -1,55 +1,37 @@
 -- Satu baris satu lembar: semua calon dari satu gelombang yang dievaluasi sebuah LPMP.
 WITH
-orang AS MATERIALIZED (
-    SELECT
-        c.*,
-        e.tanggal AS dievaluasi,
-        e.hasil,
-        e.keterangan,
-        lpmp(provinsi(c.wilayah, :tanggal), :tanggal) AS lpmp,
-        provinsi(c.wilayah, :tanggal) AS kode_provinsi
-    FROM calon AS c
-    INNER JOIN evaluasi AS e ON e.tahun = c.tahun AND e.calon = c.kode
-    WHERE c.tahun = :tahun
-),
-lembar AS (
+orang AS MATERIALIZED (SELECT * FROM seleksi_surat),
+surat AS (
     SELECT
         o.tahun,
         o.gelombang,
         o.lpmp,
         o.kode_provinsi,
+        o.kunci,
         count(*) AS banyak,
         sum(o.hasil = 'memenuhi') AS lulus,
-        max(dalam_wilayah(o.wilayah, :wilayah)) AS diminta,
-        json_group_array(DISTINCT kode_wilayah(o.wilayah, :tanggal)) AS subjek,
-        max(o.dievaluasi) AS dievaluasi
+        json_group_array(DISTINCT o.kode_kabupaten) AS subjek,
+        max(o.dievaluasi) AS dievaluasi,
+        kop(o.lpmp, :tanggal) AS kop,
+        pejabat(o.lpmp, 'kepala', :tanggal) AS penandatangan,
+        'Hasil Evaluasi Pemeriksaan Berkas Calon Fasilitator Daerah Tahun ' || o.tahun
+        || iif(o.gelombang > 1, ' Gelombang ' || o.gelombang, '') AS hal
     FROM orang AS o
-    GROUP BY o.tahun, o.gelombang, o.kode_provinsi
-),
-surat AS (
-    SELECT
-        l.*,
-        json_extract(kop(l.lpmp, :tanggal), '$.nama') AS nama_lpmp,
-        pejabat(l.lpmp, 'kepala', :tanggal) AS penandatangan,
-        'Hasil Evaluasi Pemeriksaan Berkas Calon Fasilitator Daerah Tahun ' || l.tahun
-        || CASE WHEN l.gelombang > 1 THEN ' Gelombang ' || l.gelombang ELSE '' END AS hal
-    FROM lembar AS l
-    WHERE l.diminta = 1
+    GROUP BY o.gelombang, o.kode_provinsi
+    HAVING max(o.diminta)
 )
 SELECT
-    coalesce(s.lpmp, 'LPMP-' || s.kode_provinsi) || '/' || s.gelombang AS kunci,
+    s.kunci,
     s.lpmp AS instansi,
     json_object('penerbit', s.kode_provinsi, 'subjek', json(s.subjek)) AS wilayah,
     s.hal,
-    'Kepala ' || coalesce(s.nama_lpmp, 'LPMP') AS tujuan,
-    coalesce(json_extract(s.penandatangan, '$.jabatan'), 'Kepala LPMP') AS penanda_tangan,
+    'Kepala ' || coalesce(s.kop ->> 'nama', 'LPMP') AS tujuan,
+    coalesce(s.penandatangan ->> 'jabatan', 'Kepala LPMP') AS penanda_tangan,
     NULL AS nomor_luar,
     json_object(
-        'kop', json(kop(s.lpmp, :tanggal)),
+        'kop', json(s.kop),
         'surat', json_object(
-            'hal', s.hal,
-            'bernomor', instr(',' || coalesce(setelan('bernomor'), '') || ',', ',01.3,') > 0,
-            'lembaga', s.nama_lpmp
+            'hal', s.hal, 'bernomor', bernomor('01.3'), 'lembaga', s.kop ->> 'nama'
         ),
         'evaluasi', json_object(
             'tahun', cast(s.tahun AS TEXT),
@@ -58,73 +40,55 @@ SELECT
             'tanggal', tanggal(s.dievaluasi),
             'tanggal_terbilang', tanggal_terbilang(s.dievaluasi)
         ),
-        'jumlah', json_object(
-            'calon', s.banyak, 'calon_terbilang', terbilang(s.banyak),
-            'memenuhi', s.lulus, 'memenuhi_terbilang', terbilang(s.lulus),
-            'tidak', s.banyak - s.lulus,
-            'tidak_terbilang', terbilang(s.banyak - s.lulus)
-        ),
+        'jumlah', json(jumlah(
+            'calon', s.banyak, 'memenuhi', s.lulus, 'tidak', s.banyak - s.lulus
+        )),
         'kriteria', json((
-            SELECT json_group_array(json(k.isi)) FROM (
-                SELECT json_object('kode', k.kode, 'uraian', k.uraian, 'wajib', k.wajib)
-                AS isi FROM kriteria AS k ORDER BY k.urut
-            ) AS k
+            SELECT json_group_array(json_object(
+                'kode', k.kode, 'uraian', k.uraian, 'wajib', k.wajib
+            ))
+            FROM (SELECT * FROM kriteria ORDER BY urut) AS k
         )),
         'calon', json((
-            SELECT json_group_array(json(d.isi)) FROM (
-                SELECT json_object(
-                    'nama', o.nama,
-                    'nip', o.nip,
-                    'unit_kerja', o.unit_kerja,
-                    'kabupaten', nama_wilayah(o.wilayah, :tanggal),
-                    'cv', (
-                        SELECT iif(b.ada, iif(b.sah, 'ada, sah', 'ada, tidak sah'), 'tidak ada')
-                        FROM berkas AS b WHERE b.tahun = o.tahun AND b.calon = o.kode
-                            AND b.jenis = 'CV'
-                    ),
-                    'usulan', (
-                        SELECT iif(b.ada, iif(b.sah, 'ada, sah', 'ada, tidak sah'), 'tidak ada')
-                        FROM berkas AS b WHERE b.tahun = o.tahun AND b.calon = o.kode
-                            AND b.jenis = '01.1'
-                    ),
-                    'pernyataan', (
-                        SELECT iif(b.ada, iif(b.sah, 'ada, sah', 'ada, tidak sah'), 'tidak ada')
-                        FROM berkas AS b WHERE b.tahun = o.tahun AND b.calon = o.kode
-                            AND b.jenis = '01.2'
-                    ),
-                    'belum', (
-                        SELECT group_concat(x.kriteria, ', ') FROM (
-                            SELECT e.kriteria FROM evaluasi_kriteria AS e
-                            INNER JOIN kriteria AS k ON k.kode = e.kriteria
-                            WHERE e.tahun = o.tahun AND e.calon = o.kode
-                                AND e.memenuhi = 0
-                            ORDER BY k.urut
-                        ) AS x
-                    ),
-                    'hasil', CASE WHEN o.hasil = 'memenuhi' THEN 'Memenuhi'
-                        ELSE 'Tidak memenuhi' END,
-                    'keterangan', o.keterangan
-                ) AS isi
+            SELECT json_group_array(json_object(
+                'nama', o.nama,
+                'nip', o.nip,
+                'unit_kerja', o.unit_kerja,
+                'kabupaten', o.kabupaten,
+                'cv', o.cv,
+                'usulan', o.usulan,
+                'pernyataan', o.pernyataan,
+                'belum', (
+                    SELECT group_concat(x.kriteria, ', ') FROM (
+                        SELECT e.kriteria FROM evaluasi_kriteria AS e
+                        INNER JOIN kriteria AS k ON k.kode = e.kriteria
+                        WHERE e.tahun = o.tahun AND e.calon = o.kode AND e.memenuhi = 0
+                        ORDER BY k.urut
+                    ) AS x
+                ),
+                'hasil', iif(o.hasil = 'memenuhi', 'Memenuhi', 'Tidak memenuhi'),
+                'keterangan', o.keterangan
+            ))
+            FROM (
+                SELECT o.*, b.cv, b.usulan, b.pernyataan
                 FROM orang AS o
+                LEFT JOIN berkas_surat AS b ON b.tahun = o.tahun AND b.calon = o.kode
                 WHERE o.kode_provinsi = s.kode_provinsi AND o.gelombang = s.gelombang
                 ORDER BY o.wilayah, o.kode
-            ) AS d
+            ) AS o
         )),
         'tim', json((
-            SELECT json_group_array(json(t.isi)) FROM (
-                SELECT json_object('peran', t.peran, 'nama', t.nama, 'nip', t.nip) AS isi
-                FROM tim AS t
+            SELECT json_group_array(json_object(
+                'peran', t.peran, 'nama', t.nama, 'nip', t.nip
+            ))
+            FROM (
+                SELECT * FROM tim AS t
                 WHERE t.tahun = s.tahun AND t.gelombang = s.gelombang
                 ORDER BY t.urut
             ) AS t
         )),
         'penandatangan', json(s.penandatangan),
-        'tembusan', json_array(
-            coalesce(
-                json_extract(pejabat('DIKDASMEN', 'kepala', :tanggal), '$.jabatan'),
-                'Direktur Jenderal Pendidikan Dasar dan Menengah'
-            ) || ' (sebagai laporan)'
-        )
+        'tembusan', json_array(dirjen(:tanggal) || ' (sebagai laporan)')
     ) AS konteks
 FROM surat AS s
 ORDER BY s.kode_provinsi, s.gelombang;

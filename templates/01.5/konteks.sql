@@ -1,60 +1,41 @@
 -- Satu baris satu undangan: setiap pelatihan calon fasilitator daerah.
 WITH
-latih AS (
-    SELECT
-        t.*,
-        (SELECT max(s.tanggal) FROM sesi AS s WHERE s.pelatihan = t.kode) AS selesai,
-        (SELECT min(s.kelas) FROM sesi AS s WHERE s.pelatihan = t.kode) AS kelas,
-        (
-            SELECT count(*) FROM peserta AS p WHERE p.pelatihan = t.kode
-        ) AS banyak,
-        (
-            SELECT json_group_array(DISTINCT kode_wilayah(p.wilayah, :tanggal))
-            FROM peserta_lengkap AS p WHERE p.pelatihan = t.kode
-        ) AS subjek
-    FROM pelatihan AS t
-    WHERE t.tahun = :tahun AND t.jenis = 'fasda' AND (
-        dalam_wilayah(t.wilayah, :wilayah) OR EXISTS (
-            SELECT 1 FROM peserta_lengkap AS p
-            WHERE p.pelatihan = t.kode AND dalam_wilayah(p.wilayah, :wilayah)
-        )
-    )
-),
 surat AS (
     SELECT
-        l.*,
-        i.wilayah AS wilayah_penerbit,
-        i.nama AS nama_penerbit,
-        pejabat(l.penyelenggara, 'kepala', :tanggal) AS penandatangan,
-        'Undangan ' || l.nama AS hal
-    FROM latih AS l
-    LEFT JOIN instansi AS i ON i.kode = l.penyelenggara
-        AND i.berlaku_dari <= :tanggal
-        AND coalesce(i.berlaku_sampai, '9999-12-31') >= :tanggal
+        t.*,
+        'Undangan ' || t.nama AS hal,
+        coalesce(wilayah_instansi(t.penyelenggara, :tanggal), t.wilayah) AS penerbit,
+        (SELECT min(s.kelas) FROM sesi AS s WHERE s.pelatihan = t.kode) AS kelas,
+        (SELECT count(*) FROM peserta AS p WHERE p.pelatihan = t.kode) AS banyak,
+        (
+            SELECT json_group_array(DISTINCT p.kode_kabupaten)
+            FROM peserta_surat AS p WHERE p.pelatihan = t.kode
+        ) AS subjek
+    FROM pelatihan_surat AS t
+    WHERE t.jenis = 'fasda' AND (t.diminta OR EXISTS (
+        SELECT 1 FROM peserta_surat AS p WHERE p.pelatihan = t.kode AND p.diminta
+    ))
 )
 SELECT
     s.kode AS kunci,
     s.penyelenggara AS instansi,
-    json_object(
-        'penerbit', kode_wilayah(coalesce(s.wilayah_penerbit, s.wilayah), :tanggal),
-        'subjek', json(s.subjek),
-        'pelatihan', kode_wilayah(s.wilayah, :tanggal)
+    json_set(
+        s.wilayah_surat,
+        '$.penerbit', kode_wilayah(s.penerbit, :tanggal),
+        '$.subjek', json(s.subjek)
     ) AS wilayah,
     s.hal,
     'Calon Fasilitator Daerah (daftar terlampir)' AS tujuan,
-    trim(
-        coalesce(json_extract(s.penandatangan, '$.awalan'), '') || ' '
-        || coalesce(json_extract(s.penandatangan, '$.jabatan'), 'Kepala LPMP')
-    ) AS penanda_tangan,
+    s.penanda_tangan,
     NULL AS nomor_luar,
     json_object(
-        'kop', json(kop(s.penyelenggara, :tanggal)),
+        'kop', json(s.kop),
         'surat', json_object(
             'hal', s.hal,
             'sifat', 'Penting',
             'lampiran', '2 (dua) lampiran',
-            'tempat', json_extract(kop(s.penyelenggara, :tanggal), '$.kota'),
-            'lembaga', s.nama_penerbit
+            'tempat', s.kop ->> 'kota',
+            'lembaga', s.kop ->> 'nama'
         ),
         'pelatihan', json_object(
             'nama', s.nama,
@@ -62,9 +43,9 @@ SELECT
             'hari', CASE WHEN s.mulai = s.selesai THEN hari(s.mulai)
                 ELSE hari(s.mulai) || ' s.d. ' || hari(s.selesai) END,
             'tanggal', rentang(s.mulai, s.selesai),
-            'waktu', coalesce(s.jam_mulai_awal, s.jam_mulai) || ' '
-                || zona_waktu(s.wilayah) || ' s.d. selesai',
-            'zona', zona_waktu(s.wilayah),
+            'waktu', coalesce(s.jam_mulai_awal, s.jam_mulai) || ' ' || s.zona
+                || ' s.d. selesai',
+            'zona', s.zona,
             'tempat', s.tempat,
             'alamat', s.alamat || coalesce(', ' || s.kota, ''),
             'telepon', s.telepon,
@@ -74,51 +55,34 @@ SELECT
             'narahubung', s.narahubung,
             'telepon_narahubung', s.telepon_narahubung
         ),
-        'bawaan', json((
-            WITH RECURSIVE potong (butir, sisa) AS (
-                SELECT '', coalesce(s.bawaan, '') || ';'
-                UNION ALL
-                SELECT
-                    trim(substr(sisa, 1, instr(sisa, ';') - 1)),
-                    substr(sisa, instr(sisa, ';') + 1)
-                FROM potong WHERE sisa <> ''
-            )
-            SELECT json_group_array(butir) FROM potong WHERE butir <> ''
-        )),
-        'jumlah', json_object(
-            'peserta', s.banyak, 'peserta_terbilang', terbilang(s.banyak),
-            'jp', json_extract(jumlah_jadwal(s.kode, s.kelas), '$.jp')
+        'bawaan', json(pecah(s.bawaan)),
+        'jumlah', json_set(
+            jumlah('peserta', s.banyak),
+            '$.jp', jumlah_jadwal(s.kode, s.kelas) ->> 'jp'
         ),
         'peserta', json((
-            SELECT json_group_array(json(d.isi)) FROM (
-                SELECT json_object(
-                    'nama', p.nama,
-                    'nip', p.nip,
-                    'jabatan', p.jabatan,
-                    'unit_kerja', p.unit_kerja,
-                    'kabupaten', nama_wilayah(p.wilayah, :tanggal)
-                ) AS isi
-                FROM peserta_lengkap AS p WHERE p.pelatihan = s.kode
+            SELECT json_group_array(json_object(
+                'nama', p.nama,
+                'nip', p.nip,
+                'jabatan', p.jabatan,
+                'unit_kerja', p.unit_kerja,
+                'kabupaten', p.kabupaten
+            ))
+            FROM (
+                SELECT * FROM peserta_surat AS p WHERE p.pelatihan = s.kode
                 ORDER BY p.wilayah, p.kode
-            ) AS d
+            ) AS p
         )),
         'hari', json(jadwal(s.kode, s.kelas)),
         'penandatangan', json(s.penandatangan),
         'tembusan', json((
             SELECT json_group_array(nama) FROM (
-                SELECT DISTINCT
-                    coalesce(
-                    json_extract(pejabat(i.kode, 'kepala', :tanggal), '$.jabatan'),
-                    'Kepala ' || i.nama || ' ' || nama_wilayah(i.wilayah, :tanggal)
-                ) AS nama
+                SELECT DISTINCT d.kepala AS nama
                 FROM peserta AS p
                 INNER JOIN calon AS c ON c.tahun = s.tahun AND c.kode = p.kode
-                INNER JOIN instansi AS i ON i.kode = c.pengusul
-                    AND i.jenis <> 'lpmp'
-                    AND i.berlaku_dari <= :tanggal
-                    AND coalesce(i.berlaku_sampai, '9999-12-31') >= :tanggal
+                INNER JOIN dinas_surat AS d ON d.kode = c.pengusul
                 WHERE p.pelatihan = s.kode
-                ORDER BY i.wilayah
+                ORDER BY d.wilayah
             )
         ))
     ) AS konteks

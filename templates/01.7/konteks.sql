@@ -3,61 +3,41 @@ WITH
 orang AS MATERIALIZED (
     SELECT
         c.kode, c.nama, c.nip, c.jabatan, c.unit_kerja, c.pengusul,
-        c.wilayah AS asal, k.pelatihan, k.wilayah, k.kelompok
+        c.diminta OR dalam_wilayah(k.wilayah, :wilayah) AS diminta,
+        k.pelatihan, k.wilayah, k.kelompok,
+        kode_wilayah(k.wilayah, :tanggal) AS kode_kabupaten,
+        nama_wilayah(k.wilayah, :tanggal) AS kabupaten
     FROM penetapan AS k
-    INNER JOIN calon AS c ON c.tahun = k.tahun AND c.kode = k.calon
-    WHERE k.tahun = :tahun
-),
-lembar AS (
-    SELECT
-        t.*,
-        (SELECT max(s.tanggal) FROM sesi AS s WHERE s.pelatihan = t.kode) AS selesai,
-        count(*) AS banyak,
-        max(
-            dalam_wilayah(o.wilayah, :wilayah) OR dalam_wilayah(o.asal, :wilayah)
-        ) AS diminta,
-        json_group_array(DISTINCT kode_wilayah(o.wilayah, :tanggal)) AS subjek
-    FROM pelatihan AS t
-    INNER JOIN orang AS o ON o.pelatihan = t.kode
-    GROUP BY t.kode
+    INNER JOIN calon_surat AS c ON c.tahun = k.tahun AND c.kode = k.calon
 ),
 surat AS (
     SELECT
-        l.*,
-        json_extract(kop(l.penyelenggara, :tanggal), '$.nama') AS nama_penerbit,
-        pejabat(l.penyelenggara, 'kepala', :tanggal) AS kepala,
-        coalesce(
-            json_extract(pejabat('DIKDASMEN', 'kepala', :tanggal), '$.jabatan'),
-            'Direktur Jenderal Pendidikan Dasar dan Menengah'
-        ) AS dirjen,
-        'Penetapan Fasilitator Daerah Pengembangan Sekolah Model Tahun ' || l.tahun
+        t.*,
+        count(*) AS banyak,
+        json_group_array(DISTINCT o.kode_kabupaten) AS subjek,
+        'Penetapan Fasilitator Daerah Pengembangan Sekolah Model Tahun ' || t.tahun
         AS hal
-    FROM lembar AS l
-    WHERE l.diminta = 1
+    FROM pelatihan_surat AS t
+    INNER JOIN orang AS o ON o.pelatihan = t.kode
+    GROUP BY t.kode
+    HAVING max(o.diminta)
 )
 SELECT
     s.kode AS kunci,
     s.penyelenggara AS instansi,
-    json_object(
-        'penerbit', provinsi(s.wilayah, :tanggal),
-        'subjek', json(s.subjek),
-        'pelatihan', kode_wilayah(s.wilayah, :tanggal)
-    ) AS wilayah,
+    json_set(s.wilayah_surat, '$.subjek', json(s.subjek)) AS wilayah,
     s.hal,
     'Kepala dinas pendidikan dan pimpinan satuan kerja asal fasilitator' AS tujuan,
-    trim(
-        'a.n. ' || s.dirjen || ', ' || coalesce(json_extract(s.kepala, '$.awalan') || ' ', '')
-        || coalesce(json_extract(s.kepala, '$.jabatan'), 'Kepala LPMP')
-    ) AS penanda_tangan,
+    'a.n. ' || dirjen(:tanggal) || ', ' || s.penanda_tangan AS penanda_tangan,
     NULL AS nomor_luar,
     json_object(
-        'kop', json(kop(s.penyelenggara, :tanggal)),
+        'kop', json(s.kop),
         'surat', json_object(
             'hal', s.hal,
             'sifat', 'Penting',
             'lampiran', '1 (satu) berkas',
-            'tempat', json_extract(kop(s.penyelenggara, :tanggal), '$.kota'),
-            'lembaga', s.nama_penerbit,
+            'tempat', s.kop ->> 'kota',
+            'lembaga', s.kop ->> 'nama',
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
             || 'dari Direktorat Jenderal Pendidikan Dasar dan Menengah'
         ),
@@ -67,58 +47,44 @@ SELECT
             'tanggal', rentang(s.mulai, coalesce(s.selesai, s.mulai))
         ),
         'penetapan', json_object('tahun', cast(s.tahun AS TEXT)),
-        'jumlah', json_object(
-            'fasilitator', s.banyak, 'fasilitator_terbilang', terbilang(s.banyak)
-        ),
+        'jumlah', json(jumlah('fasilitator', s.banyak)),
         'tujuan', json((
             SELECT json_group_array(nama) FROM (
-                SELECT DISTINCT coalesce(
-                    json_extract(pejabat(i.kode, 'kepala', :tanggal), '$.jabatan'),
-                    'Kepala ' || i.nama || ' ' || nama_wilayah(i.wilayah, :tanggal)
-                ) AS nama
+                SELECT DISTINCT d.kepala AS nama
                 FROM orang AS o
-                INNER JOIN instansi AS i ON (
-                        i.kode = o.pengusul
-                        OR (i.jenis = 'dinas_kabkota' AND i.wilayah = o.wilayah)
-                    )
-                    AND i.jenis <> 'lpmp'
-                    AND i.berlaku_dari <= :tanggal
-                    AND coalesce(i.berlaku_sampai, '9999-12-31') >= :tanggal
+                INNER JOIN dinas_surat AS d ON d.kode = o.pengusul
+                    OR (d.jenis = 'dinas_kabkota' AND d.wilayah = o.wilayah)
                 WHERE o.pelatihan = s.kode
-                ORDER BY i.wilayah
+                ORDER BY d.wilayah
             )
         )),
         'fasilitator', json((
-            SELECT json_group_array(json(d.isi)) FROM (
-                SELECT json_object(
-                    'nama', o.nama,
-                    'nip', o.nip,
-                    'jabatan', o.jabatan,
-                    'unit_kerja', o.unit_kerja,
-                    'kabupaten', nama_wilayah(o.wilayah, :tanggal),
-                    'kelompok', o.kelompok
-                ) AS isi
-                FROM orang AS o WHERE o.pelatihan = s.kode
+            SELECT json_group_array(json_object(
+                'nama', o.nama,
+                'nip', o.nip,
+                'jabatan', o.jabatan,
+                'unit_kerja', o.unit_kerja,
+                'kabupaten', o.kabupaten,
+                'kelompok', o.kelompok
+            ))
+            FROM (
+                SELECT * FROM orang AS o WHERE o.pelatihan = s.kode
                 ORDER BY o.wilayah, o.kelompok, o.kode
-            ) AS d
+            ) AS o
         )),
-        'penandatangan', json(json_set(s.kepala, '$.atas_nama', s.dirjen)),
+        'penandatangan', json_set(s.penandatangan, '$.atas_nama', dirjen(:tanggal)),
         'tembusan', json((
             SELECT json_group_array(nama) FROM (
-                SELECT s.dirjen || ' (sebagai laporan)' AS nama
+                SELECT dirjen(:tanggal) || ' (sebagai laporan)' AS nama
                 UNION ALL
-                SELECT 'Sekretaris ' || replace(s.dirjen, 'Direktur', 'Direktorat')
+                SELECT 'Sekretaris ' || replace(dirjen(:tanggal), 'Direktur', 'Direktorat')
                 UNION ALL
-                SELECT DISTINCT 'Gubernur ' || replace(
-                    nama_wilayah(provinsi(s.wilayah, :tanggal), :tanggal), 'Provinsi ', ''
-                )
+                SELECT kepala_daerah(provinsi(s.wilayah, :tanggal), :tanggal)
                 UNION ALL
-                SELECT DISTINCT CASE
-                    WHEN nama_wilayah(o.wilayah, :tanggal) LIKE 'Kota %'
-                        THEN 'Wali ' || nama_wilayah(o.wilayah, :tanggal)
-                    ELSE replace(nama_wilayah(o.wilayah, :tanggal), 'Kabupaten ', 'Bupati ')
-                END
-                FROM orang AS o WHERE o.pelatihan = s.kode
+                SELECT DISTINCT kepala_daerah(o.wilayah, :tanggal)
+                FROM (
+                    SELECT * FROM orang AS o WHERE o.pelatihan = s.kode ORDER BY o.kode
+                ) AS o
             )
         ))
     ) AS konteks

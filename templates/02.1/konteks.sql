@@ -1,72 +1,41 @@
 -- Satu baris satu surat usulan: dinas pengusul, kabupaten/kota, daftar terakhir.
 WITH
-usul AS MATERIALIZED (
+surat AS MATERIALIZED (
     SELECT
         u.*,
-        nama_wilayah(u.wilayah, :tanggal) AS kabupaten,
-        provinsi(u.wilayah, :tanggal) AS kode_provinsi
-    FROM usulan_berlaku AS u
-    WHERE u.tahun = :tahun AND dalam_wilayah(u.wilayah, :wilayah)
-),
--- Kop dan pejabat yang berlaku pada tanggal surat.
-kop AS (
-    SELECT i.*, max(i.berlaku_dari)
-    FROM instansi AS i
-    WHERE i.berlaku_dari <= :tanggal
-        AND coalesce(i.berlaku_sampai, '9999-12-31') >= :tanggal
-    GROUP BY i.kode
-),
-kepala AS (
-    SELECT p.*, max(p.berlaku_dari)
-    FROM pejabat AS p
-    WHERE p.peran = 'kepala'
-        AND p.berlaku_dari <= :tanggal
-        AND coalesce(p.berlaku_sampai, '9999-12-31') >= :tanggal
-    GROUP BY p.instansi
-),
-lpmp AS (
-    SELECT kop.*, max(kop.berlaku_dari) FROM kop
-    WHERE kop.jenis = 'lpmp' GROUP BY kop.wilayah
-),
--- Tidak dihimpun dahulu: setiap sekolah dicari menurut NPSN saat diperlukan.
-satuan AS NOT MATERIALIZED (
-    SELECT
-        s.npsn,
-        s.nama,
-        s.bentuk,
-        s.status,
-        nullif(trim(s.alamat), '') AS alamat,
-        CASE WHEN s.kecamatan LIKE 'Kec. %' THEN substr(s.kecamatan, 6)
-            ELSE nullif(trim(s.kecamatan), '') END AS kecamatan,
-        nullif(trim(s.kepala), '') AS kepala
-    FROM sekolah AS s
+        coalesce(wilayah_instansi(u.pengusul, :tanggal), u.wilayah) AS penerbit,
+        'Usulan Calon Sekolah Model dan Sekolah Imbas '
+        || iif(u.usulan_ke > 1, '(Usulan Ke-' || u.usulan_ke || ') ', '')
+        || u.kabupaten || ' Tahun ' || u.tahun AS hal
+    FROM usulan_surat AS u
 ),
 model AS MATERIALIZED (
     SELECT
         m.usulan,
         m.npsn,
         m.luar_kuota,
-        row_number() OVER urutan AS urut,
+        s.bentuk,
+        (
+            SELECT count(*) FROM usulan_imbas AS i
+            WHERE i.usulan = m.usulan AND i.model = m.npsn
+        ) AS imbas,
+        row_number() OVER (PARTITION BY m.usulan ORDER BY m.urut, m.npsn) AS urut,
         count(*) OVER (PARTITION BY m.usulan) AS banyak
     FROM usulan_model AS m
-    WHERE m.usulan IN (SELECT id FROM usul)
-    WINDOW urutan AS (PARTITION BY m.usulan ORDER BY m.urut, m.npsn)
+    INNER JOIN sekolah AS s ON s.npsn = m.npsn
+    WHERE m.usulan IN (SELECT id FROM surat)
 ),
 rekap AS MATERIALIZED (
     SELECT
         m.usulan,
-        s.bentuk,
+        m.bentuk,
         count(*) AS model,
         sum(m.luar_kuota) AS luar_kuota,
-        sum((
-            SELECT count(*) FROM usulan_imbas AS i
-            WHERE i.usulan = m.usulan AND i.model = m.npsn
-        )) AS imbas,
+        sum(m.imbas) AS imbas,
         row_number() OVER (PARTITION BY m.usulan ORDER BY min(m.urut)) AS urut,
         count(*) OVER (PARTITION BY m.usulan) AS banyak
     FROM model AS m
-    INNER JOIN satuan AS s ON s.npsn = m.npsn
-    GROUP BY m.usulan, s.bentuk
+    GROUP BY m.usulan, m.bentuk
 ),
 jumlah AS (
     SELECT
@@ -82,139 +51,108 @@ jumlah AS (
         END, '') AS lingkup
     FROM (SELECT * FROM rekap ORDER BY usulan, urut) AS r
     GROUP BY r.usulan
-),
-surat AS (
-    SELECT
-        u.*,
-        coalesce(k.wilayah, u.wilayah) AS penerbit,
-        coalesce(k.nama, '') AS nama_dinas,
-        'Usulan Calon Sekolah Model dan Sekolah Imbas '
-        || CASE WHEN u.usulan_ke > 1 THEN '(Usulan Ke-' || u.usulan_ke || ') '
-            ELSE '' END
-        || u.kabupaten || ' Tahun ' || u.tahun AS hal,
-        'Kepala ' || coalesce(
-            l.nama,
-            'LPMP '
-            || replace(nama_wilayah(u.kode_provinsi, :tanggal), 'Provinsi ', '')
-        ) AS tujuan,
-        l.kota AS tujuan_tempat
-    FROM usul AS u
-    LEFT JOIN kop AS k ON k.kode = u.pengusul
-    LEFT JOIN lpmp AS l ON l.wilayah = u.kode_provinsi
 )
 SELECT
     u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke AS kunci,
     u.pengusul AS instansi,
-    json_object(
-        'penerbit', kode_wilayah(u.penerbit, :tanggal),
-        'subjek', kode_wilayah(u.wilayah, :tanggal),
-        'tujuan', u.kode_provinsi
+    json_set(
+        u.wilayah_surat, '$.penerbit', kode_wilayah(u.penerbit, :tanggal)
     ) AS wilayah,
     u.hal,
     u.tujuan,
-    trim(
-        coalesce(p.awalan, '') || ' '
-        || coalesce(p.jabatan, 'Kepala ' || u.nama_dinas)
+    penanda_tangan(
+        u.pengusul, :tanggal, trim('Kepala ' || coalesce(u.dinas, ''))
     ) AS penanda_tangan,
     u.nomor AS nomor_luar,
     json_object(
-        'kop', json(kop(u.pengusul, :tanggal)),
+        'kop', json(u.kop),
         'surat', json_object(
-            'tempat', k.kota,
+            'tempat', u.kop ->> 'kota',
             'sifat', 'Penting',
             'lampiran', '1 (satu) berkas',
             'hal', u.hal,
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
             || 'dari Direktorat Jenderal Pendidikan Dasar dan Menengah'
         ),
-        'tujuan', json_object('jabatan', u.tujuan, 'tempat', u.tujuan_tempat),
+        'tujuan', json_object('jabatan', u.tujuan, 'tempat', u.kop_lpmp ->> 'kota'),
         'usulan', json_object(
             'ke', u.usulan_ke,
             'tahun', cast(u.tahun AS TEXT),
             'wilayah', u.kabupaten,
             'lingkup', j.lingkup
         ),
-        'jumlah', json_object(
-            'model', j.model,
-            'model_terbilang', terbilang(coalesce(j.model, 0)),
-            'imbas', j.imbas,
-            'imbas_terbilang', terbilang(coalesce(j.imbas, 0)),
-            'luar_kuota', j.luar_kuota,
-            'luar_kuota_terbilang', terbilang(coalesce(j.luar_kuota, 0))
-        ),
+        'jumlah', json(jumlah(
+            'model', j.model, 'imbas', j.imbas, 'luar_kuota', j.luar_kuota
+        )),
         'rekap', json((
-            SELECT json_group_array(json(r.isi)) FROM (
-                SELECT json_object(
-                    'nama', CASE bentuk
-                        WHEN 'SD' THEN 'Sekolah Dasar (SD)'
-                        WHEN 'SMP' THEN 'Sekolah Menengah Pertama (SMP)'
-                        WHEN 'SMA' THEN 'Sekolah Menengah Atas (SMA)'
-                        WHEN 'SMK' THEN 'Sekolah Menengah Kejuruan (SMK)'
-                        ELSE bentuk
-                    END,
-                    'model', model,
-                    'model_terbilang', terbilang(model),
-                    'imbas', imbas,
-                    'imbas_terbilang', terbilang(imbas)
-                ) AS isi
-                FROM rekap WHERE rekap.usulan = u.id ORDER BY rekap.urut
-            ) AS r
+            SELECT json_group_array(json_object(
+                'nama', CASE bentuk
+                    WHEN 'SD' THEN 'Sekolah Dasar (SD)'
+                    WHEN 'SMP' THEN 'Sekolah Menengah Pertama (SMP)'
+                    WHEN 'SMA' THEN 'Sekolah Menengah Atas (SMA)'
+                    WHEN 'SMK' THEN 'Sekolah Menengah Kejuruan (SMK)'
+                    ELSE bentuk
+                END,
+                'model', model,
+                'model_terbilang', terbilang(model),
+                'imbas', imbas,
+                'imbas_terbilang', terbilang(imbas)
+            ))
+            FROM (SELECT * FROM rekap AS r WHERE r.usulan = u.id ORDER BY r.urut)
         )),
         'model', json((
-            SELECT json_group_array(json(d.isi)) FROM (
-                SELECT json_object(
-                    'npsn', s.npsn,
-                    'nama', s.nama,
-                    'bentuk', s.bentuk,
-                    'status', s.status,
-                    'alamat', s.alamat,
-                    'kecamatan', s.kecamatan,
-                    'kepala', s.kepala,
-                    'luar_kuota', m.luar_kuota,
-                    'terakhir', m.urut = m.banyak,
-                    'imbas', json((
-                        SELECT json_group_array(json(e.isi)) FROM (
-                            SELECT json_object(
-                                'urut', m.urut || '.' || row_number() OVER (
-                                    ORDER BY i.urut, i.npsn
-                                ),
-                                'npsn', t.npsn,
-                                'nama', t.nama,
-                                'bentuk', t.bentuk,
-                                'status', t.status,
-                                'alamat', t.alamat,
-                                'kecamatan', t.kecamatan,
-                                'kepala', t.kepala,
-                                'jarak', CASE WHEN i.jarak_km IS NOT NULL THEN
-                                    replace(printf('%.1f', i.jarak_km), '.', ',')
-                                END
-                            ) AS isi
-                            FROM usulan_imbas AS i
-                            INNER JOIN satuan AS t ON t.npsn = i.npsn
-                            WHERE i.usulan = m.usulan AND i.model = m.npsn
-                            ORDER BY i.urut, i.npsn
-                        ) AS e
+            SELECT json_group_array(json_object(
+                'npsn', m.npsn,
+                'nama', m.nama,
+                'bentuk', m.bentuk,
+                'status', m.status,
+                'alamat', m.alamat,
+                'kecamatan', m.kecamatan,
+                'kepala', m.kepala,
+                'luar_kuota', m.luar_kuota,
+                'terakhir', m.urut = m.banyak,
+                'imbas', json((
+                    SELECT json_group_array(json_object(
+                        'urut', m.urut || '.' || t.nomor,
+                        'npsn', t.npsn,
+                        'nama', t.nama,
+                        'bentuk', t.bentuk,
+                        'status', t.status,
+                        'alamat', t.alamat,
+                        'kecamatan', t.kecamatan,
+                        'kepala', t.kepala,
+                        'jarak', CASE WHEN t.jarak_km IS NOT NULL
+                            THEN replace(printf('%.1f', t.jarak_km), '.', ',') END
                     ))
-                ) AS isi
+                    FROM (
+                        SELECT
+                            t.npsn, t.nama, t.bentuk, t.status, t.alamat,
+                            t.kecamatan, t.kepala, i.jarak_km,
+                            row_number() OVER (ORDER BY i.urut, i.npsn) AS nomor
+                        FROM usulan_imbas AS i
+                        INNER JOIN sekolah_surat AS t ON t.npsn = i.npsn
+                        WHERE i.usulan = u.id AND i.model = m.npsn
+                        ORDER BY i.urut, i.npsn
+                    ) AS t
+                ))
+            ))
+            FROM (
+                SELECT s.*, m.luar_kuota, m.urut, m.banyak
                 FROM model AS m
-                INNER JOIN satuan AS s ON s.npsn = m.npsn
+                INNER JOIN sekolah_surat AS s ON s.npsn = m.npsn
                 WHERE m.usulan = u.id
                 ORDER BY m.urut
-            ) AS d
+            ) AS m
         )),
         'penandatangan', json(pejabat(u.pengusul, 'kepala', :tanggal)),
         'tembusan', json_array(
-            CASE
-                WHEN k.jenis = 'dinas_provinsi' THEN 'Gubernur '
-                    || replace(nama_wilayah(u.kode_provinsi, :tanggal), 'Provinsi ', '')
-                WHEN u.kabupaten LIKE 'Kota %' THEN 'Wali ' || u.kabupaten
-                ELSE replace(u.kabupaten, 'Kabupaten ', 'Bupati ')
-            END || ' (sebagai laporan)',
+            kepala_daerah(
+                iif(u.kop ->> 'jenis' = 'dinas_provinsi', u.kode_provinsi, u.wilayah),
+                :tanggal
+            ) || ' (sebagai laporan)',
             'Kepala sekolah yang bersangkutan'
         )
     ) AS konteks
 FROM surat AS u
-LEFT JOIN kop AS k ON k.kode = u.pengusul
-LEFT JOIN kepala AS p ON p.instansi = u.pengusul
 LEFT JOIN jumlah AS j ON j.usulan = u.id
 ORDER BY u.wilayah, u.pengusul;

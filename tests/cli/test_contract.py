@@ -301,9 +301,9 @@ def test_context_tells_the_faults_of_what_it_prints_and_of_nothing_else(kantor, 
 
 def test_context_masks_the_numbers_of_people_unless_asked_for(fresh, capsys):
     sql = (ROOT / "templates" / "02.2" / "konteks.sql").read_text(encoding="utf-8")
-    plain = "json_object('nama', s.komite)"
+    plain = "s.konteks,"
     assert plain in sql
-    orang = "json_object('nama', s.komite, 'nip', NULL, 'telepon', '081255501000')"
+    orang = f"{plain} '$.komite.nip', NULL, '$.komite.telepon', '081255501000',"
     own = fresh / "templates" / "02.2"
     own.mkdir(parents=True, exist_ok=True)
     (own / "konteks.sql").write_text(sql.replace(plain, orang), encoding="utf-8")

@@ -17,13 +17,13 @@ from formulir.cli.common import (
     tell_faults,
     with_json,
 )
+from formulir.dates import format_hari
 from formulir.errors import RecordFaultyError
+from formulir.records.defaults import MENIT
 from formulir.records.schedule.check import by_kelas, sum_kelas
-from formulir.records.schedule.check_people import HARI
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
-from formulir.records.schedule.store import SORTS
 
 if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Jadwal, Sesi
@@ -93,7 +93,7 @@ def _print(jadwal: Jadwal, *, menit_per_jp: int) -> None:
         for sesi in shared:
             if sesi.tanggal != day:
                 day = sesi.tanggal
-                name = HARI[day.weekday()]
+                name = format_hari(day)
                 click.echo(f"\n{name} {day}  kelas {', '.join(classes)}")
             hours = f"{format_jam(sesi.mulai)}-{format_jam(sesi.selesai)}"
             click.echo(f"  {hours}  {sesi.materi or '-':4} {sesi.judul}")
@@ -137,7 +137,7 @@ def _print_json(jadwal: Jadwal, *, menit_per_jp: int) -> None:
                 "selesai": format_jam(sesi.selesai),
                 "materi": sesi.materi,
                 "judul": sesi.judul,
-                **{f"menit_{name}": getattr(sesi.menit, name) for name in SORTS},
+                **dict(zip(MENIT, sesi.menit, strict=True)),
                 "pengampu": sesi.pengampu,
                 "fasilitator": list(sesi.fasilitator),
             }

@@ -75,11 +75,12 @@ def read_rows(
     conn.set_authorizer(_authorize)
     end = time.monotonic() + LIMIT_S
     conn.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
-    params = {
+    params: dict[str, str | int] = {
         "tahun": scope.tahun,
         "wilayah": scope.wilayah or "",
         "tanggal": scope.tanggal.isoformat(),
     }
+    conn.create_function("diminta", 1, params.__getitem__, deterministic=True)
     try:
         cursor = conn.execute(jenis.sql.read_text(encoding="utf-8"), params)
         names = [column[0] for column in cursor.description or ()]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 KURIKULUM = ("3.3", "4.1")
 """The tables of the source that hold a schedule: for candidates, and for schools."""
-_MENIT = ("menit_paparan", "menit_praktik", "menit_evaluasi", "menit_umum")
+SORTS = ("paparan", "praktik", "evaluasi", "umum")
+"""What the minutes of a subject are spent on: columns ``menit_paparan`` and so on."""
+MENIT = tuple(f"menit_{sort}" for sort in SORTS)
 
 
 def load_materi(tables: Database) -> None:
@@ -35,7 +37,7 @@ def load_materi(tables: Database) -> None:
                 "urut": urut,
                 "hari": int(row["hari"]),
                 "judul": row["materi"],
-                **{name: int(row[name]) for name in _MENIT},
+                **{name: int(row[name]) for name in MENIT},
                 "pengampu": row["pengampu"],
             }
             for urut, row in enumerate(rows, start=1)

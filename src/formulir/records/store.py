@@ -134,6 +134,16 @@ def _run_schema(tables: Database, name: str) -> None:
         tables.conn.execute(statement)
 
 
+def _make_views(conn: sqlite3.Connection) -> None:
+    """Make the views that queries of kinds draw on, for this connection alone.
+
+    They are no migration: a view in the file would stay as it was first written, and
+    any other program that opens the file lacks the functions that they call.
+    """
+    views = resources.files("formulir.records").joinpath("views.sql")
+    conn.executescript(views.read_text(encoding="utf-8"))
+
+
 class CatatanUnreadableError(MachineError):
     """The record store cannot be opened."""
 
@@ -164,9 +174,10 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
         )
         conn.execute("PRAGMA foreign_keys = ON")
         if read_only:
-            conn.execute("PRAGMA query_only = ON")
             _require_tables(conn, path)
             db = Store(conn)
+            _make_views(conn)
+            conn.execute("PRAGMA query_only = ON")
             if MIGRATIONS.pending(db.tables):
                 # Tables of an older version: they grow once, then this is asked again.
                 conn.close()
@@ -180,6 +191,7 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
         db = Store(conn)
         with db.writing():
             MIGRATIONS.apply(db.tables)
+        _make_views(conn)
     except sqlite3.DatabaseError as error:
         raise CatatanUnreadableError(path, reason=str(error)) from error
     return db
@@ -200,6 +212,7 @@ def memory_store() -> Store:
     conn.execute("PRAGMA foreign_keys = ON")
     db = Store(conn)
     MIGRATIONS.apply(db.tables)
+    _make_views(conn)
     return db
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formulir.records.defaults import SORTS
 from formulir.records.schedule.holidays import name_libur, read_libur
 from formulir.records.schedule.hours import (
     breaks_of,
@@ -124,6 +125,12 @@ def test_an_hour_is_spelled_in_one_way(menit):
 def test_any_other_spelling_of_an_hour_is_refused(text):
     with pytest.raises(ValueError, match="no hour"):
         parse_jam(text)
+
+
+def test_minutes_are_given_in_the_order_of_their_sorts():
+    menit = Menit(paparan=1, praktik=2, evaluasi=3, umum=4)
+    assert [getattr(menit, sort) for sort in SORTS] == list(menit) == [1, 2, 3, 4]
+    assert Menit.of(menit) == menit
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from formulir.records.cells.text import TYPED_AS_NUMBER, read_number, read_text
+from formulir.records.schedule.hours import parse_istirahat
 
 if TYPE_CHECKING:
     from formulir.records.cells.text import Read
@@ -55,12 +55,10 @@ def read_breaks(cell: Cell) -> Read:
     text = str(read_text(cell)[0])
     if text == "-":
         return "", None
-    parts = [part.strip() for part in text.split(";") if part.strip()]
-    breaks = sorted(_parse_breaks(part) for part in parts)
-    for (_, end), (start, _) in pairwise(breaks):
-        if start < end:
-            raise ValueError(f"{text!r}: one break begins before another one ends")
-    return "; ".join(f"{start}-{end}" for start, end in breaks), None
+    parts = filter(None, map(str.strip, text.split(";")))
+    spelled = "; ".join(sorted(map(_spell_break, parts)))
+    parse_istirahat(spelled)
+    return spelled, None
 
 
 def read_nilai(cell: Cell) -> Read:
@@ -114,12 +112,9 @@ def _from_seconds(seconds: float) -> str:
     return f"{menit // _MENIT_PER_JAM:02}.{menit % _MENIT_PER_JAM:02}"
 
 
-def _parse_breaks(part: str) -> tuple[str, str]:
-    """Read one break."""
+def _spell_break(part: str) -> str:
+    """Spell one break as the store does."""
     found = _BREAK.fullmatch(part)
     if not found:
         raise ValueError(f"{part!r} is no break such as 12.00-13.00")
-    start, end = _parse_jam(found[1]), _parse_jam(found[2])
-    if end <= start:
-        raise ValueError(f"{part!r} ends before it begins")
-    return start, end
+    return f"{_parse_jam(found[1])}-{_parse_jam(found[2])}"

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 USULAN = "02.1"
 """The kind whose incoming letter is a proposal: its number belongs on the usulan."""
 
-_KUNCI = "usulan.wilayah || '/' || usulan.pengusul || '/' || usulan.usulan_ke"
-"""The key of a proposal's letter, as its kind makes it."""
+KUNCI_USULAN = "usulan.wilayah || '/' || usulan.pengusul || '/' || usulan.usulan_ke"
+"""The key of the letter of a row of ``usulan``, as its kind makes it."""
 
 COLUMNS_MASUK = (
     "agenda",
@@ -176,7 +176,7 @@ def complete_masuk(db: Store, kode: str, *, entri: int) -> None:
             db.run(
                 "UPDATE usulan SET nomor = m.nomor, tanggal = m.tanggal FROM masuk AS m"
                 " WHERE m.kode = ? AND m.formulir = ? AND usulan.tahun = m.program"
-                f" AND {_KUNCI} = m.kunci",
+                f" AND {KUNCI_USULAN} = m.kunci",
                 (kode, USULAN),
             )
 
@@ -229,7 +229,7 @@ def _find_fault(
     if surat.formulir != USULAN or surat.kunci is None:
         return None
     for row in db.rows(
-        f"SELECT nomor FROM usulan WHERE tahun = ? AND {_KUNCI} = ?"
+        f"SELECT nomor FROM usulan WHERE tahun = ? AND {KUNCI_USULAN} = ?"
         " AND nomor IS NOT NULL",
         (surat.program, surat.kunci),
     ):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
 
 IMBAS_PER_MODEL = 5
+"""The schools that a model takes along; Petunjuk Teknis (2016), 2.3."""
 
 _PARTS = """
     SELECT u.tahun AS tahun, u.wilayah AS wilayah, u.pengusul AS pengusul,

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from formulir.model import Fault
+from formulir.records.defaults import SORTS
 from formulir.records.schedule.check_people import check_people
 from formulir.records.schedule.check_rooms import check_kelas
 from formulir.records.schedule.holidays import FRIDAY, name_libur
@@ -181,13 +182,8 @@ def _check_materi(
 
 
 def _spell(menit: Menit) -> str:
-    sorts = {
-        "paparan": menit.paparan,
-        "praktik": menit.praktik,
-        "evaluasi": menit.evaluasi,
-        "umum": menit.umum,
-    }
-    words = [f"{minutes} {name}" for name, minutes in sorts.items() if minutes]
+    pairs = zip(SORTS, menit, strict=True)
+    words = [f"{minutes} {sort}" for sort, minutes in pairs if minutes]
     return " + ".join(words) or "0"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from formulir.dates import format_hari
 from formulir.model import Fault
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.jadwal import is_led
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 
 ClassName = tuple[str, str]
-HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-"""Days of the week, as ``date.weekday`` counts them."""
 
 
 def check_people(jadwal: Jadwal) -> list[Fault]:
@@ -103,7 +102,7 @@ def _check_double(jadwal: Jadwal) -> Iterator[Fault]:
             who = names.get(codes[0], codes[0])
             spelled = ", ".join(f"{format_jam(a)}-{format_jam(b)}" for a, b in hours)
             reason = (
-                f"{who} ({', '.join(codes)}) is in two places on {HARI[day.weekday()]} "
+                f"{who} ({', '.join(codes)}) is in two places on {format_hari(day)} "
                 f"{day} at {spelled}: kelas {_name(one)} and kelas {_name(other)}"
             )
             yield Fault(place=f"pelatihan {jadwal.pelatihan}", reason=reason)

@@ -70,7 +70,7 @@ def parse_istirahat(text: str) -> tuple[Istirahat, ...]:
         if each.selesai <= each.mulai:
             raise ValueError(f"{word!r} ends before it begins")
         if found and each.mulai < found[-1].selesai:
-            raise ValueError(f"{word!r} must come after the break before it")
+            raise ValueError(f"{word!r} begins before another one ends")
         found.append(each)
     return tuple(found)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import add
 from typing import TYPE_CHECKING
 
+from formulir.records.defaults import SORTS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
 
@@ -87,16 +90,20 @@ class Menit:
     @property
     def total(self) -> int:
         """Return the sum."""
-        return self.paparan + self.praktik + self.evaluasi + self.umum
+        return sum(self)
+
+    def __iter__(self) -> Iterator[int]:
+        """Give the minutes of each sort, in the order of ``SORTS``."""
+        return iter((self.paparan, self.praktik, self.evaluasi, self.umum))
 
     def __add__(self, other: Menit) -> Menit:
         """Add sort by sort."""
-        return Menit(
-            paparan=self.paparan + other.paparan,
-            praktik=self.praktik + other.praktik,
-            evaluasi=self.evaluasi + other.evaluasi,
-            umum=self.umum + other.umum,
-        )
+        return Menit.of(map(add, self, other))
+
+    @classmethod
+    def of(cls, minutes: Iterable[int]) -> Menit:
+        """Take the minutes of each sort, in the order of ``SORTS``."""
+        return cls(**dict(zip(SORTS, minutes, strict=True)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

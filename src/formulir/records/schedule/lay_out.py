@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
+from operator import sub
 from typing import TYPE_CHECKING
 
 from formulir.records.schedule.hours import (
@@ -56,14 +57,10 @@ def split_menit(menit: Menit, at: int) -> tuple[Menit, Menit]:
     Menit(paparan=60, praktik=15, evaluasi=0, umum=0)
     """
     left, taken = at, []
-    sorts = (menit.paparan, menit.praktik, menit.evaluasi, menit.umum)
-    for each in sorts:
+    for each in menit:
         taken.append(min(each, left))
         left -= taken[-1]
-    rest = [each - took for each, took in zip(sorts, taken, strict=True)]
-    names = ("paparan", "praktik", "evaluasi", "umum")
-    first = Menit(**dict(zip(names, taken, strict=True)))
-    return first, Menit(**dict(zip(names, rest, strict=True)))
+    return Menit.of(taken), Menit.of(map(sub, menit, taken))
 
 
 def lay_out(daftar_materi: Sequence[Materi], *, day_plan: DayPlan) -> list[Sesi]:

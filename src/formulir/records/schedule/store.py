@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError
 from formulir.model import Fault
+from formulir.records.defaults import MENIT
 from formulir.records.schedule.holidays import read_libur
 from formulir.records.schedule.hours import (
     check_day_plan,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from formulir.records.store import Store
-
-SORTS = ("paparan", "praktik", "evaluasi", "umum")
 
 
 class PelatihanUnknownError(RecordError):
@@ -132,7 +131,7 @@ def _row(sesi: Sesi) -> dict[str, str | int | None]:
         "selesai": format_jam(sesi.selesai),
         "materi": sesi.materi,
         "judul": sesi.judul,
-        **{f"menit_{name}": getattr(sesi.menit, name) for name in SORTS},
+        **dict(zip(MENIT, sesi.menit, strict=True)),
         "pengampu": sesi.pengampu,
         "fasilitator": "; ".join(sesi.fasilitator) or None,
     }
@@ -186,7 +185,7 @@ def _read_day_plan(head: dict[str, Any]) -> tuple[DayPlan | None, list[Fault]]:
 
 
 def _read_menit(row: dict[str, Any]) -> Menit:
-    return Menit(**{name: row[f"menit_{name}"] for name in SORTS})
+    return Menit.of(row[name] for name in MENIT)
 
 
 def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:

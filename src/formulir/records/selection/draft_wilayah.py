@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.model import Fault
+from formulir.records.rules.usulan import IMBAS_PER_MODEL
 from formulir.records.selection.draft import (
     REACH_KM,
     SchoolCandidate,
@@ -15,7 +16,7 @@ from formulir.records.selection.draft import (
     split_program,
 )
 from formulir.records.selection.geo import locate
-from formulir.records.selection.quota import IMBAS_PER_MODEL, full_capacity, share_quota
+from formulir.records.selection.quota import full_capacity, share_quota
 from formulir.records.selection.usulan import JENJANG, UsulanModel, jenjang_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.records.rules.usulan import IMBAS_PER_MODEL
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-IMBAS_PER_MODEL = 5
 _SCHOOLS_PER_MODEL = IMBAS_PER_MODEL + 1
 _LEAST = 2
 
@@ -59,7 +60,9 @@ def share_quota(
     caps = {name: full_capacity(count) for name, count in schools.items()}
     seats = _share(schools, kuota, least=fixed, caps=caps)
     left = kuota - sum(seats.values())
-    for name in sorted(schools, key=lambda name: (-(schools[name] % 6), name)):
+    for name in sorted(
+        schools, key=lambda name: (-(schools[name] % _SCHOOLS_PER_MODEL), name)
+    ):
         if left > 0 and seats[name] == caps[name] < most_capacity(schools[name]):
             seats[name] += 1
             left -= 1

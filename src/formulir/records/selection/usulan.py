@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
+from formulir.records.ledger.masuk import KUNCI_USULAN, USULAN
 from formulir.records.office.wilayah import find_wilayah, parent_province
 
 if TYPE_CHECKING:
@@ -115,13 +116,12 @@ def find_pengusul(
 def find_grounds(db: Store, usulan: int) -> list[str]:
     """Name the living letters that rest on a proposal, such as ``02.2 20317300``."""
     rows = db.rows(
-        "SELECT s.formulir, s.kunci, s.kode FROM surat AS s, usulan AS u "
-        "WHERE u.id = :id AND s.tahun = u.tahun AND s.status <> 'batal' AND ("
-        " (s.formulir = '02.1' AND s.kunci = "
-        "   u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke)"
+        "SELECT s.formulir, s.kunci, s.kode FROM surat AS s, usulan "
+        "WHERE usulan.id = :id AND s.tahun = usulan.tahun AND s.status <> 'batal' AND ("
+        f" (s.formulir = '{USULAN}' AND s.kunci = {KUNCI_USULAN})"
         " OR (s.formulir IN ('02.2', '02.3') AND s.kunci IN ("
-        "   SELECT npsn FROM usulan_model WHERE usulan = u.id"
-        "   UNION SELECT npsn FROM usulan_imbas WHERE usulan = u.id))) "
+        "   SELECT npsn FROM usulan_model WHERE usulan = :id"
+        "   UNION SELECT npsn FROM usulan_imbas WHERE usulan = :id))) "
         "ORDER BY s.formulir, s.kunci",
         {"id": usulan},
     )

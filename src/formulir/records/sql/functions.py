@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -12,9 +14,9 @@ from num2words import num2words
 from formulir.dates import format_hari, format_range, format_tanggal, parse_tanggal
 from formulir.errors import RecordError
 from formulir.records.office.wilayah import (
-    code_at,
+    Wilayah,
     cover,
-    name_at,
+    find_wilayah,
     parent_province,
     zona_waktu,
 )
@@ -27,13 +29,16 @@ if TYPE_CHECKING:
 
     from formulir.records.store import Store
 
+_TINGKAT = re.compile("^(?:Provinsi|(?:Kabupaten|Kota)(?: Administrasi)?) ")
+"""What stands before the name of a region and is no part of it."""
+
 
 def sql_functions(
     db: Store, *, settings: Mapping[str, Any] | None = None
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
-    Those of ``sqlsurat.py`` and ``sqlpelatihan.py``, and:
+    Those of ``surat.py`` and ``pelatihan.py``, and:
 
     * ``dalam_wilayah(kode, wilayah)``: whether a region is that one or lies in it, by
       codes of any year; an empty ``wilayah`` means everywhere.
@@ -42,6 +47,11 @@ def sql_functions(
     * ``tanggal_terbilang(iso)``: ``empat belas bulan Maret tahun dua ribu …``.
     * ``zona_waktu(kode)``: ``WIB``, ``WITA`` or ``WIT``.
     * ``terbilang(n)``: a number in words; ``desimal(x)``: ``82,5``.
+    * ``jumlah(nama, n, …)``: numbers by name, each in words too, an object.
+    * ``pecah(teks)``: what semicolons part, a list.
+    * ``meterai(iso)``: the stamp duty of a statement.
+    * ``nama_daerah(kode, iso)``: ``Kudus``; ``kepala_daerah(kode, iso)``: ``Bupati
+      Kudus``, ``Wali Kota …``, ``Gubernur …``.
     * ``nama_wilayah(kode, iso)``, ``kode_wilayah(kode, iso)``, ``provinsi(kode,
       iso)``: the name, the code, and the code of the province at a date.
 
@@ -52,17 +62,21 @@ def sql_functions(
     given = asdict(Settings()) | dict(settings or {})
 
     @cache
+    def find(kode: str, iso: str) -> Wilayah:
+        return find_wilayah(db, kode, per=date.fromisoformat(iso))
+
+    def place(kode: str, iso: str) -> str:
+        return _TINGKAT.sub("", find(kode, iso).nama)
+
+    def head(kode: str, iso: str) -> str:
+        return _spell_head(find(kode, iso).nama)
+
+    @cache
     def covered(wilayah: str) -> frozenset[str]:
         return cover(db, wilayah)
 
     def inside(kode: str | None, wilayah: str) -> int:
         return int(not wilayah or kode in covered(wilayah))
-
-    def name(kode: str, iso: str) -> str:
-        return name_at(db, kode, date.fromisoformat(iso))
-
-    def code(kode: str, iso: str) -> str:
-        return code_at(db, kode, date.fromisoformat(iso))
 
     def province(kode: str, iso: str) -> str:
         return parent_province(db, kode, date.fromisoformat(iso)).kode
@@ -80,10 +94,54 @@ def sql_functions(
         "desimal": (1, spell_decimal),
         "zona_waktu": (1, _spell_zona),
         "terbilang": (1, spell_number),
-        "nama_wilayah": (2, _or_null(name)),
-        "kode_wilayah": (2, _or_null(code)),
+        "jumlah": (-1, _spell_counts),
+        "pecah": (1, _split),
+        "meterai": (1, _spell_meterai),
+        "nama_daerah": (2, _or_null(place)),
+        "kepala_daerah": (2, _or_null(head)),
+        "nama_wilayah": (2, _or_null(lambda kode, iso: find(kode, iso).nama)),
+        "kode_wilayah": (2, _or_null(lambda kode, iso: find(kode, iso).kode)),
         "provinsi": (2, _or_null(province)),
     }
+
+
+@cache
+def _spell_counts(*pairs: Any) -> str:  # noqa: ANN401 - names and numbers by turns
+    """Give each number by its name, and in words beside it."""
+    counts = zip(pairs[::2], pairs[1::2], strict=True)
+    members = {
+        name: value
+        for nama, n in counts
+        for name, value in ((nama, n), (f"{nama}_terbilang", spell_number(n or 0)))
+    }
+    return json.dumps(members, ensure_ascii=False)
+
+
+def _split(text: str | None) -> str:
+    """Give the parts of a cell that lists several things."""
+    parts = (part.strip(" ") for part in (text or "").split(";"))
+    return json.dumps([part for part in parts if part], ensure_ascii=False)
+
+
+def _spell_meterai(iso: str) -> str:
+    """Give the stamp duty of a day.
+
+    Source: PP 24/2000; from 2021 UU 10/2020.
+    """
+    return "Rp6.000" if iso < "2021-01-01" else "Rp10.000"
+
+
+def _spell_head(nama: str) -> str:
+    """Name the head of a region after its name.
+
+    >>> [_spell_head(n) for n in ("Kabupaten Kudus", "Kota Tegal", "Jawa Tengah")]
+    ['Bupati Kudus', 'Wali Kota Tegal', 'Gubernur Jawa Tengah']
+    """
+    if nama.startswith("Kota "):
+        return f"Wali {nama}"
+    if nama.startswith("Kabupaten "):
+        return nama.replace("Kabupaten", "Bupati", 1)
+    return f"Gubernur {_TINGKAT.sub('', nama)}"
 
 
 def spell_number(number: int | None) -> str | None:

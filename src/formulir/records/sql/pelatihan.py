@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_hari, format_tanggal, parse_tanggal
+from formulir.records.defaults import MENIT, SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     Spell = Callable[[float | None], str | None]
 
-SORTS = ("paparan", "praktik", "evaluasi", "umum")
 _DASH = "\N{EN DASH}"
 
 
@@ -77,7 +77,7 @@ def training_functions(
 
 def _show(row: dict[str, Any], *, menit_per_jp: float, spell: Spell) -> dict[str, Any]:
     """Show a session as a schedule does."""
-    menit = sum(row[f"menit_{sort}"] for sort in SORTS)
+    menit = sum(row[name] for name in MENIT)
     return {
         "waktu": f"{row['mulai']}{_DASH}{row['selesai']}",
         "judul": row["judul"],

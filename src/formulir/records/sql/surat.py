@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from formulir.records.store import Store
 
+DIRJEN = "Direktur Jenderal Pendidikan Dasar dan Menengah"
+"""In whose name the programme runs, where no instansi ``DIKDASMEN`` is on record."""
+
 _AT = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
 _TANDA_TANGAN = ("awalan", "atas_nama", "jabatan", "nama", "pangkat", "nip")
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -26,9 +29,14 @@ def letter_functions(
     """Return the functions by name, with their number of arguments.
 
     * ``kop(instansi, iso)``: the letterhead of an office at a date, an object.
+    * ``wilayah_instansi(instansi, iso)``: the code of the region that it serves.
     * ``pejabat(instansi, peran, iso)``: who signs, an object; blank where nobody does.
+    * ``penanda_tangan(instansi, iso, lain)``: its head as named under a letter, with
+      ``Plt.``; ``lain`` where nobody is on record.
+    * ``dirjen(iso)``: the director-general, as letters name the office.
     * ``lpmp(kode, iso)``: the quality-assurance office of a region, its code.
     * ``setelan(nama)``: a decision of the office, as ``kantor.toml`` has it.
+    * ``bernomor(formulir)``: whether the office numbers a kind that others do not.
 
     Args:
         db: The record store.
@@ -36,12 +44,28 @@ def letter_functions(
     """
 
     @cache
-    def kop(instansi: str | None, iso: str) -> str:
-        return json.dumps(_read_kop(db, instansi, iso), ensure_ascii=False)
+    def read_instansi(kode: str | None, iso: str) -> dict[str, Any]:
+        return _read_instansi(db, kode, iso)
 
     @cache
-    def pejabat(instansi: str | None, peran: str, iso: str) -> str:
-        return json.dumps(_read_pejabat(db, instansi, peran, iso), ensure_ascii=False)
+    def read_pejabat(kode: str | None, peran: str, iso: str) -> dict[str, Any]:
+        return _read_pejabat(db, kode, peran, iso)
+
+    @cache
+    def kop(kode: str | None, iso: str) -> str:
+        return json.dumps(_as_kop(read_instansi(kode, iso)), ensure_ascii=False)
+
+    @cache
+    def pejabat(kode: str | None, peran: str, iso: str) -> str:
+        return json.dumps(read_pejabat(kode, peran, iso), ensure_ascii=False)
+
+    def penanda_tangan(kode: str | None, iso: str, lain: str | None) -> str | None:
+        row = read_pejabat(kode, "kepala", iso)
+        jabatan = row["jabatan"] or lain
+        return jabatan and f"{row['awalan'] or ''} {jabatan}".strip()
+
+    def dirjen(iso: str) -> str:
+        return read_pejabat("DIKDASMEN", "kepala", iso)["jabatan"] or DIRJEN
 
     @cache
     def lpmp(kode: str | None, iso: str) -> str | None:
@@ -49,9 +73,16 @@ def letter_functions(
 
     return {
         "kop": (2, kop),
+        "wilayah_instansi": (
+            2,
+            lambda kode, iso: read_instansi(kode, iso).get("wilayah"),
+        ),
         "pejabat": (3, pejabat),
+        "penanda_tangan": (3, penanda_tangan),
+        "dirjen": (1, dirjen),
         "lpmp": (2, lpmp),
         "setelan": (1, lambda nama: _spell_settings(settings.get(nama))),
+        "bernomor": (1, lambda kode: kode in (settings.get("bernomor") or ())),
     }
 
 
@@ -59,10 +90,13 @@ def _spell_settings(value: Any) -> Any:  # noqa: ANN401 - a number, text or a li
     return ",".join(value) if isinstance(value, tuple | list) else value
 
 
-def _read_kop(db: Store, instansi: str | None, iso: str) -> dict[str, str | None]:
+def _read_instansi(db: Store, instansi: str | None, iso: str) -> dict[str, Any]:
     sql = f"SELECT * FROM instansi WHERE kode = :kode AND {_AT} ORDER BY berlaku_dari"
     rows = db.rows(sql, {"kode": instansi, "tanggal": iso})
-    row: dict[str, Any] = rows[-1] if rows else {}
+    return rows[-1] if rows else {}
+
+
+def _as_kop(row: Mapping[str, Any]) -> dict[str, str | None]:
     names = ("jenis", "induk", "nama", "alamat", "kota", "kode_pos")
     return {
         **{name: row.get(name) for name in names},
@@ -79,7 +113,7 @@ def _join(parts: Mapping[str, str | None]) -> str | None:
 
 def _read_pejabat(
     db: Store, instansi: str | None, peran: str, iso: str
-) -> dict[str, str | None]:
+) -> dict[str, Any]:
     rows = db.rows(
         f"SELECT * FROM pejabat WHERE instansi = :kode AND peran = :peran AND {_AT}"
         " ORDER BY berlaku_dari",

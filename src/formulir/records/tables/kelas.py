@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from formulir.records.defaults import SORTS
 from formulir.records.tables.calon import NIP
 from formulir.records.tables.columns import Check, Column, Reference, Table
 from formulir.records.tables.pelatihan import KELAS_KODE, PELATIHAN_KODE
@@ -39,7 +40,13 @@ _OWN_KODE = Column(
     example="33.19-01",
 )
 
-MENIT = tuple(
+_MEANING = (
+    "paparan",
+    "praktik",
+    "tes dan evaluasi",
+    "pembukaan, penutupan, dan lain-lain",
+)
+COLUMNS_MENIT = tuple(
     Column(
         nama=f"menit_{jenis}",
         meaning=f"Menit untuk {meaning}",
@@ -49,12 +56,7 @@ MENIT = tuple(
         default=0,
         example="45",
     )
-    for jenis, meaning in (
-        ("paparan", "paparan"),
-        ("praktik", "praktik"),
-        ("evaluasi", "tes dan evaluasi"),
-        ("umum", "pembukaan, penutupan, dan lain-lain"),
-    )
+    for jenis, meaning in zip(SORTS, _MEANING, strict=True)
 )
 
 
@@ -96,7 +98,7 @@ MATERI = Table(
             headings=("materi", "judul materi"),
             required=True,
         ),
-        *MENIT,
+        *COLUMNS_MENIT,
         Column(
             nama="pengampu",
             meaning="Pengampu, seperti tertulis pada jadwal",
@@ -192,7 +194,7 @@ SESI = Table(
             headings=("kegiatan", "judul materi"),
             required=True,
         ),
-        *MENIT,
+        *COLUMNS_MENIT,
         Column(
             nama="pengampu",
             meaning="Pengampu, seperti tertulis pada jadwal",

@@ -1,0 +1,258 @@
+-- What the queries of kinds draw on, beside the tables: what the records say on the
+-- date of a letter, for the year and the region that are asked for. An office's own
+-- konteks.sql may use them as well. They are made for a connection and are no part of
+-- the file: they call functions that only a query of a kind has (ADR 4).
+
+-- Candidates of the year, with the office that examines them.
+CREATE TEMP VIEW calon_surat AS
+    SELECT
+        c.*,
+        dalam_wilayah(c.wilayah, diminta('wilayah')) AS diminta,
+        kode_wilayah(c.wilayah, diminta('tanggal')) AS kode_kabupaten,
+        nama_wilayah(c.wilayah, diminta('tanggal')) AS kabupaten,
+        provinsi(c.wilayah, diminta('tanggal')) AS kode_provinsi,
+        lpmp(
+            provinsi(c.wilayah, diminta('tanggal')), diminta('tanggal')
+        ) AS lpmp
+    FROM calon AS c
+    WHERE c.tahun = diminta('tahun');
+
+-- Those whose papers were examined, with what was found.
+CREATE TEMP VIEW seleksi_surat AS
+    SELECT
+        c.*,
+        e.tanggal AS dievaluasi,
+        e.hasil,
+        e.keterangan,
+        e.diumumkan,
+        coalesce(c.lpmp, 'LPMP-' || c.kode_provinsi) || '/' || c.gelombang AS kunci
+    FROM calon_surat AS c
+    INNER JOIN evaluasi AS e ON e.tahun = c.tahun AND e.calon = c.kode;
+
+-- The papers of a candidate, as a sheet of examination tells them.
+CREATE TEMP VIEW berkas_surat AS
+    SELECT
+        b.tahun,
+        b.calon,
+        max(b.keadaan) FILTER (WHERE b.jenis = 'CV') AS cv,
+        max(b.keadaan) FILTER (WHERE b.jenis = '01.1') AS usulan,
+        max(b.keadaan) FILTER (WHERE b.jenis = '01.2') AS pernyataan
+    FROM (
+        SELECT
+            tahun, calon, jenis,
+            iif(ada, iif(sah, 'ada, sah', 'ada, tidak sah'), 'tidak ada') AS keadaan
+        FROM berkas
+    ) AS b
+    GROUP BY b.tahun, b.calon;
+
+-- Trainings of the year, as letters tell them. ``wilayah_surat`` names the regions of
+-- the letter; who its subject is, each kind says itself.
+CREATE TEMP VIEW pelatihan_surat AS
+    SELECT
+        t.*,
+        (SELECT max(s.tanggal) FROM sesi AS s WHERE s.pelatihan = t.kode) AS selesai,
+        dalam_wilayah(t.wilayah, diminta('wilayah')) AS diminta,
+        t.tempat || coalesce(', ' || t.kota, '') AS tempat_kota,
+        zona_waktu(t.wilayah) AS zona,
+        kop(t.penyelenggara, diminta('tanggal')) AS kop,
+        pejabat(t.penyelenggara, 'kepala', diminta('tanggal')) AS penandatangan,
+        penanda_tangan(
+            t.penyelenggara, diminta('tanggal'), 'Kepala LPMP'
+        ) AS penanda_tangan,
+        json_object(
+            'penerbit', provinsi(t.wilayah, diminta('tanggal')),
+            'subjek', NULL,
+            'pelatihan', kode_wilayah(t.wilayah, diminta('tanggal'))
+        ) AS wilayah_surat
+    FROM pelatihan AS t
+    WHERE t.tahun = diminta('tahun');
+
+-- Participants of the year, and whether their region is asked for.
+CREATE TEMP VIEW peserta_surat AS
+    SELECT
+        p.*,
+        dalam_wilayah(p.wilayah, diminta('wilayah')) AS diminta,
+        kode_wilayah(p.wilayah, diminta('tanggal')) AS kode_kabupaten,
+        nama_wilayah(p.wilayah, diminta('tanggal')) AS kabupaten
+    FROM peserta_lengkap AS p
+    WHERE p.tahun = diminta('tahun');
+
+-- Classes of trainings where the place or a participant of the class is asked for.
+CREATE TEMP VIEW kelas_surat AS
+    SELECT
+        t.*,
+        k.kode AS kelas,
+        k.ruang,
+        t.kode || '/' || k.kode AS kunci,
+        json_set(t.wilayah_surat, '$.subjek', json((
+            SELECT json_group_array(DISTINCT p.kode_kabupaten)
+            FROM peserta_surat AS p
+            WHERE p.pelatihan = t.kode AND p.kelas = k.kode
+        ))) AS wilayah_kelas
+    FROM pelatihan_surat AS t
+    INNER JOIN kelas AS k ON k.pelatihan = t.kode
+    WHERE t.diminta OR EXISTS (
+        SELECT 1 FROM peserta_surat AS p
+        WHERE p.pelatihan = t.kode AND p.kelas = k.kode AND p.diminta
+    );
+
+-- The schedule of each class that has one.
+CREATE TEMP VIEW jadwal_surat AS
+    SELECT
+        l.*,
+        'Jadwal ' || l.nama || ', Kelas ' || l.kelas AS hal,
+        json_object(
+            'kop', json(l.kop),
+            'surat', json_object('tempat', l.kop ->> 'kota'),
+            'pelatihan', json_object(
+                'nama', l.nama,
+                'angkatan', l.angkatan,
+                'tanggal', rentang(min(s.tanggal), max(s.tanggal)),
+                'tempat', l.tempat_kota,
+                'zona', l.zona
+            ),
+            'kelas', json_object('kode', l.kelas, 'ruang', l.ruang),
+            'jumlah', json(jumlah_jadwal(l.kode, l.kelas)),
+            'fasilitator', json(fasilitator_kelas(l.kode, l.kelas)),
+            'hari', json(jadwal(l.kode, l.kelas)),
+            'penandatangan', json(l.penandatangan)
+        ) AS konteks
+    FROM kelas_surat AS l
+    INNER JOIN sesi AS s ON s.pelatihan = l.kode AND s.kelas = l.kelas
+    GROUP BY l.kode, l.kelas;
+
+-- Offices that letters are copied to, by the name of their heads; not the LPMP itself.
+CREATE TEMP VIEW dinas_surat AS
+    SELECT
+        i.kode,
+        i.jenis,
+        i.wilayah,
+        coalesce(
+            pejabat(i.kode, 'kepala', diminta('tanggal')) ->> 'jabatan',
+            'Kepala ' || i.nama || ' ' || nama_wilayah(i.wilayah, diminta('tanggal'))
+        ) AS kepala
+    FROM instansi AS i
+    WHERE i.jenis <> 'lpmp' AND diminta('tanggal')
+        BETWEEN i.berlaku_dari AND coalesce(i.berlaku_sampai, '9999-12-31');
+
+-- Schools as letters tell them: a cell of blanks is an empty one.
+CREATE TEMP VIEW sekolah_surat AS
+    SELECT
+        s.npsn,
+        s.nama,
+        s.bentuk,
+        s.status,
+        nullif(trim(s.alamat), '') AS alamat,
+        CASE WHEN s.kecamatan LIKE 'Kec. %' THEN substr(s.kecamatan, 6)
+            ELSE nullif(trim(s.kecamatan), '') END AS kecamatan,
+        nullif(trim(s.kepala), '') AS kepala,
+        nullif(trim(s.nip_kepala), '') AS nip_kepala,
+        nullif(trim(s.komite), '') AS komite,
+        nullif(trim(s.pengawas), '') AS pengawas,
+        nullif(trim(s.nip_pengawas), '') AS nip_pengawas,
+        s.telepon,
+        s.posel
+    FROM sekolah AS s;
+
+-- The list in force of each dinas that proposes, and the dinas itself: it runs the
+-- schools, a dinas kabupaten/kota SD and SMP, a dinas provinsi SMA and SMK.
+-- Each list is told once (MATERIALIZED), not once for every school on it.
+CREATE TEMP VIEW usulan_surat AS
+    WITH
+    usul AS (
+        SELECT
+            u.*,
+            nama_wilayah(u.wilayah, diminta('tanggal')) AS kabupaten,
+            provinsi(u.wilayah, diminta('tanggal')) AS kode_provinsi,
+            kop(u.pengusul, diminta('tanggal')) AS kop
+        FROM usulan_berlaku AS u
+        WHERE u.tahun = diminta('tahun')
+            AND dalam_wilayah(u.wilayah, diminta('wilayah'))
+    ),
+    dinas AS (
+        SELECT
+            u.*,
+            u.kop ->> 'nama' AS dinas,
+            u.kop ->> 'induk' AS induk,
+            nama_daerah(u.kode_provinsi, diminta('tanggal')) AS provinsi,
+            kop(
+                lpmp(u.kode_provinsi, diminta('tanggal')), diminta('tanggal')
+            ) AS kop_lpmp,
+            CASE WHEN u.kop ->> 'jenis' = 'dinas_provinsi'
+                THEN 'Provinsi ' || nama_daerah(u.kode_provinsi, diminta('tanggal'))
+                ELSE u.kabupaten END AS daerah
+        FROM usul AS u
+    ),
+    lengkap AS MATERIALIZED (
+        SELECT
+            d.*,
+            nama_daerah(d.wilayah, diminta('tanggal')) AS tempat,
+            'Kepala ' || coalesce(d.kop_lpmp ->> 'nama', 'LPMP ' || d.provinsi)
+            AS tujuan,
+            d.dinas || iif(
+                instr(lower(d.dinas), lower(d.daerah)), '', ' ' || d.daerah
+            ) AS melalui,
+            json_object(
+                'penerbit', kode_wilayah(d.wilayah, diminta('tanggal')),
+                'subjek', kode_wilayah(d.wilayah, diminta('tanggal')),
+                'tujuan', d.kode_provinsi
+            ) AS wilayah_surat
+        FROM dinas AS d
+    )
+    SELECT * FROM lengkap;
+
+-- What every statement of a school on such a list says (02.2, 02.3). The school
+-- signs under a letterhead of its own, a state school under that of its dinas.
+-- A head without NIP, as at private schools, fills in the NUPTK, once.
+CREATE TEMP VIEW pernyataan_surat AS
+    SELECT
+        u.id AS usulan,
+        u.tahun,
+        u.wilayah AS kode_kabupaten,
+        u.pengusul,
+        u.wilayah_surat,
+        u.tujuan,
+        s.npsn,
+        'Kepala ' || s.nama AS penanda_tangan,
+        json_object(
+            'kop', json_object(
+                'induk', CASE WHEN s.status = 'N' THEN coalesce(
+                    u.induk,
+                    'Pemerintah ' || iif(
+                        s.bentuk IN ('SD', 'SMP'), u.kabupaten, 'Provinsi ' || u.provinsi
+                    )
+                ) END,
+                'instansi', CASE WHEN s.status = 'N' THEN u.dinas END,
+                'nama', s.nama,
+                'npsn', s.npsn,
+                'alamat', s.alamat,
+                'kecamatan', s.kecamatan,
+                'kabupaten', u.kabupaten,
+                'kontak', nullif(ltrim(
+                    coalesce(', Telepon' || char(160) || s.telepon, '')
+                    || coalesce(', Posel' || char(160) || s.posel, ''),
+                    ', '
+                ), '')
+            ),
+            'surat', json_object(
+                'tempat', u.tempat,
+                'meterai', meterai(diminta('tanggal')),
+                'kepala_bernip', s.status = 'N' OR s.nip_kepala IS NOT NULL
+            ),
+            'tujuan', json_object('jabatan', u.tujuan, 'melalui', u.melalui),
+            'program', json_object('tahun', cast(u.tahun AS TEXT)),
+            'sekolah', json_object(
+                'npsn', s.npsn,
+                'nama', s.nama,
+                'bentuk', s.bentuk,
+                'status', s.status,
+                'alamat', s.alamat,
+                'kecamatan', s.kecamatan,
+                'kabupaten', u.kabupaten
+            ),
+            'kepala', json_object('nama', s.kepala, 'nip', s.nip_kepala),
+            'komite', json_object('nama', s.komite),
+            'pengawas', json_object('nama', s.pengawas, 'nip', s.nip_pengawas)
+        ) AS konteks
+    FROM usulan_surat AS u
+    CROSS JOIN sekolah_surat AS s;
