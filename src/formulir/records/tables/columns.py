@@ -9,7 +9,7 @@ points between its words, under the column's own name and the other names listed
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from formulir.records.cells.text import Value
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What a column points to: a row that another table must have.
 
@@ -31,16 +31,18 @@ class Reference:
 
     tabel: str
     column: str
+    _: KW_ONLY
     shared: tuple[str, ...] = ()
     lenient: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a sheet, and of the table behind it.
 
     Args:
-        nama: Its name in the store, which is a heading too.
+        nama: Its name in the store, which is a heading too; given with an asterisk,
+            as the sheet shows it, where each row must fill it.
         meaning: What it holds, in the words of the office; shown beside the heading.
         kind: What its cells hold, as ``KINDS`` names it.
         headings: Other headings under which it is recognised.
@@ -58,6 +60,7 @@ class Column:
     nama: str
     meaning: str
     kind: str = "teks"
+    _: KW_ONLY
     headings: tuple[str, ...] = ()
     required: bool = False
     default: str | int | None = None
@@ -67,8 +70,14 @@ class Column:
     points_to: Reference | None = None
     private: bool = False
 
+    def __post_init__(self) -> None:
+        """Take the asterisk off the name."""
+        if self.nama.endswith("*"):
+            object.__setattr__(self, "nama", self.nama.removesuffix("*"))
+            object.__setattr__(self, "required", True)
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A rule of a row that needs several of its columns, or the store.
 
@@ -81,11 +90,12 @@ class Check:
     """
 
     columns: tuple[str, ...]
+    _: KW_ONLY
     judge: Callable[[Mapping[str, Value]], str | None] | None = None
     sql: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A sheet that can be imported.
 
@@ -103,6 +113,7 @@ class Table:
 
     nama: str
     meaning: str
+    _: KW_ONLY
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     ignored: tuple[str, ...] = ()

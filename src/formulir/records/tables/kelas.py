@@ -33,10 +33,9 @@ WHERE t.kode = :pelatihan AND :materi IS NOT NULL AND NOT EXISTS (
 )
 """
 _OWN_KODE = Column(
-    nama="kode",
-    meaning="Kode calon tahun itu, atau kode peserta dari kantor ini",
+    "kode*",
+    "Kode calon tahun itu, atau kode peserta dari kantor ini",
     headings=("kode peserta", "kode calon"),
-    required=True,
     example="33.19-01",
 )
 
@@ -48,9 +47,9 @@ _MEANING = (
 )
 COLUMNS_MENIT = tuple(
     Column(
-        nama=f"menit_{jenis}",
-        meaning=f"Menit untuk {meaning}",
-        kind="bulat",
+        f"menit_{jenis}",
+        f"Menit untuk {meaning}",
+        "bulat",
         headings=(jenis,),
         required=True,
         default=0,
@@ -61,47 +60,33 @@ COLUMNS_MENIT = tuple(
 
 
 MATERI = Table(
-    nama="materi",
-    meaning="Satu materi sebuah kurikulum",
+    "materi",
+    "Satu materi sebuah kurikulum",
     key=("kurikulum", "kode"),
     columns=(
         Column(
-            nama="kurikulum",
-            meaning="3.3 (fasda), 4.1 (SPMI), atau nama kurikulum sendiri",
-            required=True,
+            "kurikulum*",
+            "3.3 (fasda), 4.1 (SPMI), atau nama kurikulum sendiri",
             example="3.3",
         ),
+        Column("kode*", "Kode materi", headings=("kode materi",), example="F01"),
         Column(
-            nama="kode",
-            meaning="Kode materi",
-            headings=("kode materi",),
-            required=True,
-            example="F01",
-        ),
-        Column(
-            nama="urut",
-            meaning="Urutan dalam kurikulum, mulai 1",
-            kind="bulat",
+            "urut*",
+            "Urutan dalam kurikulum, mulai 1",
+            "bulat",
             headings=("no", "nomor urut"),
-            required=True,
         ),
         Column(
-            nama="hari",
-            meaning="Hari pelatihan saat materi dimulai, mulai 1",
-            kind="bulat",
+            "hari*",
+            "Hari pelatihan saat materi dimulai, mulai 1",
+            "bulat",
             headings=("hari ke",),
-            required=True,
         ),
-        Column(
-            nama="judul",
-            meaning="Judul materi",
-            headings=("materi", "judul materi"),
-            required=True,
-        ),
+        Column("judul*", "Judul materi", headings=("materi", "judul materi")),
         *COLUMNS_MENIT,
         Column(
-            nama="pengampu",
-            meaning="Pengampu, seperti tertulis pada jadwal",
+            "pengampu",
+            "Pengampu, seperti tertulis pada jadwal",
             headings=("penanggung jawab",),
         ),
     ),
@@ -109,8 +94,8 @@ MATERI = Table(
 
 
 PESERTA = Table(
-    nama="peserta",
-    meaning="Satu peserta sebuah pelatihan",
+    "peserta",
+    "Satu peserta sebuah pelatihan",
     key=("pelatihan", "kode"),
     columns=(
         PELATIHAN_KODE,
@@ -119,103 +104,79 @@ PESERTA = Table(
             KELAS_KODE, meaning="Kode kelas; kosong bila belum dibagi", required=False
         ),
         Column(
-            nama="npsn",
-            meaning="NPSN sekolah pengutus (pelatihan spmi)",
-            kind="npsn",
+            "npsn",
+            "NPSN sekolah pengutus (pelatihan spmi)",
+            "npsn",
             headings=("npsn sekolah",),
-            points_to=Reference(tabel="sekolah", column="npsn"),
+            points_to=Reference("sekolah", "npsn"),
         ),
         Column(
-            nama="nama",
-            meaning="Nama dengan gelar; kosong untuk calon yang sudah tercatat",
+            "nama",
+            "Nama dengan gelar; kosong untuk calon yang sudah tercatat",
             headings=("nama peserta", "nama lengkap"),
         ),
         NIP,
-        Column(nama="jabatan", meaning="Jabatan"),
+        Column("jabatan", "Jabatan"),
         Column(
-            nama="unit_kerja",
-            meaning="Unit kerja, bila bukan sekolah pengutus",
+            "unit_kerja",
+            "Unit kerja, bila bukan sekolah pengutus",
             headings=("instansi asal", "asal sekolah"),
         ),
         Column(
-            nama="hadir",
-            meaning="ya bila hadir; kosong bila belum diketahui",
-            kind="ya",
+            "hadir",
+            "ya bila hadir; kosong bila belum diketahui",
+            "ya",
             headings=("kehadiran",),
         ),
     ),
     ignored=("no",),
     checks=(
-        Check(columns=("pelatihan", "kode", "nama"), sql=_CALON_OR_NAMA),
-        Check(columns=("pelatihan", "nama"), sql=_SPMI_NEEDS.format("nama")),
-        Check(columns=("pelatihan", "npsn"), sql=_SPMI_NEEDS.format("npsn")),
+        Check(("pelatihan", "kode", "nama"), sql=_CALON_OR_NAMA),
+        Check(("pelatihan", "nama"), sql=_SPMI_NEEDS.format("nama")),
+        Check(("pelatihan", "npsn"), sql=_SPMI_NEEDS.format("npsn")),
     ),
 )
 
 SESI = Table(
-    nama="sesi",
-    meaning="Satu bagian hari sebuah kelas",
+    "sesi",
+    "Satu bagian hari sebuah kelas",
     key=("pelatihan", "kelas", "tanggal", "mulai"),
     columns=(
         PELATIHAN_KODE,
         KELAS_KODE,
+        Column("tanggal*", "Tanggal", "tanggal", headings=("hari tanggal",)),
+        Column("mulai*", "Jam mulai", "jam", headings=("jam mulai",), example="08.00"),
         Column(
-            nama="tanggal",
-            meaning="Tanggal",
-            kind="tanggal",
-            headings=("hari tanggal",),
-            required=True,
+            "selesai*", "Jam selesai", "jam", headings=("jam selesai",), example="09.30"
         ),
         Column(
-            nama="mulai",
-            meaning="Jam mulai",
-            kind="jam",
-            headings=("jam mulai",),
-            required=True,
-            example="08.00",
-        ),
-        Column(
-            nama="selesai",
-            meaning="Jam selesai",
-            kind="jam",
-            headings=("jam selesai",),
-            required=True,
-            example="09.30",
-        ),
-        Column(
-            nama="materi",
-            meaning="Kode materi; kosong untuk istirahat",
+            "materi",
+            "Kode materi; kosong untuk istirahat",
             headings=("kode materi",),
             example="F01",
         ),
         Column(
-            nama="judul",
-            meaning="Judul, seperti tertulis pada jadwal",
+            "judul*",
+            "Judul, seperti tertulis pada jadwal",
             headings=("kegiatan", "judul materi"),
-            required=True,
         ),
         *COLUMNS_MENIT,
         Column(
-            nama="pengampu",
-            meaning="Pengampu, seperti tertulis pada jadwal",
+            "pengampu",
+            "Pengampu, seperti tertulis pada jadwal",
             headings=("penanggung jawab",),
         ),
         Column(
-            nama="fasilitator",
-            meaning="Kode fasilitator, dipisah titik koma",
-            kind="daftar",
+            "fasilitator",
+            "Kode fasilitator, dipisah titik koma",
+            "daftar",
             headings=("kode fasilitator",),
             example="FN-01; FN-02",
-            points_to=Reference(
-                tabel="fasilitator", column="kode", shared=("pelatihan", "kelas")
-            ),
+            points_to=Reference("fasilitator", "kode", shared=("pelatihan", "kelas")),
         ),
     ),
     checks=(
-        Check(
-            columns=("mulai", "selesai"),
-            judge=judge_order("mulai", "selesai", same=False),
-        ),
-        Check(columns=("pelatihan", "materi"), sql=_IN_KURIKULUM),
+        Check(("mulai", "selesai"), judge=judge_order("mulai", "selesai", same=False)),
+        Check(("pelatihan", "materi"), sql=_IN_KURIKULUM),
     ),
 )

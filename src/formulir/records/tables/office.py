@@ -6,49 +6,43 @@ from formulir.records.tables.columns import Check, Column, Reference, Table
 from formulir.records.tables.row_rules import judge_order
 
 DARI = Column(
-    nama="berlaku_dari",
-    meaning="Hari pertama berlaku",
-    kind="tanggal",
+    "berlaku_dari*",
+    "Hari pertama berlaku",
+    "tanggal",
     headings=("berlaku sejak", "mulai berlaku", "tmt"),
-    required=True,
 )
 SAMPAI = Column(
-    nama="berlaku_sampai",
-    meaning="Hari terakhir berlaku; kosong bila masih berlaku",
-    kind="tanggal",
+    "berlaku_sampai",
+    "Hari terakhir berlaku; kosong bila masih berlaku",
+    "tanggal",
     headings=("berlaku hingga",),
 )
 PERIOD = Check(
-    columns=("berlaku_dari", "berlaku_sampai"),
+    ("berlaku_dari", "berlaku_sampai"),
     judge=judge_order("berlaku_dari", "berlaku_sampai"),
 )
-INSTANSI_KODE = Reference(tabel="instansi", column="kode", lenient=True)
+INSTANSI_KODE = Reference("instansi", "kode", lenient=True)
 
 WILAYAH = Table(
-    nama="wilayah",
-    meaning="Satu masa berlakunya kode dan nama provinsi, kabupaten, atau kota",
+    "wilayah",
+    "Satu masa berlakunya kode dan nama provinsi, kabupaten, atau kota",
     key=("kode", "berlaku_dari"),
     columns=(
         Column(
-            nama="kode",
-            meaning="Kode Kemendagri: 33 atau 33.19",
-            kind="kode_wilayah",
+            "kode*",
+            "Kode Kemendagri: 33 atau 33.19",
+            "kode_wilayah",
             headings=("kode wilayah",),
-            required=True,
         ),
         DARI,
         SAMPAI,
         Column(
-            nama="nama",
-            meaning="Nama lengkap, seperti Kabupaten Kudus",
-            headings=("nama wilayah",),
-            required=True,
+            "nama*", "Nama lengkap, seperti Kabupaten Kudus", headings=("nama wilayah",)
         ),
         Column(
-            nama="tingkat",
-            meaning="provinsi atau kabkota",
-            kind="pilihan",
-            required=True,
+            "tingkat*",
+            "provinsi atau kabkota",
+            "pilihan",
             choices=("provinsi", "kabkota"),
             spellings={
                 "kabupaten": "kabkota",
@@ -57,42 +51,33 @@ WILAYAH = Table(
             },
         ),
         Column(
-            nama="induk",
-            meaning="Kode provinsinya; kosong untuk provinsi",
-            kind="kode_wilayah",
+            "induk",
+            "Kode provinsinya; kosong untuk provinsi",
+            "kode_wilayah",
             headings=("kode provinsi",),
         ),
-        Column(
-            nama="entitas",
-            meaning="Kode yang sekarang berlaku",
-            kind="kode_wilayah",
-            required=True,
-        ),
-        Column(nama="dapodik", meaning="Kode Dapodik, enam angka"),
-        Column(nama="bps", meaning="Kode BPS, dua atau empat angka"),
+        Column("entitas*", "Kode yang sekarang berlaku", "kode_wilayah"),
+        Column("dapodik", "Kode Dapodik, enam angka"),
+        Column("bps", "Kode BPS, dua atau empat angka"),
     ),
     checks=(PERIOD,),
 )
 
 INSTANSI = Table(
-    nama="instansi",
-    meaning="Kop surat sebuah instansi selama satu masa",
+    "instansi",
+    "Kop surat sebuah instansi selama satu masa",
     key=("kode", "berlaku_dari"),
     columns=(
         Column(
-            nama="kode",
-            meaning="Sebutan singkat: LPMP, DISDIK-33.19",
-            headings=("kode instansi",),
-            required=True,
+            "kode*", "Sebutan singkat: LPMP, DISDIK-33.19", headings=("kode instansi",)
         ),
         DARI,
         SAMPAI,
         Column(
-            nama="jenis",
-            meaning="Jenis instansi",
-            kind="pilihan",
+            "jenis*",
+            "Jenis instansi",
+            "pilihan",
             headings=("jenis instansi",),
-            required=True,
             choices=("lpmp", "dinas_provinsi", "dinas_kabkota", "kementerian", "lain"),
             spellings={
                 "dinas provinsi": "dinas_provinsi",
@@ -103,48 +88,31 @@ INSTANSI = Table(
             },
         ),
         Column(
-            nama="wilayah",
-            meaning="Kode wilayah yang dilayani",
-            kind="wilayah",
+            "wilayah*",
+            "Kode wilayah yang dilayani",
+            "wilayah",
             headings=("kode wilayah",),
-            required=True,
         ),
         Column(
-            nama="induk",
-            meaning="Baris pertama kop: Pemerintah Kabupaten …",
+            "induk*",
+            "Baris pertama kop: Pemerintah Kabupaten …",
             headings=("instansi induk",),
-            required=True,
+        ),
+        Column("nama*", "Nama pada kop", headings=("instansi",)),
+        Column("alamat*", "Alamat tanpa singkatan"),
+        Column("kota*", "Kota pada tanggal surat", headings=("tempat",)),
+        Column("kode_pos", "Kode pos"),
+        Column("telepon", "Telepon", headings=("telp", "no telepon")),
+        Column("faks", "Faksimile", headings=("fax", "faksimile", "faksimili")),
+        Column("laman", "Laman", headings=("website", "situs", "web")),
+        Column("posel", "Pos elektronik", headings=("email", "e-mail", "surel")),
+        Column(
+            "cap", "Berkas gambar cap, PNG atau JPG, di samping lembar ini", "gambar"
         ),
         Column(
-            nama="nama", meaning="Nama pada kop", headings=("instansi",), required=True
-        ),
-        Column(nama="alamat", meaning="Alamat tanpa singkatan", required=True),
-        Column(
-            nama="kota",
-            meaning="Kota pada tanggal surat",
-            headings=("tempat",),
-            required=True,
-        ),
-        Column(nama="kode_pos", meaning="Kode pos"),
-        Column(nama="telepon", meaning="Telepon", headings=("telp", "no telepon")),
-        Column(
-            nama="faks", meaning="Faksimile", headings=("fax", "faksimile", "faksimili")
-        ),
-        Column(nama="laman", meaning="Laman", headings=("website", "situs", "web")),
-        Column(
-            nama="posel",
-            meaning="Pos elektronik",
-            headings=("email", "e-mail", "surel"),
-        ),
-        Column(
-            nama="cap",
-            meaning="Berkas gambar cap, PNG atau JPG, di samping lembar ini",
-            kind="gambar",
-        ),
-        Column(
-            nama="lambang",
-            meaning="Berkas gambar lambang, PNG atau JPG, di samping lembar ini",
-            kind="gambar",
+            "lambang",
+            "Berkas gambar lambang, PNG atau JPG, di samping lembar ini",
+            "gambar",
             headings=("logo",),
         ),
     ),
@@ -152,54 +120,40 @@ INSTANSI = Table(
 )
 
 PEJABAT = Table(
-    nama="pejabat",
-    meaning="Pejabat penanda tangan selama satu masa",
+    "pejabat",
+    "Pejabat penanda tangan selama satu masa",
     key=("instansi", "peran", "berlaku_dari"),
     columns=(
         Column(
-            nama="instansi",
-            meaning="Kode instansinya",
+            "instansi*",
+            "Kode instansinya",
             headings=("kode instansi",),
-            required=True,
             points_to=INSTANSI_KODE,
         ),
         Column(
-            nama="peran",
-            meaning="kepala bila ia menandatangani untuk instansi",
-            required=True,
-            default="kepala",
+            "peran*", "kepala bila ia menandatangani untuk instansi", default="kepala"
         ),
         DARI,
         SAMPAI,
         Column(
-            nama="jabatan",
-            meaning="Jabatan seperti di bawah surat",
-            headings=("nama jabatan",),
-            required=True,
+            "jabatan*", "Jabatan seperti di bawah surat", headings=("nama jabatan",)
         ),
+        Column("nama*", "Nama dengan gelar", headings=("nama pejabat", "nama lengkap")),
+        Column("nip", "NIP, 18 angka, sebagai teks", "nip"),
         Column(
-            nama="nama",
-            meaning="Nama dengan gelar",
-            headings=("nama pejabat", "nama lengkap"),
-            required=True,
-        ),
-        Column(nama="nip", meaning="NIP, 18 angka, sebagai teks", kind="nip"),
-        Column(
-            nama="pangkat",
-            meaning="Pangkat dan golongan",
+            "pangkat",
+            "Pangkat dan golongan",
             headings=("pangkat gol", "pangkat golongan"),
         ),
         Column(
-            nama="awalan",
-            meaning="Plt., Plh., atau Pj.; kosong untuk pejabat tetap",
-            kind="pilihan",
+            "awalan",
+            "Plt., Plh., atau Pj.; kosong untuk pejabat tetap",
+            "pilihan",
             choices=("Plt.", "Plh.", "Pj."),
             spellings={"plt": "Plt.", "plh": "Plh.", "pj": "Pj."},
         ),
         Column(
-            nama="atas_nama",
-            meaning="Jabatan yang diatasnamakan (a.n.)",
-            headings=("a.n.", "an"),
+            "atas_nama", "Jabatan yang diatasnamakan (a.n.)", headings=("a.n.", "an")
         ),
     ),
     checks=(PERIOD,),
@@ -207,24 +161,16 @@ PEJABAT = Table(
 
 
 HARI_LIBUR = Table(
-    nama="hari_libur",
-    meaning="Satu hari yang libur, atau yang tidak libur walau kalender "
-    "menyebutnya libur",
+    "hari_libur",
+    ("Satu hari yang libur, atau yang tidak libur walau kalender menyebutnya libur"),
     key=("tanggal",),
     columns=(
-        Column(nama="tanggal", meaning="Tanggal", kind="tanggal", required=True),
+        Column("tanggal*", "Tanggal", "tanggal"),
+        Column("libur*", "ya bila libur, tidak bila bukan hari libur", "ya", default=1),
         Column(
-            nama="libur",
-            meaning="ya bila libur, tidak bila bukan hari libur",
-            kind="ya",
-            required=True,
-            default=1,
-        ),
-        Column(
-            nama="nama",
-            meaning="Nama hari libur",
+            "nama*",
+            "Nama hari libur",
             headings=("hari libur", "nama hari libur", "keterangan"),
-            required=True,
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formulir.records.tables.calon import KRITERIA, PEOPLE
+from formulir.records.tables.calon import KRITERIA, CALON
 from formulir.records.tables.evaluasi import BERKAS, EVALUASI, EVALUASI_KRITERIA, TIM
 from formulir.records.tables.kelas import MATERI, PESERTA, SESI
 from formulir.records.tables.letters import LAMPIRAN, SERI
@@ -21,7 +21,7 @@ TABLES = {
         SEKOLAH,
         USULAN,
         KRITERIA,
-        PEOPLE,
+        CALON,
         BERKAS,
         EVALUASI,
         EVALUASI_KRITERIA,

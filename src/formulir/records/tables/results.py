@@ -11,7 +11,7 @@ from formulir.records.tables.pelatihan import PELATIHAN_KODE
 from formulir.records.tables.row_rules import judge_order
 
 _NILAI = tuple(
-    Column(nama=nama, meaning=meaning, kind="nilai", headings=judul, example="87,5")
+    Column(nama, meaning, "nilai", headings=judul, example="87,5")
     for nama, meaning, judul in (
         ("pratest", "Nilai pratest, 0 sampai 100", ("pra tes", "pretest", "pre test")),
         (
@@ -26,108 +26,85 @@ _NILAI = tuple(
 )
 
 NILAI = Table(
-    nama="nilai",
-    meaning="Nilai dan rekomendasi satu peserta (01.6)",
+    "nilai",
+    "Nilai dan rekomendasi satu peserta (01.6)",
     key=("pelatihan", "peserta"),
     columns=(
         PELATIHAN_KODE,
         Column(
-            nama="peserta",
-            meaning="Kode peserta, seperti pada lembar peserta",
+            "peserta*",
+            "Kode peserta, seperti pada lembar peserta",
             headings=("kode peserta", "kode"),
-            required=True,
             example="33.19-01",
-            points_to=Reference(tabel="peserta", column="kode", shared=("pelatihan",)),
+            points_to=Reference("peserta", "kode", shared=("pelatihan",)),
         ),
         Column(
-            nama="kehadiran",
-            meaning="Banyaknya hari hadir",
-            kind="bulat",
+            "kehadiran",
+            "Banyaknya hari hadir",
+            "bulat",
             headings=("hari hadir",),
             example="5",
         ),
         *_NILAI,
         Column(
-            nama="rekomendasi",
-            meaning="ya bila direkomendasikan",
-            kind="ya",
+            "rekomendasi*",
+            "ya bila direkomendasikan",
+            "ya",
             headings=("keputusan", "direkomendasikan"),
-            required=True,
         ),
-        Column(nama="catatan", meaning="Catatan", headings=("keterangan",)),
+        Column("catatan", "Catatan", headings=("keterangan",)),
     ),
     ignored=("no", "nama", "nama peserta", "selisih"),
 )
 
 PENETAPAN = Table(
-    nama="penetapan",
-    meaning="Satu fasilitator daerah yang ditetapkan (01.7)",
+    "penetapan",
+    "Satu fasilitator daerah yang ditetapkan (01.7)",
     key=("tahun", "calon"),
     columns=(
         TAHUN,
         CALON,
         replace(PELATIHAN_KODE, meaning="Kode pelatihan yang diikutinya"),
         Column(
-            nama="wilayah",
-            meaning="Kode wilayah tugas",
-            kind="wilayah",
+            "wilayah*",
+            "Kode wilayah tugas",
+            "wilayah",
             headings=("kode wilayah", "wilayah tugas"),
-            required=True,
         ),
-        Column(
-            nama="kelompok",
-            meaning="Kelompok sekolah",
-            headings=("kelompok sekolah",),
-        ),
+        Column("kelompok", "Kelompok sekolah", headings=("kelompok sekolah",)),
     ),
     ignored=("no", "nama", "nama calon"),
 )
 
 KEGIATAN = Table(
-    nama="kegiatan",
-    meaning="Satu kegiatan sebuah tahap yang tidak punya formulir sendiri",
+    "kegiatan",
+    "Satu kegiatan sebuah tahap yang tidak punya formulir sendiri",
     key=("tahun", "tahap", "wilayah", "urut"),
     columns=(
         TAHUN,
         Column(
-            nama="tahap",
-            meaning="Kode tahap: T01 sampai T09",
-            kind="pilihan",
+            "tahap*",
+            "Kode tahap: T01 sampai T09",
+            "pilihan",
             headings=("kode tahap",),
-            required=True,
             choices=tuple(f"T{number:02}" for number in range(1, 10)),
         ),
+        Column("wilayah*", "Kode wilayah", "wilayah", headings=("kode wilayah",)),
         Column(
-            nama="wilayah",
-            meaning="Kode wilayah",
-            kind="wilayah",
-            headings=("kode wilayah",),
-            required=True,
-        ),
-        Column(
-            nama="urut",
-            meaning="Urutan, mulai 1",
-            kind="bulat",
+            "urut*",
+            "Urutan, mulai 1",
+            "bulat",
             headings=("no", "nomor urut"),
-            required=True,
             default=1,
         ),
         Column(
-            nama="mulai",
-            meaning="Hari pertama, menurut rencana atau yang terlaksana",
-            kind="tanggal",
+            "mulai*",
+            "Hari pertama, menurut rencana atau yang terlaksana",
+            "tanggal",
             headings=("tanggal mulai",),
-            required=True,
         ),
-        Column(
-            nama="selesai",
-            meaning="Hari terakhir",
-            kind="tanggal",
-            headings=("tanggal selesai",),
-        ),
+        Column("selesai", "Hari terakhir", "tanggal", headings=("tanggal selesai",)),
         KETERANGAN,
     ),
-    checks=(
-        Check(columns=("mulai", "selesai"), judge=judge_order("mulai", "selesai")),
-    ),
+    checks=(Check(("mulai", "selesai"), judge=judge_order("mulai", "selesai")),),
 )
