@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formulir.records.tables.calon import KRITERIA, CALON
+from formulir.records.tables.calon import CALON, KRITERIA
 from formulir.records.tables.evaluasi import BERKAS, EVALUASI, EVALUASI_KRITERIA, TIM
 from formulir.records.tables.kelas import MATERI, PESERTA, SESI
 from formulir.records.tables.letters import LAMPIRAN, SERI
