@@ -36,11 +36,11 @@ class Run:
     peak: Peak
 
 
-def formulir(office: Path, *words: str) -> Run:
-    """Run one command of formulir on an office."""
+def formulir(office: Path, *words: str, program: Path | None = None) -> Run:
+    """Run one command of formulir, or of another version, on an office."""
     start = time.perf_counter()
     with subprocess.Popen(
-        formulir_argv(office, *words),
+        formulir_argv(office, *words, program=program),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -54,10 +54,10 @@ def formulir(office: Path, *words: str) -> Run:
     return Run(stdout=stdout, taken_s=taken_s, cpu_s=sampler.cpu_s, peak=sampler.peak)
 
 
-def formulir_argv(office: Path, *words: str) -> list[str]:
-    """Spell a command, run by the Python that runs this."""
-    program = str(Path(sys.executable).with_name("formulir"))
-    return [program, "--kantor", str(office), *words]
+def formulir_argv(office: Path, *words: str, program: Path | None = None) -> list[str]:
+    """Spell a command, run by the Python that runs this unless another is named."""
+    program = program or Path(sys.executable).with_name("formulir")
+    return [str(program), "--kantor", str(office), *words]
 
 
 def issue_words(*more: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import time
 from importlib.metadata import version
@@ -65,11 +66,20 @@ def save_section(name: str, text: str, *, write: bool) -> None:
 
 
 def write_document() -> None:
-    """Write the document from the sections that were measured."""
-    paths = [SECTIONS / f"{name}.md" for name in ORDER]
-    parts = [path.read_text(encoding="utf-8") for path in paths if path.exists()]
+    """Write the document; a part that was not measured again stays as it stands."""
+    old = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
+    parts = [_read_part(name, old) for name in ORDER]
     head = HEAD.format(today=TODAY, machine=describe_machine())
-    DOCUMENT.write_text("\n".join([head, *parts]), encoding="utf-8")
+    DOCUMENT.write_text("\n".join([head, *filter(None, parts)]), encoding="utf-8")
+
+
+def _read_part(name: str, old: str) -> str:
+    """Read a part as it was measured here, else as the document has it."""
+    path = SECTIONS / f"{name}.md"
+    if path.exists():
+        return path.read_text(encoding="utf-8")
+    parts = re.split(r"^(?=## )", old, flags=re.MULTILINE)
+    return next((part for part in parts if f"-m bench {name}" in part), "")
 
 
 def describe_load() -> str:
