@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("examine")
 @click.argument(
-    "daftar",
+    "files",
     metavar="FILE...",
     nargs=-1,
     required=True,
