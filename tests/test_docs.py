@@ -70,6 +70,7 @@ def test_nothing_names_a_place_outside_the_project():
 
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\[[^\]]*\]\(((?!https?:|#)[^)#]+)[^)]*\)")
 PATH = re.compile(r"`((?:[a-z_0-9]+/)*[a-z_0-9]+\.(?:py|sh|toml|txt|sql))`")
 
 
@@ -77,7 +78,9 @@ PATH = re.compile(r"`((?:[a-z_0-9]+/)*[a-z_0-9]+\.(?:py|sh|toml|txt|sql))`")
 def test_every_file_that_a_page_names_is_there(page):
     bases = [ROOT, ROOT / "src/formulir", *sorted((ROOT / "src/formulir").iterdir())]
     bases += [ROOT / "templates", ROOT / "templates/02.3", page.parent]
-    named = set(PATH.findall(page.read_text("utf-8"))) - {"kantor.toml"}
+    text = page.read_text("utf-8")
+    assert [to for to in LINK.findall(text) if not (page.parent / to).exists()] == []
+    named = set(PATH.findall(LINK.sub("", text))) - {"kantor.toml"}
     missing = [
         name
         for name in sorted(named)

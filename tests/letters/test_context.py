@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from formulir.errors import TemplateFaultyError
+from formulir.letters import context as module
 from formulir.letters.context import (
     check_row,
     complete_konteks,
@@ -107,6 +108,17 @@ def test_a_query_that_does_more_than_read_letters_is_refused(conn, jenis, sql):
         rows(conn, jenis, sql)
     assert "konteks.sql" in str(caught.value.faults[0])
     assert conn.execute("SELECT * FROM sekolah").fetchall() == [("1",)]
+
+
+def test_a_query_that_never_ends_is_stopped_by_what_it_computes(
+    conn, jenis, monkeypatch
+):
+    monkeypatch.setattr(module, "LIMIT_S", 0.1)
+    sql = f"{ROW}, (WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT 1 FROM n)"
+    with pytest.raises(TemplateFaultyError) as caught:
+        rows(conn, jenis, f"{sql} SELECT count(*) FROM n) AS lain")
+    reason = caught.value.faults[0].reason
+    assert reason == "takes more than 0.1 s of processor time"
 
 
 def test_a_blank_field_is_a_fault_unless_it_may_stay_blank(jenis):

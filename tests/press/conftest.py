@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -167,6 +169,44 @@ def print_docx(worker: LibreOfficeWorker, letters: Sequence[Docx]) -> list[Cetak
         skeleton=apart[0][0], letters=[own for _, own in apart], judul="Surat Contoh"
     )
     return print_letters(print_run, worker, use=keep)
+
+
+class Telinga:
+    """A socket that listens on this machine, and counts who comes."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.heard: list[bytes] = []
+        self.thread = Thread(target=self._listen)
+        self.thread.start()
+
+    def _listen(self) -> None:
+        while True:
+            caller, _ = self.socket.accept()
+            with caller:
+                caller.settimeout(5)
+                try:
+                    said = caller.recv(1000)
+                except TimeoutError:
+                    said = b"?"
+                if said == b"selesai":
+                    return
+                self.heard.append(said)
+                caller.sendall(b"HTTP/1.1 404 x\r\nContent-Length: 0\r\n\r\n")
+
+    def stop(self) -> None:
+        with socket.create_connection(("127.0.0.1", self.port)) as caller:
+            caller.sendall(b"selesai")
+        self.thread.join()
+        self.socket.close()
+
+
+@pytest.fixture
+def telinga():
+    ear = Telinga()
+    yield ear
+    ear.stop()
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,8 @@ for line in sys.stdin:
         print(os.getpid(), len(re.findall("surat", text)), file=runs)
     if "MACET" in text:
         signal.pause()
+    while "PUTAR" in text:
+        pass
     if "JATUH" in text:
         os.kill(os.getpid(), signal.SIGSEGV)
     if "RACAU" in text:

@@ -6,10 +6,7 @@ nothing of it was archived.
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import os
-import signal
 from collections import deque
 from concurrent.futures import (
     BrokenExecutor,
@@ -20,9 +17,9 @@ from concurrent.futures import (
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
+from formulir.ground.parent import die_with_parent
 from formulir.workers.cluster import (
     DASK,
     Opened,
@@ -46,7 +43,6 @@ CHECK_EVERY_S = 2
 """How often it is asked, while a result is waited for, whether it can still come."""
 GC_THRESHOLD = (50_000, 20, 20)
 """How many new objects, and collections of each generation, make a collection due."""
-_PR_SET_PDEATHSIG = 1
 
 
 class _Inline(Executor):
@@ -147,17 +143,6 @@ def _open_executor(asked: WorkerPool[A, B]) -> Iterator[Opened]:
             yield Opened(executor=pool, width=workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-
-
-def die_with_parent() -> None:
-    """Let the kernel end this process when the one that started it ends.
-
-    Source: prctl(2), PR_SET_PDEATHSIG.
-    """
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    parent = parent_process()
-    if parent is not None and os.getppid() != parent.pid:
-        os._exit(1)  # it ended before the kernel was asked, which then never tells
 
 
 def _begin() -> None:

@@ -106,14 +106,21 @@ def test_what_fails_says_why_and_the_next_finds_a_fresh_worker(palsu, word):
     assert first == second != third
 
 
-def test_what_hangs_is_cut_and_killed(palsu):
+def test_what_hangs_is_cut_and_killed(palsu, monkeypatch):
     palsu.convert(make_docx("surat1"), limit_s=LIMIT_S)
     process = os.pidfd_open(palsu.child.pid)
-    with pytest.raises(CetakFailedError, match=r"did not finish within 0\.3 s"):
-        palsu.convert(make_docx("surat2 MACET"), limit_s=0.3)
+    monkeypatch.setattr(module, "SLEEP_LIMIT_S", 0.3)
+    with pytest.raises(CetakFailedError, match=r"it did nothing for 0\.3 s"):
+        palsu.convert(make_docx("surat2 MACET"), limit_s=LIMIT_S)
     assert await_end(process)
     os.close(process)
     palsu.convert(make_docx("surat3"), limit_s=LIMIT_S)
+
+
+def test_what_computes_without_end_is_cut_by_its_own_time(palsu):
+    with pytest.raises(CetakFailedError, match=r"more than 0\.3 s of processor time"):
+        palsu.convert(make_docx("surat1 PUTAR"), limit_s=0.3)
+    palsu.convert(make_docx("surat2"), limit_s=0.3)
 
 
 @pytest.mark.parametrize("start", BROKEN_STARTS)
@@ -126,9 +133,9 @@ def test_a_start_that_fails_is_told_and_leaves_nothing(tmp_path, start):
 
 
 def test_a_start_that_hangs_is_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "START_LIMIT_S", 0.3)
+    monkeypatch.setattr(module, "SLEEP_LIMIT_S", 0.3)
     worker = make_worker(tmp_path, start="signal.pause()")
-    with pytest.raises(CetakFailedError, match="did not finish within"):
+    with pytest.raises(CetakFailedError, match="it did nothing for"):
         worker.convert(make_docx("surat1"), limit_s=LIMIT_S)
     assert list(worker.machine.workdir.iterdir()) == []
 
@@ -258,10 +265,10 @@ def test_nothing_outlives_a_process_that_is_killed(mesin, tmp_path):
     script = (
         "import signal\n"
         "from pathlib import Path\n"
-        "from formulir.press.printing.worker import LibreOfficeWorker, Mesin\n"
-        f"mesin = Mesin(program=Path({str(mesin.program)!r}), "
-        f"python=Path({str(mesin.python)!r}), kerja=Path({str(tmp_path)!r}))\n"
-        "worker = LibreOfficeWorker(mesin=mesin)\n"
+        "from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine\n"
+        f"mesin = PrintMachine(program=Path({str(mesin.program)!r}), "
+        f"python=Path({str(mesin.python)!r}), workdir=Path({str(tmp_path)!r}))\n"
+        "worker = LibreOfficeWorker(machine=mesin)\n"
         f"worker.convert(Path({str(docx)!r}).read_bytes(), limit_s={LIMIT_S})\n"
         f"Path({str(fifo)!r}).write_text(str(worker.child.pid))\n"
         "signal.pause()\n"

@@ -11,8 +11,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from formulir.press.attachments.examine import Limits
-from formulir.press.scans.scan import read_scan, tell_ekstensi
+from formulir.press.child.limits import Limits
+from formulir.press.scans.scan import read_scan
 from tests.tools.kembali import (
     join_pages,
     make_identity,
@@ -132,18 +132,3 @@ def test_a_signature_without_its_field_is_said_to_be_unread(read, tmp_path):
     (tanda,) = read(stripped).tanda_tangan
     assert tanda["putusan"] in {"tidak terbaca", "rusak"}
     assert list(tmp_path.iterdir()) == []  # nothing is left of the work
-
-
-@pytest.mark.parametrize(
-    ("data", "ekstensi"),
-    [
-        (b"\n\n%PDF-1.4", "pdf"),
-        (b"II*\x00", "tif"),
-        (b"MM\x00*", "tif"),
-        (b"PK\x03\x04", None),
-        (b"", None),
-        (b" " * 2000 + b"%PDF-1.4", None),
-    ],
-)
-def test_the_content_tells_what_a_file_is(data, ekstensi):
-    assert tell_ekstensi(data) == ekstensi

@@ -1,9 +1,8 @@
-"""The child that opens an untrusted attachment: ``python -m …attachment_child``.
+"""The child that opens an untrusted attachment: ``ask.py`` starts it.
 
-It takes the file, its extension, a folder and the limits. It writes ``hasil.pdf``, the
-normalised file, or for a DOCX ``cetak/bersih.docx``, which is to be printed; and last
-of all ``putusan.json``, the verdict. Its limits are set before anything of the file is
-read.
+It takes a folder, the file, its extension and the limits. Into the folder it writes
+``hasil.pdf``, the normalised file, or for a DOCX ``bersih.docx``, which is to be
+printed; and last of all its answer, the verdict.
 """
 
 from __future__ import annotations
@@ -11,11 +10,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.press.attachments.docx_print import CLEAN
 from formulir.press.attachments.kind import check_kind
-from formulir.press.child.limits import Limits, limit_process
+from formulir.press.child.ask import write_answer
+from formulir.press.child.limits import Limits
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 def judge_file(argv: Sequence[str]) -> None:
     """Judge one file; an end without a verdict is the parent's to explain."""
-    source, ekstensi, folder, text = argv
+    folder, source, ekstensi, text = argv
     limits = Limits(**json.loads(text))
-    limit_process(limits)
+    said: dict[str, Any] = {"reason": "", "putusan": "refused", "halaman": 0}
+    said |= {"pdfa": False, "catatan": ()}
     try:
-        said = judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
+        said |= judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
     except LampiranRefusedError as error:
-        said = {"reason": str(error)}
-    Path(folder, "putusan.json").write_text(json.dumps(said), encoding="utf-8")
+        said["reason"] = str(error)
+    write_answer(Path(folder), said)
 
 
 def judge(
@@ -46,7 +47,7 @@ def judge(
     """
     check_kind(source, ekstensi)
     if ekstensi == "docx":
-        return _clean(source, folder / "cetak", limits=limits)
+        return _clean(source, folder, limits=limits)
     normal = normalise(source, ekstensi, limits=limits)
     (folder / "hasil.pdf").write_bytes(normal.pdf)
     return {
@@ -77,7 +78,6 @@ def _clean(source: Path, folder: Path, *, limits: Limits) -> dict[str, object]:
     """Write a DOCX anew, ready to be printed."""
     from formulir.press.attachments.docx_clean import clean_docx  # noqa: PLC0415 - as above
 
-    folder.mkdir()
     catatan = clean_docx(source, folder / CLEAN, limits=limits)
     putusan = "cleaned" if catatan else "ok"
     return {"putusan": putusan, "halaman": 0, "pdfa": False, "catatan": catatan}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
+from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.ground.package import write_xml
 from formulir.press.attachments.docx_package import (
     OpenedPackage,
@@ -60,15 +61,11 @@ _TYPES: Final = {"diagramDrawing": f"{_MICROSOFT}diagramDrawing"}
 """Relationships that are not of the standard's own name space."""
 
 _PICTURES: Final = {
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"\xff\xd8\xff": "jpeg",
-    b"GIF8": "gif",
-    b"BM": "bmp",
-    b"II*\0": "tiff",
-    b"MM\0*": "tiff",
-    b"\x01\0\0\0": "x-emf",
-    b"\xd7\xcd\xc6\x9a": "x-wmf",
-    b"\x01\0\x09\0": "x-wmf",
+    **{name: name for name in ("png", "gif", "bmp")},
+    "jpg": "jpeg",
+    "tif": "tiff",
+    "emf": "x-emf",
+    "wmf": "x-wmf",
 }
 """Pictures that hold nothing but themselves. SVG, EPS and PDF can refer to files."""
 
@@ -94,7 +91,7 @@ class DraftPackage:
 
     Args:
         old: What it is made from.
-        pixels: What each picture may unfold into.
+        limits: What each picture may unfold into stands there.
         parts: What has been taken over, by its new name.
         types: The content type of each.
         names: The new name of each old part.
@@ -102,7 +99,7 @@ class DraftPackage:
     """
 
     old: OpenedPackage
-    pixels: int
+    limits: Limits
     parts: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -121,7 +118,7 @@ def clean_docx(source: Path, target: Path, *, limits: Limits) -> tuple[str, ...]
     Image.MAX_IMAGE_PIXELS = None  # the limit is checked by hand
     old = open_package(source, limits)
     with old.file:
-        draft = DraftPackage(old=old, pixels=limits.pixels)
+        draft = DraftPackage(old=old, limits=limits)
         main = [row for row in old.relations("") if row.kind == "officeDocument"]
         if not main or main[0].outside:
             raise _no_text()
@@ -179,11 +176,11 @@ def _take_picture(draft: DraftPackage, row: RelationRow) -> str | None:
     if known is not None or not draft.old.has(row.target):
         return known
     data = draft.old.read(row.target)
-    kind = next((k for magic, k in _PICTURES.items() if data.startswith(magic)), None)
+    kind = _PICTURES.get(tell_ekstensi(data[:HEAD_BYTES]))
     if kind is None:
         draft.catatan.append(_UNSAFE)
         return None
-    _check_pixels(data, draft.pixels)
+    _check_pixels(data, draft.limits)
     name = f"word/media/gambar{len(draft.parts)}.{kind.removeprefix('x-')}"
     draft.names[row.target] = name
     draft.parts[name] = data
@@ -191,18 +188,16 @@ def _take_picture(draft: DraftPackage, row: RelationRow) -> str | None:
     return name
 
 
-def _check_pixels(data: bytes, most: int) -> None:
+def _check_pixels(data: bytes, limits: Limits) -> None:
     """Refuse a picture that would unfold into too much; only its head is read."""
     try:
         with Image.open(BytesIO(data)) as image:
             width, height = image.size
     except (OSError, SyntaxError, ValueError):
         return  # LibreOffice, within its limits, may know it
-    if width * height > most:
+    if excess := limits.describe_excess(width, height):
         raise LampiranRefusedError(
-            reason=f"a picture in it has {width} x {height} pixels and "
-            f"{most // 1_000_000} million are allowed",
-            remedy="save it as PDF",
+            reason=f"a picture in it has {excess}", remedy="save it as PDF"
         )
 
 

@@ -1,29 +1,23 @@
 """The verdict on attachments: an untrusted file is opened in a child process only.
 
-The child (``attachment_child``) has limits on memory, time and output and knows nothing
-of this process. It judges the file and writes a normalised PDF; this process opens
-nothing but that. A DOCX takes three children: one writes it anew without whatever
+The child (``child.py``) has limits on memory, time and output, is shielded and knows
+nothing of this process. It judges the file and writes a normalised PDF; this process
+opens nothing but that. A DOCX takes three children: one writes it anew without whatever
 reaches beyond it, LibreOffice prints that, one judges the print as any other PDF.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import signal
-import sys
-import time
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from formulir.press.attachments.docx_print import print_docx
-from formulir.press.child.children import MINIMAL_ENV, run_child
+from formulir.press.attachments.docx_print import CLEAN, print_docx
+from formulir.press.child.ask import ask_child, is_plain_file
 from formulir.press.child.limits import DEFAULT_LIMITS, Limits
-from formulir.press.child.shield import Shield, probe_shield, shield_python
+from formulir.press.child.shield import probe_shield
 from formulir.press.pdf.normal import LampiranRefusedError
 from formulir.press.printing.libreoffice import CANDIDATES, find_program
 
@@ -33,13 +27,16 @@ if TYPE_CHECKING:
 EKSTENSI: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "docx")
 """What may be attached."""
 
-_MOST_PATIENT: Final = 4.0
-"""How many times longer than its limit a file may take on a busy machine."""
+_FORM: Final = {
+    "reason": str,
+    "putusan": frozenset({"ok", "repaired", "cleaned", "embedded", "refused"}),
+    "halaman": int,
+    "pdfa": bool,
+    "catatan": [str],
+}
+"""What the child must answer."""
 
-_SHELL_SIGNAL: Final = 128
-
-_SAID_BYTES: Final = 1 << 20
-"""More than any verdict needs; a child that says more has been taken over."""
+_AGAIN: Final = "print it to a new PDF"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,17 +69,13 @@ class OpenedFile:
 
     Args:
         source: Where it lies.
-        folder: Where the children work.
+        folder: Where the children work, each in a folder of its own.
         limits: What it may cost.
-        end: When its time is over, by ``time.monotonic``.
-        shield: What shields the children.
     """
 
     source: Path
     folder: Path
     limits: Limits
-    end: float
-    shield: Shield
 
 
 def examine(
@@ -118,8 +111,6 @@ def examine(
             f"a .{ekstensi} file cannot be attached; save it as PDF, JPEG or PNG"
         )
     workdir.mkdir(parents=True, exist_ok=True)
-    # Probed before the clock runs, for the first of a run takes longer.
-    shield = probe_shield()
     program = find_program(tuple(libreoffice)) if ekstensi == "docx" else None
     with TemporaryDirectory(
         dir=workdir, prefix="periksa-", ignore_cleanup_errors=True
@@ -128,54 +119,46 @@ def examine(
         source = berkas if isinstance(berkas, Path) else folder / "masukan"
         if isinstance(berkas, bytes):
             source.write_bytes(berkas)
-        opened = OpenedFile(
-            source=source.resolve(),
-            folder=folder,
-            limits=limits,
-            end=time.monotonic() + limits.wall_s * read_load(),
-            shield=shield,
-        )
+        opened = OpenedFile(source=source.resolve(), folder=folder, limits=limits)
         try:
-            verdict = _examine_file(opened, ekstensi=ekstensi, program=program)
+            verdict, normal = _examine_file(opened, ekstensi=ekstensi, program=program)
         except LampiranRefusedError as error:
             return _refuse(str(error))
-        if result is not None and verdict.ok:
-            shutil.move(folder / "hasil.pdf", result)
+        if result is not None:
+            shutil.move(normal, result)
         return verdict
 
 
 def _examine_file(
     opened: OpenedFile, *, ekstensi: str, program: Path | None
-) -> Verdict:
-    """Let the children judge."""
+) -> tuple[Verdict, Path]:
+    """Let the children judge; return the verdict and the normalised file.
+
+    Raises:
+        LampiranRefusedError: It cannot be merged.
+    """
     _check_size(opened)
-    verdict = _ask_child(opened, ekstensi=ekstensi)
-    if program is None or not verdict.ok:
-        return verdict
+    if program is None:
+        return _ask(opened, ekstensi=ekstensi, made="hasil.pdf")
+    verdict, clean = _ask(opened, ekstensi=ekstensi, made=CLEAN)
+    # Made here, for what a child has laid in its own folder may lead elsewhere.
+    folder = opened.folder / "cetak"
+    folder.mkdir()
+    clean.rename(folder / CLEAN)
     printed = print_docx(
-        opened.folder / "cetak",
-        program=program,
-        shield=opened.shield,
-        limits=opened.limits,
-        end=opened.end,
+        folder, program=program, shield=probe_shield(), limits=opened.limits
     )
-    judged = _ask_child(replace(opened, source=printed), ekstensi="pdf")
-    if not judged.ok:
-        return _refuse(f"LibreOffice printed it, but {judged.reason}")
+    try:
+        judged, normal = _ask(
+            replace(opened, source=printed), ekstensi="pdf", made="hasil.pdf"
+        )
+    except LampiranRefusedError as error:
+        raise LampiranRefusedError(
+            reason=f"LibreOffice printed it, but {error.reason}", remedy=error.remedy
+        ) from error
     catatan = tuple(dict.fromkeys((*verdict.catatan, *judged.catatan)))
     putusan = judged.putusan if verdict.putusan == "ok" else verdict.putusan
-    return replace(judged, catatan=catatan, putusan=putusan)
-
-
-def read_load() -> float:
-    """Tell how much slower this machine is than one with nothing else to do.
-
-    A machine with more work than processors makes everything wait; an honest file is
-    not refused for that. What computes without end is stopped by its own time all the
-    same.
-    """
-    load = os.getloadavg()[0] / (os.cpu_count() or 1)
-    return min(max(load, 1.0), _MOST_PATIENT)
+    return replace(judged, catatan=catatan, putusan=putusan), normal
 
 
 def _check_size(opened: OpenedFile) -> None:
@@ -204,55 +187,35 @@ def _check_size(opened: OpenedFile) -> None:
         )
 
 
-def _ask_child(opened: OpenedFile, *, ekstensi: str) -> Verdict:
-    """Run a child to its end or its limit; take its word only when it ended well."""
-    status = _run_child(opened, ekstensi=ekstensi)
-    if status == 0:
-        return _read_verdict(opened.folder)
-    if status in (-signal.SIGKILL, -signal.SIGXCPU):
-        return _refuse(
-            f"it took more than {opened.limits.cpu_s} s to read; print it to a new PDF"
-        )
-    return _refuse(
-        "it took too much memory, or is too damaged, to be read; print it to a new PDF"
-    )
+def _ask(opened: OpenedFile, *, ekstensi: str, made: str) -> tuple[Verdict, Path]:
+    """Let a child judge a file, and take its word only when it ended well.
 
+    Args:
+        opened: The file.
+        ekstensi: What it calls itself.
+        made: What the child is to have made of it.
 
-def _run_child(opened: OpenedFile, *, ekstensi: str) -> int:
-    """Run the child; return its status, that of a kill when its time was over."""
-    words = (opened.source, ekstensi, opened.folder, json.dumps(asdict(opened.limits)))
-    status = run_child(
-        [
-            *shield_python(opened.shield, folder=opened.folder),
-            *(sys.executable, "-I", "-m", "formulir.press.attachments.child", *words),
-        ],
-        env={**MINIMAL_ENV, "HOME": str(opened.folder)},
-        wall_s=max(0.0, opened.end - time.monotonic()),
-    )
-    # A shield passes on the signal that ended the child as a shell does.
-    return _SHELL_SIGNAL - status if status > _SHELL_SIGNAL else status
-
-
-def _read_verdict(folder: Path) -> Verdict:
-    """Read what the child wrote; what is not a verdict is a refusal.
-
-    A child that was taken over may write anything, or lay a link in our way.
+    Raises:
+        LampiranRefusedError: It cannot be merged.
     """
-    path = folder / "putusan.json"
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        if path.is_symlink() or path.stat().st_size > _SAID_BYTES:
-            raise ValueError
-        said = dict(json.loads(path.read_text(encoding="utf-8")))
-        if "reason" in said:
-            return _refuse(str(said["reason"]))
-        if not (folder / "hasil.pdf").is_symlink():
-            return Verdict(
-                putusan=str(said["putusan"]),
-                halaman=int(said["halaman"]),
-                pdfa=bool(said["pdfa"]),
-                catatan=tuple(str(remark) for remark in said["catatan"]),
-            )
-    return _refuse("it could not be judged; print it to a new PDF")
+    folder = opened.folder / f"periksa-{ekstensi}"
+    folder.mkdir()
+    end = ask_child(
+        "formulir.press.attachments.child",
+        [opened.source, ekstensi],
+        folder=folder,
+        form=_FORM,
+        limits=opened.limits,
+    )
+    if end.fault:
+        raise LampiranRefusedError(reason=end.fault, remedy=_AGAIN)
+    verdict = Verdict(**end.said or {"putusan": "refused"})
+    if verdict.reason:
+        reason, _, remedy = verdict.reason.partition("; ")
+        raise LampiranRefusedError(reason=reason, remedy=remedy or _AGAIN)
+    if not verdict.ok or not is_plain_file(folder / made):
+        raise LampiranRefusedError(reason="it could not be judged", remedy=_AGAIN)
+    return verdict, folder / made
 
 
 def _refuse(reason: str) -> Verdict:

@@ -72,7 +72,7 @@ def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
     """Return a plain file of each picture, and what was done to make them so."""
     pages: list[bytes] = []
     catatan: list[str] = []
-    left = limits.pixels
+    used = 0
     try:
         with Image.open(source, formats=("JPEG", "PNG", "TIFF")) as image:
             many = getattr(image, "n_frames", 1)
@@ -83,8 +83,8 @@ def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
             for frame in range(frames):
                 if frame:
                     image.seek(frame)
-                left -= image.width * image.height
-                _check_pixels(image, left, limits)
+                _check_pixels(image, used, limits)
+                used += image.width * image.height
                 image.load()
                 data, done = _make_plain(image, source)
                 pages.append(data)
@@ -109,13 +109,11 @@ def _check_frames(frames: int, limits: Limits) -> None:
         )
 
 
-def _check_pixels(image: Image.Image, left: int, limits: Limits) -> None:
+def _check_pixels(image: Image.Image, used: int, limits: Limits) -> None:
     """Refuse pictures that would unfold into more than the limit."""
-    if left < 0:
+    if excess := limits.describe_excess(image.width, image.height, used=used):
         raise LampiranRefusedError(
-            reason=f"the picture has {image.width} x {image.height} pixels and "
-            f"{limits.pixels // 1_000_000} million are allowed",
-            remedy="scan it at a lower resolution",
+            reason=f"the picture has {excess}", remedy="scan it at a lower resolution"
         )
 
 

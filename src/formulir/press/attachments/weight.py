@@ -106,10 +106,9 @@ def _check_picture(stream: pikepdf.Stream, limits: Limits) -> None:
     if stream.get("/Subtype") != pikepdf.Name.Image:
         return
     width, height = (_whole(stream.get(key)) for key in ("/Width", "/Height"))
-    if width * height > limits.pixels:
+    if excess := limits.describe_excess(width, height):
         raise LampiranRefusedError(
-            reason=f"a picture in it has {width} x {height} pixels and "
-            f"{limits.pixels // 1_000_000} million are allowed",
+            reason=f"a picture in it has {excess}",
             remedy="scan it at a lower resolution",
         )
 

@@ -8,26 +8,44 @@ no process in between that could be orphaned.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
+import time
 from contextlib import suppress
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
+from formulir.ground.parent import GUARD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
     from typing import IO
-
-_GUARD: Final = ("/usr/bin/setpriv", "--pdeathsig", "KILL", "--")
-"""PR_SET_PDEATHSIG survives the exec that follows it; see prctl(2)."""
 
 MINIMAL_ENV: Final[Mapping[str, str]] = MappingProxyType(
     {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
 )
 """All that a child is told of the world, unless the caller says more."""
+
+
+SLEEP_LIMIT_S: Final = 120.0
+"""After so many seconds without work a program is held to be asleep.
+
+It is far above what the busiest machine needs: a shield that seems to be missing, or a
+LibreOffice, because there was much to do, would be a fault.
+"""
+
+
+CHECK_EVERY_S: Final = 0.5
+"""How often it is looked at what a child has used, while its work is waited for."""
+
+AWAKE_S: Final = 0.5
+"""What computes less than this in all the time it is waited for does nothing.
+
+The busiest of machines gives a child more.
+"""
 
 
 class ProgramUnstartableError(MachineError):
@@ -37,7 +55,7 @@ class ProgramUnstartableError(MachineError):
     reason: str
     says = (
         "{program} cannot be started: {reason}; see that it and "
-        f"{_GUARD[0]} (package util-linux) are installed and may be run"
+        f"{GUARD[0]} (package util-linux) are installed and may be run"
     )
 
 
@@ -56,7 +74,7 @@ def start_child(
     """
     try:
         return subprocess.Popen(
-            [*_GUARD, *map(str, argv)],
+            [*GUARD, *map(str, argv)],
             env=dict(env),
             stdin=stdin,
             stdout=stdout,
@@ -67,21 +85,82 @@ def start_child(
         raise ProgramUnstartableError(str(argv[0]), reason=str(error)) from error
 
 
-def run_child(
-    argv: Sequence[str | Path], *, env: Mapping[str, str], wall_s: float
-) -> int:
-    """Run a program to its end or to its limit; return its status.
+def ask_program(argv: Sequence[str | Path]) -> str | None:
+    """Run a program of the system that answers at once; return what it prints.
 
-    Raises:
-        ProgramUnstartableError: The system refuses to start it.
+    Returns:
+        Nothing where it is not there, fails, or sleeps.
     """
-    child = start_child(argv, env=env)
     try:
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(wall_s)
-    finally:
-        end_child(child)
-    return child.returncode
+        answer = subprocess.run(
+            argv,
+            env=dict(MINIMAL_ENV),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=SLEEP_LIMIT_S,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.decode(errors="replace") if answer.returncode == 0 else None
+
+
+def too_much_work(cpu_s: float) -> str:
+    """Say that a child was stopped by the processor time that it had."""
+    return f"it took more than {cpu_s:g} s of processor time"
+
+
+def await_work(
+    group: int, ready: IO[bytes] | int, *, cpu_s: float, sleep_s: float
+) -> str:
+    """Wait for the work of a child for as long as it works.
+
+    On a busy machine work takes longer by the clock, and no longer by the processor;
+    so what is limited is that, and the clock only finds out one that sleeps.
+
+    Args:
+        group: The child, which leads its group.
+        ready: What can be read when its work is done.
+        cpu_s: Seconds of processor time that it and all of its group may use.
+        sleep_s: After so many seconds without any to speak of it is held to be asleep.
+
+    Returns:
+        Why it is not waited for any longer; nothing when its work is done.
+    """
+    poll = select.poll()
+    poll.register(ready, select.POLLIN)
+    first: float | None = None
+    used = awake = 0.0
+    since = time.monotonic()
+    while not poll.poll(1000 * min(CHECK_EVERY_S, sleep_s)):
+        now, used = time.monotonic(), measure_group(group)
+        # What a group has used before counts from here: to look costs milliseconds,
+        # which most work does not last.
+        first = used if first is None else first
+        if used - first > cpu_s:
+            return too_much_work(cpu_s)
+        if used - awake > AWAKE_S:
+            awake, since = used, now
+        elif now - since > sleep_s:
+            return f"it did nothing for {sleep_s:g} s"
+    return ""
+
+
+def measure_group(group: int) -> float:
+    """Return the seconds of processor time that a child and all of its group used.
+
+    Those of its members that have ended are counted with whoever waited for them.
+
+    Source: proc(5), ``/proc/PID/stat``: pgrp, utime, stime, cutime, cstime.
+    """
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        # A process may end while it is looked at.
+        with suppress(OSError):
+            fields = path.read_bytes().rpartition(b")")[2].split()
+            if int(fields[2]) == group:
+                ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def end_child(child: subprocess.Popen[bytes]) -> None:
@@ -92,16 +171,3 @@ def end_child(child: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-
-
-def describe_status(status: int) -> str:
-    """Say in words how a process ended.
-
-    >>> describe_status(-11)
-    'was killed by SIGSEGV'
-    >>> describe_status(1)
-    'ended with status 1'
-    """
-    if status < 0:
-        return f"was killed by {signal.Signals(-status).name}"
-    return f"ended with status {status}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import resource
 from dataclasses import dataclass
 from typing import Final
+
+from formulir.press.child.children import SLEEP_LIMIT_S
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,9 +15,8 @@ class Limits:
     Args:
         memory_bytes: Address space of the child.
         print_memory_bytes: Address space of LibreOffice, which maps more than it uses.
-        cpu_s: Seconds of computing, for each child.
-        wall_s: Seconds until the verdict, all children together, on a machine that has
-            a processor to spare.
+        cpu_s: Seconds of processor time, for each child.
+        sleep_s: After so many seconds without work a child is held to be asleep.
         size_bytes: Of the file as it was handed in, and of what it becomes. The
             process that merges holds it up to four times.
         halaman: Pages of a PDF, a TIFF or a DOCX.
@@ -34,7 +34,7 @@ class Limits:
     memory_bytes: int = 2 << 30
     print_memory_bytes: int = 4 << 30
     cpu_s: int = 8
-    wall_s: float = 8.5
+    sleep_s: float = SLEEP_LIMIT_S
     size_bytes: int = 80 << 20
     halaman: int = 500
     side_mm: int = 5000
@@ -45,16 +45,23 @@ class Limits:
     unzipped_bytes: int = 200 << 20
     members: int = 2_000
 
+    def describe_excess(self, width: int, height: int, *, used: int = 0) -> str:
+        """Say that a picture would unfold into too much; nothing when it would not.
+
+        Args:
+            width: Of the picture, in pixels.
+            height: Likewise.
+            used: The pixels of the pictures that count together with it.
+
+        >>> Limits(pixels=1_000_000).describe_excess(2_000, 600)
+        '2000 x 600 pixels and 1 million are allowed'
+        """
+        if used + width * height <= self.pixels:
+            return ""
+        return (
+            f"{width} x {height} pixels and "
+            f"{self.pixels // 1_000_000} million are allowed"
+        )
+
 
 DEFAULT_LIMITS: Final = Limits()
-
-
-def limit_process(limits: Limits) -> None:
-    """Bind this process to its limits; it cannot loosen them again."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.cpu_s),
-        (resource.RLIMIT_FSIZE, limits.size_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))

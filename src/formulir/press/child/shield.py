@@ -10,18 +10,13 @@ The limits on memory, time and size (``limits.py``) hold beside each of them.
 
 from __future__ import annotations
 
-import subprocess
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from formulir.press.child.children import MINIMAL_ENV
+from formulir.press.child.children import ask_program
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_PROBE_LIMIT_S: Final = 20
 _TRUE: Final = "/usr/bin/true"
 
 _ISOLATE: Final = (
@@ -79,7 +74,7 @@ class Shield(StrEnum):
 @cache
 def probe_shield() -> Shield:
     """Find what protects on this machine, by trying it once."""
-    if _runs([*_ISOLATE, *_see_system(), "--", _TRUE]):
+    if ask_program([*_ISOLATE, *_see_system(), "--", _TRUE]) is not None:
         return Shield.BWRAP
     if find_unshare() is not None:
         return Shield.UNSHARE
@@ -89,7 +84,9 @@ def probe_shield() -> Shield:
 @cache
 def find_unshare() -> tuple[str, ...] | None:
     """Find the form of ``unshare`` that this process may use."""
-    return next((form for form in _UNSHARE if _runs([*form, _TRUE])), None)
+    return next(
+        (form for form in _UNSHARE if ask_program([*form, _TRUE]) is not None), None
+    )
 
 
 def shield_program(
@@ -144,18 +141,3 @@ def _see_system() -> tuple[str, ...]:
 
 def _show(folder: Path) -> tuple[str, ...]:
     return ("--ro-bind", str(folder), str(folder))
-
-
-def _runs(argv: Sequence[str]) -> bool:
-    try:
-        answer = subprocess.run(
-            argv,
-            env=dict(MINIMAL_ENV),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_PROBE_LIMIT_S,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return answer.returncode == 0

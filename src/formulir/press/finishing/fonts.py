@@ -6,7 +6,6 @@ embedded. The subset is made once a process; a letter then only carries its byte
 
 from __future__ import annotations
 
-import subprocess
 import zlib
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +17,7 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 
 from formulir.errors import MachineError
+from formulir.press.child.children import ask_program
 from formulir.press.pdf.paper import add_compressed
 
 KNOWN: Final = (
@@ -43,7 +43,6 @@ _NEEDED: Final = frozenset(
     {"GlyphOrder", "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"}
 )
 """The tables that are read from, or asked for by ISO 32000-1, 9.9."""
-_LIMIT_S: Final = 30
 _NONSYMBOLIC: Final = 32
 """The flag of ISO 32000-1, table 123, that goes with a named encoding."""
 
@@ -99,9 +98,8 @@ def find_font(path: Path | None = None) -> Path:
     for known in KNOWN:
         if known.is_file():
             return known
-    family, _, file = _ask_fontconfig(
-        "fc-match", "-f", "%{family}\t%{file}", "Liberation Sans:style=Regular"
-    ).partition("\t")
+    argv = ("fc-match", "-f", "%{family}\t%{file}", "Liberation Sans:style=Regular")
+    family, _, file = (ask_program(argv) or "").partition("\t")
     if "liberation sans" not in family.lower():
         raise FontMissingError
     return Path(file)
@@ -188,7 +186,7 @@ def embed_font(pdf: pikepdf.Pdf, font: FooterFont) -> pikepdf.Object:
 @cache
 def list_fonts() -> frozenset[str]:
     """Name the font families of this machine, in lower case."""
-    names = _ask_fontconfig("fc-list", "-f", "%{family},").split(",")
+    names = (ask_program(("fc-list", "-f", "%{family},")) or "").split(",")
     return frozenset(name.strip().lower() for name in names if name.strip())
 
 
@@ -229,14 +227,3 @@ def _measure_font(font: TTFont, *, name: str) -> FooterFont:
         cap_height=round((getattr(os2, "sCapHeight", 0) or hhea.ascent) * scale),
         box=(x0, y0, x1, y1),
     )
-
-
-def _ask_fontconfig(*argv: str) -> str:
-    """Return what a tool of fontconfig says, or nothing when it is not there."""
-    try:
-        answer = subprocess.run(
-            argv, capture_output=True, timeout=_LIMIT_S, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return answer.stdout.decode(errors="replace")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
-from formulir.press.child.children import MINIMAL_ENV
+from formulir.press.child.children import ask_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +21,6 @@ CANDIDATES: Final = (
     Path("/usr/lib/libreoffice/program/soffice"),
 )
 """Where Debian, Ubuntu and the project's own packages put it."""
-
-_PROBE_LIMIT_S: Final = 60
 
 
 class LibreOfficeMissingError(MachineError):
@@ -83,21 +80,9 @@ def _find_program(candidate: Path) -> Path:
 
 def _ask_version(program: Path) -> str | None:
     """Ask for ``--version``, which needs no profile and leaves nothing behind."""
-    try:
-        answer = subprocess.run(
-            [program, "--version"],
-            env=dict(MINIMAL_ENV),
-            capture_output=True,
-            timeout=_PROBE_LIMIT_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    found = re.search(rb"LibreOffice\S* (\d[\d.]*)", answer.stdout)
-    return found[1].decode() if found else None
-
-
-START_LIMIT_S: Final = 90.0
+    answer = ask_program([program, "--version"])
+    found = re.search(r"LibreOffice\S* (\d[\d.]*)", answer or "")
+    return found[1] if found else None
 
 
 def find_python(program: Path, *, named: Path | None = None) -> Path:
@@ -119,17 +104,7 @@ def find_python(program: Path, *, named: Path | None = None) -> Path:
 
 
 def _has_uno(python: Path) -> bool:
-    try:
-        answer = subprocess.run(
-            [python, "-c", "import uno"],
-            env=dict(MINIMAL_ENV),
-            capture_output=True,
-            check=False,
-            timeout=START_LIMIT_S,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return answer.returncode == 0
+    return ask_program([python, "-c", "import uno"]) is not None
 
 
 class UnoMissingError(MachineError):

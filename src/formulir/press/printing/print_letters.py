@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 BASE_LIMIT_S: Final = 30.0
 LETTER_LIMIT_S: Final = 1.0
-"""A document may take this long for itself, and for each of its letters."""
+"""Seconds of processor time for a document, and for each of its letters."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

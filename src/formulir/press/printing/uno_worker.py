@@ -32,7 +32,11 @@ from com.sun.star.beans import (
 
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
-START_LIMIT_S = 60
+START_LIMIT_S = 300
+"""By the clock: only a LibreOffice that sleeps needs as long to answer at all.
+
+What it computes meanwhile is limited by the one who asks.
+"""
 RESTART = 81
 """LibreOffice's status when it wants to be started once more, as on a new profile."""
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import select
 import subprocess
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -23,11 +21,14 @@ from typing import TYPE_CHECKING, Final
 from formulir.errors import MachineError
 from formulir.ground.workdir import take_folder
 from formulir.model import Fodt, Pdf
-from formulir.press.child.children import MINIMAL_ENV, end_child, start_child
-from formulir.press.printing.libreoffice import (
-    START_LIMIT_S,
-    allocator_env,
+from formulir.press.child.children import (
+    MINIMAL_ENV,
+    SLEEP_LIMIT_S,
+    await_work,
+    end_child,
+    start_child,
 )
+from formulir.press.printing.libreoffice import allocator_env
 from formulir.press.printing.profile import make_profile
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ RECYCLE_AFTER: Final = 60
 """Documents after which LibreOffice is started anew; it never gives all memory back."""
 RECYCLE_BYTES: Final = 12 << 20
 """So much of documents has the same effect: three thousand letters of a page."""
+START_LIMIT_S: Final = 90.0
+"""So many seconds of processor time the start may use."""
 _SCRIPT: Final = Path(__file__).with_name("uno_worker.py")
 
 
@@ -95,7 +98,7 @@ class LibreOfficeWorker:
 
         Args:
             docx: The document.
-            limit_s: How long it may take, not counting the start.
+            limit_s: Seconds of processor time that it may use, not counting the start.
 
         Raises:
             CetakFailedError: It hung, died, refused, or wrote nothing.
@@ -189,10 +192,11 @@ class LibreOfficeWorker:
         """Wait for one line; it is short, so it arrives whole."""
         assert self.child is not None  # noqa: S101 - whoever asks has started it
         assert self.child.stdout is not None  # noqa: S101 - it was started with a pipe
-        end = time.monotonic() + limit_s
-        ready, _, _ = select.select([self.child.stdout], [], [], limit_s)
-        if not ready or time.monotonic() > end:
-            raise CetakFailedError(f"it did not finish within {limit_s:g} s")
+        fault = await_work(
+            self.child.pid, self.child.stdout, cpu_s=limit_s, sleep_s=SLEEP_LIMIT_S
+        )
+        if fault:
+            raise CetakFailedError(fault)
         line = self.child.stdout.readline()
         if not line:
             raise CetakFailedError("it died")

@@ -1,9 +1,8 @@
-"""The child that opens a file which came in: ``python -m …scans.child``.
+"""The child that opens a file which came in: ``ask.py`` starts it.
 
-It takes a folder, what the file is, the folder of trusted certificates, a moment and
-the limits. It reads ``masukan`` and writes ``bacaan.json``: where there are signatures
-once before they are examined, too. Its limits are set before anything of the file is
-read.
+It takes a folder, the file, what the file is, the folder of trusted certificates, a
+moment and the limits. It writes its answer into the folder: where there are signatures
+once before they are examined, too.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formulir.press.child.limits import Limits, limit_process
+from formulir.press.child.ask import write_answer
+from formulir.press.child.limits import Limits
 from formulir.press.scans.qr import ScanRefusedError, open_pages, open_picture, read_qr
 
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 def read_file(argv: Sequence[str]) -> None:
     """Read one file; an end without an answer is the parent's to explain."""
-    name, ekstensi, trusted, saat, text = argv
+    folder, name, ekstensi, trusted, saat, text = argv
     limits = Limits(**json.loads(text))
-    limit_process(limits)
-    source = Path(name, "masukan")
+    source = Path(name)
     said: dict[str, Any] = {"reason": "", "halaman": 0, "qr": [], "tanda_tangan": []}
     try:
         if ekstensi == "pdf":
@@ -38,7 +37,7 @@ def read_file(argv: Sequence[str]) -> None:
             # What cannot be examined within the limits is told as just that.
             reason = "it took too much time or memory, or is damaged"
             unread = {"putusan": "tidak terbaca", "alasan": reason}
-            _write(name, said | {"tanda_tangan": [unread]})
+            write_answer(Path(folder), said | {"tanda_tangan": [unread]})
             # What examines signatures takes a second to load; most files have none.
             from formulir.press.scans.signatures import examine_tanda_tangan  # noqa: PLC0415 - above
 
@@ -47,14 +46,7 @@ def read_file(argv: Sequence[str]) -> None:
             )
     except ScanRefusedError as error:
         said["reason"] = error.reason
-    _write(name, said)
-
-
-def _write(folder: str, said: dict[str, Any]) -> None:
-    """Write the answer whole, in the place of an earlier one."""
-    half = Path(folder, "bacaan.baru")
-    half.write_text(json.dumps(said), encoding="utf-8")
-    half.replace(Path(folder, "bacaan.json"))
+    write_answer(Path(folder), said)
 
 
 if __name__ == "__main__":

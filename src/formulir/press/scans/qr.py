@@ -7,7 +7,6 @@ most where there is nothing to be found.
 
 from __future__ import annotations
 
-import warnings
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -98,27 +97,33 @@ def open_picture(source: Path, *, limits: Limits) -> tuple[int, list[Page]]:
     Raises:
         ScanRefusedError: It cannot be opened, or has too many dots.
     """
-    Image.MAX_IMAGE_PIXELS = limits.pixels
+    # The limit is checked by hand, before a pixel is decoded.
+    Image.MAX_IMAGE_PIXELS = None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(source)
+        picture = Image.open(source)
+        excess = limits.describe_excess(*picture.size)
+        if not excess:
             picture.load()
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        reason = f"it has more than {limits.pixels} dots; scan it at a lower resolution"
-        raise ScanRefusedError(reason=reason) from error
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
         reason = "it is damaged and cannot be opened; scan it again"
         raise ScanRefusedError(reason=reason) from error
+    if excess:
+        reason = f"it has more than {limits.pixels} dots; scan it at a lower resolution"
+        raise ScanRefusedError(reason=reason)
     count = int(getattr(picture, "n_frames", 1))
     seen = range(min(count, limits.halaman))
-    return count, [partial(_read_frame, picture, at) for at in seen]
+    return count, [partial(_read_frame, picture, at, limits) for at in seen]
 
 
-def _read_frame(picture: Image.Image, at: int) -> Image.Image:
-    """Read one page of a picture in greys, at most in so many dots."""
+def _read_frame(picture: Image.Image, at: int, limits: Limits) -> Image.Image:
+    """Read one page of a picture in greys, at most in so many dots.
+
+    One that would unfold into too many shows no code.
+    """
     try:
         picture.seek(at)
+        if limits.describe_excess(*picture.size):
+            return Image.new("L", (1, 1), 255)
         page = ImageOps.exif_transpose(picture).convert("L")
     except (OSError, ValueError, EOFError, SyntaxError):
         return Image.new("L", (1, 1), 255)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
+from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.records.sheets.sheet import SIZE_LIMIT_BYTES, SheetUnreadableError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Sheet
 
 
-_GZIP, _ZIP, _OLE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,7 +39,7 @@ def read_sheet(path: Path, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
     from formulir.records.sheets import read_csv, read_xlsx  # noqa: PLC0415 - see above
 
     data = _read_bytes(path)
-    if data.startswith(_ZIP):
+    if tell_ekstensi(data[:HEAD_BYTES]) == "zip":
         sheet = read_xlsx.parse_xlsx(path, data)
     else:
         sheet = read_csv.parse_csv(path, _decode(path, data), rank=rank)
@@ -58,7 +58,7 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         raise SheetUnreadableError(path, reason=reason) from error
-    if data.startswith(_GZIP):
+    if tell_ekstensi(data[:HEAD_BYTES]) == "gz":
         data = _gunzip(path, data)
     if not data.strip():
         raise SheetUnreadableError(path, reason="it is empty")
@@ -89,7 +89,7 @@ def _too_large() -> str:
 
 def _decode(path: Path, data: bytes) -> str:
     """Read UTF-8 text, with or without its mark; refuse what is no text at all."""
-    if data.startswith(_OLE):
+    if tell_ekstensi(data[:HEAD_BYTES]) == "ole":
         reason = "it is an old .xls or an encrypted workbook; save it as plain .xlsx"
         raise SheetUnreadableError(path, reason=reason)
     if data.startswith(_UTF16):
