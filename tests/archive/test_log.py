@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import resource
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -155,6 +158,59 @@ def test_a_full_disk_is_the_machines_fault_and_loses_nothing(office, surat):
     assert find_kode(office.archive, ["KODE-0002"]) == {}
 
 
+def change_index(office, statement):
+    with closing(sqlite3.connect(office.root / "index.db")) as conn, conn:
+        conn.execute(statement)
+
+
+def test_an_index_that_lies_about_a_past_act_is_rebuilt_inside_the_append(
+    office, surat
+):
+    first = office.append(surat.terbit(1), surat.terbit(2), surat.terbit(3))
+    change_index(office, "UPDATE entri SET awal = awal + 1 WHERE entri = 0")
+    # Only whoever looks for that act finds the lie; by then the append is under way.
+    again, more = office.append(surat.terbit(1), surat.terbit(4))
+    assert (again, more.entri) == (first[0], 3)
+    report = office.verify()
+    assert (report.entri, report.findings, report.notices) == (4, (), ())
+
+
+def spoil_index(root):
+    (root / "index.db").write_bytes(b"garbage" * 1000)
+
+
+def refuse_index(root):
+    """Leave a journal that cannot be written, as a disk that refuses does."""
+    (root / "index.db-journal").mkdir()
+
+
+def refuse_intent(root):
+    """Let there be a folder where the intent was, which no file's removal removes."""
+    (root / "tunda").unlink()
+    (root / "tunda").mkdir()
+
+
+@pytest.mark.parametrize("fail", [spoil_index, refuse_index, refuse_intent])
+def test_a_fault_after_the_commit_is_no_failed_append(office, surat, fail):
+    office.append(surat.terbit(1))
+    steps = []
+
+    def break_after_commit(step):
+        steps.append(step)
+        if step == "checkpoint":
+            fail(office.root)
+
+    assert office.append(surat.terbit(2), after=break_after_commit)[0].entri == 1
+    assert steps[-2:] == ["checkpoint", "end"]
+    assert load_checkpoint(office.archive).size == 2
+    for stray in ("index.db-journal", "tunda"):
+        if (office.root / stray).is_dir():
+            (office.root / stray).rmdir()
+    assert office.append(surat.terbit(2), surat.terbit(3))[1].entri == 2
+    report = office.verify()
+    assert (report.entri, report.findings, report.notices) == (3, (), ())
+
+
 CHILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -190,6 +246,20 @@ def test_two_who_append_at_once_share_no_number_and_lose_none(office):
     assert sorted(codes) == [f"KODE-{number:04}" for number in range(50)]
     report = office.verify()
     assert (report.entri, report.findings, report.notices) == (50, (), ())
+
+
+def test_nobody_else_gets_the_lock_before_an_append_is_done(office, surat):
+    steps = []
+
+    def try_lock(step):
+        steps.append(step)
+        with (office.root / "lock").open("rb") as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    office.append(surat.terbit(1), after=try_lock)
+    assert (steps[0], steps[-1]) == ("tunda", "end")
+    with (office.root / "lock").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def fill(office, count):

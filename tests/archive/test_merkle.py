@@ -170,3 +170,35 @@ def test_growth_is_proved_and_a_changed_past_is_not(old, more):
 def test_an_impossible_proof_does_not_hold():
     assert not verify_consistency(0, 3, roots=(EMPTY_ROOT, EMPTY_ROOT), proof=[])
     assert not verify_consistency(3, 2, roots=(EMPTY_ROOT, EMPTY_ROOT), proof=[b""])
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, 2), (2, 5), (3, 4), (5, 6), (6, 8)])
+def test_growth_without_a_proof_is_not_shown(old, new):
+    roots = (grow(LEAVES[:old])[0].root(), grow(LEAVES[:new])[0].root())
+    assert not verify_consistency(old, new, roots=roots, proof=[])
+    assert not verify_consistency(old, new, roots=(roots[0], roots[0]), proof=[])
+
+
+def test_a_tree_is_consistent_with_itself_by_its_root_alone():
+    root, other = (grow(LEAVES[:size])[0].root() for size in (3, 4))
+    assert verify_consistency(3, 3, roots=(root, root), proof=[])
+    assert not verify_consistency(3, 3, roots=(root, other), proof=[])
+    assert not verify_consistency(3, 3, roots=(root, root), proof=[root])
+
+
+def test_a_proof_for_a_smaller_tree_does_not_show_a_larger_one():
+    """Hashes that add up to the root named are not enough: the size must fit too."""
+    leaf, other = hash_leaf(b"a"), hash_leaf(b"b")
+    both = hash_node(leaf, other)
+    assert verify_inclusion(leaf, index=0, size=2, proof=[other], root=both)
+    assert not verify_inclusion(leaf, index=0, size=4, proof=[other], root=both)
+    assert not verify_inclusion(leaf, index=0, size=2, proof=[], root=leaf)
+    assert verify_consistency(1, 2, roots=(leaf, both), proof=[other])
+    assert not verify_consistency(1, 4, roots=(leaf, both), proof=[other])
+
+
+@pytest.mark.parametrize("index", [-1, 1, 2])
+def test_a_place_outside_the_tree_holds_no_leaf(index):
+    leaf = hash_leaf(b"a")
+    assert verify_inclusion(leaf, index=0, size=1, proof=[], root=leaf)
+    assert not verify_inclusion(leaf, index=index, size=1, proof=[], root=leaf)

@@ -140,6 +140,24 @@ def test_a_page_keeps_only_what_it_draws_however_deep():
     ]
 
 
+def test_what_a_page_draws_is_looked_for_in_all_its_streams():
+    """The end of a stream ends a word, too (ISO 32000-1 §7.8.2)."""
+    whole = make_shared([b"q", b"/Im4 Do", b"Q /Im1", b"Do"], [b"", b"/Tr9 Do"])
+    letters = split(whole, count=2, judul=JUDUL)
+    assert [list_images(save_pdf(printed.pdf)) for printed in letters] == [
+        ["gambar 1", "gambar 4"],
+        ["gambar 1"],
+    ]
+
+
+def test_a_page_may_have_one_stream_instead_of_a_list():
+    whole = make_shared([b"/Im4 Do"])
+    page = whole.pages[0]
+    page.Contents = page.Contents[0]
+    (printed,) = split(whole, count=1, judul=JUDUL)
+    assert list_images(save_pdf(printed.pdf)) == ["gambar 4"]
+
+
 def test_a_page_without_resources_or_contents_is_a_page():
     whole = make_whole(1, b00000=0)
     for key in {"/Resources", "/Contents"} & set(whole.pages[0].obj.keys()):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count
 
@@ -16,6 +17,7 @@ from formulir.records.ledger.ledger import (
     find_surat,
     issue_surat,
     pending_void,
+    record_act,
     void_nomor,
 )
 from formulir.records.ledger.reserve import (
@@ -24,6 +26,7 @@ from formulir.records.ledger.reserve import (
     SuratChangedError,
     TanggalBackwardError,
     WaktuBackwardError,
+    find_unissued,
     reserve_surat,
 )
 from formulir.records.store import memory_store, open_store
@@ -152,13 +155,117 @@ def test_a_clock_behind_the_last_act_is_refused_unless_asked_for_and_then_record
     assert [r["tindakan"] for r in db.rows("SELECT * FROM riwayat")] == ["jam mundur"]
 
 
-def test_a_reserved_letter_is_not_silently_given_another_date(db):
+def give_act(db):
+    record_act(
+        db,
+        "pernyataan",
+        saat=datetime(2016, 3, 14, 5, tzinfo=UTC),
+        oleh="kepala",
+        rincian={},
+    )
+
+
+def give_number(db):
+    reserve_surat(
+        db,
+        [make_baris("a")],
+        reservation=reservation(datetime(2016, 3, 14, 5, tzinfo=UTC)),
+    )
+
+
+def give_issue(db):
+    daftar = reserve_surat(db, [make_baris("a")], reservation=reservation())
+    issue_all(db, daftar, saat=datetime(2016, 3, 14, 5, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("give_moment", [give_act, give_number, give_issue])
+def test_the_clock_is_held_against_each_kind_of_moment_alone(db, give_moment):
+    add_seri(db)
+    give_moment(db)
+    before = datetime(2016, 3, 14, 4, 59, 59, tzinfo=UTC)
+    with pytest.raises(WaktuBackwardError, match=r"04:59:59.*05:00:00"):
+        reserve_surat(db, [make_baris("b")], reservation=reservation(before, start=5))
+    same = datetime(2016, 3, 14, 5, tzinfo=UTC)
+    reserve_surat(db, [make_baris("b")], reservation=reservation(same, start=5))
+
+
+def test_leave_for_a_date_is_no_leave_for_the_clock_nor_the_other_way_round(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
+    yesterday = reservation(datetime(2016, 3, 13, tzinfo=UTC), start=5, mundur=True)
+    with pytest.raises(WaktuBackwardError):
+        reserve_surat(db, [make_baris("b")], reservation=yesterday)
+    early = make_baris("b", tanggal=date(2016, 3, 13))
+    with pytest.raises(TanggalBackwardError):
+        reserve_surat(db, [early], reservation=reservation(start=5, jam_mundur=True))
+
+
+def test_one_early_letter_is_seen_among_later_ones_wherever_it_stands(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
+    early = make_baris("b", tanggal=date(2016, 3, 13))
+    late = make_baris("c", tanggal=date(2016, 3, 15))
+    for batch in ([early, late], [late, early]):
+        with pytest.raises(TanggalBackwardError, match="2016-03-13"):
+            reserve_surat(db, batch, reservation=reservation(start=5))
+
+
+def test_dates_of_other_series_and_other_years_are_not_held_against_a_letter(db):
+    add_seri(db)
+    add_seri(db, kode="DINAS")
+    reserve_surat(
+        db,
+        [make_baris("a", tanggal=date(2017, 3, 14)), make_baris("b")],
+        reservation=reservation(),
+    )
+    other = make_baris("c", seri="DINAS", tanggal=date(2016, 3, 1))
+    older = make_baris("d", tanggal=date(2015, 12, 31))
+    same = make_baris("e")
+    daftar = reserve_surat(db, [other, older, same], reservation=reservation(start=5))
+    assert [surat.nomor for surat in daftar] == [
+        "0001/E5.2/PL/2016",
+        "0001/E5.2/PL/2015",
+        "0002/E5.2/PL/2016",
+    ]
+
+
+def test_the_kind_has_the_last_word_on_a_code_that_the_series_has_too(db):
+    add_seri(db, "{urut}/{unit}/{hal}")
+    asked = replace(reservation(), kode_hal={"hal": "PL", "unit": "KIND"})
+    (surat,) = reserve_surat(db, [make_baris("a")], reservation=asked)
+    assert surat.nomor == "1/KIND/PL"
+
+
+def test_there_is_work_for_new_and_reserved_letters_and_none_for_issued_ones(db):
+    add_seri(db)
+    drafts = [make_baris(kunci) for kunci in "abc"]
+    daftar = reserve_surat(db, drafts[:2], reservation=reservation())
+    issue_all(db, daftar[:1])
+    assert find_unissued(db, drafts) == drafts[1:]
+
+
+def test_an_issued_letter_stays_what_it_is_whatever_date_is_asked_for(db):
+    add_seri(db)
+    daftar = reserve_surat(db, [make_baris("a")], reservation=reservation())
+    issue_all(db, daftar)
+    later = datetime(2016, 3, 15, tzinfo=UTC)
+    asked = make_baris("a", tanggal=date(2016, 3, 15))
+    (again,) = reserve_surat(db, [asked], reservation=reservation(later, start=5))
+    assert (again.kode, again.nomor, again.status) == (
+        daftar[0].kode,
+        daftar[0].nomor,
+        "terbit",
+    )
+
+
+@pytest.mark.parametrize("day", [13, 15])
+def test_a_reserved_letter_is_not_silently_given_another_date(db, day):
     add_seri(db)
     reserve_surat(db, [make_baris("a")], reservation=reservation())
     with pytest.raises(SuratChangedError, match="2016-03-14"):
         reserve_surat(
             db,
-            [make_baris("a", tanggal=date(2016, 3, 15))],
+            [make_baris("a", tanggal=date(2016, 3, day))],
             reservation=reservation(start=5),
         )
 
