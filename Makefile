@@ -1,8 +1,9 @@
-.PHONY: help demo test setup check bench clean
+.PHONY: help demo test mutants setup check bench clean
 
 help:
 	@echo "make demo   set up, then issue the sample office's letters into demo/"
 	@echo "make test   set up, then run every check and test (what CI runs)"
+	@echo "make mutants  plant small faults and see that the tests notice"
 	@echo "make bench  set up, then measure speed and memory"
 	@echo "make clean  remove what the above made"
 
@@ -20,6 +21,9 @@ check:
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+mutants: setup
+	.venv/bin/python scripts/mutants.py
 
 bench: setup
 	.venv/bin/python -m bench
