@@ -7,8 +7,9 @@ help:
 	@echo "make bench  set up, then measure speed and memory"
 	@echo "make clean  remove what the above made"
 
+test: FOR = tests
 setup:
-	@scripts/setup.sh
+	@scripts/setup.sh $(FOR)
 
 demo: setup
 	@scripts/demo.sh

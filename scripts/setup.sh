@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what is missing on a Debian-like machine: system packages through apt, uv,
 # and the environment of the lock file in .venv. Running it again costs a second.
+# "setup.sh tests" also installs what only the tests need.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,6 +17,9 @@ like() { # like PACKAGE CHECK...: as want, but nothing depends on it
     "$@" >/dev/null 2>&1 || lacking="$lacking $package"
 }
 has_font() { fc-list : family 2>/dev/null | grep -qi "^$1"; }
+has_calc() {
+    [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/libsclo.so" ]
+}
 
 want libreoffice-writer-nogui command -v soffice
 want python3-uno /usr/bin/python3 -c "import uno"
@@ -26,6 +30,12 @@ want fontconfig command -v fc-list
 like libtcmalloc-minimal4 sh -c "ls /usr/lib/*/libtcmalloc_minimal.so.4"
 want fonts-liberation has_font "Liberation Serif"
 want fonts-crosextra-carlito has_font "Carlito"
+if [ "${1:-}" = tests ]; then
+    # A sheet is filled by a real spreadsheet program.
+    want libreoffice-calc-nogui has_calc
+    # veraPDF judges PDF/A; the Java code that asks it is compiled as it starts.
+    want default-jre-headless sh -c "java --list-modules | grep '^jdk.compiler@'"
+fi
 command -v uv >/dev/null 2>&1 || [ -x .alat/bin/uv ] ||
     want python3-venv python3 -c "import ensurepip"
 

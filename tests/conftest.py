@@ -9,6 +9,9 @@ import pytest
 
 from formulir.model import Draft
 from formulir.records.store import memory_store, open_store
+from tests.skips import pytest_sessionfinish, pytest_terminal_summary
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]  # hooks of the run
 
 ROOT = Path(__file__).parents[1]
 

@@ -291,7 +291,6 @@ def count_bytes(office, letters):
     return [after - base for after, base in zip(read(), before, strict=True)]
 
 
-@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="counts as Linux does")
 def test_appending_to_a_hundred_thousand_costs_what_it_costs_to_a_hundred(
     office, surat, tmp_path
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import zipfile
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from PIL import Image, ImageDraw
 
 from formulir.model import Docx, Pdf
 from formulir.office.kantor import find_libreoffice
+from formulir.press.child.shield import Shield, find_unshare, probe_shield
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice
 from formulir.press.printing.print_letters import PrintRun, print_letters
@@ -207,6 +209,14 @@ def telinga():
     ear = Telinga()
     yield ear
     ear.stop()
+
+
+def require_shield(shield: Shield) -> None:
+    """Skip where the machine forbids what this shield is made of."""
+    works = find_unshare() if shield is Shield.UNSHARE else probe_shield() is shield
+    if not works:
+        assert shutil.which("bwrap"), "bubblewrap is missing: run make setup"
+        pytest.skip("name spaces are forbidden here")
 
 
 @pytest.fixture(scope="session")

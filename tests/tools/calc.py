@@ -22,7 +22,8 @@ def main() -> None:
     spec = spec_from_file_location("uno_worker", worker)
     office = module_from_spec(spec)
     spec.loader.exec_module(office)
-    desktop = office.connect(program, profile)
+    context = office.connect(program, profile)
+    desktop = office.make(context, "com.sun.star.frame.Desktop")
 
     def option(name, value):
         return office.PropertyValue(Name=name, Value=value)

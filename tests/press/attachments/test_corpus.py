@@ -1,26 +1,23 @@
-"""Odd files, one and all: each is merged or refused, and the parent takes no harm.
+"""Odd files: each is merged or refused, and the parent takes no harm.
 
-``FORMULIR_CORPUS`` names a folder of them, such as the one that
-``python -m tests.tools.corpus FOLDER`` makes; without it the big test is skipped.
+A few of each sort are tried here; ``python -m tests.tools.corpus`` makes them all, and
+``python -m tests.tools.corpus.run`` takes them through the same way.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
-from collections import Counter
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.tools.corpus import dokumen, mentah
+from tests.tools.corpus import dokumen, gambar, mentah, word
 
-CORPUS = os.environ.get("FORMULIR_CORPUS")  # noqa: TID251 - a tester's own folder
 LIMIT_S = 10.0
 PEAK_MIB = 500
 ENDS = {"ok", "repaired", "cleaned", "embedded", "refused"}
@@ -58,29 +55,28 @@ def check(rows: list[dict], *, count: int) -> None:
 
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.skipif(not CORPUS, reason="FORMULIR_CORPUS names no folder of odd files")
-def test_every_file_of_the_corpus_is_merged_or_refused(tmp_path, capsys):
-    folder = Path(CORPUS or "")
-    count = sum(path.is_file() for path in folder.iterdir())
-    rows = run(folder, tmp_path / "kerja", count=count)
-    with capsys.disabled():
-        told = Counter(row["putusan"] for row in rows[:-1])
-        slowest = max(rows[:-1], key=lambda row: row["lama_s"])
-        sys.stdout.write(f"\n{dict(told)}, {rows[-1]}, slowest {slowest}\n")
-    check(rows, count=count)
-
-
-@pytest.mark.slow
-def test_a_handful_of_odd_files_is_merged_or_refused(tmp_path):
+def test_a_few_odd_files_of_each_sort_are_merged_or_refused(tmp_path):
     folder = tmp_path / "aneh"
     folder.mkdir()
     rng, sample = random.Random(1), dokumen.make_sample()
-    files = [
+    pdfs = [
         *islice(mentah.make_trees(), 0, None, 7),
         *islice(mentah.make_circles(), 0, None, 4),
+        *islice(mentah.make_active(), 0, None, 7),
         *islice(mentah.make_damaged(rng, sample), 0, None, 9),
+        *islice(dokumen.make_signed(), 0, 1),
     ]
-    for name, data in files:
-        (folder / f"{name}.pdf").write_bytes(data)
+    pictures = [
+        *islice(gambar.make_modes(rng), 0, None, 9),
+        *islice(gambar.make_damaged(rng), 0, None, 9),
+    ]
+    letters = [*islice(word.make_links(), 0, 1), *islice(word.make_damaged(rng), 0, 2)]
+    files = {f"{name}.pdf": data for name, data in pdfs}
+    files |= {f"{name}.docx": data for name, data in letters}
+    files |= dict(pictures)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
     rows = run(folder, tmp_path / "kerja", count=len(files))
     check(rows, count=len(files))
+    assert {Path(row["berkas"]).suffix for row in rows[:-1]} >= {".pdf", ".docx"}
+    assert {row["putusan"] for row in rows[:-1]} == ENDS

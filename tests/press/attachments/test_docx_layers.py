@@ -11,9 +11,9 @@ from formulir.press.attachments import docx_print
 from formulir.press.attachments.docx_clean import clean_docx
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.limits import Limits
-from formulir.press.child.shield import Shield, find_unshare, probe_shield
+from formulir.press.child.shield import Shield
 from tests.press.attach import examine
-from tests.press.conftest import rasterise, read_text
+from tests.press.conftest import rasterise, read_text, require_shield
 from tests.tools.corpus.tautan import ELSEWHERE, WAYS, make_docx
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def press(workdir, libreoffice):
     """Return what prints a document with some of the layers only."""
 
     def press(data, *, cleaned, shield):
-        if shield is Shield.BWRAP and probe_shield() is not shield:
-            pytest.skip("bubblewrap is not there or may not run on this machine")
+        if shield is Shield.BWRAP:
+            require_shield(shield)
         (workdir / CLEAN).write_bytes(data)
         if cleaned:
             (workdir / "asli.docx").write_bytes(data)
@@ -158,8 +158,7 @@ def test_the_shield_holds_alone(way, telinga, kenari, press):
 
 @pytest.mark.usefixtures("bare_profile")
 def test_a_network_closed_by_unshare_is_closed(telinga, kenari, press):
-    if find_unshare() is None:
-        pytest.skip("this process may not make name spaces")
+    require_shield(Shield.UNSHARE)
     data = make_docx(["linked_picture"], addresses(telinga, kenari)[:1])
     press(data, cleaned=False, shield=Shield.UNSHARE)
     assert telinga.heard == []

@@ -10,11 +10,10 @@ from formulir.press.child.children import MINIMAL_ENV
 from formulir.press.child.shield import (
     WORKDIR,
     Shield,
-    find_unshare,
-    probe_shield,
     shield_program,
     shield_python,
 )
+from tests.press.conftest import require_shield
 
 
 def ask(shield, *argv):
@@ -30,8 +29,7 @@ def ask(shield, *argv):
 
 @pytest.fixture
 def bwrap(tmp_path):
-    if probe_shield() is not Shield.BWRAP:
-        pytest.skip("bubblewrap is not there or may not run on this machine")
+    require_shield(Shield.BWRAP)
     (tmp_path / "kerja").mkdir()
     (tmp_path / "rahasia").write_text("isi", encoding="utf-8")
     return tmp_path
@@ -58,14 +56,11 @@ def test_a_child_of_ours_writes_into_its_folder_only(bwrap):
     assert not (bwrap / "b").exists()
 
 
-@pytest.mark.parametrize("pelindung", [Shield.BWRAP, Shield.UNSHARE])
-def test_there_is_no_network(pelindung, tmp_path):
-    if pelindung is Shield.BWRAP and probe_shield() is not pelindung:
-        pytest.skip("bubblewrap is not there or may not run on this machine")
-    if pelindung is Shield.UNSHARE and find_unshare() is None:
-        pytest.skip("this process may not make name spaces")
+@pytest.mark.parametrize("kind", [Shield.BWRAP, Shield.UNSHARE])
+def test_there_is_no_network(kind, tmp_path):
+    require_shield(kind)
     (tmp_path / "kerja").mkdir()
-    shield = shield_python(pelindung, folder=tmp_path / "kerja")
+    shield = shield_python(kind, folder=tmp_path / "kerja")
     listing = ask(shield, "/usr/bin/cat", "/proc/self/net/dev").stdout.splitlines()
     assert [line.split(":")[0].strip() for line in listing[2:]] == ["lo"]
 
@@ -76,7 +71,7 @@ def test_without_anything_the_program_is_run_as_it_is(tmp_path):
     assert shield == ([], tmp_path)
 
 
-@pytest.mark.parametrize("pelindung", Shield)
-def test_doctor_has_words_for_each(pelindung):
-    assert ("no network" in pelindung.words) is (pelindung is not Shield.NONE)
-    assert ("install bubblewrap" in pelindung.words) is (pelindung is not Shield.BWRAP)
+@pytest.mark.parametrize("kind", Shield)
+def test_doctor_has_words_for_each(kind):
+    assert ("no network" in kind.words) is (kind is not Shield.NONE)
+    assert ("install bubblewrap" in kind.words) is (kind is not Shield.BWRAP)

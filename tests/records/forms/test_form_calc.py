@@ -17,22 +17,16 @@ from tests.records.forms.test_form import faults, load, make
 from tests.records.isian import ROWS
 
 PROGRAM = Path(shutil.which("soffice") or "/nowhere").resolve()
-WORKER = ROOT / "src" / "formulir" / "press" / "uno_worker.py"
+WORKER = ROOT / "src" / "formulir" / "press" / "printing" / "uno_worker.py"
 CALC = ROOT / "tests" / "tools" / "calc.py"
 LIMIT_S = 120
 
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not PROGRAM.with_name("libsclo.so").exists(),
-        reason="LibreOffice is here without its Calc (package libreoffice-calc-nogui)",
-    ),
-]
+pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 
 def type_in(tasks, profile):
     """Let Calc open each workbook, type into it and save it."""
+    assert PROGRAM.with_name("libsclo.so").exists(), "Calc is missing: run make setup"
     subprocess.run(
         ["/usr/bin/python3", str(CALC), str(WORKER), str(PROGRAM), str(profile)],
         input=json.dumps(tasks).encode(),
