@@ -1,13 +1,14 @@
-.PHONY: help demo test mutants setup check bench clean
+.PHONY: help demo test coverage mutants setup check bench clean
 
 help:
 	@echo "make demo   set up, then issue the sample office's letters into demo/"
 	@echo "make test   set up, then run every check and test (what CI runs)"
+	@echo "make coverage  run the tests and tell which lines none of them reaches"
 	@echo "make mutants  plant small faults and see that the tests notice"
 	@echo "make bench  set up, then measure speed and memory"
 	@echo "make clean  remove what the above made"
 
-test: FOR = tests
+test coverage: FOR = tests
 setup:
 	@scripts/setup.sh $(FOR)
 
@@ -15,6 +16,9 @@ demo: setup
 	@scripts/demo.sh
 
 test: setup check
+	.venv/bin/pytest -n 2 --dist worksteal
+
+coverage: setup
 	.venv/bin/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 check:

@@ -115,18 +115,18 @@ def test_every_byte_of_an_object_that_is_turned_is_found_there(filled):
 def test_a_turned_byte_of_the_index_is_found_or_lies_in_room_that_no_row_uses(filled):
     index = filled.root / "index.db"
     found = 0
-    for at in range(0, index.stat().st_size, 24):
+    for at in range(0, index.stat().st_size, 61):
         back = turn(index, at, 0xFF)
         report = filled.verify()
         assert set(places(report)) <= {"index.db"}, at
         found += len(report.findings)
         back()
-    assert found > 70
+    assert found > 28
 
 
 def test_a_turned_byte_of_the_index_never_invents_a_letter(filled):
     index = filled.root / "index.db"
-    for at in range(8, index.stat().st_size, 32):
+    for at in range(8, index.stat().st_size, 67):
         back = turn(index, at, 0xFF)
         # A letter may be missed until the index is deleted; what is found is true.
         codes = ["KODE-0001", "KODE-0002"]

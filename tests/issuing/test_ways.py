@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.issuing.plan import MANY
 from formulir.issuing.ways import SAMPLE, TRIES, choose_sample, make_way
 from formulir.letters.compile import compile_template
 from formulir.letters.render import fill_parts
@@ -13,7 +12,7 @@ from tests.press import nasty
 from tests.press.alone import assert_odf_prints_as_docx_alone, prove_and_fill
 from tests.press.conftest import libreoffice, mesin, worker  # noqa: F401 - fixtures
 from tests.press.equality import KONTEKS
-from tests.press.shipped import KINDS, read_kind
+from tests.press.shipped import KINDS, choose_batch, read_kind
 from tests.press.standin import make_worker
 
 BATCH, MOST = 50, 10
@@ -89,9 +88,9 @@ def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):  # 
 def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa: F811 - the fixture
     template, letters = read_kind(kode)
     way = make_way(template)
-    ours = assert_odf_prints_as_docx_alone(
-        worker, way, letters[:MOST], batch=MANY.largest
-    )
+    letters = letters[:MOST]
+    batch = choose_batch([fill_parts(template, each, kunci="k") for each in letters])
+    ours = assert_odf_prints_as_docx_alone(worker, way, letters, batch=batch)
     assert ours or way.obstacles or way.reason
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.issuing.check import SAMPLE_TAHUN, SAMPLE_TANGGAL, make_sample
+from formulir.issuing.plan import MANY
 from formulir.letters.compile import compile_template
 from formulir.letters.context import (
     complete_konteks,
@@ -22,9 +23,14 @@ from formulir.records.sql.functions import sql_functions
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from formulir.letters.compile import Template
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+BATCH_OF_LONG = 12
+LONG = 15_000
+"""Characters of filled XML from which on a letter counts as long."""
 KINDS = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{BERKAS_JENIS}"))
 
 
@@ -48,6 +54,12 @@ def read_kind(kode: str) -> tuple[Template, list[dict[str, Any]]]:
         named = name_surat(konteks, nomor=f"421/{urut:04}/2016", kode=f"K{urut:03}")
         letters.append(named)
     return template, letters
+
+
+def choose_batch(letters: Sequence[Mapping[str, str]]) -> int:
+    """Choose how many letters are joined: long ones show the same with fewer."""
+    size = max(sum(map(len, parts.values())) for parts in letters)
+    return BATCH_OF_LONG if size > LONG else MANY.largest
 
 
 def fill_kind(kode: str) -> tuple[Skeleton, list[dict[str, str]], list[str]]:

@@ -18,10 +18,10 @@ from formulir.press.child.children import (
 PATIENCE_MS = 20_000
 
 
-def await_end(pidfd):
-    """Return whether a process ends while a test has patience."""
+def await_end(handle):
+    """Return whether a process ends, or can be read, while a test has patience."""
     watch = select.poll()
-    watch.register(pidfd, select.POLLIN)
+    watch.register(handle, select.POLLIN)
     return bool(watch.poll(PATIENCE_MS))
 
 
@@ -30,6 +30,15 @@ def fifo(tmp_path):
     path = tmp_path / "fifo"
     os.mkfifo(path)
     return path
+
+
+def read_pid(fifo):
+    """Read what a process writes that may never come to write."""
+    handle = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    assert await_end(handle), "nothing was written"
+    number = int(os.read(handle, 100))
+    os.close(handle)
+    return number
 
 
 def test_a_child_knows_only_the_environment_that_it_is_given(tmp_path):
@@ -55,7 +64,7 @@ def test_a_program_that_the_system_refuses_is_a_machine_error():
 def test_ending_a_child_ends_what_it_has_started(fifo):
     script = f"sleep 1000 & echo $! > {fifo}; wait"
     child = start_child(["/bin/sh", "-c", script], env=MINIMAL_ENV)
-    grandchild = os.pidfd_open(int(fifo.read_text()))
+    grandchild = os.pidfd_open(read_pid(fifo))
     end_child(child)
     assert child.returncode == -signal.SIGKILL
     assert await_end(grandchild)
@@ -69,7 +78,7 @@ def test_a_child_dies_with_a_parent_that_is_killed(fifo):
         "start_child(argv, env=MINIMAL_ENV).wait()\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", script])
-    child = os.pidfd_open(int(fifo.read_text()))
+    child = os.pidfd_open(read_pid(fifo))
     parent.kill()
     parent.wait()
     assert await_end(child)

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.issuing.plan import MANY
 from tests.press.equality import assert_equal
-from tests.press.shipped import KINDS, fill_kind
-
-BATCH_OF_LONG = 12
-LONG = 30_000
-"""Characters of filled XML from which on a letter counts as long."""
+from tests.press.shipped import KINDS, choose_batch, fill_kind
 
 
 def test_the_first_stage_is_among_what_is_shipped():
@@ -24,6 +19,5 @@ def test_a_kind_prints_in_a_batch_as_it_prints_alone(worker, kode):
     skeleton, letters, obstacles = fill_kind(kode)
     assert letters, "the sample office has no letter of this kind"
     assert not obstacles, "this kind would print one by one"
-    size = max(sum(map(len, parts.values())) for parts in letters)
-    batch = BATCH_OF_LONG if size > LONG else MANY.largest
+    batch = choose_batch(letters)
     assert_equal(worker, skeleton, letters[:batch], batch=batch)

@@ -259,22 +259,24 @@ def test_what_libreoffice_cannot_open_is_refused_and_the_next_is_printed(own):
 
 @pytest.mark.office
 def test_nothing_outlives_a_process_that_is_killed(mesin, tmp_path):
-    fifo, docx = tmp_path / "fifo", tmp_path / "surat.docx"
-    os.mkfifo(fifo)
+    docx = tmp_path / "surat.docx"
     docx.write_bytes(make_letter("Surat"))
     script = (
         "import signal\n"
         "from pathlib import Path\n"
         "from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine\n"
-        f"mesin = PrintMachine(program=Path({str(mesin.program)!r}), "
+        f"machine = PrintMachine(program=Path({str(mesin.program)!r}), "
         f"python=Path({str(mesin.python)!r}), workdir=Path({str(tmp_path)!r}))\n"
-        "worker = LibreOfficeWorker(machine=mesin)\n"
+        "worker = LibreOfficeWorker(machine=machine)\n"
         f"worker.convert(Path({str(docx)!r}).read_bytes(), limit_s={LIMIT_S})\n"
-        f"Path({str(fifo)!r}).write_text(str(worker.child.pid))\n"
+        "print(worker.child.pid, flush=True)\n"
         "signal.pause()\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", script])
-    bridge = int(fifo.read_text())
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    )
+    with parent.stdout:
+        bridge = int(parent.stdout.readline())
     processes = [bridge, *list_descendants(bridge)]
     assert "soffice.bin" in map(read_name, processes)
     watched = [os.pidfd_open(pid) for pid in processes]

@@ -16,7 +16,8 @@ from tests.conftest import ROOT
 from tests.records.forms.test_form import faults, load, make
 from tests.records.isian import ROWS
 
-PROGRAM = Path(shutil.which("soffice") or "/nowhere").resolve()
+PROGRAM = Path(shutil.which("soffice") or "/nowhere").resolve().with_name("soffice.bin")
+"""Not the script around it, which would leave it behind."""
 WORKER = ROOT / "src" / "formulir" / "press" / "printing" / "uno_worker.py"
 CALC = ROOT / "tests" / "tools" / "calc.py"
 LIMIT_S = 120

@@ -70,7 +70,7 @@ def taught(sesi):
     return [each for each in sesi if each.materi is not None]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     daftar=curricula(),
     day_plan=days().filter(lambda day_plan: check_day_plan(day_plan) is None),
