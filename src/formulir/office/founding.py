@@ -59,6 +59,7 @@ def found_kantor(folder: Path) -> None:
 
     Raises:
         FolderOccupiedError: Something lies there already.
+        KantorUnmakeableError: The system refuses to make it.
     """
     folder = folder.absolute()
     if folder.exists() and (
