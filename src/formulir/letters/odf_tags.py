@@ -73,11 +73,8 @@ def take_tags(
     inner = re.sub(r">\s+<", "><", inner).replace(_BLANK, "<text:s/>")
     if "{{" in inner or "{%" in inner:
         raise OdfUnfitError("a tag is cut apart by its format, or by several blanks")
-    return _TOKEN.sub(lambda match: _spell(tags[int(match[1])]), inner).strip()
-
-
-def _spell(tag: str) -> str:
-    return _WHOLE.sub("{% ", tag)
+    plain = [_WHOLE.sub("{% ", tag) for tag in tags]
+    return _TOKEN.sub(lambda match: plain[int(match[1])], inner).strip()
 
 
 def _drop(node: etree._Element) -> None:

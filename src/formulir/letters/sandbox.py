@@ -21,57 +21,21 @@ if TYPE_CHECKING:
 
 FILTERS = frozenset(
     {
-        "abs",
-        "capitalize",
-        "count",
+        *("abs", "float", "int", "round", "sum"),
+        *("capitalize", "lower", "replace", "title", "trim", "upper"),
+        *("count", "first", "groupby", "join", "last", "length", "list"),
+        *("reject", "rejectattr", "select", "selectattr", "sort", "unique"),
         "default",
-        "first",
-        "float",
-        "groupby",
-        "int",
-        "join",
-        "last",
-        "length",
-        "list",
-        "lower",
-        "reject",
-        "rejectattr",
-        "replace",
-        "round",
-        "select",
-        "selectattr",
-        "sort",
-        "sum",
-        "title",
-        "trim",
-        "unique",
-        "upper",
     }
 )
 """The filters that a template may use; none of them reaches outside its value."""
 
 TESTS = frozenset(
     {
-        "defined",
-        "undefined",
-        "divisibleby",
-        "even",
-        "odd",
-        "none",
-        "number",
-        "string",
-        "mapping",
-        "sequence",
-        "in",
-        "eq",
-        "equalto",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-        "true",
-        "false",
+        *("defined", "undefined", "none", "true", "false"),
+        *("number", "string", "mapping", "sequence"),
+        *("divisibleby", "even", "odd"),
+        *("in", "eq", "equalto", "ne", "lt", "le", "gt", "ge"),
     }
 )
 """The tests that a template may use after ``is``."""

@@ -107,17 +107,13 @@ def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:
         whole: All members of the template's DOCX, filled in or not.
     """
     root = etree.fromstring(whole[BODY])
-    return list(
-        dict.fromkeys(
-            [
-                *_check_notes(whole, root),
-                *_check_fields(whole),
-                *_check_sections(root),
-                *_check_numbering(whole),
-                *_check_contents(whole, root),
-            ]
-        )
-    )
+    found = [
+        *_check_notes(whole, root),
+        *_check_fields(whole),
+        *_check_sections(root),
+        *_check_contents(whole, root),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def is_fragile(whole: Mapping[str, bytes]) -> bool:
@@ -248,13 +244,9 @@ def _kinds_of_edges(section: etree._Element) -> set[tuple[str, str]]:
     }
 
 
-def _check_numbering(whole: Mapping[str, bytes]) -> Iterator[str]:
-    styles = whole.get("word/styles.xml")
-    if styles is not None and b"<w:numPr>" in styles:
-        yield "a style of it numbers paragraphs, which would run on"
-
-
 def _check_contents(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
+    if b"<w:numPr>" in whole.get("word/styles.xml", b""):
+        yield "a style of it numbers paragraphs, which would run on"
     if root.find(f".//{W}altChunk") is not None:
         yield "it holds a document inside the document"
     if any(root.find(f".//{W}{name}") is not None for name in ("object", "pict")):
