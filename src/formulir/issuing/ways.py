@@ -93,27 +93,9 @@ class Way:
             letters: The filled parts of each letter's DOCX, and its context.
             worker: What prints the proof.
         """
-        if letters and self.undecided:
-            self.tries += 1
-            self._prove(letters, worker)
-
-    def fill_odf(self, letters: Sequence[Konteks]) -> OdfBodies | None:
-        """Fill letters as ODF, if that is proved and all of them can be."""
-        if self.odf is None:
-            return None
-        template, skeleton = self.odf
-        try:
-            bodies = [fill_odf(template, konteks) for konteks in letters]
-        except OdfUnfitError:
-            return None
-        return OdfBodies(skeleton=skeleton, letters=bodies)
-
-    def _prove(
-        self,
-        letters: Sequence[tuple[Mapping[str, str], Konteks]],
-        worker: LibreOfficeWorker,
-    ) -> None:
-        """Print a sample both ways, and remember what came of it."""
+        if not (letters and self.undecided):
+            return
+        self.tries += 1
         limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * SAMPLE
         sample = choose_sample(letters)
         try:
@@ -131,6 +113,17 @@ class Way:
         except (CetakFailedError, PdfUnreadableError) as error:
             if self.tries == TRIES:
                 self.reason = str(error)
+
+    def fill_odf(self, letters: Sequence[Konteks]) -> OdfBodies | None:
+        """Fill letters as ODF, if that is proved and all of them can be."""
+        if self.odf is None:
+            return None
+        template, skeleton = self.odf
+        try:
+            bodies = [fill_odf(template, konteks) for konteks in letters]
+        except OdfUnfitError:
+            return None
+        return OdfBodies(skeleton=skeleton, letters=bodies)
 
 
 def translate(template: Template, worker: LibreOfficeWorker) -> OdfTemplate:

@@ -30,6 +30,10 @@ _TITLE_PT: Final = 13.0
 _TEXT_PT: Final = 11.0
 _SMALL_PT: Final = 8.5
 _LEADING: Final = 1.45
+_LONGEST: Final = 64
+"""A digest is the longest word that stays whole."""
+_CUT: Final = 60
+"""So many letters has each piece of a word that is longer."""
 
 _STATEMENT: Final = (
     "Lampiran ini disertakan sebagai berkas tertanam, bertanda tangan elektronik.",
@@ -163,19 +167,12 @@ def _break(text: str, *, size: float, width: float, font: FooterFont) -> list[by
     lines = [b""]
     for word in text.encode("cp1252", errors="replace").split():
         # A word that is wider than the page is cut where the page ends.
-        pieces = (
-            [word[i : i + 60] for i in range(0, len(word), 60)]
-            if len(word) > _LONGEST
-            else [word]
-        )
-        for piece in pieces:
+        step = _CUT if len(word) > _LONGEST else len(word)
+        for start in range(0, len(word), step):
+            piece = word[start : start + step]
             longer = lines[-1] + b" " + piece if lines[-1] else piece
             if lines[-1] and font.measure(longer, size_pt=size) > width:
                 lines.append(piece)
             else:
                 lines[-1] = longer
     return lines
-
-
-_LONGEST: Final = 64
-"""A digest is the longest word that stays whole."""

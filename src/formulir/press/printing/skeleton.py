@@ -129,14 +129,11 @@ def is_fragile(whole: Mapping[str, bytes]) -> bool:
     kept = _read_kept(whole.get("word/styles.xml"))
     chain = 0
     for node in etree.fromstring(whole[BODY])[0]:
-        if node.tag == f"{W}p":
-            style = node.find(f"{W}pPr/{W}pStyle")
-            own = node.find(f"{W}pPr/{W}keepNext")
-            name = None if style is None else style.get(f"{W}val")
-            keeps = _is_on(own) if own is not None else name in kept
-            chain = chain + 1 if keeps else 0
-        else:
-            chain = 0
+        style = node.find(f"{W}pPr/{W}pStyle")
+        own = node.find(f"{W}pPr/{W}keepNext")
+        name = None if style is None else style.get(f"{W}val")
+        keeps = name in kept if own is None else _is_on(own)
+        chain = chain + 1 if keeps else 0  # what is no paragraph keeps with nothing
         if chain >= _CHAIN:
             return True
     return False

@@ -131,10 +131,8 @@ def _narrow(
 def _list_drawings(resources: pikepdf.Dictionary) -> Iterator[pikepdf.Object]:
     """Give the forms, patterns and masks that have resources of their own."""
     none = pikepdf.Dictionary()
-    members = [
-        *resources.get("/XObject", none).values(),
-        *resources.get("/Pattern", none).values(),
-    ]
+    kinds = ("/XObject", "/Pattern")
+    members = [each for kind in kinds for each in resources.get(kind, none).values()]
     for state in resources.get("/ExtGState", none).values():
         mask = state.get("/SMask")
         if isinstance(mask, pikepdf.Dictionary) and "/G" in mask:
