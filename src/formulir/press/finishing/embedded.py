@@ -8,7 +8,6 @@ Source: ISO 19005-3:2012, 6.8 and annex E (associated files); ISO 32000-1, 7.11.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -48,25 +47,6 @@ _HOW: Final = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EmbeddedFile:
-    """An embedded file, as the page behind the letter names it.
-
-    Args:
-        judul: The title of the attachment.
-        nama: The file's name, given by us.
-        ukuran: Its size in bytes.
-        sha256: The digest of its bytes.
-        halaman: Its number of pages, or 0 when that cannot be told.
-    """
-
-    judul: str
-    nama: str
-    ukuran: int
-    sha256: str
-    halaman: int
-
-
 def adopt_whole(
     surat: pikepdf.Pdf, source: pikepdf.Pdf, *, judul: str, urut: int, font: Path
 ) -> bool:
@@ -88,29 +68,23 @@ def adopt_whole(
     mark = source.Root.get(_MARK)
     if mark is None:
         return False
-    embedded = EmbeddedFile(
-        judul=judul,
-        nama=f"lampiran-{urut}.pdf",
-        ukuran=int(mark.Berkas.Params.Size),
-        sha256=str(mark.Sha256),
-        halaman=int(mark.Halaman),
-    )
-    _associate(surat, surat.copy_foreign(mark.Berkas), embedded)
-    _draw(surat, embedded, font=font)
+    nama = f"lampiran-{urut}.pdf"
+    _associate(surat, surat.copy_foreign(mark.Berkas), judul=judul, nama=nama)
+    _draw(surat, mark, judul=judul, nama=nama, font=font)
     return True
 
 
 def _associate(
-    surat: pikepdf.Pdf, stream: pikepdf.Object, embedded: EmbeddedFile
+    surat: pikepdf.Pdf, stream: pikepdf.Object, *, judul: str, nama: str
 ) -> None:
     """Hang a file on the letter, where readers look for it and where PDF/A asks it."""
-    nama = pikepdf.String(embedded.nama)
+    name = pikepdf.String(nama)
     spec = surat.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Filespec,
-            F=nama,
-            UF=nama,
-            Desc=pikepdf.String(embedded.judul),
+            F=name,
+            UF=name,
+            Desc=pikepdf.String(judul),
             AFRelationship=pikepdf.Name.Supplement,
             EF=pikepdf.Dictionary(F=stream, UF=stream),
         )
@@ -123,24 +97,26 @@ def _associate(
     if "/EmbeddedFiles" not in surat.Root.Names:
         tree = pikepdf.Dictionary(Names=pikepdf.Array())
         surat.Root.Names.EmbeddedFiles = tree
-    pikepdf.NameTree(surat.Root.Names.EmbeddedFiles)[embedded.nama] = spec
+    pikepdf.NameTree(surat.Root.Names.EmbeddedFiles)[nama] = spec
 
 
-def _draw(surat: pikepdf.Pdf, embedded: EmbeddedFile, *, font: Path) -> None:
+def _draw(
+    surat: pikepdf.Pdf, mark: pikepdf.Object, *, judul: str, nama: str, font: Path
+) -> None:
     """Write on the last page of a letter which file it stands for."""
-    ukuran = f"{embedded.ukuran:,}".replace(",", ".") + " bita"
-    rows = [("Nama berkas", embedded.nama), ("Ukuran", ukuran)]
-    if embedded.halaman:
-        rows.append(("Jumlah halaman", str(embedded.halaman)))
-    subset = read_font(font, western=not embedded.judul.isascii())
+    ukuran = f"{int(mark.Berkas.Params.Size):,}".replace(",", ".") + " bita"
+    rows = [("Nama berkas", nama), ("Ukuran", ukuran)]
+    if halaman := int(mark.Halaman):  # 0 when that cannot be told
+        rows.append(("Jumlah halaman", str(halaman)))
+    subset = read_font(font, western=not judul.isascii())
     page = surat.pages[-1]
     page.add_resource(embed_font(surat, subset), pikepdf.Name.Font, pikepdf.Name(_FONT))
     paragraphs = [
-        (_TITLE_PT, f"Lampiran: {embedded.judul}"),
+        (_TITLE_PT, f"Lampiran: {judul}"),
         *((_TEXT_PT, text) for text in _STATEMENT),
         *((_TEXT_PT, f"{name}: {value}") for name, value in rows),
         (_TEXT_PT, "SHA-256:"),
-        (_SMALL_PT, embedded.sha256),
+        (_SMALL_PT, str(mark.Sha256)),
         (_TEXT_PT, _HOW),
     ]
     page.Contents = surat.make_stream(_set_text(paragraphs, font=subset))

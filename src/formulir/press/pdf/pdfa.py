@@ -42,19 +42,15 @@ def claim_pdfa(pdf: pikepdf.Pdf, *, judul: str) -> None:
         pdf: The file; its pages use sRGB or gray, and embedded fonts.
         judul: Its title.
     """
-    profile = add_compressed(
-        pdf, _srgb_profile(), N=3, Alternate=pikepdf.Name.DeviceRGB
+    rgb = pikepdf.Name.DeviceRGB
+    profile = add_compressed(pdf, _srgb_profile(), N=3, Alternate=rgb)
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name.GTS_PDFA1,
+        OutputConditionIdentifier=pikepdf.String("sRGB IEC61966-2.1"),
+        DestOutputProfile=pdf.make_indirect(profile),
     )
-    pdf.Root.OutputIntents = pikepdf.Array(
-        [
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.OutputIntent,
-                S=pikepdf.Name.GTS_PDFA1,
-                OutputConditionIdentifier=pikepdf.String("sRGB IEC61966-2.1"),
-                DestOutputProfile=pdf.make_indirect(profile),
-            )
-        ]
-    )
+    pdf.Root.OutputIntents = pikepdf.Array([intent])
     xmp = _XMP.format(judul=escape(judul)).encode("utf-8")
     pdf.Root.Metadata = pdf.make_stream(
         xmp, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML

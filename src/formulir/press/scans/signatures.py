@@ -96,11 +96,9 @@ def read_certificates(folder: Path) -> list[x509.Certificate] | None:
             continue
         try:
             data = path.read_bytes()
-            parts = (
-                [der for _, _, der in pem.unarmor(data, multiple=True)]
-                if pem.detect(data)
-                else [data]
-            )
+            parts = [data]
+            if pem.detect(data):
+                parts = [der for _, _, der in pem.unarmor(data, multiple=True)]
             found += [x509.Certificate.load(der, strict=True) for der in parts]
         except (OSError, ValueError):
             continue
