@@ -168,10 +168,11 @@ def _point_to_edges(
     joiner: _Joiner, section: etree._Element, *, index: int, parts: Mapping[str, str]
 ) -> None:
     """Point a section to its own headers and footers, where letters differ in them."""
-    targets = _read_targets(joiner.skeleton.members[_RELS])
+    rels = etree.fromstring(joiner.skeleton.members[_RELS])
+    targets = {node.get("Id"): f"word/{node.get('Target')}" for node in rels}
     for node in section:
         old = node.get(f"{R}id")
-        name = f"word/{targets.get(str(old), '')}"
+        name = targets.get(old, "")
         if old is None or name not in parts:
             continue
         key = (name, parts[name])
@@ -181,12 +182,6 @@ def _point_to_edges(
                 stem, dot, ending = name.rpartition(".")
                 joiner.extra[f"{stem}x{index}{dot}{ending}"] = parts[name].encode()
         node.set(f"{R}id", joiner.seen[key])
-
-
-def _read_targets(rels: bytes) -> dict[str, str]:
-    return {
-        str(node.get("Id")): str(node.get("Target")) for node in etree.fromstring(rels)
-    }
 
 
 def _pack(joiner: _Joiner, filled: dict[str, bytes]) -> Docx:
