@@ -18,24 +18,20 @@ from formulir.letters.odf import OdfTemplate, compile_odf, fill_odf
 from formulir.letters.odf_tags import OdfUnfitError
 from formulir.letters.render import pack_unfilled
 from formulir.press.pdf.paper import PdfUnreadableError
-from formulir.press.printing.alike import is_alike
-from formulir.press.printing.join import join
-from formulir.press.printing.join_odf import (
-    MARK,
-    OdfSkeleton,
-    join_odf,
-    read_odf_skeleton,
-)
 from formulir.press.printing.print_letters import (
     BASE_LIMIT_S,
     LETTER_LIMIT_S,
     OdfBodies,
 )
+from formulir.press.printing.prove import prove_alike
 from formulir.press.printing.skeleton import (
+    MARK,
     PLACES,
+    OdfSkeleton,
     Skeleton,
     find_obstacles,
     is_fragile,
+    read_odf_skeleton,
 )
 from formulir.press.printing.worker import CetakFailedError
 
@@ -97,9 +93,26 @@ class Way:
             letters: The filled parts of each letter's DOCX, and its context.
             worker: What prints the proof.
         """
-        if letters and self.undecided:
-            self.tries += 1
-            self._prove(letters, worker)
+        if not (letters and self.undecided):
+            return
+        self.tries += 1
+        limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * SAMPLE
+        sample = choose_sample(letters)
+        try:
+            template = translate(self.template, worker)
+            skeleton = read_odf_skeleton(template.shell, first=template.first)
+            bodies = [fill_odf(template, konteks) for _, konteks in sample]
+            odf = OdfBodies(skeleton=skeleton, letters=bodies)
+            parts = [parts for parts, _ in sample]
+            if prove_alike(self.skeleton, parts, odf, worker, limit_s=limit_s):
+                self.odf = template, skeleton
+            else:
+                self.reason = "LibreOffice lays its ODF out otherwise than its DOCX"
+        except OdfUnfitError as error:
+            self.reason = error.reason
+        except (CetakFailedError, PdfUnreadableError) as error:
+            if self.tries == TRIES:
+                self.reason = str(error)
 
     def fill_odf(self, letters: Sequence[Konteks]) -> OdfBodies | None:
         """Fill letters as ODF, if that is proved and all of them can be."""
@@ -111,31 +124,6 @@ class Way:
         except OdfUnfitError:
             return None
         return OdfBodies(skeleton=skeleton, letters=bodies)
-
-    def _prove(
-        self,
-        letters: Sequence[tuple[Mapping[str, str], Konteks]],
-        worker: LibreOfficeWorker,
-    ) -> None:
-        """Print a sample both ways, and remember what came of it."""
-        limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * SAMPLE
-        sample = choose_sample(letters)
-        try:
-            template = translate(self.template, worker)
-            skeleton = read_odf_skeleton(template.shell, first=template.first)
-            bodies = [fill_odf(template, konteks) for _, konteks in sample]
-            found = worker.convert_odf(join_odf(skeleton, bodies), limit_s=limit_s)
-            parts = [parts for parts, _ in sample]
-            wanted = worker.convert(join(self.skeleton, parts), limit_s=limit_s)
-            if is_alike(found, wanted):
-                self.odf = template, skeleton
-            else:
-                self.reason = "LibreOffice lays its ODF out otherwise than its DOCX"
-        except OdfUnfitError as error:
-            self.reason = error.reason
-        except (CetakFailedError, PdfUnreadableError) as error:
-            if self.tries == TRIES:
-                self.reason = str(error)
 
 
 def translate(template: Template, worker: LibreOfficeWorker) -> OdfTemplate:

@@ -143,16 +143,11 @@ def compile_template(
 
 def lint_template(template: Template, *, shape: Shape) -> list[Fault]:
     """Tell every name that no context of the kind has, in all parts."""
-    return [
-        fault
-        for part in template.parts
-        for fault in _lint_tree(
-            part.tree,
-            part.lines,
-            place=f"{template.nama}:{part.label}",
-            shapes=shape.fields,
-        )
-    ]
+    faults: list[Fault] = []
+    for part in template.parts:
+        place = f"{template.nama}:{part.label}"
+        faults += _lint_tree(part.tree, part.lines, place=place, shapes=shape.fields)
+    return faults
 
 
 def quote_line(lines: Sequence[str], lineno: int) -> str:
@@ -190,9 +185,8 @@ def _unzip(docx: Docx, *, nama: str) -> dict[str, bytes]:
 
 def _check_unfilled(name: str, data: bytes, *, nama: str) -> list[Fault]:
     """Refuse tags in a part that is never filled: they would be printed raw."""
-    if _NEVER_PRINTED.fullmatch(name) or not name.endswith(".xml"):
-        return []
-    if not has_tags(data):
+    printed = name.endswith(".xml") and not _NEVER_PRINTED.fullmatch(name)
+    if not (printed and has_tags(data)):
         return []
     reason = "holds a {{ }} or {% %}, but this part is never filled in; remove it"
     return [Fault(place=f"{nama}:{name}", reason=reason)]

@@ -20,14 +20,8 @@ if TYPE_CHECKING:
     from formulir.model import Scope
 
 COLUMNS = (
-    "kunci",
-    "instansi",
-    "wilayah",
-    "hal",
-    "tujuan",
-    "penanda_tangan",
-    "nomor_luar",
-    "konteks",
+    *("kunci", "instansi", "wilayah", "hal", "tujuan", "penanda_tangan"),
+    *("nomor_luar", "konteks"),
 )
 """The columns that a ``konteks.sql`` gives, in any order.
 
@@ -154,11 +148,8 @@ def check_row(row: Mapping[str, Any], jenis: Jenis) -> list[Fault]:
     """Tell every field of a row that must not be blank and is."""
     place = f"{jenis.kode} {row['kunci'] or '(no key)'}"
     blanks = [name for name in _NEEDED if _is_blank(row[name])]
-    blanks += [
-        f"wilayah.{peran}"
-        for peran in jenis.peran
-        if _is_blank(row["wilayah"].get(peran))
-    ]
+    own = row["wilayah"]
+    blanks += [f"wilayah.{peran}" for peran in jenis.peran if _is_blank(own.get(peran))]
     blanks += [
         path
         for path, value in _walk(row["konteks"])

@@ -80,9 +80,8 @@ class Jenis:
         Args:
             bernomor: The kinds that the office numbers although others do not.
         """
-        return self.seri == "instansi" or (
-            self.seri == "setelan" and self.kode in bernomor
-        )
+        named = self.seri == "setelan" and self.kode in bernomor
+        return self.seri == "instansi" or named
 
 
 class JenisUnknownError(TemplateError):
@@ -95,13 +94,8 @@ class JenisUnknownError(TemplateError):
 
 def list_jenis(folders: Sequence[Path]) -> list[str]:
     """Return the codes of all kinds, in order."""
-    return sorted(
-        {
-            path.parent.name
-            for folder in folders
-            for path in folder.glob(f"*/{BERKAS_JENIS}")
-        }
-    )
+    paths = (path for folder in folders for path in folder.glob(f"*/{BERKAS_JENIS}"))
+    return sorted({path.parent.name for path in paths})
 
 
 def load_jenis(folders: Sequence[Path], *, kode: str) -> Jenis:
@@ -134,22 +128,15 @@ def _shadow(folders: Sequence[Path], kode: str, name: str) -> Path | None:
 def _read(table: TomlTable, *, kode: str, paths: Mapping[str, Path]) -> Jenis:
     own = f'"{kode}", as its folder is called'
     words = (*GOLONGAN, BY_INSTANSI)
-    golongan = f"one of {', '.join(words)}"
+    which = f"one of {', '.join(words)}"
+    known, seri = ("", "instansi", "setelan"), '"", "instansi" or "setelan"'
     nomor = table.take_table("nomor")
     return Jenis(
         kode=table.take("kode", str, fits=lambda word: word == kode, want=own),
         judul=table.take("judul", str),
         tahap=table.take("tahap", str),
-        golongan=table.take(
-            "golongan", str, fits=lambda word: word in words, want=golongan
-        ),
-        seri=nomor.take(
-            "seri",
-            str,
-            "",
-            fits=lambda word: word in {"", "instansi", "setelan"},
-            want='"", "instansi" or "setelan"',
-        ),
+        golongan=table.take("golongan", str, fits=lambda one: one in words, want=which),
+        seri=nomor.take("seri", str, "", fits=lambda one: one in known, want=seri),
         kode_nomor=nomor.take_rest(str),
         peran=table.take_table("wilayah").take_words("peran"),
         aturan=table.take_words("aturan"),

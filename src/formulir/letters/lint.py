@@ -17,21 +17,11 @@ from formulir.letters.shape import Shape, infer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_LOOP = infer(
-    [
-        dict.fromkeys(
-            ("index", "index0", "revindex", "revindex0", "first", "last", "length"), 1
-        )
-    ]
-)
+_COUNTS = ("index", "index0", "revindex", "revindex0", "first", "last", "length")
+_LOOP = infer([dict.fromkeys(_COUNTS, 1)])
 _FORBIDDEN = (
-    nodes.Import,
-    nodes.FromImport,
-    nodes.Include,
-    nodes.Extends,
-    nodes.Block,
-    nodes.Macro,
-    nodes.CallBlock,
+    *(nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends),
+    *(nodes.Block, nodes.Macro, nodes.CallBlock),
 )
 
 

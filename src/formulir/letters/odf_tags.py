@@ -73,11 +73,8 @@ def take_tags(
     inner = re.sub(r">\s+<", "><", inner).replace(_BLANK, "<text:s/>")
     if "{{" in inner or "{%" in inner:
         raise OdfUnfitError("a tag is cut apart by its format, or by several blanks")
-    return _TOKEN.sub(lambda match: _spell(tags[int(match[1])]), inner).strip()
-
-
-def _spell(tag: str) -> str:
-    return _WHOLE.sub("{% ", tag)
+    plain = [_WHOLE.sub("{% ", tag) for tag in tags]
+    return _TOKEN.sub(lambda match: plain[int(match[1])], inner).strip()
 
 
 def _drop(node: etree._Element) -> None:
@@ -123,7 +120,8 @@ def _lift(
 ) -> None:
     """Put a tag that is for the whole paragraph or row in its place."""
     said = "".join(map(str, paragraph.itertext()))
-    found = [_WHOLE.match(tags[int(n)]) for n in _TOKEN.findall(said)]
+    numbers = _TOKEN.findall(said)
+    found = [_WHOLE.match(tags[int(number)]) for number in numbers]
     kinds = {match[1] for match in found if match}
     if not kinds:
         return
@@ -132,15 +130,11 @@ def _lift(
     target = paragraph if kinds == {"p"} else _find_row(paragraph)
     if paragraph.get(f"{TEXT}style-name") in breaking:
         raise OdfUnfitError("a tag stands where a new section begins")
-    if (
-        kinds == {"tr"}
-        and len(set(_TOKEN.findall("".join(map(str, target.itertext()))))) > 1
-    ):
+    around = _TOKEN.findall("".join(map(str, target.itertext())))
+    if kinds == {"tr"} and len(set(around)) > 1:
         raise OdfUnfitError("a tag for a whole row has others beside it")
-    token = _TOKEN.search(said)
-    assert token is not None  # noqa: S101 - it was found above
     target.text, target[:] = None, []
-    _append_before(target, token.group())
+    _append_before(target, f"{_OPEN}{numbers[0]}{_CLOSE}")
     _drop(target)
 
 

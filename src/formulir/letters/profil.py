@@ -40,10 +40,8 @@ class Profil:
 
     def as_konteks(self) -> dict[str, Any]:
         """Return what a template may ask of it."""
-        values = asdict(self)
-        for name in ("berlaku_dari", "berlaku_sampai", "golongan"):
-            del values[name]
-        return values
+        own = {"berlaku_dari", "berlaku_sampai", "golongan"}
+        return {name: value for name, value in asdict(self).items() if name not in own}
 
 
 def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Profil:

@@ -109,12 +109,8 @@ def split_tags(data: bytes) -> list[str]:
 
 def _format(look: etree._Element) -> bytes:
     """Spell a format without what does not show: language and revision marks."""
-    shown = [
-        etree.tostring(child)
-        for child in look
-        if child.tag not in {f"{W}lang", f"{W}noProof"}
-    ]
-    return b"".join(shown)
+    hidden = {f"{W}lang", f"{W}noProof"}
+    return b"".join(etree.tostring(child) for child in look if child.tag not in hidden)
 
 
 def set_font(styles: bytes, *, font: str, ukuran_pt: float) -> bytes:
@@ -168,10 +164,8 @@ def is_signature_bound(document: bytes, styles: bytes) -> bool:
     for index, paragraph in enumerate(paragraphs):
         names = [mark.get(f"{W}name") for mark in paragraph.iter(f"{W}bookmarkStart")]
         if "cap" in names:
-            return any(
-                _keeps_next(before, kept)
-                for before in paragraphs[max(index - 6, 0) : index]
-            )
+            block = paragraphs[max(index - 6, 0) : index]
+            return any(_keeps_next(before, kept) for before in block)
     return True
 
 

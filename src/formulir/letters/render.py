@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
     from formulir.letters.compile import Part, Template
 
-FILL_ERRORS: Final = (
-    JinjaError,
-    ArithmeticError,
-    TypeError,
-    ValueError,
-    LookupError,
-)
+FILL_ERRORS: Final = (JinjaError, ArithmeticError, TypeError, ValueError, LookupError)
 """What a template can raise; Jinja lets those of operators and filters through."""
 
 

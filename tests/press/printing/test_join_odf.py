@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from formulir.press.printing.join_odf import MARK, join_odf, read_odf_skeleton
+from formulir.press.printing.join_odf import join_odf
+from formulir.press.printing.skeleton import MARK, read_odf_skeleton
 from tests.letters.test_odf import SPACE, TEXT, paragraph
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

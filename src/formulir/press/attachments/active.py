@@ -87,9 +87,8 @@ def name_active(sentence: str) -> str:
 def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Look at what hangs on the catalogue."""
     names = pdf.Root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
-        yield _EMBEDDED
-    if "/AF" in pdf.Root:
+    named = isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names
+    if named or "/AF" in pdf.Root:
         yield _EMBEDDED
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary):

@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 
 def examine_lampiran(
-    drafts: Iterable[Draft],
-    *,
-    berkas: Path,
-    workdir: Path,
-    libreoffice: Sequence[Path],
+    drafts: Iterable[Draft], *, berkas: Path, workdir: Path, libreoffice: Sequence[Path]
 ) -> tuple[Mapping[str, Pdf], list[Fault]]:
     """Examine each attachment once, in its limited child process.
 

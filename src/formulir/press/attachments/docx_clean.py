@@ -37,16 +37,13 @@ _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _DRAWING: Final = "application/vnd.openxmlformats-officedocument.drawingml."
 _MICROSOFT: Final = "http://schemas.microsoft.com/office/2007/relationships/"
 
+_BESIDE: Final = (
+    *("styles", "settings", "fontTable", "numbering"),
+    *("footnotes", "endnotes", "header", "footer"),
+)
 _TEXTS: Final = {
     "officeDocument": f"{_WORD}document.main+xml",
-    "styles": f"{_WORD}styles+xml",
-    "settings": f"{_WORD}settings+xml",
-    "fontTable": f"{_WORD}fontTable+xml",
-    "numbering": f"{_WORD}numbering+xml",
-    "footnotes": f"{_WORD}footnotes+xml",
-    "endnotes": f"{_WORD}endnotes+xml",
-    "header": f"{_WORD}header+xml",
-    "footer": f"{_WORD}footer+xml",
+    **{kind: f"{_WORD}{kind}+xml" for kind in _BESIDE},
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "chart": f"{_DRAWING}chart+xml",
     "diagramData": f"{_DRAWING}diagramData+xml",
@@ -149,9 +146,8 @@ def _take_text(draft: DraftPackage, row: RelationRow) -> str:
     draft.catatan += clean_part(root, known={key for key, _, _ in rels})
     draft.parts[name] = write_xml(root)
     if rels:
-        draft.parts[f"word/_rels/{name.removeprefix('word/')}.rels"] = write_relations(
-            rels
-        )
+        path = f"word/_rels/{name.removeprefix('word/')}.rels"
+        draft.parts[path] = write_relations(rels)
     return name
 
 

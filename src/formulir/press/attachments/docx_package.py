@@ -28,6 +28,8 @@ _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _HEAD_BYTES: Final = 4096
 _ENCRYPTED: Final = 1
 """The bit of a ZIP member's flags."""
+_UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
+"""What reading a member raises when the archive is not what it says."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,20 +77,12 @@ class OpenedPackage:
                 data = part.read(self.left + 1)
         except KeyError as error:
             raise damaged_docx(f"{name} is missing") from error
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        except _UNREADABLE as error:
             raise damaged_docx(str(error)) from error
         self.left -= len(data)
         if self.left < 0:
             raise LampiranRefusedError(
-                reason="it unfolds into more than is allowed",
-                remedy="save it as PDF",
+                reason="it unfolds into more than is allowed", remedy="save it as PDF"
             )
         return data
 
@@ -180,10 +174,9 @@ def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) 
     root = _root(_TYPES, "Types")
     rels = "application/vnd.openxmlformats-package.relationships+xml"
     etree.SubElement(root, f"{{{_TYPES}}}Default", Extension="rels", ContentType=rels)
+    tag = f"{{{_TYPES}}}Override"
     for name, kind in types.items():
-        etree.SubElement(
-            root, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=kind
-        )
+        etree.SubElement(root, tag, PartName=f"/{name}", ContentType=kind)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as file:
         file.writestr(TYPES, write_xml(root))
         for name, data in parts.items():
@@ -193,14 +186,10 @@ def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) 
 def write_relations(relations: list[tuple[str, str, str]]) -> bytes:
     """Write relationships: key, kind, and the part that each leads to."""
     root = _root(_RELS, "Relationships")
+    tag = f"{{{_RELS}}}Relationship"
     for key, kind, name in relations:
-        etree.SubElement(
-            root,
-            f"{{{_RELS}}}Relationship",
-            Id=key,
-            Type=kind if "://" in kind else f"{RELATIONS}/{kind}",
-            Target=f"/{name}",
-        )
+        whole = kind if "://" in kind else f"{RELATIONS}/{kind}"
+        etree.SubElement(root, tag, Id=key, Type=whole, Target=f"/{name}")
     return write_xml(root)
 
 

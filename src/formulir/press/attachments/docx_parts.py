@@ -47,21 +47,18 @@ _REMOVED: Final = {
     "audioFile": "a sound was removed",
     "wavAudioFile": "a sound was removed",
     "quickTimeFile": "a film was removed",
-    "externalData": "",
-    "updateFields": "",
-    "saveThroughXslt": "",
-    "attachedSchema": "",
-    "schemaLibrary": "",
-    "linkStyles": "",
-    "embedRegular": "",
-    "embedBold": "",
-    "embedItalic": "",
-    "embedBoldItalic": "",
-    "hlinkClick": "",
-    "hlinkHover": "",
-    "hlinkMouseOver": "",
 }
 """Elements that are taken out, and what is said of it."""
+
+_REMOVED_UNTOLD: Final = frozenset(
+    {
+        *("externalData", "updateFields", "saveThroughXslt", "linkStyles"),
+        *("attachedSchema", "schemaLibrary"),
+        *("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"),
+        *("hlinkClick", "hlinkHover", "hlinkMouseOver"),
+    }
+)
+"""Elements that are taken out, of which there is nothing to say."""
 
 _ELSEWHERE: Final = frozenset({"altChunk", "subDoc"})
 _TRACKED: Final = frozenset({"ins", "del", "moveFrom", "moveTo"})
@@ -105,11 +102,13 @@ def clean_part(root: etree._Element, *, known: Collection[str]) -> list[str]:
         if name in _REMOVED:
             catatan.append(_REMOVED[name])
             _take_out(element)
+        elif name in _REMOVED_UNTOLD:
+            _take_out(element)
         elif name in _TRACKED and len(element):
             catatan.append("it holds tracked changes, which show; look at its pages")
         else:
             catatan += _clean_attributes(element, known)
-    return [remark for remark in dict.fromkeys(catatan) if remark]
+    return list(dict.fromkeys(catatan))
 
 
 def _clean_attributes(element: etree._Element, known: Collection[str]) -> list[str]:
@@ -184,9 +183,8 @@ def _fix_simple(element: etree._Element) -> list[str]:
     parent = element.getparent()
     if parent is not None:
         place = parent.index(element)
-        parent[place : place + 1] = [
-            child for child in element if _local(child) != "fldData"
-        ]
+        shown = [child for child in element if _local(child) != "fldData"]
+        parent[place : place + 1] = shown
     return [_INCLUDED] if name in _REACHING else []
 
 

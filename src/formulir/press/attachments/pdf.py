@@ -43,18 +43,9 @@ if TYPE_CHECKING:
 
 _PAGE_KEYS: Final = frozenset(
     {
-        "/Type",
-        "/Parent",
-        "/Contents",
-        "/Resources",
-        "/MediaBox",
-        "/CropBox",
-        "/TrimBox",
-        "/BleedBox",
-        "/ArtBox",
-        "/Rotate",
-        "/UserUnit",
-        "/Group",
+        *("/Type", "/Parent", "/Contents", "/Resources", "/Group"),
+        *("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"),
+        *("/Rotate", "/UserUnit"),
     }
 )
 """What makes up how a page looks; the rest refers to what is left behind."""
@@ -139,19 +130,17 @@ def _embed(old: pikepdf.Pdf, source: Path) -> NormalResult:
 def _open_untrusted(source: Path) -> pikepdf.Pdf:
     """Open it, repaired if need be."""
     try:
-        pdf = pikepdf.open(source, suppress_warnings=True)
+        return pikepdf.open(source, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise _encrypted() from error
     except FOREIGN as error:
         raise _damaged(str(error), source) from error
-    return pdf
 
 
 def _encrypted() -> LampiranRefusedError:
     """Say that it is encrypted, with or without a password to open it."""
     return LampiranRefusedError(
-        reason="it is encrypted",
-        remedy="save a copy without password and restrictions",
+        reason="it is encrypted", remedy="save a copy without password and restrictions"
     )
 
 

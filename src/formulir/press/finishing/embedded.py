@@ -8,7 +8,6 @@ Source: ISO 19005-3:2012, 6.8 and annex E (associated files); ISO 32000-1, 7.11.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -30,6 +29,10 @@ _TITLE_PT: Final = 13.0
 _TEXT_PT: Final = 11.0
 _SMALL_PT: Final = 8.5
 _LEADING: Final = 1.45
+_LONGEST: Final = 64
+"""A digest is the longest word that stays whole."""
+_CUT: Final = 60
+"""So many letters has each piece of a word that is longer."""
 
 _STATEMENT: Final = (
     "Lampiran ini disertakan sebagai berkas tertanam, bertanda tangan elektronik.",
@@ -42,25 +45,6 @@ _HOW: Final = (
     "Berkas dapat dibuka dan disimpan melalui panel lampiran (ikon penjepit kertas) "
     "pada aplikasi pembaca PDF."
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EmbeddedFile:
-    """An embedded file, as the page behind the letter names it.
-
-    Args:
-        judul: The title of the attachment.
-        nama: The file's name, given by us.
-        ukuran: Its size in bytes.
-        sha256: The digest of its bytes.
-        halaman: Its number of pages, or 0 when that cannot be told.
-    """
-
-    judul: str
-    nama: str
-    ukuran: int
-    sha256: str
-    halaman: int
 
 
 def adopt_whole(
@@ -84,29 +68,23 @@ def adopt_whole(
     mark = source.Root.get(_MARK)
     if mark is None:
         return False
-    embedded = EmbeddedFile(
-        judul=judul,
-        nama=f"lampiran-{urut}.pdf",
-        ukuran=int(mark.Berkas.Params.Size),
-        sha256=str(mark.Sha256),
-        halaman=int(mark.Halaman),
-    )
-    _associate(surat, surat.copy_foreign(mark.Berkas), embedded)
-    _draw(surat, embedded, font=font)
+    nama = f"lampiran-{urut}.pdf"
+    _associate(surat, surat.copy_foreign(mark.Berkas), judul=judul, nama=nama)
+    _draw(surat, mark, judul=judul, nama=nama, font=font)
     return True
 
 
 def _associate(
-    surat: pikepdf.Pdf, stream: pikepdf.Object, embedded: EmbeddedFile
+    surat: pikepdf.Pdf, stream: pikepdf.Object, *, judul: str, nama: str
 ) -> None:
     """Hang a file on the letter, where readers look for it and where PDF/A asks it."""
-    nama = pikepdf.String(embedded.nama)
+    name = pikepdf.String(nama)
     spec = surat.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Filespec,
-            F=nama,
-            UF=nama,
-            Desc=pikepdf.String(embedded.judul),
+            F=name,
+            UF=name,
+            Desc=pikepdf.String(judul),
             AFRelationship=pikepdf.Name.Supplement,
             EF=pikepdf.Dictionary(F=stream, UF=stream),
         )
@@ -119,24 +97,26 @@ def _associate(
     if "/EmbeddedFiles" not in surat.Root.Names:
         tree = pikepdf.Dictionary(Names=pikepdf.Array())
         surat.Root.Names.EmbeddedFiles = tree
-    pikepdf.NameTree(surat.Root.Names.EmbeddedFiles)[embedded.nama] = spec
+    pikepdf.NameTree(surat.Root.Names.EmbeddedFiles)[nama] = spec
 
 
-def _draw(surat: pikepdf.Pdf, embedded: EmbeddedFile, *, font: Path) -> None:
+def _draw(
+    surat: pikepdf.Pdf, mark: pikepdf.Object, *, judul: str, nama: str, font: Path
+) -> None:
     """Write on the last page of a letter which file it stands for."""
-    ukuran = f"{embedded.ukuran:,}".replace(",", ".") + " bita"
-    rows = [("Nama berkas", embedded.nama), ("Ukuran", ukuran)]
-    if embedded.halaman:
-        rows.append(("Jumlah halaman", str(embedded.halaman)))
-    subset = read_font(font, western=not embedded.judul.isascii())
+    ukuran = f"{int(mark.Berkas.Params.Size):,}".replace(",", ".") + " bita"
+    rows = [("Nama berkas", nama), ("Ukuran", ukuran)]
+    if halaman := int(mark.Halaman):  # 0 when that cannot be told
+        rows.append(("Jumlah halaman", str(halaman)))
+    subset = read_font(font, western=not judul.isascii())
     page = surat.pages[-1]
     page.add_resource(embed_font(surat, subset), pikepdf.Name.Font, pikepdf.Name(_FONT))
     paragraphs = [
-        (_TITLE_PT, f"Lampiran: {embedded.judul}"),
+        (_TITLE_PT, f"Lampiran: {judul}"),
         *((_TEXT_PT, text) for text in _STATEMENT),
         *((_TEXT_PT, f"{name}: {value}") for name, value in rows),
         (_TEXT_PT, "SHA-256:"),
-        (_SMALL_PT, embedded.sha256),
+        (_SMALL_PT, str(mark.Sha256)),
         (_TEXT_PT, _HOW),
     ]
     page.Contents = surat.make_stream(_set_text(paragraphs, font=subset))
@@ -163,19 +143,12 @@ def _break(text: str, *, size: float, width: float, font: FooterFont) -> list[by
     lines = [b""]
     for word in text.encode("cp1252", errors="replace").split():
         # A word that is wider than the page is cut where the page ends.
-        pieces = (
-            [word[i : i + 60] for i in range(0, len(word), 60)]
-            if len(word) > _LONGEST
-            else [word]
-        )
-        for piece in pieces:
+        step = _CUT if len(word) > _LONGEST else len(word)
+        for start in range(0, len(word), step):
+            piece = word[start : start + step]
             longer = lines[-1] + b" " + piece if lines[-1] else piece
             if lines[-1] and font.measure(longer, size_pt=size) > width:
                 lines.append(piece)
             else:
                 lines[-1] = longer
     return lines
-
-
-_LONGEST: Final = 64
-"""A digest is the longest word that stays whole."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 import zxingcpp
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from formulir.errors import RecordError
 from formulir.model import Fault
@@ -29,6 +29,8 @@ _LONGEST_MM: Final = 45.0
 
 _OPACITIES: Final = 17
 """Steps between the opacities that are kept: 16 of them, a third of the bytes."""
+
+_TOO_LARGE: Final = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 
 
 class GambarUnreadableError(RecordError):
@@ -77,13 +79,7 @@ def read_picture(data: bytes, *, side_mm: float) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data)).convert("RGBA")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        Image.DecompressionBombWarning,
-        Image.DecompressionBombError,
-    ) as error:
+    except (OSError, ValueError, *_TOO_LARGE) as error:
         raise GambarUnreadableError(reason=str(error)) from error
     side = round(side_mm * DOTS_MM)
     image.thumbnail((side, side), Image.Resampling.LANCZOS)
@@ -144,14 +140,10 @@ def embed_picture(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
     image = _make_image(pdf, picture, pixels=picture.pixels, bits=picture.bits)
     image.ColorSpace = grey
     if picture.palette is not None:
-        image.ColorSpace = pikepdf.Array(
-            [
-                pikepdf.Name.Indexed,
-                pikepdf.Name.DeviceRGB,
-                len(picture.palette) // len("RGB") - 1,
-                pikepdf.String(picture.palette),
-            ]
-        )
+        last = len(picture.palette) // len("RGB") - 1
+        table = pikepdf.String(picture.palette)
+        names = (pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB)
+        image.ColorSpace = pikepdf.Array([*names, last, table])
     if picture.alpha is not None:
         image.SMask = _make_image(pdf, picture, pixels=picture.alpha, bits=8)
         image.SMask.ColorSpace = grey

@@ -81,9 +81,8 @@ def draw_stamps(
         picture, place = pictures[name], places[name]
         page = pdf.pages[place.page]
         key = f"/Formulir{name.capitalize()}"
-        page.add_resource(
-            embed_picture(pdf, picture), pikepdf.Name.XObject, pikepdf.Name(key)
-        )
+        image = embed_picture(pdf, picture)
+        page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name(key))
         x, y, width, height = fit_picture(picture, boxes[name], place=place, page=page)
         matrix = format_numbers((width, 0, 0, height, x, y))
         drawings[place.page] += mark_artifact(f"{matrix} cm {key} Do".encode())

@@ -18,14 +18,9 @@ def adopt_layers(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
     if not groups:
         return
     if "/OCProperties" not in pdf.Root:
-        pdf.Root.OCProperties = pikepdf.Dictionary(
-            OCGs=pikepdf.Array(),
-            D=pikepdf.Dictionary(
-                Name=pikepdf.String("Lapisan"),
-                Order=pikepdf.Array(),
-                OFF=pikepdf.Array(),
-            ),
-        )
+        default = pikepdf.Dictionary(Name=pikepdf.String("Lapisan"))
+        default.Order, default.OFF = pikepdf.Array(), pikepdf.Array()
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array(), D=default)
     layers = pdf.Root.OCProperties
     for group in groups:
         own = pdf.copy_foreign(group)

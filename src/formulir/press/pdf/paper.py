@@ -98,23 +98,16 @@ def view_page(page: pikepdf.Page) -> SheetView:
     unit = float(page.obj.get("/UserUnit", 1))
     width, height = (x1 - x0) * unit, (y1 - y0) * unit
     k = 1 / unit
-    match int(_inherited(page.obj, "/Rotate", 0)) % 360:
-        case 90:
-            return SheetView(
-                width_pt=height, height_pt=width, matrix=(0, k, -k, 0, x1, y0)
-            )
-        case 180:
-            return SheetView(
-                width_pt=width, height_pt=height, matrix=(-k, 0, 0, -k, x1, y1)
-            )
-        case 270:
-            return SheetView(
-                width_pt=height, height_pt=width, matrix=(0, -k, k, 0, x0, y1)
-            )
-        case _:
-            return SheetView(
-                width_pt=width, height_pt=height, matrix=(k, 0, 0, k, x0, y0)
-            )
+    turned = {
+        90: (0, k, -k, 0, x1, y0),
+        180: (-k, 0, 0, -k, x1, y1),
+        270: (0, -k, k, 0, x0, y1),
+    }
+    angle = int(_inherited(page.obj, "/Rotate", 0)) % 360
+    if angle in {90, 270}:
+        width, height = height, width
+    matrix = turned.get(angle, (k, 0, 0, k, x0, y0))
+    return SheetView(width_pt=width, height_pt=height, matrix=matrix)
 
 
 def format_numbers(numbers: Sequence[float]) -> str:

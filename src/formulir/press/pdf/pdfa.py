@@ -42,19 +42,15 @@ def claim_pdfa(pdf: pikepdf.Pdf, *, judul: str) -> None:
         pdf: The file; its pages use sRGB or gray, and embedded fonts.
         judul: Its title.
     """
-    profile = add_compressed(
-        pdf, _srgb_profile(), N=3, Alternate=pikepdf.Name.DeviceRGB
+    rgb = pikepdf.Name.DeviceRGB
+    profile = add_compressed(pdf, _srgb_profile(), N=3, Alternate=rgb)
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name.GTS_PDFA1,
+        OutputConditionIdentifier=pikepdf.String("sRGB IEC61966-2.1"),
+        DestOutputProfile=pdf.make_indirect(profile),
     )
-    pdf.Root.OutputIntents = pikepdf.Array(
-        [
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.OutputIntent,
-                S=pikepdf.Name.GTS_PDFA1,
-                OutputConditionIdentifier=pikepdf.String("sRGB IEC61966-2.1"),
-                DestOutputProfile=pdf.make_indirect(profile),
-            )
-        ]
-    )
+    pdf.Root.OutputIntents = pikepdf.Array([intent])
     xmp = _XMP.format(judul=escape(judul)).encode("utf-8")
     pdf.Root.Metadata = pdf.make_stream(
         xmp, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
@@ -71,11 +67,9 @@ def _srgb_profile() -> bytes:
 
 def claim_part_3(surat: pikepdf.Pdf) -> None:
     """Change a claim to PDF/A-2b into PDF/A-3b, which alone allows embedded files."""
-    with surat.open_metadata(
-        set_pikepdf_as_editor=False, update_docinfo=False
-    ) as metadata:
-        if "pdfaid:part" in metadata:
-            metadata["pdfaid:part"] = "3"
+    with surat.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        if "pdfaid:part" in xmp:
+            xmp["pdfaid:part"] = "3"
 
 
 def _claims_pdfa(pdf: pikepdf.Pdf) -> bool:
@@ -86,12 +80,10 @@ def _claims_pdfa(pdf: pikepdf.Pdf) -> bool:
 
 def _drop_claim(pdf: pikepdf.Pdf) -> None:
     """Take the claim to PDF/A out of the metadata."""
-    with pdf.open_metadata(
-        set_pikepdf_as_editor=False, update_docinfo=False
-    ) as metadata:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         for key in ("pdfaid:part", "pdfaid:conformance"):
             with suppress(KeyError):
-                del metadata[key]
+                del xmp[key]
 
 
 _COMPATIBLE: Final = frozenset(f"{part}{level}" for part in "12" for level in "ABU")
@@ -115,9 +107,7 @@ def claims_fitting_pdfa(pdf: pikepdf.Pdf) -> bool:
         return False
     intents = pdf.Root.get("/OutputIntents", pikepdf.Array())
     profiles = [intent.get("/DestOutputProfile") for intent in intents.as_list()]
-    return all(
-        profile is None or profile.get("/N") == len("RGB") for profile in profiles
-    )
+    return all(each is None or each.get("/N") == len("RGB") for each in profiles)
 
 
 def keeps_claim(pdf: pikepdf.Pdf) -> bool:

@@ -48,13 +48,13 @@ def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Docx:
     """
     joiner = _Joiner(skeleton=skeleton)
     whole = _read_body(skeleton, letters[0])
-    _prepare(joiner, whole, index=0, parts=letters[0], last=len(letters) == 1)
-    body = whole[0]
-    for index, parts in enumerate(letters[1:], start=1):
-        root = _read_body(skeleton, parts)
-        last = index == len(letters) - 1
-        _prepare(joiner, root, index=index, parts=parts, last=last)
-        body.extend(list(root[0]))
+    for index, parts in enumerate(letters):
+        root = _read_body(skeleton, parts) if index else whole
+        _prepare(joiner, root, index, parts)
+        if index < len(letters) - 1:
+            _end_section(root[0])
+        if index:
+            whole[0].extend(list(root[0]))
     filled = {BODY: write_xml(whole)}
     for name, text in letters[0].items():
         filled.setdefault(name, text.encode("utf-8"))
@@ -64,18 +64,12 @@ def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Docx:
 def _read_body(skeleton: Skeleton, parts: Mapping[str, str]) -> etree._Element:
     """Read a letter's body, which all have in common when nothing in it is filled."""
     filled = parts.get(BODY)
-    return etree.fromstring(
-        skeleton.members[BODY] if filled is None else filled.encode("utf-8")
-    )
+    data = skeleton.members[BODY] if filled is None else filled.encode("utf-8")
+    return etree.fromstring(data)
 
 
 def _prepare(
-    joiner: _Joiner,
-    root: etree._Element,
-    *,
-    index: int,
-    parts: Mapping[str, str],
-    last: bool,
+    joiner: _Joiner, root: etree._Element, index: int, parts: Mapping[str, str]
 ) -> None:
     """Make one letter fit to stand among others."""
     sections = list_sections(root)
@@ -85,13 +79,9 @@ def _prepare(
     _restart_lists(joiner, root, index)
     for section in sections:
         _point_to_edges(joiner, section, index=index, parts=parts)
-    if not last:
-        body = root[0]
-        closing = body[-1]
-        _end_section(body, closing)
 
 
-def _end_section(body: etree._Element, closing: etree._Element) -> None:
+def _end_section(body: etree._Element) -> None:
     """Let a letter's last section end in a paragraph that LibreOffice drops.
 
     It drops one in which nothing but a section ends. That must not be the letter's own
@@ -99,7 +89,7 @@ def _end_section(body: etree._Element, closing: etree._Element) -> None:
     exception: at the end of a document LibreOffice gives it no room, so that a table
     that fills its page is followed by no blank one; nor may it have any here.
     """
-    last = body[-2]
+    last, closing = body[-2], body[-1]
     properties = last.find(f"{W}pPr")
     bare = last.tag == f"{W}p" and len(last) == (properties is not None)
     before = last.getprevious()
@@ -178,10 +168,11 @@ def _point_to_edges(
     joiner: _Joiner, section: etree._Element, *, index: int, parts: Mapping[str, str]
 ) -> None:
     """Point a section to its own headers and footers, where letters differ in them."""
-    targets = _read_targets(joiner.skeleton.members[_RELS])
+    rels = etree.fromstring(joiner.skeleton.members[_RELS])
+    targets = {node.get("Id"): f"word/{node.get('Target')}" for node in rels}
     for node in section:
         old = node.get(f"{R}id")
-        name = f"word/{targets.get(str(old), '')}"
+        name = targets.get(old, "")
         if old is None or name not in parts:
             continue
         key = (name, parts[name])
@@ -191,12 +182,6 @@ def _point_to_edges(
                 stem, dot, ending = name.rpartition(".")
                 joiner.extra[f"{stem}x{index}{dot}{ending}"] = parts[name].encode()
         node.set(f"{R}id", joiner.seen[key])
-
-
-def _read_targets(rels: bytes) -> dict[str, str]:
-    return {
-        str(node.get("Id")): str(node.get("Target")) for node in etree.fromstring(rels)
-    }
 
 
 def _pack(joiner: _Joiner, filled: dict[str, bytes]) -> Docx:
@@ -264,9 +249,8 @@ def _add_nums(numbering: bytes, nums: Mapping[tuple[int, str], int]) -> bytes:
         taken = {o.get(f"{W}ilvl") for o in node.findall(f"{W}lvlOverride")}
         for level, start in enumerate(levels[:_LEVELS]):
             if str(level) not in taken:
-                over = etree.SubElement(
-                    node, f"{W}lvlOverride", {f"{W}ilvl": str(level)}
-                )
+                place = {f"{W}ilvl": str(level)}
+                over = etree.SubElement(node, f"{W}lvlOverride", place)
                 value = "1" if start is None else str(start.get(f"{W}val", "1"))
                 etree.SubElement(over, f"{W}startOverride", {f"{W}val": value})
         root.append(node)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.ground.package import FO, OFFICE, STYLE
+from formulir.ground.package import FO, STYLE
 from formulir.model import Fodt
+from formulir.press.printing.skeleton import MARK, PAGE_NUMBER, OdfSkeleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,64 +25,6 @@ _BEGIN: Final = re.compile(
 )
 _PARAGRAPH: Final = re.compile(r"<(text:[ph])\b([^>]*?)(/?)>")
 _TAIL: Final = re.compile(r"(</table:table>)\s*<text:p\b[^>]*(?:/>|></text:p>)\s*\Z")
-_PAGE: Final = f"{STYLE}page-number"
-MARK: Final = "\x01"
-"""Stands in a body for its letter's name: no XML, and so no value, can hold it."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OdfSkeleton:
-    """A flat document without a body.
-
-    Args:
-        head: Up to the end of its automatic styles.
-        middle: From there to the body.
-        tail: From the body to the end.
-        styles: The automatic styles of paragraphs and tables, by family and name.
-        page: The sort of page that a letter begins with.
-        number: The number of its first page.
-    """
-
-    head: str
-    middle: str
-    tail: str
-    styles: dict[tuple[str, str], etree._Element]
-    page: str
-    number: str
-
-
-def read_odf_skeleton(shell: bytes, *, first: str | None) -> OdfSkeleton:
-    """Prepare a document for its bodies.
-
-    Args:
-        shell: The flat document, with nothing in its body.
-        first: The style of the first block that the author wrote.
-    """
-    root = etree.fromstring(shell)
-    text = root.find(f"{OFFICE}body/{OFFICE}text")
-    automatic = root.find(f"{OFFICE}automatic-styles")
-    assert text is not None and automatic is not None  # noqa: S101, PT018 - LibreOffice wrote both
-    styles = {
-        (str(node.get(f"{STYLE}family")), str(node.get(f"{STYLE}name"))): node
-        for node in automatic.findall(f"{STYLE}style")
-    }
-    text.text = "\ue001"
-    automatic.append(etree.Element("x"))
-    written = etree.tostring(root, encoding="unicode")
-    head, rest = written.split("<x/>", 1)
-    middle, tail = rest.split("\ue001", 1)
-    own = styles.get(("paragraph", first or ""))
-    page = None if own is None else own.get(f"{STYLE}master-page-name")
-    numbers = [] if own is None else [node.get(_PAGE, "auto") for node in own]
-    given = [number for number in numbers if number != "auto"]
-    return OdfSkeleton(
-        head=head,
-        middle=middle,
-        tail=tail,
-        styles=styles,
-        page=page or "Standard",
-        number=given[0] if given else "1",
-    )
 
 
 def join_odf(skeleton: OdfSkeleton, letters: Sequence[str]) -> Fodt:
@@ -147,5 +89,5 @@ def _make_style(
         properties = etree.Element(own)
         style.insert(0, properties)
     properties.attrib.pop(f"{FO}break-before", "")
-    properties.set(_PAGE, number or "auto")
+    properties.set(PAGE_NUMBER, number or "auto")
     return etree.tostring(style, encoding="unicode")

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from formulir.model import Pdf
-    from formulir.press.printing.join_odf import OdfSkeleton
-    from formulir.press.printing.skeleton import Skeleton
+    from formulir.press.printing.skeleton import OdfSkeleton, Skeleton
     from formulir.press.printing.worker import LibreOfficeWorker
 
 T = TypeVar("T")

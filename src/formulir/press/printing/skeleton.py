@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.ground.package import BODY, W
+from formulir.ground.package import BODY, OFFICE, STYLE, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PLACES: Final = frozenset({"cap", "qr", "lambang"})
 """The bookmarks that the press stamps at; others are not kept when letters join."""
+
+MARK: Final = "\x01"
+"""Stands in an ODF body for its letter's name: no XML, and so no value, can hold it."""
+PAGE_NUMBER: Final = f"{STYLE}page-number"
 
 _FIELDS: Final = frozenset({"PAGE"})
 """The fields that mean the same in a joined document; all others would not."""
@@ -39,6 +43,61 @@ class Skeleton:
     fragile: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OdfSkeleton:
+    """A flat document without a body.
+
+    Args:
+        head: Up to the end of its automatic styles.
+        middle: From there to the body.
+        tail: From the body to the end.
+        styles: The automatic styles of paragraphs and tables, by family and name.
+        page: The sort of page that a letter begins with.
+        number: The number of its first page.
+    """
+
+    head: str
+    middle: str
+    tail: str
+    styles: dict[tuple[str, str], etree._Element]
+    page: str
+    number: str
+
+
+def read_odf_skeleton(shell: bytes, *, first: str | None) -> OdfSkeleton:
+    """Prepare a document for its bodies.
+
+    Args:
+        shell: The flat document, with nothing in its body.
+        first: The style of the first block that the author wrote.
+    """
+    root = etree.fromstring(shell)
+    text = root.find(f"{OFFICE}body/{OFFICE}text")
+    automatic = root.find(f"{OFFICE}automatic-styles")
+    assert text is not None and automatic is not None  # noqa: S101, PT018 - LibreOffice wrote both
+    styles = {
+        (str(node.get(f"{STYLE}family")), str(node.get(f"{STYLE}name"))): node
+        for node in automatic.findall(f"{STYLE}style")
+    }
+    text.text = "\ue001"
+    automatic.append(etree.Element("x"))
+    written = etree.tostring(root, encoding="unicode")
+    head, rest = written.split("<x/>", 1)
+    middle, tail = rest.split("\ue001", 1)
+    own = styles.get(("paragraph", first or ""))
+    page = None if own is None else own.get(f"{STYLE}master-page-name")
+    numbers = [] if own is None else [node.get(PAGE_NUMBER, "auto") for node in own]
+    given = [number for number in numbers if number != "auto"]
+    return OdfSkeleton(
+        head=head,
+        middle=middle,
+        tail=tail,
+        styles=styles,
+        page=page or "Standard",
+        number=given[0] if given else "1",
+    )
+
+
 def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:
     """Tell, in words, what keeps letters of a template from being joined.
 
@@ -48,17 +107,13 @@ def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:
         whole: All members of the template's DOCX, filled in or not.
     """
     root = etree.fromstring(whole[BODY])
-    return list(
-        dict.fromkeys(
-            [
-                *_check_notes(whole, root),
-                *_check_fields(whole),
-                *_check_sections(root),
-                *_check_numbering(whole),
-                *_check_contents(whole, root),
-            ]
-        )
-    )
+    found = [
+        *_check_notes(whole, root),
+        *_check_fields(whole),
+        *_check_sections(root),
+        *_check_contents(whole, root),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def is_fragile(whole: Mapping[str, bytes]) -> bool:
@@ -74,14 +129,11 @@ def is_fragile(whole: Mapping[str, bytes]) -> bool:
     kept = _read_kept(whole.get("word/styles.xml"))
     chain = 0
     for node in etree.fromstring(whole[BODY])[0]:
-        if node.tag == f"{W}p":
-            style = node.find(f"{W}pPr/{W}pStyle")
-            own = node.find(f"{W}pPr/{W}keepNext")
-            name = None if style is None else style.get(f"{W}val")
-            keeps = _is_on(own) if own is not None else name in kept
-            chain = chain + 1 if keeps else 0
-        else:
-            chain = 0
+        style = node.find(f"{W}pPr/{W}pStyle")
+        own = node.find(f"{W}pPr/{W}keepNext")
+        name = None if style is None else style.get(f"{W}val")
+        keeps = name in kept if own is None else _is_on(own)
+        chain = chain + 1 if keeps else 0  # what is no paragraph keeps with nothing
         if chain >= _CHAIN:
             return True
     return False
@@ -189,13 +241,9 @@ def _kinds_of_edges(section: etree._Element) -> set[tuple[str, str]]:
     }
 
 
-def _check_numbering(whole: Mapping[str, bytes]) -> Iterator[str]:
-    styles = whole.get("word/styles.xml")
-    if styles is not None and b"<w:numPr>" in styles:
-        yield "a style of it numbers paragraphs, which would run on"
-
-
 def _check_contents(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
+    if b"<w:numPr>" in whole.get("word/styles.xml", b""):
+        yield "a style of it numbers paragraphs, which would run on"
     if root.find(f".//{W}altChunk") is not None:
         yield "it holds a document inside the document"
     if any(root.find(f".//{W}{name}") is not None for name in ("object", "pict")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -12,10 +12,12 @@ import pikepdf
 
 from formulir.errors import MachineError
 from formulir.press.pdf.pdfa import claim_pdfa
-from formulir.press.pdf.places import Place, read_places
+from formulir.press.pdf.places import read_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from formulir.press.pdf.places import Place
 
 _LENGTH: Final = len("b00000")
 """Of a letter's name, with which the names of all its marks begin."""
@@ -62,13 +64,11 @@ def split(whole: pikepdf.Pdf, *, count: int, judul: str) -> Iterator[PrintedLett
         pdf = pikepdf.new()
         for number in sheets:
             page = whole.pages[number]
-            _keep_used(page)
+            _narrow(page.obj, _read_contents(page), done=set())
             pdf.pages.append(page)
         claim_pdfa(pdf, judul=judul)
         places = {
-            name: Place(
-                page=place.page - sheets.start, x_pt=place.x_pt, y_pt=place.y_pt
-            )
+            name: replace(place, page=place.page - sheets.start)
             for name, place in own[_name(index)].items()
             if name
         }
@@ -102,20 +102,15 @@ def _name(index: int) -> str:
     return f"b{index:05}"
 
 
-def _keep_used(page: pikepdf.Page) -> None:
-    """Leave a page only the resources that it uses.
+def _narrow(
+    holder: pikepdf.Object, content: bytes, *, done: set[tuple[int, int]]
+) -> None:
+    """Leave a page or a drawing, and the drawings in it, the resources it names.
 
     LibreOffice gives all pages of a document, and all that is drawn transparently on
     them, one dictionary of resources: without this, every letter would carry the
     pictures of all the others.
     """
-    _narrow(page.obj, _read_contents(page), done=set())
-
-
-def _narrow(
-    holder: pikepdf.Object, content: bytes, *, done: set[tuple[int, int]]
-) -> None:
-    """Leave a page or a drawing, and the drawings in it, the resources it names."""
     shared = holder.get("/Resources")
     if shared is None:
         return
@@ -136,10 +131,8 @@ def _narrow(
 def _list_drawings(resources: pikepdf.Dictionary) -> Iterator[pikepdf.Object]:
     """Give the forms, patterns and masks that have resources of their own."""
     none = pikepdf.Dictionary()
-    members = [
-        *resources.get("/XObject", none).values(),
-        *resources.get("/Pattern", none).values(),
-    ]
+    kinds = ("/XObject", "/Pattern")
+    members = [each for kind in kinds for each in resources.get(kind, none).values()]
     for state in resources.get("/ExtGState", none).values():
         mask = state.get("/SMask")
         if isinstance(mask, pikepdf.Dictionary) and "/G" in mask:

@@ -60,20 +60,15 @@ def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
         pdf = pypdfium2.PdfDocument(source)
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        reason = (
-            "it is encrypted; save a copy without password"
-            if locked
-            else "it is damaged and cannot be opened; scan it again"
-        )
+        reason = "it is damaged and cannot be opened; scan it again"
+        if "password" in str(error).lower():
+            reason = "it is encrypted; save a copy without password"
         raise ScanRefusedError(reason=reason) from error
     if count == 0:
         raise ScanRefusedError(reason="it has no pages; scan it again")
     # The reader's count of signatures misses one whose field was taken away.
-    signed = (
-        pypdfium2.raw.FPDF_GetSignatureCount(pdf) > 0
-        or b"/ByteRange" in source.read_bytes()
-    )
+    counted = pypdfium2.raw.FPDF_GetSignatureCount(pdf)
+    signed = counted > 0 or b"/ByteRange" in source.read_bytes()
     seen = range(min(count, limits.halaman))
     return count, [partial(_draw, pdf, at) for at in seen], signed
 
@@ -165,10 +160,8 @@ def _vary(page: Image.Image) -> Iterator[Image.Image]:
     for angle in ANGLES:
         turned = soft.rotate(angle, fillcolor=255) if angle else soft
         yield turned
-        if page.width * page.height * 4 <= 4 * PIXELS:
-            big = turned.resize(
-                (page.width * 2, page.height * 2), Image.Resampling.BICUBIC
-            )
-            yield big
+        if page.width * page.height <= PIXELS:
+            size = (page.width * 2, page.height * 2)
+            yield turned.resize(size, Image.Resampling.BICUBIC)
         yield ImageOps.autocontrast(turned, cutoff=2)
     yield page.filter(ImageFilter.MedianFilter(3))

@@ -15,19 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import (
-    CatalogModificationRule,
-    DocInfoRule,
-    DSSCompareRule,
-    FormUpdatingRule,
-    MetadataUpdateRule,
-    ModificationLevel,
-    ObjectStreamRule,
-    SigFieldCreationRule,
-    SigFieldModificationRule,
-    StandardDiffPolicy,
-    XrefStreamRule,
-)
+from pyhanko.sign import diff_analysis as rules
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -41,18 +29,18 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
     from pyhanko.sign.validation.status import PdfSignatureStatus
 
-_LATER: Final = ModificationLevel.LTA_UPDATES
-RULES: Final = StandardDiffPolicy(
+_LATER: Final = rules.ModificationLevel.LTA_UPDATES
+RULES: Final = rules.StandardDiffPolicy(
     global_rules=[
-        CatalogModificationRule(),
-        DocInfoRule().as_qualified(_LATER),
-        XrefStreamRule().as_qualified(_LATER),
-        ObjectStreamRule().as_qualified(_LATER),
-        DSSCompareRule().as_qualified(_LATER),
-        MetadataUpdateRule().as_qualified(_LATER),
+        rules.CatalogModificationRule(),
+        rules.DocInfoRule().as_qualified(_LATER),
+        rules.XrefStreamRule().as_qualified(_LATER),
+        rules.ObjectStreamRule().as_qualified(_LATER),
+        rules.DSSCompareRule().as_qualified(_LATER),
+        rules.MetadataUpdateRule().as_qualified(_LATER),
     ],
-    form_rule=FormUpdatingRule(
-        field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]
+    form_rule=rules.FormUpdatingRule(
+        field_rules=[rules.SigFieldCreationRule(), rules.SigFieldModificationRule()]
     ),
 )
 """What may follow a signature: further signatures and what proves them.
@@ -108,11 +96,9 @@ def read_certificates(folder: Path) -> list[x509.Certificate] | None:
             continue
         try:
             data = path.read_bytes()
-            parts = (
-                [der for _, _, der in pem.unarmor(data, multiple=True)]
-                if pem.detect(data)
-                else [data]
-            )
+            parts = [data]
+            if pem.detect(data):
+                parts = [der for _, _, der in pem.unarmor(data, multiple=True)]
             found += [x509.Certificate.load(der, strict=True) for der in parts]
         except (OSError, ValueError):
             continue
@@ -120,10 +106,7 @@ def read_certificates(folder: Path) -> list[x509.Certificate] | None:
 
 
 def _examine(
-    tanda: EmbeddedPdfSignature,
-    *,
-    roots: list[x509.Certificate] | None,
-    saat: datetime,
+    tanda: EmbeddedPdfSignature, *, roots: list[x509.Certificate] | None, saat: datetime
 ) -> dict[str, Any]:
     """Examine one signature; what pyHanko cannot read is said to be unread."""
     context = ValidationContext(
@@ -133,12 +116,10 @@ def _examine(
         status = validate_pdf_signature(
             tanda, signer_validation_context=context, diff_policy=RULES
         )
-        said: dict[str, Any] = {
-            "nama": _name(tanda.signer_cert),
-            "putusan": _judge(status),
-        }
-        if said["putusan"] == "sah" and not _ends_as_read(tanda):
-            said["putusan"] = "diubah"
+        putusan = _judge(status)
+        if putusan == "sah" and not _ends_as_read(tanda):
+            putusan = "diubah"
+        said: dict[str, Any] = {"nama": _name(tanda.signer_cert), "putusan": putusan}
     except (PdfError, SigningError, ValueError, KeyError, TypeError) as error:
         return _unread(str(error))
     if status.signer_reported_dt is not None:
@@ -157,7 +138,7 @@ def _judge(status: PdfSignatureStatus) -> str:
     changed = (
         status.coverage != SignatureCoverageLevel.ENTIRE_REVISION
         or status.modification_level is None
-        or status.modification_level >= ModificationLevel.ANNOTATIONS
+        or status.modification_level >= rules.ModificationLevel.ANNOTATIONS
         or not status.docmdp_ok
     )
     return "diubah" if changed else "sah"

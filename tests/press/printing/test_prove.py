@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from formulir.press.pdf.paper import PdfUnreadableError
-from formulir.press.printing.alike import is_alike
+from formulir.press.printing.prove import is_alike
 from tests.press.conftest import make_pdf, to_bytes
 
 

@@ -13,9 +13,43 @@ import pikepdf
 
 from formulir.press.pdf.paper import open_pdf
 from formulir.press.pdf.places import read_places
+from formulir.press.printing.join import join
+from formulir.press.printing.join_odf import join_odf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from formulir.model import Pdf
+    from formulir.press.printing.print_letters import OdfBodies
+    from formulir.press.printing.skeleton import Skeleton
+    from formulir.press.printing.worker import LibreOfficeWorker
+
+
+def prove_alike(
+    skeleton: Skeleton,
+    letters: Sequence[Mapping[str, str]],
+    odf: OdfBodies,
+    worker: LibreOfficeWorker,
+    *,
+    limit_s: float,
+) -> bool:
+    """Print the same letters from ODF and from DOCX, and tell whether they are alike.
+
+    Args:
+        skeleton: What they have in common as DOCX.
+        letters: The filled parts of each.
+        odf: The same letters as ODF.
+        worker: What prints both.
+        limit_s: How long each document may take.
+
+    Raises:
+        CetakFailedError: One of them did not print.
+        PdfUnreadableError: What was printed does not open.
+    """
+    fodt = join_odf(odf.skeleton, odf.letters)
+    found = worker.convert_odf(fodt, limit_s=limit_s)
+    wanted = worker.convert(join(skeleton, letters), limit_s=limit_s)
+    return is_alike(found, wanted)
 
 
 def is_alike(one: Pdf, other: Pdf) -> bool:
