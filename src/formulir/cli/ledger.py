@@ -16,11 +16,7 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.office.filing import void_surat
-from formulir.records.ledger.agenda import (
-    COLUMNS_AGENDA,
-    prove_nomor,
-    read_agenda,
-)
+from formulir.records.ledger.agenda import COLUMNS_AGENDA, prove_nomor, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
 
 BROKEN = 6

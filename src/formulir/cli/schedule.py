@@ -98,10 +98,7 @@ def _print(jadwal: Jadwal, *, menit_per_jp: int) -> None:
             hours = f"{format_jam(sesi.mulai)}-{format_jam(sesi.selesai)}"
             click.echo(f"  {hours}  {sesi.materi or '-':4} {sesi.judul}")
     click.echo()
-    print_rows(
-        _totals(jadwal, menit_per_jp=menit_per_jp),
-        columns=COLUMNS,
-    )
+    print_rows(_totals(jadwal, menit_per_jp=menit_per_jp), columns=COLUMNS)
 
 
 def _totals(jadwal: Jadwal, *, menit_per_jp: int) -> list[dict[str, Any]]:

@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
 from formulir.office.filing import reconcile
-from formulir.receiving.receipts import (
-    Receipt,
-    archive_returns,
-    as_known,
-)
+from formulir.receiving.receipts import Receipt, archive_returns, as_known
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     iter_received,

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from concurrent.futures import (
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-)
+from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any

@@ -11,12 +11,7 @@ import gc
 import os
 import signal
 from collections import deque
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    wait,
-)
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
