@@ -61,9 +61,7 @@ def receive_surat(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         row = find_surat(db, read_kode(surat) or surat)
-        if reason := _refuse_row(row):
-            raise BerkasRefusedError(name_path(path), reason=reason)
-        if reason := refuse_path(path):
+        if reason := _refuse_row(row) or refuse_path(path):
             raise BerkasRefusedError(name_path(path), reason=reason)
         received = read_received(kantor, path)
         if reason := received.contents.reason or _refuse_pair(received, row):
