@@ -8,12 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from formulir.errors import ArsipError
-from formulir.ground.disk import (
-    guard_disk,
-    sync_path,
-    temporary_of,
-    write_file,
-)
+from formulir.ground.disk import guard_disk, sync_path, temporary_of, write_file
 from formulir.ground.flush import flushing
 from formulir.model import Sha256
 

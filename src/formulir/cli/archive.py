@@ -57,11 +57,7 @@ def find_command(
     kantor = kantor_of(ctx)
     entries = find_surat(kantor, tuple(teks), **given)  # type: ignore[arg-type] # click's own types
     rows = [entri_json(kantor, entri) for entri in entries]
-    if as_json:
-        for row in rows:
-            print_json(row)
-    else:
-        print_rows(rows, columns=COLUMNS_FINDINGS)
+    print_rows(rows, columns=COLUMNS_FINDINGS, as_json=as_json)
     tell(f"{len(rows)} letter(s) found")
 
 

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("examine")
 @click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path),
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @with_json
 @click.pass_context
@@ -43,10 +39,7 @@ def examine_command(
     with _workplace(ctx) as (workdir, libreoffice):
         for berkas in files:
             verdict = examine(
-                berkas,
-                ekstensi=berkas.suffix,
-                workdir=workdir,
-                libreoffice=libreoffice,
+                berkas, ekstensi=berkas.suffix, workdir=workdir, libreoffice=libreoffice
             )
             refused |= not verdict.ok
             _print(berkas, verdict, as_json=as_json)

@@ -70,8 +70,17 @@ def print_json(value: Mapping[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> None:
-    """Print rows as a table of aligned columns; nothing at all when there are none."""
+def print_rows(
+    rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str], as_json: bool = False
+) -> None:
+    """Print rows as a table of aligned columns, or as JSON; nothing if there is none.
+
+    JSON holds all that a row says, not its columns alone.
+    """
+    if as_json:
+        for row in rows:
+            print_json(row)
+        return
     if not rows:
         return
     cells = [[_spell(row.get(name)) for name in columns] for row in rows]

@@ -73,10 +73,9 @@ def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
         if isi or ctx.obj["kantor"]:
             raise
         tell("there is no office here, so the sheet offers no codes of one")
-        db = memory_store()
-        with closing(db):
+        with closing(memory_store()) as db:
             load_wilayah(db)
             yield db
-        return
-    with kantor.open_catatan(read_only=True) as db:
-        yield db
+    else:
+        with kantor.open_catatan(read_only=True) as db:
+            yield db

@@ -8,7 +8,6 @@ import click
 
 from formulir.cli.common import (
     kantor_of,
-    print_json,
     print_rows,
     tell,
     with_json,
@@ -16,11 +15,7 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.office.filing import void_surat
-from formulir.records.ledger.agenda import (
-    COLUMNS_AGENDA,
-    prove_nomor,
-    read_agenda,
-)
+from formulir.records.ledger.agenda import COLUMNS_AGENDA, prove_nomor, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
 
 BROKEN = 6
@@ -40,16 +35,12 @@ def numbers_command(
     with kantor.open_catatan(read_only=True) as db:
         proofs = prove_nomor(db, tahun=tahun, seri=seri)
     rows = [proof.as_json() | {"sound": proof.sound} for proof in proofs]
-    if as_json:
-        for row in rows:
-            print_json(row)
-    else:
-        flat = [
-            row | {"gaps": len(row["gaps"]), "doubles": len(row["doubles"])}
-            for row in rows
-        ]
-        names = ("seri", "tahun", "first", "last", "count", "terbit", "batal")
-        print_rows(flat, columns=(*names, "dipesan", "gaps", "doubles"))
+    flat = [
+        row | {"gaps": len(row["gaps"]), "doubles": len(row["doubles"])} for row in rows
+    ]
+    names = ("seri", "tahun", "first", "last", "count", "terbit", "batal")
+    columns = (*names, "dipesan", "gaps", "doubles")
+    print_rows(rows if as_json else flat, columns=columns, as_json=as_json)
     if not proofs:
         tell(f"no number was given in {tahun}")
     for proof in proofs:

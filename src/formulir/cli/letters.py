@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -71,12 +71,8 @@ def context_command(
     --terang shows them.
     """
     kantor = kantor_of(ctx)
-    request = Request(
-        formulir=formulir,
-        tahun=tahun,
-        wilayah=wilayah,
-        tanggal=tanggal or kantor.hari_ini(),
-    )
+    day = tanggal or kantor.hari_ini()
+    request = Request(formulir=formulir, tahun=tahun, wilayah=wilayah, tanggal=day)
     with kantor.open_catatan(read_only=True) as db:
         batch = gather(kantor, db, request)
     limit = given["limit"]
@@ -150,9 +146,8 @@ def _list_targets(
         elif inside := list_jenis([folder]):
             targets += [((folder, *folders), kode) for kode in inside]
         else:
-            raise click.BadParameter(
-                f"{path} is no kind and holds none", param_hint="PATHS"
-            )
+            reason = f"{path} is no kind and holds none"
+            raise click.BadParameter(reason, param_hint="PATHS")
     if not paths:
         return [(folders, kode) for kode in formulir or list_jenis(folders)]
     return [target for target in targets if target[1] in formulir or not formulir]
@@ -175,39 +170,29 @@ def _list_targets(
 )
 @with_json
 @click.pass_context
-def issue_command(ctx: click.Context, /, **given: object) -> None:
+def issue_command(
+    ctx: click.Context,
+    /,
+    *,
+    as_json: bool,
+    dry_run: bool,
+    **given: Any,  # noqa: ANN401 - the fields of Request, read by click
+) -> None:
     """Number, print, stamp and archive the letters of a kind, exactly once each.
 
     Killed in the middle, run it again: what is archived is skipped, and what has a
     number keeps it.
     """
     kantor = kantor_of(ctx)
-    as_json, dry_run = given.pop("as_json"), bool(given.pop("dry_run"))
-    request = Request(
-        formulir=str(given["formulir"]),
-        tahun=int(str(given["tahun"])),
-        # An empty code is a mistake to tell, never "every region".
-        wilayah=None if given["wilayah"] is None else str(given["wilayah"]),
-        kunci=frozenset(map(str, given["kunci"])),  # type: ignore[call-overload] # click gives a tuple
-        tanggal=given["tanggal"] or kantor.hari_ini(),  # type: ignore[arg-type] # click gives a date
-        mundur=bool(given["mundur"]),
-        jam_mundur=bool(given["jam_mundur"]),
-        workers=int(str(given["workers"])),
-        executor=str(given["executor"]),
-    )
+    kunci, day = frozenset(given.pop("kunci")), given.pop("tanggal")
+    # An empty wilayah is passed on: a mistake to tell, never "every region".
+    request = Request(kunci=kunci, tanggal=day or kantor.hari_ini(), **given)
     with show_progress(request.formulir) as update:
         result = issue(
-            kantor,
-            request,
-            dry_run=dry_run,
-            tell=lambda result: update(result.done, result.total),
+            kantor, request, dry_run=dry_run, tell=lambda it: update(it.done, it.total)
         )
     rows = [entri_json(kantor, entri) for entri in result.entries]
-    if as_json:
-        for row in rows:
-            print_json(row)
-    else:
-        print_rows(rows, columns=COLUMNS_SURAT)
+    print_rows(rows, columns=COLUMNS_SURAT, as_json=as_json)
     _tell_result(result, dry_run=dry_run)
     ctx.exit(PARTLY if result.failures else 0)
 

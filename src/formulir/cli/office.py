@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from formulir.cli.common import kantor_of, print_json, print_rows, tell, with_json
+from formulir.cli.common import kantor_of, print_rows, tell, with_json
 from formulir.errors import MachineError
 from formulir.office.founding import found_kantor
 from formulir.office.import_files import import_samples
@@ -39,17 +39,10 @@ def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
     except KantorMissingError:
         kantor = None  # the machine itself can be looked at anywhere
     checks = diagnose(kantor)
+    verdicts = {True: "ok", False: "PROBLEM"}
     rows = [
-        {
-            "check": check.name,
-            "verdict": "ok" if check.good else "PROBLEM",
-            "facts": check.facts,
-        }
-        for check in checks
+        {"check": each.name, "verdict": verdicts[each.good], "facts": each.facts}
+        for each in checks
     ]
-    if as_json:
-        for row in rows:
-            print_json(row)
-    else:
-        print_rows(rows, columns=("check", "verdict", "facts"))
+    print_rows(rows, columns=("check", "verdict", "facts"), as_json=as_json)
     ctx.exit(0 if all(check.good for check in checks) else MachineError.exit_code)

@@ -130,9 +130,8 @@ def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
     tanggal: date = given["tanggal"]
     terima: date = given["terima"] or kantor.hari_ini()
     if terima < tanggal:
-        raise click.UsageError(
-            "--terima lies before --tanggal; see that both are right"
-        )
+        reason = "--terima lies before --tanggal; see that both are right"
+        raise click.UsageError(reason)
     surat = SuratMasuk(
         dari=given["dari"].strip(),
         nomor=given["nomor"].strip(),
@@ -198,11 +197,8 @@ def status_command(
     columns = COLUMNS_MISSING if missing else COLUMNS_STATUS
     if output is not None:
         write_table(output, rows, columns=columns, judul="Status")
-    elif as_json:
-        for row in rows:
-            print_json(row)
     else:
-        print_rows(rows, columns=columns)
+        print_rows(rows, columns=columns, as_json=as_json)
     lacking = sum(each.missing is not None for each in states)
     asked = sum(each.expected for each in states)
     tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -80,9 +80,8 @@ def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, heading = pair.partition("=")
         if not (column and equals and heading):
-            raise click.BadParameter(
-                f"{pair!r} is not of the form COLUMN=HEADING", param_hint="--map"
-            )
+            reason = f"{pair!r} is not of the form COLUMN=HEADING"
+            raise click.BadParameter(reason, param_hint="--map")
         found[column] = heading
     return found
 
@@ -100,23 +99,20 @@ def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
 @click.option("--model", metavar="NPSN", multiple=True, help="A model school, given.")
 @with_json
 @click.pass_context
-def propose_command(ctx: click.Context, /, **given: object) -> None:
+def propose_command(
+    ctx: click.Context,
+    /,
+    *,
+    as_json: bool,
+    **given: Any,  # noqa: ANN401 - the arguments of propose, read by click
+) -> None:
     """Draft the year's model schools and five imbas schools for each."""
     with kantor_of(ctx).open_catatan() as db:
-        result = propose(
-            db,
-            tahun=int(str(given["tahun"])),
-            wilayah=str(given["wilayah"]),
-            kuota=int(str(given["kuota"])),
-            model=[str(npsn) for npsn in given["model"]],  # type: ignore[attr-defined] # click gives a tuple
-        )
+        result = propose(db, **given)
     tell_faults(result.warnings)
-    counts = {
-        "usulan": len(result.usulan),
-        "model": result.models,
-        "imbas": result.imbas,
-    }
-    if given["as_json"]:
+    counts = {"usulan": len(result.usulan)}
+    counts |= {"model": result.models, "imbas": result.imbas}
+    if as_json:
         print_json(counts)
     else:
         click.echo("  ".join(f"{name} {count}" for name, count in counts.items()))

@@ -51,14 +51,11 @@ def schedule_command(ctx: click.Context, /, **given: object) -> None:
     A training that has sessions is only checked: they may have been edited by hand.
     """
     kantor = kantor_of(ctx)
-    per_jp, dry_run = kantor.settings.menit_per_jp, bool(given["dry_run"])
+    per_jp, pelatihan = kantor.settings.menit_per_jp, str(given["pelatihan"])
+    ulang, dry_run = bool(given["ulang"]), bool(given["dry_run"])
     with kantor.open_catatan() as db:
         result = schedule(
-            db,
-            str(given["pelatihan"]),
-            ulang=bool(given["ulang"]),
-            dry_run=dry_run,
-            menit_per_jp=per_jp,
+            db, pelatihan, ulang=ulang, dry_run=dry_run, menit_per_jp=per_jp
         )
     if given["as_json"]:
         _print_json(result.jadwal, menit_per_jp=per_jp)
@@ -85,9 +82,8 @@ def _print(jadwal: Jadwal, *, menit_per_jp: int) -> None:
     click.echo(f"{jadwal.pelatihan}  {jadwal.judul}, {jadwal.tempat}")
     alike: dict[tuple[Sesi, ...], list[str]] = defaultdict(list)
     for kelas, sessions in by_kelas(jadwal).items():
-        alike[tuple(replace(s, kelas="", fasilitator=()) for s in sessions)].append(
-            kelas
-        )
+        hours = tuple(replace(sesi, kelas="", fasilitator=()) for sesi in sessions)
+        alike[hours].append(kelas)
     for shared, classes in alike.items():
         day = None
         for sesi in shared:
@@ -95,13 +91,10 @@ def _print(jadwal: Jadwal, *, menit_per_jp: int) -> None:
                 day = sesi.tanggal
                 name = format_hari(day)
                 click.echo(f"\n{name} {day}  kelas {', '.join(classes)}")
-            hours = f"{format_jam(sesi.mulai)}-{format_jam(sesi.selesai)}"
-            click.echo(f"  {hours}  {sesi.materi or '-':4} {sesi.judul}")
+            span = f"{format_jam(sesi.mulai)}-{format_jam(sesi.selesai)}"
+            click.echo(f"  {span}  {sesi.materi or '-':4} {sesi.judul}")
     click.echo()
-    print_rows(
-        _totals(jadwal, menit_per_jp=menit_per_jp),
-        columns=COLUMNS,
-    )
+    print_rows(_totals(jadwal, menit_per_jp=menit_per_jp), columns=COLUMNS)
 
 
 def _totals(jadwal: Jadwal, *, menit_per_jp: int) -> list[dict[str, Any]]:

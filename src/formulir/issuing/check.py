@@ -86,12 +86,10 @@ def check_surat(kantor: Kantor, request: Request) -> Findings:
             found.template = error.faults
         except RecordFaultyError as error:
             found.record = error.faults
-        except SuratNoneError as error:
-            place = f"{request.formulir} {request.tahun}"
-            found.record = [Fault(place=place, reason=str(error), warning=True)]
         except RecordError as error:
             place = f"{request.formulir} {request.tahun}"
-            found.record = [Fault(place=place, reason=str(error))]
+            none = isinstance(error, SuratNoneError)
+            found.record = [Fault(place=place, reason=str(error), warning=none)]
     return found
 
 

@@ -10,7 +10,7 @@ from formulir.letters.compile import compile_template
 from formulir.letters.drafts import check_rows, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.model import Fault, Scope
+from formulir.model import Fault
 from formulir.office.expected import ask_kind
 from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
-    from formulir.model import Draft
+    from formulir.model import Draft, Scope
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
@@ -107,15 +107,9 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
         SuratNoneError: There is no such letter.
     """
     jenis = load_jenis(kantor.templates, kode=request.formulir)
-    template = compile_template(
-        jenis.read_docx(), nama=f"templates/{jenis.kode}/surat.docx"
-    )
-    scope = Scope(
-        tahun=request.tahun,
-        tanggal=request.tanggal,
-        wilayah=request.wilayah,
-        settings=kantor.settings,
-    )
+    nama = f"templates/{jenis.kode}/surat.docx"
+    template = compile_template(jenis.read_docx(), nama=nama)
+    scope = kantor.scope(request.tahun, request.tanggal, wilayah=request.wilayah)
     if scope.wilayah is not None:
         find_wilayah(db, scope.wilayah)
     on_record = read_issuing(
@@ -134,9 +128,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     issuers = {draft.instansi for draft in drafts}
     missing = sorted(request.kunci - {draft.kunci for draft in drafts})
     nowhere = "the records ask for no such letter"
-    faults += [
-        Fault(place=f"{jenis.kode} {kunci}", reason=nowhere) for kunci in missing
-    ]
+    faults += [Fault(place=f"{jenis.kode} {key}", reason=nowhere) for key in missing]
     return Batch(
         scope=scope,
         jenis=jenis,

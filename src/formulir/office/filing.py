@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import ASIDE, RETURNS, Act
@@ -63,9 +64,7 @@ def settle_terima(kantor: Kantor, db: Store) -> None:
     """
     waiting = pending_kembali(db)
     acts = find_tindakan(kantor.archive, {each.kode for each in waiting})
-    complete_kembali(
-        db, [each for found in acts.values() for each in as_kembali(found)]
-    )
+    complete_kembali(db, as_kembali(chain.from_iterable(acts.values())))
     for kode, entri in find_kode(kantor.archive, pending_masuk(db)).items():
         complete_masuk(db, kode, entri=entri.entri)
 

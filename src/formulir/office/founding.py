@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from formulir.archive.folder import create_archive
@@ -96,8 +97,7 @@ def _fill(new: Path, *, nama: str) -> None:
     (new / "templates" / "README.txt").write_text(_TEMPLATES, encoding="utf-8")
     (new / "berkas").mkdir()
     create_archive(new / "archive", asal=asal, key=new / "kunci" / "arsip.pem")
-    db = open_store(new / "catatan.db", new=True)
-    load_wilayah(db)
-    with db.writing():
-        load_tahap(db.tables)
-    db.close()
+    with closing(open_store(new / "catatan.db", new=True)) as db:
+        load_wilayah(db)
+        with db.writing():
+            load_tahap(db.tables)

@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -148,11 +148,8 @@ class Kantor:
     @contextmanager
     def open_catatan(self, *, read_only: bool = False) -> Iterator[Store]:
         """Hold the record store open."""
-        db = open_store(self.catatan, read_only=read_only)
-        try:
+        with closing(open_store(self.catatan, read_only=read_only)) as db:
             yield db
-        finally:
-            db.close()
 
     def qr_isi(self, kode: str) -> str:
         """Return what the QR of a letter says."""
@@ -245,29 +242,24 @@ def _is_zona(name: str) -> bool:
 def _read_settings(table: TomlTable) -> Settings:
     """Read the office's own decisions, as far as it has made any."""
     usual = Settings()
+    mark, whole = "a number from 0 on", "a whole number from 1 on"
     numbers = {
-        name: table.take(
-            name,
-            float,
-            getattr(usual, name),
-            fits=lambda number: 0 <= number < math.inf,
-            want="a number from 0 on",
-        )
+        name: table.take(name, float, getattr(usual, name), fits=_is_mark, want=mark)
         for name in ("nilai_lulus", *_BOBOT)
     }
     if not any(numbers[name] for name in _BOBOT):
         table.fault(_BOBOT[0], "must not be 0 where the other bobot_… are 0 too")
     return Settings(
         menit_per_jp=table.take(
-            "menit_per_jp",
-            int,
-            usual.menit_per_jp,
-            fits=lambda menit: menit > 0,
-            want="a whole number from 1 on",
+            "menit_per_jp", int, usual.menit_per_jp, fits=lambda n: n > 0, want=whole
         ),
         bernomor=table.take_words("bernomor"),
         **numbers,
     )
+
+
+def _is_mark(number: float) -> bool:
+    return 0 <= number < math.inf
 
 
 def _read_user() -> str:

@@ -128,8 +128,7 @@ def _as_act(received: ReceivedFile, row: Mapping[str, Any]) -> Act:
 
 def _tell(db: Store, received: ReceivedFile, kode: str, *, new: bool) -> Receipt:
     """Say what became of a return, as the ledger has it."""
-    rows = [each for each in find_kembali(db, received.sha256) if each.kode == kode]
-    (row,) = rows
+    (row,) = [each for each in find_kembali(db, received.sha256) if each.kode == kode]
     if not new:
         return as_known(received.nama, row)
     notices = received.notices

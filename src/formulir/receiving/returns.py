@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
 from formulir.office.filing import reconcile
-from formulir.receiving.receipts import (
-    Receipt,
-    archive_returns,
-    as_known,
-)
+from formulir.receiving.receipts import Receipt, archive_returns, as_known
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     iter_received,
@@ -65,9 +61,7 @@ def receive_surat(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         row = find_surat(db, read_kode(surat) or surat)
-        if reason := _refuse_row(row):
-            raise BerkasRefusedError(name_path(path), reason=reason)
-        if reason := refuse_path(path):
+        if reason := _refuse_row(row) or refuse_path(path):
             raise BerkasRefusedError(name_path(path), reason=reason)
         received = read_received(kantor, path)
         if reason := received.contents.reason or _refuse_pair(received, row):

@@ -181,13 +181,10 @@ def _find_reason(template: Template, worker: LibreOfficeWorker) -> str:
 
 def _check_kantor(kantor: Kantor) -> list[Check]:
     free = shutil.disk_usage(kantor.folder).free
+    facts, good = f"{free / 1024**3:.1f} GiB", free >= LEAST_FREE_BYTES
     return [
         _try("record store", lambda: _look_at_store(kantor)),
-        Check(
-            name="free disk",
-            good=free >= LEAST_FREE_BYTES,
-            facts=f"{free / 1024**3:.1f} GiB",
-        ),
+        Check(name="free disk", good=good, facts=facts),
         _try("archive key", lambda: _look_at_key(kantor)),
         _try("archive", lambda: f"{load_checkpoint(kantor.archive).size} entries"),
         _check_clock(kantor),

@@ -146,11 +146,7 @@ def _join(
 
 
 def _list_beyond(
-    kantor: Kantor,
-    rows: Sequence[Row],
-    *,
-    tahun: int,
-    codes: frozenset[str] | None,
+    kantor: Kantor, rows: Sequence[Row], *, tahun: int, codes: frozenset[str] | None
 ) -> Iterator[LetterState]:
     """Give the letters in the ledger that the records do not ask for any more.
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from concurrent.futures import (
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-)
+from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,10 +37,6 @@ class PekerjaLostError(MachineError):
     )
 
 
-def _check_nothing() -> None:
-    """Trust an executor that tells by itself when a result will never come."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opened:
     """An executor that is held open.
@@ -52,13 +44,14 @@ class Opened:
     Args:
         executor: What items are given to.
         width: How many it works on at once; 0 when it works in this process.
-        check: Raises when what is under way will never come.
+        check: Raises when what is under way will never come; an executor that tells
+            so by itself needs none.
         guard: Lets an executor's own words for its loss leave as ``BrokenExecutor``.
     """
 
     executor: Executor
     width: int
-    check: Callable[[], None] = _check_nothing
+    check: Callable[[], None] = lambda: None
     guard: Callable[[], AbstractContextManager[None]] = nullcontext
 
 

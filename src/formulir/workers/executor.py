@@ -8,12 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    wait,
-)
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice

@@ -44,11 +44,7 @@ from formulir.archive.merkle import (
     make_inclusion_proof,
     verify_inclusion,
 )
-from formulir.archive.objects import (
-    ObjekMissingError,
-    ObjekTamperedError,
-    read_object,
-)
+from formulir.archive.objects import ObjekMissingError, ObjekTamperedError, read_object
 from formulir.archive.words import list_words
 from formulir.ground.disk import sync_path, temporary_of
 
