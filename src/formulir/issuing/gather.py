@@ -10,7 +10,7 @@ from formulir.letters.compile import compile_template
 from formulir.letters.drafts import check_rows, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.model import Fault
+from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
 from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
@@ -109,7 +109,12 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     jenis = load_jenis(kantor.templates, kode=request.formulir)
     nama = f"templates/{jenis.kode}/surat.docx"
     template = compile_template(jenis.read_docx(), nama=nama)
-    scope = kantor.scope(request.tahun, request.tanggal, wilayah=request.wilayah)
+    scope = Scope(
+        tahun=request.tahun,
+        tanggal=request.tanggal,
+        wilayah=request.wilayah,
+        settings=kantor.settings,
+    )
     if scope.wilayah is not None:
         find_wilayah(db, scope.wilayah)
     on_record = read_issuing(
