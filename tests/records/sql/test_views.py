@@ -8,8 +8,9 @@ import sqlite3
 
 import pytest
 
-from formulir.letters.context import Scope, read_rows
+from formulir.letters.context import read_rows
 from formulir.letters.jenis import load_jenis
+from formulir.model import Scope
 from formulir.records.sql.functions import sql_functions
 from formulir.records.store import open_store
 from tests.conftest import ROOT
