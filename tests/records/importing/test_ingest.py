@@ -401,7 +401,7 @@ def test_attachments_are_taken_by_their_place_beside_the_sheet(db, put, tmp_path
 def test_a_file_that_changes_meanwhile_undoes_the_import(db, put):
     put(PNG, "cap.png")
     path = put(INSTANSI.format("cap.png"), "instansi.csv")
-    with pytest.raises(BerkasChangedError):
+    with pytest.raises(BerkasChangedError, match="changed while it was imported"):
         load(db, path, "instansi", keep_berkas=lambda _: "other.png")
     assert table(db, "instansi") == []
 
