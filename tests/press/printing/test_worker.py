@@ -42,13 +42,6 @@ LIMIT_S = 60.0
 
 
 @pytest.fixture
-def palsu(tmp_path):
-    worker = make_worker(tmp_path)
-    yield worker
-    worker.stop()
-
-
-@pytest.fixture
 def own(mesin, workdir):
     """A real worker that a test may ill-treat."""
     worker = LibreOfficeWorker(

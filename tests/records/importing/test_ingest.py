@@ -26,6 +26,8 @@ from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store, open_store
 from formulir.records.tables.registry import TABLES
 
+pytestmark = pytest.mark.usefixtures("regions")
+
 SHARED = Path(
     os.environ.get("FORMULIR_SHARED", Path(__file__).parents[4] / "shared")  # noqa: TID251 - where big data may lie
 )
@@ -41,12 +43,6 @@ NAME = st.text(
     | st.sampled_from(" \t&/`'\"{}=+-@;,"),
     min_size=1,
 ).filter(lambda name: name.strip())
-
-
-@pytest.fixture
-def db(db):
-    load_wilayah(db)
-    return db
 
 
 @pytest.fixture

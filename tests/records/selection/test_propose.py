@@ -21,16 +21,12 @@ from formulir.records.selection.propose import (
 from formulir.records.selection.usulan import UsulanLockedError, find_pengusul
 from formulir.records.store import memory_store
 
+pytestmark = pytest.mark.usefixtures("regions")
+
 SHARED = Path(
     os.environ.get("FORMULIR_SHARED", Path(__file__).parents[4] / "shared")  # noqa: TID251 - where big data may lie
 )
 PROVINCE = SHARED / "data" / "sekolah_jawa_tengah_2019.csv.gz"
-
-
-@pytest.fixture
-def db(db):
-    load_wilayah(db)
-    return db
 
 
 def add_schools(db, count, bentuk="SD", wilayah="33.19", start=0, *, place=True):
