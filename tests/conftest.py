@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def db_path(tmp_path):
     path = tmp_path / "catatan.db"
     open_store(path, new=True).conn.close()
     return path
+
+
+@pytest.fixture
+def meja(office, tmp_path):
+    """A desk in a copy of the ``office`` that the module of the test has made."""
+    from tests.terima import Meja  # noqa: PLC0415 - brings the whole program
+
+    shutil.copytree(office, tmp_path / "kantor")
+    return Meja(folder=tmp_path / "kantor")
 
 
 def make_baris(kunci: str, **changes: object) -> Draft:

@@ -225,7 +225,9 @@ def test_an_older_checkpoint_put_back_is_told_and_nothing_is_cut(filled, surat):
     checkpoint.write_bytes(old)
     with pytest.raises(CheckpointStaleError, match="covers 4 entries, but 5"):
         filled.append(surat.terbit(5))
-    with pytest.raises(CheckpointStaleError):
+    with pytest.raises(
+        CheckpointStaleError, match="covers 4 entries, but 5 were committed"
+    ):
         filled.find()
     assert log.read_bytes() == content
     finding = filled.verify().findings[0]
@@ -259,7 +261,7 @@ def test_a_log_that_was_cut_is_told(filled, surat, end):
     log.write_bytes(log.read_bytes()[:end])
     with pytest.raises(LogTamperedError, match="the log ends here"):
         list(iter_entries(filled.archive))
-    with pytest.raises(LogTamperedError):
+    with pytest.raises(LogTamperedError, match="the log ends here"):
         filled.append(surat.terbit(4))
 
 

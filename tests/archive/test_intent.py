@@ -43,7 +43,7 @@ def test_an_intent_in_another_spelling_is_refused(tmp_path, data):
     with pytest.raises(ValueError):
         parse_intent(data)
     (tmp_path / "tunda").write_bytes(data)
-    with pytest.raises(TundaMalformedError):
+    with pytest.raises(TundaMalformedError, match="run formulir verify"):
         settle_intent(tmp_path, size=7)
 
 

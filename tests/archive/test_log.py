@@ -38,7 +38,7 @@ def test_an_empty_archive_verifies(office):
 
 
 def test_an_archive_is_never_made_over_another(office, tmp_path):
-    with pytest.raises(ArsipExistsError):
+    with pytest.raises(ArsipExistsError, match="choose another folder"):
         create_archive(office.root, asal="x", key=tmp_path / "other.pem")
     assert not (tmp_path / "other.pem").exists()
 
@@ -52,7 +52,9 @@ def test_an_archive_opens_under_its_own_name_only(office, surat, tmp_path):
     assert open_archive(office.root, asal=surat.asal) == office.archive
     with pytest.raises(HeadTamperedError, match=r"not of lain\.example"):
         open_archive(office.root, asal="lain.example")
-    with pytest.raises(ArsipMissingError):
+    with pytest.raises(
+        ArsipMissingError, match="no archive, or one that was not copied whole"
+    ):
         open_archive(tmp_path, asal=surat.asal)
 
 
@@ -101,7 +103,7 @@ def test_nothing_to_record_writes_nothing(office):
 
 def test_a_key_open_to_others_signs_nothing(office, surat):
     office.key.chmod(0o644)
-    with pytest.raises(KunciExposedError):
+    with pytest.raises(KunciExposedError, match="is open to others"):
         office.append(surat.terbit(1))
     assert office.objects() == []
 
@@ -116,7 +118,7 @@ def test_the_key_of_another_archive_signs_nothing(office, surat, tmp_path):
 
 def test_an_act_must_bring_what_it_refers_to(office, surat):
     act = surat.act(tindakan="terima", sha256="ab" * 32)
-    with pytest.raises(ObjekMissingError):
+    with pytest.raises(ObjekMissingError, match="objects/ab/"):
         office.append(act)
     stray = StoredObject(data=b"x", ekstensi="pdf")
     act = type(act)(isi={"tindakan": "terima"}, objects=[stray])

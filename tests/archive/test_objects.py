@@ -59,7 +59,7 @@ def test_damage_is_told_when_reading_and_before_building_on_it(tmp_path):
     path.write_bytes(b"%PDF-1.6")
     with pytest.raises(ObjekTamperedError, match="was changed"):
         read_object(tmp_path, *OBJEK.nama)
-    with pytest.raises(ObjekTamperedError):
+    with pytest.raises(ObjekTamperedError, match="was changed"):
         select_new(tmp_path, [OBJEK])
 
 
@@ -92,5 +92,5 @@ def test_half_written_objects_are_deleted_too(tmp_path):
     ],
 )
 def test_a_name_that_could_lead_elsewhere_is_refused(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="is no name of an object"):
         read_object_name(text)

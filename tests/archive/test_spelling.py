@@ -94,7 +94,7 @@ def test_base64_has_an_inverse(data):
 
 @pytest.mark.parametrize("text", ["AB==", "AA=", "AA", "AA==\n", "A A=", "-_==", "é"])
 def test_base64_in_another_spelling_is_refused(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"not base64|not in canonical base64"):
         read_base64(text)
 
 
@@ -102,5 +102,5 @@ def test_base64_in_another_spelling_is_refused(text):
     "text", ["", "01", "+1", "-1", " 1", "1_0", "²", "٣", "9" * 17]
 )
 def test_a_number_in_another_spelling_is_refused(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not a plain decimal number"):
         read_decimal(text)

@@ -18,7 +18,7 @@ from formulir.letters.compile import compile_template, lint_template
 from formulir.letters.context import check_row
 from formulir.letters.shape import infer
 from tests.conftest import ROOT
-from tests.letters.shipped import TANGGAL, fill, open_contoh
+from tests.letters.shipped import TANGGAL, fill
 
 MANY_LETTERS = {
     "01.1": 3,
@@ -41,12 +41,6 @@ CAP = {"01.1", "01.3", "01.4", "01.5", "01.7", "02.1", "J3.3", "J4.1"}
 """The kinds that bear the office's stamp."""
 SCHOOLS = ("02.2", "02.3")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-@pytest.fixture(scope="module")
-def contoh():
-    with open_contoh() as contoh:
-        yield contoh
 
 
 def words_of(docx: bytes) -> str:

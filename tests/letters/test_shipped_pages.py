@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from formulir.letters.profil import Profil
-from tests.letters.shipped import TANGGAL, fill, open_contoh
+from tests.letters.shipped import TANGGAL, fill
 
 SCHOOLS = ("02.2", "02.3")
 ARIAL = Profil(
@@ -23,12 +23,6 @@ ARIAL = Profil(
     tampilkan_tempat=False,
 )
 NAME = "SMP Islam Terpadu Contoh Cahaya Ma'rifat & Hikmah / Boarding School Kudus"
-
-
-@pytest.fixture(scope="module")
-def contoh():
-    with open_contoh() as contoh:
-        yield contoh
 
 
 def make_longest(konteks):

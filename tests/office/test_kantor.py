@@ -42,10 +42,10 @@ def test_the_key_is_for_its_owner_only(kantor):
 
 
 def test_an_office_is_never_made_over_something(tmp_path, kantor):
-    with pytest.raises(FolderOccupiedError):
+    with pytest.raises(FolderOccupiedError, match="is not empty; name a new folder"):
         found_kantor(kantor.folder)
     (tmp_path / "berkas").write_text("x", encoding="utf-8")
-    with pytest.raises(FolderOccupiedError):
+    with pytest.raises(FolderOccupiedError, match="is not empty; name a new folder"):
         found_kantor(tmp_path / "berkas")
 
 
@@ -58,7 +58,7 @@ def test_half_an_office_of_a_crash_is_cleared_away(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "berkas").write_text("x", encoding="utf-8")
-    with pytest.raises(KantorUnmakeableError):
+    with pytest.raises(KantorUnmakeableError, match="cannot be made"):
         found_kantor(tmp_path / "berkas" / "k")
 
 
@@ -70,7 +70,7 @@ def test_the_office_is_the_named_one_the_environments_or_the_nearest(
     monkeypatch.chdir(kantor.folder / "templates")
     assert find_kantor(None) == kantor.folder
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(KantorMissingError):
+    with pytest.raises(KantorMissingError, match="name an office with --kantor"):
         find_kantor(None)
     monkeypatch.setenv("FORMULIR_KANTOR", str(kantor.folder))
     assert find_kantor(None) == kantor.folder
@@ -146,7 +146,10 @@ def test_the_decisions_of_an_office_are_read_as_it_made_them(kantor):
 
 def test_a_lost_record_store_is_a_fault_and_never_an_empty_one(kantor):
     kantor.catatan.unlink()
-    with pytest.raises(CatatanUnreadableError), kantor.open_catatan():
+    with (
+        pytest.raises(CatatanUnreadableError, match="cannot be opened"),
+        kantor.open_catatan(),
+    ):
         pass
     assert not kantor.catatan.exists()
 

@@ -6,7 +6,6 @@ import io
 import multiprocessing
 import os
 import random
-import shutil
 import signal
 import subprocess
 
@@ -45,12 +44,6 @@ def office(tmp_path_factory):
 @pytest.fixture(scope="module")
 def kepala():
     return make_identity("Kepala Sekolah Contoh")
-
-
-@pytest.fixture
-def meja(office, tmp_path):
-    shutil.copytree(office, tmp_path / "kantor")
-    return Meja(folder=tmp_path / "kantor")
 
 
 def test_a_scan_goes_beside_its_letter_which_becomes_signed(meja, capfd):

@@ -6,7 +6,6 @@ import csv
 import io
 import multiprocessing
 import os
-import shutil
 import signal
 
 import openpyxl
@@ -18,7 +17,7 @@ from formulir.office.kantor import open_kantor
 from formulir.receiving.surat_masuk import CoverNote, receive_masuk
 from formulir.records.ledger.masuk import SuratMasuk
 from tests.kantor import make_kantor
-from tests.terima import Meja, read_lines
+from tests.terima import read_lines
 from tests.tools.kembali import add_page, make_identity, sign_pdf
 
 FORK = multiprocessing.get_context("fork")
@@ -40,12 +39,6 @@ def make_pdf(words: str = "a") -> bytes:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     return make_kantor(tmp_path_factory.mktemp("masuk") / "kantor", printer=None)
-
-
-@pytest.fixture
-def meja(office, tmp_path):
-    shutil.copytree(office, tmp_path / "kantor")
-    return Meja(folder=tmp_path / "kantor")
 
 
 def receive(meja, data, *words, dari=DINAS, facts=FACTS):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 
 import openpyxl
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from formulir.reviewing.matrix import make_matrix
 from formulir.reviewing.status import LetterState
 from tests.kantor import issue
-from tests.terima import Meja, found_office, read_lines
+from tests.terima import found_office, read_lines
 
 YEAR = ("--tahun", "2016")
 COUNTS = ("expected", "reserved", "issued", "signed", "incoming", "missing")
@@ -21,12 +20,6 @@ COUNTS = ("expected", "reserved", "issued", "signed", "incoming", "missing")
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     return found_office(tmp_path_factory.mktemp("status"))
-
-
-@pytest.fixture
-def meja(office, tmp_path):
-    shutil.copytree(office, tmp_path / "kantor")
-    return Meja(folder=tmp_path / "kantor")
 
 
 def read(meja, capfd, *words):

@@ -6,14 +6,7 @@ from formulir.press.printing.print_letters import Failure, PrintRun, print_lette
 from tests.press.conftest import read_text
 from tests.press.equality import KONTEKS, fill_hazard, print_all
 from tests.press.nasty import marks_everywhere
-from tests.press.standin import KERANGKA, make_parts, make_worker, read_runs
-
-
-@pytest.fixture
-def palsu(tmp_path):
-    worker = make_worker(tmp_path)
-    yield worker
-    worker.stop()
+from tests.press.standin import KERANGKA, make_parts, read_runs
 
 
 def measure(index, printed):

@@ -42,13 +42,6 @@ LIMIT_S = 60.0
 
 
 @pytest.fixture
-def palsu(tmp_path):
-    worker = make_worker(tmp_path)
-    yield worker
-    worker.stop()
-
-
-@pytest.fixture
 def own(mesin, workdir):
     """A real worker that a test may ill-treat."""
     worker = LibreOfficeWorker(
@@ -126,7 +119,7 @@ def test_what_computes_without_end_is_cut_by_its_own_time(palsu):
 @pytest.mark.parametrize("start", BROKEN_STARTS)
 def test_a_start_that_fails_is_told_and_leaves_nothing(tmp_path, start):
     worker = make_worker(tmp_path, start=BROKEN_STARTS[start])
-    with pytest.raises(CetakFailedError):
+    with pytest.raises(CetakFailedError, match="LibreOffice did not print"):
         worker.convert(make_docx("surat1"), limit_s=LIMIT_S)
     assert worker.child is None
     assert list(worker.machine.workdir.iterdir()) == []
@@ -244,7 +237,7 @@ def test_a_libreoffice_that_was_killed_is_replaced(own):
     os.kill(office, signal.SIGKILL)
     assert await_end(watched)
     os.close(watched)
-    with pytest.raises(CetakFailedError):
+    with pytest.raises(CetakFailedError, match="LibreOffice did not print"):
         own.convert(make_letter("Surat dua"), limit_s=LIMIT_S)
     print_word(own, "tiga")
 
@@ -252,7 +245,7 @@ def test_a_libreoffice_that_was_killed_is_replaced(own):
 @pytest.mark.office
 def test_what_libreoffice_cannot_open_is_refused_and_the_next_is_printed(own):
     broken = dict(unzip(make_letter("Surat")))
-    with pytest.raises(CetakFailedError):
+    with pytest.raises(CetakFailedError, match="LibreOffice did not print"):
         own.convert(Docx(broken["word/document.xml"]), limit_s=LIMIT_S)
     print_word(own, "dua")
 

@@ -113,7 +113,7 @@ def test_a_mark_is_a_number_from_0_to_100(cell, value):
     "cell", ["100,5", -1, 875.0, "A", "87.5.1", True, float("nan")]
 )
 def test_what_is_no_mark_is_refused(cell):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"not a number|from 0 to 100|not text"):
         read_nilai(cell)
 
 

@@ -116,7 +116,7 @@ def test_a_day_is_read_in_indonesian_words():
     ],
 )
 def test_a_day_is_never_guessed(cell):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"write 2016|time of day|not text"):
         read_tanggal(cell)
 
 

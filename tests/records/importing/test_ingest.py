@@ -26,6 +26,8 @@ from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store, open_store
 from formulir.records.tables.registry import TABLES
 
+pytestmark = pytest.mark.usefixtures("regions")
+
 SHARED = Path(
     os.environ.get("FORMULIR_SHARED", Path(__file__).parents[4] / "shared")  # noqa: TID251 - where big data may lie
 )
@@ -41,12 +43,6 @@ NAME = st.text(
     | st.sampled_from(" \t&/`'\"{}=+-@;,"),
     min_size=1,
 ).filter(lambda name: name.strip())
-
-
-@pytest.fixture
-def db(db):
-    load_wilayah(db)
-    return db
 
 
 @pytest.fixture
@@ -401,7 +397,7 @@ def test_attachments_are_taken_by_their_place_beside_the_sheet(db, put, tmp_path
 def test_a_file_that_changes_meanwhile_undoes_the_import(db, put):
     put(PNG, "cap.png")
     path = put(INSTANSI.format("cap.png"), "instansi.csv")
-    with pytest.raises(BerkasChangedError):
+    with pytest.raises(BerkasChangedError, match="changed while it was imported"):
         load(db, path, "instansi", keep_berkas=lambda _: "other.png")
     assert table(db, "instansi") == []
 

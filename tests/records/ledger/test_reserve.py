@@ -122,7 +122,7 @@ def test_a_letter_that_is_not_numbered_has_no_number_and_takes_none(db):
 
 def test_a_series_without_a_spelling_at_the_date_takes_nothing(db):
     add_seri(db, dari="2017-01-01")
-    with pytest.raises(SeriMissingError):
+    with pytest.raises(SeriMissingError, match="no spelling valid on 2016-03-14"):
         reserve_surat(db, [make_baris("a")], reservation=reservation())
     assert db.rows("SELECT * FROM surat") == []
 
@@ -131,7 +131,7 @@ def test_a_date_before_the_last_one_is_refused_unless_asked_for_and_then_recorde
     add_seri(db)
     reserve_surat(db, [make_baris("a")], reservation=reservation())
     early = make_baris("b", tanggal=date(2016, 3, 1))
-    with pytest.raises(TanggalBackwardError):
+    with pytest.raises(TanggalBackwardError, match="pass --mundur"):
         reserve_surat(db, [early], reservation=reservation(start=5))
     assert len(db.rows("SELECT * FROM nomor")) == 1
     reserve_surat(db, [early], reservation=reservation(start=5, mundur=True))
@@ -143,7 +143,7 @@ def test_a_clock_behind_the_last_act_is_refused_unless_asked_for_and_then_record
     add_seri(db)
     reserve_surat(db, [make_baris("a")], reservation=reservation())
     yesterday = datetime(2016, 3, 13, tzinfo=UTC)
-    with pytest.raises(WaktuBackwardError):
+    with pytest.raises(WaktuBackwardError, match="pass --jam-mundur"):
         reserve_surat(
             db, [make_baris("b")], reservation=reservation(yesterday, start=5)
         )
@@ -193,10 +193,10 @@ def test_leave_for_a_date_is_no_leave_for_the_clock_nor_the_other_way_round(db):
     add_seri(db)
     reserve_surat(db, [make_baris("a")], reservation=reservation())
     yesterday = reservation(datetime(2016, 3, 13, tzinfo=UTC), start=5, mundur=True)
-    with pytest.raises(WaktuBackwardError):
+    with pytest.raises(WaktuBackwardError, match="pass --jam-mundur"):
         reserve_surat(db, [make_baris("b")], reservation=yesterday)
     early = make_baris("b", tanggal=date(2016, 3, 13))
-    with pytest.raises(TanggalBackwardError):
+    with pytest.raises(TanggalBackwardError, match="pass --mundur"):
         reserve_surat(db, [early], reservation=reservation(start=5, jam_mundur=True))
 
 

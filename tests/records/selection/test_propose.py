@@ -21,16 +21,12 @@ from formulir.records.selection.propose import (
 from formulir.records.selection.usulan import UsulanLockedError, find_pengusul
 from formulir.records.store import memory_store
 
+pytestmark = pytest.mark.usefixtures("regions")
+
 SHARED = Path(
     os.environ.get("FORMULIR_SHARED", Path(__file__).parents[4] / "shared")  # noqa: TID251 - where big data may lie
 )
 PROVINCE = SHARED / "data" / "sekolah_jawa_tengah_2019.csv.gz"
-
-
-@pytest.fixture
-def db(db):
-    load_wilayah(db)
-    return db
 
 
 def add_schools(db, count, bentuk="SD", wilayah="33.19", start=0, *, place=True):
@@ -167,7 +163,7 @@ def test_no_list_of_schools_makes_an_unsound_or_silently_short_draft(
     for bentuk, count in counts.items():
         add_schools(db, count, bentuk, place=place)
     if not any(counts.values()):
-        with pytest.raises(SekolahMissingError):
+        with pytest.raises(SekolahMissingError, match="no SD, SMP, SMA or SMK"):
             propose(db, tahun=2016, wilayah="33.19", kuota=kuota)
         return
     result = propose(db, tahun=2016, wilayah="33.19", kuota=kuota)
@@ -226,7 +222,7 @@ def test_a_region_without_schools_is_refused(db):
     add_schools(db, 3, "SLB")
     with pytest.raises(SekolahMissingError, match="import its school list"):
         propose(db, tahun=2016, wilayah="33")
-    with pytest.raises(WilayahUnknownError):
+    with pytest.raises(WilayahUnknownError, match="'99' is no code"):
         propose(db, tahun=2016, wilayah="99")
 
 
@@ -312,9 +308,11 @@ def test_a_proposal_that_letters_rest_on_stays(db, formulir, status):
 def test_a_void_letter_or_one_of_another_year_does_not_hold(db):
     add_usual(db)
     propose(db, tahun=2016, wilayah="33.19")
-    add_surat(db, "02.2", parts(db)[0]["model"], "batal")
-    add_surat(db, "02.3", parts(db)[0]["imbas"], tahun=2015)
-    propose(db, tahun=2016, wilayah="33.19")
+    before = parts(db)
+    add_surat(db, "02.2", before[0]["model"], "batal")
+    add_surat(db, "02.3", before[0]["imbas"], tahun=2015)
+    assert propose(db, tahun=2016, wilayah="33.19").models == 16
+    assert parts(db) == before
 
 
 def test_a_proposal_with_its_number_stays(db):

@@ -225,7 +225,7 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
 def test_every_cut_of_a_workbook_is_refused(tmp_path):
     whole = write_xlsx(tmp_path / "x.xlsx", [("a",), ("x",)]).read_bytes()
     for end in range(4, len(whole), 97):
-        with pytest.raises(SheetUnreadableError):
+        with pytest.raises(SheetUnreadableError, match=r"cut\.xlsx cannot be imported"):
             read(write(tmp_path, whole[:end], "cut.xlsx"))
 
 

@@ -8,10 +8,12 @@ import sqlite3
 
 import pytest
 
-from formulir.letters.context import Scope, read_rows
+from formulir.letters.context import read_rows
 from formulir.letters.jenis import load_jenis
+from formulir.model import Scope
 from formulir.records.sql.functions import sql_functions
 from formulir.records.store import open_store
+from formulir.settings import Settings
 from tests.conftest import ROOT
 from tests.letters.shipped import TANGGAL, TEMPLATES, open_contoh
 from tests.records.sql.test_surat import call, office
@@ -35,7 +37,7 @@ def ask(db, tmp_path, sql):
     own.parent.mkdir()
     own.write_text(sql, encoding="utf-8")
     jenis = load_jenis([tmp_path, *TEMPLATES], kode="02.3")
-    scope = Scope(tahun=2016, wilayah="33.19", tanggal=TANGGAL)
+    scope = Scope(tahun=2016, wilayah="33.19", tanggal=TANGGAL, settings=Settings())
     return read_rows(db.conn, jenis, scope=scope, functions=sql_functions(db))
 
 

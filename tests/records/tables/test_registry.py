@@ -9,15 +9,10 @@ import pytest
 
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.ingest import ImportOptions, import_table
-from formulir.records.office.wilayah import load_wilayah
 from formulir.records.tables.registry import TABLES
 from tests.records.isian import ROWS
 
-
-@pytest.fixture
-def db(db):
-    load_wilayah(db)
-    return db
+pytestmark = pytest.mark.usefixtures("regions")
 
 
 @pytest.fixture

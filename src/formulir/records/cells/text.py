@@ -157,11 +157,11 @@ def _refusal(char: str) -> str:
 
 def _parse_tanggal(text: str) -> str:
     """Read a day from text; a day in figures other than ISO is never guessed."""
-    if found := _TANGGAL.fullmatch(text):
-        month = parse_bulan(found[2])
-        if month:
-            return date(int(found[3]), month, int(found[1])).isoformat()
+    found = _TANGGAL.fullmatch(text)
+    month = found and parse_bulan(found[2])
     try:
+        if found and month:
+            return date(int(found[3]), month, int(found[1])).isoformat()
         return parse_tanggal(text).isoformat()
     except ValueError as error:
         reason = f"{text!r} is not a date; write 2016-03-07 or 7 Maret 2016"
