@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
-    from formulir.model import Draft, Scope
+    from formulir.model import Draft
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
