@@ -40,8 +40,10 @@ def test_no_intent_is_no_fault(tmp_path):
 )
 def test_an_intent_in_another_spelling_is_refused(tmp_path, data):
     data = data if isinstance(data, bytes) else data.encode()
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - what it may not say is below
         parse_intent(data)
+    assert "unpack" not in str(caught.value)
+    assert "codec" not in str(caught.value)
     (tmp_path / "tunda").write_bytes(data)
     with pytest.raises(TundaMalformedError, match="run formulir verify"):
         settle_intent(tmp_path, size=7)

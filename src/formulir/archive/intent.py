@@ -54,6 +54,8 @@ def parse_intent(data: bytes) -> Intent:
     Raises:
         ValueError: It is spelled in another way.
     """
+    if b"\n" not in data or not data.isascii():
+        raise ValueError("it is no list of names, one on each line")
     size, *names, end = data.decode("ascii").split("\n")
     objects = [read_object_name(name) for name in names]
     if end or objects != sorted(set(objects)):
