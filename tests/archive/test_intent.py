@@ -40,7 +40,7 @@ def test_no_intent_is_no_fault(tmp_path):
 )
 def test_an_intent_in_another_spelling_is_refused(tmp_path, data):
     data = data if isinstance(data, bytes) else data.encode()
-    with pytest.raises(ValueError) as caught:  # noqa: PT011 - what it may not say is below
+    with pytest.raises(ValueError) as caught:
         parse_intent(data)
     assert "unpack" not in str(caught.value)
     assert "codec" not in str(caught.value)
