@@ -22,7 +22,6 @@ from formulir.cli.common import (
 )
 from formulir.cli.progress import show_progress
 from formulir.errors import RecordError, TemplateError
-from formulir.issuing.check import check_jenis, check_surat, make_sample
 from formulir.issuing.gather import Request, gather
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis
 from formulir.office.kantor import KantorMissingError, shipped
@@ -103,20 +102,22 @@ def check_command(
 
     PATHS are folders of kinds or their surat.docx; without any, every kind is read.
     """
+    from formulir.issuing import check  # noqa: PLC0415 - brings importing and drafting
+
     if tahun is None and (wilayah is not None or tanggal is not None):
         raise click.UsageError("--wilayah and --tanggal need --tahun")
     targets = _list_targets(ctx, paths, formulir)
-    sample = make_sample()
+    sample = check.make_sample()
     template: list[Fault] = []
     for folders, kode in targets:
-        template += check_jenis(folders, sample, kode=kode)
+        template += check.check_jenis(folders, sample, kode=kode)
     record: list[Fault] = []
     if tahun is not None:
         kantor = kantor_of(ctx)
         day = tanggal or kantor.hari_ini()
         for _folders, kode in targets:
             asked = Request(formulir=kode, tahun=tahun, wilayah=wilayah, tanggal=day)
-            found = check_surat(kantor, asked)
+            found = check.check_surat(kantor, asked)
             template += found.template
             record += found.record
     faults = list(dict.fromkeys([*template, *record]))
