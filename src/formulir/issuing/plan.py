@@ -6,7 +6,7 @@ from the disk, and letters that are only tried get a code that nobody keeps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from formulir.office.kantor import make_kode
 from formulir.press.finishing.finish import Closing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from formulir.issuing.gather import Batch
@@ -83,23 +83,28 @@ class Planner:
         batch: The letters, and what they have in common.
         machine: What prints.
         scale: How so many letters are printed.
+        marks: The bookmarks of the template, read once for all of its letters.
     """
 
     kantor: Kantor
     batch: Batch
     machine: PrintMachine
     scale: Scale
+    marks: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the bookmarks, which is to unzip and parse the template."""
+        object.__setattr__(self, "marks", list_marks(self.batch.template))
 
     def plan(self, letters: Sequence[Surat], *, lampiran: Mapping[str, Pdf]) -> Job:
         """Plan letters of one layout, with their examined attachments by digest."""
-        marks = list_marks(self.batch.template)
         return Job(
             nama=self.batch.template.nama,
             docx=self.batch.template.docx,
             profil=self.batch.profil[letters[0].draft.golongan],
             judul=self.batch.jenis.judul,
             machine=self.machine,
-            letters=tuple(self._order(one, marks, lampiran) for one in letters),
+            letters=tuple(self._order(one, lampiran) for one in letters),
             route=self.scale.route,
         )
 
@@ -121,14 +126,12 @@ class Planner:
         ]
         return self.plan(letters, lampiran={})
 
-    def _order(
-        self, surat: Surat, marks: Collection[str], lampiran: Mapping[str, Pdf]
-    ) -> JobLetter:
+    def _order(self, surat: Surat, lampiran: Mapping[str, Pdf]) -> JobLetter:
         """Say what one letter shows, and what it is closed with."""
         pictures = self.batch.pictures.get(surat.draft.instansi or "", {})
         jenis = self.batch.jenis
         cap = pictures.get("cap") if jenis.cap else None
-        lambang = pictures.get("lambang") if "lambang" in marks else None
+        lambang = pictures.get("lambang") if "lambang" in self.marks else None
         closing = Closing(
             kode=surat.kode,
             nomor=surat.nomor,
