@@ -30,6 +30,22 @@ Konteks = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Spot:
+    """Where in a template a fault is, so that a comment can be set at it.
+
+    Args:
+        part: The part's name in the package, such as ``word/header1.xml``.
+        paragraph: Which ``w:p`` of the part, counted from 0 in the order of the file.
+        words: The very words that are wrong, as they are read there; nothing when it
+            is the whole paragraph.
+    """
+
+    part: str
+    paragraph: int
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
     """One thing that must be corrected, with its place.
 
@@ -38,11 +54,13 @@ class Fault:
             paragraph.
         reason: What is wrong, and where it helps, what to do.
         warning: Whether the work may go on in spite of it.
+        spot: Where in a template it is, when it is in one.
     """
 
     place: str
     reason: str
     warning: bool = False
+    spot: Spot | None = None
 
     def __str__(self) -> str:
         """Write it as one line.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -28,8 +31,66 @@ FO: Final = f"{{{_ODF}xsl-fo-compatible:1.0}}"
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag of a template, from its first mark to its last."""
+_RELATIONSHIP: Final = (
+    "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest moment that a ZIP file can tell, so that equal parts give equal bytes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelationRow:
+    """One relationship of a part.
+
+    Args:
+        key: What the part calls it.
+        kind: The last word of its type, such as ``image``.
+        target: The part that it leads to, or an address outside.
+        outside: Whether it leads out of the package.
+    """
+
+    key: str
+    kind: str
+    target: str
+    outside: bool
+
+
+def name_relations(part: str) -> str:
+    """Name the part that holds the relationships of a part.
+
+    >>> name_relations("word/header1.xml"), name_relations("")
+    ('word/_rels/header1.xml.rels', '_rels/.rels')
+    """
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def read_relations(root: etree._Element, *, part: str) -> list[RelationRow]:
+    """Read the relationships of a part, however their targets are spelled.
+
+    Args:
+        root: The part that holds them.
+        part: Whose they are; ``""`` is the package itself.
+
+    Source: ECMA-376-2, 9.3 (targets are resolved against the part's own folder).
+    """
+    folder = posixpath.dirname(part)
+    return [_read_relation(row, folder) for row in root.iter(_RELATIONSHIP)]
+
+
+def _read_relation(element: etree._Element, folder: str) -> RelationRow:
+    target = unquote(element.get("Target") or "")
+    outside = (element.get("TargetMode") or "").lower() == "external"
+    # An address is an address, whatever the mode says of it.
+    outside = outside or "://" in target or target.startswith(("\\", "//"))
+    if not outside:
+        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return RelationRow(
+        key=element.get("Id") or "",
+        kind=(element.get("Type") or "").rstrip("/").rsplit("/", 1)[-1],
+        target=target,
+        outside=outside,
+    )
 
 
 def write_xml(root: etree._Element) -> bytes:

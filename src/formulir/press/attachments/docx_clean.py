@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image
 
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
-from formulir.ground.package import write_xml
+from formulir.ground.package import RelationRow, write_xml
 from formulir.press.attachments.docx_package import (
     OpenedPackage,
-    RelationRow,
     open_package,
     write_package,
     write_relations,

@@ -6,16 +6,21 @@ forbids document type declarations, and with them entities.
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from lxml import etree
 
-from formulir.ground.package import RELATIONS, TYPES, write_xml
+from formulir.ground.package import (
+    RELATIONS,
+    TYPES,
+    RelationRow,
+    name_relations,
+    read_relations,
+    write_xml,
+)
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
@@ -30,23 +35,6 @@ _ENCRYPTED: Final = 1
 """The bit of a ZIP member's flags."""
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
 """What reading a member raises when the archive is not what it says."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RelationRow:
-    """One relationship of a part.
-
-    Args:
-        key: What the part calls it.
-        kind: The last word of its type, such as ``image``.
-        target: The part that it leads to, or an address outside.
-        outside: Whether it leads out of the package.
-    """
-
-    key: str
-    kind: str
-    target: str
-    outside: bool
 
 
 @dataclass(kw_only=True, slots=True)
@@ -96,14 +84,10 @@ class OpenedPackage:
 
     def relations(self, name: str) -> list[RelationRow]:
         """Read the relationships of a part; ``""`` is the package itself."""
-        folder, base = posixpath.split(name)
-        path = posixpath.join(folder, "_rels", f"{base}.rels")
+        path = name_relations(name)
         if not self.has(path):
             return []
-        return [
-            _read_relation(element, folder)
-            for element in self.read_xml(path).iter("{*}Relationship")
-        ]
+        return read_relations(self.read_xml(path), part=name)
 
 
 def open_package(source: Path, limits: Limits) -> OpenedPackage:
@@ -203,19 +187,4 @@ def damaged_docx(detail: str) -> LampiranRefusedError:
     detail = " ".join(detail.split())[-200:]
     return LampiranRefusedError(
         reason=f"it is damaged ({detail})", remedy="open it and save it again as PDF"
-    )
-
-
-def _read_relation(element: etree._Element, folder: str) -> RelationRow:
-    target = unquote(element.get("Target") or "")
-    outside = (element.get("TargetMode") or "").lower() == "external"
-    # An address is an address, whatever the mode says of it.
-    outside = outside or "://" in target or target.startswith(("\\", "//"))
-    if not outside:
-        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-    return RelationRow(
-        key=element.get("Id") or "",
-        kind=(element.get("Type") or "").rstrip("/").rsplit("/", 1)[-1],
-        target=target,
-        outside=outside,
     )
