@@ -14,12 +14,12 @@ from bench.peers import render_share
 from bench.report import describe_load, table
 from formulir.issuing.plan import MANY, PART
 from formulir.issuing.ways import find_way
-from formulir.letters.render import fill_parts, render
+from formulir.letters.reading.render import fill_parts, render
 from formulir.press.finishing.finish import finish
+from formulir.press.joining.join import join
+from formulir.press.joining.join_odf import join_odf
+from formulir.press.joining.split import split
 from formulir.press.pdf.paper import open_pdf
-from formulir.press.printing.join import join
-from formulir.press.printing.join_odf import join_odf
-from formulir.press.printing.split import split
 from formulir.press.printing.worker import LibreOfficeWorker
 
 if TYPE_CHECKING:
@@ -100,31 +100,37 @@ def measure_stages(
 
 def _make_once(whole: Job, clock: Clock, worker: LibreOfficeWorker) -> None:
     """Take a chunk through all steps; the first round only warms up."""
-    cara = find_way(whole.nama, whole.docx, whole.profil)
+    cara = find_way(whole.nama, whole.docx, whole.profil, whole.route, whole.machine)
     template = cara.template
     chunk = whole.letters[: clock.letters]
     filled = clock.time(
         "fill the DOCX",
         lambda: [fill_parts(template, p.konteks, kunci="-") for p in chunk],
     )
-    pairs = [(parts, p.konteks) for parts, p in zip(filled, chunk, strict=True)]
-    cara.prove(pairs, worker)
-    odf = clock.time("fill the ODF", lambda: cara.fill_odf([k for _, k in pairs]))
-    assert odf is not None, cara.reason
-    fodt = clock.time("join", lambda: join_odf(odf.skeleton, odf.letters))
+    cara.prove([cara.fill(p.konteks, kunci="-") for p in chunk], worker)
+    bodies = clock.time(
+        "fill the ODF",
+        lambda: [body.text for p in chunk if (body := cara.fill_odf(p.konteks))],
+    )
+    assert cara.odf is not None, cara.reason
+    skeleton = cara.odf[1]
+    odf = clock.time("join", lambda: join_odf(skeleton, bodies))
+    fodt = odf.fodt
     pdf = clock.time(
         "print (LibreOffice)", lambda: worker.convert_odf(fodt, limit_s=LIMIT_S)
     )
 
     def take_apart() -> int:
         with open_pdf(pdf) as printed:
-            letters = split(printed, count=len(chunk), judul=whole.judul)
+            letters = split(
+                printed, widths=odf.widths, count=len(chunk), judul=whole.judul
+            )
             pairs = zip(letters, chunk, strict=True)
             return len([finish(one, closing=p.closing) for one, p in pairs])
 
     clock.time("split, stamp, foot and save", take_apart)
     clock.time(PACKED, lambda: [render(template, p.konteks, kunci="-") for p in chunk])
-    docx = clock.time(AS_DOCX_JOIN, lambda: join(cara.skeleton, filled))
+    docx = clock.time(AS_DOCX_JOIN, lambda: join(cara.skeleton, filled).docx)
     clock.time(AS_DOCX_PRINT, lambda: worker.convert(docx, limit_s=LIMIT_S))
 
 

@@ -1,7 +1,7 @@
 """An office for tests: founded once, copied for each, with a printer that is fast.
 
 The stand-in for LibreOffice answers ``--version`` and makes a blank page for every
-letter that was joined in a document, with its marks; a letter that says ``GAGAL CETAK``
+letter of a document, on its paper, with its marks; a letter that says ``GAGAL CETAK``
 it refuses. All else of the way of a letter is the real thing. What is
 promised about paper is tested with LibreOffice itself.
 """
@@ -46,12 +46,15 @@ if sys.argv[1].endswith("uno_worker.py"):
         if "GAGAL CETAK" in text:
             print(json.dumps({{"error": "it cannot be printed"}}), flush=True)
             continue
-        names = dict.fromkeys(re.findall(r'w:name="(b\\d{{5}}\\w*)"', text))
+        names = dict.fromkeys(re.findall(r'w:bookmarkStart [^>]*w:name="(\\w*)"', text))
+        papers = re.findall(r'<w:pgSz [^>]*w:w="(\\d+)"', text)
         pdf = pikepdf.new()
         marks = pikepdf.Dictionary()
+        if not re.search('w:name="b0', text):
+            pdf.add_blank_page(page_size=(int(papers.pop()) / 20, 842))
         for name in names:
-            if len(name) == 6:
-                pdf.add_blank_page(page_size=(595, 842))
+            if re.fullmatch("b[0-9]{{5}}", name):
+                pdf.add_blank_page(page_size=(int(papers.pop(0)) / 20, 842))
             place = [pdf.pages[-1].obj, pikepdf.Name.XYZ, 100, 400, 0]
             marks[f"/{{name}}"] = pikepdf.Array(place)
         pdf.Root.Dests = marks

@@ -19,8 +19,8 @@ from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
 
-from formulir.letters.compile import compile_template
-from formulir.letters.render import render
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import render
 from formulir.office.kantor import open_kantor
 from tests.conftest import ROOT
 from tests.kantor import add_kind, formulir, issue, make_kantor, make_printer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.issuing.ways import SAMPLE, TRIES, choose_sample, make_way
-from formulir.letters.compile import compile_template
-from formulir.letters.render import fill_parts
+from formulir.issuing.verdicts import Route
+from formulir.issuing.ways import FEW, SAMPLE, TRIES, Filled, choose_sample, make_way
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import fill_parts
 from formulir.press.printing.worker import RECYCLE_AFTER
 from tests.press import nasty
 from tests.press.alone import assert_odf_prints_as_docx_alone, prove_and_fill
@@ -30,6 +31,11 @@ BLANKS = [
         strict=True,
     )
 ]
+
+
+def fill(way, konteks=KONTEKS):
+    """Fill more letters than print alone sooner than a proof is made."""
+    return [way.fill(each, kunci="k") for each in [*konteks, *konteks]]
 
 
 def name(hazard):
@@ -98,7 +104,7 @@ def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa
 @pytest.mark.parametrize("hazard", sorted(AS_DOCX, key=name), ids=name)
 def test_what_odf_may_get_wrong_stays_docx_and_says_why(worker, hazard):  # noqa: F811 - the fixture
     way = make_way(compile_template(nasty.make_template(hazard), nama=name(hazard)))
-    filled = [(fill_parts(way.template, k, kunci="k"), k) for k in KONTEKS]
+    filled = fill(way)
     assert prove_and_fill(way, filled, worker) is None
     assert len(way.reason.split()) > 3
     used = worker.used
@@ -110,7 +116,7 @@ def test_a_kind_that_prints_one_by_one_is_not_tried(tmp_path):
     docx = nasty.make_template(nasty.total_pages)
     way = make_way(compile_template(docx, nama="jumlah"))
     palsu = make_worker(tmp_path)
-    filled = [(fill_parts(way.template, k, kunci="k"), k) for k in KONTEKS]
+    filled = fill(way)
     assert prove_and_fill(way, filled, palsu) is None
     assert palsu.child is None
 
@@ -118,7 +124,7 @@ def test_a_kind_that_prints_one_by_one_is_not_tried(tmp_path):
 def test_a_proof_that_was_killed_is_begun_once_more_and_then_no_more(tmp_path):
     way = make_way(compile_template(nasty.make_template(nasty.plain), nama="biasa"))
     palsu = make_worker(tmp_path, start="sys.exit(3)")
-    filled = [(fill_parts(way.template, k, kunci="k"), k) for k in KONTEKS]
+    filled = fill(way)
     for tries in range(1, TRIES + 1):
         assert way.reason == ""
         assert prove_and_fill(way, filled, palsu) is None
@@ -128,9 +134,47 @@ def test_a_proof_that_was_killed_is_begun_once_more_and_then_no_more(tmp_path):
     assert "it died" in way.reason
 
 
+def test_a_few_letters_print_alone_sooner_than_a_proof_is_made(tmp_path):
+    way = make_way(compile_template(nasty.make_template(nasty.plain), nama="biasa"))
+    palsu = make_worker(tmp_path)
+    way.prove(fill(way)[:FEW], palsu)
+    assert (way.verdict, palsu.child) == (None, None)
+
+
+def write(n, *branches):
+    return Filled(
+        parts={"isi": "x" * n}, konteks={"n": n}, branches=frozenset(branches)
+    )
+
+
+def numbers(sample):
+    return [one.konteks["n"] for one in sample]
+
+
 def test_the_sample_reaches_from_the_shortest_to_the_longest():
-    letters = [({"isi": "x" * n}, {"n": n}) for n in range(50)]
-    chosen = [konteks["n"] for _, konteks in choose_sample(letters)]
+    letters = [write(n) for n in range(50)]
+    chosen = numbers(choose_sample(letters))
     assert len(chosen) == SAMPLE
     assert (chosen[0], chosen[-1]) == (0, 49)
-    assert [konteks["n"] for _, konteks in choose_sample(letters[:3])] == [0, 1, 2]
+    assert numbers(choose_sample(letters[:3])) == [0, 1, 2]
+
+
+def test_the_sample_goes_every_branch_however_rare():
+    letters = [write(n, "biasa") for n in range(50)]
+    for n in (7, 23, 41):
+        letters[n] = write(n, "biasa", f"jarang {n}")
+    chosen = numbers(choose_sample(letters))
+    assert {0, 7, 23, 41, 49} <= set(chosen)
+    assert len(chosen) == SAMPLE
+
+
+@pytest.mark.parametrize("route", [Route.DOCX, Route.ODF])
+@pytest.mark.office
+def test_a_branch_that_nobody_looked_at_prints_alone(worker, route):  # noqa: F811 - the fixture
+    docx = nasty.make_template(nasty.plain)
+    way = make_way(compile_template(docx, nama="biasa"), fastest=route)
+    way.prove(fill(way), worker)
+    assert way.verdict is not None
+    assert way.verdict.route is route
+    assert way.is_proved(way.verdict.branches)
+    assert not way.is_proved(way.verdict.branches | {"lain"})

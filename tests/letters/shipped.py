@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from formulir.issuing.check import make_sample
-from formulir.letters.compile import compile_template
 from formulir.letters.context import complete_konteks, read_rows
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.letters.render import render
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import render
 from formulir.model import Scope
 from formulir.records.sql.functions import sql_functions
 from formulir.settings import Settings

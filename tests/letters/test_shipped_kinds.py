@@ -14,9 +14,9 @@ import pytest
 from docx import Document
 from docxtpl import DocxTemplate
 
-from formulir.letters.compile import compile_template, lint_template
 from formulir.letters.context import check_row
-from formulir.letters.shape import infer
+from formulir.letters.reading.compile import compile_template, lint_template
+from formulir.letters.reading.shape import infer
 from tests.conftest import ROOT
 from tests.letters.shipped import TANGGAL, fill
 

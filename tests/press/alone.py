@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from formulir.letters.render import fill_parts, render
-from formulir.press.printing.print_letters import PrintRun, print_letters
+from formulir.letters.reading.render import render
+from formulir.press.printing.print_letters import OdfBodies, PrintRun, print_letters
 from tests.press.conftest import keep
 from tests.press.equality import look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formulir.issuing.ways import Way
-    from formulir.letters.compile import Template
-    from formulir.press.printing.print_letters import OdfBodies
+    from formulir.issuing.ways import Filled, Way
+    from formulir.letters.reading.compile import Template
     from formulir.press.printing.worker import LibreOfficeWorker
 
 LIMIT_S = 120.0
@@ -31,13 +30,15 @@ def look_alone(
 
 
 def prove_and_fill(
-    cara: Way,
-    pairs: Sequence[tuple[Mapping[str, str], Mapping[str, object]]],
-    worker: LibreOfficeWorker,
+    way: Way, letters: Sequence[Filled], worker: LibreOfficeWorker
 ) -> OdfBodies | None:
     """Let a template be proved by letters, and fill these as ODF."""
-    cara.prove(pairs, worker)
-    return cara.fill_odf([konteks for _, konteks in pairs])
+    way.prove(letters, worker)
+    bodies = [way.fill_odf(one.konteks) for one in letters]
+    if way.odf is None or not all(bodies):
+        return None
+    texts = [body.text for body in bodies if body]
+    return OdfBodies(skeleton=way.odf[1], letters=texts)
 
 
 def assert_odf_prints_as_docx_alone(
@@ -53,11 +54,18 @@ def assert_odf_prints_as_docx_alone(
         Whether the template can go this way at all.
     """
     repeated = [letters[n % len(letters)] for n in range(batch)]
-    filled = [fill_parts(cara.template, konteks, kunci="k") for konteks in repeated]
-    odf = prove_and_fill(cara, list(zip(filled, repeated, strict=True)), worker)
+    every = [cara.fill(konteks, kunci="k") for konteks in repeated]
+    odf = prove_and_fill(cara, every, worker)
     if odf is None:
         return False
-    print_run = PrintRun(skeleton=cara.skeleton, letters=filled, judul="Uji", odf=odf)
+    filled = [one.parts for one in every]
+    print_run = PrintRun(
+        skeleton=cara.skeleton,
+        letters=filled,
+        judul="Uji",
+        odf=odf,
+        joined=range(batch),
+    )
     before = worker.used
     together = print_letters(print_run, worker, use=keep)
     if not cara.skeleton.fragile:

@@ -21,11 +21,11 @@ from PIL import Image, ImageDraw
 from formulir.model import Docx, Pdf
 from formulir.office.kantor import find_libreoffice
 from formulir.press.child.shield import Shield, find_unshare, probe_shield
+from formulir.press.joining.skeleton import BODY, Skeleton
+from formulir.press.joining.split import PrintedLetter
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice
 from formulir.press.printing.print_letters import PrintRun, print_letters
-from formulir.press.printing.skeleton import BODY, Skeleton
-from formulir.press.printing.split import PrintedLetter
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from tests.press.nasty import mark
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2
 
-from formulir.letters.compile import compile_template
-from formulir.letters.render import fill_parts
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import fill_parts
+from formulir.press.joining.obstacles import find_obstacles, is_fragile
+from formulir.press.joining.skeleton import Skeleton
 from formulir.press.printing.print_letters import PrintRun, print_letters
-from formulir.press.printing.skeleton import Skeleton, find_obstacles, is_fragile
 from tests.press.conftest import keep
 from tests.press.nasty import make_template
 
@@ -66,7 +67,10 @@ def print_all(
     joined: bool = True,
 ) -> list[Cetakan]:
     """Print letters by the way of the product, and keep them."""
-    print_run = PrintRun(skeleton=skeleton, letters=letters, judul="Uji", joined=joined)
+    together = range(len(letters)) if joined else ()
+    print_run = PrintRun(
+        skeleton=skeleton, letters=letters, judul="Uji", joined=together
+    )
     return print_letters(print_run, worker, use=keep)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.issuing.check import SAMPLE_TAHUN, SAMPLE_TANGGAL, make_sample
 from formulir.issuing.plan import MANY
-from formulir.letters.compile import compile_template
 from formulir.letters.context import (
     complete_konteks,
     name_surat,
@@ -16,16 +15,18 @@ from formulir.letters.context import (
 )
 from formulir.letters.jenis import BERKAS_JENIS, load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.letters.render import fill_parts
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import fill_parts
 from formulir.model import Scope
-from formulir.press.printing.skeleton import Skeleton, find_obstacles, is_fragile
+from formulir.press.joining.obstacles import find_obstacles, is_fragile
+from formulir.press.joining.skeleton import Skeleton
 from formulir.records.sql.functions import sql_functions
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formulir.letters.compile import Template
+    from formulir.letters.reading.compile import Template
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 BATCH_OF_LONG = 12

@@ -1,8 +1,8 @@
 """A stand-in for LibreOffice and its Python: a script that fails as it is told to.
 
-It answers as ``uno_worker.py`` does. Every letter becomes a page that is as wide as the
-number in it (``surat12`` is 112 points wide), with its marks; a word in the document
-makes it go wrong.
+It answers as ``uno_worker.py`` does. Every letter becomes a page on its paper that is
+as high as the number in it (``surat12`` is 112 points high), with its marks; a word in
+the document makes it go wrong.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from formulir.press.printing.skeleton import BODY, Skeleton
+from formulir.press.joining.skeleton import BODY, Skeleton
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ from pathlib import Path
 def answer(**facts):
     print(json.dumps(facts), flush=True)
 
-def write_pdf(path, letters):
+def write_pdf(path, letters, names):
     names = "".join(
-        f"/{{name}} [{{n + 3}} 0 R /XYZ 20 30 0]" for n, (name, _) in enumerate(letters)
+        f"/{{name}} [{{int(name[1:6]) + 3}} 0 R /XYZ 20 30 0]" for name in names
     )
     kids = " ".join(f"{{n + 3}} 0 R" for n in range(len(letters)))
     objects = [
         f"<</Type/Catalog/Pages 2 0 R/Dests<<{{names}}>>>>",
         f"<</Type/Pages/Count {{len(letters)}}/Kids[{{kids}}]>>",
         *(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {{width}} 500]>>"
-            for _, width in letters
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {{paper / 20}} {{100 + number}}]>>"
+            for paper, number in letters
         ),
     ]
     out, starts = "%PDF-1.7\\n", []
@@ -70,17 +70,20 @@ for line in sys.stdin:
         answer(error="it cannot be read")
         continue
     pdf = Path(asked["target"])
-    names = re.findall(r'w:name="(b\\d{{5}})"', text)
-    widths = [100 + int(number) for number in re.findall(r"surat(\\d+)", text)]
-    letters = list(zip(names, widths))
+    names = re.findall(r'w:name="(b\\d{{5}}z?)"', text)
+    papers = [int(paper) for paper in re.findall(r'pgSz w:w="(\\d+)"', text)]
+    numbers = [int(number) for number in re.findall(r"surat(\\d+)", text)]
+    letters = list(zip(papers, numbers))
+    if "BEDA" in text and len(letters) > 1:
+        letters = [(paper, number + 1) for paper, number in letters]
     if "PENDEK" in text:
-        letters[-1:] = [("lain", 99)]
+        letters[-1:] = [(9000, -1)]
     if "RUSAK" in text:
         pdf.write_text("%PDF-1.7")
     elif "KOSONG" in text:
-        write_pdf(pdf, [])
+        write_pdf(pdf, [], [])
     elif "TIADA" not in text:
-        write_pdf(pdf, letters)
+        write_pdf(pdf, letters, names)
     answer(ok=True)
 """
 BROKEN_STARTS = {
@@ -91,7 +94,8 @@ BROKEN_STARTS = {
 
 _BODY = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/'
-    'main"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:sectPr/></w:body></w:document>'
+    'main"><w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p><w:sectPr><w:pgSz w:w="10000"/>'
+    '<w:pgMar w:right="900"/></w:sectPr></w:body></w:document>'
 )
 _RELS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/x"/>'
 KERANGKA = Skeleton(

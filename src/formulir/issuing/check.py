@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
 from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
-from formulir.letters.compile import Template, compile_template, lint_template
 from formulir.letters.context import complete_konteks
 from formulir.letters.drafts import check_marks
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.letters.raw import is_signature_bound, list_fonts, split_tags
-from formulir.letters.shape import infer
+from formulir.letters.reading.compile import Template, compile_template, lint_template
+from formulir.letters.reading.raw import is_signature_bound, list_fonts, split_tags
+from formulir.letters.reading.shape import infer
 from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
 from formulir.office.import_files import load_samples

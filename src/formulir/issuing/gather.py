@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
-from formulir.letters.compile import compile_template
 from formulir.letters.drafts import check_rows, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
+from formulir.letters.reading.compile import compile_template
 from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
 from formulir.records.office.instansi import read_issuing
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
+    from formulir.letters.reading.compile import Template
     from formulir.model import Draft
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store

@@ -114,8 +114,13 @@ def find_machine(kantor: Kantor) -> PrintMachine:
         LibreOfficeMissingError: There is no LibreOffice.
         UnoMissingError: No Python reaches it.
     """
-    program = probe_libreoffice(kantor.libreoffice).path
+    found = probe_libreoffice(kantor.libreoffice)
     kantor.workdir.mkdir(exist_ok=True)
     sweep(kantor.workdir)
-    python = find_python(program, named=kantor.python_uno)
-    return PrintMachine(program=program, python=python, workdir=kantor.workdir)
+    python = find_python(found.path, named=kantor.python_uno)
+    return PrintMachine(
+        program=found.path,
+        python=python,
+        workdir=kantor.workdir,
+        version=found.version,
+    )

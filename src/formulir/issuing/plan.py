@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from formulir.issuing.production import Job, JobLetter
-from formulir.issuing.ways import Route
+from formulir.issuing.verdicts import Route
 from formulir.letters.context import name_surat
 from formulir.letters.drafts import list_marks
 from formulir.model import Surat
@@ -53,7 +53,7 @@ class Scale:
     samples: int
 
 
-FEW: Final = Scale(route=Route.DOCX, largest=PART, samples=1)
+FEW: Final = Scale(route=Route.DOCX, largest=PART, samples=60)
 # A document costs as much as ten letters; of more than 200 it is no cheaper, and
 # LibreOffice larger. Of 60 letters the proof chooses its own.
 MANY: Final = Scale(route=Route.ODF, largest=200, samples=60)

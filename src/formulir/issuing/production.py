@@ -10,23 +10,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import FormulirError
-from formulir.issuing.ways import Route, find_way
-from formulir.letters.render import TemplatUnfillableError, fill_parts
+from formulir.issuing.verdicts import Route
+from formulir.issuing.ways import FEW, find_way
+from formulir.letters.reading.render import TemplatUnfillableError
 from formulir.press.finishing.finish import Closing, finish
-from formulir.press.printing.print_letters import Failure, PrintRun, print_letters
+from formulir.press.printing.print_letters import (
+    Failure,
+    OdfBodies,
+    PrintRun,
+    print_letters,
+)
 from formulir.press.printing.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
-    from formulir.issuing.ways import Way
+    from collections.abc import Mapping
+
+    from formulir.issuing.ways import Filled, OdfBody, Way
     from formulir.letters.profil import Profil
     from formulir.model import Docx, FinishedPdf, Konteks, Surat
     from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
+COMPANY: Final = 4
+"""Fewer letters are printed one by one as fast as together."""
 _ONE_AT_A_TIME = Lock()
 """A process has one LibreOffice; a cluster may call it from several threads."""
 
@@ -83,8 +93,10 @@ class LazyParts(Sequence[dict[str, str]]):
         Raises:
             CetakFailedError: It cannot be filled.
         """
+        letter = self._job.letters[index]
         try:
-            return _fill_one(self._way, self._job.letters[index])
+            filled = self._way.fill(letter.konteks, kunci=letter.surat.draft.kunci)
+            return dict(filled.parts)
         except TemplatUnfillableError as error:
             raise CetakFailedError(str(error)) from error
 
@@ -97,7 +109,10 @@ def prepare(job: Job) -> None:
     with suppress(FormulirError), _ONE_AT_A_TIME:
         worker = hold_worker(job.machine)
         worker.start()
-        _see(_find_way(job), job, worker)
+        way = _find_way(job)
+        way.recall(worker)
+        if way.verdict is None and len(job.letters) > FEW:
+            way.prove(list(_fill(way, job)[0].values()), worker)
 
 
 def make_letters(job: Job) -> list[FinishedPdf | Failure]:
@@ -105,67 +120,96 @@ def make_letters(job: Job) -> list[FinishedPdf | Failure]:
     way = _find_way(job)
     with _ONE_AT_A_TIME:
         worker = hold_worker(job.machine)
-        _see(way, job, worker)
-        numbers, print_run, failures = _send(way, job)
+        way.recall(worker)
+        sending = _send_odf(way, job, worker) or _send_docx(way, job, worker)
+        numbers = sending.numbers
         made = print_letters(
-            print_run,
+            sending.print_run,
             worker,
             use=lambda place, printed: finish(
                 printed, closing=job.letters[numbers[place]].closing
             ),
         )
-    results = {**failures, **dict(zip(numbers, made, strict=True))}
+    results = {**sending.failures, **dict(zip(numbers, made, strict=True))}
     return [results[index] for index in range(len(job.letters))]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sending:
+    """What goes to the printer: which letters, and why the others cannot be filled."""
+
+    numbers: Sequence[int]
+    print_run: PrintRun
+    failures: dict[int, FinishedPdf | Failure]
+
+
 def _find_way(job: Job) -> Way:
-    return find_way(job.nama, job.docx, job.profil, job.route)
+    return find_way(job.nama, job.docx, job.profil, job.route, job.machine)
 
 
-def _see(way: Way, job: Job, worker: LibreOfficeWorker) -> None:
-    """Find out how letters print, unless that is known."""
-    if way.undecided:
-        filled, _ = _fill(way, job)
-        pairs = [(parts, job.letters[n].konteks) for n, parts in filled.items()]
-        way.prove(pairs, worker)
+def _send_odf(way: Way, job: Job, worker: LibreOfficeWorker) -> _Sending | None:
+    """Fill letters as ODF, where that is the way; as DOCX only when it is asked for."""
+    if way.odf is None or not way.prints_odf:
+        return None
+    bodies = [way.fill_odf(letter.konteks) for letter in job.letters]
+    fit = _list_proved(way, bodies)
+    if len(bodies) - len(fit) > FEW:
+        way.prove(list(_fill(way, job)[0].values()), worker)
+        fit = _list_proved(way, bodies)
+    letters = [body.text if body else "" for body in bodies]
+    odf = OdfBodies(skeleton=way.odf[1], letters=letters)
+    print_run = _order(way, job, LazyParts(way, job), fit)
+    return _Sending(
+        numbers=range(len(bodies)),
+        print_run=replace(print_run, odf=odf),
+        failures={},
+    )
 
 
-def _send(
-    way: Way, job: Job
-) -> tuple[list[int], PrintRun, dict[int, FinishedPdf | Failure]]:
-    """Fill letters; return the places of those that can be, and why others cannot."""
-    letters: Sequence[dict[str, str]] = LazyParts(way, job)
-    numbers = list(range(len(letters)))
-    failures: dict[int, FinishedPdf | Failure] = {}
-    contexts = [letter.konteks for letter in job.letters]
-    odf = way.fill_odf(contexts)
-    if odf is None:
-        filled, failures = _fill(way, job)
-        numbers, letters = list(filled), list(filled.values())
-    print_run = PrintRun(
+def _send_docx(way: Way, job: Job, worker: LibreOfficeWorker) -> _Sending:
+    """Fill letters as DOCX, and find out how they print, unless that is known."""
+    filled, failures = _fill(way, job)
+    letters = list(filled.values())
+    way.prove(letters, worker)
+    if (sending := _send_odf(way, job, worker)) is not None and not failures:
+        return sending
+    fit = _list_proved(way, letters)
+    parts = [one.parts for one in letters]
+    print_run = _order(way, job, parts, fit)
+    return _Sending(numbers=list(filled), print_run=print_run, failures=failures)
+
+
+def _list_proved(way: Way, letters: Sequence[Filled | OdfBody | None]) -> list[int]:
+    """List the letters that may print in company, by their places."""
+    return [
+        place
+        for place, one in enumerate(letters)
+        if one is not None and way.is_proved(one.branches)
+    ]
+
+
+def _order(
+    way: Way, job: Job, letters: Sequence[Mapping[str, str]], fit: Sequence[int]
+) -> PrintRun:
+    return PrintRun(
         skeleton=way.skeleton,
         letters=letters,
         judul=job.judul,
-        joined=not way.obstacles,
-        odf=odf,
+        joined=fit if len(fit) >= COMPANY else (),
+        sheets=way.verdict.sheets if way.verdict else 0,
     )
-    return numbers, print_run, failures
 
 
 def _fill(
     way: Way, job: Job
-) -> tuple[dict[int, dict[str, str]], dict[int, FinishedPdf | Failure]]:
+) -> tuple[dict[int, Filled], dict[int, FinishedPdf | Failure]]:
     """Fill the DOCX of each letter, or tell why it cannot be; by place."""
-    filled: dict[int, dict[str, str]] = {}
+    filled: dict[int, Filled] = {}
     failures: dict[int, FinishedPdf | Failure] = {}
     for index, letter in enumerate(job.letters):
+        kunci = letter.surat.draft.kunci
         try:
-            filled[index] = _fill_one(way, letter)
+            filled[index] = way.fill(letter.konteks, kunci=kunci)
         except TemplatUnfillableError as error:
             failures[index] = Failure(reason=str(error))
     return filled, failures
-
-
-def _fill_one(way: Way, letter: JobLetter) -> dict[str, str]:
-    kunci = letter.surat.draft.kunci
-    return fill_parts(way.template, letter.konteks, kunci=kunci)

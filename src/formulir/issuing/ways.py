@@ -1,59 +1,74 @@
-"""The way that letters of a template are printed, as this process has found it out.
+"""The way that letters of a template are printed, and the proof that it is right.
 
-They print from ODF when there are many, when nothing in the template speaks against it,
-and when the first of them have been printed both ways and came out the same; else they
-are joined as DOCX, or print one by one. So no edit of a template, and no other version
-of LibreOffice, can change how a letter looks without being seen here.
+Letters print in company only where that was shown to look as each does alone, pixel by
+pixel: joined as ODF when there are many, else as DOCX. A letter that goes through the
+template by a branch that was not looked at, or that has more pages, prints alone. So no
+edit of a template, and no other version of LibreOffice, can change how a letter looks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from formulir.letters.compile import Template, compile_template
-from formulir.letters.odf import OdfTemplate, compile_odf, fill_odf
-from formulir.letters.odf_tags import OdfUnfitError
-from formulir.letters.render import pack_unfilled
-from formulir.press.pdf.paper import PdfUnreadableError
-from formulir.press.printing.print_letters import (
-    BASE_LIMIT_S,
-    LETTER_LIMIT_S,
-    OdfBodies,
+from formulir.issuing.verdicts import (
+    Route,
+    Verdict,
+    hold_verdict,
+    keep_verdict,
+    name_verdict,
+    read_verdict,
 )
-from formulir.press.printing.prove import prove_alike
-from formulir.press.printing.skeleton import (
+from formulir.letters.odf.odf import OdfTemplate, compile_odf, fill_odf
+from formulir.letters.odf.odf_tags import OdfUnfitError
+from formulir.letters.reading.compile import Template, compile_template
+from formulir.letters.reading.render import fill_traced, pack_unfilled
+from formulir.press.joining.obstacles import find_obstacles, is_fragile
+from formulir.press.joining.skeleton import (
     MARK,
     PLACES,
     OdfSkeleton,
     Skeleton,
-    find_obstacles,
-    is_fragile,
     read_odf_skeleton,
+    read_widths,
 )
+from formulir.press.pdf.paper import PdfUnreadableError
+from formulir.press.printing.print_letters import BASE_LIMIT_S, OdfBodies, PrintRun
+from formulir.press.printing.prove import Paper, see_alone, tell_difference
 from formulir.press.printing.worker import CetakFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from formulir.letters.profil import Profil
     from formulir.model import Docx, Konteks
-    from formulir.press.printing.worker import LibreOfficeWorker
+    from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
 SAMPLE: Final = 12
-"""How many letters are printed both ways: those that differ most in length."""
+"""How many letters are looked at: those that go all branches, short ones, long ones."""
+FEW: Final = 8
+"""So few letters print alone sooner than a proof is made."""
 TRIES: Final = 2
-"""How often the proof is begun; what was killed in the middle proves nothing."""
+"""How often a proof is begun; what was killed in the middle proves nothing."""
 
 
-class Route(StrEnum):
-    """What letters may be printed from."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filled:
+    """A letter filled as DOCX: its parts, its context, the branches that it went."""
 
-    DOCX = "docx"
-    ODF = "odf"
-    """From ODF, once that is proved to print alike."""
+    parts: Mapping[str, str]
+    konteks: Konteks
+    branches: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OdfBody:
+    """A letter filled as ODF, and the branches that it went."""
+
+    text: str
+    branches: frozenset[str] = frozenset()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -63,73 +78,188 @@ class Way:
     Args:
         template: The compiled template.
         skeleton: What the DOCX of its letters have in common.
-        obstacles: Why they print one by one, if they do.
-        odf: The template as ODF, once it is proved to print alike.
-        reason: Why they are joined as DOCX, where that is known.
-        tries: How often the proof was begun.
+        obstacles: Why they print one by one whatever is tried.
+        fastest: The fastest way that is to be tried.
+        path: Where the verdict is kept.
+        verdict: The way that was found, once one was.
+        odf: The template as ODF, where that is the way.
+        tries: How often a proof was begun.
     """
 
     template: Template
     skeleton: Skeleton
     obstacles: list[str]
+    fastest: Route
+    path: Path | None = None
+    verdict: Verdict | None = None
     odf: tuple[OdfTemplate, OdfSkeleton] | None = None
-    reason: str = ""
     tries: int = 0
 
     @property
-    def undecided(self) -> bool:
-        """Tell whether it is still to be found out how the letters print."""
-        known = self.obstacles or self.odf is not None or self.reason
-        return not known and self.tries < TRIES
+    def reason(self) -> str:
+        """Say why they do not print the fastest way, where that is known."""
+        told = self.verdict.reason if self.verdict else ""
+        return next(iter(self.obstacles), told)
 
-    def prove(
-        self,
-        letters: Sequence[tuple[Mapping[str, str], Konteks]],
-        worker: LibreOfficeWorker,
-    ) -> None:
-        """Find out whether ODF prints what DOCX prints, if that is undecided.
+    @property
+    def prints_odf(self) -> bool:
+        """Tell whether letters print from ODF."""
+        verdict = self.verdict
+        return verdict is not None and verdict.route is Route.ODF
+
+    def is_proved(self, branches: frozenset[str]) -> bool:
+        """Tell whether a letter that went these branches may print in company."""
+        verdict = self.verdict
+        if verdict is None or self.obstacles or verdict.route is Route.ALONE:
+            return False
+        return branches <= verdict.branches
+
+    def prove(self, letters: Sequence[Filled], worker: LibreOfficeWorker) -> None:
+        """Find out how letters print in company, unless that is known.
 
         Args:
-            letters: The filled parts of each letter's DOCX, and its context.
+            letters: Some of them.
             worker: What prints the proof.
         """
-        if not (letters and self.undecided):
+        if self.obstacles:
             return
+        self.recall(worker)
+        new = [one for one in letters if not self.is_proved(one.branches)]
+        alone = self.verdict is not None and self.verdict.route is Route.ALONE
+        if alone or len(new) <= FEW or self.tries >= TRIES:
+            return
+        if self.path is None:
+            self._try(letters, worker)
+            return
+        with hold_verdict(self.path):
+            self._take(read_verdict(self.path), worker)
+            if not all(self.is_proved(one.branches) for one in new):
+                self._try(letters, worker)
+
+    def recall(self, worker: LibreOfficeWorker) -> None:
+        """Take the verdict that is kept, if nothing is known yet."""
+        if self.verdict is None and self.path is not None and not self.obstacles:
+            self._take(read_verdict(self.path), worker)
+
+    def _take(self, verdict: Verdict | None, worker: LibreOfficeWorker) -> None:
+        """Take a verdict over that was found before."""
+        if verdict is None or verdict == self.verdict:
+            return
+        if verdict.route is Route.ODF and self.odf is None:
+            try:
+                self._translate(worker)
+            except (OdfUnfitError, CetakFailedError):
+                return
+        self.verdict = verdict
+
+    def _try(self, letters: Sequence[Filled], worker: LibreOfficeWorker) -> None:
+        """Print a sample alone and in company, and keep what comes of it."""
         self.tries += 1
-        limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * SAMPLE
+        known = self.verdict
         sample = choose_sample(letters)
         try:
-            template = translate(self.template, worker)
-            skeleton = read_odf_skeleton(template.shell, first=template.first)
-            bodies = [fill_odf(template, konteks) for _, konteks in sample]
-            odf = OdfBodies(skeleton=skeleton, letters=bodies)
-            parts = [parts for parts, _ in sample]
-            prove = partial(prove_alike, self.skeleton, parts, odf, worker)
-            alike = prove(limit_s=limit_s)
-            if not alike:
-                # One that was used for long is not held to be right: a fresh one says.
-                worker.stop()
-                alike = prove(limit_s=limit_s)
-            if alike:
-                self.odf = template, skeleton
-            else:
-                self.reason = "LibreOffice lays its ODF out otherwise than its DOCX"
-        except OdfUnfitError as error:
-            self.reason = error.reason
+            verdict = self._compare(sample, worker)
         except (CetakFailedError, PdfUnreadableError) as error:
             if self.tries == TRIES:
-                self.reason = str(error)
+                self.verdict = known or Verdict(route=Route.ALONE, reason=str(error))
+            return
+        if known is not None:
+            if verdict.route is not known.route:
+                return  # what these letters bring prints alone; the others go on
+            branches = verdict.branches | known.branches
+            sheets = max(verdict.sheets, known.sheets)
+            verdict = replace(known, branches=branches, sheets=sheets)
+        self.verdict = verdict
+        if self.path is not None:
+            keep_verdict(self.path, verdict)
 
-    def fill_odf(self, letters: Sequence[Konteks]) -> OdfBodies | None:
-        """Fill letters as ODF, if that is proved and all of them can be."""
-        if self.odf is None:
-            return None
-        template, skeleton = self.odf
+    def _compare(self, sample: Sequence[Filled], worker: LibreOfficeWorker) -> Verdict:
+        """Find the fastest way in which letters look as they do alone."""
+        parts = [one.parts for one in sample]
+        print_run = PrintRun(skeleton=self.skeleton, letters=parts, judul="")
+        alone = see_alone(print_run, worker)
+        reason = "they are to print as DOCX"
+        route = Route.ALONE
+        if self.fastest is Route.ODF:
+            reason = self._try_odf(print_run, sample, alone, worker)
+            route = Route.ALONE if reason else Route.ODF
+        if route is Route.ALONE:
+            told = tell_difference(print_run, alone, worker)
+            reason, route = (told, route) if told else (reason, Route.DOCX)
+        return Verdict(
+            route=route,
+            reason=reason,
+            branches=frozenset().union(*(one.branches for one in sample)),
+            sheets=max(len(paper.sheets) for paper in alone),
+        )
+
+    def _try_odf(
+        self,
+        print_run: PrintRun,
+        sample: Sequence[Filled],
+        alone: Sequence[Paper],
+        worker: LibreOfficeWorker,
+    ) -> str:
+        """Tell why letters cannot print from ODF, or nothing."""
         try:
-            bodies = [fill_odf(template, konteks) for konteks in letters]
+            template, skeleton = self._translate(worker)
+            bodies = [_fill_body(template, one.konteks) for one in sample]
+        except OdfUnfitError as error:
+            return error.reason
+        fit = [place for place, body in enumerate(bodies) if body]
+        texts = [body.text for body in bodies if body]
+        run = replace(
+            print_run,
+            letters=[print_run.letters[place] for place in fit],
+            odf=OdfBodies(skeleton=skeleton, letters=texts),
+        )
+        return tell_difference(run, [alone[place] for place in fit], worker)
+
+    def _translate(self, worker: LibreOfficeWorker) -> tuple[OdfTemplate, OdfSkeleton]:
+        """Let LibreOffice write the template as ODF, and compile that.
+
+        Raises:
+            OdfUnfitError: It holds what might come out otherwise.
+            CetakFailedError: LibreOffice failed.
+        """
+        if self.odf is None:
+            template = translate(self.template, worker)
+            skeleton = read_odf_skeleton(template.shell, first=template.first)
+            if not read_widths(skeleton):
+                raise OdfUnfitError(
+                    "its letters could not be told apart by their paper"
+                )
+            self.odf = template, skeleton
+        return self.odf
+
+    def fill(self, konteks: Konteks, *, kunci: str) -> Filled:
+        """Fill a letter as DOCX.
+
+        Raises:
+            TemplatUnfillableError: It cannot be.
+        """
+        parts, branches = fill_traced(self.template, konteks, kunci=kunci)
+        return Filled(parts=parts, konteks=konteks, branches=branches)
+
+    def fill_odf(self, konteks: Konteks) -> OdfBody | None:
+        """Fill a letter as ODF, if that is the way and it can be."""
+        if self.odf is None or not self.prints_odf:
+            return None
+        try:
+            return _fill_body(self.odf[0], konteks)
         except OdfUnfitError:
             return None
-        return OdfBodies(skeleton=skeleton, letters=bodies)
+
+
+def _fill_body(template: OdfTemplate, konteks: Konteks) -> OdfBody | None:
+    """Fill a letter's body; one without a paragraph is nothing that can be joined.
+
+    Raises:
+        OdfUnfitError: It cannot be filled.
+    """
+    text, branches = fill_odf(template, konteks)
+    found = "<text:p" in text or "<text:h" in text
+    return OdfBody(text=text, branches=branches) if found else None
 
 
 def translate(template: Template, worker: LibreOfficeWorker) -> OdfTemplate:
@@ -144,21 +274,23 @@ def translate(template: Template, worker: LibreOfficeWorker) -> OdfTemplate:
 
 
 @lru_cache(maxsize=4)
-def find_way(nama: str, docx: Docx, profil: Profil, route: Route) -> Way:
+def find_way(
+    nama: str, docx: Docx, profil: Profil, route: Route, machine: PrintMachine
+) -> Way:
     """Compile a template; how it prints is found out when there are letters.
-
-    Where they may not print from ODF there is nothing to find out.
 
     Raises:
         TemplateFaultyError: It is no template.
     """
-    way = make_way(compile_template(docx, nama=nama, profil=profil))
-    if route is not Route.ODF:
-        way.reason = "they are to print as DOCX"
-    return way
+    template = compile_template(docx, nama=nama, profil=profil)
+    return make_way(
+        template, fastest=route, path=name_verdict(machine, docx, profil, route)
+    )
 
 
-def make_way(template: Template) -> Way:
+def make_way(
+    template: Template, *, fastest: Route = Route.ODF, path: Path | None = None
+) -> Way:
     """Begin with what the template itself tells."""
     members = template.read_members()
     return Way(
@@ -167,15 +299,27 @@ def make_way(template: Template) -> Way:
             members=template.rest, order=template.order, fragile=is_fragile(members)
         ),
         obstacles=find_obstacles(members),
+        fastest=fastest,
+        path=path,
     )
 
 
-def choose_sample(
-    letters: Sequence[tuple[Mapping[str, str], Konteks]],
-) -> list[tuple[Mapping[str, str], Konteks]]:
-    """Choose letters from the shortest to the longest, evenly."""
-    by_length = sorted(letters, key=lambda one: sum(map(len, one[0].values())))
-    count = min(SAMPLE, len(by_length))
+def choose_sample(letters: Sequence[Filled]) -> list[Filled]:
+    """Choose letters that go every branch, and evenly from the shortest to the longest.
+
+    Where they differ in nothing but their values, a few show what all show.
+    """
+    by_length = sorted(letters, key=lambda one: sum(map(len, one.parts.values())))
     last = len(by_length) - 1
-    places = {round(n * last / max(count - 1, 1)) for n in range(count)}
-    return [by_length[place] for place in sorted(places)]
+    count = min(SAMPLE, len(by_length))
+    even = [round(n * last / max(count - 1, 1)) for n in range(count)]
+    chosen: list[int] = []
+    gone: set[str] = set()
+    for place in (last, 0, *range(last)):
+        if not by_length[place].branches <= gone:
+            gone |= by_length[place].branches
+            chosen.append(place)
+    for place in even:
+        if len(chosen) < SAMPLE and place not in chosen:
+            chosen.append(place)
+    return [by_length[place] for place in sorted(set(chosen))]

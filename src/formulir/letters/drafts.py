@@ -9,19 +9,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import TemplateFaultyError
-from formulir.letters.compile import lint_template
 from formulir.letters.context import check_row, complete_konteks
-from formulir.letters.raw import list_bookmarks
-from formulir.letters.render import TemplatUnfillableError, fill_parts
-from formulir.letters.shape import infer
+from formulir.letters.reading.compile import lint_template
+from formulir.letters.reading.raw import list_bookmarks
+from formulir.letters.reading.render import TemplatUnfillableError, fill_parts
+from formulir.letters.reading.shape import infer
 from formulir.model import Draft, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from formulir.letters.compile import Template
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
+    from formulir.letters.reading.compile import Template
     from formulir.model import Konteks, Lampiran, Scope
 
 

@@ -14,26 +14,26 @@ from formulir.archive.keys import load_key
 from formulir.dates import format_saat
 from formulir.errors import FormulirError, TemplateFaultyError
 from formulir.issuing.ways import translate
-from formulir.letters.compile import compile_template
 from formulir.letters.jenis import list_jenis, load_jenis
-from formulir.letters.odf_tags import OdfUnfitError
-from formulir.letters.raw import list_fonts
+from formulir.letters.odf.odf_tags import OdfUnfitError
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.raw import list_fonts
 from formulir.office.kantor import find_libreoffice, read_clock, shipped
 from formulir.press.child.shield import probe_shield
 from formulir.press.finishing.fonts import is_font_substituted
+from formulir.press.joining.obstacles import find_obstacles, is_fragile
 from formulir.press.printing.libreoffice import (
     find_allocator,
     find_python,
     probe_libreoffice,
 )
-from formulir.press.printing.skeleton import find_obstacles, is_fragile
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from formulir.records.ledger.reserve import last_reserved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from formulir.letters.compile import Template
+    from formulir.letters.reading.compile import Template
     from formulir.office.kantor import Kantor
 
 LEAST_FREE_BYTES = 1024**3

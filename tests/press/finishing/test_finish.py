@@ -10,8 +10,8 @@ from PIL import Image
 
 from formulir.model import Pdf
 from formulir.press.finishing.finish import Closing, finish
+from formulir.press.joining.split import PrintedLetter
 from formulir.press.pdf.paper import PdfUnreadableError
-from formulir.press.printing.split import PrintedLetter
 from tests.press.attach import examine
 from tests.press.conftest import (
     encode,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.letters.compile import compile_template
-from formulir.press.printing.skeleton import find_obstacles
+from formulir.letters.reading.compile import compile_template
+from formulir.press.joining.obstacles import find_obstacles
 from tests.press.equality import KONTEKS, assert_equal, fill_hazard
 from tests.press.nasty import JOINED, REFUSED, make_template
 

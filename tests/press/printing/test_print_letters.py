@@ -12,7 +12,7 @@ from tests.press.standin import KERANGKA, make_parts, read_runs
 def measure(index, printed):
     """Return the letter's place in the batch, and the number that it was given."""
     (page,) = printed.pdf.pages
-    return index, int(page.mediabox[2]) - 100
+    return index, int(page.mediabox[3]) - 100
 
 
 def print_texts(worker, *texts, joined=True, use=measure):
@@ -20,7 +20,7 @@ def print_texts(worker, *texts, joined=True, use=measure):
         skeleton=KERANGKA,
         letters=[make_parts(text) for text in texts],
         judul="Uji",
-        joined=joined,
+        joined=range(len(texts)) if joined else (),
     )
     return print_letters(print_run, worker, use=use)
 
@@ -43,7 +43,6 @@ FAULTS = {
     "RACAU": "LibreOffice did not print: it answered",
     "RUSAK": "a PDF does not open",
     "KOSONG": "a PDF does not open: it has no pages",
-    "PENDEK": "of 1 letters that were joined, 0 begin",
 }
 
 
@@ -55,6 +54,15 @@ def test_of_twenty_letters_exactly_the_two_guilty_fail(palsu, word):
     assert all(failure.reason.startswith(FAULTS[word]) for failure in failed.values())
     good = [n for n in range(20) if n not in failed]
     assert [results[n] for n in good] == [(n, n) for n in good]
+
+
+def test_a_letter_whose_page_proves_nothing_prints_alone(palsu):
+    results = print_texts(palsu, *make_texts(16, n5="PENDEK"))
+    shares = [count for _, count in read_runs(palsu)]
+    assert sorted(shares, reverse=True) == [16, 8, 8, 4, 4, 2, 2, 1, 1]
+    # Alone nothing is proved of it: its author's file gives what it gives.
+    assert results.pop(5) == (5, -1)
+    assert results == [(n, n) for n in range(16) if n != 5]
 
 
 def test_different_faults_keep_their_own_reasons(palsu):

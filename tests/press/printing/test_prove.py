@@ -1,66 +1,76 @@
-from __future__ import annotations
+"""Letters in company are held against the same letters alone, pixel by pixel."""
 
-from io import BytesIO
+from __future__ import annotations
 
 import pikepdf
 import pytest
 
-from formulir.press.pdf.paper import PdfUnreadableError
-from formulir.press.printing.prove import is_alike
-from tests.press.conftest import make_pdf, to_bytes
+from formulir.press.joining.split import PrintedLetter
+from formulir.press.pdf.places import Place
+from formulir.press.printing.print_letters import PrintRun
+from formulir.press.printing.prove import look, see_alone, tell_difference
+from tests.press.standin import KERANGKA, make_parts, read_runs
+
+LETTERS = 5
 
 
-def draw(*contents, size=(595, 842), names=()):
-    """Make a file with a page for each drawing, all with one font, and some marks."""
-    pdf = make_pdf(len(contents), size=size)
-    font = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font))
-    shared = pdf.make_indirect(
-        pikepdf.Dictionary(
-            Font=pikepdf.Dictionary(F1=font, F2=pdf.make_stream(b"huruf"))
-        )
-    )
-    for page, content in zip(pdf.pages, contents, strict=True):
-        page.obj.Contents = pdf.make_stream(content)
-        page.obj.Resources = shared
-    if names:
-        pdf.Root.Dests = pikepdf.Dictionary(
-            {
-                name: pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.XYZ, x, 10, 0])
-                for name, x in names
-            }
-        )
-    return to_bytes(pdf)
+def make_run(*texts):
+    return PrintRun(skeleton=KERANGKA, letters=[*map(make_parts, texts)], judul="Uji")
 
 
-def test_the_same_drawings_are_alike_however_they_are_packed():
-    one = draw(b"0 g", b"1 g")
-    with pikepdf.new() as other:
-        packed = pikepdf.open(BytesIO(one))
-        other.pages.extend(packed.pages)
-        assert is_alike(one, to_bytes(other, compress_streams=False))
-    assert is_alike(one, one)
+def texts(**guilty):
+    words = {int(key.removeprefix("n")): word for key, word in guilty.items()}
+    return [f"surat{n} {words.get(n, '')}" for n in range(LETTERS)]
+
+
+def test_each_letter_stands_once_behind_another_and_the_first_at_the_end_too(palsu):
+    run = make_run(*texts())
+    alone = see_alone(run, palsu)
+    assert tell_difference(run, alone, palsu) == ""
+    assert [count for _, count in read_runs(palsu)] == [1] * LETTERS + [LETTERS + 1]
+
+
+@pytest.mark.parametrize("place", range(LETTERS))
+def test_a_letter_that_looks_otherwise_in_company_is_seen(palsu, place):
+    run = make_run(*texts(**{f"n{place}": "BEDA"}))
+    alone = see_alone(run, palsu)
+    assert "otherwise, joined as DOCX" in tell_difference(run, alone, palsu)
+
+
+def test_a_page_that_proves_nothing_is_no_proof(palsu):
+    run = make_run(*texts(n2="PENDEK"))
+    said = tell_difference(run, see_alone(run, palsu), palsu)
+    assert "as no letter's is" in said
+
+
+def draw(*contents, size=(595, 842), places=()):
+    """Make a printed letter with a page for each drawing."""
+    pdf = pikepdf.new()
+    for content in contents:
+        pdf.add_blank_page(page_size=size)
+        pdf.pages[-1].Contents = pdf.make_stream(content)
+    return PrintedLetter(pdf=pdf, places=dict(places))
+
+
+SQUARE, MOVED = b"9 9 99 99 re f", b"9.5 9 99 99 re f"
+QR = Place(page=0, x_pt=5, y_pt=10)
+
+
+def test_the_same_drawing_looks_the_same_however_it_is_written():
+    one = draw(SQUARE, b"", places=[("qr", QR)])
+    other = draw(b"q 1 0 0 1 9 9 cm 0 0 99 99 re f Q", b"", places=[("qr", QR)])
+    assert look(one) == look(other)
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        draw(b"0 g"),
-        draw(b"0 g", b"2 g"),
-        draw(b"0 g", b"1 g", size=(842, 595)),
-        draw(b"0 g", b"1 g", names=[("/qr", 6)]),
+        draw(SQUARE, places=[("qr", QR)]),
+        draw(MOVED, b"", places=[("qr", QR)]),
+        draw(SQUARE, b"", size=(595.2, 842), places=[("qr", QR)]),
+        draw(SQUARE, b"", places=[("qr", Place(page=0, x_pt=5, y_pt=11))]),
+        draw(SQUARE, b"", places=[("cap", QR)]),
     ],
 )
-def test_a_page_a_drawing_a_size_or_a_mark_makes_the_difference(other):
-    assert not is_alike(draw(b"0 g", b"1 g", names=[("/qr", 5)]), other)
-
-
-def test_another_font_makes_the_difference():
-    one = draw(b"0 g")
-    with pikepdf.open(BytesIO(one)) as pdf:
-        pdf.pages[0].obj.Resources.Font.F2.write(b"lain")
-        assert not is_alike(one, to_bytes(pdf))
-
-
-def test_what_does_not_open_proves_nothing():
-    with pytest.raises(PdfUnreadableError):
-        is_alike(draw(b"0 g"), b"%PDF-1.7")
+def test_a_page_a_drawing_a_size_or_a_place_makes_the_difference(other):
+    assert look(draw(SQUARE, b"", places=[("qr", QR)])) != look(other)

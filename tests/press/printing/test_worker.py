@@ -14,9 +14,9 @@ from docx import Document
 
 from formulir.ground.workdir import sweep, take_folder
 from formulir.model import Docx
+from formulir.press.joining.join import join
 from formulir.press.pdf.paper import open_pdf
 from formulir.press.printing import worker as module
-from formulir.press.printing.join import join
 from formulir.press.printing.libreoffice import (
     UnoMissingError,
     find_allocator,

@@ -16,9 +16,9 @@ from pathlib import Path
 from formulir.model import Pdf
 from formulir.press.attachments.examine import Verdict, examine
 from formulir.press.finishing.finish import Closing, finish
+from formulir.press.joining.split import PrintedLetter
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.pdf.pdfa import claim_pdfa
-from formulir.press.printing.split import PrintedLetter
 from tests.tools.corpus.dokumen import A4, make_pages
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.model import Pdf
-    from formulir.press.printing.split import PrintedLetter
+    from formulir.press.joining.split import PrintedLetter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,25 +1,32 @@
 """Printing letters: joined into one document, converted in one pass, and split.
 
 What fails is halved until the guilty letter stands alone; it then fails by itself, with
-its reason, and all others are printed.
+its reason, and all others are printed. A letter that prints alone goes to LibreOffice
+as its author made it, and needs no proof of whose its pages are.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from formulir.model import Pdf
+from formulir.press.joining.join import join, pack_alone
+from formulir.press.joining.join_odf import join_odf
+from formulir.press.joining.split import (
+    CetakanUnprovedError,
+    PrintedLetter,
+    split,
+    take_alone,
+)
 from formulir.press.pdf.paper import PdfUnreadableError, open_pdf
-from formulir.press.printing.join import join
-from formulir.press.printing.join_odf import join_odf
-from formulir.press.printing.split import CetakanShortError, PrintedLetter, split
 from formulir.press.printing.worker import CetakFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from formulir.model import Pdf
-    from formulir.press.printing.skeleton import OdfSkeleton, Skeleton
+    from formulir.press.joining.skeleton import OdfSkeleton, Skeleton
     from formulir.press.printing.worker import LibreOfficeWorker
 
 T = TypeVar("T")
@@ -52,15 +59,18 @@ class PrintRun:
         skeleton: What they have in common.
         letters: The filled parts of each.
         judul: The title of their files.
-        joined: Whether they may be joined; else they print one by one.
+        joined: Which of them may be joined, by their places; the others print one by
+            one.
         odf: The same letters as ODF, where that was proved to print alike.
+        sheets: A letter of more pages than that is printed again by itself.
     """
 
     skeleton: Skeleton
     letters: Sequence[Mapping[str, str]]
     judul: str
-    joined: bool = True
+    joined: Sequence[int] = ()
     odf: OdfBodies | None = None
+    sheets: int = sys.maxsize
 
 
 def print_letters(
@@ -79,16 +89,17 @@ def print_letters(
     """
     results: dict[int, T | Failure] = {}
     failed: set[int] = set()
-    everyone = list(range(len(print_run.letters)))
-    apart = [[index] for index in everyone]
-    waiting = [everyone] if everyone and print_run.joined else apart
+    everyone = range(len(print_run.letters))
+    together = list(print_run.joined)
+    waiting = [[index] for index in everyone if index not in set(together)]
+    waiting += [together] if together else []
     while waiting:
         share = waiting.pop()
         try:
             made = _print_share(print_run, worker, share, use)
             results.update(made)
             waiting += [[index] for index in share if index not in made]
-        except (CetakFailedError, CetakanShortError, PdfUnreadableError) as error:
+        except (CetakFailedError, CetakanUnprovedError, PdfUnreadableError) as error:
             if len(share) == 1 and share[0] in failed:
                 results[share[0]] = Failure(reason=str(error))
             else:
@@ -106,24 +117,58 @@ def _print_share(
     use: Callable[[int, PrintedLetter], T],
 ) -> dict[int, T]:
     """Print letters together; those that are to be printed by themselves lack."""
-    apart = print_run.skeleton.fragile and len(share) > 1
-    with open_pdf(_convert_share(print_run, worker, share)) as whole:
-        letters = split(whole, count=len(share), judul=print_run.judul)
+    if len(share) == 1:
+        pdf = convert_alone(print_run, print_run.letters[share[0]], worker)
+        with open_pdf(pdf) as whole:
+            return {share[0]: use(share[0], take_alone(whole, judul=print_run.judul))}
+    limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(share)
+    pdf, share, widths = convert_share(print_run, worker, share, limit_s=limit_s)
+    if not share:
+        return {}
+    sheets = 1 if print_run.skeleton.fragile else print_run.sheets
+    with open_pdf(pdf) as whole:
+        letters = split(whole, widths=widths, count=len(share), judul=print_run.judul)
         return {
             index: use(index, printed)
             for index, printed in zip(share, letters, strict=True)
-            if not (apart and len(printed.pdf.pages) > 1)
+            if len(printed.pdf.pages) <= sheets
         }
 
 
-def _convert_share(
-    print_run: PrintRun, worker: LibreOfficeWorker, share: Sequence[int]
+def convert_alone(
+    print_run: PrintRun, parts: Mapping[str, str], worker: LibreOfficeWorker
 ) -> Pdf:
-    """Join and print; one letter alone goes as the DOCX that its author knows."""
-    limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(share)
-    if print_run.odf is not None and len(share) > 1:
+    """Print one letter as its author made it, filled.
+
+    Raises:
+        CetakFailedError: It does not print.
+    """
+    docx = pack_alone(print_run.skeleton, parts)
+    return worker.convert(docx, limit_s=BASE_LIMIT_S + LETTER_LIMIT_S)
+
+
+def convert_share(
+    print_run: PrintRun,
+    worker: LibreOfficeWorker,
+    share: Sequence[int],
+    *,
+    limit_s: float,
+) -> tuple[Pdf, Sequence[int], frozenset[int]]:
+    """Join and print letters.
+
+    Returns:
+        The document, the places of the letters that stand in it, and how wide their
+        paper was meant to be. Less than two letters are not joined.
+
+    Raises:
+        CetakFailedError: They do not print.
+    """
+    if print_run.odf is not None:
         bodies = [print_run.odf.letters[index] for index in share]
-        fodt = join_odf(print_run.odf.skeleton, bodies)
-        return worker.convert_odf(fodt, limit_s=limit_s)
-    docx = join(print_run.skeleton, [print_run.letters[index] for index in share])
-    return worker.convert(docx, limit_s=limit_s)
+        odf = join_odf(print_run.odf.skeleton, bodies)
+        return worker.convert_odf(odf.fodt, limit_s=limit_s), share, odf.widths
+    joined = join(print_run.skeleton, [print_run.letters[index] for index in share])
+    share = [share[place] for place in joined.members]
+    if len(share) < len(("one", "another")):
+        return Pdf(b""), [], joined.widths
+    return worker.convert(joined.docx, limit_s=limit_s), share, joined.widths

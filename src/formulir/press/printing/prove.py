@@ -1,105 +1,125 @@
-"""The proof that two ways of printing give the same paper.
+"""The proof that letters in company look as they look alone, pixel by pixel.
 
-Both documents come from one LibreOffice, which writes what it has laid out in one order
-with one choice of names. So the same layout is the same drawing, byte for byte, and no
-picture of a page is needed to see it.
+Each letter of a sample is printed as its author's DOCX, with nothing of ours in it. In
+company every one of them stands once behind another, and the first also at the end: a
+document knows something as its first that it would show later ones without.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-import pikepdf
-
-from formulir.press.pdf.paper import open_pdf
-from formulir.press.pdf.places import read_places
-from formulir.press.printing.join import join
-from formulir.press.printing.join_odf import join_odf
+from formulir.press.joining.split import (
+    CetakanUnprovedError,
+    PrintedLetter,
+    split,
+    take_alone,
+)
+from formulir.press.pdf.paper import open_pdf, save_pdf
+from formulir.press.pdf.pixels import digest_pages
+from formulir.press.printing.print_letters import (
+    BASE_LIMIT_S,
+    LETTER_LIMIT_S,
+    PrintRun,
+    convert_alone,
+    convert_share,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from formulir.model import Pdf
-    from formulir.press.printing.print_letters import OdfBodies
-    from formulir.press.printing.skeleton import Skeleton
     from formulir.press.printing.worker import LibreOfficeWorker
 
+_DIGITS: Final = 2
+"""Behind the point of a place, in points: what nobody's eye tells apart."""
 
-def prove_alike(
-    skeleton: Skeleton,
-    letters: Sequence[Mapping[str, str]],
-    odf: OdfBodies,
-    worker: LibreOfficeWorker,
-    *,
-    limit_s: float,
-) -> bool:
-    """Print the same letters from ODF and from DOCX, and tell whether they are alike.
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """How a letter looks.
 
     Args:
-        skeleton: What they have in common as DOCX.
-        letters: The filled parts of each.
-        odf: The same letters as ODF.
-        worker: What prints both.
-        limit_s: How long each document may take.
+        sheets: The size of each page in points, and a digest of its pixels.
+        places: Where it is stamped.
+    """
+
+    sheets: tuple[tuple[tuple[float, ...], str], ...]
+    places: tuple[tuple[str, int, float, float], ...]
+
+
+def look(printed: PrintedLetter) -> Paper:
+    """Look at a printed letter."""
+    sizes = [
+        tuple(round(float(edge), _DIGITS) for edge in page.mediabox.as_list())
+        for page in printed.pdf.pages
+    ]
+    pixels = digest_pages(save_pdf(printed.pdf))
+    return Paper(
+        sheets=tuple(zip(sizes, pixels, strict=True)),
+        places=tuple(
+            (name, place.page, round(place.x_pt, _DIGITS), round(place.y_pt, _DIGITS))
+            for name, place in sorted(printed.places.items())
+        ),
+    )
+
+
+def see_alone(print_run: PrintRun, worker: LibreOfficeWorker) -> list[Paper]:
+    """Print each letter alone, and look at it.
 
     Raises:
         CetakFailedError: One of them did not print.
         PdfUnreadableError: What was printed does not open.
     """
-    fodt = join_odf(odf.skeleton, odf.letters)
-    found = worker.convert_odf(fodt, limit_s=limit_s)
-    wanted = worker.convert(join(skeleton, letters), limit_s=limit_s)
-    return is_alike(found, wanted)
+    seen = []
+    for parts in print_run.letters:
+        with open_pdf(convert_alone(print_run, parts, worker)) as whole:
+            seen.append(look(take_alone(whole, judul=print_run.judul)))
+    return seen
 
 
-def is_alike(one: Pdf, other: Pdf) -> bool:
-    """Tell whether two printed documents show the same, with the same marks.
+def tell_difference(
+    print_run: PrintRun, alone: Sequence[Paper], worker: LibreOfficeWorker
+) -> str:
+    """Print letters in one document, and tell why they do not look as they do alone.
+
+    Those that may not stand among others are not looked at; two at least must.
+
+    Args:
+        print_run: The letters.
+        alone: How each looks alone.
+        worker: What prints them.
+
+    Returns:
+        Why letters may not be printed so, or nothing when each looks as it does alone.
 
     Raises:
-        PdfUnreadableError: One does not open, or has no pages.
+        CetakFailedError: They did not print.
+        PdfUnreadableError: What was printed does not open.
     """
-    with open_pdf(one) as first, open_pdf(other) as second:
-        if len(first.pages) != len(second.pages):
-            return False
-        if read_places(first) != read_places(second):
-            return False
-        known: dict[int, object] = {}
+    what = "DOCX" if print_run.odf is None else "ODF"
+    try:
+        alike = _is_alike(print_run, alone, worker)
+        if not alike:
+            # One that was used for long is not held to be right: a fresh one says.
+            worker.stop()
+            alike = _is_alike(print_run, alone, worker)
+    except CetakanUnprovedError as error:
+        return f"joined as {what}, {error.reason}"
+    return "" if alike else f"LibreOffice lays them out otherwise, joined as {what}"
+
+
+def _is_alike(
+    print_run: PrintRun, alone: Sequence[Paper], worker: LibreOfficeWorker
+) -> bool:
+    company = [*range(len(print_run.letters)), 0]
+    limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(company)
+    pdf, members, widths = convert_share(print_run, worker, company, limit_s=limit_s)
+    if len(set(members)) < len(("one", "another")):
+        return False
+    with open_pdf(pdf) as whole:
+        letters = split(whole, widths=widths, count=len(members), judul=print_run.judul)
         return all(
-            _read_sheet(page, 0, known) == _read_sheet(like, 1, known)
-            for page, like in zip(first.pages, second.pages, strict=True)
+            look(printed) == alone[index]
+            for index, printed in zip(members, letters, strict=True)
         )
-
-
-def _read_sheet(page: pikepdf.Page, which: int, known: dict[int, object]) -> object:
-    """Return all that a page shows, in values that can be compared."""
-    sheet = page.obj
-    resources = sheet.get("/Resources", pikepdf.Dictionary())
-    key = resources.objgen[0] * 2 + which
-    # LibreOffice gives all pages one dictionary of resources, which is read once.
-    if not resources.is_indirect or key not in known:
-        known[key] = _read(resources)
-    return (
-        _read(sheet.get("/MediaBox")),
-        sheet.get("/Rotate", 0),
-        _read(sheet.get("/Contents")),
-        known[key],
-    )
-
-
-def _read(node: object) -> object:
-    """Spell an object and all that it refers to, which never leads back to it."""
-    if isinstance(node, pikepdf.Stream):
-        return (_read_dictionary(node), node.read_bytes())
-    if isinstance(node, pikepdf.Dictionary):
-        return _read_dictionary(node)
-    if isinstance(node, pikepdf.Array):
-        return tuple(_read(member) for member in node)
-    return str(node)
-
-
-def _read_dictionary(node: pikepdf.Object) -> object:
-    return tuple(
-        (name, _read(member))
-        for name, member in sorted(node.items())
-        if name not in {"/Parent", "/Length"}
-    )

@@ -59,11 +59,13 @@ class PrintMachine:
         program: LibreOffice itself, not the shell script in front of it.
         python: A Python that has LibreOffice's UNO bridge.
         workdir: An existing folder for work that may be lost.
+        version: LibreOffice's, by which is known what it was seen to do.
     """
 
     program: Path
     python: Path
     workdir: Path
+    version: str = ""
 
 
 @dataclass(kw_only=True, slots=True)

@@ -1,101 +1,28 @@
-"""What all letters of one kind have in common, and why some may not be joined."""
+"""Why letters of a template may not be joined; told in words, and they print alone.
+
+What is said of a template holds for all its letters. What depends on how a letter was
+filled (its sections, its last block) is looked at in each letter that is to be joined.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.ground.package import BODY, OFFICE, STYLE, W
+from formulir.ground.package import BODY, W
+from formulir.press.joining.identity import are_apart
+from formulir.press.joining.skeleton import find_part, list_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-PLACES: Final = frozenset({"cap", "qr", "lambang"})
-"""The bookmarks that the press stamps at; others are not kept when letters join."""
-
-MARK: Final = "\x01"
-"""Stands in an ODF body for its letter's name: no XML, and so no value, can hold it."""
-PAGE_NUMBER: Final = f"{STYLE}page-number"
 
 _FIELDS: Final = frozenset({"PAGE"})
 """The fields that mean the same in a joined document; all others would not."""
 _CHAIN: Final = 4
 """Paragraphs that keep with the next one after another: more than a title has."""
 _EDGES: Final = ("headerReference", "footerReference")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Skeleton:
-    """The members of a DOCX that no letter changes.
-
-    Args:
-        members: Their bytes, by name.
-        order: The names of all members, those that letters fill included.
-        fragile: Whether a letter of several pages is printed again by itself, for its
-            pages may end elsewhere in company (``is_fragile``).
-    """
-
-    members: Mapping[str, bytes]
-    order: tuple[str, ...]
-    fragile: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OdfSkeleton:
-    """A flat document without a body.
-
-    Args:
-        head: Up to the end of its automatic styles.
-        middle: From there to the body.
-        tail: From the body to the end.
-        styles: The automatic styles of paragraphs and tables, by family and name.
-        page: The sort of page that a letter begins with.
-        number: The number of its first page.
-    """
-
-    head: str
-    middle: str
-    tail: str
-    styles: dict[tuple[str, str], etree._Element]
-    page: str
-    number: str
-
-
-def read_odf_skeleton(shell: bytes, *, first: str | None) -> OdfSkeleton:
-    """Prepare a document for its bodies.
-
-    Args:
-        shell: The flat document, with nothing in its body.
-        first: The style of the first block that the author wrote.
-    """
-    root = etree.fromstring(shell)
-    text = root.find(f"{OFFICE}body/{OFFICE}text")
-    automatic = root.find(f"{OFFICE}automatic-styles")
-    assert text is not None and automatic is not None  # noqa: S101, PT018 - LibreOffice wrote both
-    styles = {
-        (str(node.get(f"{STYLE}family")), str(node.get(f"{STYLE}name"))): node
-        for node in automatic.findall(f"{STYLE}style")
-    }
-    text.text = "\ue001"
-    automatic.append(etree.Element("x"))
-    written = etree.tostring(root, encoding="unicode")
-    head, rest = written.split("<x/>", 1)
-    middle, tail = rest.split("\ue001", 1)
-    own = styles.get(("paragraph", first or ""))
-    page = None if own is None else own.get(f"{STYLE}master-page-name")
-    numbers = [] if own is None else [node.get(PAGE_NUMBER, "auto") for node in own]
-    given = [number for number in numbers if number != "auto"]
-    return OdfSkeleton(
-        head=head,
-        middle=middle,
-        tail=tail,
-        styles=styles,
-        page=page or "Standard",
-        number=given[0] if given else "1",
-    )
 
 
 def find_obstacles(whole: Mapping[str, bytes]) -> list[str]:
@@ -126,7 +53,7 @@ def is_fragile(whole: Mapping[str, bytes]) -> bool:
     Args:
         whole: All members of the template's DOCX, filled in or not.
     """
-    kept = _read_kept(whole.get("word/styles.xml"))
+    kept = _read_kept(_parse(whole, "styles"))
     chain = 0
     for node in etree.fromstring(whole[BODY])[0]:
         style = node.find(f"{W}pPr/{W}pStyle")
@@ -139,13 +66,19 @@ def is_fragile(whole: Mapping[str, bytes]) -> bool:
     return False
 
 
-def _read_kept(styles: bytes | None) -> set[str]:
+def _parse(whole: Mapping[str, bytes], kind: str) -> etree._Element | None:
+    """Read the part of a sort, if the document has one."""
+    name = find_part(whole, kind)
+    return None if name is None else etree.fromstring(whole[name])
+
+
+def _read_kept(styles: etree._Element | None) -> set[str]:
     """Return the paragraph styles that keep with the next, by birth or by base."""
     if styles is None:
         return set()
     own: dict[str, bool | None] = {}
     base: dict[str, str | None] = {}
-    for style in etree.fromstring(styles).iter(f"{W}style"):
+    for style in styles.iter(f"{W}style"):
         name = str(style.get(f"{W}styleId"))
         keep, parent = style.find(f"{W}pPr/{W}keepNext"), style.find(f"{W}basedOn")
         own[name] = None if keep is None else _is_on(keep)
@@ -171,11 +104,13 @@ def _check_notes(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[s
         yield "it has footnotes, whose numbers would run on from letter to letter"
     if root.find(f".//{W}endnoteReference") is not None:
         yield "it has endnotes, which would all stand behind the last letter"
-    if root.find(f".//{W}commentReference") is not None:
-        yield "it has comments, which belong to one letter"
-    settings = whole.get("word/settings.xml", b"")
-    if b"<w:evenAndOddHeaders" in settings or b"<w:mirrorMargins" in settings:
-        yield "its even and odd pages differ, and a letter may begin on either"
+    if any(True for _ in root.iter(f"{W}lnNumType")):
+        yield "it numbers its lines, which would run on from letter to letter"
+    settings = _parse(whole, "settings")
+    for name in ("evenAndOddHeaders", "mirrorMargins"):
+        node = None if settings is None else settings.find(f"{W}{name}")
+        if node is not None and _is_on(node):
+            yield "its even and odd pages differ, and a letter may begin on either"
 
 
 def _check_fields(whole: Mapping[str, bytes]) -> Iterator[str]:
@@ -211,9 +146,26 @@ def _first_word(code: str) -> str:
     return words[0].upper() if words else "(unnamed)"
 
 
+def check_letter(root: etree._Element) -> str:
+    """Tell why a filled letter may not stand among others, or nothing.
+
+    Args:
+        root: Its body as it was filled.
+    """
+    return next(_check_sections(root), "")
+
+
+def list_edges(root: etree._Element) -> frozenset[tuple[str, str]]:
+    """List the sorts of headers and footers that a letter's first section brings.
+
+    Where it brings none of a sort, it would take that of the letter before it.
+    """
+    return _kinds_of_edges(list_sections(root)[0])
+
+
 def _check_sections(root: etree._Element) -> Iterator[str]:
     sections = list_sections(root)
-    body = root[0]
+    body = root[0] if len(root) else root
     if len(body) < len(("text", "section")) or body[-1].tag != f"{W}sectPr":
         yield "its last section is not where Word puts it"
         return
@@ -226,24 +178,36 @@ def _check_sections(root: etree._Element) -> Iterator[str]:
     start = sections[0].find(f"{W}type")
     if start is not None and start.get(f"{W}val") in {"oddPage", "evenPage"}:
         yield "it begins on an odd or even page only"
+    widths = [read_width(section) for section in sections]
+    if None in widths:
+        yield "a section does not say how wide its paper and its right margin are"
+    elif not are_apart(width for width in widths if width is not None):
+        yield "its paper is of nearly the same width in several sections"
 
 
-def list_sections(root: etree._Element) -> list[etree._Element]:
-    """Return the properties of a letter's sections, in order."""
-    return list(root[0].iter(f"{W}sectPr"))
+def read_width(section: etree._Element) -> int | None:
+    """Read how wide the paper of a section is, in twips, if its margin is known too."""
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    if size is None or margins is None:
+        return None
+    width, right = size.get(f"{W}w", ""), margins.get(f"{W}right", "")
+    return int(width) if width.isdecimal() and right.isdecimal() else None
 
 
-def _kinds_of_edges(section: etree._Element) -> set[tuple[str, str]]:
-    return {
+def _kinds_of_edges(section: etree._Element) -> frozenset[tuple[str, str]]:
+    return frozenset(
         (name, str(node.get(f"{W}type")))
         for name in _EDGES
         for node in section.findall(f"{W}{name}")
-    }
+    )
 
 
 def _check_contents(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
-    if b"<w:numPr>" in whole.get("word/styles.xml", b""):
+    styles, numbering = _parse(whole, "styles"), _parse(whole, "numbering")
+    if styles is not None and any(True for _ in styles.iter(f"{W}numPr")):
         yield "a style of it numbers paragraphs, which would run on"
+    if numbering is not None and _uses_bare_levels(root, numbering):
+        yield "a list of it does not say with what it begins"
     if root.find(f".//{W}altChunk") is not None:
         yield "it holds a document inside the document"
     if any(root.find(f".//{W}{name}") is not None for name in ("object", "pict")):
@@ -252,3 +216,22 @@ def _check_contents(whole: Mapping[str, bytes], root: etree._Element) -> Iterato
         yield "it has links to its own bookmarks"
     if any(re.match(r"word/(glossary|embeddings)/", name) for name in whole):
         yield "it has embedded documents"
+
+
+def _uses_bare_levels(root: etree._Element, numbering: etree._Element) -> bool:
+    """Tell whether a list that is used has levels without a start, or none at all."""
+    used = {node.get(f"{W}val") for node in root.iter(f"{W}numId")}
+    abstract = {
+        node.get(f"{W}abstractNumId"): node
+        for node in numbering.findall(f"{W}abstractNum")
+    }
+    for number in numbering.findall(f"{W}num"):
+        if number.get(f"{W}numId") not in used:
+            continue
+        base = number.find(f"{W}abstractNumId")
+        known = abstract.get(None if base is None else base.get(f"{W}val"))
+        levels = [] if known is None else known.findall(f"{W}lvl")
+        levels += [o for o in number.iter(f"{W}lvl") if o not in levels]
+        if not levels or any(level.find(f"{W}start") is None for level in levels):
+            return True
+    return False

@@ -10,7 +10,8 @@ from jinja2.exceptions import (
     UndefinedError,
 )
 
-from formulir.letters.sandbox import FILTERS, TESTS, Sandbox
+from formulir.letters.reading.branches import CONDITION, LOOP
+from formulir.letters.reading.sandbox import FILTERS, TESTS, Sandbox
 
 
 def fill(source, **konteks):
@@ -157,7 +158,8 @@ def test_a_test_that_is_not_listed_is_unknown(name):
 
 def test_the_filters_and_tests_that_are_listed_are_all_that_there_are():
     sandbox = Sandbox()
-    assert (set(sandbox.filters), set(sandbox.tests)) == (FILTERS, TESTS)
+    ours = {CONDITION, LOOP}  # which the linter knows not, so no template names them
+    assert (set(sandbox.filters) - ours, set(sandbox.tests)) == (FILTERS, TESTS)
 
 
 @pytest.mark.parametrize("source", ["{{ nama }}", "{{ 'A & B <c>' }}"])

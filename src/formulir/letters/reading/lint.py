@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
-from formulir.letters.sandbox import FILTERS, TESTS
-from formulir.letters.shape import Shape, infer
+from formulir.letters.reading.sandbox import FILTERS, TESTS
+from formulir.letters.reading.shape import Shape, infer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

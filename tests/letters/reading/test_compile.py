@@ -7,9 +7,9 @@ from docx import Document
 from docxtpl import DocxTemplate
 
 from formulir.errors import TemplateFaultyError
-from formulir.letters.compile import compile_template, lint_template
-from formulir.letters.render import TemplatUnfillableError, render
-from formulir.letters.shape import infer
+from formulir.letters.reading.compile import compile_template, lint_template
+from formulir.letters.reading.render import TemplatUnfillableError, render
+from formulir.letters.reading.shape import infer
 from formulir.model import Docx
 from tests.letters.docx import make_docx, read_text
 

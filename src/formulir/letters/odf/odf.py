@@ -17,17 +17,17 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from formulir.ground.package import BODY, OFFICE, STYLE, TABLE, TAG, TEXT
-from formulir.letters.odf_tags import LETTER, OdfUnfitError, take_tags
-from formulir.letters.raw import parse_part
-from formulir.letters.render import FILL_ERRORS
-from formulir.letters.sandbox import Sandbox
+from formulir.letters.odf.odf_tags import LETTER, OdfUnfitError, take_tags
+from formulir.letters.reading.raw import parse_part
+from formulir.letters.reading.render import FILL_ERRORS
+from formulir.letters.reading.sandbox import Sandbox, take_branches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import jinja2
 
-    from formulir.letters.compile import Template
+    from formulir.letters.reading.compile import Template
     from formulir.model import Fodt
 
 _ANY: Final = re.compile(r"\{\{|\{%|\{#")
@@ -109,20 +109,26 @@ def compile_odf(
     if _ANY.search(shell.decode("utf-8")):
         raise OdfUnfitError("its headers or footers are filled in")
     return OdfTemplate(
-        template=Sandbox(spell=spell_odf).from_string(source),
+        template=Sandbox(spell=spell_odf).compile_noting(source, part=BODY),
         shell=shell,
         first=None if first is None else first.get(f"{TEXT}style-name"),
     )
 
 
-def fill_odf(template: OdfTemplate, konteks: Mapping[str, Any]) -> str:
+def fill_odf(
+    template: OdfTemplate, konteks: Mapping[str, Any]
+) -> tuple[str, frozenset[str]]:
     """Evaluate a template's body.
+
+    Returns:
+        The body, and the branches that it went.
 
     Raises:
         OdfUnfitError: It cannot be; what is wrong its DOCX tells better.
     """
+    take_branches(template.template)
     try:
-        return template.template.render(konteks)
+        return template.template.render(konteks), take_branches(template.template)
     except FILL_ERRORS as error:
         raise OdfUnfitError(str(error)) from error
 

@@ -13,9 +13,18 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from formulir.letters.reading.branches import (
+    CONDITION,
+    LOOP,
+    mark_branches,
+    note_condition,
+    note_loop,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import jinja2
     from jinja2.runtime import Context
 
 FILTERS = frozenset(
@@ -64,9 +73,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             finalize=spell or finalize,
         )
+        self.gone: set[str] = set()
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
+        self.filters |= {CONDITION: note_condition, LOOP: note_loop}
         self.tests = {name: self.tests[name] for name in TESTS}
+
+    def compile_noting(self, source: str, *, part: str) -> jinja2.Template:
+        """Compile a source so that the branches that are gone are noted.
+
+        Args:
+            source: The source.
+            part: The part that it stands for.
+
+        Raises:
+            TemplateSyntaxError: It is no template.
+        """
+        tree = self.parse(source)
+        mark_branches(tree, part=part)
+        return self.from_string(tree)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 - Jinja's
         """Call nothing: a method of text alone can eat the machine, too."""
@@ -85,6 +110,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "%" and _are_numbers(left, right):
             return left % right
         raise SecurityError(f"{operator} is only for numbers in a template")
+
+
+def take_branches(template: jinja2.Template) -> frozenset[str]:
+    """Return the branches that were gone in a sandbox, and forget them.
+
+    Args:
+        template: One that was compiled in it.
+    """
+    sandbox = template.environment
+    assert isinstance(sandbox, Sandbox)  # noqa: S101 - nothing is compiled elsewhere
+    gone = frozenset(sandbox.gone)
+    sandbox.gone.clear()
+    return gone
 
 
 def _are_numbers(left: object, right: object) -> bool:

@@ -9,13 +9,14 @@ from jinja2.exceptions import TemplateError as JinjaError
 
 from formulir.errors import TemplateError
 from formulir.ground.package import pack
-from formulir.letters.compile import fix_tables, quote_line
+from formulir.letters.reading.compile import fix_tables, quote_line
+from formulir.letters.reading.sandbox import take_branches
 from formulir.model import Docx
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from formulir.letters.compile import Part, Template
+    from formulir.letters.reading.compile import Part, Template
 
 FILL_ERRORS: Final = (JinjaError, ArithmeticError, TypeError, ValueError, LookupError)
 """What a template can raise; Jinja lets those of operators and filters through."""
@@ -50,6 +51,18 @@ def fill_parts(
         part.name: _fill(template, part, konteks, kunci=kunci)
         for part in template.parts
     }
+
+
+def fill_traced(
+    template: Template, konteks: Mapping[str, Any], *, kunci: str
+) -> tuple[dict[str, str], frozenset[str]]:
+    """Evaluate every part as ``fill_parts`` does, and tell the branches it went."""
+    if not template.parts:
+        return {}, frozenset()
+    # All parts are compiled in one sandbox.
+    own = template.parts[0].template
+    take_branches(own)
+    return fill_parts(template, konteks, kunci=kunci), take_branches(own)
 
 
 def render(template: Template, konteks: Mapping[str, Any], *, kunci: str) -> Docx:

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.press.printing.skeleton import BODY, find_obstacles, is_fragile
+from formulir.ground.package import BODY
+from formulir.press.joining.obstacles import find_obstacles, is_fragile
 from tests.press.conftest import unzip
 from tests.press.nasty import make_template, plain
 from tests.press.shipped import fill_kind
 
 END = "<w:sectPr"
 RUN = "<w:p><w:r>{}</w:r></w:p>"
+PAPER = '<w:pgSz w:w="{}"/><w:pgMar w:right="720"/>'
 SECTION = "<w:p><w:pPr><w:sectPr>{}</w:sectPr></w:pPr></w:p>"
 HEADER = (
     '<w:headerReference w:type="first" r:id="rId9" xmlns:r="http://schemas.'
@@ -46,13 +48,16 @@ def put(members, text, *, name=BODY, before=END):
 OBSTACLES = [
     (RUN.format('<w:footnoteReference w:id="1"/>'), "footnotes"),
     (RUN.format('<w:endnoteReference w:id="1"/>'), "endnotes"),
-    (RUN.format('<w:commentReference w:id="1"/>'), "comments"),
     (field("NUMPAGES"), "field NUMPAGES"),
     (field(" SEC", "TION \\* MERGEFORMAT"), "field SECTION"),
     (field("  "), "field (unnamed)"),
     (simple_field("date"), "field DATE"),
     ("<w:tbl><w:tr><w:tc/></w:tr></w:tbl>", "end with a paragraph"),
-    (SECTION.format(""), "end with a paragraph"),
+    (SECTION.format(PAPER.format(16838)), "end with a paragraph"),
+    (SECTION.format("") + "<w:p/>", "how wide its paper"),
+    (SECTION.format(PAPER.format("lebar")) + "<w:p/>", "how wide its paper"),
+    (SECTION.format(PAPER.format(12000)) + "<w:p/>", "nearly the same width"),
+    (SECTION.format("<w:lnNumType/>" + PAPER.format(16838)) + "<w:p/>", "its lines"),
     ("<w:altChunk/><w:p/>", "document inside the document"),
     (RUN.format("<w:object/>"), "embedded object"),
     (RUN.format("<w:pict/>"), "old Word"),
@@ -67,7 +72,7 @@ def test_what_would_go_wrong_in_the_body_is_told(members, text, words):
 
 
 def test_a_later_section_may_not_bring_a_header_of_a_new_kind(members):
-    body = put(members, SECTION.format("") + "<w:p/>")
+    body = put(members, SECTION.format(PAPER.format(16838)) + "<w:p/>")
     assert find_obstacles(body) == []
     (reason,) = find_obstacles(put(body, HEADER, before="<w:pgSz"))
     assert "a header or footer that its first one lacks" in reason

@@ -18,10 +18,10 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.package import BODY
-from formulir.letters.lint import Linter
-from formulir.letters.raw import check_raw, has_tags, set_font
-from formulir.letters.sandbox import Sandbox
-from formulir.letters.shape import Shape
+from formulir.letters.reading.lint import Linter
+from formulir.letters.reading.raw import check_raw, has_tags, set_font
+from formulir.letters.reading.sandbox import Sandbox
+from formulir.letters.reading.shape import Shape
 from formulir.model import Docx, Fault, Sha256
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _compile_part(
         faults = _check_tree(tree, lines, place=label)
         if faults:
             return faults
-        template = env.from_string(source)
+        template = env.compile_noting(source, part=name)
     except TemplateSyntaxError as error:
         place = f"{label}: “{quote_line(lines, error.lineno)}”"
         return [Fault(place=place, reason=str(error.message))]

@@ -1,0 +1,110 @@
+"""How the letters of a template print, kept by digest: found out once a machine.
+
+A verdict lies in the work folder, beside the lock of the one who is finding it out. It
+is written under another name and takes its own when it is whole: a crash leaves none,
+and the next one finds it out anew. What it is kept for is the template, the layout,
+LibreOffice's version, and the way in which this program joins letters.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from formulir.ground.disk import temporary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from formulir.letters.profil import Profil
+    from formulir.model import Docx
+    from formulir.press.printing.worker import PrintMachine
+
+_EDITION: Final = 1
+"""Of the way in which letters are joined: another one proves all anew."""
+
+
+class Route(StrEnum):
+    """What letters are printed from."""
+
+    ALONE = "alone"
+    """One by one, as their author's DOCX."""
+    DOCX = "docx"
+    """Joined as DOCX."""
+    ODF = "odf"
+    """Joined as ODF."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """How letters of a template print in company.
+
+    Args:
+        route: The way in which they look as they do alone.
+        reason: Why it is not a faster one.
+        branches: The branches of the template that the letters looked at went.
+        sheets: The pages that the longest of them had.
+    """
+
+    route: Route
+    reason: str = ""
+    branches: frozenset[str] = field(default=frozenset())
+    sheets: int = 0
+
+
+def name_verdict(
+    machine: PrintMachine, docx: Docx, profil: Profil, fastest: Route
+) -> Path:
+    """Name the file of a verdict.
+
+    Args:
+        machine: What prints.
+        docx: The template.
+        profil: The layout of its letters.
+        fastest: The fastest way that was to be tried.
+    """
+    facts = [_EDITION, machine.version, profil.as_konteks(), fastest.value]
+    text = json.dumps(facts, sort_keys=True, default=str)
+    digest = hashlib.sha256(hashlib.sha256(docx).digest() + text.encode())
+    return machine.workdir / f"bukti-{digest.hexdigest()[:32]}.json"
+
+
+def read_verdict(path: Path) -> Verdict | None:
+    """Read a verdict, if there is one that can be read."""
+    try:
+        facts = json.loads(path.read_bytes())
+        return Verdict(
+            route=Route(facts["route"]),
+            reason=str(facts["reason"]),
+            branches=frozenset(map(str, facts["branches"])),
+            sheets=int(facts["sheets"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep_verdict(path: Path, verdict: Verdict) -> None:
+    """Keep a verdict; where the disk refuses, it will be found out again."""
+    facts = asdict(verdict) | {"branches": sorted(verdict.branches)}
+    temporary = temporary_of(path)
+    with suppress(OSError):
+        temporary.write_text(json.dumps(facts), encoding="utf-8")
+        temporary.replace(path)
+
+
+@contextmanager
+def hold_verdict(path: Path) -> Iterator[None]:
+    """Let one at a time find a verdict out; who comes later reads it."""
+    lock = os.open(path.with_suffix(".kunci"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

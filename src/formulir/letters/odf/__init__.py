@@ -1,0 +1,1 @@
+"""The same templates as LibreOffice writes them in its own format."""

@@ -1,0 +1,1 @@
+"""Templates read: their tags found, looked through, compiled in the sandbox, filled."""

@@ -1,0 +1,1 @@
+"""Letters joined into one document, and its pages proved and parted again."""
