@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bench.memory import Peak
 from bench.office import DAY, KIND, YEAR, copy_office, formulir, issue_words
 from formulir.issuing.gather import Request, gather
-from formulir.issuing.hire import find_machine
+from formulir.issuing.machine import find_machine
 from formulir.issuing.plan import MANY, PART, Planner
 from formulir.issuing.production import make_letters
 from formulir.model import Surat

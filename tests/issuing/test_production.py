@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from formulir.issuing.gather import Request, gather
-from formulir.issuing.hire import find_machine
+from formulir.issuing.machine import find_machine
 from formulir.issuing.plan import FEW, MANY, Planner
 from formulir.issuing.preflight import preflight
 from formulir.issuing.production import make_letters, prepare
@@ -40,6 +40,7 @@ def asked(tmp_path):
         batch = gather(kantor, db, request)
         letters = reserve(kantor, db, preflight(kantor, db, batch), request)
     mesin = find_machine(kantor)
+    hold_worker(mesin).stop()  # it has printed letters to be looked at
     find_way.cache_clear()
     yield kantor, batch, mesin, letters
     hold_worker(mesin).stop()

@@ -245,12 +245,6 @@ def even_and_odd(letter: Letter) -> None:
     _long(letter)
 
 
-def comment(letter: Letter) -> None:
-    run = letter.add_paragraph("Beri catatan").runs[0]
-    letter.add_comment(run, text="catatan penulis", author="A", initials="A")
-    _long(letter)
-
-
 def numbered_style(letter: Letter) -> None:
     for text in ("satu", "dua"):
         letter.add_paragraph(text, style="List Number")
@@ -285,7 +279,6 @@ REFUSED: tuple[Callable[[Letter], None], ...] = (
     total_pages,
     section_pages,
     even_and_odd,
-    comment,
     numbered_style,
 )
 """Hazards for which letters are printed one by one."""

@@ -72,6 +72,7 @@ for line in sys.stdin:
     pdf = Path(asked["target"])
     names = re.findall(r'w:name="(b\\d{{5}}z?)"', text)
     papers = [int(paper) for paper in re.findall(r'pgSz w:w="(\\d+)"', text)]
+    papers = papers or [10000] * text.count("surat")
     numbers = [int(number) for number in re.findall(r"surat(\\d+)", text)]
     letters = list(zip(papers, numbers))
     if "BEDA" in text and len(letters) > 1:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from formulir.model import Fault
+    from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
 
 COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
@@ -110,7 +111,9 @@ def check_command(
     sample = check.make_sample()
     template: list[Fault] = []
     for folders, kode in targets:
-        template += check.check_jenis(folders, sample, kode=kode)
+        template += check.check_jenis(
+            folders, sample, kode=kode, kantor=_office_or_none(ctx)
+        )
     record: list[Fault] = []
     if tahun is not None:
         kantor = kantor_of(ctx)
@@ -131,14 +134,20 @@ def check_command(
         ctx.exit(RecordError.exit_code)
 
 
+def _office_or_none(ctx: click.Context) -> Kantor | None:
+    """Return the office; a template can be checked outside of any, but not printed."""
+    try:
+        return kantor_of(ctx)
+    except KantorMissingError:
+        return None
+
+
 def _list_targets(
     ctx: click.Context, paths: Sequence[Path], formulir: Sequence[str]
 ) -> list[tuple[tuple[Path, ...], str]]:
     """Return each kind that is to be checked, with the folders that it is read from."""
-    try:
-        folders = kantor_of(ctx).templates
-    except KantorMissingError:
-        folders = (shipped("templates"),)  # a template can be checked anywhere
+    kantor = _office_or_none(ctx)
+    folders = kantor.templates if kantor else (shipped("templates"),)
     targets: list[tuple[tuple[Path, ...], str]] = []
     for path in paths:
         folder = path.resolve() if path.is_dir() else path.resolve().parent

@@ -7,19 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
-from formulir.issuing.gather import Request, SuratNoneError, gather
+from formulir.issuing.gather import Batch, Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
-from formulir.letters.context import complete_konteks
-from formulir.letters.drafts import check_marks
+from formulir.issuing.trial import try_batch
+from formulir.letters.drafts import check_letters, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.letters.reading.compile import Template, compile_template, lint_template
+from formulir.letters.reading.compile import Template, compile_template
 from formulir.letters.reading.raw import is_signature_bound, list_fonts, split_tags
-from formulir.letters.reading.shape import infer
 from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
 from formulir.office.import_files import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
+from formulir.press.printing.libreoffice import LibreOfficeMissingError, UnoMissingError
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import list_pelatihan
@@ -57,23 +57,50 @@ def make_sample() -> Store:
     return db
 
 
-def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fault]:
-    """Lint one kind against the context that the sample office gives it."""
+def check_jenis(
+    folders: Sequence[Path], sample: Store, *, kode: str, kantor: Kantor | None = None
+) -> list[Fault]:
+    """Look one kind through with the letters that the sample office has of it.
+
+    Args:
+        folders: Where the kind is looked for.
+        sample: The records of the sample office.
+        kode: The kind.
+        kantor: The office in whose work folder some of these letters are printed; none
+            are without it.
+    """
     try:
-        jenis = load_jenis(folders, kode=kode)
-        template = compile_template(jenis.read_docx(), nama=str(jenis.docx))
-        scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
-        rows = ask_kind(sample, jenis, scope)
-        profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
+        batch = _gather_sample(folders, sample, kode)
+        traces = check_letters(batch.jenis, batch.template, batch.drafts)
+        remarks = _remark(batch.jenis, batch.template)
+        if kantor is not None and batch.drafts:
+            remarks += try_batch(kantor, batch, traces)
     except TemplateFaultyError as error:
         return error.faults
-    shape = infer(
-        complete_konteks(row, jenis, scope=scope, profil=profil[row["golongan"]])
-        for row in rows
+    except (LibreOfficeMissingError, UnoMissingError) as error:
+        reason = f"no letter was printed to be looked at: {error}"
+        remarks.append(Fault(place=str(batch.jenis.docx), reason=reason, warning=True))
+    return remarks
+
+
+def _gather_sample(folders: Sequence[Path], sample: Store, kode: str) -> Batch:
+    """Gather the letters that the sample office has of a kind."""
+    jenis = load_jenis(folders, kode=kode)
+    template = compile_template(jenis.read_docx(), nama=str(jenis.docx))
+    scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
+    rows = ask_kind(sample, jenis, scope)
+    profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
+    drafts = make_drafts(rows, jenis, scope, profil=profil, seri={}, lampiran={})
+    return Batch(
+        scope=scope,
+        jenis=jenis,
+        profil=profil,
+        template=template,
+        drafts=drafts,
+        pictures={},
+        faults=[],
+        whole=True,
     )
-    # A kind that the sample office has no letter of has no names to lint against.
-    faults = lint_template(template, shape=shape) if rows else []
-    return [*faults, *check_marks(jenis, template), *_remark(jenis, template)]
 
 
 def check_surat(kantor: Kantor, request: Request) -> Findings:

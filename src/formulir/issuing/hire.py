@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from formulir.ground.workdir import sweep
+from formulir.issuing.machine import find_machine
 from formulir.issuing.plan import Planner, choose_scale, cut_parts
-from formulir.issuing.production import Job, make_letters, prepare
+from formulir.issuing.production import Job, make_letters
+from formulir.issuing.trial import rehearse
 from formulir.model import Fault, Finished
-from formulir.press.printing.libreoffice import find_python, probe_libreoffice
 from formulir.press.printing.print_letters import Failure
-from formulir.press.printing.worker import PrintMachine
 from formulir.workers.executor import WorkerPool
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from formulir.issuing.preflight import Checked
     from formulir.model import Draft, FinishedPdf, Surat
     from formulir.office.kantor import Kantor
+    from formulir.press.printing.worker import PrintMachine
 
 ALONE_UP_TO = 100
 """Up to so many letters, starting further processes costs more than it saves."""
@@ -73,7 +73,7 @@ class Press:
             word=self.request.executor,
             workers=self.request.workers if len(waiting) > ALONE_UP_TO else 0,
             workdir=self.kantor.workdir,
-            prepare=None if sample is None else partial(prepare, sample),
+            prepare=None if sample is None else partial(rehearse, sample),
         )
         self.pool = self.stack.enter_context(pool)
 
@@ -105,22 +105,3 @@ def hire(kantor: Kantor, request: Request) -> Iterator[Press]:
         other = stack.enter_context(ThreadPoolExecutor(1))
         machine = other.submit(find_machine, kantor)
         yield Press(kantor=kantor, request=request, machine=machine, stack=stack)
-
-
-def find_machine(kantor: Kantor) -> PrintMachine:
-    """Find what prints, before a number is spent.
-
-    Raises:
-        LibreOfficeMissingError: There is no LibreOffice.
-        UnoMissingError: No Python reaches it.
-    """
-    found = probe_libreoffice(kantor.libreoffice)
-    kantor.workdir.mkdir(exist_ok=True)
-    sweep(kantor.workdir)
-    python = find_python(found.path, named=kantor.python_uno)
-    return PrintMachine(
-        program=found.path,
-        python=python,
-        workdir=kantor.workdir,
-        version=found.version,
-    )

@@ -1,7 +1,8 @@
 """The second hop of the way of a letter: all faults of all letters, at once.
 
 What is wrong is told before a number is spent. The records and the archive are only
-read; attachments are examined in child processes, which write into the work folder.
+read; attachments are examined in child processes, which write into the work folder, and
+sample letters are printed there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.errors import RecordFaultyError
+from formulir.errors import RecordFaultyError, TemplateFaultyError
+from formulir.issuing.trial import try_batch
 from formulir.letters.drafts import check_letters
 from formulir.letters.jenis import list_jenis
 from formulir.model import Fault
@@ -47,10 +49,12 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
 
     Raises:
         TemplateFaultyError: The template names what no context has, lacks the place
-            of a mark that the kind wants, or cannot be filled.
+            of a mark that the kind wants, cannot be filled, or prints wrongly.
         RecordFaultyError: Records must be corrected.
+        LibreOfficeMissingError: There is no LibreOffice.
+        UnoMissingError: No Python reaches it.
     """
-    check_letters(batch.jenis, batch.template, batch.drafts)
+    traces = check_letters(batch.jenis, batch.template, batch.drafts)
     faults = [
         *batch.faults,
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
@@ -72,6 +76,9 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
     faults += refused
     if any(not fault.warning for fault in faults):
         raise RecordFaultyError(faults)
+    faults += (tried := try_batch(kantor, batch, traces))
+    if any(not fault.warning for fault in tried):
+        raise TemplateFaultyError(faults)
     return Checked(batch=batch, lampiran=lampiran, warnings=faults)
 
 

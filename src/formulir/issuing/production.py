@@ -134,6 +134,34 @@ def make_letters(job: Job) -> list[FinishedPdf | Failure]:
     return [results[index] for index in range(len(job.letters))]
 
 
+def list_traces(job: Job) -> list[frozenset[str]]:
+    """List the branches that each letter goes; one that cannot be filled goes none."""
+    filled, _ = _fill(_find_way(job), job)
+    none: frozenset[str] = frozenset()
+    return [
+        filled[index].branches if index in filled else none
+        for index in range(len(job.letters))
+    ]
+
+
+def make_alone(job: Job) -> list[FinishedPdf | Failure]:
+    """Make letters, each printed by itself."""
+    way = _find_way(job)
+    with _ONE_AT_A_TIME:
+        filled, failures = _fill(way, job)
+        numbers = list(filled)
+        parts = [one.parts for one in filled.values()]
+        made = print_letters(
+            _order(way, job, parts, ()),
+            hold_worker(job.machine),
+            use=lambda place, printed: finish(
+                printed, closing=job.letters[numbers[place]].closing
+            ),
+        )
+    results = {**failures, **dict(zip(numbers, made, strict=True))}
+    return [results[index] for index in range(len(job.letters))]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Sending:
     """What goes to the printer: which letters, and why the others cannot be filled."""

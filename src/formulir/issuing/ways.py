@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from formulir.issuing.verdicts import (
     Route,
     Verdict,
-    hold_verdict,
-    keep_verdict,
+    hold,
+    keep,
     name_verdict,
     read_verdict,
 )
@@ -131,7 +131,7 @@ class Way:
         if self.path is None:
             self._try(letters, worker)
             return
-        with hold_verdict(self.path):
+        with hold(self.path):
             self._take(read_verdict(self.path), worker)
             if not all(self.is_proved(one.branches) for one in new):
                 self._try(letters, worker)
@@ -171,7 +171,7 @@ class Way:
             verdict = replace(known, branches=branches, sheets=sheets)
         self.verdict = verdict
         if self.path is not None:
-            keep_verdict(self.path, verdict)
+            keep(self.path, verdict)
 
     def _compare(self, sample: Sequence[Filled], worker: LibreOfficeWorker) -> Verdict:
         """Find the fastest way in which letters look as they do alone."""

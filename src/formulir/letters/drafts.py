@@ -12,7 +12,7 @@ from formulir.errors import TemplateFaultyError
 from formulir.letters.context import check_row, complete_konteks
 from formulir.letters.reading.compile import lint_template
 from formulir.letters.reading.raw import list_bookmarks
-from formulir.letters.reading.render import TemplatUnfillableError, fill_parts
+from formulir.letters.reading.render import TemplatUnfillableError, fill_traced
 from formulir.letters.reading.shape import infer
 from formulir.model import Draft, Fault
 
@@ -86,10 +86,15 @@ def check_rows(
             yield Fault(place=f"{jenis.kode} {row['kunci']}", reason=reason)
 
 
-def check_letters(jenis: Jenis, template: Template, drafts: Sequence[Draft]) -> None:
+def check_letters(
+    jenis: Jenis, template: Template, drafts: Sequence[Draft]
+) -> list[frozenset[str]]:
     """Lint a template against its letters, and fill each of them once for nothing.
 
     What fails must fail before a number.
+
+    Returns:
+        The branches of the template that each letter goes.
 
     Raises:
         TemplateFaultyError: The template names what no context has, lacks the place
@@ -97,13 +102,16 @@ def check_letters(jenis: Jenis, template: Template, drafts: Sequence[Draft]) -> 
     """
     shape = infer(draft.konteks for draft in drafts)
     faults = [*lint_template(template, shape=shape), *check_marks(jenis, template)]
+    traces: list[frozenset[str]] = []
     for draft in () if faults else drafts:
         try:
-            fill_parts(template, draft.konteks, kunci=draft.kunci)
+            _, gone = fill_traced(template, draft.konteks, kunci=draft.kunci)
+            traces.append(gone)
         except TemplatUnfillableError as error:
             faults.append(Fault(place=error.place, reason=str(error)))
     if faults:
         raise TemplateFaultyError(faults)
+    return traces
 
 
 def list_marks(template: Template) -> frozenset[str]:

@@ -122,7 +122,7 @@ class Kantor:
 
     @property
     def workdir(self) -> Path:
-        """Where the press works; nothing there outlives a run."""
+        """Where the press works, and keeps what it can find out again."""
         return self.folder / "kerja"
 
     @property

@@ -54,7 +54,7 @@ def own(mesin, workdir):
 
 
 def make_docx(*texts):
-    return join(KERANGKA, [make_parts(text) for text in texts])
+    return join(KERANGKA, [make_parts(text) for text in texts]).docx
 
 
 def list_children(pid):

@@ -85,6 +85,7 @@ def _ask_version(program: Path) -> str | None:
     return found[1] if found else None
 
 
+@cache
 def find_python(program: Path, *, named: Path | None = None) -> Path:
     """Find a Python that has the UNO bridge of LibreOffice.
 

@@ -59,13 +59,18 @@ class PrintMachine:
         program: LibreOffice itself, not the shell script in front of it.
         python: A Python that has LibreOffice's UNO bridge.
         workdir: An existing folder for work that may be lost.
-        version: LibreOffice's, by which is known what it was seen to do.
     """
 
     program: Path
     python: Path
     workdir: Path
-    version: str = ""
+
+    def tell_version(self) -> str:
+        """Tell one LibreOffice from another without asking it: an update changes it."""
+        with suppress(OSError):
+            facts = self.program.stat()
+            return f"{self.program} {facts.st_size} {facts.st_mtime_ns}"
+        return str(self.program)
 
 
 @dataclass(kw_only=True, slots=True)

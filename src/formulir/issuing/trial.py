@@ -1,0 +1,151 @@
+"""Sample letters, printed before any number: what is wrong on paper is told in time.
+
+They go the whole way of a letter, alone, with a stamp and a code that nobody keeps, and
+are looked at as a reader would. What was seen is kept by digest, so that a template is
+tried once; letters that go a branch which was not tried are tried beside.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from formulir.errors import FormulirError
+from formulir.issuing.machine import find_machine
+from formulir.issuing.plan import FEW, Planner
+from formulir.issuing.production import list_traces, make_alone, prepare
+from formulir.issuing.verdicts import Trial, hold, keep, name_verdict, read_trial
+from formulir.model import Fault
+from formulir.press.printing.print_letters import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from formulir.issuing.gather import Batch
+    from formulir.issuing.production import Job, JobLetter
+    from formulir.model import Draft, FinishedPdf
+    from formulir.office.kantor import Kantor
+
+SAMPLE: Final = 4
+"""How many letters are tried where they differ in nothing but their values."""
+MOST: Final = 16
+"""How many are tried at most."""
+
+
+def rehearse(job: Job) -> None:
+    """Start LibreOffice, and try letters of those to come, before there is work.
+
+    Nothing comes of the letters, and whatever is wrong the work will meet and tell.
+    """
+    with suppress(FormulirError), hold(path := _name(job)):
+        prepare(job)
+        sizes = [len(str(letter.konteks)) for letter in job.letters]
+
+        def plan(places: Sequence[int]) -> Job:
+            return replace(job, letters=tuple(job.letters[place] for place in places))
+
+        _try(path, list_traces(job), sizes.__getitem__, plan)
+
+
+def try_batch(
+    kantor: Kantor, batch: Batch, traces: Sequence[frozenset[str]]
+) -> list[Fault]:
+    """Print letters of each layout, and tell what is wrong, unless that is known.
+
+    Args:
+        kantor: The office.
+        batch: The letters; a few of them are printed.
+        traces: The branches that each of them goes.
+
+    Raises:
+        LibreOfficeMissingError: There is no LibreOffice.
+        UnoMissingError: No Python reaches it.
+    """
+    machine = find_machine(kantor)
+    planner = Planner(kantor=kantor, batch=batch, machine=machine, scale=FEW)
+    faults: list[Fault] = []
+    for golongan in dict.fromkeys(draft.golongan for draft in batch.drafts):
+        pairs = zip(batch.drafts, traces, strict=True)
+        own = [pair for pair in pairs if pair[0].golongan == golongan]
+        drafts, gone = zip(*own, strict=True)
+        faults += _try_alike(planner, drafts, gone)
+    return faults
+
+
+def _try_alike(
+    planner: Planner, drafts: Sequence[Draft], traces: Sequence[frozenset[str]]
+) -> tuple[Fault, ...]:
+    """Print letters of one layout."""
+
+    def plan(places: Sequence[int]) -> Job:
+        return planner.plan_sample([drafts[place] for place in places])
+
+    with hold(path := _name(planner.plan_sample(drafts[:1]))):
+        trial = _try(path, traces, lambda place: len(str(drafts[place].konteks)), plan)
+    return trial.faults
+
+
+def _try(
+    path: Path,
+    traces: Sequence[frozenset[str]],
+    measure: Callable[[int], int],
+    plan: Callable[[Sequence[int]], Job],
+) -> Trial:
+    known = read_trial(path) or Trial()
+    if any(not fault.warning for fault in known.faults):
+        known = Trial()  # perhaps it was not the template that had to be mended
+    if known.letters and all(gone <= known.branches for gone in set(traces)):
+        return known
+    chosen = _choose(traces, measure, known)
+    job = plan(chosen)
+    made = make_alone(job)
+    some = any(not isinstance(each, Failure) for each in made)
+    seen = [
+        fault
+        for letter, each in zip(job.letters, made, strict=True)
+        for fault in _look(job, letter, each, some=some)
+    ]
+    trial = Trial(
+        branches=known.branches.union(*(traces[place] for place in chosen)),
+        faults=tuple(dict.fromkeys([*known.faults, *seen])),
+        letters=known.letters + len(chosen),
+    )
+    keep(path, trial)
+    return trial
+
+
+def _choose(
+    traces: Sequence[frozenset[str]], measure: Callable[[int], int], known: Trial
+) -> list[int]:
+    """Choose letters that go every branch, the longest and the shortest first."""
+    order = sorted(range(len(traces)), key=measure, reverse=True)
+    gone, chosen = set(known.branches), list[int]()
+    for place in (*order[:1], *order[1:][-1:], *order[1:-1]):
+        few = known.letters + len(chosen) < SAMPLE
+        if len(chosen) < MOST and (few or not traces[place] <= gone):
+            gone |= traces[place]
+            chosen.append(place)
+    return chosen
+
+
+def _name(job: Job) -> Path:
+    return name_verdict(job.machine, job.docx, job.profil, "contoh")
+
+
+def _look(
+    job: Job, letter: JobLetter, made: FinishedPdf | Failure, *, some: bool
+) -> list[Fault]:
+    """Tell what is wrong with a letter.
+
+    Args:
+        job: What it was made of.
+        letter: What was asked for.
+        made: What came of it.
+        some: Whether some letters printed: then it is not the template that hinders.
+    """
+    place = f"{job.nama}: letter {letter.surat.draft.kunci}"
+    if isinstance(made, Failure):
+        return [Fault(place=place, reason=made.reason, warning=some)]
+    return []
