@@ -192,11 +192,12 @@ def _check_row(
     for check in sheet.table.checks:
         if skip & set(check.columns):
             continue
-        if check.judge:
-            reason = check.judge(values)
+        asked = {name: values.get(name) for name in check.columns}
+        if not check.judge:
+            reason = sheet.db.value(check.sql, asked)
+        elif any(value is None or is_masked(value) for value in asked.values()):
+            continue
         else:
-            asked = {name: values.get(name) for name in check.columns}
-            found = sheet.db.run(check.sql, asked).fetchone()
-            reason = str(found[0]) if found else None
+            reason = check.judge(*asked.values())
         if reason:
             sheet.reject(row, check.columns[-1], reason)

@@ -12,14 +12,13 @@ that it was known then.
 
 from __future__ import annotations
 
-import csv
 import difflib
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
+from formulir.records.defaults import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,10 +77,9 @@ def load_wilayah(db: Store) -> int:
     Returns:
         How many rows the list has.
     """
-    source = resources.files("formulir.records").joinpath("wilayah.csv")
     rows = [
         {name: value or None for name, value in row.items()}
-        for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+        for row in read_csv("wilayah.csv")
     ]
     with db.writing():
         db.table("wilayah").upsert_all(rows, pk=("kode", "berlaku_dari"))
