@@ -80,7 +80,7 @@ def sql_functions(
     def province(kode: str, iso: str) -> str:
         return parent_province(db, kode, date.fromisoformat(iso)).kode
 
-    def of_region(spell: Callable[[Wilayah], str]) -> tuple[int, Callable[..., Any]]:
+    def of_wilayah(spell: Callable[[Wilayah], str]) -> tuple[int, Callable[..., Any]]:
         return 2, _or_null(lambda kode, iso: spell(find(kode, iso)))
 
     return {
@@ -97,10 +97,10 @@ def sql_functions(
         "jumlah": (-1, _spell_counts),
         "pecah": (1, _split),
         "meterai": (1, _spell_meterai),
-        "nama_daerah": of_region(lambda wilayah: _TINGKAT.sub("", wilayah.nama)),
-        "kepala_daerah": of_region(lambda wilayah: _spell_head(wilayah.nama)),
-        "nama_wilayah": of_region(lambda wilayah: wilayah.nama),
-        "kode_wilayah": of_region(lambda wilayah: wilayah.kode),
+        "nama_daerah": of_wilayah(lambda wilayah: _TINGKAT.sub("", wilayah.nama)),
+        "kepala_daerah": of_wilayah(lambda wilayah: _spell_head(wilayah.nama)),
+        "nama_wilayah": of_wilayah(lambda wilayah: wilayah.nama),
+        "kode_wilayah": of_wilayah(lambda wilayah: wilayah.kode),
         "provinsi": (2, province),
     }
 
