@@ -58,6 +58,12 @@ class Counts:
     changed: int = 0
     same: int = 0
 
+    def count(self, known: bool, *, same: bool) -> None:  # noqa: FBT001 - said by name
+        """Count a row: whether it is on record, and whether it says the same there."""
+        self.new += not known
+        self.changed += known and not same
+        self.same += known and same
+
 
 @dataclass(kw_only=True, slots=True)
 class Report:
