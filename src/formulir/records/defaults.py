@@ -31,15 +31,7 @@ def load_materi(tables: Database) -> None:
     for kurikulum in KURIKULUM:
         rows = read_csv(f"materi_{kurikulum}.csv")
         tables.table("materi").insert_all(
-            {
-                "kurikulum": kurikulum,
-                "kode": row["kode"],
-                "urut": urut,
-                "hari": int(row["hari"]),
-                "judul": row["materi"],
-                **{name: int(row[name]) for name in MENIT},
-                "pengampu": row["pengampu"],
-            }
+            {**row, "kurikulum": kurikulum, "urut": urut}
             for urut, row in enumerate(rows, start=1)
         )
 
@@ -47,7 +39,7 @@ def load_materi(tables: Database) -> None:
 def load_kriteria(tables: Database) -> None:
     """Fill the criteria of candidates, inside the transaction of the caller."""
     tables.table("kriteria").insert_all(
-        {**row, "urut": urut, "wajib": int(row["wajib"])}
+        {**row, "urut": urut}
         for urut, row in enumerate(read_csv("kriteria.csv"), start=1)
     )
 
