@@ -125,14 +125,14 @@ def cover(db: Store, kode: str) -> frozenset[str]:
         WilayahUnknownError: No region ever had the code.
     """
     entitas = find_wilayah(db, kode).entitas
-    rows = db.rows(
+    codes = db.values(
         "WITH diri AS (SELECT kode FROM wilayah WHERE entitas = :entitas), "
         "bawah AS (SELECT entitas FROM wilayah WHERE induk IN diri) "
         "SELECT DISTINCT kode FROM wilayah "
         "WHERE entitas = :entitas OR entitas IN bawah",
         {"entitas": entitas},
     )
-    return frozenset(row["kode"] for row in rows)
+    return frozenset(codes)
 
 
 def _rows(db: Store, condition: str, **params: str) -> list[Wilayah]:

@@ -154,19 +154,17 @@ def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
 def _list_lacks(db: Store, row: dict[str, Any]) -> list[str]:
     """Tell what a candidate who passed lacks: papers, and required criteria."""
     who = {"tahun": row["tahun"], "calon": row["calon"]}
-    papers = db.rows(
+    papers = db.values(
         "SELECT jenis FROM berkas WHERE tahun = :tahun AND calon = :calon"
         " AND ada = 1 AND sah = 1",
         who,
     )
-    valid = {paper["jenis"] for paper in papers}
-    unmet = db.rows(
-        "SELECT 'meeting ' || k.kode || ' (' || k.uraian || ')' AS what"
+    unmet = db.values(
+        "SELECT 'meeting ' || k.kode || ' (' || k.uraian || ')'"
         " FROM evaluasi_kriteria AS e JOIN kriteria AS k ON k.kode = e.kriteria"
         " WHERE e.tahun = :tahun AND e.calon = :calon AND e.memenuhi = 0"
         " AND k.wajib = 1 ORDER BY k.urut",
         who,
     )
-    lacks = [f"a valid {jenis}" for jenis in BERKAS_WAJIB if jenis not in valid]
-    lacks += [row["what"] for row in unmet]
-    return [f"passed on 01.3 without {what}" for what in lacks]
+    lacks = [f"a valid {jenis}" for jenis in BERKAS_WAJIB if jenis not in papers]
+    return [f"passed on 01.3 without {what}" for what in (*lacks, *unmet)]

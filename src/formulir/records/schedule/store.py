@@ -51,8 +51,7 @@ class PelatihanUnknownError(RecordError):
 
 def list_pelatihan(db: Store) -> list[str]:
     """Return the codes of all trainings, those of the last year first."""
-    rows = db.rows("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
-    return [row["kode"] for row in rows]
+    return db.values("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
 
 
 def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:

@@ -124,7 +124,7 @@ def propose(
         usulan=ids,
         models=len(models),
         imbas=sum(len(one.imbas) for one in models),
-        warnings=plan.warnings,
+        warnings=list(plan.warnings),
     )
 
 

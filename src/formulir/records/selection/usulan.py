@@ -112,8 +112,8 @@ def find_pengusul(
 
 def find_grounds(db: Store, usulan: int) -> list[str]:
     """Name the living letters that rest on a proposal, such as ``02.2 20317300``."""
-    rows = db.rows(
-        "SELECT s.formulir || ' ' || s.kunci || ' (' || s.kode || ')' AS surat "
+    return db.values(
+        "SELECT s.formulir || ' ' || s.kunci || ' (' || s.kode || ')' "
         "FROM surat AS s, usulan "
         "WHERE usulan.id = :id AND s.tahun = usulan.tahun AND s.status <> 'batal' AND ("
         f" (s.formulir = '{USULAN}' AND s.kunci = {KUNCI_USULAN})"
@@ -123,7 +123,6 @@ def find_grounds(db: Store, usulan: int) -> list[str]:
         "ORDER BY s.formulir, s.kunci",
         {"id": usulan},
     )
-    return [row["surat"] for row in rows]
 
 
 def insert_usulan(
