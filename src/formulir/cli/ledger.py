@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -34,7 +35,7 @@ def numbers_command(
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
         proofs = prove_nomor(db, tahun=tahun, seri=seri)
-    rows = [proof.as_json() | {"sound": proof.sound} for proof in proofs]
+    rows = [asdict(proof) | {"sound": proof.sound} for proof in proofs]
     flat = [
         row | {"gaps": len(row["gaps"]), "doubles": len(row["doubles"])} for row in rows
     ]

@@ -19,11 +19,11 @@ from formulir.cli.common import (
 )
 from formulir.dates import format_hari
 from formulir.errors import RecordFaultyError
-from formulir.records.defaults import MENIT
 from formulir.records.schedule.check import by_kelas, sum_kelas
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
+from formulir.records.schedule.store import sesi_row
 
 if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Jadwal, Sesi
@@ -121,20 +121,7 @@ def _totals(jadwal: Jadwal, *, menit_per_jp: int) -> list[dict[str, Any]]:
 def _print_json(jadwal: Jadwal, *, menit_per_jp: int) -> None:
     """Print a line for each session, then one for each class with its sums."""
     for sesi in jadwal.sesi:
-        print_json(
-            {
-                "pelatihan": sesi.pelatihan,
-                "kelas": sesi.kelas,
-                "tanggal": sesi.tanggal.isoformat(),
-                "mulai": format_jam(sesi.mulai),
-                "selesai": format_jam(sesi.selesai),
-                "materi": sesi.materi,
-                "judul": sesi.judul,
-                **dict(zip(MENIT, sesi.menit, strict=True)),
-                "pengampu": sesi.pengampu,
-                "fasilitator": list(sesi.fasilitator),
-            }
-        )
+        print_json(sesi_row(sesi) | {"fasilitator": list(sesi.fasilitator)})
     for total in _totals(jadwal, menit_per_jp=menit_per_jp):
         share = float(total["paparan"].removesuffix(" %"))
         print_json(total | {"paparan": share})

@@ -29,17 +29,9 @@ def load_materi(tables: Database) -> None:
     length and share of presentation; the subjects are this project's own proposal.
     """
     for kurikulum in KURIKULUM:
-        rows = _read_csv(f"materi_{kurikulum}.csv")
+        rows = read_csv(f"materi_{kurikulum}.csv")
         tables.table("materi").insert_all(
-            {
-                "kurikulum": kurikulum,
-                "kode": row["kode"],
-                "urut": urut,
-                "hari": int(row["hari"]),
-                "judul": row["materi"],
-                **{name: int(row[name]) for name in MENIT},
-                "pengampu": row["pengampu"],
-            }
+            {**row, "kurikulum": kurikulum, "urut": urut}
             for urut, row in enumerate(rows, start=1)
         )
 
@@ -47,8 +39,8 @@ def load_materi(tables: Database) -> None:
 def load_kriteria(tables: Database) -> None:
     """Fill the criteria of candidates, inside the transaction of the caller."""
     tables.table("kriteria").insert_all(
-        {**row, "urut": urut, "wajib": int(row["wajib"])}
-        for urut, row in enumerate(_read_csv("kriteria.csv"), start=1)
+        {**row, "urut": urut}
+        for urut, row in enumerate(read_csv("kriteria.csv"), start=1)
     )
 
 
@@ -66,9 +58,10 @@ def load_hari_libur(tables: Database) -> None:
     )
 
 
-def _read_csv(name: str) -> list[dict[str, str]]:
+def read_csv(name: str) -> list[dict[str, str]]:
+    """Read a table that comes with the program; what a line leaves out is empty."""
     text = resources.files("formulir.records").joinpath(name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(text.splitlines(), restval=""))
 
 
 def load_tahap(tables: Database) -> None:

@@ -67,6 +67,10 @@ class Store:
         row = self.conn.execute(sql, params).fetchone()
         return None if row is None else row[0]
 
+    def values(self, sql: str, params: Params = ()) -> list[Any]:
+        """Return the first column of all rows."""
+        return [row[0] for row in self.conn.execute(sql, params)]
+
     def run(self, sql: str, params: Params = ()) -> sqlite3.Cursor:
         """Run a statement that writes; call it inside ``writing``."""
         return self.conn.execute(sql, params)

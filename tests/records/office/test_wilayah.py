@@ -8,16 +8,22 @@ import pytest
 
 from formulir.records.office.wilayah import (
     WilayahUnknownError,
-    code_at,
     cover,
     find_wilayah,
     load_wilayah,
-    name_at,
     parent_province,
 )
 from formulir.records.store import memory_store
 
 THEN, NOW = date(2016, 3, 14), date(2026, 3, 14)
+
+
+def code_at(db, kode, per):
+    return find_wilayah(db, kode, per=per).kode
+
+
+def name_at(db, kode, per):
+    return find_wilayah(db, kode, per=per).nama
 
 
 @pytest.fixture(scope="module")

@@ -130,7 +130,7 @@ def test_any_other_spelling_of_an_hour_is_refused(text):
 def test_minutes_are_given_in_the_order_of_their_sorts():
     menit = Menit(paparan=1, praktik=2, evaluasi=3, umum=4)
     assert [getattr(menit, sort) for sort in SORTS] == list(menit) == [1, 2, 3, 4]
-    assert Menit.of(menit) == menit
+    assert Menit(*menit) == menit
 
 
 @pytest.mark.parametrize(

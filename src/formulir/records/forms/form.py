@@ -20,8 +20,6 @@ from formulir.records.forms.help import (
 from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from formulir.records.store import Store
     from formulir.records.tables.columns import Column, Table
 
@@ -108,18 +106,13 @@ def _list_choices(db: Store, column: Column) -> tuple[str, ...]:
     if words := kind.words or column.choices:
         return words
     if kind.codes:
-        return _codes(db.rows(kind.codes))
-    if column.points_to is None or kind.many:
+        codes = db.values(kind.codes)
+    elif column.points_to is None or kind.many:
         return ()
-    name, tabel = column.points_to.column, column.points_to.tabel
-    return _codes(db.rows(f"SELECT DISTINCT {name} AS kode FROM {tabel} ORDER BY 1"))
-
-
-def _codes(rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-    """Give the codes, unless there are too many to choose from."""
-    if len(rows) > CHOICE_LIMIT:
-        return ()
-    return tuple(str(row["kode"]) for row in rows)
+    else:
+        name, tabel = column.points_to.column, column.points_to.tabel
+        codes = db.values(f"SELECT DISTINCT {name} FROM {tabel} ORDER BY 1")
+    return tuple(map(str, codes)) if len(codes) <= CHOICE_LIMIT else ()
 
 
 def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:

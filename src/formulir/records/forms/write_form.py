@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+
+from formulir.records.sheets.write import fill_cell, save_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,9 +63,7 @@ def write_form(form: FormSheet) -> bytes:
     hidden.sheet_state = "hidden"
     for words in zip_longest(*lists):
         hidden.append([_make_cell(hidden, word, format_="@") for word in words])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return save_book(book)
 
 
 def _make_rule(column: FormColumn, place: int) -> DataValidation:
@@ -96,13 +94,9 @@ def _make_heading(sheet: WriteOnlyWorksheet, column: FormColumn) -> Cell:
 
 
 def _make_cell(sheet: WriteOnlyWorksheet, value: Any, *, format_: str) -> Cell:  # noqa: ANN401 - see below
-    """Make a cell; text is text, whatever it begins with."""
+    """Make a cell of a sheet that is written row by row."""
     cell = WriteOnlyCell(sheet, value=None)
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
-    else:
-        cell.value = value
+    fill_cell(cell, value)
     cell.number_format = format_
     return cell
 

@@ -68,7 +68,8 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
         for column in columns
         if column.default is not None and column.nama not in sheet.headings
     }
-    if not (masked or absent or sheet.table.checks or _points(sheet.table)):
+    points = [(column, column.points_to) for column in columns if column.points_to]
+    if not (masked or absent or sheet.table.checks or points):
         return _keep_good(sheet, records)  # as a school list, whose rows are many
     # A list that is taken whole keeps nothing of what is on record.
     stored = {} if sheet.table.whole else _read_stored(sheet.db, sheet.table)
@@ -81,18 +82,12 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
             record.values.setdefault(name, old.get(name, default))
         full[record.row] = old | record.values
     wrong: dict[int, set[str]] = {record.row: set(record.unread) for record in records}
-    for column in columns:
-        if column.points_to:
-            _check_reference(sheet, column, column.points_to, full=full, wrong=wrong)
+    for column, reference in points:
+        _check_reference(sheet, column, reference, full=full, wrong=wrong)
     if sheet.table.checks:
         for row, values in full.items():
             _check_row(sheet, row, values, skip=wrong[row])
     return _keep_good(sheet, records)
-
-
-def _points(table: Table) -> bool:
-    """Tell whether a column of it points to another table."""
-    return any(column.points_to for column in table.columns)
 
 
 def _keep_good(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:
@@ -192,11 +187,12 @@ def _check_row(
     for check in sheet.table.checks:
         if skip & set(check.columns):
             continue
-        if check.judge:
-            reason = check.judge(values)
+        asked = {name: values.get(name) for name in check.columns}
+        if not check.judge:
+            reason = sheet.db.value(check.sql, asked)
+        elif any(value is None or is_masked(value) for value in asked.values()):
+            continue
         else:
-            asked = {name: values.get(name) for name in check.columns}
-            found = sheet.db.run(check.sql, asked).fetchone()
-            reason = str(found[0]) if found else None
+            reason = check.judge(*asked.values())
         if reason:
             sheet.reject(row, check.columns[-1], reason)

@@ -30,14 +30,10 @@ def write_rows(
     pending = []
     for record in records:
         key = tuple(record.values[name] for name in table.key)
-        if key not in known:
-            counts.new += 1
-        elif known[key] != [record.values[name] for name in rest]:
-            counts.changed += 1
-        else:
-            counts.same += 1
-            continue
-        pending.append(tuple(record.values[name] for name in names))
+        same = known.get(key) == [record.values[name] for name in rest]
+        counts.count(key in known, same=same)
+        if not same:
+            pending.append(tuple(record.values[name] for name in names))
     db.table(table.nama).upsert_all([names, *pending], pk=table.key)
     _remark_overlaps(db, table, records, report=report)
     return counts

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,10 +55,6 @@ class SeriProof:
         """Tell whether there is no gap and no double."""
         return not self.gaps and not self.doubles
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the facts for one JSON line."""
-        return asdict(self)
-
 
 def prove_nomor(
     db: Store, *, tahun: int | None = None, seri: str | None = None
@@ -73,10 +70,8 @@ def prove_nomor(
         " AND (:seri IS NULL OR seri = :seri) ORDER BY tahun, seri, urut",
         {"tahun": tahun, "seri": seri},
     )
-    found: dict[tuple[int, str], list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault((row["tahun"], row["seri"]), []).append(row)
-    return [_prove(*key, each) for key, each in found.items()]
+    groups = groupby(rows, key=lambda row: (row["tahun"], row["seri"]))
+    return [_prove(*key, list(each)) for key, each in groups]
 
 
 def _prove(tahun: int, seri: str, rows: Sequence[dict[str, Any]]) -> SeriProof:

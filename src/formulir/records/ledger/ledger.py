@@ -118,8 +118,7 @@ def list_states(db: Store, *, tahun: int) -> list[dict[str, Any]]:
 
 def pending_surat(db: Store) -> list[str]:
     """Return the archive codes of letters that are reserved and not issued."""
-    rows = db.rows("SELECT kode FROM surat WHERE status = 'dipesan' ORDER BY id")
-    return [row["kode"] for row in rows]
+    return db.values("SELECT kode FROM surat WHERE status = 'dipesan' ORDER BY id")
 
 
 def pending_void(db: Store) -> list[dict[str, Any]]:

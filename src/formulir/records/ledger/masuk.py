@@ -192,16 +192,13 @@ def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]
 
 def pending_masuk(db: Store) -> list[str]:
     """Return the codes of letters that have a number and are not complete."""
-    rows = db.rows("SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
-    return [row["kode"] for row in rows]
+    return db.values("SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
 
 
 def find_masuk(db: Store, nomor: str) -> list[str]:
     """Return the codes of the letters that bear a sender's number."""
-    rows = db.rows(
-        "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut", (nomor,)
-    )
-    return [row["kode"] for row in rows]
+    sql = "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut"
+    return db.values(sql, (nomor,))
 
 
 def read_agenda_masuk(db: Store, *, tahun: int) -> list[dict[str, Any]]:
@@ -228,13 +225,8 @@ def _find_fault(
         return SuratMasukDoubleError(surat, agenda=agenda)
     if surat.formulir != USULAN or surat.kunci is None:
         return None
-    for row in db.rows(
-        f"SELECT nomor FROM usulan WHERE tahun = ? AND {KUNCI_USULAN} = ?"
-        " AND nomor IS NOT NULL",
-        (surat.program, surat.kunci),
-    ):
-        if row["nomor"] != surat.nomor:
-            return UsulanNumberedError(
-                surat.kunci, known=row["nomor"], given=surat.nomor
-            )
-    return None
+    sql = f"SELECT nomor FROM usulan WHERE tahun = ? AND {KUNCI_USULAN} = ?"
+    known = db.value(sql, (surat.program, surat.kunci))
+    if known in (None, surat.nomor):
+        return None
+    return UsulanNumberedError(surat.kunci, known=known, given=surat.nomor)

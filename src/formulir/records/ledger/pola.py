@@ -38,7 +38,7 @@ def check_pola(pola: str) -> None:
         PolaMalformedError: It leaves out ``{urut}``, names an unknown token, or is
             no pattern at all.
     """
-    names = [name for name, _spec in _parse(pola)]
+    names = _parse(pola)
     unknown = [name for name in names if name not in TOKENS | CODES]
     if unknown:
         raise PolaMalformedError(pola, reason=f"unknown token {{{unknown[0]}}}")
@@ -80,28 +80,28 @@ def format_nomor(
         "bulan_romawi": ROMAN[tanggal.month - 1],
         "tahun": tanggal.year,
     }
-    for name, _spec in _parse(pola):
+    for name in _parse(pola):
         if name in CODES and name not in kode:
-            raise PolaMalformedError(
-                pola, reason=f"neither the series nor the kind has a code {{{name}}}"
-            )
+            reason = f"neither the series nor the kind has a code {{{name}}}"
+            raise PolaMalformedError(pola, reason=reason)
     try:
         return pola.format_map({**kode, **values})
     except ValueError as error:
         raise PolaMalformedError(pola, reason=str(error)) from error
 
 
-def _parse(pola: str) -> list[tuple[str, str]]:
-    """Take the tokens out of a pattern, refusing whatever is more than a token."""
+def _parse(pola: str) -> list[str]:
+    """Name the tokens of a pattern, refusing whatever is more than a token."""
     try:
         parts = list(string.Formatter().parse(pola))
     except ValueError as error:
         raise PolaMalformedError(pola, reason=str(error)) from error
-    tokens = [(name, spec or "") for _, name, spec, _ in parts if name is not None]
-    for (name, spec), (_, _, _, conversion) in zip(
-        tokens, [part for part in parts if part[1] is not None], strict=True
-    ):
-        if conversion or not name.isidentifier() or not (spec.isdigit() or not spec):
+    names = []
+    for _, name, spec, conversion in parts:
+        if name is None:
+            continue
+        if conversion or not name.isidentifier() or (spec and not spec.isdigit()):
             reason = f"{{{name}}} may only have a width, such as {{urut:04}}"
             raise PolaMalformedError(pola, reason=reason)
-    return tokens
+        names.append(name)
+    return names

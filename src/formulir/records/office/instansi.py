@@ -68,27 +68,26 @@ def _read_lampiran(
 ) -> dict[str, tuple[Lampiran, ...]]:
     """Return the attachments of a kind and year, by the key of the letter."""
     found: dict[str, tuple[Lampiran, ...]] = {}
-    for row in db.rows(
+    rows = db.rows(
         "SELECT kunci, judul, berkas FROM lampiran WHERE formulir = ? AND tahun = ?"
         " ORDER BY kunci, urut",
         (formulir, tahun),
-    ):
-        digest, _, ekstensi = row["berkas"].partition(".")
-        lampiran = Lampiran(
-            judul=row["judul"], sha256=Sha256(digest), ekstensi=ekstensi
-        )
-        found[row["kunci"]] = (*found.get(row["kunci"], ()), lampiran)
+    )
+    for row in rows:
+        digest, _, suffix = row["berkas"].partition(".")
+        file = Lampiran(judul=row["judul"], sha256=Sha256(digest), ekstensi=suffix)
+        found[row["kunci"]] = (*found.get(row["kunci"], ()), file)
     return found
 
 
 def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
     """Return the region that an office serves, at the period nearest to a date."""
-    rows = db.rows(
-        "SELECT wilayah FROM instansi WHERE kode = :kode"
-        " ORDER BY berlaku_dari > :tanggal, berlaku_dari DESC LIMIT 1",
-        {"kode": kode, "tanggal": tanggal.isoformat()},
+    found: str | None = db.value(
+        "SELECT wilayah FROM instansi WHERE kode = ?"
+        " ORDER BY berlaku_dari > ?, berlaku_dari DESC",
+        (kode, tanggal.isoformat()),
     )
-    return str(rows[0]["wilayah"]) if rows else None
+    return found
 
 
 def list_lampiran(db: Store, *, tahun: int) -> list[tuple[str, str]]:

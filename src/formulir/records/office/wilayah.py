@@ -12,14 +12,13 @@ that it was known then.
 
 from __future__ import annotations
 
-import csv
 import difflib
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
+from formulir.records.defaults import read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,9 +39,8 @@ class Wilayah:
         tingkat: ``provinsi`` or ``kabkota``.
         induk: The code of its province in the period; nothing for a province.
         entitas: The code of today.
-        dapodik: Dapodik's code of six digits, where there is one.
         berlaku_dari: The first day of the period.
-        berlaku_sampai: The last day, or nothing while it lasts.
+        berlaku_sampai: The last day; the end of time while it lasts.
     """
 
     kode: str
@@ -50,9 +48,8 @@ class Wilayah:
     tingkat: str
     induk: str | None
     entitas: str
-    dapodik: str | None
     berlaku_dari: date
-    berlaku_sampai: date | None
+    berlaku_sampai: date
 
 
 class WilayahUnknownError(RecordError):
@@ -78,10 +75,9 @@ def load_wilayah(db: Store) -> int:
     Returns:
         How many rows the list has.
     """
-    source = resources.files("formulir.records").joinpath("wilayah.csv")
     rows = [
         {name: value or None for name, value in row.items()}
-        for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines())
+        for row in read_csv("wilayah.csv")
     ]
     with db.writing():
         db.table("wilayah").upsert_all(rows, pk=("kode", "berlaku_dari"))
@@ -107,24 +103,6 @@ def find_wilayah(db: Store, kode: str, *, per: date | None = None) -> Wilayah:
     return _at(_rows(db, "entitas = :entitas", entitas=entitas), per)
 
 
-def code_at(db: Store, kode: str, per: date) -> str:
-    """Give the code of a region that was in force on a day.
-
-    Raises:
-        WilayahUnknownError: No region ever had the code.
-    """
-    return find_wilayah(db, kode, per=per).kode
-
-
-def name_at(db: Store, kode: str, per: date) -> str:
-    """Give the name that a region bore on a day.
-
-    Raises:
-        WilayahUnknownError: No region ever had the code.
-    """
-    return find_wilayah(db, kode, per=per).nama
-
-
 def parent_province(db: Store, kode: str, per: date) -> Wilayah:
     """Give the province that a region belonged to on a day; a province gives itself.
 
@@ -147,35 +125,29 @@ def cover(db: Store, kode: str) -> frozenset[str]:
         WilayahUnknownError: No region ever had the code.
     """
     entitas = find_wilayah(db, kode).entitas
-    rows = db.rows(
+    codes = db.values(
         "WITH diri AS (SELECT kode FROM wilayah WHERE entitas = :entitas), "
         "bawah AS (SELECT entitas FROM wilayah WHERE induk IN diri) "
         "SELECT DISTINCT kode FROM wilayah "
         "WHERE entitas = :entitas OR entitas IN bawah",
         {"entitas": entitas},
     )
-    return frozenset(row["kode"] for row in rows)
+    return frozenset(codes)
 
 
 def _rows(db: Store, condition: str, **params: str) -> list[Wilayah]:
     """Read the periods that meet a condition."""
-    rows = db.rows(f"SELECT * FROM wilayah WHERE {condition}", params)
-    return [_from_row(row) for row in rows]
-
-
-def _from_row(row: dict[str, Any]) -> Wilayah:
-    """Read one period."""
-    end = row["berlaku_sampai"]
-    return Wilayah(
-        kode=row["kode"],
-        nama=row["nama"],
-        tingkat=row["tingkat"],
-        induk=row["induk"],
-        entitas=row["entitas"],
-        dapodik=row["dapodik"],
-        berlaku_dari=date.fromisoformat(row["berlaku_dari"]),
-        berlaku_sampai=date.fromisoformat(end) if end else None,
+    rows = db.rows(
+        "SELECT kode, nama, tingkat, induk, entitas, berlaku_dari,"
+        " coalesce(berlaku_sampai, '9999-12-31') AS berlaku_sampai"
+        f" FROM wilayah WHERE {condition}",
+        params,
     )
+    days = ("berlaku_dari", "berlaku_sampai")
+    return [
+        Wilayah(**row | {name: date.fromisoformat(row[name]) for name in days})
+        for row in rows
+    ]
 
 
 def _at(rows: Iterable[Wilayah], per: date | None) -> Wilayah:
@@ -187,7 +159,7 @@ def _at(rows: Iterable[Wilayah], per: date | None) -> Wilayah:
 
     def distance(row: Wilayah) -> tuple[int, int]:
         early = max((row.berlaku_dari - day).days, 0)
-        late = max((day - (row.berlaku_sampai or date.max)).days, 0)
+        late = max((day - row.berlaku_sampai).days, 0)
         return (early + late, -row.berlaku_dari.toordinal())
 
     return min(rows, key=distance)

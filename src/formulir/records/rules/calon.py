@@ -28,7 +28,7 @@ Source: Petunjuk Teknis (2016), 3.4, 1.c.
 def check_evaluasi(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who passed the evaluation had all papers and required criteria."""
     faults = []
-    for row in _ask(db, scope, _CALON + " ORDER BY c.kode"):
+    for row in _ask(db, scope, f"{_CALON} ORDER BY c.kode"):
         if row["hasil"] is None:
             reason = "was proposed on 01.1, but 01.3 does not name him or her yet"
             faults.append(_about(row, reason, warning=True))
@@ -43,7 +43,7 @@ def check_evaluasi(db: Store, scope: Scope) -> list[Fault]:
 def check_pengumuman(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who is announced on 01.4 is who passed on 01.3."""
     faults = []
-    for row in _ask(db, scope, _CALON + " AND e.calon IS NOT NULL ORDER BY c.kode"):
+    for row in _ask(db, scope, f"{_CALON} AND e.calon IS NOT NULL ORDER BY c.kode"):
         passed = row["hasil"] == "memenuhi"
         if row["diumumkan"] and not passed:
             faults.append(_about(row, "is announced on 01.4, but did not pass on 01.3"))
@@ -55,28 +55,23 @@ def check_pengumuman(db: Store, scope: Scope) -> list[Fault]:
 
 def check_undangan(db: Store, scope: Scope) -> list[Fault]:
     """Look whether who is invited on 01.5 is exactly who was announced on 01.4."""
-    strangers = _ask(
-        db,
-        scope,
+    strangers = (
         "SELECT p.kode AS calon, coalesce(p.nama, '') AS nama, p.pelatihan"
         " FROM peserta_lengkap AS p LEFT JOIN evaluasi AS e"
         " ON e.tahun = p.tahun AND e.calon = p.kode"
         " WHERE p.tahun = :tahun AND p.jenis = 'fasda'"
-        " AND coalesce(e.diumumkan, 0) = 0 ORDER BY p.pelatihan, p.kode",
+        " AND coalesce(e.diumumkan, 0) = 0 ORDER BY p.pelatihan, p.kode"
     )
-    left_out = _ask(
-        db,
-        scope,
-        _CALON + " AND e.diumumkan = 1 AND NOT EXISTS (SELECT 1 FROM peserta_lengkap"
+    left_out = (
+        f"{_CALON} AND e.diumumkan = 1 AND NOT EXISTS (SELECT 1 FROM peserta_lengkap"
         " AS p WHERE p.tahun = c.tahun AND p.jenis = 'fasda' AND p.kode = c.kode)"
-        " ORDER BY c.kode",
+        " ORDER BY c.kode"
     )
     return [
-        *(
-            _about(row, f"is invited to {row['pelatihan']}, but was never announced")
-            for row in strangers
+        *_tell(
+            db, scope, strangers, "is invited to {pelatihan}, but was never announced"
         ),
-        *(_about(row, "was announced on 01.4, but is not invited") for row in left_out),
+        *_tell(db, scope, left_out, "was announced on 01.4, but is not invited"),
     ]
 
 
@@ -119,28 +114,17 @@ def check_penetapan(db: Store, scope: Scope) -> list[Fault]:
     )
     same = f"{recommended} AND n.pelatihan = k.pelatihan"
     appointed = "FROM penetapan AS k WHERE k.tahun = c.tahun AND k.calon = c.kode"
-    wrong = _ask(
-        db,
-        scope,
+    wrong = (
         f"{_CALON} AND EXISTS (SELECT 1 {appointed} AND NOT EXISTS ({same}))"
-        " ORDER BY c.kode",
+        " ORDER BY c.kode"
     )
-    left_out = _ask(
-        db,
-        scope,
+    left_out = (
         f"{_CALON} AND EXISTS ({recommended}) AND NOT EXISTS (SELECT 1 {appointed})"
-        " ORDER BY c.kode",
+        " ORDER BY c.kode"
     )
-    return [
-        *(
-            _about(row, "is appointed on 01.7, but 01.6 does not recommend him or her")
-            for row in wrong
-        ),
-        *(
-            _about(row, "is recommended on 01.6, but not appointed on 01.7")
-            for row in left_out
-        ),
-    ]
+    words = "is appointed on 01.7, but 01.6 does not recommend him or her"
+    left = "is recommended on 01.6, but not appointed on 01.7"
+    return [*_tell(db, scope, wrong, words), *_tell(db, scope, left_out, left)]
 
 
 _CALON = """
@@ -157,6 +141,11 @@ def _ask(db: Store, scope: Scope, sql: str) -> list[dict[str, Any]]:
     return db.rows(sql, {"tahun": scope.tahun})
 
 
+def _tell(db: Store, scope: Scope, sql: str, reason: str) -> list[Fault]:
+    """Say the same of everybody whom a query finds."""
+    return [_about(row, reason.format_map(row)) for row in _ask(db, scope, sql)]
+
+
 def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
     place = f"calon {row['calon']} {row['nama']}".rstrip()
     return Fault(place=place, reason=reason, warning=warning)
@@ -165,25 +154,17 @@ def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
 def _list_lacks(db: Store, row: dict[str, Any]) -> list[str]:
     """Tell what a candidate who passed lacks: papers, and required criteria."""
     who = {"tahun": row["tahun"], "calon": row["calon"]}
-    papers = db.rows(
+    papers = db.values(
         "SELECT jenis FROM berkas WHERE tahun = :tahun AND calon = :calon"
         " AND ada = 1 AND sah = 1",
         who,
     )
-    valid = {paper["jenis"] for paper in papers}
-    lacks = [
-        f"passed on 01.3 without a valid {jenis}"
-        for jenis in BERKAS_WAJIB
-        if jenis not in valid
-    ]
-    unmet = db.rows(
-        "SELECT k.kode, k.uraian FROM evaluasi_kriteria AS e"
-        " JOIN kriteria AS k ON k.kode = e.kriteria"
+    unmet = db.values(
+        "SELECT 'meeting ' || k.kode || ' (' || k.uraian || ')'"
+        " FROM evaluasi_kriteria AS e JOIN kriteria AS k ON k.kode = e.kriteria"
         " WHERE e.tahun = :tahun AND e.calon = :calon AND e.memenuhi = 0"
         " AND k.wajib = 1 ORDER BY k.urut",
         who,
     )
-    return lacks + [
-        f"passed on 01.3 without meeting {one['kode']} ({one['uraian']})"
-        for one in unmet
-    ]
+    lacks = [f"a valid {jenis}" for jenis in BERKAS_WAJIB if jenis not in papers]
+    return [f"passed on 01.3 without {what}" for what in (*lacks, *unmet)]

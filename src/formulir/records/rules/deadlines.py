@@ -44,15 +44,13 @@ def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
 
 def check_tenggat_undangan(db: Store, scope: Scope) -> list[Fault]:
     """Remark when more than two weeks lie between the papers and the invitation."""
-    rows = db.rows(
-        "SELECT max(diterima) AS terakhir FROM berkas WHERE tahun = :tahun",
-        {"tahun": scope.tahun},
-    )
-    if rows[0]["terakhir"] is None:
+    sql = "SELECT max(diterima) FROM berkas WHERE tahun = ?"
+    last = db.value(sql, (scope.tahun,))
+    if last is None:
         return []
-    last = parse_tanggal(rows[0]["terakhir"]) + SELECTION
+    due = parse_tanggal(last) + SELECTION
     what = "invitation, two weeks after the last papers came in"
-    return _late(scope.tanggal, last, what=what, source="3.4")
+    return _late(scope.tanggal, due, what=what, source="3.4")
 
 
 def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:

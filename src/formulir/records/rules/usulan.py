@@ -6,6 +6,7 @@ school has five imbas schools; a school has one part in a year.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from formulir.model import Fault
@@ -18,15 +19,13 @@ IMBAS_PER_MODEL = 5
 """The schools that a model takes along; Petunjuk Teknis (2016), 2.3."""
 
 _PARTS = """
-    SELECT u.tahun AS tahun, u.wilayah AS wilayah, u.pengusul AS pengusul,
-        m.npsn AS npsn, 'model' AS peran, m.npsn AS model,
-        s.nama AS nama, s.bentuk AS bentuk
-    FROM usulan_berlaku AS u JOIN usulan_model AS m ON m.usulan = u.id
-    JOIN sekolah AS s ON s.npsn = m.npsn WHERE u.tahun = :tahun
-    UNION ALL
-    SELECT u.tahun, u.wilayah, u.pengusul, i.npsn, 'imbas', i.model, s.nama, s.bentuk
-    FROM usulan_berlaku AS u JOIN usulan_imbas AS i ON i.usulan = u.id
-    JOIN sekolah AS s ON s.npsn = i.npsn WHERE u.tahun = :tahun
+    SELECT u.tahun, u.wilayah, p.npsn, p.peran, p.model, s.nama, s.bentuk
+    FROM usulan_berlaku AS u JOIN (
+        SELECT usulan, npsn, 'model' AS peran, npsn AS model FROM usulan_model
+        UNION ALL SELECT usulan, npsn, 'imbas', model FROM usulan_imbas
+    ) AS p ON p.usulan = u.id
+    JOIN sekolah AS s ON s.npsn = p.npsn WHERE u.tahun = :tahun
+    ORDER BY p.npsn, p.peran
 """
 
 
@@ -40,13 +39,13 @@ def check_usulan(db: Store, scope: Scope) -> list[Fault]:
     Returns:
         Faults for what contradicts itself; warnings for what is merely short.
     """
-    parts = db.rows(f"{_PARTS} ORDER BY npsn, peran", {"tahun": scope.tahun})
+    parts = db.rows(_PARTS, {"tahun": scope.tahun})
     wilayah = scope.codes
-    by_npsn: dict[str, list[dict[str, Any]]] = {}
-    by_model: dict[str, list[dict[str, Any]]] = {}
+    by_npsn: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_model: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for part in parts:
-        by_npsn.setdefault(part["npsn"], []).append(part)
-        by_model.setdefault(part["model"], []).append(part)
+        by_npsn[part["npsn"]].append(part)
+        by_model[part["model"]].append(part)
     faults = [
         _double(rows)
         for rows in by_npsn.values()

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from formulir.model import Fault
-from formulir.records.defaults import SORTS
 from formulir.records.schedule.check_people import check_people
 from formulir.records.schedule.check_rooms import check_kelas
 from formulir.records.schedule.holidays import FRIDAY, name_libur
@@ -77,10 +77,8 @@ def sum_kelas(jadwal: Jadwal) -> list[ClassTotal]:
 
 def by_kelas(jadwal: Jadwal) -> dict[str, list[Sesi]]:
     """Give the sessions of each class that has any, in the order of time."""
-    found: dict[str, list[Sesi]] = defaultdict(list)
-    for sesi in sorted(jadwal.sesi, key=lambda s: (s.kelas, s.tanggal, s.mulai)):
-        found[sesi.kelas].append(sesi)
-    return dict(found)
+    ordered = sorted(jadwal.sesi, key=attrgetter("kelas", "tanggal", "mulai"))
+    return {k: list(sesi) for k, sesi in groupby(ordered, attrgetter("kelas"))}
 
 
 def check_sesi(jadwal: Jadwal, *, menit_per_jp: int) -> list[Fault]:
@@ -182,7 +180,7 @@ def _check_materi(
 
 
 def _spell(menit: Menit) -> str:
-    pairs = zip(SORTS, menit, strict=True)
+    pairs = menit._asdict().items()
     words = [f"{minutes} {sort}" for sort, minutes in pairs if minutes]
     return " + ".join(words) or "0"
 
@@ -194,13 +192,11 @@ def _check_ends(
     subjects = [each for each in jadwal.materi if each.menit.total]
     if not (subjects and sessions):
         return
-    first, last = subjects[0], subjects[-1]
-    if sessions[0].materi != first.kode and first.menit.umum:
-        reason = f"does not begin with {first.kode} {first.judul}"
-        yield Fault(place=place, reason=reason, warning=True)
-    if sessions[-1].materi != last.kode and last.menit.umum:
-        reason = f"does not end with {last.kode} {last.judul}"
-        yield Fault(place=place, reason=reason, warning=True)
+    for end, what in ((0, "begin"), (-1, "end")):
+        subject = subjects[end]
+        if sessions[end].materi != subject.kode and subject.menit.umum:
+            reason = f"does not {what} with {subject.kode} {subject.judul}"
+            yield Fault(place=place, reason=reason, warning=True)
     tests = [each for each in subjects if each.menit.evaluasi]
     held = [s.tanggal for s in sessions if tests and s.materi == tests[-1].kode]
     if held and held[-1] != sessions[-1].tanggal:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from operator import add
-from typing import TYPE_CHECKING
-
-from formulir.records.defaults import SORTS
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -71,9 +68,8 @@ def is_led(sesi: Sesi) -> bool:
     return (sesi.pengampu or "").casefold().startswith("fasilitator")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Menit:
-    """Minutes by what is done in them.
+class Menit(NamedTuple):
+    """Minutes by what is done in them, in the order of ``SORTS``.
 
     Args:
         paparan: Presentation.
@@ -92,18 +88,12 @@ class Menit:
         """Return the sum."""
         return sum(self)
 
-    def __iter__(self) -> Iterator[int]:
-        """Give the minutes of each sort, in the order of ``SORTS``."""
-        return iter((self.paparan, self.praktik, self.evaluasi, self.umum))
-
-    def __add__(self, other: Menit) -> Menit:
+    def __add__(self, other: Menit) -> Menit:  # type: ignore[override]  # not joined
         """Add sort by sort."""
-        return Menit.of(map(add, self, other))
+        return Menit(*map(add, self, other))
 
-    @classmethod
-    def of(cls, minutes: Iterable[int]) -> Menit:
-        """Take the minutes of each sort, in the order of ``SORTS``."""
-        return cls(**dict(zip(SORTS, minutes, strict=True)))
+
+NO_MENIT = Menit()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,7 +137,7 @@ class Sesi:
     selesai: int
     judul: str
     materi: str | None = None
-    menit: Menit = Menit()
+    menit: Menit = NO_MENIT
     pengampu: str | None = None
     fasilitator: tuple[str, ...] = ()
     pelatihan: str = ""

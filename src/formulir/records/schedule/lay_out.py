@@ -60,7 +60,7 @@ def split_menit(menit: Menit, at: int) -> tuple[Menit, Menit]:
     for each in menit:
         taken.append(min(each, left))
         left -= taken[-1]
-    return Menit.of(taken), Menit.of(map(sub, menit, taken))
+    return Menit(*taken), Menit(*map(sub, menit, taken))
 
 
 def lay_out(daftar_materi: Sequence[Materi], *, day_plan: DayPlan) -> list[Sesi]:
@@ -98,14 +98,8 @@ def _prepare(daftar_materi: Sequence[Materi], *, day_plan: DayPlan) -> list[_Par
         whole = _is_whole(each) and length <= limit
         ends = index == len(subjects) - len(tail) and closing <= day_plan.menit_per_hari
         together = max(length if whole else 0, closing if whole and ends else 0)
-        parts.append(
-            _Part(
-                materi=each,
-                menit=each.menit,
-                rank=ranks[each.hari],
-                together=together,
-            )
-        )
+        rank = ranks[each.hari]
+        parts.append(_Part(materi=each, menit=each.menit, rank=rank, together=together))
     return parts
 
 
@@ -136,11 +130,8 @@ def _fill_day(
         at = stretch.mulai
         while waiting and at < stretch.selesai:
             head = waiting[0]
-            if (
-                room <= 0
-                or room < head.together
-                or _waits(waiting, day_plan=day_plan, nth=nth)
-            ):
+            full = room < max(head.together, 1)
+            if full or _waits(waiting, day_plan=day_plan, nth=nth):
                 return held, waiting
             length = min(head.menit.total, room, stretch.selesai - at)
             if head.together and length < head.menit.total:

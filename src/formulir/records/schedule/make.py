@@ -67,7 +67,8 @@ def schedule(
         jadwal, faults = read_jadwal(db, pelatihan)
         if jadwal is None:
             raise RecordFaultyError(faults)
-        laid_out = ulang or not _has_sesi(db, pelatihan)
+        asked = "SELECT count(*) FROM sesi WHERE pelatihan = ?"
+        laid_out = ulang or not db.value(asked, (pelatihan,))
         if laid_out:
             if not jadwal.materi:
                 raise RecordFaultyError(faults)
@@ -81,11 +82,6 @@ def schedule(
             if not dry_run:
                 write_jadwal(db, jadwal)
     return ScheduleResult(jadwal=jadwal, laid_out=laid_out, faults=faults)
-
-
-def _has_sesi(db: Store, pelatihan: str) -> bool:
-    sql = "SELECT 1 FROM sesi WHERE pelatihan = ? LIMIT 1"
-    return bool(db.rows(sql, [pelatihan]))
 
 
 def fill_jadwal(jadwal: Jadwal) -> Jadwal:

@@ -28,7 +28,7 @@ from formulir.records.schedule.jadwal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from formulir.records.store import Store
 
@@ -51,8 +51,7 @@ class PelatihanUnknownError(RecordError):
 
 def list_pelatihan(db: Store) -> list[str]:
     """Return the codes of all trainings, those of the last year first."""
-    rows = db.rows("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
-    return [row["kode"] for row in rows]
+    return db.values("SELECT kode FROM pelatihan ORDER BY tahun DESC, kode")
 
 
 def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
@@ -73,11 +72,15 @@ def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
     if day_plan is None:
         return None, faults
     sesi, more = _read_sesi(db, "pelatihan = ?", [pelatihan])
-    day_plan = replace(day_plan, libur=read_libur(db, _years(day_plan, sesi)))
+    # A training may cross New Year.
+    first = day_plan.mulai.year
+    years = (first, first + 1, *(each.tanggal.year for each in sesi))
+    day_plan = replace(day_plan, libur=read_libur(db, years))
+    angkatan = head["angkatan"] and f"Angkatan {head['angkatan']}"
     jadwal = Jadwal(
         pelatihan=pelatihan,
         jenis=head["jenis"],
-        judul=" ".join(filter(None, (head["nama"], _angkatan(head["angkatan"])))),
+        judul=" ".join(filter(None, (head["nama"], angkatan))),
         wilayah=head["wilayah"],
         tempat=head["tempat"],
         day_plan=day_plan,
@@ -119,10 +122,11 @@ def write_jadwal(db: Store, jadwal: Jadwal) -> None:
         [(each.kelas, jadwal.pelatihan, each.kode) for each in jadwal.peserta],
     )
     db.run("DELETE FROM sesi WHERE pelatihan = ?", [jadwal.pelatihan])
-    db.table("sesi").insert_all(map(_row, jadwal.sesi))
+    db.table("sesi").insert_all(map(sesi_row, jadwal.sesi))
 
 
-def _row(sesi: Sesi) -> dict[str, str | int | None]:
+def sesi_row(sesi: Sesi) -> dict[str, Any]:
+    """Spell a session as the store has it."""
     return {
         "pelatihan": sesi.pelatihan,
         "kelas": sesi.kelas,
@@ -134,19 +138,6 @@ def _row(sesi: Sesi) -> dict[str, str | int | None]:
         **dict(zip(MENIT, sesi.menit, strict=True)),
         "pengampu": sesi.pengampu,
         "fasilitator": "; ".join(sesi.fasilitator) or None,
-    }
-
-
-def _angkatan(word: str | None) -> str | None:
-    return f"Angkatan {word}" if word else None
-
-
-def _years(day_plan: DayPlan, sesi: Iterable[Sesi]) -> set[int]:
-    """Give the years whose holidays matter: a training may cross New Year."""
-    return {
-        day_plan.mulai.year,
-        day_plan.mulai.year + 1,
-        *(s.tanggal.year for s in sesi),
     }
 
 
@@ -185,21 +176,16 @@ def _read_day_plan(head: dict[str, Any]) -> tuple[DayPlan | None, list[Fault]]:
 
 
 def _read_menit(row: dict[str, Any]) -> Menit:
-    return Menit.of(row[name] for name in MENIT)
+    return Menit(*(row[name] for name in MENIT))
 
 
 def _read_materi(db: Store, kurikulum: str) -> tuple[Materi, ...]:
     rows = db.rows(
         "SELECT * FROM materi WHERE kurikulum = ? ORDER BY urut, kode", [kurikulum]
     )
+    names = ("kode", "hari", "judul", "pengampu")
     return tuple(
-        Materi(
-            kode=row["kode"],
-            hari=row["hari"],
-            judul=row["judul"],
-            menit=_read_menit(row),
-            pengampu=row["pengampu"],
-        )
+        Materi(menit=_read_menit(row), **{name: row[name] for name in names})
         for row in rows
     )
 
@@ -246,15 +232,13 @@ def _read_sesi(
 
 def _make_sesi(row: dict[str, Any]) -> Sesi:
     codes = map(str.strip, (row["fasilitator"] or "").split(";"))
+    names = ("judul", "pengampu", "pelatihan", "kelas")
     return Sesi(
         tanggal=parse_tanggal(row["tanggal"]),
         mulai=parse_jam(row["mulai"]),
         selesai=parse_jam(row["selesai"]),
-        judul=row["judul"],
         materi=row["materi"] or None,
         menit=_read_menit(row),
-        pengampu=row["pengampu"],
         fasilitator=tuple(filter(None, codes)),
-        pelatihan=row["pelatihan"],
-        kelas=row["kelas"],
+        **{name: row[name] for name in names},
     )

@@ -15,13 +15,13 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from formulir.records.rules.usulan import IMBAS_PER_MODEL
 from formulir.records.selection.geo import RADIUS_KM, Point, jarak_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Imbas: TypeAlias = tuple[str, float | None]
 """An imbas school: its NPSN, and its distance in kilometres when that is known."""
@@ -85,7 +85,7 @@ def choose_models(
         _set_aside(calon, free)
     while len(models) < seats:
         # Neighbours set aside may use up the candidates before the seats are filled.
-        pool = free or _others(candidates, models)
+        pool = free or {one.npsn: one for one in candidates if one not in models}
         if not pool:
             break
         chosen = _choose_one(pool, load)
@@ -111,14 +111,11 @@ def assign_imbas(
     chosen = {model.npsn for model in models}
     free = {calon.npsn: calon for calon in candidates if calon.npsn not in chosen}
     given: dict[str, list[Imbas]] = {model.npsn: [] for model in models}
-    for _, jarak, model, npsn in sorted(_located_pairs(models, free.values())):
-        if npsn in free and len(given[model]) < IMBAS_PER_MODEL:
-            del free[npsn]
-            given[model].append((npsn, jarak))
-    for _, _, model, npsn in sorted(_other_pairs(models, free.values())):
-        if npsn in free and len(given[model]) < IMBAS_PER_MODEL:
-            del free[npsn]
-            given[model].append((npsn, None))
+    for pairs_of in (_located_pairs, _other_pairs):
+        for *_, jarak, model, npsn in sorted(pairs_of(models, free.values())):
+            if npsn in free and len(given[model]) < IMBAS_PER_MODEL:
+                del free[npsn]
+                given[model].append((npsn, jarak))
     return {
         npsn: sorted(imbas, key=lambda one: (one[1] is None, one[1] or 0, one[0]))
         for npsn, imbas in given.items()
@@ -127,7 +124,7 @@ def assign_imbas(
 
 def _located_pairs(
     models: Sequence[SchoolCandidate], others: Iterable[SchoolCandidate]
-) -> Iterable[tuple[int, float, str, str]]:
+) -> Iterator[tuple[Any, ...]]:
     """Give the pairs whose distance is known, those of a shared programme first."""
     placed = [(one, one.point) for one in others if one.point is not None]
     for model in models:
@@ -140,21 +137,14 @@ def _located_pairs(
 
 def _other_pairs(
     models: Sequence[SchoolCandidate], others: Iterable[SchoolCandidate]
-) -> Iterable[tuple[int, int, str, str]]:
+) -> Iterator[tuple[Any, ...]]:
     """Give the pairs whose distance is not known, the own kecamatan first."""
     left = list(others)
     for model in models:
         for one in left:
             stranger = not (model.program & one.program)
-            yield one.kecamatan != model.kecamatan, stranger, model.npsn, one.npsn
-
-
-def _others(
-    candidates: Sequence[SchoolCandidate], models: Sequence[SchoolCandidate]
-) -> dict[str, SchoolCandidate]:
-    """Give the schools that are no model."""
-    chosen = {model.npsn for model in models}
-    return {one.npsn: one for one in candidates if one.npsn not in chosen}
+            away = one.kecamatan != model.kecamatan
+            yield away, stranger, None, model.npsn, one.npsn
 
 
 def _choose_one(
@@ -173,23 +163,18 @@ def _choose_one(
         here = [one for one in candidates if one.kecamatan == kecamatan]
         # A small kecamatan looks beyond its border; a large one need not: it is faster.
         around = here if len(here) > IMBAS_PER_MODEL else candidates
-        chords = {one.npsn: _chords(one, around) for one in here}
-        one = min(here, key=lambda one: (sum(chords[one.npsn]), one.npsn))
-        if max(chords[one.npsn], default=0.0) <= _REACH:
+        near = {one.npsn: [d for d, _ in _nearest(one, around)] for one in here}
+        one = min(here, key=lambda one: (sum(near[one.npsn]), one.npsn))
+        if max(near[one.npsn], default=0.0) <= _REACH:
             return one
-        best.append((sum(chords[one.npsn]), one.npsn, one))
+        best.append((sum(near[one.npsn]), one.npsn, one))
     return min(best)[-1]
-
-
-def _chords(one: SchoolCandidate, around: Iterable[SchoolCandidate]) -> list[float]:
-    """Give the distances to the nearest five neighbours, as straight lines."""
-    return [chord for chord, _ in _nearest(one, around)]
 
 
 def _nearest(
     one: SchoolCandidate, around: Iterable[SchoolCandidate]
 ) -> list[tuple[float, str]]:
-    """Give the five nearest neighbours that have a place."""
+    """Give the five nearest neighbours that have a place, by straight lines."""
     if one.point is None:
         return []
     return heapq.nsmallest(

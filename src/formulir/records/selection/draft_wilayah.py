@@ -32,22 +32,18 @@ class Plan:
         usulan_ke: The turn of the list.
         kuota: How many models each kabupaten or kota gets.
         named: The models that are named already, over all regions.
-        warnings: What came up so far.
+        warnings: What came up so far, each once.
     """
 
     tahun: int
     usulan_ke: int
     kuota: int
     named: Sequence[str]
-    warnings: list[Fault] = field(default_factory=list)
-    _told: set[Fault] = field(default_factory=set)
+    warnings: dict[Fault, None] = field(default_factory=dict)
 
     def warn(self, place: str, reason: str) -> None:
         """Note a warning, once."""
-        fault = Fault(place=place, reason=reason, warning=True)
-        if fault not in self._told:
-            self._told.add(fault)
-            self.warnings.append(fault)
+        self.warnings[Fault(place=place, reason=reason, warning=True)] = None
 
 
 def draft_models(

@@ -7,7 +7,7 @@ one is a warning with its reason.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -115,18 +115,16 @@ def propose(
         _check_named(db, schools, model)
         _warn_left_out(schools, wilayah, plan=plan)
         _clear(db, regions, plan=plan)
-        drafts = [
-            usulan
-            for kode in regions
-            for usulan in _draft_wilayah(db, kode, schools[kode], plan=plan)
-        ]
-        ids = [insert_usulan(db, one, nomor=None, tanggal=None) for one in drafts]
-    models = [one for usulan in drafts for one in usulan.models]
+        drafts: dict[Usulan, list[UsulanModel]] = {}
+        for kode in regions:
+            drafts |= _draft_wilayah(db, kode, schools[kode], plan=plan)
+        ids = [insert_usulan(db, *draft) for draft in drafts.items()]
+    models = [one for those in drafts.values() for one in those]
     return ProposeResult(
         usulan=ids,
         models=len(models),
         imbas=sum(len(one.imbas) for one in models),
-        warnings=plan.warnings,
+        warnings=list(plan.warnings),
     )
 
 
@@ -140,10 +138,8 @@ def _kabkota_under(db: Store, wilayah: str, *, tahun: int) -> list[str]:
     if found.tingkat == KABKOTA:
         return [found.entitas]
     codes = cover(db, wilayah)
-    rows = db.rows("SELECT DISTINCT kode, entitas, tingkat FROM wilayah")
-    below = sorted(
-        {r["entitas"] for r in rows if r["kode"] in codes and r["tingkat"] == KABKOTA}
-    )
+    rows = db.rows("SELECT kode, entitas FROM wilayah WHERE tingkat = ?", (KABKOTA,))
+    below = sorted({row["entitas"] for row in rows if row["kode"] in codes})
     per = hari_usulan(tahun)
     then = [
         kode
@@ -176,9 +172,8 @@ def _check_named(
     reasons: dict[str, str] = {}
     for npsn, count in Counter(model).items():
         if npsn not in here:
-            rows = db.rows("SELECT wilayah FROM sekolah WHERE npsn = ?", (npsn,))
-            where = f"lies in {rows[0]['wilayah']}" if rows else "is not on record"
-            reasons[npsn] = where
+            where = db.value("SELECT wilayah FROM sekolah WHERE npsn = ?", (npsn,))
+            reasons[npsn] = f"lies in {where}" if where else "is not on record"
         elif jenjang_of(here[npsn]) is None:
             reasons[npsn] = f"is {here[npsn]}, not {', '.join(JENJANG)}"
         elif count > 1:
@@ -234,9 +229,9 @@ def _clear(db: Store, regions: Sequence[str], *, plan: Plan) -> None:
 
 def _draft_wilayah(
     db: Store, kode: str, rows: Sequence[dict[str, Any]], *, plan: Plan
-) -> list[Usulan]:
+) -> dict[Usulan, list[UsulanModel]]:
     """Draft one kabupaten or kota: one proposal for each dinas."""
-    by_pengusul: dict[str, list[UsulanModel]] = {}
+    drafts: dict[Usulan, list[UsulanModel]] = defaultdict(list)
     for jenjang, models in draft_models(kode, rows, plan=plan).items():
         if not models:
             continue
@@ -246,14 +241,5 @@ def _draft_wilayah(
                 f"instansi:{pengusul}",
                 "not on record; import its letterhead before 02.1 is issued",
             )
-        by_pengusul.setdefault(pengusul, []).extend(models)
-    return [
-        Usulan(
-            tahun=plan.tahun,
-            wilayah=kode,
-            pengusul=pengusul,
-            usulan_ke=plan.usulan_ke,
-            models=models,
-        )
-        for pengusul, models in by_pengusul.items()
-    ]
+        drafts[Usulan(plan.tahun, kode, pengusul, plan.usulan_ke)] += models
+    return drafts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from formulir.errors import RecordError
+from formulir.errors import RecordError, list_some
 from formulir.records.ledger.masuk import KUNCI_USULAN, USULAN
 from formulir.records.office.wilayah import find_wilayah, parent_province
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 JENJANG = ("SD", "SMP", "SMA", "SMK")
 """The forms of school that take part, in the order in which they are listed."""
 _OF_KABKOTA = ("SD", "SMP")
-_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,23 +30,24 @@ class UsulanModel:
     imbas: Sequence[Imbas]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Usulan:
-    """One dinas's proposal for one kabupaten or kota.
+class Usulan(NamedTuple):
+    """What tells one dinas's proposal for one kabupaten or kota from another.
 
     Args:
         tahun: The programme year.
         wilayah: The kabupaten or kota, by its code of today.
         pengusul: The code of the dinas.
         usulan_ke: 1 for the first list, 2 for the one that replaces it, and so on.
-        models: The schools, in the order of the list.
     """
 
     tahun: int
     wilayah: str
     pengusul: str
     usulan_ke: int
-    models: Sequence[UsulanModel]
+
+    def __str__(self) -> str:
+        """Name it as people do."""
+        return f"{self.tahun} {self.wilayah}/{self.pengusul}/{self.usulan_ke}"
 
 
 class UsulanLockedError(RecordError):
@@ -58,12 +58,9 @@ class UsulanLockedError(RecordError):
 
     def __str__(self) -> str:
         """Name what rests on it, and the ways out."""
-        more = len(self.grounds) - _SHOWN
-        tail = f" and {more} more" if more > 0 else ""
         return (
-            f"the proposal {self.usulan} rests in {', '.join(self.grounds[:_SHOWN])}"
-            f"{tail}; void these letters first, or import a list with the next "
-            "usulan_ke"
+            f"the proposal {self.usulan} rests in {list_some(self.grounds)}; void "
+            "these letters first, or import a list with the next usulan_ke"
         )
 
 
@@ -103,20 +100,21 @@ def find_pengusul(
         jenis, entitas = "dinas_kabkota", find_wilayah(db, wilayah).entitas
     else:
         jenis, entitas = "dinas_provinsi", parent_province(db, wilayah, per).entitas
-    rows = db.rows(
+    kode = db.value(
         "SELECT kode FROM instansi WHERE jenis = :jenis "
         "AND wilayah IN (SELECT kode FROM wilayah WHERE entitas = :entitas) "
         "ORDER BY :per NOT BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999'), "
         "berlaku_dari DESC, kode",
         {"jenis": jenis, "entitas": entitas, "per": per.isoformat()},
     )
-    return (rows[0]["kode"], True) if rows else (f"DISDIK-{entitas}", False)
+    return kode or f"DISDIK-{entitas}", kode is not None
 
 
 def find_grounds(db: Store, usulan: int) -> list[str]:
     """Name the living letters that rest on a proposal, such as ``02.2 20317300``."""
-    rows = db.rows(
-        "SELECT s.formulir, s.kunci, s.kode FROM surat AS s, usulan "
+    return db.values(
+        "SELECT s.formulir || ' ' || s.kunci || ' (' || s.kode || ')' "
+        "FROM surat AS s, usulan "
         "WHERE usulan.id = :id AND s.tahun = usulan.tahun AND s.status <> 'batal' AND ("
         f" (s.formulir = '{USULAN}' AND s.kunci = {KUNCI_USULAN})"
         " OR (s.formulir IN ('02.2', '02.3') AND s.kunci IN ("
@@ -125,13 +123,17 @@ def find_grounds(db: Store, usulan: int) -> list[str]:
         "ORDER BY s.formulir, s.kunci",
         {"id": usulan},
     )
-    return [f"{row['formulir']} {row['kunci']} ({row['kode']})" for row in rows]
 
 
 def insert_usulan(
-    db: Store, usulan: Usulan, *, nomor: str | None, tanggal: str | None
+    db: Store,
+    usulan: Usulan,
+    models: Sequence[UsulanModel],
+    *,
+    nomor: str | None = None,
+    tanggal: str | None = None,
 ) -> int:
-    """Write a proposal, inside the transaction of the caller.
+    """Write a proposal with its schools, inside the transaction of the caller.
 
     Returns:
         Its id.
@@ -140,30 +142,18 @@ def insert_usulan(
         db.value(
             "INSERT INTO usulan (tahun, wilayah, pengusul, usulan_ke, nomor, tanggal)"
             " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-            (
-                usulan.tahun,
-                usulan.wilayah,
-                usulan.pengusul,
-                usulan.usulan_ke,
-                nomor,
-                tanggal,
-            ),
+            (*usulan, nomor, tanggal),
         )
     )
-    insert_models(db, key, usulan.models)
+    insert_models(db, key, models)
     return key
 
 
 def insert_models(db: Store, usulan: int, models: Sequence[UsulanModel]) -> None:
     """Write the schools of a proposal that has none."""
     db.table("usulan_model").insert_all(
-        {
-            "usulan": usulan,
-            "npsn": model.npsn,
-            "urut": urut,
-            "luar_kuota": model.luar_kuota,
-        }
-        for urut, model in enumerate(models, start=1)
+        {"usulan": usulan, "npsn": m.npsn, "urut": urut, "luar_kuota": m.luar_kuota}
+        for urut, m in enumerate(models, start=1)
     )
     db.table("usulan_imbas").insert_all(
         {

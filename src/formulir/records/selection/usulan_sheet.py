@@ -7,7 +7,9 @@ dinas's letter may still be filled in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import defaultdict
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from formulir.records.selection.geo import jarak_km, judge_coordinate, to_point
 from formulir.records.selection.usulan import (
@@ -30,18 +32,6 @@ if TYPE_CHECKING:
     from formulir.records.tables.columns import Table
 
 
-class _Key(NamedTuple):
-    """What tells one list from another."""
-
-    tahun: int
-    wilayah: str
-    pengusul: str
-    usulan_ke: int
-
-    def __str__(self) -> str:
-        return f"{self.tahun} {self.wilayah}/{self.pengusul}/{self.usulan_ke}"
-
-
 def write_usulan(
     db: Store, _table: Table, records: Sequence[Record], *, report: Report
 ) -> Counts:
@@ -60,9 +50,8 @@ def write_usulan(
     counts = Counts()
     if not report.has_faults:
         for key, rows in groups.items():
-            _write_group(
-                db, key, _complete(rows, schools), counts=counts, report=report
-            )
+            full = _complete(rows, schools)
+            _write_group(db, key, full, counts=counts, report=report)
     return counts
 
 
@@ -92,10 +81,10 @@ def _group(
     schools: Mapping[str, dict[str, Any]],
     *,
     report: Report,
-) -> dict[_Key, list[Record]]:
+) -> dict[Usulan, list[Record]]:
     """Gather the rows of each list, finding the office where none is named."""
-    offices: dict[tuple[int, str, str], str] = {}
-    groups: dict[_Key, list[Record]] = {}
+    find = cache(partial(find_pengusul, db))
+    groups: dict[Usulan, list[Record]] = defaultdict(list)
     for record in records:
         values = record.values
         tahun, wilayah = int(values["tahun"] or 0), str(values["wilayah"])
@@ -107,14 +96,9 @@ def _group(
                 reason = f"{bentuk} takes no part by itself; name its pengusul"
                 report.reject(record.row, "npsn_model", reason)
                 continue
-            place = (tahun, wilayah, jenjang)
-            if place not in offices:
-                offices[place] = find_pengusul(
-                    db, wilayah, jenjang=jenjang, tahun=tahun
-                )[0]
-            pengusul = offices[place]
-        key = _Key(tahun, wilayah, str(pengusul), int(values["usulan_ke"] or 0))
-        groups.setdefault(key, []).append(record)
+            pengusul, _ = find(wilayah, jenjang=jenjang, tahun=tahun)
+        key = Usulan(tahun, wilayah, str(pengusul), int(values["usulan_ke"] or 0))
+        groups[key].append(record)
     return groups
 
 
@@ -161,7 +145,7 @@ def _complete(
 
 def _write_group(
     db: Store,
-    key: _Key,
+    key: Usulan,
     rows: Sequence[dict[str, Any]],
     *,
     counts: Counts,
@@ -173,16 +157,14 @@ def _write_group(
     number = tuple(rows[0].get(name, head.get(name)) for name in ("nomor", "tanggal"))
     renumbered = bool(head) and number != (head["nomor"], head["tanggal"])
     for npsn, facts in wanted.items():
-        counts.new += npsn not in known
-        counts.changed += npsn in known and (facts != known[npsn] or renumbered)
-        counts.same += npsn in known and facts == known[npsn] and not renumbered
+        counts.count(npsn in known, same=facts == known.get(npsn) and not renumbered)
     gone = known.keys() - wanted.keys()
     if gone:
         words = f"list {key}: {len(gone)} imbas on record are not in the sheet and go"
         report.remark(rows[0]["row"], "npsn_imbas", words)
-    usulan = _build(key, rows)
+    models = _build(rows)
     if not head:
-        insert_usulan(db, usulan, nomor=number[0], tanggal=number[1])
+        insert_usulan(db, key, models, nomor=number[0], tanggal=number[1])
         return
     db.run(
         "UPDATE usulan SET nomor = ?, tanggal = ? WHERE id = ?", (*number, head["id"])
@@ -192,11 +174,11 @@ def _write_group(
         if grounds:
             raise UsulanLockedError(str(key), grounds=grounds)
         db.run("DELETE FROM usulan_model WHERE usulan = ?", (head["id"],))
-        insert_models(db, head["id"], usulan.models)
+        insert_models(db, head["id"], models)
 
 
 def _read_group(
-    db: Store, key: _Key
+    db: Store, key: Usulan
 ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
     """Read a list on record: its head, and the facts of each imbas."""
     heads = db.rows(
@@ -220,12 +202,12 @@ def _facts(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (row["npsn_model"], row["jarak_km"], row["luar_kuota"])
 
 
-def _build(key: _Key, rows: Sequence[dict[str, Any]]) -> Usulan:
+def _build(rows: Sequence[dict[str, Any]]) -> list[UsulanModel]:
     """Make the list out of its rows, in their order."""
-    by_model: dict[str, list[dict[str, Any]]] = {}
+    by_model: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        by_model.setdefault(row["npsn_model"], []).append(row)
-    models = [
+        by_model[row["npsn_model"]].append(row)
+    return [
         UsulanModel(
             npsn=npsn,
             luar_kuota=bool(those[0]["luar_kuota"]),
@@ -233,4 +215,3 @@ def _build(key: _Key, rows: Sequence[dict[str, Any]]) -> Usulan:
         )
         for npsn, those in by_model.items()
     ]
-    return Usulan(**key._asdict(), models=models)

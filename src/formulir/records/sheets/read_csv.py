@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from formulir.records.sheets.sheet import (
     ROW_LIMIT,
-    Row,
     Sheet,
     SheetUnreadableError,
-    check_heading,
-    fit_row,
+    build_sheet,
 )
 
 if TYPE_CHECKING:
@@ -35,16 +33,7 @@ def parse_csv(path: Path, text: str, *, rank: Callable[[Sequence[str]], int]) ->
     text, delimiter = _told_delimiter(text)
     delimiter = delimiter or _find_delimiter(text, rank=rank)
     records = _records(path, text, delimiter=delimiter)
-    for number, cells in records:
-        if isinstance(cells, list) and any(cell.strip() for cell in cells):
-            heading = check_heading(path, number, cells)
-            return Sheet(
-                name=path.name,
-                number=number,
-                heading=heading,
-                rows=list(_rows(records, width=len(heading))),
-            )
-    raise SheetUnreadableError(path, reason="it has no heading")
+    return build_sheet(path, records, empty="it has no heading")
 
 
 def _told_delimiter(text: str) -> tuple[str, str | None]:
@@ -93,16 +82,3 @@ def _records(
                 raise SheetUnreadableError(path, reason=reason) from error
             yield number, f"a quotation mark inside a quoted cell ({error})"
     raise SheetUnreadableError(path, reason=f"it has more than {ROW_LIMIT} rows")
-
-
-def _rows(
-    records: Iterator[tuple[int, list[str] | str]], *, width: int
-) -> Iterator[Row]:
-    """Give the rows that hold anything."""
-    for number, cells in records:
-        if isinstance(cells, str):
-            yield Row(number=number, cells=(), broken=cells)
-            continue
-        row = fit_row(number, cells, width=width)
-        if row is not None:
-            yield row

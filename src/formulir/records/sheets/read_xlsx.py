@@ -22,16 +22,13 @@ from formulir.records.sheets.sheet import (
     COLUMN_LIMIT,
     SIZE_LIMIT_BYTES,
     Cell,
-    Row,
     Sheet,
     SheetUnreadableError,
     Unreadable,
-    check_heading,
-    fit_row,
+    build_sheet,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 # A cell that is only formatted has no value, and calamine passes over it.
@@ -83,29 +80,8 @@ def parse_xlsx(path: Path, data: bytes) -> Sheet:
     table: list[list[Cell]] = [list(row) for row in cells]
     if unreadable:
         _overlay(table, unreadable)
-    return _build(path, table)
-
-
-def _build(path: Path, table: list[list[Cell]]) -> Sheet:
-    """Split the cells into heading and rows."""
-    for number, cells in enumerate(table, start=1):
-        if any(str(cell).strip() for cell in cells):
-            heading = check_heading(path, number, cells)
-            return Sheet(
-                name=path.name,
-                number=number,
-                heading=heading,
-                rows=list(_rows(table, start=number, width=len(heading))),
-            )
-    raise SheetUnreadableError(path, reason="its first visible sheet is empty")
-
-
-def _rows(table: list[list[Cell]], *, start: int, width: int) -> Iterator[Row]:
-    """Give the rows below the heading that hold anything."""
-    for number, cells in enumerate(table[start:], start=start + 1):
-        row = fit_row(number, cells, width=width)
-        if row is not None:
-            yield row
+    records = enumerate(table, start=1)
+    return build_sheet(path, records, empty="its first visible sheet is empty")
 
 
 def _check_size(path: Path, package: zipfile.ZipFile) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from operator import itemgetter
 
 from formulir.model import Fault
 
@@ -57,6 +58,12 @@ class Counts:
     changed: int = 0
     same: int = 0
 
+    def count(self, known: bool, *, same: bool) -> None:  # noqa: FBT001 - said by name
+        """Count a row: whether it is on record, and whether it says the same there."""
+        self.new += not known
+        self.changed += known and not same
+        self.same += known and same
+
 
 @dataclass(kw_only=True, slots=True)
 class Report:
@@ -95,11 +102,9 @@ class Report:
 
     def result(self, counts: Counts, *, written: bool) -> ImportResult:
         """Close the report, with all in the order of the rows."""
-        faults = sorted(self._faults, key=lambda pair: pair[0])
+        faults = sorted(self._faults, key=itemgetter(0))
         return ImportResult(
-            new=counts.new,
-            changed=counts.changed,
-            same=counts.same,
+            **asdict(counts),
             rejected=[fault for _, fault in faults],
             rejected_rows=len(self._bad_rows),
             warnings=self._warnings(),
@@ -108,20 +113,17 @@ class Report:
 
     def _warnings(self) -> list[Fault]:
         """Write the remarks, those of many rows as one."""
-        found: list[tuple[int, Fault]] = []
+        found: list[tuple[int, str, str]] = []
         for (heading, remark), rows in self._remarks.items():
             told, words = rows, remark
             if len(rows) > ONE_BY_ONE:
                 told = rows[:1]
                 words = f"{remark} (and {len(rows) - 1:,} more rows)"
-            found.extend(
-                (
-                    row,
-                    Fault(place=self._place(row, heading), reason=words, warning=True),
-                )
-                for row in told
-            )
-        return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+            found.extend((row, heading, words) for row in told)
+        return [
+            Fault(place=self._place(row, heading), reason=words, warning=True)
+            for row, heading, words in sorted(found, key=itemgetter(0))
+        ]
 
     def _place(self, row: int, heading: str) -> str:
         """Write a place as FILE:ROW:COLUMN; a remark on the whole row has no column."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from formulir.errors import RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -77,12 +77,31 @@ class SheetUnreadableError(RecordError):
     says = "{path} cannot be imported: {reason}"
 
 
-def check_heading(path: Path, number: int, cells: Sequence[Cell]) -> list[str]:
-    """Read a heading, leaving away the empty cells at its end.
+def build_sheet(
+    path: Path, records: Iterator[tuple[int, Sequence[Cell] | str]], *, empty: str
+) -> Sheet:
+    """Split numbered rows into heading and rows: the first that holds anything heads.
+
+    Args:
+        path: The file.
+        records: The cells of each row, or why they cannot be told.
+        empty: Why it is no sheet where no row holds anything.
 
     Raises:
-        SheetUnreadableError: It has more columns than a sheet can reasonably have.
+        SheetUnreadableError: It has no heading, or one of more columns than a sheet
+            can reasonably have.
     """
+    for number, cells in records:
+        if not isinstance(cells, str) and any(str(cell).strip() for cell in cells):
+            heading = _read_heading(path, number, cells)
+            rows = (_fit(*each, width=len(heading)) for each in records)
+            kept = [row for row in rows if row is not None]
+            return Sheet(name=path.name, number=number, heading=heading, rows=kept)
+    raise SheetUnreadableError(path, reason=empty)
+
+
+def _read_heading(path: Path, number: int, cells: Sequence[Cell]) -> list[str]:
+    """Read a heading, leaving away the empty cells at its end."""
     heading = [str(cell).strip() for cell in cells]
     while heading and not heading[-1]:
         heading.pop()
@@ -97,16 +116,16 @@ def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
-def fit_row(number: int, cells: Sequence[Cell], *, width: int) -> Row | None:
+def _fit(number: int, cells: Sequence[Cell] | str, *, width: int) -> Row | None:
     """Bring a row to the width of its heading; a blank row gives nothing."""
+    if isinstance(cells, str):
+        return Row(number=number, cells=(), broken=cells)
     if all(is_blank(cell) for cell in cells):
         return None
     if len(cells) < width or not all(is_blank(cell) for cell in cells[width:]):
-        filled = len(cells)
-        return Row(
-            number=number,
-            cells=cells,
-            broken=f"the row has {filled} cells, the heading {width}; a name with the "
-            "delimiter in it must stand in quotation marks",
+        broken = (
+            f"the row has {len(cells)} cells, the heading {width}; a name with the "
+            "delimiter in it must stand in quotation marks"
         )
+        return Row(number=number, cells=cells, broken=broken)
     return Row(number=number, cells=cells[:width])

@@ -13,6 +13,8 @@ from openpyxl.styles import Font
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from openpyxl.cell import Cell
+
 
 def write_csv(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> bytes:
     """Write a book as CSV that no spreadsheet program runs as a formula."""
@@ -53,13 +55,21 @@ def write_xlsx(
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows, start=2):
         for column, name in enumerate(columns, start=1):
-            cell = sheet.cell(number, column)
-            value = row[name]
-            if isinstance(value, str):
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-                cell.data_type = "s"  # never a formula, whatever it begins with
-            else:
-                cell.value = value
+            fill_cell(sheet.cell(number, column), row[name])
+    return save_book(book)
+
+
+def fill_cell(cell: Cell, value: Any) -> None:  # noqa: ANN401 - a cell holds what it holds
+    """Put a value into a cell; text is never a formula, whatever it begins with."""
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def save_book(book: Workbook) -> bytes:
+    """Give the bytes of a workbook."""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -20,7 +20,7 @@ from formulir.records.office.wilayah import (
     parent_province,
     zona_waktu,
 )
-from formulir.records.sql.pelatihan import training_functions
+from formulir.records.sql.pelatihan import spell_decimal, training_functions
 from formulir.records.sql.surat import letter_functions
 from formulir.settings import Settings
 
@@ -65,12 +65,6 @@ def sql_functions(
     def find(kode: str, iso: str) -> Wilayah:
         return find_wilayah(db, kode, per=date.fromisoformat(iso))
 
-    def place(kode: str, iso: str) -> str:
-        return _TINGKAT.sub("", find(kode, iso).nama)
-
-    def head(kode: str, iso: str) -> str:
-        return _spell_head(find(kode, iso).nama)
-
     @cache
     def covered(wilayah: str) -> frozenset[str]:
         return cover(db, wilayah)
@@ -78,30 +72,36 @@ def sql_functions(
     def inside(kode: str | None, wilayah: str) -> int:
         return int(not wilayah or kode in covered(wilayah))
 
+    @_or_null
+    def span(mulai: str, selesai: str) -> str:
+        return format_range(parse_tanggal(mulai), parse_tanggal(selesai))
+
+    @_or_null
     def province(kode: str, iso: str) -> str:
         return parent_province(db, kode, date.fromisoformat(iso)).kode
 
+    def of_wilayah(spell: Callable[[Wilayah], str]) -> tuple[int, Callable[..., Any]]:
+        return 2, _or_null(lambda kode, iso: spell(find(kode, iso)))
+
     return {
         **letter_functions(db, settings=given),
-        **training_functions(
-            db, menit_per_jp=given["menit_per_jp"], spell=spell_decimal
-        ),
+        **training_functions(db, menit_per_jp=given["menit_per_jp"]),
         "dalam_wilayah": (2, inside),
-        "tanggal": (1, _spell_tanggal),
-        "hari": (1, _spell_hari),
-        "rentang": (2, _spell_range),
+        "tanggal": (1, _or_null(lambda iso: format_tanggal(parse_tanggal(iso)))),
+        "hari": (1, _or_null(lambda iso: format_hari(parse_tanggal(iso)))),
+        "rentang": (2, span),
         "tanggal_terbilang": (1, _spell_words),
         "desimal": (1, spell_decimal),
-        "zona_waktu": (1, _spell_zona),
+        "zona_waktu": (1, _or_null(zona_waktu)),
         "terbilang": (1, spell_number),
         "jumlah": (-1, _spell_counts),
         "pecah": (1, _split),
         "meterai": (1, _spell_meterai),
-        "nama_daerah": (2, _or_null(place)),
-        "kepala_daerah": (2, _or_null(head)),
-        "nama_wilayah": (2, _or_null(lambda kode, iso: find(kode, iso).nama)),
-        "kode_wilayah": (2, _or_null(lambda kode, iso: find(kode, iso).kode)),
-        "provinsi": (2, _or_null(province)),
+        "nama_daerah": of_wilayah(lambda wilayah: _TINGKAT.sub("", wilayah.nama)),
+        "kepala_daerah": of_wilayah(lambda wilayah: _spell_head(wilayah.nama)),
+        "nama_wilayah": of_wilayah(lambda wilayah: wilayah.nama),
+        "kode_wilayah": of_wilayah(lambda wilayah: wilayah.kode),
+        "provinsi": (2, province),
     }
 
 
@@ -153,20 +153,6 @@ def spell_number(number: int | None) -> str | None:
     return None if number is None else str(num2words(number, lang="id"))
 
 
-def _spell_tanggal(iso: str | None) -> str | None:
-    return None if iso is None else format_tanggal(parse_tanggal(iso))
-
-
-def _spell_hari(iso: str | None) -> str | None:
-    return None if iso is None else format_hari(parse_tanggal(iso))
-
-
-def _spell_range(mulai: str | None, selesai: str | None) -> str | None:
-    if mulai is None or selesai is None:
-        return None
-    return format_range(parse_tanggal(mulai), parse_tanggal(selesai))
-
-
 def _spell_words(iso: str) -> str:
     """Write a date in words, as minutes of a meeting begin."""
     day = parse_tanggal(iso)
@@ -174,28 +160,7 @@ def _spell_words(iso: str) -> str:
     return f"{spell_number(day.day)} bulan {month} tahun {spell_number(day.year)}"
 
 
-def spell_decimal(number: float | None) -> str | None:
-    """Write a mark with the Indonesian comma, and without one when it is whole.
-
-    >>> spell_decimal(82.5), spell_decimal(80.0)
-    ('82,5', '80')
-    """
-    return (
-        None
-        if number is None
-        else f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    )
-
-
-def _spell_zona(kode: str | None) -> str | None:
-    """Give NULL where no province is known, as ``_or_null`` does."""
-    try:
-        return None if kode is None else zona_waktu(kode)
-    except RecordError:
-        return None
-
-
-def _or_null(function: Callable[[str, str], str]) -> Callable[..., str | None]:
+def _or_null(function: Callable[..., str]) -> Callable[..., str | None]:
     """Give NULL for NULL and for an unknown region.
 
     The blank that follows is a fault with the letter's key and the field's name,
@@ -203,9 +168,9 @@ def _or_null(function: Callable[[str, str], str]) -> Callable[..., str | None]:
     """
 
     @cache
-    def guarded(kode: str | None, iso: str | None) -> str | None:
+    def guarded(*asked: Any) -> str | None:  # noqa: ANN401 - whatever SQL gives
         try:
-            return None if kode is None or iso is None else function(kode, iso)
+            return None if None in asked else function(*asked)
         except RecordError:
             return None
 

@@ -15,17 +15,15 @@ from formulir.dates import format_hari, format_tanggal, parse_tanggal
 from formulir.records.defaults import MENIT, SORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from formulir.records.store import Store
-
-    Spell = Callable[[float | None], str | None]
 
 _DASH = "\N{EN DASH}"
 
 
 def training_functions(
-    db: Store, *, menit_per_jp: float, spell: Spell
+    db: Store, *, menit_per_jp: float
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
@@ -37,8 +35,10 @@ def training_functions(
     Args:
         db: The record store.
         menit_per_jp: Minutes of a lesson hour.
-        spell: Writes a figure as letters do.
     """
+
+    def spell_jp(menit: float) -> str | None:
+        return spell_decimal(menit / menit_per_jp)
 
     def jadwal(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
@@ -48,10 +48,7 @@ def training_functions(
                 {
                     "nama": format_hari(day),
                     "tanggal": format_tanggal(day),
-                    "sesi": [
-                        _show(row, menit_per_jp=menit_per_jp, spell=spell)
-                        for row in sesi
-                    ],
+                    "sesi": [_show(row, spell_jp) for row in sesi],
                 }
                 for day, sesi in days
             ]
@@ -59,7 +56,17 @@ def training_functions(
 
     def total(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
-        return _dump(_sum(rows, menit_per_jp=menit_per_jp, spell=spell))
+        sums = {sort: sum(row[f"menit_{sort}"] for row in rows) for sort in SORTS}
+        whole = sum(sums.values())
+        share = round(100 * sums["paparan"] / whole, 1) if whole else None
+        return _dump(
+            {
+                "jp": spell_jp(whole) if whole else None,
+                "menit_per_jp": spell_decimal(menit_per_jp),
+                **{sort: spell_jp(menit) for sort, menit in sums.items()},
+                "persen_paparan": spell_decimal(share),
+            }
+        )
 
     def fasilitator(pelatihan: str, kelas: str) -> str:
         sql = (
@@ -75,30 +82,29 @@ def training_functions(
     }
 
 
-def _show(row: dict[str, Any], *, menit_per_jp: float, spell: Spell) -> dict[str, Any]:
+def spell_decimal(number: float | None) -> str | None:
+    """Write a mark with the Indonesian comma, and without one when it is whole.
+
+    >>> spell_decimal(82.5), spell_decimal(80.0)
+    ('82,5', '80')
+    """
+    return (
+        None
+        if number is None
+        else f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    )
+
+
+def _show(
+    row: dict[str, Any], spell_jp: Callable[[float], str | None]
+) -> dict[str, Any]:
     """Show a session as a schedule does."""
-    menit = sum(row[name] for name in MENIT)
     return {
         "waktu": f"{row['mulai']}{_DASH}{row['selesai']}",
         "judul": row["judul"],
         "istirahat": row["materi"] is None,
-        "jp": spell(menit / menit_per_jp),
+        "jp": spell_jp(sum(row[name] for name in MENIT)),
         "pengampu": row["pengampu"],
-    }
-
-
-def _sum(
-    rows: Sequence[dict[str, Any]], *, menit_per_jp: float, spell: Spell
-) -> dict[str, str | None]:
-    """Sum the sessions of a class in JP, sort by sort."""
-    sums = {sort: sum(row[f"menit_{sort}"] for row in rows) for sort in SORTS}
-    whole = sum(sums.values())
-    share = round(100 * sums["paparan"] / whole, 1) if whole else None
-    return {
-        "jp": spell(whole / menit_per_jp) if whole else None,
-        "menit_per_jp": spell(menit_per_jp),
-        **{sort: spell(menit / menit_per_jp) for sort, menit in sums.items()},
-        "persen_paparan": spell(share),
     }
 
 

@@ -7,7 +7,7 @@ kinds spell a letterhead and a signature in one way.
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,14 +42,8 @@ def letter_functions(
         db: The record store.
         settings: The office's decisions by name.
     """
-
-    @cache
-    def read_instansi(kode: str | None, iso: str) -> dict[str, Any]:
-        return _read_instansi(db, kode, iso)
-
-    @cache
-    def read_pejabat(kode: str | None, peran: str, iso: str) -> dict[str, Any]:
-        return _read_pejabat(db, kode, peran, iso)
+    read_instansi = cache(partial(_read_instansi, db))
+    read_pejabat = cache(partial(_read_pejabat, db))
 
     @cache
     def kop(kode: str | None, iso: str) -> str:
@@ -67,20 +61,13 @@ def letter_functions(
     def dirjen(iso: str) -> str:
         return read_pejabat("DIKDASMEN", "kepala", iso)["jabatan"] or DIRJEN
 
-    @cache
-    def lpmp(kode: str | None, iso: str) -> str | None:
-        return _find_lpmp(db, kode, iso)
-
     return {
         "kop": (2, kop),
-        "wilayah_instansi": (
-            2,
-            lambda kode, iso: read_instansi(kode, iso).get("wilayah"),
-        ),
+        "wilayah_instansi": (2, lambda *asked: read_instansi(*asked).get("wilayah")),
         "pejabat": (3, pejabat),
         "penanda_tangan": (3, penanda_tangan),
         "dirjen": (1, dirjen),
-        "lpmp": (2, lpmp),
+        "lpmp": (2, cache(partial(_find_lpmp, db))),
         "setelan": (1, lambda nama: _spell_settings(settings.get(nama))),
         "bernomor": (1, lambda kode: kode in (settings.get("bernomor") or ())),
     }
@@ -92,7 +79,10 @@ def _spell_settings(value: Any) -> Any:  # noqa: ANN401 - a number, text or a li
 
 def _read_instansi(db: Store, instansi: str | None, iso: str) -> dict[str, Any]:
     sql = f"SELECT * FROM instansi WHERE kode = :kode AND {_AT} ORDER BY berlaku_dari"
-    rows = db.rows(sql, {"kode": instansi, "tanggal": iso})
+    return _last(db.rows(sql, {"kode": instansi, "tanggal": iso}))
+
+
+def _last(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return rows[-1] if rows else {}
 
 
@@ -119,7 +109,7 @@ def _read_pejabat(
         " ORDER BY berlaku_dari",
         {"kode": instansi, "peran": peran, "tanggal": iso},
     )
-    row: dict[str, Any] = rows[-1] if rows else {}
+    row = _last(rows)
     return {name: row.get(name) for name in _TANDA_TANGAN}
 
 
@@ -133,4 +123,4 @@ def _find_lpmp(db: Store, kode: str | None, iso: str) -> str | None:
         " ORDER BY i.berlaku_dari",
         {"kode": kode, "tanggal": iso},
     )
-    return str(rows[-1]["kode"]) if rows else None
+    return _last(rows).get("kode")

@@ -9,13 +9,11 @@ points between its words, under the column's own name and the other names listed
 from __future__ import annotations
 
 import re
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from formulir.records.cells.text import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ class Column:
     """A column of a sheet, and of the table behind it.
 
     Args:
-        nama: Its name in the store, which is a heading too; given with an asterisk,
-            as the sheet shows it, where each row must fill it.
+        nama: Its name in the store, which is a heading too.
         meaning: What it holds, in the words of the office; shown beside the heading.
         kind: What its cells hold, as ``KINDS`` names it.
         headings: Other headings under which it is recognised.
@@ -65,16 +62,10 @@ class Column:
     required: bool = False
     default: str | int | None = None
     choices: tuple[str, ...] = ()
-    spellings: Mapping[str, str] | None = None
+    spellings: Mapping[str, str] = field(default_factory=dict)
     example: str = ""
     points_to: Reference | None = None
     private: bool = False
-
-    def __post_init__(self) -> None:
-        """Take the asterisk off the name."""
-        if self.nama.endswith("*"):
-            object.__setattr__(self, "nama", self.nama.removesuffix("*"))
-            object.__setattr__(self, "required", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +75,15 @@ class Check:
     Args:
         columns: The columns that it looks at; the fault is told at the last one. It is
             left out for a row in which one of them could not be read.
-        judge: Says what is wrong with the values of a row, or nothing.
+        judge: Says what is wrong with the values of its columns, or nothing; it is
+            asked where all are there, and none is masked.
         sql: A query in place of ``judge``: the columns are its parameters, and a row
             that it gives is the reason.
     """
 
     columns: tuple[str, ...]
     _: KW_ONLY
-    judge: Callable[[Mapping[str, Value]], str | None] | None = None
+    judge: Callable[..., str | None] | None = None
     sql: str = ""
 
 

@@ -96,7 +96,7 @@ def _make_wilayah(how: str, *, where: str = "") -> Kind:
         }
         return codes.kode_of(known)
 
-    choices = f"SELECT DISTINCT entitas AS kode FROM wilayah {where} ORDER BY 1"
+    choices = f"SELECT DISTINCT entitas FROM wilayah {where} ORDER BY 1"
     return Kind(how, example="33.19", bind=bind, codes=choices)
 
 
@@ -106,7 +106,7 @@ def _make_berkas(
     """Make the kind of a file beside the sheet; those on record are known by name."""
 
     def bind(_column: Column, source: SheetSource) -> Reader:
-        names = frozenset(row["nama"] for row in source.db.rows(known))
+        names = frozenset(source.db.values(known))
         folder, files = source.folder, source.files
         return codes.berkas_in(folder, kinds=kinds, known=names, found=files)
 
@@ -201,13 +201,13 @@ KINDS = {
     "gambar": _make_berkas(
         "nama berkas PNG atau JPG di samping lembar ini",
         kinds=PICTURES,
-        known="SELECT cap AS nama FROM instansi UNION SELECT lambang FROM instansi",
+        known="SELECT cap FROM instansi UNION SELECT lambang FROM instansi",
         example="cap.png",
     ),
     "berkas": _make_berkas(
         "nama berkas PDF, JPG, atau PNG di samping lembar ini",
         kinds=ATTACHMENTS,
-        known="SELECT berkas AS nama FROM lampiran",
+        known="SELECT berkas FROM lampiran",
         example="berita-acara.pdf",
         width=24,
     ),

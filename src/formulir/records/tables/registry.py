@@ -1,42 +1,128 @@
-"""Every sheet that can be imported, by its name."""
+"""Every sheet that can be imported, by its name.
+
+What a sheet is stands in ``tabel.csv`` and its columns in ``kolom.csv``, a line each,
+under the names of the fields of ``Table`` and ``Column``; the rules of its rows stand
+here.
+"""
 
 from __future__ import annotations
 
-from formulir.records.tables.calon import CALON, KRITERIA
-from formulir.records.tables.evaluasi import BERKAS, EVALUASI, EVALUASI_KRITERIA, TIM
-from formulir.records.tables.kelas import MATERI, PESERTA, SESI
-from formulir.records.tables.letters import LAMPIRAN, SERI
-from formulir.records.tables.office import HARI_LIBUR, INSTANSI, PEJABAT, WILAYAH
-from formulir.records.tables.pelatihan import FASILITATOR, KELAS, PELATIHAN
-from formulir.records.tables.results import KEGIATAN, NILAI, PENETAPAN
-from formulir.records.tables.schools import SEKOLAH, USULAN
+from formulir.records.defaults import read_csv
+from formulir.records.tables.columns import Check, Column, Reference, Table
+from formulir.records.tables.row_rules import (
+    judge_berkas,
+    judge_nik_kelamin,
+    judge_nik_lahir,
+    judge_nik_nip,
+    judge_nip_kelamin,
+    judge_nip_lahir,
+    judge_order,
+)
 
-TABLES = {
-    table.nama: table
-    for table in (
-        WILAYAH,
-        INSTANSI,
-        PEJABAT,
-        SERI,
-        SEKOLAH,
-        USULAN,
-        KRITERIA,
-        CALON,
-        BERKAS,
-        EVALUASI,
-        EVALUASI_KRITERIA,
-        TIM,
-        MATERI,
-        PELATIHAN,
-        KELAS,
-        FASILITATOR,
-        PESERTA,
-        HARI_LIBUR,
-        SESI,
-        NILAI,
-        PENETAPAN,
-        KEGIATAN,
-        LAMPIRAN,
-    )
+_PERIOD = Check(("berlaku_dari", "berlaku_sampai"), judge=judge_order("berlaku_dari"))
+_CALON_OR_NAMA = """
+SELECT 'nama is empty and ' || :kode || ' is no calon of ' || tahun
+FROM pelatihan AS t
+WHERE t.kode = :pelatihan AND t.jenis = 'fasda' AND :nama IS NULL
+  AND NOT EXISTS (
+      SELECT 1 FROM calon AS c WHERE c.tahun = t.tahun AND c.kode = :kode
+  )
+"""
+_SPMI_NEEDS = """
+SELECT '{0} is empty; a participant of an spmi training has one'
+FROM pelatihan WHERE kode = :pelatihan AND jenis = 'spmi' AND :{0} IS NULL
+"""
+_IN_KURIKULUM = """
+SELECT :materi || ' is no materi of kurikulum ' || t.kurikulum || ', which has '
+    || coalesce((
+        SELECT group_concat(kode, ', ') FROM materi WHERE kurikulum = t.kurikulum
+    ), 'none')
+FROM pelatihan AS t
+WHERE t.kode = :pelatihan AND :materi IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM materi AS m WHERE m.kurikulum = t.kurikulum AND m.kode = :materi
+)
+"""
+_SEATS = "SELECT 'a class holds at least one person' WHERE :kapasitas < 1"
+CHECKS = {
+    "wilayah": (_PERIOD,),
+    "instansi": (_PERIOD,),
+    "pejabat": (_PERIOD,),
+    "calon": (
+        Check(("nip", "tanggal_lahir"), judge=judge_nip_lahir),
+        Check(("nip", "jenis_kelamin"), judge=judge_nip_kelamin),
+        Check(("nik", "tanggal_lahir"), judge=judge_nik_lahir),
+        Check(("nik", "jenis_kelamin"), judge=judge_nik_kelamin),
+        Check(("nip", "nik"), judge=judge_nik_nip),
+    ),
+    "berkas": (Check(("ada", "sah"), judge=judge_berkas),),
+    "kelas": (Check(("kapasitas",), sql=_SEATS),),
+    "peserta": (
+        Check(("pelatihan", "kode", "nama"), sql=_CALON_OR_NAMA),
+        Check(("pelatihan", "nama"), sql=_SPMI_NEEDS.format("nama")),
+        Check(("pelatihan", "npsn"), sql=_SPMI_NEEDS.format("npsn")),
+    ),
+    "sesi": (
+        Check(("mulai", "selesai"), judge=judge_order("mulai", same=False)),
+        Check(("pelatihan", "materi"), sql=_IN_KURIKULUM),
+    ),
+    "kegiatan": (Check(("mulai", "selesai"), judge=judge_order("mulai")),),
 }
+"""The rules of a row, by sheet."""
+ROWS = {
+    "usulan": """
+SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
+    m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota
+FROM usulan AS u
+JOIN usulan_model AS m ON m.usulan = u.id
+JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn
+ORDER BY u.tahun, u.wilayah, u.pengusul, u.usulan_ke, m.urut, i.urut
+"""
+}
+"""A query of the rows on record, where these are not the table's own."""
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split("; ")) if text else ()
+
+
+def _read_column(row: dict[str, str]) -> Column:
+    """Read a line of ``kolom.csv``; an asterisk marks what each row must fill."""
+    nama, default = row["nama"], row["default"]
+    tabel, _, kode = row["points_to"].partition(".")
+    reference = Reference(
+        tabel, kode, shared=_split(row["shared"]), lenient=bool(row["lenient"])
+    )
+    return Column(
+        nama.removesuffix("*"),
+        row["meaning"],
+        row["kind"],
+        headings=_split(row["headings"]),
+        required=nama.endswith("*"),
+        default=int(default) if default.isdecimal() else default or None,
+        choices=_split(row["choices"]),
+        spellings=dict(pair.split("=") for pair in _split(row["spellings"])),
+        example=row["example"],
+        points_to=reference if tabel else None,
+        private=bool(row["private"]),
+    )
+
+
+def _read_tables() -> dict[str, Table]:
+    columns = [(row["tabel"], _read_column(row)) for row in read_csv("kolom.csv")]
+    return {
+        row["nama"]: Table(
+            row["nama"],
+            row["meaning"],
+            key=_split(row["key"]),
+            columns=tuple(column for tabel, column in columns if tabel == row["nama"]),
+            ignored=_split(row["ignored"]),
+            whole=bool(row["whole"]),
+            checks=CHECKS.get(row["nama"], ()),
+            rows=ROWS.get(row["nama"], ""),
+        )
+        for row in read_csv("tabel.csv")
+    }
+
+
+TABLES = _read_tables()
 """The sheets, in the order in which an office first needs them."""
