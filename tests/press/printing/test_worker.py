@@ -168,7 +168,7 @@ def test_a_worker_may_be_used_again_after_it_was_stopped(palsu):
     for number in (1, 2):
         pdf = palsu.convert(make_docx(f"surat{number}"), limit_s=LIMIT_S)
         with open_pdf(pdf) as printed:
-            assert printed.pages[0].mediabox[2] == 100 + number
+            assert printed.pages[0].mediabox[3] == 100 + number
         palsu.stop()
         assert list(palsu.machine.workdir.iterdir()) == []
 
