@@ -134,10 +134,15 @@ def mirror_margins(paper: Paper) -> None:
     paper.settings.append("<w:mirrorMargins/>")
 
 
+def no_defaults(paper: Paper) -> None:
+    """Leave the defaults of paragraphs out, and with them the control of widows."""
+    paper.defaults = ""
+
+
 EDGES = (
     *(filled_header, plain_header, absolute_header, tall_header, filled_footer),
     *(page_in_footer, pages_in_footer, first_page, even_pages, watermark),
     *(page_borders, document_grid, line_numbers, number_start, own_page_size),
-    *(lying_page, vertical_centre, columns, mirror_margins),
+    *(lying_page, vertical_centre, columns, mirror_margins, no_defaults),
 )
 """Features of the first section."""

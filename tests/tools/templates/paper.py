@@ -86,6 +86,8 @@ class Paper:
         body: The blocks so far.
         section: The properties of the section that is being written.
         edges: Its references to headers and footers.
+        defaults: The properties of paragraphs that no style tells; Word writes them
+            though they are empty, and without them widow control is off.
     """
 
     rng: random.Random | None
@@ -99,6 +101,7 @@ class Paper:
     nums: list[str] = field(default_factory=list)
     settings: list[str] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
+    defaults: str = "<w:pPrDefault/>"
     counted: int = 0
 
     def __post_init__(self) -> None:
@@ -240,8 +243,9 @@ class Paper:
 
     def _write_fixed(self) -> dict[str, tuple[bytes, str]]:
         """Write styles, settings, lists and notes, and relate them."""
+        styles = _STYLES.replace("{defaults}", self.defaults)
         texts = {
-            "styles": ("styles", _STYLES + "".join(self.styles)),
+            "styles": ("styles", styles + "".join(self.styles)),
             "settings": ("settings", "".join(self.settings)),
         }
         if self.abstracts:
@@ -260,7 +264,7 @@ class Paper:
 _STYLES = """\
 <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Liberation Serif" \
 w:hAnsi="Liberation Serif" w:cs="Liberation Serif"/><w:sz w:val="24"/>\
-<w:lang w:val="id-ID"/></w:rPr></w:rPrDefault></w:docDefaults>\
+<w:lang w:val="id-ID"/></w:rPr></w:rPrDefault>{defaults}</w:docDefaults>\
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>\
 <w:pPr><w:spacing w:after="120"/></w:pPr></w:style>\
 <w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>\
