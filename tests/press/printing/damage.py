@@ -26,7 +26,7 @@ SIZES = (2, 3, 1, 4, 3, 1, 2)
 the fourth and their neighbours."""
 UPRIGHT, LYING = (595, 842), (842, 595)
 TWIP = 1 / 20
-"""A point has twenty; the pages of letter *n* are *n* of them wider than they print."""
+"""A point has twenty."""
 _TRUTH = re.compile(rb"% surat (\d+) halaman (\d+)\n")
 _HOME = ("lambang", "cap", "qr")
 """The marks that a letter may have beside the one where it begins."""
@@ -82,6 +82,11 @@ class Joined:
             self.pdf.pages.append(sheets[number])
 
 
+def extra_width(letter: int) -> float:
+    """Return how much wider the pages of a letter are than they print, in points."""
+    return letter * TWIP
+
+
 def make_joined(sizes: Sequence[int] = SIZES) -> Joined:
     """Make a document as LibreOffice writes it, with every mark and width in place.
 
@@ -94,7 +99,7 @@ def make_joined(sizes: Sequence[int] = SIZES) -> Joined:
         for number in range(size):
             lying = letter % 3 == 1 and number == size - 1
             width, height = LYING if lying else UPRIGHT
-            pdf.add_blank_page(page_size=(width + letter * TWIP, height))
+            pdf.add_blank_page(page_size=(width + extra_width(letter), height))
         for suffix, at in (("", 0), ("cap", size - 1), ("qr", size - 1)):
             page = pdf.pages[joined.start(letter) + at].obj
             point = (50.0 + letter, 700.0 - len(suffix))
@@ -343,21 +348,22 @@ def _widen(joined: Joined, number: int, *, by: float) -> None:
 
 
 def one_page_of_the_next_letters_width(joined: Joined) -> None:
-    _widen(joined, joined.end(3), by=TWIP)
+    _widen(joined, joined.end(3), by=extra_width(4) - extra_width(3))
 
 
 def one_page_of_no_letters_width(joined: Joined) -> None:
-    _widen(joined, joined.start(3) + 1, by=-3 * TWIP)
+    _widen(joined, joined.start(3) + 1, by=-extra_width(3))
 
 
 def every_page_of_one_width(joined: Joined) -> None:
     for letter in range(len(joined.sizes)):
         for number in range(joined.start(letter), joined.end(letter) + 1):
-            _widen(joined, number, by=-letter * TWIP)
+            _widen(joined, number, by=-extra_width(letter))
 
 
 def widths_of_neighbours_swapped(joined: Joined) -> None:
-    for letter, by in ((3, TWIP), (4, -TWIP)):
+    step = extra_width(4) - extra_width(3)
+    for letter, by in ((3, step), (4, -step)):
         for number in range(joined.start(letter), joined.end(letter) + 1):
             _widen(joined, number, by=by)
 

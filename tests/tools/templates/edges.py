@@ -130,6 +130,15 @@ def columns(paper: Paper) -> None:
     paper.section["cols"] = '<w:cols w:num="2" w:space="400"/>'
 
 
+def right_to_left_section(paper: Paper) -> None:
+    paper.section["bidi"] = "<w:bidi/>"
+
+
+def gutter(paper: Paper) -> None:
+    page = paper.section["pgMar"]
+    paper.section["pgMar"] = page.replace('w:gutter="0"', 'w:gutter="400"')
+
+
 def mirror_margins(paper: Paper) -> None:
     paper.settings.append("<w:mirrorMargins/>")
 
@@ -144,5 +153,6 @@ EDGES = (
     *(page_in_footer, pages_in_footer, first_page, even_pages, watermark),
     *(page_borders, document_grid, line_numbers, number_start, own_page_size),
     *(lying_page, vertical_centre, columns, mirror_margins, no_defaults),
+    *(right_to_left_section, gutter),
 )
 """Features of the first section."""

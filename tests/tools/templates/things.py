@@ -226,6 +226,21 @@ def table_floating(paper: Paper) -> None:
     write_text(paper)
 
 
+def table_aligned(paper: Paper) -> None:
+    how = paper.rng.choice(("center", "right"))
+    place = f'<w:tblpPr w:vertAnchor="text" w:horzAnchor="page" w:tblpXSpec="{how}"/>'
+    row = write_row(write_cell("{{ nama }}", width=1500), write_cell("x", width=1500))
+    paper.add(write_table(row, columns=2, tblpr=place))
+    write_text(paper)
+
+
+def table_in_percent(paper: Paper) -> None:
+    row = write_row(write_cell("{{ nama }}"), write_cell("{{ kode }}"))
+    wide = write_table(row, columns=2)
+    auto = '<w:tblW w:w="0" w:type="auto"/>'
+    paper.add(wide.replace(auto, '<w:tblW w:w="5000" w:type="pct"/>'), paragraph())
+
+
 def table_first(paper: Paper) -> None:
     rows = write_row(
         write_cell("{{ nama }}"), write_cell("{{ kode }}"), write_cell("awal")
@@ -273,6 +288,16 @@ def frame(paper: Paper) -> None:
     paper.add(paragraph("Di samping bingkai {{ kode }} {{ kalimat }}"))
 
 
+def frame_aligned(paper: Paper) -> None:
+    how = paper.rng.choice(("center", "right"))
+    place = (
+        '<w:framePr w:w="2500" w:hSpace="180" w:wrap="around" w:vAnchor="page" '
+        f'w:hAnchor="page" w:xAlign="{how}" w:y="1500"/>'
+    )
+    paper.add(paragraph("Bingkai tengah {{ kode }}", ppr=place))
+    paper.add(paragraph("Di samping bingkai itu {{ nama }} {{ kalimat }}"))
+
+
 def drop_cap(paper: Paper) -> None:
     place = (
         '<w:keepNext/><w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" '
@@ -282,19 +307,25 @@ def drop_cap(paper: Paper) -> None:
     paper.add(paragraph("engan hormat {{ nama }}, {{ kalimat }}"))
 
 
-def _anchor(paper: Paper, graphic: str, *, wrap: str = "<wp:wrapNone/>") -> str:
+def _anchor(
+    paper: Paper, graphic: str, *, wrap: str = "<wp:wrapNone/>", where: str = ""
+) -> str:
+    """Write a drawing that stands anywhere, or in a given place of its line."""
     number = paper.count()
     across, down = (
         paper.rng.choice(("page", "margin", "column")),
         paper.rng.choice(("page", "margin", "paragraph")),
     )
     side, up = paper.rng.randrange(0, 2_000_000), paper.rng.randrange(0, 1_500_000)
+    where = where or (
+        f'<wp:positionH relativeFrom="{across}"><wp:posOffset>{side}</wp:posOffset>'
+        "</wp:positionH>"
+    )
     return (
         '<w:drawing><wp:anchor distT="0" distB="0" distL="114300" distR="114300" '
         'simplePos="0" relativeHeight="251658240" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="{across}"><wp:posOffset>{side}</wp:posOffset>'
-        f'</wp:positionH><wp:positionV relativeFrom="{down}"><wp:posOffset>{up}'
+        f'{where}<wp:positionV relativeFrom="{down}"><wp:posOffset>{up}'
         '</wp:posOffset></wp:positionV><wp:extent cx="1500000" cy="700000"/>'
         f'{wrap}<wp:docPr id="{number}" name="Benda {number}"/><wp:cNvGraphicFramePr/>'
         f"{graphic}</wp:anchor></w:drawing>"
@@ -326,6 +357,15 @@ def picture_anchored(paper: Paper) -> None:
     paper.add(
         f"<w:p><w:r>{drawing}</w:r>{run('Gambar {{ nama }} {{ kalimat }}')}</w:p>"
     )
+
+
+def picture_aligned(paper: Paper) -> None:
+    """Align a picture with the paper itself, whose width then tells where it stands."""
+    how = paper.rng.choice(("center", "right", "outside"))
+    across = paper.rng.choice(("page", "rightMargin"))
+    where = f'<wp:positionH relativeFrom="{across}"><wp:align>{how}</wp:align>'
+    drawing = _anchor(paper, _picture(paper), where=f"{where}</wp:positionH>")
+    paper.add(f"<w:p><w:r>{drawing}</w:r>{run('Gambar terpaut {{ nama }}')}</w:p>")
 
 
 def picture_inline(paper: Paper) -> None:
@@ -361,6 +401,16 @@ def box(paper: Paper) -> None:
         f"<w:p><w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"
         f"{run('Di samping kotak {{ kode }}')}</w:p>"
     )
+
+
+def box_as_wide_as_paper(paper: Paper) -> None:
+    """Give a box a width in hundredths of that of the paper."""
+    box(paper)
+    wide = (
+        '<wp14:sizeRelH relativeFrom="page"><wp14:pctWidth>40000</wp14:pctWidth>'
+        "</wp14:sizeRelH></wp:anchor>"
+    )
+    paper.add(paper.body.pop().replace("</wp:anchor>", wide))
 
 
 def old_box(paper: Paper) -> None:
@@ -431,7 +481,9 @@ MIDDLE = (
     *(bullets, numbered_list, list_in_loop, list_over_1000, list_level_override),
     *(list_start_override, list_without_start, lists_of_one_kind, list_by_style),
     *(table_of_rows, table_unsplit, table_merged, table_nested, table_loops_nested),
-    *(table_with_branch, table_floating, frame, drop_cap, picture_anchored),
-    *(picture_inline, picture_for_some, box, old_box, footnote, endnote, equation),
+    *(table_with_branch, table_floating, table_aligned, table_in_percent, frame),
+    *(frame_aligned, drop_cap, picture_anchored, picture_aligned),
+    *(picture_inline, picture_for_some, box, box_as_wide_as_paper, old_box),
+    *(footnote, endnote, equation),
     *(content_control, smart_tag, stamp_places, heading),
 )
