@@ -12,7 +12,7 @@ from formulir.issuing.ways import Route
 from formulir.letters.compile import compile_template
 from formulir.letters.render import fill_parts
 from tests.tools.equality.__main__ import make_subject
-from tests.tools.equality.compare import find_difference, try_subject
+from tests.tools.equality.compare import Sight, find_difference, try_subject
 from tests.tools.equality.identity import (
     KINDS,
     Order,
@@ -29,7 +29,7 @@ LETTERS, BATCH = 4, 12
 EQUAL = (
     *("page_in_footer", "filled_header", "document_grid", "empty_first"),
     *("numbered_list", "list_start_override", "table_of_rows", "lying_section"),
-    *("branch", "content_control"),
+    *("branch", "content_control", "stamp_places"),
 )
 """Features, one of each sort, that print alike by every way that is open to them."""
 
@@ -86,9 +86,10 @@ def test_letters_print_in_company_as_libreoffice_prints_them_alone(counting, nam
 def test_a_difference_is_told_with_its_place():
     white, black = np.full((4, 4, 3), 255), np.zeros((4, 4, 3))
 
-    def tell(*found):
-        wanted = [("satu", white), ("dua", white)]
-        told = find_difference(list(found), wanted, route="docx 2", letter=5)
+    def tell(*found, places="qr"):
+        wanted = Sight(pages=[("satu", white), ("dua", white)], places="qr")
+        sight = Sight(pages=list(found), places=places)
+        told = find_difference(sight, wanted, route="docx 2", letter=5)
         return told and (told.letter, told.sort, told.detail)
 
     assert tell(("satu", white), ("dua", white)) is None
@@ -98,6 +99,8 @@ def test_a_difference_is_told_with_its_place():
     assert tell(("satu", white), ("dia", white)) == (5, sort, quoted)
     assert tell(("satu", white), ("dia", black)) == (5, "text", quoted)
     assert tell(("satu", white), ("dua", black)) == (5, "pixels", "page 2: 16 pixels")
+    moved = tell(("satu", white), ("dua", white), places="cap")
+    assert moved == (5, "places", "'cap' instead of 'qr'")
 
 
 def test_a_page_that_holds_anothers_text_or_nobodys_is_told():

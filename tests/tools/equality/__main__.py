@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import contextmanager
+from multiprocessing import Process
 from typing import TYPE_CHECKING
 
 from formulir.issuing.ways import Route
@@ -40,7 +42,7 @@ def main() -> int:
     batches = [int(size) for size in asked.batch.split(",")]
     routes = [Route(name) for name in asked.route.split(",")]
     outcomes = []
-    with open_worker() as worker:
+    with keep_busy(asked.busy), open_worker() as worker:
         for subject in _list_subjects(asked):
             outcome = try_subject(subject, worker, batches=batches, routes=routes)
             outcomes.append(outcome)
@@ -59,7 +61,27 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--letters", type=int, default=8, help="different ones a template"
     )
+    parser.add_argument("--busy", type=int, default=0, help="cores to keep busy")
     return parser.parse_args()
+
+
+@contextmanager
+def keep_busy(cores: int) -> Iterator[None]:
+    """Let so many other processes compute for nothing meanwhile."""
+    others = [Process(target=_spin, daemon=True) for _ in range(cores)]
+    for other in others:
+        other.start()
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.join()
+
+
+def _spin() -> None:
+    while True:
+        pass
 
 
 def _list_subjects(asked: argparse.Namespace) -> Iterator[Subject]:

@@ -17,6 +17,8 @@ from formulir.issuing.ways import Route
 from formulir.letters.compile import compile_template
 from formulir.letters.render import render
 from formulir.model import FinishedPdf
+from formulir.press.pdf.paper import open_pdf
+from formulir.press.pdf.places import read_places
 from tests.press.equality import look
 from tests.tools.equality.press import (
     PROFIL,
@@ -24,6 +26,7 @@ from tests.tools.equality.press import (
     describe_way,
     make_job,
     print_job,
+    spell_places,
 )
 
 if TYPE_CHECKING:
@@ -51,13 +54,21 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What is seen of a letter: its pages, and where it is to be stamped."""
+
+    pages: Pages
+    places: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """A letter that came out otherwise.
 
     Args:
         route: How it was printed: ``alone``, or such as ``docx 50``.
         letter: Its place among the letters that are tried; -1 for all of them.
-        sort: ``pages``, ``text``, ``pixels``, ``unprinted`` or ``crashed``.
+        sort: ``pages``, ``text``, ``pixels``, ``places``, ``unprinted``, ``crashed``.
         detail: How many, or what was said.
     """
 
@@ -93,14 +104,14 @@ def try_subject(
     with borrow_production(worker, finished=False):
         wanted = _print_plain(outcome, worker)
         if wanted is not None:
-            outcome.pages = [len(pages) for pages in wanted]
+            outcome.pages = [len(sight.pages) for sight in wanted]
             _Trial(outcome=outcome, worker=worker, wanted=wanted).run(batches, routes)
             _print_again(outcome, worker, wanted)
     outcome.seconds = time.monotonic() - begun
     return outcome
 
 
-def _print_plain(outcome: Outcome, worker: CountingWorker) -> list[Pages] | None:
+def _print_plain(outcome: Outcome, worker: CountingWorker) -> list[Sight] | None:
     """Fill each letter, and let LibreOffice convert it with nothing done to it."""
     try:
         return [
@@ -114,10 +125,13 @@ def _print_plain(outcome: Outcome, worker: CountingWorker) -> list[Pages] | None
         return None
 
 
-def _print_one(subject: Subject, worker: CountingWorker, letter: int) -> Pages:
+def _print_one(subject: Subject, worker: CountingWorker, letter: int) -> Sight:
     template = _compile(subject.docx, subject.nama, subject.profil)
     docx = render(template, subject.letters[letter], kunci=str(letter))
-    return look(worker.convert(docx, limit_s=LIMIT_S))
+    pdf = worker.convert(docx, limit_s=LIMIT_S)
+    with open_pdf(pdf) as whole:
+        places = spell_places(read_places(whole))
+    return Sight(pages=look(pdf), places=places)
 
 
 @lru_cache(maxsize=2)
@@ -125,15 +139,15 @@ def _compile(docx: Docx, nama: str, profil: Profil) -> Template:
     return compile_template(docx, nama=nama, profil=profil)
 
 
-def _print_again(outcome: Outcome, worker: CountingWorker, wanted: list[Pages]) -> None:
+def _print_again(outcome: Outcome, worker: CountingWorker, wanted: list[Sight]) -> None:
     """See that what LibreOffice prints of a plain document is the same every time.
 
     Where it is not, the document is at fault and not the way that it was printed.
     """
     letters = sorted({one.letter for one in outcome.differences} - {-1})
     for letter in letters:
-        pages = _print_one(outcome.subject, worker, letter)
-        found = find_difference(pages, wanted[letter], route="plain", letter=letter)
+        again = _print_one(outcome.subject, worker, letter)
+        found = find_difference(again, wanted[letter], route="plain", letter=letter)
         if found is not None:
             outcome.differences.append(found)
 
@@ -142,8 +156,8 @@ def _print_again(outcome: Outcome, worker: CountingWorker, wanted: list[Pages]) 
 class _Trial:
     outcome: Outcome
     worker: CountingWorker
-    wanted: list[Pages]
-    seen: dict[tuple[int, bytes], Difference | None] = field(default_factory=dict)
+    wanted: list[Sight]
+    seen: dict[tuple[int, bytes, str], Difference | None] = field(default_factory=dict)
 
     def run(self, batches: Sequence[int], routes: Sequence[Route]) -> None:
         """Print every letter alone, then batches by each route."""
@@ -199,10 +213,11 @@ class _Trial:
                 )
                 continue
             # The same bytes look the same, so they are rasterised once.
-            key = (which, bytes(one.pdf))
+            key = (which, bytes(one.pdf), one.catatan[0])
             if key not in self.seen:
+                sight = Sight(pages=look(one.pdf), places=one.catatan[0])
                 self.seen[key] = find_difference(
-                    look(one.pdf), self.wanted[which], route=name, letter=which
+                    sight, self.wanted[which], route=name, letter=which
                 )
             found = self.seen[key]
             if found is not None:
@@ -215,16 +230,16 @@ class _Trial:
 
 
 def find_difference(
-    found: Pages, wanted: Pages, *, route: str, letter: int
+    found: Sight, wanted: Sight, *, route: str, letter: int
 ) -> Difference | None:
     """Compare pages by number, text and pixels, and tell the first difference."""
 
     def tell(sort: str, detail: str) -> Difference:
         return Difference(route=route, letter=letter, sort=sort, detail=detail)
 
-    if len(found) != len(wanted):
-        return tell("pages", f"{len(found)} instead of {len(wanted)}")
-    pairs = list(enumerate(zip(found, wanted, strict=True), start=1))
+    if len(found.pages) != len(wanted.pages):
+        return tell("pages", f"{len(found.pages)} instead of {len(wanted.pages)}")
+    pairs = list(enumerate(zip(found.pages, wanted.pages, strict=True), start=1))
     seen = [
         f"page {number}: {_count_pixels(one, other)} pixels"
         for number, ((_, one), (_, other)) in pairs
@@ -235,7 +250,11 @@ def find_difference(
             quoted = f"page {number}: {_quote_difference(one, other)}"
             # What looks the same and reads otherwise is a fault of the fonts' tables.
             return tell("text" if seen else "text, not pixels", quoted)
-    return tell("pixels", ", ".join(seen)) if seen else None
+    if seen:
+        return tell("pixels", ", ".join(seen))
+    if found.places != wanted.places:
+        return tell("places", f"{found.places!r} instead of {wanted.places!r}")
+    return None
 
 
 def _count_pixels(one: np.ndarray, other: np.ndarray) -> int | str:

@@ -18,6 +18,7 @@ from formulir.office.kantor import find_libreoffice
 from formulir.press.finishing.finish import Closing
 from formulir.press.pdf.paper import save_pdf
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice
+from formulir.press.printing.skeleton import PLACES
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from tests.conftest import make_baris
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from formulir.model import Docx
+    from formulir.press.pdf.places import Place
     from formulir.press.printing.print_letters import Failure
     from formulir.press.printing.split import PrintedLetter
 
@@ -85,15 +87,22 @@ def borrow_production(worker: LibreOfficeWorker, *, finished: bool) -> Iterator[
 
 
 def _leave(printed: PrintedLetter, *, closing: Closing) -> FinishedPdf:
-    """Save a letter's pages as they are."""
-    unplaced = tuple(sorted({"cap", "qr"} - printed.places.keys()))
-    halaman = len(printed.pdf.pages)
+    """Save a letter's pages as they are, and tell where it would be stamped."""
+    del closing
     return FinishedPdf(
         pdf=save_pdf(printed.pdf),
-        halaman=halaman,
+        halaman=len(printed.pdf.pages),
         pdfa=False,
-        catatan=(closing.kode,),
-        unplaced=unplaced,
+        catatan=(spell_places(printed.places),),
+    )
+
+
+def spell_places(places: Mapping[str, Place]) -> str:
+    """Spell the places of a letter that are stamped at."""
+    return ", ".join(
+        f"{name} on page {place.page + 1} at {place.x_pt:.1f} {place.y_pt:.1f}"
+        for name, place in sorted(places.items())
+        if name in PLACES
     )
 
 

@@ -48,6 +48,10 @@ for _place, _members in PLACES.items():
         FEATURES.setdefault(_feature.__name__, (_place, _feature))
 
 
+STAMPED = 0.6
+"""How many of the templates have places for stamps, as nearly all letters have."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Generated:
     """A template, what it is made of, and what fills it.
@@ -77,6 +81,8 @@ def make_template(seed: int) -> Generated:
         *_choose(rng, "last", counts=(0, 0, 1)),
         *_choose(rng, "whole", counts=(0,) * 11 + (1,)),
     ]
+    if rng.random() < STAMPED and "stamp_places" not in chosen:
+        chosen.append("stamp_places")
     return compose(chosen, seed=seed)
 
 
