@@ -42,10 +42,14 @@ PLACES: dict[str, tuple[Feature, ...]] = {
     "whole": (empty_for_some, closed_by_text),
 }
 """Features by the place where they stand in a letter, in the order of writing."""
+_AT_HOME = ("edges", "middle", "first", "last", "whole")
 FEATURES: dict[str, tuple[str, Feature]] = {}
-for _place, _members in PLACES.items():
-    for _feature in _members:
-        FEATURES.setdefault(_feature.__name__, (_place, _feature))
+"""Where each stands and what writes it; ``frame@first`` is a frame that comes first."""
+for _place in _AT_HOME:
+    for _feature in PLACES[_place]:
+        _name = _feature.__name__
+        _key = f"{_name}@{_place}" if _name in FEATURES else _name
+        FEATURES[_key] = (_place, _feature)
 
 
 STAMPED = 0.6
@@ -114,7 +118,7 @@ def compose(names: Iterable[str], *, seed: int | str) -> Generated:
 
 
 def _choose(rng: random.Random, place: str, *, counts: tuple[int, ...]) -> list[str]:
-    members = [feature.__name__ for feature in PLACES[place]]
+    members = [name for name, (home, _) in FEATURES.items() if home == place]
     return rng.sample(members, rng.choice(counts))
 
 
