@@ -79,11 +79,11 @@ def make_template(seed: int) -> Generated:
     """Make the template of a seed."""
     rng = random.Random(seed)
     chosen = [
-        *_choose(rng, "edges", counts=(0, 0, 1, 1, 2, 3)),
-        *_choose(rng, "first", counts=(0, 0, 1)),
-        *_choose(rng, "middle", counts=(1, 2, 3, 4, 5, 6)),
-        *_choose(rng, "last", counts=(0, 0, 1)),
-        *_choose(rng, "whole", counts=(0,) * 11 + (1,)),
+        *_choose(rng, "edges", counts=(0, 0, 0, 1, 1, 2)),
+        *_choose(rng, "first", counts=(0, 0, 0, 1)),
+        *_choose(rng, "middle", counts=(1, 1, 2, 2, 3, 5)),
+        *_choose(rng, "last", counts=(0, 0, 0, 1)),
+        *_choose(rng, "whole", counts=(0,) * 19 + (1,)),
     ]
     if rng.random() < STAMPED and "stamp_places" not in chosen:
         chosen.append("stamp_places")
