@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import contextmanager
+from itertools import product
 from multiprocessing import Process
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.equality")
     parser.add_argument("--seeds", default="", help="such as 0-29 or 4")
     parser.add_argument("--hazards", default="", help="names, or all")
+    parser.add_argument("--variants", type=int, default=1, help="of each hazard")
     parser.add_argument("--kinds", action="store_true", help="those that are shipped")
     parser.add_argument("--batch", default="2,50,200", help="how many letters together")
     parser.add_argument("--route", default="docx,odf")
@@ -91,8 +93,9 @@ def _list_subjects(asked: argparse.Namespace) -> Iterator[Subject]:
             yield make_subject(make_template(seed), letters=asked.letters)
     if asked.hazards:
         names = FEATURES if asked.hazards == "all" else asked.hazards.split(",")
-        for name in names:
-            yield make_subject(make_hazard(name), letters=asked.letters)
+        for name, variant in product(names, range(asked.variants)):
+            template = make_hazard(name, variant=variant)
+            yield make_subject(template, letters=asked.letters)
     if asked.kinds:
         for kode in KINDS:
             _, letters = read_kind(kode)

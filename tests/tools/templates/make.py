@@ -90,9 +90,14 @@ def make_template(seed: int) -> Generated:
     return compose(chosen, seed=seed)
 
 
-def make_hazard(name: str) -> Generated:
-    """Make a template of one feature in an ordinary letter."""
-    return compose([name], seed=name)
+def make_hazard(name: str, *, variant: int = 0) -> Generated:
+    """Make a template of one feature in an ordinary letter.
+
+    Args:
+        name: The feature.
+        variant: Which of the choices that the feature leaves.
+    """
+    return compose([name], seed=f"{name}#{variant}" if variant else name)
 
 
 def compose(names: Iterable[str], *, seed: int | str) -> Generated:
