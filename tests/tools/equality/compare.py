@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from formulir.errors import FormulirError
-from formulir.issuing import production
 from formulir.issuing.ways import Route
 from formulir.letters.compile import compile_template
 from formulir.letters.render import render
@@ -25,6 +24,7 @@ from tests.tools.equality.press import (
     borrow_production,
     describe_way,
     make_job,
+    prepare_job,
     print_job,
     spell_places,
 )
@@ -32,6 +32,7 @@ from tests.tools.equality.press import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from formulir.issuing import production
     from formulir.letters.compile import Template
     from formulir.letters.profil import Profil
     from formulir.model import Docx
@@ -166,7 +167,11 @@ class _Trial:
             self._print("alone", [which], Route.DOCX)
         for route in routes:
             every = self._make_job(range(count), route)
-            production.prepare(every)
+            if fault := prepare_job(every):
+                name = f"{route.value} prepared"
+                self._tell(
+                    Difference(route=name, letter=-1, sort="crashed", detail=fault)
+                )
             way, why = describe_way(every)
             if route is Route.ODF and way != "odf" and self.outcome.ways:
                 # What is not proved to print alike from ODF prints as DOCX, and has.

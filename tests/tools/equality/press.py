@@ -144,6 +144,15 @@ def print_job(job: production.Job) -> list[FinishedPdf | Failure] | str:
         return f"{type(error).__name__}: {error}"
 
 
+def prepare_job(job: production.Job) -> str:
+    """Let the product see how letters print; tell how that ended, if it ended badly."""
+    try:
+        production.prepare(job)
+    except Exception as error:  # noqa: BLE001 - as above
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
 def describe_way(job: production.Job) -> tuple[str, str]:
     """Tell by what way letters print, and why, as far as the product has found out."""
     try:
