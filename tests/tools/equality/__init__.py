@@ -1,0 +1,1 @@
+"""Printing letters in every way, and comparing what comes out with what should."""

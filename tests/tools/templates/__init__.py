@@ -1,0 +1,1 @@
+"""Templates that chance puts together, the same ones for the same seed."""
