@@ -18,7 +18,7 @@ from formulir.letters.reading.render import fill_parts, render
 from formulir.press.finishing.finish import finish
 from formulir.press.joining.join import join
 from formulir.press.joining.join_odf import join_odf
-from formulir.press.joining.split import split
+from formulir.press.joining.split import JoinedFacts, split
 from formulir.press.pdf.paper import open_pdf
 from formulir.press.printing.worker import LibreOfficeWorker
 
@@ -122,9 +122,10 @@ def _make_once(whole: Job, clock: Clock, worker: LibreOfficeWorker) -> None:
 
     def take_apart() -> int:
         with open_pdf(pdf) as printed:
-            letters = split(
-                printed, widths=odf.widths, count=len(chunk), judul=whole.judul
+            facts = JoinedFacts(
+                widths=odf.widths, count=len(chunk), pages=worker.pages, anew=odf.anew
             )
+            letters = split(printed, facts, judul=whole.judul)
             pairs = zip(letters, chunk, strict=True)
             return len([finish(one, closing=p.closing) for one, p in pairs])
 

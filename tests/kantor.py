@@ -59,7 +59,7 @@ if sys.argv[1].endswith("uno_worker.py"):
             marks[f"/{{name}}"] = pikepdf.Array(place)
         pdf.Root.Dests = marks
         pdf.save(asked["target"])
-        print(json.dumps({{"ok": True}}), flush=True)
+        print(json.dumps({{"ok": True, "pages": 2 * len(pdf.pages) - 1}}), flush=True)
 """
 
 

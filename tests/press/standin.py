@@ -85,7 +85,7 @@ for line in sys.stdin:
         write_pdf(pdf, [], [])
     elif "TIADA" not in text:
         write_pdf(pdf, letters, names)
-    answer(ok=True)
+    answer(ok=True, pages=2 * len(letters) - 1)
 """
 BROKEN_STARTS = {
     "dies": "sys.exit(3)",

@@ -56,7 +56,7 @@ OBSTACLES = [
     (SECTION.format(PAPER.format(16838)), "end with a paragraph"),
     (SECTION.format("") + "<w:p/>", "how wide its paper"),
     (SECTION.format(PAPER.format("lebar")) + "<w:p/>", "how wide its paper"),
-    (SECTION.format(PAPER.format(12000)) + "<w:p/>", "nearly the same width"),
+    (SECTION.format(PAPER.format(12100)) + "<w:p/>", "nearly the same width"),
     (SECTION.format("<w:lnNumType/>" + PAPER.format(16838)) + "<w:p/>", "its lines"),
     ("<w:altChunk/><w:p/>", "document inside the document"),
     (RUN.format("<w:object/>"), "embedded object"),

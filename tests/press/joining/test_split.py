@@ -7,7 +7,12 @@ import pytest
 
 from formulir.press.joining.identity import measure as measure_paper
 from formulir.press.joining.identity import widen
-from formulir.press.joining.split import CetakanUnprovedError, split, take_alone
+from formulir.press.joining.split import (
+    CetakanUnprovedError,
+    JoinedFacts,
+    split,
+    take_alone,
+)
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.pdf.places import Place
 from tests.press.conftest import read_text
@@ -47,8 +52,14 @@ def mark_all(letters):
     return marks
 
 
+def know(whole, count):
+    pages = len(whole.pages)
+    widths = frozenset({WIDTH})
+    return JoinedFacts(widths=widths, count=count, pages=pages, anew=False)
+
+
 def part(whole, count):
-    return list(split(whole, widths={WIDTH}, count=count, judul=JUDUL))
+    return list(split(whole, know(whole, count), judul=JUDUL))
 
 
 def measure(printed):
@@ -127,7 +138,8 @@ def test_a_document_in_which_a_page_proves_nothing_gives_no_letter(case):
     true = [owner for owner in owners if owner is not None and owner < 3]
     marks = mark_all(true) if owners is not GOOD else mark_all(GOOD)
     marks = {n: page for n, page in (marks | moved).items() if page is not None}
-    letters = split(make_whole(owners, **marks), widths={WIDTH}, count=3, judul=JUDUL)
+    whole = make_whole(owners, **marks)
+    letters = split(whole, know(whole, 3), judul=JUDUL)
     with pytest.raises(CetakanUnprovedError, match="3 letters were printed together"):
         next(letters)
 

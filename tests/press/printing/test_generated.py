@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from formulir.issuing.ways import Route
-from formulir.letters.compile import compile_template
-from formulir.letters.render import fill_parts
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import fill_parts
 from tests.tools.equality.__main__ import make_subject
 from tests.tools.equality.compare import Sight, find_difference, try_subject
 from tests.tools.equality.identity import (

@@ -13,8 +13,8 @@ import numpy as np
 
 from formulir.errors import FormulirError
 from formulir.issuing.ways import Route
-from formulir.letters.compile import compile_template
-from formulir.letters.render import render
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import render
 from formulir.model import FinishedPdf
 from formulir.press.pdf.paper import open_pdf
 from formulir.press.pdf.places import read_places
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from formulir.issuing import production
-    from formulir.letters.compile import Template
     from formulir.letters.profil import Profil
+    from formulir.letters.reading.compile import Template
     from formulir.model import Docx
     from tests.tools.equality.press import CountingWorker
 

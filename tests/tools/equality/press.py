@@ -16,9 +16,9 @@ from formulir.letters.profil import Profil
 from formulir.model import FinishedPdf, Surat
 from formulir.office.kantor import find_libreoffice
 from formulir.press.finishing.finish import Closing
+from formulir.press.joining.skeleton import PLACES
 from formulir.press.pdf.paper import save_pdf
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice
-from formulir.press.printing.skeleton import PLACES
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from tests.conftest import make_baris
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from formulir.model import Docx
+    from formulir.press.joining.split import PrintedLetter
     from formulir.press.pdf.places import Place
     from formulir.press.printing.print_letters import Failure
-    from formulir.press.printing.split import PrintedLetter
 
 PROFIL = Profil(
     golongan="kementerian",
@@ -161,6 +161,7 @@ def describe_way(job: production.Job) -> tuple[str, str]:
         return "refused", f"{type(error).__name__}: {error}"
     if obstacles := getattr(way, "obstacles", None):
         return "alone", obstacles[0]
-    if getattr(way, "odf", None) is not None:
-        return "odf", ""
-    return "joined", str(getattr(way, "reason", ""))
+    if way.verdict is None:
+        return "alone", "nothing was proved"
+    names = {"odf": "odf", "docx": "joined", "alone": "alone"}
+    return names[way.verdict.route.value], way.reason

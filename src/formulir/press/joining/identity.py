@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FIRST: Final = 60
+FIRST: Final = 13
 """Twips by which the paper of the first letter is wider; each next one has one more.
 
 LibreOffice takes paper of nearly a usual width for paper of that width, which would
-move the text: it is that near at less than 40 twips.
+move the text: it is that near at up to 11 twips.
 """
 END: Final = "z"
 """Ends the name of the mark where a letter ends."""

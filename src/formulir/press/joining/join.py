@@ -37,11 +37,13 @@ class Joined:
             the others are to print alone.
         widths: How wide the paper of their sections is, in twips, without what was
             added to tell them apart.
+        anew: Whether each begins with an odd page number and goes on from there.
     """
 
     docx: Docx
     members: list[int]
     widths: frozenset[int]
+    anew: bool | None = None
 
 
 def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Joined:
@@ -61,7 +63,7 @@ def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Joined:
     numbering = find_part(skeleton.members, "numbering")
     lists = Lists(numbering=skeleton.members[numbering] if numbering else None)
     edges = Edges(members=skeleton.members)
-    whole = roots[alike[0]]
+    whole, anew = roots[alike[0]], all(map(_counts_on, (roots[n] for n in alike)))
     for index, place in enumerate(alike):
         root = roots[place]
         last = index == len(alike) - 1
@@ -77,7 +79,7 @@ def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Joined:
     if numbering and (written := lists.write()) is not None:
         members[numbering] = written
     docx = Docx(pack(members, dict.fromkeys([*skeleton.order, *members])))
-    return Joined(docx=docx, members=alike, widths=widths)
+    return Joined(docx=docx, members=alike, widths=widths, anew=anew or None)
 
 
 def pack_alone(skeleton: Skeleton, parts: Mapping[str, str]) -> Docx:
@@ -109,6 +111,14 @@ def _widen(section: etree._Element, twips: int) -> None:
         node = section.find(f"{W}{tag}")
         assert node is not None  # noqa: S101 - check_letter saw it
         node.set(f"{W}{name}", str(int(node.get(f"{W}{name}", "0")) + twips))
+
+
+def _counts_on(root: etree._Element) -> bool:
+    """Tell whether a letter's pages are counted from an odd number on, and on."""
+    found = [section.find(f"{W}pgNumType") for section in list_sections(root)]
+    starts = [None if node is None else node.get(f"{W}start") for node in found]
+    first = starts[0] or "1"
+    return first.isdecimal() and int(first) % 2 == 1 and not any(starts[1:])
 
 
 def _begin_anew(section: etree._Element) -> None:

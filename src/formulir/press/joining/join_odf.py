@@ -47,10 +47,17 @@ _NAME: Final = f"{STYLE}name"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JoinedOdf:
-    """Letters in one flat document, and how wide their paper is, in twips."""
+    """Letters in one flat document.
+
+    Args:
+        fodt: The document.
+        widths: How wide their paper is, in twips.
+        anew: Whether each begins with an odd page number and goes on from there.
+    """
 
     fodt: Fodt
     widths: frozenset[int]
+    anew: bool | None
 
 
 @dataclass(kw_only=True, slots=True)
@@ -163,7 +170,17 @@ def join_odf(skeleton: OdfSkeleton, letters: Sequence[str]) -> JoinedOdf:
     return JoinedOdf(
         fodt=Fodt("".join(whole).encode("utf-8")),
         widths=read_widths(skeleton),
+        anew=_begins_anew(sorts),
     )
+
+
+def _begins_anew(sorts: _Sorts) -> bool | None:
+    """Tell whether letters begin with odd page numbers; nothing where some may."""
+    if sorts.breaking is not None:
+        return None
+    if sorts.number is None:
+        return False
+    return (sorts.number.isdecimal() and int(sorts.number) % 2 == 1) or None
 
 
 def _mark_ends(body: str, index: int, *, last: bool) -> str:

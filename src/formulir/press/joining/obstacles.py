@@ -47,15 +47,40 @@ def is_fragile(whole: Mapping[str, bytes]) -> bool:
     """Tell whether letters of several pages may break elsewhere when they are joined.
 
     LibreOffice lets go of a long chain of paragraphs that each keep with the next when
-    another section follows, and holds it at the end of a document. A letter of one page
-    has no such chain to break, and neither has a row that may not be split.
+    another section follows, and holds it at the end of a document. Where nothing holds
+    the last line of a paragraph with the one before, in columns and beside tables that
+    float, pages were seen to end elsewhere, too. A letter of one page has nothing to
+    break, and neither has a row that may not be split.
 
     Args:
         whole: All members of the template's DOCX, filled in or not.
     """
-    kept = _read_kept(_parse(whole, "styles"))
+    root, styles = etree.fromstring(whole[BODY]), _parse(whole, "styles")
+    loose = (node for node in _iterate(root, styles, "widowControl"))
+    columns = root.iter(f"{W}cols")
+    return (
+        styles is None
+        or styles.find(f"{W}docDefaults/{W}pPrDefault") is None
+        or any(not _is_on(node) for node in loose)
+        or any(node.get(f"{W}num", "1") != "1" for node in columns)
+        or any(True for _ in root.iter(f"{W}tblpPr"))
+        or _has_long_chain(root, styles)
+    )
+
+
+def _iterate(
+    root: etree._Element, styles: etree._Element | None, name: str
+) -> Iterator[etree._Element]:
+    """Give all elements of a name in a body and its styles."""
+    for holder in (root, styles):
+        if holder is not None:
+            yield from holder.iter(f"{W}{name}")
+
+
+def _has_long_chain(root: etree._Element, styles: etree._Element | None) -> bool:
+    kept = _read_kept(styles)
     chain = 0
-    for node in etree.fromstring(whole[BODY])[0]:
+    for node in root[0] if len(root) else ():
         style = node.find(f"{W}pPr/{W}pStyle")
         own = node.find(f"{W}pPr/{W}keepNext")
         name = None if style is None else style.get(f"{W}val")

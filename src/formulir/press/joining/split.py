@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -55,24 +55,45 @@ class PrintedLetter:
     places: dict[str, Place]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JoinedFacts:
+    """What is known of a document before it was printed, or from who printed it.
+
+    Args:
+        widths: How wide the paper of the letters was meant to be, in twips.
+        count: How many letters were joined in it.
+        pages: How many pages LibreOffice laid it out in.
+        anew: Whether each letter begins with an odd page number: then LibreOffice lays
+            out, but does not print, a page that is left free before it. Nothing where
+            that cannot be said.
+    """
+
+    widths: frozenset[int]
+    count: int
+    pages: int
+    anew: bool | None
+
+
 def split(
-    whole: pikepdf.Pdf, *, widths: Iterable[int], count: int, judul: str
+    whole: pikepdf.Pdf, facts: JoinedFacts, *, judul: str
 ) -> Iterator[PrintedLetter]:
     """Take a printed document apart.
 
     Args:
         whole: The document, which stays open until the letters are saved.
-        widths: How wide the paper of the letters was meant to be, in twips.
-        count: How many letters were joined in it.
+        facts: What it is held against.
         judul: The title that each letter's file gets.
 
     Raises:
         CetakanUnprovedError: A page does not prove whose it is, so nothing of this
             document can be trusted.
     """
-    sheets = [_tell_sheet(page, widths, count) for page in whole.pages]
+    count = facts.count
+    _check_order(whole, facts)
+    sheets = [_tell_sheet(page, facts.widths, count) for page in whole.pages]
     owners = [owner for owner, _ in sheets]
     letters = _find_letters(owners, count)
+    _check_count(letters, facts)
     own: defaultdict[int, dict[str, Place]] = defaultdict(dict)
     for name, place in read_places(whole).items():
         index, mark = _read_mark(name, count)
@@ -106,6 +127,40 @@ def _take(
         pdf.pages.append(page)
     claim_pdfa(pdf, judul=judul)
     return PrintedLetter(pdf=pdf, places=places)
+
+
+def _check_order(whole: pikepdf.Pdf, facts: JoinedFacts) -> None:
+    """See that no page was doubled, moved or left out of the list of pages.
+
+    LibreOffice writes one after another, and no page that it does not list.
+    """
+    written = sum(
+        isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Page"
+        for each in whole.objects
+    )
+    if written != len(whole.pages):
+        reason = f"{written} pages were written and {len(whole.pages)} are listed"
+        raise CetakanUnprovedError(facts.count, reason=reason)
+    numbers = [_number_contents(page) for page in whole.pages]
+    if any(one >= other for one, other in pairwise(numbers)):
+        reason = "its pages are not in the order in which they were written"
+        raise CetakanUnprovedError(facts.count, reason=reason)
+
+
+def _check_count(letters: Sequence[range], facts: JoinedFacts) -> None:
+    """See that no page was lost between its layout and the paper."""
+    free = sum(len(pages) % 2 for pages in letters[:-1]) if facts.anew else 0
+    printed = sum(map(len, letters)) + free
+    if facts.anew is not None and printed != facts.pages:
+        reason = f"{facts.pages - printed} of their pages are missing"
+        raise CetakanUnprovedError(facts.count, reason=reason)
+
+
+def _number_contents(page: pikepdf.Page) -> int:
+    """Return the number of the object in which a page's drawing begins."""
+    contents = page.obj.get("/Contents", page.obj)
+    first = contents[0] if isinstance(contents, pikepdf.Array) else contents
+    return first.objgen[0]
 
 
 def _tell_sheet(

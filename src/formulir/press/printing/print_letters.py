@@ -16,6 +16,7 @@ from formulir.press.joining.join import join, pack_alone
 from formulir.press.joining.join_odf import join_odf
 from formulir.press.joining.split import (
     CetakanUnprovedError,
+    JoinedFacts,
     PrintedLetter,
     split,
     take_alone,
@@ -122,12 +123,12 @@ def _print_share(
         with open_pdf(pdf) as whole:
             return {share[0]: use(share[0], take_alone(whole, judul=print_run.judul))}
     limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(share)
-    pdf, share, widths = convert_share(print_run, worker, share, limit_s=limit_s)
+    pdf, share, facts = convert_share(print_run, worker, share, limit_s=limit_s)
     if not share:
         return {}
     sheets = 1 if print_run.skeleton.fragile else print_run.sheets
     with open_pdf(pdf) as whole:
-        letters = split(whole, widths=widths, count=len(share), judul=print_run.judul)
+        letters = split(whole, facts, judul=print_run.judul)
         return {
             index: use(index, printed)
             for index, printed in zip(share, letters, strict=True)
@@ -153,12 +154,12 @@ def convert_share(
     share: Sequence[int],
     *,
     limit_s: float,
-) -> tuple[Pdf, Sequence[int], frozenset[int]]:
+) -> tuple[Pdf, Sequence[int], JoinedFacts]:
     """Join and print letters.
 
     Returns:
-        The document, the places of the letters that stand in it, and how wide their
-        paper was meant to be. Less than two letters are not joined.
+        The document, the places of the letters that stand in it, and what is known of
+        it. Less than two letters are not joined.
 
     Raises:
         CetakFailedError: They do not print.
@@ -166,9 +167,16 @@ def convert_share(
     if print_run.odf is not None:
         bodies = [print_run.odf.letters[index] for index in share]
         odf = join_odf(print_run.odf.skeleton, bodies)
-        return worker.convert_odf(odf.fodt, limit_s=limit_s), share, odf.widths
-    joined = join(print_run.skeleton, [print_run.letters[index] for index in share])
-    share = [share[place] for place in joined.members]
-    if len(share) < len(("one", "another")):
-        return Pdf(b""), [], joined.widths
-    return worker.convert(joined.docx, limit_s=limit_s), share, joined.widths
+        pdf = worker.convert_odf(odf.fodt, limit_s=limit_s)
+        widths, anew = odf.widths, odf.anew
+    else:
+        parts = [print_run.letters[index] for index in share]
+        joined = join(print_run.skeleton, parts)
+        share = [share[place] for place in joined.members]
+        widths, anew = joined.widths, joined.anew
+        if len(share) < len(("one", "another")):
+            nothing = JoinedFacts(widths=widths, count=0, pages=0, anew=anew)
+            return Pdf(b""), [], nothing
+        pdf = worker.convert(joined.docx, limit_s=limit_s)
+    facts = JoinedFacts(widths=widths, count=len(share), pages=worker.pages, anew=anew)
+    return pdf, share, facts

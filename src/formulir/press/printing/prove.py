@@ -114,11 +114,11 @@ def _is_alike(
 ) -> bool:
     company = [*range(len(print_run.letters)), 0]
     limit_s = BASE_LIMIT_S + LETTER_LIMIT_S * len(company)
-    pdf, members, widths = convert_share(print_run, worker, company, limit_s=limit_s)
+    pdf, members, facts = convert_share(print_run, worker, company, limit_s=limit_s)
     if len(set(members)) < len(("one", "another")):
         return False
     with open_pdf(pdf) as whole:
-        letters = split(whole, widths=widths, count=len(members), judul=print_run.judul)
+        letters = split(whole, facts, judul=print_run.judul)
         return all(
             look(printed) == alone[index]
             for index, printed in zip(members, letters, strict=True)

@@ -155,8 +155,12 @@ def open_frame(context: Any) -> Any:  # noqa: ANN401 - as above
     return frame
 
 
-def convert(context: Any, source: Path, target: Path) -> None:  # noqa: ANN401 - as above
-    """Load one document and write it as another."""
+def convert(context: Any, source: Path, target: Path) -> int:  # noqa: ANN401 - as above
+    """Load one document and write it as another.
+
+    Returns:
+        How many pages it was laid out in.
+    """
     load: dict[str, object] = {
         "Hidden": True,
         "ReadOnly": True,
@@ -176,6 +180,7 @@ def convert(context: Any, source: Path, target: Path) -> None:  # noqa: ANN401 -
             kind = "[]com.sun.star.beans.PropertyValue"
             store["FilterData"] = uno.Any(kind, properties(FILTER))
         document.storeToURL(target.as_uri(), properties(store))
+        return int(document.CurrentController.PageCount)
     finally:
         frame.close(True)  # noqa: FBT003 - UNO's own call
 
@@ -198,11 +203,11 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         try:
-            convert(context, Path(asked["source"]), Path(asked["target"]))
+            pages = convert(context, Path(asked["source"]), Path(asked["target"]))
         except Exception as error:  # noqa: BLE001 - UNO raises what it likes; the asker judges
             answer({"error": f"{type(error).__name__}: {error}"[:500]})
         else:
-            answer({"ok": True})
+            answer({"ok": True, "pages": pages})
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ class LibreOfficeWorker:
         greeted: Whether it has said that LibreOffice runs.
         used: How many documents it has converted.
         fed_bytes: How large they were.
+        pages: How many pages it laid the last one out in.
     """
 
     machine: PrintMachine
@@ -94,6 +95,7 @@ class LibreOfficeWorker:
     greeted: bool = False
     used: int = 0
     fed_bytes: int = 0
+    pages: int = 0
 
     @property
     def spent(self) -> bool:
@@ -128,7 +130,8 @@ class LibreOfficeWorker:
         self.used += 1
         self.fed_bytes += len(data)
         try:
-            self._ask({"source": str(given), "target": str(made)}, limit_s=limit_s)
+            question = {"source": str(given), "target": str(made)}
+            self.pages = self._ask(question, limit_s=limit_s)
             return made.read_bytes()
         except CetakFailedError:
             self.stop()
@@ -185,7 +188,7 @@ class LibreOfficeWorker:
             self.greeted = True
         return folder
 
-    def _ask(self, question: dict[str, str], *, limit_s: float) -> None:
+    def _ask(self, question: dict[str, str], *, limit_s: float) -> int:
         assert self.child is not None  # noqa: S101 - _ready has started it
         assert self.child.stdin is not None  # noqa: S101 - it was started with a pipe
         try:
@@ -193,10 +196,10 @@ class LibreOfficeWorker:
             self.child.stdin.flush()
         except BrokenPipeError as error:
             raise CetakFailedError("it has gone") from error
-        self._read_answer(limit_s=limit_s)
+        return self._read_answer(limit_s=limit_s)
 
-    def _read_answer(self, *, limit_s: float) -> None:
-        """Wait for one line; it is short, so it arrives whole."""
+    def _read_answer(self, *, limit_s: float) -> int:
+        """Wait for one line, which is short, so it arrives whole; return the pages."""
         assert self.child is not None  # noqa: S101 - whoever asks has started it
         assert self.child.stdout is not None  # noqa: S101 - it was started with a pipe
         fault = await_work(
@@ -213,6 +216,7 @@ class LibreOfficeWorker:
             raise CetakFailedError(f"it answered {line[:100]!r}") from error
         if "error" in answer:
             raise CetakFailedError(str(answer["error"]))
+        return int(answer.get("pages", 0))
 
 
 @cache

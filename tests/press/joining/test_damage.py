@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from io import BytesIO
 
 import pikepdf
 import pytest
 
 from formulir.errors import MachineError
-from formulir.press.printing.split import split
+from formulir.letters.reading.compile import compile_template
+from formulir.letters.reading.render import fill_parts
+from formulir.press.joining.join import join
+from formulir.press.joining.skeleton import Skeleton
+from formulir.press.joining.split import split
 from formulir.press.printing.worker import LibreOfficeWorker
-from tests.press.printing.damage import (
+from tests.press.joining.damage import (
     DAMAGES,
     SIZES,
     Joined,
@@ -20,36 +23,16 @@ from tests.press.printing.damage import (
     label,
     make_joined,
 )
-from tests.tools.equality.press import borrow_production, make_job, print_job
 from tests.tools.templates.paper import Paper, paragraph
 from tests.tools.templates.things import stamp_places
 
-UNPROVED = frozenset(
-    {
-        *("lose_an_inner_page", "lose_a_last_page"),
-        "lose_a_last_page_whose_marks_stand_before",
-        *("double_a_first_page", "double_an_inner_page"),
-        *("double_a_last_page_into_the_next", "double_a_page_before_its_letter"),
-        *("blank_between", "blank_at_the_end", "swap_inner_pages"),
-        *("shift_a_beginning_forward", "shift_a_beginning_to_its_end"),
-        "shift_every_beginning_forward",
-    }
-)
-"""What the marks by themselves do not show."""
-CASES = [
-    pytest.param(
-        damage,
-        id=damage.__name__,
-        marks=pytest.mark.xfail(strict=True) if damage.__name__ in UNPROVED else (),
-    )
-    for damage in DAMAGES
-]
+CASES = [pytest.param(damage, id=damage.__name__) for damage in DAMAGES]
 
 
 def take_apart(joined):
     """Split a document; nothing comes of one that is refused."""
     try:
-        return list(split(joined.pdf, count=len(joined.sizes), judul="Uji"))
+        return list(split(joined.pdf, joined.facts, judul="Uji"))
     except MachineError:
         return None
 
@@ -71,45 +54,39 @@ def test_a_damaged_document_is_refused_or_gives_the_right_letters(damage):
     assert letters is None or is_right(letters, joined)
 
 
-@dataclass(kw_only=True, slots=True)
-class KeepingWorker(LibreOfficeWorker):
-    """A LibreOffice whose documents are kept, too."""
-
-    kept: list[bytes] = field(default_factory=list)
-
-    def _make(self, data, source, target, *, limit_s):
-        made = LibreOfficeWorker._make(self, data, source, target, limit_s=limit_s)
-        self.kept.append(made)
-        return made
-
-
 @pytest.fixture(scope="module")
 def printed(mesin):
-    """Print letters of known lengths, joined by the product."""
+    """Join letters of known lengths, and print them."""
     paper = Paper(rng=None)
     paper.add(paragraph("Surat {{ kunci }}"), paragraph("{%p for n in lanjutan %}"))
     paper.add(paragraph("Halaman {{ n }}", ppr="<w:pageBreakBefore/>"))
     paper.add(paragraph("{%p endfor %}"))
     stamp_places(paper)
+    template = compile_template(paper.write(), nama="rusak")
+    skeleton = Skeleton(members=template.rest, order=template.order)
     letters = [
         {"kunci": f"Q{number:05}", "lanjutan": list(range(size - 1))}
         for number, size in enumerate(SIZES)
     ]
-    worker = KeepingWorker(machine=mesin)
-    job = make_job(paper.write(), letters, machine=mesin, nama="rusak")
-    with borrow_production(worker, finished=False):
-        made = print_job(job)
+    filled = [fill_parts(template, letter, kunci="k") for letter in letters]
+    joined = join(skeleton, filled)
+    assert len(joined.members) == len(SIZES)
+    worker = LibreOfficeWorker(machine=mesin)
+    whole = worker.convert(joined.docx, limit_s=60)
+    pages = worker.pages
     worker.stop()
-    assert [one.halaman for one in made] == list(SIZES)
-    (whole,) = worker.kept
-    return whole
+    free = sum(size % 2 for size in SIZES[:-1])
+    assert pages == sum(SIZES) + free
+    assert joined.anew
+    return whole, joined.widths
 
 
-def open_printed(whole):
+def open_printed(printed):
+    whole, widths = printed
     pdf = pikepdf.open(BytesIO(whole))
     sizes = find_sizes(pdf, count=len(SIZES))
     assert sizes == list(SIZES)
-    return label(Joined(pdf=pdf, sizes=SIZES))
+    return label(Joined(pdf=pdf, sizes=SIZES, widths=widths))
 
 
 @pytest.mark.office

@@ -11,12 +11,12 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from formulir.press.joining.identity import MOST, widen
 from tests.tools.templates.paper import Paper, paragraph
 
 A4, LYING, A5, FOLIO = (11906, 16838), (16838, 11906), (8391, 11906), (12240, 18720)
 NEAR = 11
 """Twentieths of a point within which a width is taken for a paper's."""
-LETTERS = 200
 
 
 def print_widths(worker, size, extras):
@@ -43,5 +43,5 @@ def test_a_width_near_a_paper_is_taken_for_the_paper(worker, size):
 @pytest.mark.office
 @pytest.mark.parametrize("size", [A4, LYING, A5, FOLIO])
 def test_widths_away_from_every_paper_are_told_apart(worker, size):
-    extras = range(NEAR + 2, NEAR + 2 + LETTERS)
+    extras = [widen(index) for index in range(MOST)]
     assert [round(width) for width in print_widths(worker, size, extras)] == [*extras]

@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from formulir.press.joining.identity import END, measure, widen
+from formulir.press.joining.split import JoinedFacts
 from formulir.press.pdf.places import read_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from formulir.press.printing.split import PrintedLetter
+    from formulir.press.joining.split import PrintedLetter
 
 SIZES = (2, 3, 1, 4, 3, 1, 2)
 """How many pages the letters of a made document have; the damage is done to the second,
 the fourth and their neighbours."""
-UPRIGHT, LYING = (595, 842), (842, 595)
-TWIP = 1 / 20
-"""A point has twenty."""
+UPRIGHT, LYING = (11906, 842), (16838, 595)
+"""How wide pages are in twips, and how high in points."""
 _TRUTH = re.compile(rb"% surat (\d+) halaman (\d+)\n")
 _HOME = ("lambang", "cap", "qr")
 """The marks that a letter may have beside the one where it begins."""
@@ -40,11 +41,23 @@ class Joined:
         pdf: The document, open.
         sizes: How many pages each letter has.
         places: Where each letter is stamped: its page, and the point on it.
+        widths: How wide the paper of letters is, in twips.
     """
 
     pdf: pikepdf.Pdf
     sizes: Sequence[int]
+    widths: frozenset[int] = frozenset({UPRIGHT[0], LYING[0]})
     places: list[dict[str, tuple[int, float, float]]] = field(default_factory=list)
+
+    @property
+    def facts(self) -> JoinedFacts:
+        """Return what the document is held against."""
+        return JoinedFacts(
+            widths=self.widths,
+            count=len(self.sizes),
+            pages=sum(self.sizes) + sum(size % 2 for size in self.sizes[:-1]),
+            anew=True,
+        )
 
     def start(self, letter: int) -> int:
         """Return the place of a letter's first page."""
@@ -84,7 +97,7 @@ class Joined:
 
 def extra_width(letter: int) -> float:
     """Return how much wider the pages of a letter are than they print, in points."""
-    return letter * TWIP
+    return widen(letter) / 20
 
 
 def make_joined(sizes: Sequence[int] = SIZES) -> Joined:
@@ -99,8 +112,10 @@ def make_joined(sizes: Sequence[int] = SIZES) -> Joined:
         for number in range(size):
             lying = letter % 3 == 1 and number == size - 1
             width, height = LYING if lying else UPRIGHT
-            pdf.add_blank_page(page_size=(width + extra_width(letter), height))
-        for suffix, at in (("", 0), ("cap", size - 1), ("qr", size - 1)):
+            size_pt = (measure(width + widen(letter)), height)
+            pdf.add_blank_page(page_size=size_pt)
+        ends = ((END, size - 1),) if letter < len(sizes) - 1 else ()
+        for suffix, at in (("", 0), ("cap", size - 1), ("qr", size - 1), *ends):
             page = pdf.pages[joined.start(letter) + at].obj
             point = (50.0 + letter, 700.0 - len(suffix))
             names[f"/b{letter:05}{suffix}"] = pikepdf.Array(
@@ -217,12 +232,12 @@ def double_a_page_before_its_letter(joined: Joined) -> None:
 
 def blank_between(joined: Joined) -> None:
     page = pikepdf.Page(pikepdf.Dictionary(Type=pikepdf.Name.Page))
-    page.MediaBox = pikepdf.Array([0, 0, *UPRIGHT])
+    page.MediaBox = pikepdf.Array([0, 0, 595, 842])
     joined.pdf.pages.insert(joined.start(3), page)
 
 
 def blank_at_the_end(joined: Joined) -> None:
-    joined.pdf.add_blank_page(page_size=UPRIGHT)
+    joined.pdf.add_blank_page(page_size=(595, 842))
 
 
 def blank_at_the_beginning(joined: Joined) -> None:
@@ -320,7 +335,7 @@ def two_begin_on_one_page(joined: Joined) -> None:
 
 def begin_on_no_page(joined: Joined) -> None:
     """Let a mark point to a page that the document does not hold."""
-    joined.pdf.add_blank_page(page_size=UPRIGHT)
+    joined.pdf.add_blank_page(page_size=(595, 842))
     joined.aim("b00003", len(joined.pdf.pages) - 1)
     del joined.pdf.pages[-1]
 
