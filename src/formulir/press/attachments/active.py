@@ -59,15 +59,11 @@ def check_showable(pdf: pikepdf.Pdf) -> None:
         LampiranRefusedError: It is a form of its own program, or a portfolio.
     """
     if bool(pdf.Root.get("/NeedsRendering", False)):
-        raise LampiranRefusedError(
-            reason="it is an XFA form that only its own program can show",
-            remedy="print it to a new PDF",
-        )
+        reason = "it is an XFA form that only its own program can show"
+        raise LampiranRefusedError(f"{reason}; print it to a new PDF")
     if "/Collection" in pdf.Root:
-        raise LampiranRefusedError(
-            reason="it is a portfolio, whose contents are other files",
-            remedy="attach each of these by itself",
-        )
+        reason = "it is a portfolio, whose contents are other files"
+        raise LampiranRefusedError(f"{reason}; attach each of these by itself")
 
 
 def list_active(pdf: pikepdf.Pdf) -> list[str]:

@@ -191,9 +191,7 @@ def _check_pixels(data: bytes, limits: Limits) -> None:
     except (OSError, SyntaxError, ValueError):
         return  # LibreOffice, within its limits, may know it
     if excess := limits.describe_excess(width, height):
-        raise LampiranRefusedError(
-            reason=f"a picture in it has {excess}", remedy="save it as PDF"
-        )
+        raise LampiranRefusedError(f"a picture in it has {excess}; save it as PDF")
 
 
 def _check_main(root: etree._Element) -> None:
@@ -204,7 +202,5 @@ def _check_main(root: etree._Element) -> None:
 
 
 def _no_text() -> LampiranRefusedError:
-    return LampiranRefusedError(
-        reason="its name says .docx but it holds no Word text",
-        remedy="open it and save it again as PDF",
-    )
+    reason = "its name says .docx but it holds no Word text"
+    return LampiranRefusedError(f"{reason}; open it and save it again as PDF")

@@ -69,9 +69,8 @@ class OpenedPackage:
             raise damaged_docx(str(error)) from error
         self.left -= len(data)
         if self.left < 0:
-            raise LampiranRefusedError(
-                reason="it unfolds into more than is allowed", remedy="save it as PDF"
-            )
+            reason = "it unfolds into more than is allowed; save it as PDF"
+            raise LampiranRefusedError(reason)
         return data
 
     def read_xml(self, name: str) -> etree._Element:
@@ -102,14 +101,11 @@ def open_package(source: Path, limits: Limits) -> OpenedPackage:
         raise damaged_docx(str(error)) from error
     members = file.infolist()
     if len(members) > limits.members:
-        raise LampiranRefusedError(
-            reason=f"it has {len(members)} parts and {limits.members} are allowed",
-            remedy="save it as PDF",
-        )
+        reason = f"it has {len(members)} parts and {limits.members} are allowed"
+        raise LampiranRefusedError(f"{reason}; save it as PDF")
     if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise LampiranRefusedError(
-            reason="it is encrypted", remedy="save a copy without password"
-        )
+        reason = "it is encrypted; save a copy without password"
+        raise LampiranRefusedError(reason)
     names = {member.filename.lower(): member.filename for member in members}
     return OpenedPackage(file=file, left=limits.unzipped_bytes, names=names)
 
@@ -141,10 +137,8 @@ def parse_xml(data: bytes, *, name: str) -> etree._Element:
 
 
 def _declares() -> LampiranRefusedError:
-    return LampiranRefusedError(
-        reason="it declares entities, which no Word file does",
-        remedy="make it again from its source",
-    )
+    reason = "it declares entities, which no Word file does"
+    return LampiranRefusedError(f"{reason}; make it again from its source")
 
 
 def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) -> None:
@@ -185,6 +179,5 @@ def _root(space: str, name: str) -> etree._Element:
 def damaged_docx(detail: str) -> LampiranRefusedError:
     """Say that it cannot be read."""
     detail = " ".join(detail.split())[-200:]
-    return LampiranRefusedError(
-        reason=f"it is damaged ({detail})", remedy="open it and save it again as PDF"
-    )
+    reason = f"it is damaged ({detail}); open it and save it again as PDF"
+    return LampiranRefusedError(reason)

@@ -18,11 +18,13 @@ from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.ask import ask_child, is_plain_file
 from formulir.press.child.limits import DEFAULT_LIMITS, Limits
 from formulir.press.child.shield import probe_shield
-from formulir.press.pdf.normal import LampiranRefusedError
+from formulir.press.pdf.normal import LampiranRefusedError, Verdict
 from formulir.press.printing.libreoffice import CANDIDATES, find_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+__all__ = ["EKSTENSI", "Verdict", "examine"]
 
 EKSTENSI: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "docx")
 """What may be attached."""
@@ -37,30 +39,6 @@ _FORM: Final = {
 """What the child must answer."""
 
 _AGAIN: Final = "print it to a new PDF"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
-    """What was found.
-
-    Args:
-        putusan: ``ok``, ``repaired``, ``cleaned``, ``embedded`` or ``refused``.
-        reason: Why it is refused, in one sentence that says what to do.
-        halaman: The number of pages that it adds to a letter.
-        pdfa: Whether it takes nothing from a letter's claim to PDF/A.
-        catatan: What was done to it.
-    """
-
-    putusan: str
-    reason: str = ""
-    halaman: int = 0
-    pdfa: bool = False
-    catatan: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether it may be merged."""
-        return self.putusan != "refused"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,9 +131,8 @@ def _examine_file(
             replace(opened, source=printed), ekstensi="pdf", made="hasil.pdf"
         )
     except LampiranRefusedError as error:
-        raise LampiranRefusedError(
-            reason=f"LibreOffice printed it, but {error.reason}", remedy=error.remedy
-        ) from error
+        reason = f"LibreOffice printed it, but {error.reason}"
+        raise LampiranRefusedError(reason) from error
     catatan = tuple(dict.fromkeys((*verdict.catatan, *judged.catatan)))
     putusan = judged.putusan if verdict.putusan == "ok" else verdict.putusan
     return replace(judged, catatan=catatan, putusan=putusan), normal
@@ -170,21 +147,16 @@ def _check_size(opened: OpenedFile) -> None:
     most = opened.limits.size_bytes
     try:
         size = opened.source.stat().st_size
-        if not opened.source.is_file():
-            raise LampiranRefusedError(
-                reason="it is no file", remedy="name the file itself"
-            )
     except OSError as error:
-        raise LampiranRefusedError(
-            reason=f"it cannot be read ({error.strerror})", remedy="hand it in again"
-        ) from error
+        reason = f"it cannot be read ({error.strerror}); hand it in again"
+        raise LampiranRefusedError(reason) from error
+    if not opened.source.is_file():
+        raise LampiranRefusedError("it is no file; name the file itself")
     if not size:
-        raise LampiranRefusedError(reason="it is empty", remedy="hand it in again")
+        raise LampiranRefusedError("it is empty; hand it in again")
     if size > most:
-        raise LampiranRefusedError(
-            reason=f"it has {size} bytes and {most} are allowed",
-            remedy="scan it at a lower resolution",
-        )
+        reason = f"it has {size} bytes and {most} are allowed"
+        raise LampiranRefusedError(f"{reason}; scan it at a lower resolution")
 
 
 def _ask(opened: OpenedFile, *, ekstensi: str, made: str) -> tuple[Verdict, Path]:
@@ -207,14 +179,12 @@ def _ask(opened: OpenedFile, *, ekstensi: str, made: str) -> tuple[Verdict, Path
         form=_FORM,
         limits=opened.limits,
     )
-    if end.fault:
-        raise LampiranRefusedError(reason=end.fault, remedy=_AGAIN)
     verdict = Verdict(**end.said or {"putusan": "refused"})
-    if verdict.reason:
-        reason, _, remedy = verdict.reason.partition("; ")
-        raise LampiranRefusedError(reason=reason, remedy=remedy or _AGAIN)
-    if not verdict.ok or not is_plain_file(folder / made):
-        raise LampiranRefusedError(reason="it could not be judged", remedy=_AGAIN)
+    reason = end.fault or verdict.reason
+    if not reason and not (verdict.ok and is_plain_file(folder / made)):
+        reason = "it could not be judged"
+    if reason:
+        raise LampiranRefusedError(reason if "; " in reason else f"{reason}; {_AGAIN}")
     return verdict, folder / made
 
 

@@ -18,22 +18,17 @@ if TYPE_CHECKING:
     from formulir.press.child.limits import Limits
 
 
-def check_count(pdf: pikepdf.Pdf, limits: Limits) -> None:
+def check_count(halaman: int, limits: Limits) -> None:
     """Refuse a file without pages, or with too many.
 
     Raises:
         LampiranRefusedError: It is one of these.
     """
-    halaman = len(pdf.pages)
     if not halaman:
-        raise LampiranRefusedError(
-            reason="it has no pages", remedy="make it again from its source"
-        )
+        raise LampiranRefusedError("it has no pages; make it again from its source")
     if halaman > limits.halaman:
-        raise LampiranRefusedError(
-            reason=f"it has {halaman} pages and {limits.halaman} are allowed",
-            remedy="attach only what belongs to the letter",
-        )
+        reason = f"it has {halaman} pages and {limits.halaman} are allowed"
+        raise LampiranRefusedError(f"{reason}; attach only what belongs to the letter")
 
 
 def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[SheetView]:
@@ -47,16 +42,14 @@ def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[SheetView]:
         short_mm, long_mm = sorted((view.width_pt / MM, view.height_pt / MM))
         if long_mm > limits.side_mm:
             raise LampiranRefusedError(
-                reason=f"page {number} is {long_mm / 1000:.1f} m long and "
-                f"{limits.side_mm / 1000:g} m are allowed",
-                remedy="print it to a paper size",
+                f"page {number} is {long_mm / 1000:.1f} m long and "
+                f"{limits.side_mm / 1000:g} m are allowed; print it to a paper size"
             )
         # So written that what is no number is refused too.
         if not short_mm >= limits.short_mm:
             raise LampiranRefusedError(
-                reason=f"page {number} is {short_mm:.1f} mm wide and at least "
-                f"{limits.short_mm} mm are needed",
-                remedy="print it to a paper size",
+                f"page {number} is {short_mm:.1f} mm wide and at least "
+                f"{limits.short_mm} mm are needed; print it to a paper size"
             )
     return views
 
@@ -107,10 +100,8 @@ def _check_picture(stream: pikepdf.Stream, limits: Limits) -> None:
         return
     width, height = (_whole(stream.get(key)) for key in ("/Width", "/Height"))
     if excess := limits.describe_excess(width, height):
-        raise LampiranRefusedError(
-            reason=f"a picture in it has {excess}",
-            remedy="scan it at a lower resolution",
-        )
+        reason = f"a picture in it has {excess}; scan it at a lower resolution"
+        raise LampiranRefusedError(reason)
 
 
 def _whole(value: object) -> int:
@@ -119,7 +110,5 @@ def _whole(value: object) -> int:
 
 
 def _too_many(found: int, most: int) -> LampiranRefusedError:
-    return LampiranRefusedError(
-        reason=f"it consists of {found} or more parts and {most} are allowed",
-        remedy="print it to a new PDF",
-    )
+    reason = f"it consists of {found} or more parts and {most} are allowed"
+    return LampiranRefusedError(f"{reason}; print it to a new PDF")

@@ -18,7 +18,7 @@ import pikepdf
 from formulir.errors import RecordError
 from formulir.ground.workdir import take_folder
 from formulir.model import Pdf
-from formulir.press.pdf.paper import MM
+from formulir.press.pdf.paper import MM, save_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,39 +30,58 @@ _CATATAN: Final = "/FormulirCatatan"
 
 
 class LampiranRefusedError(RecordError):
-    """An attachment cannot be merged behind a letter."""
+    """An attachment cannot be merged behind a letter.
+
+    Its reason says what to do, too, behind a semicolon.
+    """
 
     reason: str
-    remedy: str
-    says = "{reason}; {remedy}"
+    says = "{reason}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NormalResult:
-    """A file that can be merged as it is.
+class Verdict:
+    """What was found.
 
     Args:
-        pdf: Pages and what they show, nothing else; or one that carries a file whole.
-        halaman: Its number of pages.
-        pdfa: Whether it takes nothing from a letter's claim to PDF/A-2b.
-        putusan: ``ok``, ``repaired``, ``cleaned`` or ``embedded``.
+        putusan: ``ok``, ``repaired``, ``cleaned``, ``embedded`` or ``refused``.
+        reason: Why it is refused, in one sentence that says what to do.
+        halaman: The number of pages that it adds to a letter.
+        pdfa: Whether it takes nothing from a letter's claim to PDF/A.
         catatan: What was done to it, a sentence each.
     """
 
-    pdf: Pdf
-    halaman: int
-    pdfa: bool
-    putusan: str = "ok"
+    putusan: str
+    reason: str = ""
+    halaman: int = 0
+    pdfa: bool = False
     catatan: tuple[str, ...] = ()
 
+    @property
+    def ok(self) -> bool:
+        """Tell whether it may be merged."""
+        return self.putusan != "refused"
 
-def mark_normal(pdf: pikepdf.Pdf, *, pdfa: bool, catatan: Sequence[str]) -> None:
-    """Note in a normalised file what is to be known when it is merged.
+
+def write_normal(
+    pdf: pikepdf.Pdf, target: Path, *, putusan: str, pdfa: bool, catatan: Sequence[str]
+) -> Verdict:
+    """Write a normalised file, with notes of what is to be known when it is merged.
 
     The notes stand in the catalogue, of which nothing is merged.
+
+    Args:
+        pdf: Pages and what they show, nothing else; or one that carries a file whole.
+        target: Where it is to lie.
+        putusan: The verdict on it: see ``Verdict``, as for the rest.
+        pdfa: Likewise.
+        catatan: Likewise.
     """
     pdf.Root[_PDFA] = pdfa
     pdf.Root[_CATATAN] = pikepdf.Array([pikepdf.String(text) for text in catatan])
+    halaman, notes = len(pdf.pages), tuple(catatan)
+    target.write_bytes(save_pdf(pdf))
+    return Verdict(putusan=putusan, halaman=halaman, pdfa=pdfa, catatan=notes)
 
 
 def read_normal(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
