@@ -26,10 +26,10 @@ from formulir.press.attachments.weight import (
     check_weight,
     describe_sheets,
 )
-from formulir.press.pdf.layers import adopt_layers
 from formulir.press.pdf.normal import (
     LampiranRefusedError,
     Verdict,
+    adopt_layers,
     wrap_whole,
     write_normal,
 )
