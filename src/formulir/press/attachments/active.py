@@ -98,11 +98,7 @@ def _scan_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
     for thing in walk(pdf):
         if "/JS" in thing:
             yield _ACTIONS["/JavaScript"]
-        yield from _name_found(_ACTIONS, thing.get("/S"))
-        yield from _name_found(_ANNOTATIONS, thing.get("/Subtype"))
-
-
-def _name_found(names: dict[str, str], value: object) -> Iterator[str]:
-    """Give the words for a name that is in the list."""
-    if isinstance(value, pikepdf.Name) and str(value) in names:
-        yield names[str(value)]
+        for key, names in (("/S", _ACTIONS), ("/Subtype", _ANNOTATIONS)):
+            value = thing.get(key)
+            if isinstance(value, pikepdf.Name) and str(value) in names:
+                yield names[str(value)]

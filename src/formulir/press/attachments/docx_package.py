@@ -74,12 +74,30 @@ class OpenedPackage:
         return data
 
     def read_xml(self, name: str) -> etree._Element:
-        """Read a part as XML without entities.
+        """Read a part as XML that expands nothing and fetches nothing.
 
         Raises:
-            LampiranRefusedError: It is no such XML.
+            LampiranRefusedError: It is not well-formed, or it declares entities.
         """
-        return parse_xml(self.read(name), name=name)
+        data = self.read(name)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            # The parser stops at entities that unfold before it says what they are.
+            if b"<!DOCTYPE" in data[:_HEAD_BYTES]:
+                raise _declares() from error
+            raise damaged_docx(f"{name}: {error}") from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise _declares()
+        return root
 
     def relations(self, name: str) -> list[RelationRow]:
         """Read the relationships of a part; ``""`` is the package itself."""
@@ -108,32 +126,6 @@ def open_package(source: Path, limits: Limits) -> OpenedPackage:
         raise LampiranRefusedError(reason)
     names = {member.filename.lower(): member.filename for member in members}
     return OpenedPackage(file=file, left=limits.unzipped_bytes, names=names)
-
-
-def parse_xml(data: bytes, *, name: str) -> etree._Element:
-    """Read XML that expands nothing and fetches nothing.
-
-    Raises:
-        LampiranRefusedError: It is not well-formed, or it declares entities.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        # The parser stops at entities that unfold before it says what they are.
-        if b"<!DOCTYPE" in data[:_HEAD_BYTES]:
-            raise _declares() from error
-        raise damaged_docx(f"{name}: {error}") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _declares()
-    return root
 
 
 def _declares() -> LampiranRefusedError:

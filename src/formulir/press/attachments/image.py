@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from struct import error as struct_error
 from typing import TYPE_CHECKING, Final
@@ -124,17 +125,14 @@ def _make_plain(image: Image.Image, source: Path) -> tuple[bytes, tuple[str, ...
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Turn any colours into plain sRGB or greys."""
     if profile and image.mode in ("RGB", "CMYK"):
-        try:
-            turned = ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
-        except (ImageCms.PyCMSError, OSError):
-            turned = None  # a broken profile tells nothing about the colours
-        if turned is not None:
-            return turned
+        # A broken profile tells nothing about the colours.
+        with suppress(ImageCms.PyCMSError, OSError):
+            given = ImageCms.ImageCmsProfile(BytesIO(profile))
+            plain = ImageCms.createProfile("sRGB")
+            if turned := ImageCms.profileToProfile(
+                image, given, plain, outputMode="RGB"
+            ):
+                return turned
     if image.mode in ("1", "L"):
         return image
     if image.mode.startswith("I"):
