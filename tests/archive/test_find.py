@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from formulir.archive.find import find_entries, find_kode, iter_entries
-from formulir.archive.folder import HeadTamperedError, open_archive
+from formulir.archive.folder import HeadTamperedError, LogTamperedError, open_archive
 from formulir.archive.index.current import CheckpointStaleError, IndexStaleError
-from formulir.archive.lines import LogTamperedError
 from formulir.archive.objects import object_path
 from formulir.archive.words import Search
 

@@ -15,12 +15,11 @@ from formulir.archive.merkle import (
     find_position,
     hash_leaf,
     hash_node,
-    make_consistency_proof,
     make_inclusion_proof,
     read_frontier,
-    verify_consistency,
     verify_inclusion,
 )
+from tests.archive.consistency import make_consistency_proof, verify_consistency
 
 # The leaves and roots of the reference implementation of RFC 6962
 # (google/certificate-transparency, merkletree tests).

@@ -122,18 +122,14 @@ def _append(
 ) -> list[Entri]:
     """Recover, then record what is not recorded yet; the caller holds the lock."""
     with writing_index(archive) as current:
-        _clean_up(current)
+        # An interrupted append may have left both; the index is in step already. A
+        # crash after either leaves less to clean up for the next one.
+        cut_file(current.root / LOG, size_bytes=read_state(current.conn).size_bytes)
+        settle_intent(current.root, size=current.checkpoint.size)
         plan = _plan(current, acts, saat)
         if plan.acts:
             _commit(current, plan, private, after)
     return plan.entries
-
-
-def _clean_up(current: Current) -> None:
-    """Remove what an interrupted append has left; the index is in step already."""
-    # A crash after either leaves less to clean up for the next one.
-    cut_file(current.root / LOG, size_bytes=read_state(current.conn).size_bytes)
-    settle_intent(current.root, size=current.checkpoint.size)
 
 
 def _plan(current: Current, acts: Sequence[Act], saat: datetime) -> AppendPlan:

@@ -13,7 +13,7 @@ from formulir.ground.flush import flushing
 from formulir.model import Sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 FOLDER = "objects"
@@ -146,7 +146,10 @@ def write_objects(
     paths = [object_path(root, *nama) for nama in new]
     temporary = [temporary_of(path) for path in paths]
     folders = sorted({path.parent for path in paths})
-    _make_folders(root, folders)
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        for folder in missing:
+            folder.mkdir(exist_ok=True)
+        sync_path(root / FOLDER)
     with flushing(root, count=len(paths)) as flush:
         for path, data in zip(temporary, new.values(), strict=True):
             write_file(path, data, mode=0o444)  # never to be written again
@@ -182,12 +185,3 @@ def _is_there(root: Path, nama: ObjectName) -> bool:
     except ObjekMissingError:
         return False
     return True
-
-
-def _make_folders(root: Path, folders: Sequence[Path]) -> None:
-    """Make the folders of objects that are missing; a crash leaves empty ones."""
-    missing = [folder for folder in folders if not folder.is_dir()]
-    for folder in missing:
-        folder.mkdir(exist_ok=True)
-    if missing:
-        sync_path(root / FOLDER)

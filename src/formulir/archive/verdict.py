@@ -150,7 +150,8 @@ class LogCheck:
     def judge(self) -> list[Fault]:
         """Judge the lines read against the root that was signed (RFC 9162 §2.1.1)."""
         head = self.checkpoint
-        if head is None or (self._size_and_root() == (head.size, head.root)):
+        size, root = self.frontier.size, self.frontier.root()
+        if head is None or (size, root) == (head.size, head.root):
             # Signed, or nothing to compare with: the spelling is all there is to say.
             return self.misspelled.listed()
         if self.known.root() == head.root and self.known.size == head.size:
@@ -159,9 +160,9 @@ class LogCheck:
             faults = self.differing.listed()
         else:
             faults = self.misspelled.listed()
-        if self.frontier.size < head.size:
+        if size < head.size:
             reason = f"the log ends here, the checkpoint covers {head.size} lines"
-            faults.append(Fault(place=_line(self.frontier.size), reason=reason))
+            faults.append(Fault(place=_line(size), reason=reason))
         whole = f"its lines do not give the signed root over {head.size} lines"
         return faults or [Fault(place=LOG, reason=whole)]
 
@@ -172,10 +173,6 @@ class LogCheck:
             if act in self.once:
                 self.misspelled.add(_line(entri), f"a second {act[0]} of {act[1]}")
             self.once.add(act)
-
-    def _size_and_root(self) -> tuple[int, bytes]:
-        """Return the size and the root of the tree over the lines read."""
-        return self.frontier.size, self.frontier.root()
 
 
 def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault | None:

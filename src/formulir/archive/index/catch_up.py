@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from formulir.archive.acts import choose_status, read_line
-from formulir.archive.folder import LOG
+from formulir.archive.folder import LOG, LogTamperedError, iter_lines, open_log
 from formulir.archive.index.file import (
     FILE,
     IndexDamagedError,
@@ -35,7 +35,6 @@ from formulir.archive.index.queries import (
     put_words,
     read_state,
 )
-from formulir.archive.lines import LogTamperedError, iter_lines, open_log
 from formulir.archive.merkle import (
     EMPTY_ROOT,
     count_positions,
