@@ -56,7 +56,7 @@ PLANTED = {
     "door-num2words": ("letters/profil.py", "import num2words"),
     "door-schedule": ("reviewing/matrix.py", "import holidays"),
     "door-sheets": ("reviewing/compare.py", "import openpyxl"),
-    "door-sqlite": ("receiving/receipts.py", "import sqlite3"),
+    "door-sqlite": ("receiving/returns.py", "import sqlite3"),
     "door-sqlite-utils": ("records/importing/ingest.py", "import sqlite_utils"),
 }
 """By contract: a module, and an import that it may not have."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.receipts import Receipt
+    from formulir.receiving.received_file import Receipt
     from formulir.receiving.surat_masuk import CoverNote
 
 OF_A_LETTER = ("nomor", "tanggal", "hal")
@@ -133,17 +133,12 @@ def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
         reason = "--terima lies before --tanggal; see that both are right"
         raise click.UsageError(reason)
     surat = SuratMasuk(
-        dari=given["dari"].strip(),
-        nomor=given["nomor"].strip(),
         tanggal=tanggal.isoformat(),
         terima=terima.isoformat(),
-        hal=given["hal"].strip(),
         program=given["tahun"] or tanggal.year,
-        formulir=given["formulir"],
-        kunci=given["kunci"],
-        tahap=given["tahap"],
-        disposisi=given["disposisi"],
         sha256="",
+        **{name: given[name].strip() for name in ("dari", "nomor", "hal")},
+        **{name: given[name] for name in ("formulir", "kunci", "tahap", "disposisi")},
     )
     return CoverNote(surat=surat, wilayah=given["wilayah"], lagi=given["lagi"])
 
