@@ -54,7 +54,7 @@ PLANTED = {
     "door-pikepdf": ("receiving/returns.py", "import pikepdf"),
     "door-scans": ("press/finishing/finish.py", "import pypdfium2"),
     "door-num2words": ("letters/profil.py", "import num2words"),
-    "door-schedule": ("reviewing/matrix.py", "import holidays"),
+    "door-schedule": ("reviewing/status.py", "import holidays"),
     "door-sheets": ("reviewing/compare.py", "import openpyxl"),
     "door-sqlite": ("receiving/returns.py", "import sqlite3"),
     "door-sqlite-utils": ("records/importing/ingest.py", "import sqlite_utils"),

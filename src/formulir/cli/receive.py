@@ -21,13 +21,13 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.records.ledger.masuk import SuratMasuk
-from formulir.reviewing.matrix import (
+from formulir.reviewing.status import (
     COLUMNS_MISSING,
     COLUMNS_STATUS,
     list_missing,
     make_matrix,
+    read_status,
 )
-from formulir.reviewing.status import read_status
 
 if TYPE_CHECKING:
     from datetime import date

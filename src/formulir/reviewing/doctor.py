@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 LEAST_FREE_BYTES = 1024**3
 """Free disk below which a batch of a region may not fit."""
+_ALLOCATOR = "LibreOffice's own; libtcmalloc-minimal4 would make it faster"
+"""What is said where there is no better source of memory."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,9 +64,11 @@ def diagnose(kantor: Kantor | None) -> list[Check]:
     folders = kantor.templates if kantor else (shipped("templates"),)
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
-        _try("UNO bridge", lambda: _find_uno(kantor, candidates)),
-        _check_allocator(),
-        _check_shield(),
+        _try("UNO bridge", lambda: str(_find_uno(kantor, candidates)[1])),
+        # What LibreOffice takes memory from costs time where it lacks, what shields the
+        # readers of attachments safety; neither stops the work.
+        Check(name="allocator", good=True, facts=str(find_allocator() or _ALLOCATOR)),
+        Check(name="attachments", good=True, facts=probe_shield().words),
         _check_fonts(folders),
         _check_joining(folders),
         _check_odf(kantor, candidates, folders),
@@ -82,18 +87,6 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         return Check(name=name, good=False, facts=facts)
     except FormulirError as error:
         return Check(name=name, good=False, facts=str(error))
-
-
-def _check_allocator() -> Check:
-    """Tell what LibreOffice takes memory from; its lack costs time and nothing else."""
-    found = find_allocator()
-    facts = "LibreOffice's own; libtcmalloc-minimal4 would make it faster"
-    return Check(name="allocator", good=True, facts=str(found or facts))
-
-
-def _check_shield() -> Check:
-    """Tell what shields the readers of attachments; its lack stops no work."""
-    return Check(name="attachments", good=True, facts=probe_shield().words)
 
 
 def _check_fonts(folders: Sequence[Path]) -> Check:
@@ -118,9 +111,10 @@ def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Template]]:
         yield kode, compile_template(jenis.read_docx(), nama=str(jenis.docx))
 
 
-def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> str:
+def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> tuple[Path, Path]:
+    """Find LibreOffice, and the Python that reaches it."""
     program = probe_libreoffice(candidates).path
-    return str(find_python(program, named=kantor.python_uno if kantor else None))
+    return program, find_python(program, named=kantor.python_uno if kantor else None)
 
 
 def _check_joining(folders: Sequence[Path]) -> Check:
@@ -151,19 +145,16 @@ def _check_odf(
     """
 
     def look() -> str:
-        program = probe_libreoffice(candidates).path
-        python = find_python(program, named=kantor.python_uno if kantor else None)
-        with TemporaryDirectory(prefix="formulir-") as name:
+        program, python = _find_uno(kantor, candidates)
+        with TemporaryDirectory(prefix="formulir-") as name, ExitStack() as stack:
             machine = PrintMachine(program=program, python=python, workdir=Path(name))
             worker = LibreOfficeWorker(machine=machine)
-            try:
-                kept = [
-                    f"{kode} as DOCX: {reason}"
-                    for kode, template in _list_templates(folders)
-                    if (reason := _find_reason(template, worker))
-                ]
-            finally:
-                worker.stop()
+            stack.callback(worker.stop)
+            kept = [
+                f"{kode} as DOCX: {reason}"
+                for kode, template in _list_templates(folders)
+                if (reason := _find_reason(template, worker))
+            ]
         return ". ".join(kept) or "all kinds from ODF, proved by the first letters"
 
     return _try("many letters", look)
