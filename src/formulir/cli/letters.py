@@ -14,13 +14,13 @@ from formulir.cli.common import (
     kantor_of,
     print_json,
     print_rows,
+    show_progress,
     tell,
     tell_faults,
     with_json,
     with_tahun,
     with_wilayah,
 )
-from formulir.cli.progress import show_progress
 from formulir.errors import RecordError, TemplateError
 from formulir.issuing.gather import Request, gather
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis

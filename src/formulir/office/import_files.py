@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from formulir.ground.disk import replace_file
 from formulir.office.kantor import shipped
 from formulir.records.cells.berkas import name_berkas
-from formulir.records.importing.ingest import ImportOptions, import_table
+from formulir.records.importing.ingest import (
+    ImportOptions,
+    import_table,
+    list_tables,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,31 +19,6 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
-
-SAMPLES = (
-    "instansi",
-    "pejabat",
-    "seri",
-    "sekolah",
-    "kriteria",
-    "calon",
-    "berkas",
-    "evaluasi",
-    "evaluasi_kriteria",
-    "tim",
-    "materi",
-    "pelatihan",
-    "kelas",
-    "fasilitator",
-    "peserta",
-    "hari_libur",
-    "sesi",
-    "nilai",
-    "penetapan",
-    "kegiatan",
-    "lampiran",
-)
-"""The sheets of the sample office, in the order in which they lean on each other."""
 
 
 def import_sheet(
@@ -87,5 +66,5 @@ def load_samples(db: Store) -> None:
 
 
 def _list_samples(folder: Path) -> list[tuple[str, Path]]:
-    paths = [(tabel, folder / f"{tabel}.csv") for tabel in SAMPLES]
+    paths = [(tabel, folder / f"{tabel}.csv") for tabel in list_tables()]
     return [(tabel, path) for tabel, path in paths if path.is_file()]

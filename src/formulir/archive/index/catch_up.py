@@ -20,7 +20,6 @@ from formulir.archive.index.file import (
     IndexDamagedError,
     create_index,
     guard_index,
-    transaction,
 )
 from formulir.archive.index.queries import (
     Place,
@@ -122,7 +121,8 @@ def catch_up(current: Current, checkpoint: Checkpoint) -> None:
     """
     conn, path = current.conn, current.root / LOG
     state = read_state(conn)
-    with transaction(conn):
+    conn.execute("BEGIN IMMEDIATE")
+    with conn:
         frontier = load_frontier(conn, state.size)
         lines = iter_lines(
             path, first=state.size, last=checkpoint.size, at=state.size_bytes

@@ -130,19 +130,6 @@ def guard_index(path: Path) -> Iterator[None]:
         raise IndexDamagedError(path, reason=str(error)) from error
 
 
-@contextmanager
-def transaction(conn: sqlite3.Connection) -> Iterator[None]:
-    """Hold a transaction; a crash inside leaves nothing of it."""
-    conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if conn.in_transaction:
-            conn.execute("ROLLBACK")
-        raise
-    conn.execute("COMMIT")
-
-
 def _check_version(conn: sqlite3.Connection, path: Path) -> None:
     """Refuse tables that another version has made."""
     (version,) = conn.execute("PRAGMA user_version").fetchone()
