@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import list_references, name_act, read_line
+from formulir.archive.acts import name_act, read_line
 from formulir.archive.checkpoint import Checkpoint, read_checkpoint, read_verifier
 from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.merkle import Frontier, hash_leaf
@@ -190,14 +190,6 @@ def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault |
         return None
     reason = f"changed: its SHA-256 is {found}; entri {entri} refers to it"
     return Fault(place=nama.place, reason=reason)
-
-
-def list_known_references(line: bytes, *, entri: int) -> list[ObjectName]:
-    """List what a line refers to; a misspelled one refers to nothing."""
-    try:
-        return list_references(read_line(line, entri=entri))
-    except ValueError:
-        return []
 
 
 def _line(entri: int) -> str:

@@ -11,8 +11,7 @@ import click
 
 from formulir.cli.common import kantor_of, print_json, print_rows, tell, with_json
 from formulir.errors import MachineError, RecordError
-from formulir.office.founding import found_kantor
-from formulir.office.import_files import import_samples
+from formulir.office.founding import found_kantor, import_samples
 from formulir.office.kantor import KantorMissingError, find_libreoffice, open_kantor
 
 if TYPE_CHECKING:

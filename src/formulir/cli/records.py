@@ -18,7 +18,7 @@ from formulir.cli.common import (
     with_tahun,
 )
 from formulir.errors import RecordError
-from formulir.office.import_files import import_sheet
+from formulir.office.founding import import_sheet
 from formulir.office.kantor import KantorMissingError
 from formulir.records.forms.form import make_form
 from formulir.records.importing.ingest import ImportOptions, find_table

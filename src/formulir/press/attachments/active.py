@@ -68,7 +68,7 @@ def check_showable(pdf: pikepdf.Pdf) -> None:
 
 def list_active(pdf: pikepdf.Pdf) -> list[str]:
     """Say what will be left behind, each thing once."""
-    return list(dict.fromkeys([*_scan_root(pdf), *_scan_objects(pdf)]))
+    return list(dict.fromkeys(_scan(pdf)))
 
 
 def name_active(sentence: str) -> str:
@@ -80,8 +80,8 @@ def name_active(sentence: str) -> str:
     return re.split(r" (?:was|were) ", sentence)[0]
 
 
-def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Look at what hangs on the catalogue."""
+def _scan(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Look at what hangs on the catalogue, and at what dictionaries call themselves."""
     names = pdf.Root.get("/Names")
     named = isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names
     if named or "/AF" in pdf.Root:
@@ -91,14 +91,10 @@ def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
         if "/XFA" in form:
             yield "an XFA form was removed"
         yield "form fields were fixed as they stood"
-
-
-def _scan_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Look at what every dictionary calls itself."""
     for thing in walk(pdf):
         if "/JS" in thing:
             yield _ACTIONS["/JavaScript"]
-        for key, names in (("/S", _ACTIONS), ("/Subtype", _ANNOTATIONS)):
+        for key, words in (("/S", _ACTIONS), ("/Subtype", _ANNOTATIONS)):
             value = thing.get(key)
-            if isinstance(value, pikepdf.Name) and str(value) in names:
-                yield names[str(value)]
+            if isinstance(value, pikepdf.Name) and str(value) in words:
+                yield words[str(value)]

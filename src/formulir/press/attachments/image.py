@@ -79,7 +79,9 @@ def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
             for frame in range(frames):
                 if frame:
                     image.seek(frame)
-                _check_pixels(image, used, limits)
+                if excess := limits.describe_excess(*image.size, used=used):
+                    reason = f"the picture has {excess}; scan it at a lower resolution"
+                    raise LampiranRefusedError(reason)
                 used += image.width * image.height
                 image.load()
                 data, done = _make_plain(image, source)
@@ -91,13 +93,6 @@ def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
         reason = f"the picture is damaged{detail}; scan it again"
         raise LampiranRefusedError(reason) from error
     return pages, list(dict.fromkeys(catatan))
-
-
-def _check_pixels(image: Image.Image, used: int, limits: Limits) -> None:
-    """Refuse pictures that would unfold into more than the limit."""
-    if excess := limits.describe_excess(image.width, image.height, used=used):
-        reason = f"the picture has {excess}; scan it at a lower resolution"
-        raise LampiranRefusedError(reason)
 
 
 def _make_plain(image: Image.Image, source: Path) -> tuple[bytes, tuple[str, ...]]:

@@ -83,7 +83,10 @@ def _normalise_opened(
     check_showable(old)
     removed = list_active(old)
     pdfa = HARMLESS.issuperset(removed) and claims_fitting_pdfa(old)
-    _flatten(old)
+    # What fields and annotations show is drawn onto their pages.
+    if "/AcroForm" in old.Root:
+        old.generate_appearance_streams()
+    old.flatten_annotations("all")
     new.pages.extend(old.pages)
     adopt_layers(new, old)
     catatan = removed + _clean_pages(new)
@@ -135,13 +138,6 @@ def _damaged(detail: str, source: Path) -> LampiranRefusedError:
     detail = " ".join(detail.split())[-200:]
     reason = f"it is damaged beyond repair ({detail}); make it again from its source"
     return LampiranRefusedError(reason)
-
-
-def _flatten(pdf: pikepdf.Pdf) -> None:
-    """Draw what fields and annotations show onto their pages."""
-    if "/AcroForm" in pdf.Root:
-        pdf.generate_appearance_streams()
-    pdf.flatten_annotations("all")
 
 
 def _clean_pages(pdf: pikepdf.Pdf) -> list[str]:
