@@ -81,7 +81,6 @@ FRONTS = [
     "letters.reading.raw",
     "letters.reading.render",
     "letters.reading.shape",
-    "press.attachments.batch",
     "press.attachments.examine",
     "press.child.shield",
     "press.finishing.finish",

@@ -301,7 +301,7 @@ def others(filled):
 
 
 def test_whoever_may_only_read_can_search_and_verify(others, filled):
-    arsip = open_archive(others, asal=filled.archive.asal)
+    arsip = open_archive(others, asal=filled.archive.verifier.asal)
     reader = type(filled)(archive=arsip, key=filled.key)
     assert reader.find() == ["KODE-0003", "KODE-0002", "KODE-0001"]
     report = reader.verify()
@@ -309,7 +309,7 @@ def test_whoever_may_only_read_can_search_and_verify(others, filled):
 
 
 def test_whoever_may_only_read_is_told_when_the_index_must_be_written(others, filled):
-    arsip = open_archive(others, asal=filled.archive.asal)
+    arsip = open_archive(others, asal=filled.archive.verifier.asal)
     os.seteuid(os.getuid())
     others.chmod(0o755)
     (others / "index.db").unlink()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from formulir.archive.checkpoint import (
     Checkpoint,
@@ -21,8 +22,10 @@ from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import guard_disk, replace_file, sync_path, write_synced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 LOG, CHECKPOINT, PUBLIC, LOCK = "log.jsonl", "checkpoint", "log.pub", "lock"
 
@@ -87,11 +90,6 @@ class Archive:
     root: Path
     verifier: Verifier
 
-    @property
-    def asal(self) -> str:
-        """Return its name."""
-        return self.verifier.asal
-
 
 def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
     """Make an empty archive and the key that signs it.
@@ -136,14 +134,10 @@ def open_archive(root: Path, *, asal: str) -> Archive:
         HeadTamperedError: Its public key is misspelled or that of another archive.
         DiskFailedError: It cannot be read.
     """
-    path = root / PUBLIC
-    try:
-        verifier = read_verifier(_read_head(path))
-    except ValueError as error:
-        raise HeadTamperedError(path, reason=str(error)) from error
+    verifier = _read_head(root / PUBLIC, read_verifier)
     if verifier.asal != asal:
         reason = f"it is that of {verifier.asal}, not of {asal}"
-        raise HeadTamperedError(path, reason=reason)
+        raise HeadTamperedError(root / PUBLIC, reason=reason)
     return Archive(root=root, verifier=verifier)
 
 
@@ -155,11 +149,8 @@ def load_checkpoint(archive: Archive) -> Checkpoint:
         HeadTamperedError: It is misspelled, another archive's, or badly signed.
         DiskFailedError: It cannot be read.
     """
-    path = archive.root / CHECKPOINT
-    try:
-        return read_checkpoint(_read_head(path), archive.verifier)
-    except ValueError as error:
-        raise HeadTamperedError(path, reason=str(error)) from error
+    read = partial(read_checkpoint, verifier=archive.verifier)
+    return _read_head(archive.root / CHECKPOINT, read)
 
 
 def iter_lines(path: Path, *, first: int, last: int, at: int) -> Iterator[bytes]:
@@ -197,10 +188,12 @@ def open_log(path: Path) -> BinaryIO:
         raise LogTamperedError(path, reason="it is missing") from None
 
 
-def _read_head(path: Path) -> bytes:
+def _read_head(path: Path, read: Callable[[bytes], T]) -> T:
     """Read a file that every archive has."""
     with guard_disk(path):
         try:
-            return path.read_bytes()
+            return read(path.read_bytes())
         except FileNotFoundError:
             raise ArsipMissingError(path) from None
+        except ValueError as error:
+            raise HeadTamperedError(path, reason=str(error)) from error

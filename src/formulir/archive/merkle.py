@@ -36,7 +36,8 @@ def find_position(level: int, index: int) -> int:
     """Return where the hash of a complete subtree is kept.
 
     Before leaf ``n`` stand ``n`` leaves and one inner node for each pair that is
-    complete: ``2n - popcount(n)`` hashes in all.
+    complete: ``2n - popcount(n)`` hashes in all, which is how many a tree of ``n``
+    leaves keeps.
 
     Args:
         level: The subtree covers ``2**level`` leaves.
@@ -47,11 +48,6 @@ def find_position(level: int, index: int) -> int:
     """
     last = ((index + 1) << level) - 1
     return 2 * last - last.bit_count() + level
-
-
-def count_positions(size: int) -> int:
-    """Return how many hashes are kept for a tree of a size."""
-    return 2 * size - size.bit_count()
 
 
 def list_peaks(size: int) -> list[int]:

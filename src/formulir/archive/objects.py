@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,8 +127,12 @@ def select_new(root: Path, objects: Iterable[StoredObject]) -> dict[ObjectName, 
         ObjekTamperedError: One that is there has other bytes; a line that refers to
             it now would refer to damage.
     """
-    each = {one.nama: one.data for one in objects}
-    return {nama: data for nama, data in each.items() if not _is_there(root, nama)}
+    new = {one.nama: one.data for one in objects}
+    for nama in list(new):
+        with suppress(ObjekMissingError):
+            read_object(root, *nama)
+            del new[nama]
+    return new
 
 
 def write_objects(
@@ -176,12 +181,3 @@ def delete_objects(root: Path, objects: Iterable[ObjectName]) -> None:
     for folder in sorted(folders):
         if folder.is_dir():
             sync_path(folder)
-
-
-def _is_there(root: Path, nama: ObjectName) -> bool:
-    """Tell whether the archive has an object, undamaged."""
-    try:
-        read_object(root, *nama)
-    except ObjekMissingError:
-        return False
-    return True

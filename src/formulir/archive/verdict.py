@@ -42,11 +42,6 @@ class VerifyReport:
     findings: tuple[Fault, ...]
     notices: tuple[Fault, ...]
 
-    @property
-    def sound(self) -> bool:
-        """Tell whether the archive verifies."""
-        return not self.findings
-
 
 @dataclass(kw_only=True, slots=True)
 class Faults:
@@ -144,7 +139,11 @@ class LogCheck:
         except ValueError as error:
             self.misspelled.add(_line(entri), str(error))
             return None, kept
-        self._check_once(isi, entri)
+        act = name_act(isi)
+        if act is not None:  # recorded once (``docs/archive-format.md`` §2)
+            if act in self.once:
+                self.misspelled.add(_line(entri), f"a second {act[0]} of {act[1]}")
+            self.once.add(act)
         return isi, kept
 
     def judge(self) -> list[Fault]:
@@ -165,14 +164,6 @@ class LogCheck:
             faults.append(Fault(place=_line(size), reason=reason))
         whole = f"its lines do not give the signed root over {head.size} lines"
         return faults or [Fault(place=LOG, reason=whole)]
-
-    def _check_once(self, isi: dict[str, Any], entri: int) -> None:
-        """Find an act recorded twice (``docs/archive-format.md`` §2)."""
-        act = name_act(isi)
-        if act is not None:
-            if act in self.once:
-                self.misspelled.add(_line(entri), f"a second {act[0]} of {act[1]}")
-            self.once.add(act)
 
 
 def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,10 +120,7 @@ def import_sheet(
     kantor: Kantor, tabel: str, path: Path, *, options: ImportOptions
 ) -> ImportResult:
     """Import a sheet into the office's store, and its files into ``berkas/``."""
-
-    def keep(source: Path) -> str:
-        return store_berkas(kantor.berkas, source)
-
+    keep = partial(store_berkas, kantor.berkas)
     with kantor.open_catatan() as db:
         return import_table(db, tabel, path, options=options, keep_berkas=keep)
 
@@ -149,16 +147,17 @@ def import_samples(kantor: Kantor) -> dict[str, ImportResult]:
     """
     return {
         tabel: import_sheet(kantor, tabel, path, options=ImportOptions())
-        for tabel, path in _list_samples(shipped("samples"))
+        for tabel, path in _list_samples()
     }
 
 
 def load_samples(db: Store) -> None:
     """Load the sample records into a store in memory, for the lint to learn from."""
-    for tabel, path in _list_samples(shipped("samples")):
+    for tabel, path in _list_samples():
         import_table(db, tabel, path, options=ImportOptions(), keep_berkas=name_berkas)
 
 
-def _list_samples(folder: Path) -> list[tuple[str, Path]]:
+def _list_samples() -> list[tuple[str, Path]]:
+    folder = shipped("samples")
     paths = [(tabel, folder / f"{tabel}.csv") for tabel in list_tables()]
     return [(tabel, path) for tabel, path in paths if path.is_file()]

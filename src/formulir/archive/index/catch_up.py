@@ -36,7 +36,6 @@ from formulir.archive.index.queries import (
 )
 from formulir.archive.merkle import (
     EMPTY_ROOT,
-    count_positions,
     find_position,
     hash_leaf,
     make_inclusion_proof,
@@ -129,7 +128,7 @@ def catch_up(current: Current, checkpoint: Checkpoint) -> None:
         )
         while chunk := list(islice(lines, CHUNK)):
             hashes = [kept for line in chunk for kept in frontier.add(hash_leaf(line))]
-            add_hashes(conn, hashes, start=count_positions(state.size))
+            add_hashes(conn, hashes, start=find_position(0, state.size))
             state = _add_lines(current, chunk, state)
         _check_end(current, checkpoint, state)
 

@@ -33,6 +33,9 @@ _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _HEAD_BYTES: Final = 4096
 _ENCRYPTED: Final = 1
 """The bit of a ZIP member's flags."""
+_DECLARES: Final = (
+    "it declares entities, which no Word file does; make it again from its source"
+)
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
 """What reading a member raises when the archive is not what it says."""
 
@@ -93,10 +96,10 @@ class OpenedPackage:
         except (etree.XMLSyntaxError, ValueError) as error:
             # The parser stops at entities that unfold before it says what they are.
             if b"<!DOCTYPE" in data[:_HEAD_BYTES]:
-                raise _declares() from error
+                raise LampiranRefusedError(_DECLARES) from error
             raise damaged_docx(f"{name}: {error}") from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise _declares()
+            raise LampiranRefusedError(_DECLARES)
         return root
 
     def relations(self, name: str) -> list[RelationRow]:
@@ -126,11 +129,6 @@ def open_package(source: Path, limits: Limits) -> OpenedPackage:
         raise LampiranRefusedError(reason)
     names = {member.filename.lower(): member.filename for member in members}
     return OpenedPackage(file=file, left=limits.unzipped_bytes, names=names)
-
-
-def _declares() -> LampiranRefusedError:
-    reason = "it declares entities, which no Word file does"
-    return LampiranRefusedError(f"{reason}; make it again from its source")
 
 
 def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) -> None:

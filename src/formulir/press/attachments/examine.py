@@ -14,17 +14,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.ask import ask_child, is_plain_file
 from formulir.press.child.limits import DEFAULT_LIMITS, Limits
 from formulir.press.child.shield import probe_shield
-from formulir.press.pdf.normal import LampiranRefusedError, Verdict
+from formulir.press.pdf.normal import LampiranRefusedError, NormalFiles, Verdict
 from formulir.press.printing.libreoffice import CANDIDATES, find_program
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["EKSTENSI", "Verdict", "examine"]
+    from formulir.model import Draft, Pdf
+
+__all__ = ["EKSTENSI", "Verdict", "examine", "examine_lampiran"]
 
 EKSTENSI: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "docx")
 """What may be attached."""
@@ -95,6 +98,42 @@ def examine(
         if result is not None:
             shutil.move(normal, result)
         return verdict
+
+
+def examine_lampiran(
+    drafts: Iterable[Draft], *, berkas: Path, workdir: Path, libreoffice: Sequence[Path]
+) -> tuple[Mapping[str, Pdf], list[Fault]]:
+    """Examine each attachment once, in its limited child process.
+
+    Args:
+        drafts: The letters that they ride behind.
+        berkas: Where their files lie, named by their digest.
+        workdir: A folder for work that may be lost.
+        libreoffice: Candidates for what prints a DOCX, best first.
+
+    Returns:
+        Each by its digest, made safe to merge; and why others are refused.
+    """
+    wanted = {each.sha256: (each, one) for one in drafts for each in one.lampiran}
+    if not wanted:
+        return {}, []
+    workdir.mkdir(exist_ok=True)
+    fit = NormalFiles(workdir)
+    faults: list[Fault] = []
+    for digest, (lampiran, draft) in wanted.items():
+        verdict = examine(
+            berkas / f"{digest}.{lampiran.ekstensi}",
+            ekstensi=lampiran.ekstensi,
+            workdir=workdir,
+            result=fit.place(digest),
+            libreoffice=libreoffice,
+        )
+        if verdict.ok:
+            fit.add(digest)
+        else:
+            place = f"{draft.place}: lampiran “{lampiran.judul}”"
+            faults.append(Fault(place=place, reason=verdict.reason))
+    return fit, faults
 
 
 def _check_size(source: Path, limits: Limits) -> None:

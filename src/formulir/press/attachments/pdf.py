@@ -49,6 +49,8 @@ _PAGE_KEYS: Final = frozenset(
 )
 """What makes up how a page looks; the rest refers to what is left behind."""
 
+_ENCRYPTED: Final = "it is encrypted; save a copy without password and restrictions"
+
 FOREIGN: Final = (
     *(pikepdf.PdfError, PdfParsingError, RuntimeError, ArithmeticError),
     *(TypeError, ValueError, LookupError, AttributeError),
@@ -78,7 +80,7 @@ def _normalise_opened(
     old: pikepdf.Pdf, new: pikepdf.Pdf, target: Path, *, limits: Limits
 ) -> Verdict:
     if old.is_encrypted:
-        raise _encrypted()
+        raise LampiranRefusedError(_ENCRYPTED)
     check_count(len(old.pages), limits)
     check_showable(old)
     removed = list_active(old)
@@ -120,15 +122,9 @@ def _open_untrusted(source: Path) -> pikepdf.Pdf:
     try:
         return pikepdf.open(source, suppress_warnings=True)
     except pikepdf.PasswordError as error:
-        raise _encrypted() from error
+        raise LampiranRefusedError(_ENCRYPTED) from error
     except FOREIGN as error:
         raise _damaged(str(error), source) from error
-
-
-def _encrypted() -> LampiranRefusedError:
-    """Say that it is encrypted, with or without a password to open it."""
-    reason = "it is encrypted; save a copy without password and restrictions"
-    return LampiranRefusedError(reason)
 
 
 def _damaged(detail: str, source: Path) -> LampiranRefusedError:
