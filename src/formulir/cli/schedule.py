@@ -53,11 +53,11 @@ def schedule_command(
 
     A training that has sessions is only checked: they may have been edited by hand.
     """
-    kantor, show = kantor_of(ctx), _print_json if given.pop("as_json") else _print
-    per_jp, ics = kantor.settings.menit_per_jp, given.pop("ics")
+    kantor, as_json, ics = kantor_of(ctx), given.pop("as_json"), given.pop("ics")
+    per_jp = kantor.settings.menit_per_jp
     with kantor.open_catatan() as db:
         result = schedule(db, **given, menit_per_jp=per_jp)
-    show(result.jadwal, menit_per_jp=per_jp)
+    (_print_json if as_json else _print)(result.jadwal, menit_per_jp=per_jp)
     if not all(fault.warning for fault in result.faults):
         raise RecordFaultyError(result.faults)
     tell_faults(result.faults)

@@ -121,7 +121,11 @@ def read_status(
         asked = {(each.formulir, each.kunci) for each in expected}
         rest = [row for key, row in rows.items() if key not in asked]
         found += _list_beyond(kantor, rest, tahun=tahun, codes=codes)
-        found += [_as_incoming(row) for row in incoming if _key(row) not in asked]
+        found += [
+            _as_beyond(row | {"wilayah": json.loads(row["wilayah"])}, status="masuk")
+            for row in incoming
+            if _key(row) not in asked
+        ]
     return [each for each in found if codes is None or codes & set(each.wilayah)]
 
 
@@ -226,27 +230,19 @@ def _list_beyond(
     for row in rows:
         entri = archived.get(row["kode"])
         isi: Mapping[str, Any] = entri.isi if entri else {}
-        yield LetterState(
-            formulir=row["formulir"],
-            kunci=row["kunci"],
-            tahap=isi.get("tahap") or NOWHERE,
-            hal=row["hal"],
-            wilayah=_subjects(isi.get("wilayah") or {}),
-            status=row["keadaan"],
-            expected=False,
-            kode=row["kode"],
-        )
+        known = {name: isi.get(name) for name in ("tahap", "wilayah")}
+        yield _as_beyond({**row, **known}, status=row["keadaan"])
 
 
-def _as_incoming(row: Row) -> LetterState:
-    """Return a letter of another office that stands for none that is expected."""
+def _as_beyond(row: Row, *, status: str) -> LetterState:
+    """Return a letter, ours or another office's, that the records do not ask for."""
     return LetterState(
         formulir=row["formulir"],
-        kunci=row["kunci"] or row["nomor"],
+        kunci=row["kunci"] or row.get("nomor", ""),
         tahap=row["tahap"] or NOWHERE,
         hal=row["hal"],
-        wilayah=_subjects(json.loads(row["wilayah"])),
-        status="masuk",
+        wilayah=_subjects(row["wilayah"] or {}),
+        status=status,
         expected=False,
         kode=row["kode"],
     )

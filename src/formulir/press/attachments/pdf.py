@@ -24,7 +24,6 @@ from formulir.press.attachments.weight import (
     check_parts,
     check_sheets,
     check_weight,
-    describe_sheets,
 )
 from formulir.press.pdf.normal import (
     LampiranRefusedError,
@@ -92,7 +91,7 @@ def _normalise_opened(
     new.pages.extend(old.pages)
     adopt_layers(new, old)
     catatan = removed + _clean_pages(new)
-    catatan += describe_sheets(check_sheets(new, limits))
+    catatan += check_sheets(new, limits)
     check_weight(new, limits)
     putusan = "cleaned" if removed else "ok"
     # What qpdf had to mend it tells while it reads, so it is asked last.

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from formulir.press.pdf.normal import LampiranRefusedError
-from formulir.press.pdf.paper import MM, SheetView, view_page, walk
+from formulir.press.pdf.paper import MM, view_page, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from formulir.press.child.limits import Limits
 
 
@@ -31,8 +29,11 @@ def check_count(halaman: int, limits: Limits) -> None:
         raise LampiranRefusedError(f"{reason}; attach only what belongs to the letter")
 
 
-def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[SheetView]:
+def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[str]:
     """Measure all pages; refuse a file with one too long, or too small to be seen.
+
+    Returns:
+        What a reader of paper would notice: pages of several sizes.
 
     Raises:
         LampiranRefusedError: It has such a page.
@@ -51,11 +52,6 @@ def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[SheetView]:
                 f"page {number} is {short_mm:.1f} mm wide and at least "
                 f"{limits.short_mm} mm are needed; print it to a paper size"
             )
-    return views
-
-
-def describe_sheets(views: Sequence[SheetView]) -> list[str]:
-    """Say what a reader of paper would notice: pages of several sizes."""
     sizes = {
         tuple(sorted((round(view.width_pt / MM), round(view.height_pt / MM))))
         for view in views
