@@ -11,7 +11,6 @@ import click
 
 from formulir.cli.common import kantor_of, print_json, print_rows, tell, with_json
 from formulir.errors import MachineError, RecordError
-from formulir.office.founding import found_kantor, import_samples
 from formulir.office.kantor import KantorMissingError, find_libreoffice, open_kantor
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 @click.option("--sample", is_flag=True, help="Load the sample office's records too.")
 def init_command(folder: Path, *, sample: bool) -> None:
     """Make an office in a new folder DIR."""
+    from formulir.office.founding import found_kantor, import_samples  # noqa: PLC0415 - brings importing
+
     found_kantor(folder)
     tell(f"{folder}: an office, with an empty archive and every region's code")
     if sample:

@@ -20,7 +20,6 @@ from formulir.cli.common import (
 from formulir.errors import RecordError
 from formulir.office.founding import import_sheet
 from formulir.office.kantor import KantorMissingError
-from formulir.records.forms.form import make_form
 from formulir.records.importing.ingest import ImportOptions, find_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.selection.propose import propose
@@ -29,7 +28,6 @@ from formulir.records.store import memory_store
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
 
 
@@ -66,17 +64,13 @@ def import_command(
     }
     more = {"table": table, "written": result.written}
     _print_counts(counts, as_json=bool(given["as_json"]), **more)
-    _tell_result(result, dry_run=options.dry_run)
-    if result.rejected:
-        skipped = result.written or (options.dry_run and options.skip_bad)
-        ctx.exit(PARTLY if skipped else RecordError.exit_code)
-
-
-def _tell_result(result: ImportResult, *, dry_run: bool) -> None:
-    if dry_run:
+    if options.dry_run:
         tell("nothing was written: this was a dry run")
     elif result.rejected and not result.written:
         tell("nothing was written; correct the rows, or pass --skip-bad")
+    if result.rejected:
+        skipped = result.written or (options.dry_run and options.skip_bad)
+        ctx.exit(PARTLY if skipped else RecordError.exit_code)
 
 
 def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
@@ -149,6 +143,9 @@ def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
     what is on record, to be corrected; NIK, NUPTK and telephone of people are masked
     then, and a masked value that comes back changes nothing.
     """
+    from formulir.records.forms.form import make_form  # noqa: PLC0415 - as below
+    from formulir.records.forms.write_form import write_form  # noqa: PLC0415 - brings the writer of sheets
+
     output, isi = Path(str(given["output"])), bool(given["isi"])
     if given["terang"] and not isi:
         raise click.UsageError("--terang needs --isi")
@@ -157,8 +154,6 @@ def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
     if output.exists() and not given["timpa"]:
         reason = f"{output} is there, perhaps filled in; pass --timpa to replace it"
         raise click.BadParameter(reason, param_hint="-o")
-    from formulir.records.forms.write_form import write_form  # noqa: PLC0415 - brings the writer
-
     described = find_table(table)
     with _catatan(ctx, isi=isi) as db:
         form = make_form(db, described, isi=isi, terang=bool(given["terang"]))

@@ -8,7 +8,7 @@ same function does it.
 from __future__ import annotations
 
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -103,7 +103,7 @@ class Current:
         isi = self.load_line(acts[0])
         status = choose_status([act.tindakan for act in acts])
         # Whether the index spelled the acts right is known once a line says so.
-        (last,) = [act for act in acts if act.tindakan == status][-1:]
+        last = next(act for act in reversed(acts) if act.tindakan == status)
         loaded = isi if last == acts[0] else self.load_line(last)
         return isi, str(loaded["tindakan"])
 
@@ -227,7 +227,6 @@ def _load_konteks(root: Path, sha: str | None) -> bytes | None:
     A missing or damaged one is not reported here: it must not keep others from being
     found, and ``verify`` names it.
     """
-    try:
+    with suppress(ObjekMissingError, ObjekTamperedError):
         return None if sha is None else read_object(root, sha, "json")
-    except (ObjekMissingError, ObjekTamperedError):
-        return None
+    return None
