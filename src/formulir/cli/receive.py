@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,7 +147,7 @@ def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
 def _show(done: Receipt, *, as_json: bool) -> None:
     """Print what became of one file."""
     if as_json:
-        print_json(done.as_json())
+        print_json(asdict(done))
         return
     words = [done.nama, done.hasil]
     words += [str(word) for word in (done.kode, done.agenda) if word is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -116,10 +116,6 @@ class Receipt:
     def placed(self) -> bool:
         """Tell whether the archive holds it."""
         return self.hasil != "ditolak"
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the facts for one JSON line."""
-        return asdict(self) | {"keterangan": list(self.keterangan)}
 
 
 def read_kode(text: str) -> str | None:

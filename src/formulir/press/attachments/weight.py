@@ -87,22 +87,15 @@ def check_weight(pdf: pikepdf.Pdf, limits: Limits) -> None:
         left -= len(thing) if isinstance(thing, pikepdf.Array) else len(thing.keys())
         if left < 0:
             raise _too_many(limits.elements, limits.elements)
-        if isinstance(thing, pikepdf.Stream):
-            _check_picture(thing, limits)
-
-
-def _check_picture(stream: pikepdf.Stream, limits: Limits) -> None:
-    if stream.get("/Subtype") != pikepdf.Name.Image:
-        return
-    width, height = (_whole(stream.get(key)) for key in ("/Width", "/Height"))
-    if excess := limits.describe_excess(width, height):
-        reason = f"a picture in it has {excess}; scan it at a lower resolution"
-        raise LampiranRefusedError(reason)
-
-
-def _whole(value: object) -> int:
-    """Return a number that may be missing, or be something else."""
-    return value if isinstance(value, int) else 0
+        if not isinstance(thing, pikepdf.Stream):
+            continue
+        if thing.get("/Subtype") == pikepdf.Name.Image:
+            sides = (thing.get(key) for key in ("/Width", "/Height"))
+            # A side may be missing, or be something else.
+            width, height = (n if isinstance(n, int) else 0 for n in sides)
+            if excess := limits.describe_excess(width, height):
+                reason = f"a picture in it has {excess}; scan it at a lower resolution"
+                raise LampiranRefusedError(reason)
 
 
 def _too_many(found: int, most: int) -> LampiranRefusedError:
