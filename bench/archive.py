@@ -89,7 +89,7 @@ def fill(arsip: Archive, key: Path, count: int) -> None:
             line = write_line(make_isi(entri, rng), entri=entri, saat=SAAT)
             frontier.add(hash_leaf(line))
             file.write(line + b"\n")
-    head = Checkpoint(asal=arsip.asal, size=count, root=frontier.root())
+    head = Checkpoint(asal=arsip.verifier.asal, size=count, root=frontier.root())
     (arsip.root / CHECKPOINT).write_bytes(sign_checkpoint(head, load_key(key)))
     rebuild(arsip.root, load_checkpoint(arsip))
 

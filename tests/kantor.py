@@ -21,8 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from formulir.cli.main import run
-from formulir.office.founding import found_kantor
-from formulir.office.import_files import import_samples
+from formulir.office.founding import found_kantor, import_samples
 from formulir.office.kantor import open_kantor
 from formulir.records.selection.propose import propose
 

@@ -19,7 +19,7 @@ LINT = Path(sys.executable).with_name("lint-imports")
 
 PLANTED = {
     "house": ("archive/find.py", "from formulir.records.store import query"),
-    "cli": ("cli/common.py", "from formulir.cli.progress import show_progress"),
+    "cli": ("cli/common.py", "from formulir.cli.letters import with_tanggal"),
     "issuing": ("issuing/gather.py", "from formulir.issuing.hire import hire"),
     "offices": ("office/kantor.py", "from formulir.office.filing import reconcile"),
     "records": ("records/store.py", "from formulir.records.rules import registry"),
@@ -54,9 +54,9 @@ PLANTED = {
     "door-pikepdf": ("receiving/returns.py", "import pikepdf"),
     "door-scans": ("press/finishing/finish.py", "import pypdfium2"),
     "door-num2words": ("letters/profil.py", "import num2words"),
-    "door-schedule": ("reviewing/matrix.py", "import holidays"),
+    "door-schedule": ("reviewing/status.py", "import holidays"),
     "door-sheets": ("reviewing/compare.py", "import openpyxl"),
-    "door-sqlite": ("receiving/receipts.py", "import sqlite3"),
+    "door-sqlite": ("receiving/returns.py", "import sqlite3"),
     "door-sqlite-utils": ("records/importing/ingest.py", "import sqlite_utils"),
 }
 """By contract: a module, and an import that it may not have."""
@@ -81,7 +81,6 @@ FRONTS = [
     "letters.reading.raw",
     "letters.reading.render",
     "letters.reading.shape",
-    "press.attachments.batch",
     "press.attachments.examine",
     "press.child.shield",
     "press.finishing.finish",

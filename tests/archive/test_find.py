@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from formulir.archive.find import find_entries, find_kode, iter_entries
-from formulir.archive.folder import HeadTamperedError, open_archive
+from formulir.archive.folder import HeadTamperedError, LogTamperedError, open_archive
 from formulir.archive.index.current import CheckpointStaleError, IndexStaleError
-from formulir.archive.lines import LogTamperedError
 from formulir.archive.objects import object_path
 from formulir.archive.words import Search
 
@@ -302,7 +301,7 @@ def others(filled):
 
 
 def test_whoever_may_only_read_can_search_and_verify(others, filled):
-    arsip = open_archive(others, asal=filled.archive.asal)
+    arsip = open_archive(others, asal=filled.archive.verifier.asal)
     reader = type(filled)(archive=arsip, key=filled.key)
     assert reader.find() == ["KODE-0003", "KODE-0002", "KODE-0001"]
     report = reader.verify()
@@ -310,7 +309,7 @@ def test_whoever_may_only_read_can_search_and_verify(others, filled):
 
 
 def test_whoever_may_only_read_is_told_when_the_index_must_be_written(others, filled):
-    arsip = open_archive(others, asal=filled.archive.asal)
+    arsip = open_archive(others, asal=filled.archive.verifier.asal)
     os.seteuid(os.getuid())
     others.chmod(0o755)
     (others / "index.db").unlink()

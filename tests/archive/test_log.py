@@ -31,7 +31,7 @@ from formulir.ground.disk import DiskFailedError
 
 
 def test_an_empty_archive_verifies(office):
-    assert office.verify().sound
+    assert office.verify().findings == ()
     assert office.files() == ["checkpoint", "lock", "log.jsonl", "log.pub"]
     assert office.find() == []
     assert list(iter_entries(office.archive)) == []
@@ -151,7 +151,7 @@ def test_a_full_disk_is_the_machines_fault_and_loses_nothing(office, surat):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     report = office.verify()
-    assert report.sound
+    assert report.findings == ()
     assert report.entri == 1
     assert {fault.place for fault in report.notices} >= {"log.jsonl"}
     office.append(surat.terbit(3))
@@ -275,7 +275,9 @@ def fill(office, count):
             ).encode()
             frontier.add(hash_leaf(line))
             file.write(line + b"\n")
-    head = Checkpoint(asal=office.archive.asal, size=count, root=frontier.root())
+    head = Checkpoint(
+        asal=office.archive.verifier.asal, size=count, root=frontier.root()
+    )
     signed = sign_checkpoint(head, load_key(office.key))
     (office.root / "checkpoint").write_bytes(signed)
     assert list(find_kode(office.archive, ["X-0"])) == ["X-0"]

@@ -11,16 +11,14 @@ from hypothesis import strategies as st
 from formulir.archive.merkle import (
     EMPTY_ROOT,
     Frontier,
-    count_positions,
     find_position,
     hash_leaf,
     hash_node,
-    make_consistency_proof,
     make_inclusion_proof,
     read_frontier,
-    verify_consistency,
     verify_inclusion,
 )
+from tests.archive.consistency import make_consistency_proof, verify_consistency
 
 # The leaves and roots of the reference implementation of RFC 6962
 # (google/certificate-transparency, merkletree tests).
@@ -112,7 +110,7 @@ def test_the_empty_tree_has_the_hash_of_nothing():
 def test_growing_leaf_by_leaf_equals_the_tree_made_at_once(leaves):
     frontier, kept = grow(leaves)
     assert frontier.root() == root_of(leaves)
-    assert len(kept) == count_positions(len(leaves))
+    assert len(kept) == find_position(0, len(leaves))
 
 
 @given(st.lists(st.binary(max_size=3), max_size=70), st.data())
@@ -122,7 +120,7 @@ def test_the_right_edge_of_any_earlier_size_is_found_among_the_hashes(leaves, da
     frontier = read_frontier(size, kept.__getitem__)
     assert frontier.root() == root_of(leaves[:size])
     later = [hash_ for leaf in leaves[size:] for hash_ in frontier.add(hash_leaf(leaf))]
-    assert kept[count_positions(size) :] == later
+    assert kept[find_position(0, size) :] == later
     assert frontier.root() == root_of(leaves)
 
 

@@ -8,8 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from formulir.reviewing.matrix import make_matrix
-from formulir.reviewing.status import LetterState
+from formulir.reviewing.status import LetterState, make_matrix
 from tests.kantor import issue
 from tests.terima import found_office, read_lines
 

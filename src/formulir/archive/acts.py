@@ -111,7 +111,10 @@ def list_references(isi: Mapping[str, Any]) -> list[ObjectName]:
         ValueError: A digest or an extension is misspelled.
     """
     lampiran = _get(isi, "lampiran", [])
-    if not _are_objects(lampiran):
+    if not (
+        isinstance(lampiran, list | tuple)
+        and all(isinstance(part, Mapping) for part in lampiran)
+    ):
         raise ValueError("its attachments are no list of objects")
     names = [
         _read_name(part["sha256"], _get(part, "ekstensi", "pdf"))
@@ -156,13 +159,6 @@ def _read_name(sha: object, ekstensi: object) -> ObjectName:
     if {type(sha), type(ekstensi)} != {str}:
         raise ValueError(f"{sha!r} and {ekstensi!r} name no object")
     return read_object_name(f"{sha}.{ekstensi}")
-
-
-def _are_objects(value: object) -> bool:
-    """Tell whether a value is a list of JSON objects."""
-    return isinstance(value, list | tuple) and all(
-        isinstance(part, Mapping) for part in value
-    )
 
 
 def _is_saat(text: object) -> bool:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from formulir.archive.acts import read_line
-from formulir.archive.folder import LOG, load_checkpoint
+from formulir.archive.acts import choose_status, read_line
+from formulir.archive.folder import (
+    LOG,
+    LogTamperedError,
+    iter_lines,
+    load_checkpoint,
+)
 from formulir.archive.index.current import with_index
 from formulir.archive.index.queries import (
     find_acts,
@@ -14,7 +19,6 @@ from formulir.archive.index.queries import (
     find_place,
     list_beginning,
 )
-from formulir.archive.lines import LogTamperedError, iter_lines
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.words import write_match
 from formulir.model import Entri
@@ -39,16 +43,13 @@ def find_kode(archive: Archive, daftar_kode: Iterable[str]) -> dict[str, Entri]:
         ArsipError: The archive does not verify as far as this looks at it.
         IndexStaleError: The index lags and may not be written.
     """
-    codes = list(daftar_kode)
-
-    def look_up(current: Current) -> dict[str, Entri]:
-        found = {}
-        for kode in codes:
-            if acts := find_acts(current.conn, kode):
-                found[kode] = _load(current, acts[0].entri)
-        return found
-
-    return with_index(archive, look_up)
+    found = {}
+    for kode, acts in find_tindakan(archive, daftar_kode).items():
+        if acts:
+            status = choose_status([str(act.isi["tindakan"]) for act in acts])
+            isi = {**acts[0].isi, "status": status}
+            found[kode] = Entri(entri=acts[0].entri, isi=isi)
+    return found
 
 
 def find_entri(archive: Archive, entri: int) -> Entri | None:
@@ -111,8 +112,11 @@ def find_entries(archive: Archive, search: Search) -> list[Entri]:
         match = write_match(search, partial(list_beginning, current.conn))
         if match is None:
             return []
-        numbers = find_letters(current.conn, match, limit=search.limit)
-        return [_load(current, entri) for entri in numbers]
+        found = []
+        for entri in find_letters(current.conn, match, limit=search.limit):
+            isi, status = current.load_first(entri)
+            found.append(Entri(entri=entri, isi={**isi, "status": status}))
+        return found
 
     return with_index(archive, look_up)
 
@@ -138,9 +142,3 @@ def iter_entries(archive: Archive) -> Iterator[Entri]:
     if frontier.root() != checkpoint.root:
         reason = "its lines do not give the root of the checkpoint"
         raise LogTamperedError(path, reason=reason)
-
-
-def _load(current: Current, entri: int) -> Entri:
-    """Read the first act on a letter, and add what has become of it."""
-    isi, status = current.load_first(entri)
-    return Entri(entri=entri, isi={**isi, "status": status})

@@ -1,9 +1,10 @@
-"""An archive: its folder, its name, its public key, its signed head."""
+"""An archive: its folder, its name, its public key, its signed head, its log."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from formulir.archive.checkpoint import (
     Checkpoint,
@@ -21,7 +22,10 @@ from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import guard_disk, replace_file, sync_path, write_synced
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 LOG, CHECKPOINT, PUBLIC, LOCK = "log.jsonl", "checkpoint", "log.pub", "lock"
 
@@ -58,6 +62,22 @@ class HeadTamperedError(ArsipError):
     says = "{path} does not verify: {reason}; call the auditor"
 
 
+class LogTamperedError(ArsipError):
+    """The log is not what the checkpoint was signed over."""
+
+    path: Path
+    reason: str
+    entri: int | None = None
+
+    def __str__(self) -> str:
+        """Say which file, which line, and why."""
+        place = "" if self.entri is None else f", entri {self.entri}"
+        return (
+            f"{self.path}{place}: {self.reason}; call the auditor and run "
+            "formulir verify"
+        )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Archive:
     """An archive that can be read, and with its private key appended to.
@@ -69,11 +89,6 @@ class Archive:
 
     root: Path
     verifier: Verifier
-
-    @property
-    def asal(self) -> str:
-        """Return its name."""
-        return self.verifier.asal
 
 
 def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
@@ -119,14 +134,10 @@ def open_archive(root: Path, *, asal: str) -> Archive:
         HeadTamperedError: Its public key is misspelled or that of another archive.
         DiskFailedError: It cannot be read.
     """
-    path = root / PUBLIC
-    try:
-        verifier = read_verifier(_read_head(path))
-    except ValueError as error:
-        raise HeadTamperedError(path, reason=str(error)) from error
+    verifier = _read_head(root / PUBLIC, read_verifier)
     if verifier.asal != asal:
         reason = f"it is that of {verifier.asal}, not of {asal}"
-        raise HeadTamperedError(path, reason=reason)
+        raise HeadTamperedError(root / PUBLIC, reason=reason)
     return Archive(root=root, verifier=verifier)
 
 
@@ -138,17 +149,51 @@ def load_checkpoint(archive: Archive) -> Checkpoint:
         HeadTamperedError: It is misspelled, another archive's, or badly signed.
         DiskFailedError: It cannot be read.
     """
-    path = archive.root / CHECKPOINT
+    read = partial(read_checkpoint, verifier=archive.verifier)
+    return _read_head(archive.root / CHECKPOINT, read)
+
+
+def iter_lines(path: Path, *, first: int, last: int, at: int) -> Iterator[bytes]:
+    """Give lines of the log one by one, without their line feeds.
+
+    Args:
+        path: The log.
+        first: The number of the first line wanted.
+        last: The number behind the last one.
+        at: Where the first one begins, in bytes.
+
+    Raises:
+        LogTamperedError: The log ends before that, or within a line.
+        DiskFailedError: It cannot be read.
+    """
+    with guard_disk(path), open_log(path) as file:
+        file.seek(at)
+        for entri in range(first, last):
+            line = file.readline()
+            if not line.endswith(b"\n"):
+                reason = f"the log ends here, the checkpoint covers {last} lines"
+                raise LogTamperedError(path, reason=reason, entri=entri)
+            yield line[:-1]
+
+
+def open_log(path: Path) -> BinaryIO:
+    """Open the log for reading.
+
+    Raises:
+        LogTamperedError: There is none.
+    """
     try:
-        return read_checkpoint(_read_head(path), archive.verifier)
-    except ValueError as error:
-        raise HeadTamperedError(path, reason=str(error)) from error
+        return path.open("rb")
+    except FileNotFoundError:
+        raise LogTamperedError(path, reason="it is missing") from None
 
 
-def _read_head(path: Path) -> bytes:
+def _read_head(path: Path, read: Callable[[bytes], T]) -> T:
     """Read a file that every archive has."""
     with guard_disk(path):
         try:
-            return path.read_bytes()
+            return read(path.read_bytes())
         except FileNotFoundError:
             raise ArsipMissingError(path) from None
+        except ValueError as error:
+            raise HeadTamperedError(path, reason=str(error)) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.archive.acts import check_references, name_act, write_line
@@ -49,21 +48,6 @@ class KunciForeignError(MachineError):
         "the private key {path} does not belong to {public}; put the key of this "
         "archive back from its safe copy"
     )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AppendPlan:
-    """What an append will do: which acts are new, and the answer to all of them.
-
-    Args:
-        acts: The acts to record.
-        lines: Their lines, without line feeds.
-        entries: For each act asked for, in order, its entry: recorded or to be.
-    """
-
-    acts: list[Act]
-    lines: list[bytes]
-    entries: list[Entri]
 
 
 def append(
@@ -122,23 +106,27 @@ def _append(
 ) -> list[Entri]:
     """Recover, then record what is not recorded yet; the caller holds the lock."""
     with writing_index(archive) as current:
-        _clean_up(current)
-        plan = _plan(current, acts, saat)
-        if plan.acts:
-            _commit(current, plan, private, after)
-    return plan.entries
+        # An interrupted append may have left both; the index is in step already. A
+        # crash after either leaves less to clean up for the next one.
+        cut_file(current.root / LOG, size_bytes=read_state(current.conn).size_bytes)
+        settle_intent(current.root, size=current.checkpoint.size)
+        entries, new = _plan(current, acts, saat)
+        if new:
+            _commit(current, new, private, after)
+    return entries
 
 
-def _clean_up(current: Current) -> None:
-    """Remove what an interrupted append has left; the index is in step already."""
-    # A crash after either leaves less to clean up for the next one.
-    cut_file(current.root / LOG, size_bytes=read_state(current.conn).size_bytes)
-    settle_intent(current.root, size=current.checkpoint.size)
+def _plan(
+    current: Current, acts: Sequence[Act], saat: datetime
+) -> tuple[list[Entri], list[tuple[Act, bytes]]]:
+    """Tell acts that are recorded already from those to record, and number these.
 
-
-def _plan(current: Current, acts: Sequence[Act], saat: datetime) -> AppendPlan:
-    """Tell acts that are recorded already from those to record, and number these."""
-    plan = AppendPlan(acts=[], lines=[], entries=[])
+    Returns:
+        For each act asked for, in order, its entry: recorded or to be; and the acts to
+        record, each with its line, without line feed.
+    """
+    entries: list[Entri] = []
+    new: list[tuple[Act, bytes]] = []
     seen: dict[tuple[str, ...], Entri] = {}
     for act in acts:
         name = name_act(act.isi)
@@ -146,15 +134,14 @@ def _plan(current: Current, acts: Sequence[Act], saat: datetime) -> AppendPlan:
         if name is not None:
             entri = seen.get(name) or _find_recorded(current, name)
         if entri is None:
-            number = current.checkpoint.size + len(plan.lines)
+            number = current.checkpoint.size + len(new)
             line = write_line(act.isi, entri=number, saat=saat)
             entri = Entri(entri=number, isi=json.loads(line))
-            plan.acts.append(act)
-            plan.lines.append(line)
+            new.append((act, line))
         if name is not None:
             seen[name] = entri
-        plan.entries.append(entri)
-    return plan
+        entries.append(entri)
+    return entries, new
 
 
 def _find_recorded(current: Current, act: tuple[str, ...]) -> Entri | None:
@@ -169,20 +156,20 @@ def _find_recorded(current: Current, act: tuple[str, ...]) -> Entri | None:
 
 def _commit(
     current: Current,
-    plan: AppendPlan,
+    planned: list[tuple[Act, bytes]],
     private: SigningKey,
     after: Callable[[str], None],
 ) -> None:
     """Write an append, in the order that lets a crash leave nothing half done."""
     root, old = current.root, current.checkpoint
-    new = select_new(root, (each for act in plan.acts for each in act.objects))
-    for nama in check_references(plan.acts):
+    new = select_new(root, (each for act, _ in planned for each in act.objects))
+    for nama in check_references(act for act, _ in planned):
         read_object(root, *nama)
     frontier = load_frontier(current.conn, old.size)
-    for line in plan.lines:
+    for _, line in planned:
         frontier.add(hash_leaf(line))
     head = Checkpoint(asal=old.asal, size=frontier.size, root=frontier.root())
-    data = b"".join(line + b"\n" for line in plan.lines)
+    data = b"".join(line + b"\n" for _, line in planned)
 
     if new:
         write_intent(root, size=old.size, objects=new)

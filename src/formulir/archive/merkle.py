@@ -36,7 +36,8 @@ def find_position(level: int, index: int) -> int:
     """Return where the hash of a complete subtree is kept.
 
     Before leaf ``n`` stand ``n`` leaves and one inner node for each pair that is
-    complete: ``2n - popcount(n)`` hashes in all.
+    complete: ``2n - popcount(n)`` hashes in all, which is how many a tree of ``n``
+    leaves keeps.
 
     Args:
         level: The subtree covers ``2**level`` leaves.
@@ -47,11 +48,6 @@ def find_position(level: int, index: int) -> int:
     """
     last = ((index + 1) << level) - 1
     return 2 * last - last.bit_count() + level
-
-
-def count_positions(size: int) -> int:
-    """Return how many hashes are kept for a tree of a size."""
-    return 2 * size - size.bit_count()
 
 
 def list_peaks(size: int) -> list[int]:
@@ -139,56 +135,6 @@ def verify_inclusion(
             current = hash_node(current, sibling)
         node, last = node >> 1, last >> 1
     return last == 0 and current == root
-
-
-def make_consistency_proof(old: int, new: int, read: Read) -> list[bytes]:
-    """Prove that a tree only grew from one size to another (RFC 9162 §2.1.4.1)."""
-    assert 0 < old <= new  # noqa: S101 - the empty tree is part of any: no proof
-    proof, low, high, whole = [], 0, new, True
-    while high != old:
-        middle = low + _split(high - low)
-        if old <= middle:
-            proof.append(_hash_range(middle, high, read))
-            high = middle
-        else:
-            proof.append(_hash_range(low, middle, read))
-            low, whole = middle, False
-    if not whole:
-        proof.append(_hash_range(low, high, read))
-    return proof[::-1]
-
-
-def verify_consistency(
-    old: int, new: int, *, roots: tuple[bytes, bytes], proof: Sequence[bytes]
-) -> bool:
-    """Tell whether a proof shows that a tree only grew (RFC 9162 §2.1.4.2).
-
-    Args:
-        old: The smaller size, from 1.
-        new: The larger size.
-        roots: The roots at these sizes.
-        proof: What ``make_consistency_proof`` gave.
-    """
-    if old == new:
-        return not proof and roots[0] == roots[1]
-    if not 0 < old < new or not proof:
-        return False
-    path = [roots[0], *proof] if old & (old - 1) == 0 else list(proof)
-    node, last = old - 1, new - 1
-    while node & 1:
-        node, last = node >> 1, last >> 1
-    before = after = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            return False
-        if node & 1 or node == last:
-            before, after = hash_node(sibling, before), hash_node(sibling, after)
-            while not node & 1 and node:
-                node, last = node >> 1, last >> 1
-        else:
-            after = hash_node(after, sibling)
-        node, last = node >> 1, last >> 1
-    return last == 0 and (before, after) == roots
 
 
 def _split(count: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from formulir.ground.flush import flushing
 from formulir.model import Sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 FOLDER = "objects"
@@ -126,8 +127,12 @@ def select_new(root: Path, objects: Iterable[StoredObject]) -> dict[ObjectName, 
         ObjekTamperedError: One that is there has other bytes; a line that refers to
             it now would refer to damage.
     """
-    each = {one.nama: one.data for one in objects}
-    return {nama: data for nama, data in each.items() if not _is_there(root, nama)}
+    new = {one.nama: one.data for one in objects}
+    for nama in list(new):
+        with suppress(ObjekMissingError):
+            read_object(root, *nama)
+            del new[nama]
+    return new
 
 
 def write_objects(
@@ -146,7 +151,10 @@ def write_objects(
     paths = [object_path(root, *nama) for nama in new]
     temporary = [temporary_of(path) for path in paths]
     folders = sorted({path.parent for path in paths})
-    _make_folders(root, folders)
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        for folder in missing:
+            folder.mkdir(exist_ok=True)
+        sync_path(root / FOLDER)
     with flushing(root, count=len(paths)) as flush:
         for path, data in zip(temporary, new.values(), strict=True):
             write_file(path, data, mode=0o444)  # never to be written again
@@ -173,21 +181,3 @@ def delete_objects(root: Path, objects: Iterable[ObjectName]) -> None:
     for folder in sorted(folders):
         if folder.is_dir():
             sync_path(folder)
-
-
-def _is_there(root: Path, nama: ObjectName) -> bool:
-    """Tell whether the archive has an object, undamaged."""
-    try:
-        read_object(root, *nama)
-    except ObjekMissingError:
-        return False
-    return True
-
-
-def _make_folders(root: Path, folders: Sequence[Path]) -> None:
-    """Make the folders of objects that are missing; a crash leaves empty ones."""
-    missing = [folder for folder in folders if not folder.is_dir()]
-    for folder in missing:
-        folder.mkdir(exist_ok=True)
-    if missing:
-        sync_path(root / FOLDER)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import list_references, name_act, read_line
+from formulir.archive.acts import name_act, read_line
 from formulir.archive.checkpoint import Checkpoint, read_checkpoint, read_verifier
 from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.merkle import Frontier, hash_leaf
@@ -41,11 +41,6 @@ class VerifyReport:
     size_bytes: int
     findings: tuple[Fault, ...]
     notices: tuple[Fault, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Tell whether the archive verifies."""
-        return not self.findings
 
 
 @dataclass(kw_only=True, slots=True)
@@ -144,13 +139,18 @@ class LogCheck:
         except ValueError as error:
             self.misspelled.add(_line(entri), str(error))
             return None, kept
-        self._check_once(isi, entri)
+        act = name_act(isi)
+        if act is not None:  # recorded once (``docs/archive-format.md`` §2)
+            if act in self.once:
+                self.misspelled.add(_line(entri), f"a second {act[0]} of {act[1]}")
+            self.once.add(act)
         return isi, kept
 
     def judge(self) -> list[Fault]:
         """Judge the lines read against the root that was signed (RFC 9162 §2.1.1)."""
         head = self.checkpoint
-        if head is None or (self._size_and_root() == (head.size, head.root)):
+        size, root = self.frontier.size, self.frontier.root()
+        if head is None or (size, root) == (head.size, head.root):
             # Signed, or nothing to compare with: the spelling is all there is to say.
             return self.misspelled.listed()
         if self.known.root() == head.root and self.known.size == head.size:
@@ -159,23 +159,11 @@ class LogCheck:
             faults = self.differing.listed()
         else:
             faults = self.misspelled.listed()
-        if self.frontier.size < head.size:
+        if size < head.size:
             reason = f"the log ends here, the checkpoint covers {head.size} lines"
-            faults.append(Fault(place=_line(self.frontier.size), reason=reason))
+            faults.append(Fault(place=_line(size), reason=reason))
         whole = f"its lines do not give the signed root over {head.size} lines"
         return faults or [Fault(place=LOG, reason=whole)]
-
-    def _check_once(self, isi: dict[str, Any], entri: int) -> None:
-        """Find an act recorded twice (``docs/archive-format.md`` §2)."""
-        act = name_act(isi)
-        if act is not None:
-            if act in self.once:
-                self.misspelled.add(_line(entri), f"a second {act[0]} of {act[1]}")
-            self.once.add(act)
-
-    def _size_and_root(self) -> tuple[int, bytes]:
-        """Return the size and the root of the tree over the lines read."""
-        return self.frontier.size, self.frontier.root()
 
 
 def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault | None:
@@ -193,14 +181,6 @@ def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault |
         return None
     reason = f"changed: its SHA-256 is {found}; entri {entri} refers to it"
     return Fault(place=nama.place, reason=reason)
-
-
-def list_known_references(line: bytes, *, entri: int) -> list[ObjectName]:
-    """List what a line refers to; a misspelled one refers to nothing."""
-    try:
-        return list_references(read_line(line, entri=entri))
-    except ValueError:
-        return []
 
 
 def _line(entri: int) -> str:

@@ -7,13 +7,13 @@ first, and its objects are in ``tunda`` or, by the time one looks again, in the 
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import list_references
+from formulir.archive.acts import list_references, read_line
 from formulir.archive.checkpoint import parse_checkpoint
 from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.index.check import IndexCheck, open_index_check, read_seen
@@ -27,7 +27,6 @@ from formulir.archive.verdict import (
     VerifyReport,
     judge_head,
     judge_object,
-    list_known_references,
 )
 from formulir.ground.disk import TEMPORARY
 from formulir.model import Fault
@@ -134,8 +133,10 @@ class Audit:
         index = self.index.judge(size=self.log.frontier.size, words=not objects)
         if self.index.notice is not None:
             self._remark(FILE, self.index.notice)
-        if _size_of(self.root / LOG) > self.end:
-            self._remark(LOG, "bytes beyond the checkpoint: an append was interrupted")
+        with suppress(OSError):
+            if (self.root / LOG).stat().st_size > self.end:
+                reason = "bytes beyond the checkpoint: an append was interrupted"
+                self._remark(LOG, reason)
         return findings + objects + strays + index
 
     def _read_objects(self, isi: dict[str, Any], entri: int) -> bytes | None:
@@ -199,11 +200,11 @@ class Audit:
             return set()
         first = self.log.frontier.size
         lines = _iter_lines(self.root / LOG, head.size - first, at=self.end)
-        return {
-            nama
-            for entri, line in enumerate(lines, first)
-            for nama in list_known_references(line, entri=entri)
-        }
+        later: set[ObjectName | None] = set()
+        for entri, line in enumerate(lines, first):
+            with suppress(ValueError):  # a misspelled one refers to nothing
+                later.update(list_references(read_line(line, entri=entri)))
+        return later
 
     def _remark(self, place: str, reason: str) -> None:
         """Note something that is no fault."""
@@ -228,14 +229,6 @@ def _read(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-def _size_of(path: Path) -> int:
-    """Return the size of a file in bytes, none if it cannot be asked."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _walk(root: Path) -> Iterator[tuple[str, ObjectName | None]]:

@@ -14,13 +14,13 @@ from formulir.cli.common import (
     kantor_of,
     print_json,
     print_rows,
+    show_progress,
     tell,
     tell_faults,
     with_json,
     with_tahun,
     with_wilayah,
 )
-from formulir.cli.progress import show_progress
 from formulir.errors import RecordError, TemplateError
 from formulir.issuing.gather import Request, gather
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis
@@ -59,11 +59,10 @@ with_tanggal = click.option(
 def context_command(
     ctx: click.Context,
     /,
-    formulir: str,
-    tahun: int,
-    wilayah: str | None,
-    tanggal: date | None,
-    **given: object,
+    *,
+    limit: int | None,
+    terang: bool,
+    **given: Any,  # noqa: ANN401 - the fields of Request, read by click
 ) -> None:
     """Print what each letter is filled with, one JSON object a line.
 
@@ -71,15 +70,11 @@ def context_command(
     --terang shows them.
     """
     kantor = kantor_of(ctx)
-    day = tanggal or kantor.hari_ini()
-    request = Request(formulir=formulir, tahun=tahun, wilayah=wilayah, tanggal=day)
     with kantor.open_catatan(read_only=True) as db:
-        batch = gather(kantor, db, request)
-    limit = given["limit"]
-    shown = batch.drafts[: int(str(limit)) if limit else None]
+        batch = gather(kantor, db, _make_request(kantor, given))
+    shown = batch.drafts[:limit]
     for draft in shown:
-        konteks = draft.konteks
-        print_json(konteks if given["terang"] else mask_people(konteks))
+        print_json(draft.konteks if terang else mask_people(draft.konteks))
     places = tuple(f"{draft.formulir} {draft.kunci}" for draft in shown)
     tell_faults(fault for fault in batch.faults if fault.place.startswith(places))
 
@@ -194,9 +189,7 @@ def issue_command(
     number keeps it.
     """
     kantor = kantor_of(ctx)
-    kunci, day = frozenset(given.pop("kunci")), given.pop("tanggal")
-    # An empty wilayah is passed on: a mistake to tell, never "every region".
-    request = Request(kunci=kunci, tanggal=day or kantor.hari_ini(), **given)
+    request = _make_request(kantor, given)
     with show_progress(request.formulir) as update:
         result = issue(
             kantor, request, dry_run=dry_run, tell=lambda it: update(it.done, it.total)
@@ -205,6 +198,13 @@ def issue_command(
     print_rows(rows, columns=COLUMNS_SURAT, as_json=as_json)
     _tell_result(result, dry_run=dry_run)
     ctx.exit(PARTLY if result.failures else 0)
+
+
+def _make_request(kantor: Kantor, given: dict[str, Any]) -> Request:
+    """Ask for letters as the options say; a date that is left out is today's."""
+    kunci, day = frozenset(given.pop("kunci", ())), given.pop("tanggal")
+    # An empty wilayah is passed on: a mistake to tell, never "every region".
+    return Request(kunci=kunci, tanggal=day or kantor.hari_ini(), **given)
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,19 +22,19 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.records.ledger.masuk import SuratMasuk
-from formulir.reviewing.matrix import (
+from formulir.reviewing.status import (
     COLUMNS_MISSING,
     COLUMNS_STATUS,
     list_missing,
     make_matrix,
+    read_status,
 )
-from formulir.reviewing.status import read_status
 
 if TYPE_CHECKING:
     from datetime import date
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.receipts import Receipt
+    from formulir.receiving.received_file import Receipt
     from formulir.receiving.surat_masuk import CoverNote
 
 OF_A_LETTER = ("nomor", "tanggal", "hal")
@@ -133,17 +134,12 @@ def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
         reason = "--terima lies before --tanggal; see that both are right"
         raise click.UsageError(reason)
     surat = SuratMasuk(
-        dari=given["dari"].strip(),
-        nomor=given["nomor"].strip(),
         tanggal=tanggal.isoformat(),
         terima=terima.isoformat(),
-        hal=given["hal"].strip(),
         program=given["tahun"] or tanggal.year,
-        formulir=given["formulir"],
-        kunci=given["kunci"],
-        tahap=given["tahap"],
-        disposisi=given["disposisi"],
         sha256="",
+        **{name: given[name].strip() for name in ("dari", "nomor", "hal")},
+        **{name: given[name] for name in ("formulir", "kunci", "tahap", "disposisi")},
     )
     return CoverNote(surat=surat, wilayah=given["wilayah"], lagi=given["lagi"])
 
@@ -151,7 +147,7 @@ def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
 def _show(done: Receipt, *, as_json: bool) -> None:
     """Print what became of one file."""
     if as_json:
-        print_json(done.as_json())
+        print_json(asdict(done))
         return
     words = [done.nama, done.hasil]
     words += [str(word) for word in (done.kode, done.agenda) if word is not None]

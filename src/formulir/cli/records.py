@@ -1,7 +1,8 @@
-"""Commands on records: importing sheets, and drafting the year's schools."""
+"""Commands on records: making and importing sheets, drafting the year's schools."""
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,17 @@ from formulir.cli.common import (
     with_tahun,
 )
 from formulir.errors import RecordError
-from formulir.office.import_files import import_sheet
-from formulir.records.importing.ingest import ImportOptions
+from formulir.office.founding import import_sheet
+from formulir.office.kantor import KantorMissingError
+from formulir.records.importing.ingest import ImportOptions, find_table
+from formulir.records.office.wilayah import load_wilayah
 from formulir.records.selection.propose import propose
+from formulir.records.store import memory_store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from formulir.records.sheets.report import ImportResult
+    from formulir.records.store import Store
 
 
 @click.command("import")
@@ -58,21 +62,15 @@ def import_command(
         "same": result.same,
         "rejected": result.rejected_rows,
     }
-    if given["as_json"]:
-        print_json(counts | {"table": table, "written": result.written})
-    else:
-        click.echo("  ".join(f"{name} {count}" for name, count in counts.items()))
-    _tell_result(result, dry_run=options.dry_run)
-    if result.rejected:
-        skipped = result.written or (options.dry_run and options.skip_bad)
-        ctx.exit(PARTLY if skipped else RecordError.exit_code)
-
-
-def _tell_result(result: ImportResult, *, dry_run: bool) -> None:
-    if dry_run:
+    more = {"table": table, "written": result.written}
+    _print_counts(counts, as_json=bool(given["as_json"]), **more)
+    if options.dry_run:
         tell("nothing was written: this was a dry run")
     elif result.rejected and not result.written:
         tell("nothing was written; correct the rows, or pass --skip-bad")
+    if result.rejected:
+        skipped = result.written or (options.dry_run and options.skip_bad)
+        ctx.exit(PARTLY if skipped else RecordError.exit_code)
 
 
 def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
@@ -112,7 +110,74 @@ def propose_command(
     tell_faults(result.warnings)
     counts = {"usulan": len(result.usulan)}
     counts |= {"model": result.models, "imbas": result.imbas}
+    _print_counts(counts, as_json=as_json)
+
+
+def _print_counts(counts: Mapping[str, int], *, as_json: bool, **more: object) -> None:
+    """Print some counts on a line; JSON says more."""
     if as_json:
-        print_json(counts)
+        print_json({**counts, **more})
     else:
         click.echo("  ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+@click.command("form")
+@click.argument("table")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The .xlsx file to make.",
+)
+@click.option("--isi", is_flag=True, help="Fill in what is on record.")
+@click.option(
+    "--terang", is_flag=True, help="With --isi: NIK, NUPTK and telephone unmasked."
+)
+@click.option("--timpa", is_flag=True, help="Replace a file that is there.")
+@click.pass_context
+def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
+    """Make an empty sheet of TABLE, with headings, drop-downs and explanations.
+
+    It is filled in a spreadsheet program and imported as it is. With --isi it holds
+    what is on record, to be corrected; NIK, NUPTK and telephone of people are masked
+    then, and a masked value that comes back changes nothing.
+    """
+    from formulir.records.forms.form import make_form  # noqa: PLC0415 - as below
+    from formulir.records.forms.write_form import write_form  # noqa: PLC0415 - brings the writer of sheets
+
+    output, isi = Path(str(given["output"])), bool(given["isi"])
+    if given["terang"] and not isi:
+        raise click.UsageError("--terang needs --isi")
+    if output.suffix.lower() != ".xlsx":
+        raise click.BadParameter("must end in .xlsx", param_hint="-o")
+    if output.exists() and not given["timpa"]:
+        reason = f"{output} is there, perhaps filled in; pass --timpa to replace it"
+        raise click.BadParameter(reason, param_hint="-o")
+    described = find_table(table)
+    with _catatan(ctx, isi=isi) as db:
+        form = make_form(db, described, isi=isi, terang=bool(given["terang"]))
+    output.write_bytes(write_form(form))
+    rows = f", {len(form.rows)} row(s)" if isi else ""
+    how = f"import it with: formulir import {table} {output}"
+    tell(f"{output}: {len(form.columns)} column(s){rows}; {how}")
+
+
+@contextmanager
+def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
+    """Open the office's records, or what every office begins with where there is none.
+
+    An empty sheet can be made anywhere; it then offers no codes of an office.
+    """
+    try:
+        kantor = kantor_of(ctx)
+    except KantorMissingError:
+        if isi or ctx.obj["kantor"]:
+            raise
+        tell("there is no office here, so the sheet offers no codes of one")
+        with closing(memory_store()) as db:
+            load_wilayah(db)
+            yield db
+    else:
+        with kantor.open_catatan(read_only=True) as db:
+            yield db

@@ -27,7 +27,6 @@ from formulir.records.schedule.store import sesi_row
 
 if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Jadwal, Sesi
-    from formulir.records.schedule.make import ScheduleResult
 
 COLUMNS = ("kelas", "peserta", "fasilitator", "hari", "menit", "jam", "jp", "paparan")
 """The columns of the sums."""
@@ -45,35 +44,29 @@ COLUMNS = ("kelas", "peserta", "fasilitator", "hari", "menit", "jam", "jp", "pap
 @click.option("--dry-run", is_flag=True, help="Write nothing at all.")
 @with_json
 @click.pass_context
-def schedule_command(ctx: click.Context, /, **given: object) -> None:
+def schedule_command(
+    ctx: click.Context,
+    /,
+    **given: Any,  # noqa: ANN401 - the arguments of schedule, read by click
+) -> None:
     """Lay a training out into sessions and classes, or check those that it has.
 
     A training that has sessions is only checked: they may have been edited by hand.
     """
-    kantor = kantor_of(ctx)
-    per_jp, pelatihan = kantor.settings.menit_per_jp, str(given["pelatihan"])
-    ulang, dry_run = bool(given["ulang"]), bool(given["dry_run"])
+    kantor, as_json, ics = kantor_of(ctx), given.pop("as_json"), given.pop("ics")
+    per_jp = kantor.settings.menit_per_jp
     with kantor.open_catatan() as db:
-        result = schedule(
-            db, pelatihan, ulang=ulang, dry_run=dry_run, menit_per_jp=per_jp
-        )
-    if given["as_json"]:
-        _print_json(result.jadwal, menit_per_jp=per_jp)
-    else:
-        _print(result.jadwal, menit_per_jp=per_jp)
+        result = schedule(db, **given, menit_per_jp=per_jp)
+    (_print_json if as_json else _print)(result.jadwal, menit_per_jp=per_jp)
     if not all(fault.warning for fault in result.faults):
         raise RecordFaultyError(result.faults)
     tell_faults(result.faults)
-    if isinstance(given["ics"], Path) and not dry_run:
+    if ics is not None and not given["dry_run"]:
         moment, asal = kantor.saat(), kantor.asal
-        given["ics"].write_bytes(make_calendar(result.jadwal, saat=moment, asal=asal))
-    _tell_result(result, dry_run=dry_run)
-
-
-def _tell_result(result: ScheduleResult, *, dry_run: bool) -> None:
+        ics.write_bytes(make_calendar(result.jadwal, saat=moment, asal=asal))
     if not result.laid_out:
         tell("checked only: it has sessions; pass --ulang to lay it out anew")
-    elif dry_run:
+    elif given["dry_run"]:
         tell("nothing was written: this was a dry run")
 
 

@@ -17,7 +17,7 @@ from formulir.letters.reading.compile import Template, compile_template
 from formulir.letters.reading.raw import is_signature_bound, list_fonts, split_tags
 from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
-from formulir.office.import_files import load_samples
+from formulir.office.founding import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.press.printing.libreoffice import LibreOfficeMissingError, UnoMissingError
 from formulir.records.office.wilayah import load_wilayah

@@ -15,7 +15,7 @@ from formulir.issuing.trial import try_batch
 from formulir.letters.drafts import check_letters
 from formulir.letters.jenis import list_jenis
 from formulir.model import Fault
-from formulir.press.attachments.batch import examine_lampiran
+from formulir.press.attachments.examine import examine_lampiran
 from formulir.press.finishing.picture import check_pictures
 from formulir.records.office.instansi import list_lampiran
 from formulir.records.rules.registry import check_records

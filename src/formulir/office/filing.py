@@ -19,9 +19,8 @@ from formulir.records.ledger.ledger import (
 from formulir.records.ledger.masuk import complete_masuk, pending_masuk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from formulir.model import Entri
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
@@ -64,23 +63,22 @@ def settle_terima(kantor: Kantor, db: Store) -> None:
     """
     waiting = pending_kembali(db)
     acts = find_tindakan(kantor.archive, {each.kode for each in waiting})
-    complete_kembali(db, as_kembali(chain.from_iterable(acts.values())))
+    complete_kembali(
+        db,
+        [
+            as_kembali(entri.isi, entri.entri)
+            for entri in chain.from_iterable(acts.values())
+            if entri.isi["tindakan"] in RETURNS
+        ],
+    )
     for kode, entri in find_kode(kantor.archive, pending_masuk(db)).items():
         complete_masuk(db, kode, entri=entri.entri)
 
 
-def as_kembali(returned: Iterable[Entri]) -> list[Kembali]:
-    """Return the returns among acts, as the ledger has them."""
-    return [
-        Kembali(
-            kode=str(entri.isi["kode"]),
-            sha256=str(entri.isi["sha256"]),
-            sah=entri.isi["tindakan"] != ASIDE,
-            entri=entri.entri,
-        )
-        for entri in returned
-        if entri.isi["tindakan"] in RETURNS
-    ]
+def as_kembali(isi: Mapping[str, Any], entri: int | None = None) -> Kembali:
+    """Return what the archive says of a return as the ledger has it."""
+    kode, sha, sah = isi["kode"], isi["sha256"], isi["tindakan"] != ASIDE
+    return Kembali(kode=kode, sha256=sha, sah=sah, entri=entri)
 
 
 def reconcile(kantor: Kantor, db: Store) -> None:

@@ -1,18 +1,31 @@
-"""Founding an office: its folder is made whole, or not at all."""
+"""Founding an office, whole or not at all, and bringing in records with their files."""
 
 from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
-from formulir.ground.disk import temporary_of
-from formulir.office.kantor import BERKAS_KANTOR
+from formulir.ground.disk import replace_file, temporary_of
+from formulir.office.kantor import BERKAS_KANTOR, shipped
+from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
+from formulir.records.importing.ingest import (
+    ImportOptions,
+    import_table,
+    list_tables,
+)
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store
+
+if TYPE_CHECKING:
+    from formulir.office.kantor import Kantor
+    from formulir.records.sheets.report import ImportResult
+    from formulir.records.store import Store
 
 _SETTINGS = """\
 # The settings of this office.
@@ -101,3 +114,50 @@ def _fill(new: Path, *, nama: str) -> None:
         load_wilayah(db)
         with db.writing():
             load_tahap(db.tables)
+
+
+def import_sheet(
+    kantor: Kantor, tabel: str, path: Path, *, options: ImportOptions
+) -> ImportResult:
+    """Import a sheet into the office's store, and its files into ``berkas/``."""
+    keep = partial(store_berkas, kantor.berkas)
+    with kantor.open_catatan() as db:
+        return import_table(db, tabel, path, options=options, keep_berkas=keep)
+
+
+def store_berkas(folder: Path, source: Path) -> str:
+    """Copy a file into ``berkas/`` under the name of its digest.
+
+    Its name comes last: a crash leaves at most a temporary file, which the next
+    attempt overwrites.
+    """
+    name = name_berkas(source)
+    target = folder / name
+    if not target.exists():
+        folder.mkdir(exist_ok=True)
+        replace_file(target, source.read_bytes())
+    return name
+
+
+def import_samples(kantor: Kantor) -> dict[str, ImportResult]:
+    """Import the sample office, with everything that it consists of.
+
+    Returns:
+        What became of each table's sheet.
+    """
+    return {
+        tabel: import_sheet(kantor, tabel, path, options=ImportOptions())
+        for tabel, path in _list_samples()
+    }
+
+
+def load_samples(db: Store) -> None:
+    """Load the sample records into a store in memory, for the lint to learn from."""
+    for tabel, path in _list_samples():
+        import_table(db, tabel, path, options=ImportOptions(), keep_berkas=name_berkas)
+
+
+def _list_samples() -> list[tuple[str, Path]]:
+    folder = shipped("samples")
+    paths = [(tabel, folder / f"{tabel}.csv") for tabel in list_tables()]
+    return [(tabel, path) for tabel, path in paths if path.is_file()]

@@ -185,12 +185,11 @@ def find_kantor(named: Path | None) -> Path:
     """
     if named is None and os.environ.get(OFFICE_VARIABLE):
         named = Path(os.environ[OFFICE_VARIABLE])
-    here = named if named is not None else Path.cwd()
-    folders = [here] if named is not None else [here, *here.parents]
+    folders = [Path.cwd(), *Path.cwd().parents] if named is None else [named]
     for folder in folders:
         if (folder / BERKAS_KANTOR).is_file():
             return folder
-    raise KantorMissingError(here, upward=named is None)
+    raise KantorMissingError(folders[0], upward=named is None)
 
 
 def open_kantor(folder: Path) -> Kantor:
@@ -243,10 +242,9 @@ def _read_settings(table: TomlTable) -> Settings:
     """Read the office's own decisions, as far as it has made any."""
     usual = Settings()
     mark, whole = "a number from 0 on", "a whole number from 1 on"
-    numbers = {
-        name: table.take(name, float, getattr(usual, name), fits=_is_mark, want=mark)
-        for name in ("nilai_lulus", *_BOBOT)
-    }
+    take = partial(table.take, kind=float, fits=lambda n: 0 <= n < math.inf, want=mark)
+    names = ("nilai_lulus", *_BOBOT)
+    numbers = {name: take(name, default=getattr(usual, name)) for name in names}
     if not any(numbers[name] for name in _BOBOT):
         table.fault(_BOBOT[0], "must not be 0 where the other bobot_… are 0 too")
     return Settings(
@@ -256,10 +254,6 @@ def _read_settings(table: TomlTable) -> Settings:
         bernomor=table.take_words("bernomor"),
         **numbers,
     )
-
-
-def _is_mark(number: float) -> bool:
-    return 0 <= number < math.inf
 
 
 def _read_user() -> str:

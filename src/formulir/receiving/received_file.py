@@ -1,4 +1,4 @@
-"""A file that came in, and what it says: its bytes, its codes, its signatures."""
+"""A file that came in, what it says, and what became of it."""
 
 from __future__ import annotations
 
@@ -89,6 +89,35 @@ class ReceivedFile:
         }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """What became of a file that was handed in.
+
+    Args:
+        nama: What it was called.
+        hasil: ``ditandatangani``, ``diterima`` (it does not count as signed),
+            ``masuk``, ``sudah`` (it was there before) or ``ditolak`` (not taken).
+        kode: The letter that it was put to.
+        entri: Where the archive records it.
+        sha256: The digest of the file.
+        keterangan: Why it was not taken, or what is to be known of it.
+        agenda: Its number in the book of incoming letters.
+    """
+
+    nama: str
+    hasil: str
+    kode: str | None = None
+    entri: int | None = None
+    sha256: str | None = None
+    keterangan: tuple[str, ...] = ()
+    agenda: int | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Tell whether the archive holds it."""
+        return self.hasil != "ditolak"
+
+
 def read_kode(text: str) -> str | None:
     """Return the archive code that a QR code says, alone or behind an address.
 
@@ -144,6 +173,20 @@ def read_received(kantor: Kantor, path: Path) -> ReceivedFile:
         sha256=sha256(data).hexdigest(),
         contents=contents,
     )
+
+
+def open_received(kantor: Kantor, path: Path) -> ReceivedFile:
+    """Read a file that must be taken.
+
+    Raises:
+        BerkasRefusedError: It cannot be.
+    """
+    if reason := refuse_path(path):
+        raise BerkasRefusedError(name_path(path), reason=reason)
+    received = read_received(kantor, path)
+    if reason := received.contents.reason:
+        raise BerkasRefusedError(received.nama, reason=reason)
+    return received
 
 
 def iter_received(kantor: Kantor, paths: Sequence[Path]) -> Iterator[ReceivedFile]:

@@ -11,26 +11,34 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from formulir.archive.acts import Act
+from formulir.archive.log import append
 from formulir.errors import list_some
-from formulir.office.filing import reconcile
-from formulir.receiving.receipts import Receipt, archive_returns, as_known
+from formulir.office.filing import as_kembali, reconcile
 from formulir.receiving.received_file import (
     BerkasRefusedError,
+    Receipt,
     iter_received,
     name_path,
+    open_received,
     read_kode,
-    read_received,
     refuse_path,
 )
-from formulir.records.ledger.kembali import find_kembali
+from formulir.records.ledger.kembali import (
+    complete_kembali,
+    find_kembali,
+    note_kembali,
+)
 from formulir.records.ledger.ledger import find_surat, list_surat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from formulir.model import Entri
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import ReceivedFile
+    from formulir.records.ledger.kembali import Kembali
     from formulir.records.store import Store
 
 PART = 50
@@ -61,12 +69,12 @@ def receive_surat(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         row = find_surat(db, read_kode(surat) or surat)
-        if reason := _refuse_row(row) or refuse_path(path):
+        if reason := _refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
-        received = read_received(kantor, path)
-        if reason := received.contents.reason or _refuse_pair(received, row):
-            raise BerkasRefusedError(name_path(path), reason=reason)
-        (done,) = archive_returns(kantor, db, [(received, row)], after=after)
+        received = open_received(kantor, path)
+        if reason := _refuse_pair(received, row):
+            raise BerkasRefusedError(received.nama, reason=reason)
+        (done,) = _archive(kantor, db, [(received, row)], after=after)
     return done
 
 
@@ -122,55 +130,61 @@ def _receive_part(
     kantor: Kantor, db: Store, paths: Sequence[Path]
 ) -> Iterator[Receipt]:
     """Receive some files at once; what the archive has already is not read again."""
-    known = {path: done for path in paths if (done := _find_known(db, path))}
-    reading = iter_received(kantor, [path for path in paths if path not in known])
-    returned = {path: next(reading) for path in paths if path not in known}
+    told = {path: done for path in paths if (done := _find_known(db, path))}
+    rest = [path for path in paths if path not in told]
     placed: list[tuple[ReceivedFile, Mapping[str, Any]]] = []
-    refused: dict[Path, Receipt] = {}
-    for path, received in returned.items():
-        row, reason = _choose_row(db, received)
-        if row is not None and not reason:
-            placed.append((received, row))
+    for path, received in zip(rest, iter_received(kantor, rest), strict=True):
+        row = _choose_row(db, received)
+        if isinstance(row, str):
+            told[path] = _refuse(received.nama, row, sha256=received.sha256)
         else:
-            refused[path] = Receipt(
-                nama=received.nama,
-                hasil="ditolak",
-                sha256=received.sha256,
-                keterangan=(reason,),
-            )
-    archived = iter(archive_returns(kantor, db, placed, after=lambda _step: None))
+            placed.append((received, row))
+    archived = iter(_archive(kantor, db, placed, after=lambda _step: None))
     for path in paths:
-        yield known.get(path) or refused.get(path) or next(archived)
+        yield told.get(path) or next(archived)
 
 
 def _find_known(db: Store, path: Path) -> Receipt | None:
     """Tell whether the archive holds the very bytes, or will never hold the file."""
     if reason := refuse_path(path):
-        return Receipt(nama=name_path(path), hasil="ditolak", keterangan=(reason,))
+        return _refuse(name_path(path), reason)
     digest = sha256(path.read_bytes()).hexdigest()
     for each in find_kembali(db, digest):
         if each.entri is not None:
-            return as_known(name_path(path), each)
+            return _know(name_path(path), each)
     return None
 
 
-def _choose_row(
-    db: Store, received: ReceivedFile
-) -> tuple[Mapping[str, Any] | None, str]:
+def _refuse(nama: str, reason: str, *, sha256: str | None = None) -> Receipt:
+    """Say why a file is not taken."""
+    return Receipt(nama=nama, hasil="ditolak", sha256=sha256, keterangan=(reason,))
+
+
+def _know(nama: str, kembali: Kembali) -> Receipt:
+    """Say that a file is in the archive already."""
+    return Receipt(
+        nama=nama,
+        hasil="sudah",
+        kode=kembali.kode,
+        entri=kembali.entri,
+        sha256=kembali.sha256,
+    )
+
+
+def _choose_row(db: Store, received: ReceivedFile) -> Mapping[str, Any] | str:
     """Choose the letter that a file returns by its QR code, or say why none is."""
     if received.contents.reason:
-        return None, received.contents.reason
+        return received.contents.reason
     codes = received.daftar_kode
     if not codes:
-        return None, "no code of a letter can be read; receive it with --surat"
+        return "no code of a letter can be read; receive it with --surat"
     rows = list_surat(db, codes)
     if not rows:
-        return None, f"its code {list_some(codes)} is that of no letter of this office"
+        return f"its code {list_some(codes)} is that of no letter of this office"
     if len(rows) > 1:
         named = list_some([row["kode"] for row in rows])
-        reason = f"it carries the codes of several letters ({named}); name one --surat"
-        return None, reason
-    return rows[0], _refuse_row(rows[0]) or _refuse_pair(received, rows[0])
+        return f"it carries the codes of several letters ({named}); name one --surat"
+    return _refuse_row(rows[0]) or _refuse_pair(received, rows[0]) or rows[0]
 
 
 def _refuse_row(row: Mapping[str, Any]) -> str:
@@ -190,3 +204,69 @@ def _refuse_pair(received: ReceivedFile, row: Mapping[str, Any]) -> str:
     if codes and row["kode"] not in codes:
         return f"its QR code names letter {list_some(codes)}, not {row['kode']}"
     return ""
+
+
+def _archive(
+    kantor: Kantor,
+    db: Store,
+    pairs: Sequence[tuple[ReceivedFile, Mapping[str, Any]]],
+    *,
+    after: Callable[[str], None],
+) -> list[Receipt]:
+    """Record returns: noted, archived, completed.
+
+    A crash after the note leaves rows without ``entri``, which receiving the same files
+    goes on with; a crash after the archive leaves the ledger behind it, which the next
+    run of anything that writes to both completes first.
+    """
+    known = {
+        (each.kode, each.sha256): each
+        for received, _ in pairs
+        for each in find_kembali(db, received.sha256)
+        if each.entri is not None
+    }
+    before = [known.get((row["kode"], received.sha256)) for received, row in pairs]
+    acts = [
+        _as_act(*pair) for pair, old in zip(pairs, before, strict=True) if old is None
+    ]
+    entries: list[Entri] = []
+    if acts:
+        note_kembali(db, [as_kembali(act.isi) for act in acts], saat=kantor.saat())
+        after("noted")
+        entries = append(
+            kantor.archive, acts, key=kantor.key, saat=kantor.saat(), after=after
+        )
+        complete_kembali(db, [as_kembali(each.isi, each.entri) for each in entries])
+        after("completed")
+    new = iter(entries)
+    return [
+        _know(received.nama, old) if old else _tell(received, next(new))
+        for (received, _), old in zip(pairs, before, strict=True)
+    ]
+
+
+def _as_act(received: ReceivedFile, row: Mapping[str, Any]) -> Act:
+    isi = {
+        "tindakan": "ditandatangani" if received.contents.sah else "diterima",
+        "kode": row["kode"],
+        "nomor": row["nomor"] or row["nomor_luar"],
+        **received.as_isi(),
+    }
+    return Act(isi=isi, objects=(received.objects,))
+
+
+def _tell(received: ReceivedFile, entri: Entri) -> Receipt:
+    """Say what became of a return, as the archive has it."""
+    notices, codes = received.notices, received.daftar_kode
+    if not codes:
+        notices = [*notices, "no code could be read; --surat is trusted"]
+    elif len(codes) > 1:
+        notices = [*notices, f"it carries several codes: {list_some(codes)}"]
+    return Receipt(
+        nama=received.nama,
+        hasil=entri.isi["tindakan"],
+        kode=entri.isi["kode"],
+        entri=entri.entri,
+        sha256=received.sha256,
+        keterangan=tuple(notices),
+    )

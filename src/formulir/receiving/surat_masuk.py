@@ -18,13 +18,7 @@ from formulir.errors import RecordError, list_some
 from formulir.office.expected import read_expected
 from formulir.office.filing import reconcile
 from formulir.office.kantor import make_kode
-from formulir.receiving.receipts import Receipt
-from formulir.receiving.received_file import (
-    BerkasRefusedError,
-    name_path,
-    read_received,
-    refuse_path,
-)
+from formulir.receiving.received_file import Receipt, open_received
 from formulir.records.ledger.masuk import SuratMasuk, complete_masuk, reserve_masuk
 from formulir.records.office.instansi import find_wilayah_instansi
 from formulir.records.office.wilayah import find_wilayah
@@ -103,24 +97,19 @@ def receive_masuk(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         surat = _complete(kantor, db, cover)
-        if reason := refuse_path(path):
-            raise BerkasRefusedError(name_path(path), reason=reason)
-        received = read_received(kantor, path)
-        if received.contents.reason:
-            raise BerkasRefusedError(name_path(path), reason=received.contents.reason)
-        surat = replace(surat, sha256=received.sha256)
+        received = open_received(kantor, path)
         row = reserve_masuk(
             db,
-            surat,
+            replace(surat, sha256=received.sha256),
             kode=make_kode(),
             lagi=cover.lagi,
             saat=kantor.saat(),
             oleh=kantor.oleh,
         )
+        new = row["entri"] is None
         number = row["entri"]
-        if number is None:
+        if new:
             number = _archive(kantor, db, received, row=row, after=after)
-    new = row["entri"] is None
     return Receipt(
         nama=received.nama,
         hasil="masuk" if new else "sudah",
@@ -180,24 +169,20 @@ def _complete(kantor: Kantor, db: Store, cover: CoverNote) -> SuratMasuk:
 
 def _as_isi(row: Mapping[str, Any], received: ReceivedFile) -> dict[str, Any]:
     """Return what the archive records of the letter (``docs/archive-format.md`` §2)."""
-    names = ("kode", "formulir", "kunci", "nomor", "tanggal", "hal", "tahap")
+    names = ["kode", "formulir", "kunci", "nomor", "tanggal", "hal", "tahap"]
+    names += ["dari", "terima", "disposisi"]
     return {
         "tindakan": "masuk",
         **{name: row[name] for name in names},
         "tahun": row["program"],
         "wilayah": json.loads(row["wilayah"]),
-        "dari": row["dari"],
         "agenda": row["urut"],
-        "terima": row["terima"],
-        "disposisi": row["disposisi"],
         **received.as_isi(),
     }
 
 
 def _list_notices(received: ReceivedFile) -> list[str]:
     """Return what a clerk must know of the file."""
-    notices = received.notices
-    if received.daftar_kode:
-        named = list_some(received.daftar_kode)
-        notices = [*notices, f"it carries the code {named}; a return goes with --surat"]
-    return notices
+    codes = received.daftar_kode
+    told = f"it carries the code {list_some(codes)}; a return goes with --surat"
+    return [*received.notices, told] if codes else received.notices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import RETURNS
@@ -153,14 +154,11 @@ def _find_entri(kantor: Kantor, word: str) -> Entri:
         entri = find_entri(kantor.archive, int(word))
         if entri is not None and "sha256" in entri.isi:
             return entri
-    kode = word.upper()
-    found = find_kode(kantor.archive, [kode])
-    if kode not in found:
-        kode = _find_kode(kantor, word)
-        found = find_kode(kantor.archive, [kode])
-    if kode not in found:
-        raise EntriUnknownError(word)
-    return found[kode]
+    for read in (str.upper, partial(_find_kode, kantor)):
+        kode = read(word)
+        if found := find_kode(kantor.archive, [kode]):
+            return found[kode]
+    raise EntriUnknownError(word)
 
 
 def _find_kode(kantor: Kantor, word: str) -> str:

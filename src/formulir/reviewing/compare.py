@@ -32,6 +32,8 @@ MASUK = {
     "program": "tahun",
 }
 """Columns of the book of incoming letters, and the members that say the same."""
+_RESERVED = "is archived but still reserved in the ledger; the next issue ends it"
+_INCOMPLETE = "is archived and not complete in the ledger; the next receive ends it"
 RECEIVED = RETURNS | {"masuk"}
 """The acts by which something comes in."""
 
@@ -51,7 +53,7 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
             received.append(entri)
         if entri.isi["tindakan"] == "terbit":
             archived.add(kode)
-            faults += _compare_one(entri, rows.get(kode))
+            faults += _judge(entri, _compare_one(entri, rows.get(kode)))
     for kode, row in rows.items():
         place = f"catatan.db: surat {kode}"
         if row["status"] == "terbit" and kode not in archived:
@@ -65,22 +67,26 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     return faults + _compare_received(db, received)
 
 
-def _compare_one(entri: Entri, row: Mapping[str, Any] | None) -> list[Fault]:
-    place = f"log.jsonl: entri {entri.entri}"
+def _judge(entri: Entri, reason: str) -> list[Fault]:
+    """Tell what is wrong with an entry; what the next run ends is no fault."""
+    place, warning = (
+        f"log.jsonl: entri {entri.entri}",
+        reason in {_RESERVED, _INCOMPLETE},
+    )
+    return [Fault(place=place, reason=reason, warning=warning)] if reason else []
+
+
+def _compare_one(entri: Entri, row: Mapping[str, Any] | None) -> str:
+    """Say on what the ledger and an issued letter of the archive do not agree."""
     if row is None:
-        reason = f"the ledger knows no letter {entri.isi.get('kode')}"
-        return [Fault(place=place, reason=reason)]
+        return f"the ledger knows no letter {entri.isi.get('kode')}"
     if row["status"] == "dipesan":
-        reason = "is archived but still reserved in the ledger; the next issue ends it"
-        return [Fault(place=place, reason=reason, warning=True)]
+        return _RESERVED
     names = ("formulir", "tahun", "kunci", "tanggal", "nomor")
     unlike = [name for name in names if row[name] != entri.isi[name]]
     if row["sha256"] is not None and row["sha256"] != entri.isi["sha256"]:
         unlike.append("sha256")
-    if not unlike:
-        return []
-    reason = f"ledger and archive differ in {', '.join(unlike)}"
-    return [Fault(place=place, reason=reason)]
+    return f"ledger and archive differ in {', '.join(unlike)}" if unlike else ""
 
 
 def _compare_received(db: Store, received: Sequence[Entri]) -> list[Fault]:
@@ -100,7 +106,7 @@ def _compare_received(db: Store, received: Sequence[Entri]) -> list[Fault]:
             faults.append(Fault(place=place, reason=f"gaps {gaps}"))
     for entri in received:
         key = (str(entri.isi["kode"]), str(entri.isi["sha256"]))
-        faults += _compare_one_received(entri, rows.pop(key, None))
+        faults += _judge(entri, _compare_one_received(entri, rows.pop(key, None)))
     for (kode, _), (number, _facts) in rows.items():
         place = f"catatan.db: surat {kode}"
         if number is None:
@@ -111,19 +117,14 @@ def _compare_received(db: Store, received: Sequence[Entri]) -> list[Fault]:
     return faults
 
 
-def _compare_one_received(
-    entri: Entri, row: tuple[int | None, object] | None
-) -> list[Fault]:
-    place = f"log.jsonl: entri {entri.entri}"
+def _compare_one_received(entri: Entri, row: tuple[int | None, object] | None) -> str:
+    """Say on what the ledger and a file that came in do not agree."""
     if row is None:
-        reason = f"the ledger knows of no such file for {entri.isi['kode']}"
-        return [Fault(place=place, reason=reason)]
+        return f"the ledger knows of no such file for {entri.isi['kode']}"
     if row[0] is None:
-        reason = "is archived and not complete in the ledger; the next receive ends it"
-        return [Fault(place=place, reason=reason, warning=True)]
+        return _INCOMPLETE
     facts: object = entri.isi["tindakan"] != ASIDE
     if entri.isi["tindakan"] == "masuk":
         facts = tuple(entri.isi.get(MASUK[name]) for name in MASUK)
-    if row == (entri.entri, facts):
-        return []
-    return [Fault(place=place, reason="ledger and archive differ on what came in")]
+    same = row == (entri.entri, facts)
+    return "" if same else "ledger and archive differ on what came in"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 LEAST_FREE_BYTES = 1024**3
 """Free disk below which a batch of a region may not fit."""
+_ALLOCATOR = "LibreOffice's own; libtcmalloc-minimal4 would make it faster"
+"""What is said where there is no better source of memory."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,12 +64,14 @@ def diagnose(kantor: Kantor | None) -> list[Check]:
     folders = kantor.templates if kantor else (shipped("templates"),)
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
-        _try("UNO bridge", lambda: _find_uno(kantor, candidates)),
-        _check_allocator(),
-        _check_shield(),
-        _check_fonts(folders),
-        _check_joining(folders),
-        _check_odf(kantor, candidates, folders),
+        _try("UNO bridge", lambda: str(_find_uno(kantor, candidates)[1])),
+        # What LibreOffice takes memory from costs time where it lacks, what shields the
+        # readers of attachments safety; neither stops the work.
+        Check(name="allocator", good=True, facts=str(find_allocator() or _ALLOCATOR)),
+        Check(name="attachments", good=True, facts=probe_shield().words),
+        _try("fonts", lambda: _look_at_fonts(folders)),
+        _try("joining", lambda: _look_at_joining(folders)),
+        _try("many letters", lambda: _look_at_odf(kantor, candidates, folders)),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
     ]
     if kantor is not None:
@@ -84,31 +89,16 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         return Check(name=name, good=False, facts=str(error))
 
 
-def _check_allocator() -> Check:
-    """Tell what LibreOffice takes memory from; its lack costs time and nothing else."""
-    found = find_allocator()
-    facts = "LibreOffice's own; libtcmalloc-minimal4 would make it faster"
-    return Check(name="allocator", good=True, facts=str(found or facts))
-
-
-def _check_shield() -> Check:
-    """Tell what shields the readers of attachments; its lack stops no work."""
-    return Check(name="attachments", good=True, facts=probe_shield().words)
-
-
-def _check_fonts(folders: Sequence[Path]) -> Check:
-    def look() -> str:
-        named: set[str] = set()
-        for _kode, template in _list_templates(folders):
-            members = template.read_members()
-            parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
-            named |= list_fonts(*parts)
-        lacking = sorted(font for font in named if is_font_substituted(font))
-        if lacking:
-            return f"none with the widths of {', '.join(lacking)}: lines may break anew"
-        return f"all {len(named)} that the templates name, or their metric twins"
-
-    return _try("fonts", look)
+def _look_at_fonts(folders: Sequence[Path]) -> str:
+    named: set[str] = set()
+    for _kode, template in _list_templates(folders):
+        members = template.read_members()
+        parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
+        named |= list_fonts(*parts)
+    lacking = sorted(font for font in named if is_font_substituted(font))
+    if lacking:
+        return f"none with the widths of {', '.join(lacking)}: lines may break anew"
+    return f"all {len(named)} that the templates name, or their metric twins"
 
 
 def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Template]]:
@@ -118,55 +108,45 @@ def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Template]]:
         yield kode, compile_template(jenis.read_docx(), nama=str(jenis.docx))
 
 
-def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> str:
+def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> tuple[Path, Path]:
+    """Find LibreOffice, and the Python that reaches it."""
     program = probe_libreoffice(candidates).path
-    return str(find_python(program, named=kantor.python_uno if kantor else None))
+    return program, find_python(program, named=kantor.python_uno if kantor else None)
 
 
-def _check_joining(folders: Sequence[Path]) -> Check:
+def _look_at_joining(folders: Sequence[Path]) -> str:
     """Tell which kinds print one by one, and why: they are right, but slow."""
-
-    def look() -> str:
-        slow, fragile = [], []
-        for kode, template in _list_templates(folders):
-            members = template.read_members()
-            if obstacles := find_obstacles(members):
-                slow.append(f"{kode} prints one by one: {'; '.join(obstacles)}")
-            elif is_fragile(members):
-                fragile.append(kode)
-        words = ". ".join(slow) or "all kinds print in batches"
-        if fragile:
-            words += f"; letters of {', '.join(fragile)} again alone if over a page"
-        return words
-
-    return _try("joining", look)
+    slow, fragile = [], []
+    for kode, template in _list_templates(folders):
+        members = template.read_members()
+        if obstacles := find_obstacles(members):
+            slow.append(f"{kode} prints one by one: {'; '.join(obstacles)}")
+        elif is_fragile(members):
+            fragile.append(kode)
+    words = ". ".join(slow) or "all kinds print in batches"
+    if fragile:
+        words += f"; letters of {', '.join(fragile)} again alone if over a page"
+    return words
 
 
-def _check_odf(
+def _look_at_odf(
     kantor: Kantor | None, candidates: Sequence[Path], folders: Sequence[Path]
-) -> Check:
+) -> str:
     """Tell which kinds cannot go the fastest way, and why: they are right all the same.
 
     That the others come out the same is proved by the first letters of every run.
     """
-
-    def look() -> str:
-        program = probe_libreoffice(candidates).path
-        python = find_python(program, named=kantor.python_uno if kantor else None)
-        with TemporaryDirectory(prefix="formulir-") as name:
-            machine = PrintMachine(program=program, python=python, workdir=Path(name))
-            worker = LibreOfficeWorker(machine=machine)
-            try:
-                kept = [
-                    f"{kode} as DOCX: {reason}"
-                    for kode, template in _list_templates(folders)
-                    if (reason := _find_reason(template, worker))
-                ]
-            finally:
-                worker.stop()
-        return ". ".join(kept) or "all kinds from ODF, proved by the first letters"
-
-    return _try("many letters", look)
+    program, python = _find_uno(kantor, candidates)
+    with TemporaryDirectory(prefix="formulir-") as name, ExitStack() as stack:
+        machine = PrintMachine(program=program, python=python, workdir=Path(name))
+        worker = LibreOfficeWorker(machine=machine)
+        stack.callback(worker.stop)
+        kept = [
+            f"{kode} as DOCX: {reason}"
+            for kode, template in _list_templates(folders)
+            if (reason := _find_reason(template, worker))
+        ]
+    return ". ".join(kept) or "all kinds from ODF, proved by the first letters"
 
 
 def _find_reason(template: Template, worker: LibreOfficeWorker) -> str:

@@ -1,8 +1,9 @@
-"""What a year's letters have come to, one by one."""
+"""What a year's letters have come to, one by one and counted."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,17 +13,32 @@ from formulir.archive.words import Search
 from formulir.office.expected import read_expected
 from formulir.records.ledger.ledger import list_states
 from formulir.records.ledger.masuk import list_masuk
-from formulir.records.office.wilayah import cover
+from formulir.records.office.wilayah import WilayahUnknownError, cover, find_wilayah
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from formulir.office.expected import ExpectedLetter
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
     SigningKey = tuple[str | None, str | None]
     Row = Mapping[str, Any]
 
+COLUMNS_STATUS = (
+    "tahap",
+    "wilayah",
+    "nama",
+    "expected",
+    "reserved",
+    "issued",
+    "signed",
+    "incoming",
+    "missing",
+)
+"""The columns of the matrix, in order."""
+COLUMNS_MISSING = ("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "kode")
+"""The columns of the list of what is missing, in order."""
 NOWHERE = "-"
 """What stands for a region that is not known."""
 
@@ -97,28 +113,74 @@ def read_status(
         codes = None if wilayah is None else cover(db, wilayah)
         scope = kantor.scope(tahun, day_of(kantor, tahun), wilayah=wilayah)
         expected = read_expected(kantor, db, scope)
-        rows = {
-            (row["formulir"], row["kunci"]): row for row in list_states(db, tahun=tahun)
-        }
-        incoming = [
-            row for row in list_masuk(db, program=tahun) if row["entri"] is not None
-        ]
-        answers = {(row["formulir"], row["kunci"]): row for row in incoming}
+        rows = {_key(row): row for row in list_states(db, tahun=tahun)}
+        book = list_masuk(db, program=tahun)
+        incoming = [row for row in book if row["entri"] is not None]
+        answers = {_key(row): row for row in incoming}
         found = [_join(each, rows, answers) for each in expected]
         asked = {(each.formulir, each.kunci) for each in expected}
         rest = [row for key, row in rows.items() if key not in asked]
         found += _list_beyond(kantor, rest, tahun=tahun, codes=codes)
         found += [
-            _as_incoming(row)
+            _as_beyond(row | {"wilayah": json.loads(row["wilayah"])}, status="masuk")
             for row in incoming
-            if (row["formulir"], row["kunci"]) not in asked
+            if _key(row) not in asked
         ]
     return [each for each in found if codes is None or codes & set(each.wilayah)]
+
+
+def make_matrix(
+    kantor: Kantor, states: Sequence[LetterState], *, tahun: int, wilayah: str | None
+) -> list[dict[str, Any]]:
+    """Count letters by stage and region.
+
+    A letter about several regions counts in each of them.
+
+    Returns:
+        A row for each stage and region that has a letter, with ``COLUMNS_STATUS`` and
+        ``tahun``, in order of both.
+    """
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    names: dict[str, tuple[str, str]] = {}
+    with kantor.open_catatan(read_only=True) as db:
+        covered = None if wilayah is None else cover(db, wilayah)
+        for each in states:
+            for kode in each.wilayah:
+                if covered is None or kode in covered:
+                    if kode not in names:
+                        names[kode] = _name(db, kode, day_of(kantor, tahun))
+                    counts[each.tahap, names[kode][0]].update(each.count())
+    spelled = dict(names.values())
+    return [
+        {
+            "tahun": tahun,
+            "tahap": tahap,
+            "wilayah": kode,
+            "nama": spelled[kode],
+            **{name: counter[name] for name in COLUMNS_STATUS[3:]},
+        }
+        for (tahap, kode), counter in sorted(counts.items())
+    ]
+
+
+def list_missing(states: Sequence[LetterState]) -> list[dict[str, Any]]:
+    """List the letters that lack something, with ``COLUMNS_MISSING``."""
+    return [
+        {name: getattr(each, name) for name in COLUMNS_MISSING}
+        | {"wilayah": " ".join(each.wilayah)}
+        for each in sorted(states, key=lambda one: (one.tahap, one.wilayah))
+        if each.missing is not None
+    ]
 
 
 def day_of(kantor: Kantor, tahun: int) -> date:
     """Return the day at which a year's regions are named: its end, or today."""
     return min(kantor.hari_ini(), date(tahun, 12, 31))
+
+
+def _key(row: Row) -> SigningKey:
+    """Return what tells a letter from others: its kind and its key."""
+    return row["formulir"], row["kunci"]
 
 
 def _join(
@@ -168,27 +230,19 @@ def _list_beyond(
     for row in rows:
         entri = archived.get(row["kode"])
         isi: Mapping[str, Any] = entri.isi if entri else {}
-        yield LetterState(
-            formulir=row["formulir"],
-            kunci=row["kunci"],
-            tahap=isi.get("tahap") or NOWHERE,
-            hal=row["hal"],
-            wilayah=_subjects(isi.get("wilayah") or {}),
-            status=row["keadaan"],
-            expected=False,
-            kode=row["kode"],
-        )
+        known = {name: isi.get(name) for name in ("tahap", "wilayah")}
+        yield _as_beyond({**row, **known}, status=row["keadaan"])
 
 
-def _as_incoming(row: Row) -> LetterState:
-    """Return a letter of another office that stands for none that is expected."""
+def _as_beyond(row: Row, *, status: str) -> LetterState:
+    """Return a letter, ours or another office's, that the records do not ask for."""
     return LetterState(
         formulir=row["formulir"],
-        kunci=row["kunci"] or row["nomor"],
+        kunci=row["kunci"] or row.get("nomor", ""),
         tahap=row["tahap"] or NOWHERE,
         hal=row["hal"],
-        wilayah=_subjects(json.loads(row["wilayah"])),
-        status="masuk",
+        wilayah=_subjects(row["wilayah"] or {}),
+        status=status,
         expected=False,
         kode=row["kode"],
     )
@@ -198,3 +252,12 @@ def _subjects(wilayah: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the regions that a letter is about, else where it was issued."""
     codes = wilayah.get("subjek") or wilayah.get("penerbit") or NOWHERE
     return (codes,) if isinstance(codes, str) else tuple(map(str, codes))
+
+
+def _name(db: Store, kode: str, day: date) -> tuple[str, str]:
+    """Return the code and the name that a region had on a day."""
+    try:
+        found = find_wilayah(db, kode, per=day)
+    except WilayahUnknownError:
+        return kode, NOWHERE
+    return found.kode, found.nama

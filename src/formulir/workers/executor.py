@@ -7,14 +7,28 @@ nothing of it was archived.
 from __future__ import annotations
 
 import gc
+import os
+import pickle
 from collections import deque
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from formulir.ground.parent import die_with_parent
+from formulir.ground.workdir import take_folder
 from formulir.workers.cluster import (
     DASK,
     Opened,
@@ -22,11 +36,9 @@ from formulir.workers.cluster import (
     PelaksanaUnknownError,
     open_dask,
 )
-from formulir.workers.file_pool import FilePool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -49,6 +61,54 @@ class _Inline(Executor):
         future: Future[B] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
+
+
+class FilePool(Executor):
+    """A pool of processes, held open; each item is a file, and so is each result.
+
+    What a pool sends through its pipes should fit into them: a process that is killed
+    in the middle of a longer message leaves the other side waiting for the rest for
+    ever (CPython gh-94777, for one of the two directions). Fifty letters do not fit.
+
+    A crash leaves the folder of these files, which nobody has locked any more and the
+    next ``sweep`` removes.
+    """
+
+    def __init__(
+        self, workers: int, *, workdir: Path | None, initializer: Callable[[], None]
+    ) -> None:
+        """Start with no process.
+
+        Args:
+            workers: How many processes.
+            workdir: A folder for the files; the system's when there is none.
+            initializer: Is called in each process first.
+        """
+        self._folder, self._hold = take_folder(workdir or Path(gettempdir()))
+        self._count, self._workers = 0, workers
+        self._pool = ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), initializer=initializer
+        )
+
+    def submit(
+        self, fn: Callable[..., B], /, *args: object, **kwargs: object
+    ) -> Future[B]:
+        """Lay the work down in a file, and let a process take it up."""
+        self._count += 1
+        source = self._folder / f"{self._count}.tugas"
+        source.write_bytes(pickle.dumps((fn, args, kwargs)))
+        outer: Future[B] = Future()
+        inner = self._pool.submit(run_from_file, str(source))
+        inner.add_done_callback(partial(_pass_on, outer=outer))
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the signature is the library's
+        """End the processes, and remove what they were given."""
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+        rmtree(self._folder, ignore_errors=True)
+        if self._hold >= 0:
+            os.close(self._hold)
+            self._hold = -1
 
 
 @dataclass(kw_only=True, slots=True)
@@ -146,6 +206,31 @@ def _begin() -> None:
     # Letters are many small objects that live until they are finished; to look through
     # them for cycles every 700 costs more than the cycles there are.
     gc.set_threshold(*GC_THRESHOLD)
+
+
+def run_from_file(source: str) -> str:
+    """Do the work that a file describes, and name the file of its result."""
+    path = Path(source)
+    fn, args, kwargs = pickle.loads(path.read_bytes())  # noqa: S301 - our own file, in a folder for its owner only
+    result = fn(*args, **kwargs)
+    target = path.with_suffix(".hasil")
+    target.write_bytes(pickle.dumps(result))
+    path.unlink()
+    return str(target)
+
+
+def _pass_on(inner: Future[str], *, outer: Future[B]) -> None:
+    """Hand a result on from its file, or the error that came instead."""
+    if inner.cancelled():
+        outer.cancel()
+        return
+    error = inner.exception()
+    if error is not None:
+        outer.set_exception(error)
+        return
+    path = Path(inner.result())
+    outer.set_result(pickle.loads(path.read_bytes()))  # noqa: S301 - as above
+    path.unlink()
 
 
 def _stream(

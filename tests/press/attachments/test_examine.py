@@ -18,7 +18,7 @@ from tests.press.conftest import (
     read_text,
     to_bytes,
 )
-from tests.press.pdf.test_layers import MIDDLE, make_layered
+from tests.press.pdf.test_normal import MIDDLE, make_layered
 
 Name, Dictionary, Array, String = (
     pikepdf.Name,

@@ -8,19 +8,18 @@ same function does it.
 from __future__ import annotations
 
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from formulir.archive.acts import choose_status, read_line
-from formulir.archive.folder import LOG
+from formulir.archive.folder import LOG, LogTamperedError, iter_lines, open_log
 from formulir.archive.index.file import (
     FILE,
     IndexDamagedError,
     create_index,
     guard_index,
-    transaction,
 )
 from formulir.archive.index.queries import (
     Place,
@@ -35,10 +34,8 @@ from formulir.archive.index.queries import (
     put_words,
     read_state,
 )
-from formulir.archive.lines import LogTamperedError, iter_lines, open_log
 from formulir.archive.merkle import (
     EMPTY_ROOT,
-    count_positions,
     find_position,
     hash_leaf,
     make_inclusion_proof,
@@ -106,7 +103,7 @@ class Current:
         isi = self.load_line(acts[0])
         status = choose_status([act.tindakan for act in acts])
         # Whether the index spelled the acts right is known once a line says so.
-        (last,) = [act for act in acts if act.tindakan == status][-1:]
+        last = next(act for act in reversed(acts) if act.tindakan == status)
         loaded = isi if last == acts[0] else self.load_line(last)
         return isi, str(loaded["tindakan"])
 
@@ -123,14 +120,15 @@ def catch_up(current: Current, checkpoint: Checkpoint) -> None:
     """
     conn, path = current.conn, current.root / LOG
     state = read_state(conn)
-    with transaction(conn):
+    conn.execute("BEGIN IMMEDIATE")
+    with conn:
         frontier = load_frontier(conn, state.size)
         lines = iter_lines(
             path, first=state.size, last=checkpoint.size, at=state.size_bytes
         )
         while chunk := list(islice(lines, CHUNK)):
             hashes = [kept for line in chunk for kept in frontier.add(hash_leaf(line))]
-            add_hashes(conn, hashes, start=count_positions(state.size))
+            add_hashes(conn, hashes, start=find_position(0, state.size))
             state = _add_lines(current, chunk, state)
         _check_end(current, checkpoint, state)
 
@@ -229,7 +227,6 @@ def _load_konteks(root: Path, sha: str | None) -> bytes | None:
     A missing or damaged one is not reported here: it must not keep others from being
     found, and ``verify`` names it.
     """
-    try:
+    with suppress(ObjekMissingError, ObjekTamperedError):
         return None if sha is None else read_object(root, sha, "json")
-    except (ObjekMissingError, ObjekTamperedError):
-        return None
+    return None

@@ -27,7 +27,7 @@ from formulir.archive.index.queries import (
     list_words_kept,
     read_state,
 )
-from formulir.archive.merkle import count_positions, find_position
+from formulir.archive.merkle import find_position
 from formulir.archive.words import list_words, mark
 from formulir.ground.disk import DiskFailedError
 from formulir.model import Fault
@@ -78,7 +78,7 @@ class IndexCheck:
         last = min(first + count, self.size)
         if self.conn is None or last <= first:
             return {}
-        low, high = count_positions(first), count_positions(last)
+        low, high = find_position(0, first), find_position(0, last)
         try:
             with guard_index(self.path):
                 self.places = list_places(self.conn, first, last)

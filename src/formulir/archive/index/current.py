@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from formulir.archive.folder import CHECKPOINT, LOCK, LOG, load_checkpoint
+from formulir.archive.folder import (
+    CHECKPOINT,
+    LOCK,
+    LOG,
+    LogTamperedError,
+    load_checkpoint,
+    open_log,
+)
 from formulir.archive.index.catch_up import Current, catch_up, rebuild
 from formulir.archive.index.file import (
     FILE,
@@ -14,7 +21,6 @@ from formulir.archive.index.file import (
     guard_index,
 )
 from formulir.archive.index.queries import continues, gives_root, read_state
-from formulir.archive.lines import LogTamperedError, open_log
 from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import DiskFailedError, guard_disk, hold_lock
 
@@ -107,25 +113,22 @@ def _open_in_step(archive: Archive) -> Current | None:
     The checkpoint is read after the index. It is written before, so an index that
     reaches further than a checkpoint read later is no work of ours.
     """
-    path = archive.root / FILE
-    try:
-        with guard_index(path):
-            conn = connect_index(path, read_only=True)
-            try:
-                conn.execute("BEGIN")  # all that is read belongs to one moment
-                size = read_state(conn).size
-                head = load_checkpoint(archive)
-                if size == head.size and gives_root(conn, size=size, root=head.root):
-                    log = open_log(archive.root / LOG)
-                    return Current(
-                        root=archive.root, conn=conn, log=log, checkpoint=head
-                    )
-            except BaseException:
-                conn.close()
-                raise
-    except (IndexDamagedError, DiskFailedError):
-        return None  # whoever holds the lock finds out why
-    conn.close()
+    root = archive.root
+    # Whoever holds the lock finds out why.
+    with (
+        suppress(IndexDamagedError, DiskFailedError),
+        guard_index(root / FILE),
+        ExitStack() as stack,
+    ):
+        conn = connect_index(root / FILE, read_only=True)
+        stack.callback(conn.close)
+        conn.execute("BEGIN")  # all that is read belongs to one moment
+        size = read_state(conn).size
+        head = load_checkpoint(archive)
+        if size == head.size and gives_root(conn, size=size, root=head.root):
+            log = open_log(root / LOG)
+            stack.pop_all()  # it is held open
+            return Current(root=root, conn=conn, log=log, checkpoint=head)
     return None
 
 
@@ -147,23 +150,21 @@ def _refresh(root: Path, checkpoint: Checkpoint) -> sqlite3.Connection:
         CheckpointStaleError: It is a continuation beyond the checkpoint.
         LogTamperedError: Not even a new index gives the checkpoint's root.
     """
-    try:
+    # The index may point to the wrong place of a sound log.
+    with (
+        suppress(IndexDamagedError, LogTamperedError),
+        guard_index(root / FILE),
+        ExitStack() as stack,
+    ):
         conn = connect_index(root / FILE, read_only=False)
-    except IndexDamagedError:
-        return _rebuild_and_open(root, checkpoint)
-    try:
-        with guard_index(root / FILE), open_log(root / LOG) as log:
+        stack.callback(conn.close)
+        with open_log(root / LOG) as log:
             old = Current(root=root, conn=conn, log=log, checkpoint=checkpoint)
             _refuse_rollback(old)
             catch_up(old, checkpoint)
-    except (IndexDamagedError, LogTamperedError):
-        # The index may point to the wrong place of a sound log.
-        conn.close()
-        return _rebuild_and_open(root, checkpoint)
-    except BaseException:
-        conn.close()
-        raise
-    return conn
+        stack.pop_all()  # it is held open
+        return conn
+    return _rebuild_and_open(root, checkpoint)
 
 
 def _rebuild_and_open(root: Path, checkpoint: Checkpoint) -> sqlite3.Connection:

@@ -7,7 +7,7 @@ rollback journal, so that whoever may only read the folder can use it.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from formulir.errors import ArsipError
@@ -95,18 +95,18 @@ def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not path.exists():
         raise IndexDamagedError(path, reason="it is missing")
     address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    with guard_index(path):
+    with guard_index(path), ExitStack() as stack:
         conn = sqlite3.connect(address, uri=True, timeout=WAIT_S, isolation_level=None)
-        try:
-            _check_version(conn, path)
-            if not read_only:
-                # A journal that outlives its folder's entry after a power cut takes
-                # the last transaction back; the index then lags, and is mended.
-                conn.execute("PRAGMA journal_mode = DELETE")
-                conn.execute("PRAGMA synchronous = FULL")
-        except BaseException:
-            conn.close()
-            raise
+        stack.callback(conn.close)
+        (version,) = conn.execute("PRAGMA user_version").fetchone()
+        if version != VERSION:
+            raise IndexDamagedError(path, reason=f"it is of version {version}")
+        if not read_only:
+            # A journal that outlives its folder's entry after a power cut takes the
+            # last transaction back; the index then lags, and is mended.
+            conn.execute("PRAGMA journal_mode = DELETE")
+            conn.execute("PRAGMA synchronous = FULL")
+        stack.pop_all()  # it is held open
     return conn
 
 
@@ -128,23 +128,3 @@ def guard_index(path: Path) -> Iterator[None]:
         if code & 0xFF in _MACHINE:
             raise DiskFailedError(path, reason=str(error)) from error
         raise IndexDamagedError(path, reason=str(error)) from error
-
-
-@contextmanager
-def transaction(conn: sqlite3.Connection) -> Iterator[None]:
-    """Hold a transaction; a crash inside leaves nothing of it."""
-    conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        if conn.in_transaction:
-            conn.execute("ROLLBACK")
-        raise
-    conn.execute("COMMIT")
-
-
-def _check_version(conn: sqlite3.Connection, path: Path) -> None:
-    """Refuse tables that another version has made."""
-    (version,) = conn.execute("PRAGMA user_version").fetchone()
-    if version != VERSION:
-        raise IndexDamagedError(path, reason=f"it is of version {version}")

@@ -133,19 +133,12 @@ def put_words(conn: sqlite3.Connection, change: Change, words: Iterable[str]) ->
 
 def find_place(conn: sqlite3.Connection, entri: int) -> Place | None:
     """Find a line by its number."""
-    row = conn.execute(
-        "SELECT entri, awal, tindakan, kode FROM entri WHERE entri = ?", (entri,)
-    ).fetchone()
-    return None if row is None else _to_place(row)
+    return next(iter(_select(conn, "entri = ?", entri)), None)
 
 
 def find_acts(conn: sqlite3.Connection, kode: str) -> list[Place]:
     """Find all acts on a letter, in order."""
-    rows = conn.execute(
-        "SELECT entri, awal, tindakan, kode FROM entri WHERE kode = ? ORDER BY entri",
-        (kode,),
-    )
-    return [_to_place(row) for row in rows]
+    return _select(conn, "kode = ? ORDER BY entri", kode)
 
 
 def find_letters(
@@ -188,11 +181,8 @@ def list_beginning(conn: sqlite3.Connection, word: str, limit: int) -> list[str]
 
 def list_places(conn: sqlite3.Connection, first: int, last: int) -> dict[int, Place]:
     """List what the index knows of some lines."""
-    rows = conn.execute(
-        "SELECT entri, awal, tindakan, kode FROM entri WHERE entri >= ? AND entri < ?",
-        (first, last),
-    )
-    return {row[0]: _to_place(row) for row in rows}
+    found = _select(conn, "entri >= ? AND entri < ?", first, last)
+    return {place.entri: place for place in found}
 
 
 def list_hashes(conn: sqlite3.Connection, low: int, high: int) -> dict[int, bytes]:
@@ -215,6 +205,12 @@ def _open_words(conn: sqlite3.Connection) -> None:
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.kata "
         "USING fts5vocab (main, cari, instance)"
     )
+
+
+def _select(conn: sqlite3.Connection, which: str, *params: object) -> list[Place]:
+    """Find lines by a condition."""
+    text = f"SELECT entri, awal, tindakan, kode FROM entri WHERE {which}"
+    return [_to_place(row) for row in conn.execute(text, params)]
 
 
 def _to_place(row: tuple[object, ...]) -> Place:

@@ -59,20 +59,16 @@ def check_showable(pdf: pikepdf.Pdf) -> None:
         LampiranRefusedError: It is a form of its own program, or a portfolio.
     """
     if bool(pdf.Root.get("/NeedsRendering", False)):
-        raise LampiranRefusedError(
-            reason="it is an XFA form that only its own program can show",
-            remedy="print it to a new PDF",
-        )
+        reason = "it is an XFA form that only its own program can show"
+        raise LampiranRefusedError(f"{reason}; print it to a new PDF")
     if "/Collection" in pdf.Root:
-        raise LampiranRefusedError(
-            reason="it is a portfolio, whose contents are other files",
-            remedy="attach each of these by itself",
-        )
+        reason = "it is a portfolio, whose contents are other files"
+        raise LampiranRefusedError(f"{reason}; attach each of these by itself")
 
 
 def list_active(pdf: pikepdf.Pdf) -> list[str]:
     """Say what will be left behind, each thing once."""
-    return list(dict.fromkeys([*_scan_root(pdf), *_scan_objects(pdf)]))
+    return list(dict.fromkeys(_scan(pdf)))
 
 
 def name_active(sentence: str) -> str:
@@ -84,8 +80,8 @@ def name_active(sentence: str) -> str:
     return re.split(r" (?:was|were) ", sentence)[0]
 
 
-def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Look at what hangs on the catalogue."""
+def _scan(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Look at what hangs on the catalogue, and at what dictionaries call themselves."""
     names = pdf.Root.get("/Names")
     named = isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names
     if named or "/AF" in pdf.Root:
@@ -95,18 +91,10 @@ def _scan_root(pdf: pikepdf.Pdf) -> Iterator[str]:
         if "/XFA" in form:
             yield "an XFA form was removed"
         yield "form fields were fixed as they stood"
-
-
-def _scan_objects(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Look at what every dictionary calls itself."""
     for thing in walk(pdf):
         if "/JS" in thing:
             yield _ACTIONS["/JavaScript"]
-        yield from _name_found(_ACTIONS, thing.get("/S"))
-        yield from _name_found(_ANNOTATIONS, thing.get("/Subtype"))
-
-
-def _name_found(names: dict[str, str], value: object) -> Iterator[str]:
-    """Give the words for a name that is in the list."""
-    if isinstance(value, pikepdf.Name) and str(value) in names:
-        yield names[str(value)]
+        for key, words in (("/S", _ACTIONS), ("/Subtype", _ANNOTATIONS)):
+            value = thing.get(key)
+            if isinstance(value, pikepdf.Name) and str(value) in words:
+                yield words[str(value)]

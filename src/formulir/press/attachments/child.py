@@ -9,78 +9,71 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from formulir.ground.magic import HEAD_BYTES, describe_head, is_of_ekstensi
 from formulir.press.attachments.docx_print import CLEAN
-from formulir.press.attachments.kind import check_kind
 from formulir.press.child.ask import write_answer
 from formulir.press.child.limits import Limits
-from formulir.press.pdf.normal import LampiranRefusedError
+from formulir.press.pdf.normal import LampiranRefusedError, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from formulir.press.pdf.normal import NormalResult
 
 
 def judge_file(argv: Sequence[str]) -> None:
     """Judge one file; an end without a verdict is the parent's to explain."""
     folder, source, ekstensi, text = argv
     limits = Limits(**json.loads(text))
-    said: dict[str, Any] = {"reason": "", "putusan": "refused", "halaman": 0}
-    said |= {"pdfa": False, "catatan": ()}
     try:
-        said |= judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
+        verdict = judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
     except LampiranRefusedError as error:
-        said["reason"] = str(error)
-    write_answer(Path(folder), said)
+        verdict = Verdict(putusan="refused", reason=str(error))
+    write_answer(Path(folder), asdict(verdict))
 
 
-def judge(
-    source: Path, ekstensi: str, *, folder: Path, limits: Limits
-) -> dict[str, object]:
+def judge(source: Path, ekstensi: str, *, folder: Path, limits: Limits) -> Verdict:
     """Write what is to be merged or printed, and return the verdict.
 
     Raises:
         LampiranRefusedError: It cannot be merged.
     """
     check_kind(source, ekstensi)
+    target = folder / "hasil.pdf"
+    # What reads one kind of file is not loaded for another.
     if ekstensi == "docx":
-        return _clean(source, folder, limits=limits)
-    normal = normalise(source, ekstensi, limits=limits)
-    (folder / "hasil.pdf").write_bytes(normal.pdf)
-    return {
-        "putusan": normal.putusan,
-        "halaman": normal.halaman,
-        "pdfa": normal.pdfa,
-        "catatan": normal.catatan,
-    }
+        from formulir.press.attachments.docx_clean import clean_docx  # noqa: PLC0415 - above
 
-
-def normalise(source: Path, ekstensi: str, *, limits: Limits) -> NormalResult:
-    """Turn a file into a PDF that can be merged as it is.
-
-    Raises:
-        LampiranRefusedError: It cannot be merged.
-    """
-    # What reads pictures is not loaded for a PDF, nor the other way round.
+        catatan = clean_docx(source, folder / CLEAN, limits=limits)
+        return Verdict(putusan="cleaned" if catatan else "ok", catatan=catatan)
     if ekstensi == "pdf":
         from formulir.press.attachments.pdf import normalise_pdf  # noqa: PLC0415 - above
 
-        return normalise_pdf(source, limits=limits)
+        return normalise_pdf(source, target, limits=limits)
     from formulir.press.attachments.image import normalise_image  # noqa: PLC0415 - above
 
-    return normalise_image(source, limits=limits)
+    return normalise_image(source, target, limits=limits)
 
 
-def _clean(source: Path, folder: Path, *, limits: Limits) -> dict[str, object]:
-    """Write a DOCX anew, ready to be printed."""
-    from formulir.press.attachments.docx_clean import clean_docx  # noqa: PLC0415 - as above
+def check_kind(source: Path, ekstensi: str) -> None:
+    """Refuse a file whose first bytes belie its name.
 
-    catatan = clean_docx(source, folder / CLEAN, limits=limits)
-    putusan = "cleaned" if catatan else "ok"
-    return {"putusan": putusan, "halaman": 0, "pdfa": False, "catatan": catatan}
+    Raises:
+        LampiranRefusedError: They do.
+    """
+    try:
+        with source.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        reason = f"it cannot be read ({error.strerror}); hand it in again"
+        raise LampiranRefusedError(reason) from error
+    if not is_of_ekstensi(head, ekstensi):
+        found = describe_head(head)
+        what = f"its contents are {found}" if found else "its contents do not"
+        reason = f"its name says .{ekstensi} but {what}"
+        raise LampiranRefusedError(f"{reason}; open it and save it again as PDF")
 
 
 if __name__ == "__main__":

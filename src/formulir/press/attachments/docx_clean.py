@@ -28,8 +28,6 @@ from formulir.press.pdf.normal import LampiranRefusedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lxml import etree
-
     from formulir.press.child.limits import Limits
 
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -78,6 +76,9 @@ _TOLD: Final = {
     "frame": "links to other files were removed",
 }
 _LINKED: Final = "pictures that lie in other files were left out; look at its pages"
+_NO_TEXT: Final = (
+    "its name says .docx but it holds no Word text; open it and save it again as PDF"
+)
 _UNSAFE: Final = "pictures that can refer to other files were left out"
 
 
@@ -117,7 +118,7 @@ def clean_docx(source: Path, target: Path, *, limits: Limits) -> tuple[str, ...]
         draft = DraftPackage(old=old, limits=limits)
         main = [row for row in old.relations("") if row.kind == "officeDocument"]
         if not main or main[0].outside:
-            raise _no_text()
+            raise LampiranRefusedError(_NO_TEXT)
         name = _take_text(draft, main[0])
         rels = [("rId1", "officeDocument", name)]
         draft.parts["_rels/.rels"] = write_relations(rels)
@@ -132,7 +133,10 @@ def _take_text(draft: DraftPackage, row: RelationRow) -> str:
         return known  # a part may be reached twice, or lead back to itself
     root = draft.old.read_xml(row.target)
     if row.kind == "officeDocument":
-        _check_main(root)
+        # A spreadsheet or a presentation may call itself a letter.
+        tag = str(root.tag)
+        if not tag.endswith("}document") or "wordprocessingml" not in tag:
+            raise LampiranRefusedError(_NO_TEXT)
     name = f"word/{row.kind}{len(draft.parts)}.xml"
     draft.names[row.target] = name
     draft.parts[name] = b""
@@ -191,20 +195,4 @@ def _check_pixels(data: bytes, limits: Limits) -> None:
     except (OSError, SyntaxError, ValueError):
         return  # LibreOffice, within its limits, may know it
     if excess := limits.describe_excess(width, height):
-        raise LampiranRefusedError(
-            reason=f"a picture in it has {excess}", remedy="save it as PDF"
-        )
-
-
-def _check_main(root: etree._Element) -> None:
-    """Refuse a spreadsheet or a presentation that calls itself a letter."""
-    words = ("}document", "wordprocessingml")
-    if not str(root.tag).endswith(words[0]) or words[1] not in str(root.tag):
-        raise _no_text()
-
-
-def _no_text() -> LampiranRefusedError:
-    return LampiranRefusedError(
-        reason="its name says .docx but it holds no Word text",
-        remedy="open it and save it again as PDF",
-    )
+        raise LampiranRefusedError(f"a picture in it has {excess}; save it as PDF")

@@ -33,6 +33,9 @@ _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _HEAD_BYTES: Final = 4096
 _ENCRYPTED: Final = 1
 """The bit of a ZIP member's flags."""
+_DECLARES: Final = (
+    "it declares entities, which no Word file does; make it again from its source"
+)
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
 """What reading a member raises when the archive is not what it says."""
 
@@ -69,18 +72,35 @@ class OpenedPackage:
             raise damaged_docx(str(error)) from error
         self.left -= len(data)
         if self.left < 0:
-            raise LampiranRefusedError(
-                reason="it unfolds into more than is allowed", remedy="save it as PDF"
-            )
+            reason = "it unfolds into more than is allowed; save it as PDF"
+            raise LampiranRefusedError(reason)
         return data
 
     def read_xml(self, name: str) -> etree._Element:
-        """Read a part as XML without entities.
+        """Read a part as XML that expands nothing and fetches nothing.
 
         Raises:
-            LampiranRefusedError: It is no such XML.
+            LampiranRefusedError: It is not well-formed, or it declares entities.
         """
-        return parse_xml(self.read(name), name=name)
+        data = self.read(name)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            # The parser stops at entities that unfold before it says what they are.
+            if b"<!DOCTYPE" in data[:_HEAD_BYTES]:
+                raise LampiranRefusedError(_DECLARES) from error
+            raise damaged_docx(f"{name}: {error}") from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise LampiranRefusedError(_DECLARES)
+        return root
 
     def relations(self, name: str) -> list[RelationRow]:
         """Read the relationships of a part; ``""`` is the package itself."""
@@ -102,49 +122,13 @@ def open_package(source: Path, limits: Limits) -> OpenedPackage:
         raise damaged_docx(str(error)) from error
     members = file.infolist()
     if len(members) > limits.members:
-        raise LampiranRefusedError(
-            reason=f"it has {len(members)} parts and {limits.members} are allowed",
-            remedy="save it as PDF",
-        )
+        reason = f"it has {len(members)} parts and {limits.members} are allowed"
+        raise LampiranRefusedError(f"{reason}; save it as PDF")
     if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise LampiranRefusedError(
-            reason="it is encrypted", remedy="save a copy without password"
-        )
+        reason = "it is encrypted; save a copy without password"
+        raise LampiranRefusedError(reason)
     names = {member.filename.lower(): member.filename for member in members}
     return OpenedPackage(file=file, left=limits.unzipped_bytes, names=names)
-
-
-def parse_xml(data: bytes, *, name: str) -> etree._Element:
-    """Read XML that expands nothing and fetches nothing.
-
-    Raises:
-        LampiranRefusedError: It is not well-formed, or it declares entities.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        # The parser stops at entities that unfold before it says what they are.
-        if b"<!DOCTYPE" in data[:_HEAD_BYTES]:
-            raise _declares() from error
-        raise damaged_docx(f"{name}: {error}") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _declares()
-    return root
-
-
-def _declares() -> LampiranRefusedError:
-    return LampiranRefusedError(
-        reason="it declares entities, which no Word file does",
-        remedy="make it again from its source",
-    )
 
 
 def write_package(target: Path, parts: dict[str, bytes], types: dict[str, str]) -> None:
@@ -185,6 +169,5 @@ def _root(space: str, name: str) -> etree._Element:
 def damaged_docx(detail: str) -> LampiranRefusedError:
     """Say that it cannot be read."""
     detail = " ".join(detail.split())[-200:]
-    return LampiranRefusedError(
-        reason=f"it is damaged ({detail})", remedy="open it and save it again as PDF"
-    )
+    reason = f"it is damaged ({detail}); open it and save it again as PDF"
+    return LampiranRefusedError(reason)

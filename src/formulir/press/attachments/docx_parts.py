@@ -95,10 +95,8 @@ def clean_part(root: etree._Element, *, known: Collection[str]) -> list[str]:
     for element in list(root.iter(etree.Element)):
         name = _local(element)
         if name in _ELSEWHERE:
-            raise LampiranRefusedError(
-                reason="a part of its text is another document that it brings in",
-                remedy="save it as PDF",
-            )
+            reason = "a part of its text is another document that it brings in"
+            raise LampiranRefusedError(f"{reason}; save it as PDF")
         if name in _REMOVED:
             catatan.append(_REMOVED[name])
             _take_out(element)

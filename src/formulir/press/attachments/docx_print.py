@@ -60,16 +60,12 @@ def print_docx(folder: Path, *, program: Path, shield: Shield, limits: Limits) -
         if end.status != _RESTART:
             break
     if end.stopped:
-        raise LampiranRefusedError(
-            reason=f"LibreOffice could not print it: {end.fault}",
-            remedy="save it as PDF",
-        )
+        reason = f"LibreOffice could not print it: {end.fault}; save it as PDF"
+        raise LampiranRefusedError(reason)
     # Its status means little: what counts is a file that the next child can read.
     if is_plain_file(target):
         return target
-    raise LampiranRefusedError(
-        reason="LibreOffice could not print it", remedy="save it as PDF"
-    )
+    raise LampiranRefusedError("LibreOffice could not print it; save it as PDF")
 
 
 def _spell(folder: Path, *, program: Path, shield: Shield) -> list[str | Path]:

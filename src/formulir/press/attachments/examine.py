@@ -9,20 +9,25 @@ reaches beyond it, LibreOffice prints that, one judges the print as any other PD
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.ask import ask_child, is_plain_file
 from formulir.press.child.limits import DEFAULT_LIMITS, Limits
 from formulir.press.child.shield import probe_shield
-from formulir.press.pdf.normal import LampiranRefusedError
+from formulir.press.pdf.normal import LampiranRefusedError, NormalFiles, Verdict
 from formulir.press.printing.libreoffice import CANDIDATES, find_program
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from formulir.model import Draft, Pdf
+
+__all__ = ["EKSTENSI", "Verdict", "examine", "examine_lampiran"]
 
 EKSTENSI: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "docx")
 """What may be attached."""
@@ -37,45 +42,6 @@ _FORM: Final = {
 """What the child must answer."""
 
 _AGAIN: Final = "print it to a new PDF"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
-    """What was found.
-
-    Args:
-        putusan: ``ok``, ``repaired``, ``cleaned``, ``embedded`` or ``refused``.
-        reason: Why it is refused, in one sentence that says what to do.
-        halaman: The number of pages that it adds to a letter.
-        pdfa: Whether it takes nothing from a letter's claim to PDF/A.
-        catatan: What was done to it.
-    """
-
-    putusan: str
-    reason: str = ""
-    halaman: int = 0
-    pdfa: bool = False
-    catatan: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether it may be merged."""
-        return self.putusan != "refused"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpenedFile:
-    """A file under examination.
-
-    Args:
-        source: Where it lies.
-        folder: Where the children work, each in a folder of its own.
-        limits: What it may cost.
-    """
-
-    source: Path
-    folder: Path
-    limits: Limits
 
 
 def examine(
@@ -119,103 +85,135 @@ def examine(
         source = berkas if isinstance(berkas, Path) else folder / "masukan"
         if isinstance(berkas, bytes):
             source.write_bytes(berkas)
-        opened = OpenedFile(source=source.resolve(), folder=folder, limits=limits)
         try:
-            verdict, normal = _examine_file(opened, ekstensi=ekstensi, program=program)
+            _check_size(source, limits)
+            found = _ask(source.resolve(), ekstensi, folder=folder, limits=limits)
+            if program is not None:
+                found = _examine_print(
+                    *found, folder=folder, program=program, limits=limits
+                )
         except LampiranRefusedError as error:
             return _refuse(str(error))
+        verdict, normal = found
         if result is not None:
             shutil.move(normal, result)
         return verdict
 
 
-def _examine_file(
-    opened: OpenedFile, *, ekstensi: str, program: Path | None
-) -> tuple[Verdict, Path]:
-    """Let the children judge; return the verdict and the normalised file.
+def examine_lampiran(
+    drafts: Iterable[Draft], *, berkas: Path, workdir: Path, libreoffice: Sequence[Path]
+) -> tuple[Mapping[str, Pdf], list[Fault]]:
+    """Examine each attachment once, in its limited child process.
 
-    Raises:
-        LampiranRefusedError: It cannot be merged.
+    Args:
+        drafts: The letters that they ride behind.
+        berkas: Where their files lie, named by their digest.
+        workdir: A folder for work that may be lost.
+        libreoffice: Candidates for what prints a DOCX, best first.
+
+    Returns:
+        Each by its digest, made safe to merge; and why others are refused.
     """
-    _check_size(opened)
-    if program is None:
-        return _ask(opened, ekstensi=ekstensi, made="hasil.pdf")
-    verdict, clean = _ask(opened, ekstensi=ekstensi, made=CLEAN)
-    # Made here, for what a child has laid in its own folder may lead elsewhere.
-    folder = opened.folder / "cetak"
-    folder.mkdir()
-    clean.rename(folder / CLEAN)
-    printed = print_docx(
-        folder, program=program, shield=probe_shield(), limits=opened.limits
-    )
-    try:
-        judged, normal = _ask(
-            replace(opened, source=printed), ekstensi="pdf", made="hasil.pdf"
+    wanted = {each.sha256: (each, one) for one in drafts for each in one.lampiran}
+    if not wanted:
+        return {}, []
+    workdir.mkdir(exist_ok=True)
+    fit = NormalFiles(workdir)
+    faults: list[Fault] = []
+    for digest, (lampiran, draft) in wanted.items():
+        verdict = examine(
+            berkas / f"{digest}.{lampiran.ekstensi}",
+            ekstensi=lampiran.ekstensi,
+            workdir=workdir,
+            result=fit.place(digest),
+            libreoffice=libreoffice,
         )
-    except LampiranRefusedError as error:
-        raise LampiranRefusedError(
-            reason=f"LibreOffice printed it, but {error.reason}", remedy=error.remedy
-        ) from error
-    catatan = tuple(dict.fromkeys((*verdict.catatan, *judged.catatan)))
-    putusan = judged.putusan if verdict.putusan == "ok" else verdict.putusan
-    return replace(judged, catatan=catatan, putusan=putusan), normal
+        if verdict.ok:
+            fit.add(digest)
+        else:
+            place = f"{draft.place}: lampiran “{lampiran.judul}”"
+            faults.append(Fault(place=place, reason=verdict.reason))
+    return fit, faults
 
 
-def _check_size(opened: OpenedFile) -> None:
+def _check_size(source: Path, limits: Limits) -> None:
     """Refuse a file that cannot be read, or is too big to begin with.
 
     Raises:
         LampiranRefusedError: It is one of these.
     """
-    most = opened.limits.size_bytes
     try:
-        size = opened.source.stat().st_size
-        if not opened.source.is_file():
-            raise LampiranRefusedError(
-                reason="it is no file", remedy="name the file itself"
-            )
+        size = source.stat().st_size
     except OSError as error:
-        raise LampiranRefusedError(
-            reason=f"it cannot be read ({error.strerror})", remedy="hand it in again"
-        ) from error
+        reason = f"it cannot be read ({error.strerror}); hand it in again"
+        raise LampiranRefusedError(reason) from error
+    if not source.is_file():
+        raise LampiranRefusedError("it is no file; name the file itself")
     if not size:
-        raise LampiranRefusedError(reason="it is empty", remedy="hand it in again")
-    if size > most:
-        raise LampiranRefusedError(
-            reason=f"it has {size} bytes and {most} are allowed",
-            remedy="scan it at a lower resolution",
-        )
+        raise LampiranRefusedError("it is empty; hand it in again")
+    if size > limits.size_bytes:
+        reason = f"it has {size} bytes and {limits.size_bytes} are allowed"
+        raise LampiranRefusedError(f"{reason}; scan it at a lower resolution")
 
 
-def _ask(opened: OpenedFile, *, ekstensi: str, made: str) -> tuple[Verdict, Path]:
-    """Let a child judge a file, and take its word only when it ended well.
+def _examine_print(
+    verdict: Verdict, clean: Path, *, folder: Path, program: Path, limits: Limits
+) -> tuple[Verdict, Path]:
+    """Print a DOCX that was written anew, and let a child judge the print.
 
     Args:
-        opened: The file.
-        ekstensi: What it calls itself.
-        made: What the child is to have made of it.
+        verdict: What was found while it was written anew.
+        clean: What was written.
+        folder: Where the children work.
+        program: LibreOffice.
+        limits: What it may cost.
+
+    Raises:
+        LampiranRefusedError: It cannot be printed, or its print cannot be merged.
+    """
+    # Made here, for what a child has laid in its own folder may lead elsewhere.
+    place = folder / "cetak"
+    place.mkdir()
+    clean.rename(place / CLEAN)
+    printed = print_docx(place, program=program, shield=probe_shield(), limits=limits)
+    try:
+        judged, normal = _ask(printed, "pdf", folder=folder, limits=limits)
+    except LampiranRefusedError as error:
+        reason = f"LibreOffice printed it, but {error.reason}"
+        raise LampiranRefusedError(reason) from error
+    catatan = tuple(dict.fromkeys((*verdict.catatan, *judged.catatan)))
+    putusan = judged.putusan if verdict.putusan == "ok" else verdict.putusan
+    return replace(judged, catatan=catatan, putusan=putusan), normal
+
+
+def _ask(
+    source: Path, ekstensi: str, *, folder: Path, limits: Limits
+) -> tuple[Verdict, Path]:
+    """Let a child judge a file, and take its word only when it ended well.
+
+    Returns:
+        Its verdict, and what it has made: a DOCX written anew, or a normalised PDF.
 
     Raises:
         LampiranRefusedError: It cannot be merged.
     """
-    folder = opened.folder / f"periksa-{ekstensi}"
+    folder = folder / f"periksa-{ekstensi}"
     folder.mkdir()
     end = ask_child(
         "formulir.press.attachments.child",
-        [opened.source, ekstensi],
+        [source, ekstensi],
         folder=folder,
         form=_FORM,
-        limits=opened.limits,
+        limits=limits,
     )
-    if end.fault:
-        raise LampiranRefusedError(reason=end.fault, remedy=_AGAIN)
+    made = folder / (CLEAN if ekstensi == "docx" else "hasil.pdf")
     verdict = Verdict(**end.said or {"putusan": "refused"})
-    if verdict.reason:
-        reason, _, remedy = verdict.reason.partition("; ")
-        raise LampiranRefusedError(reason=reason, remedy=remedy or _AGAIN)
-    if not verdict.ok or not is_plain_file(folder / made):
-        raise LampiranRefusedError(reason="it could not be judged", remedy=_AGAIN)
-    return verdict, folder / made
+    reason = end.fault or verdict.reason
+    if not reason and not (verdict.ok and is_plain_file(made)):
+        reason = "it could not be judged"
+    if reason:
+        raise LampiranRefusedError(reason if "; " in reason else f"{reason}; {_AGAIN}")
+    return verdict, made
 
 
 def _refuse(reason: str) -> Verdict:

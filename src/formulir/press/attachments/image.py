@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from struct import error as struct_error
 from typing import TYPE_CHECKING, Final
@@ -11,8 +12,9 @@ import img2pdf
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from formulir.model import Pdf
-from formulir.press.pdf.normal import LampiranRefusedError, NormalResult, mark_normal
-from formulir.press.pdf.paper import open_pdf, save_pdf
+from formulir.press.attachments.weight import check_count
+from formulir.press.pdf.normal import LampiranRefusedError, Verdict, write_normal
+from formulir.press.pdf.paper import open_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +45,7 @@ _ORIENTATION: Final = 0x0112
 _UPRIGHT: Final = (None, 0, 1)
 
 
-def normalise_image(source: Path, *, limits: Limits) -> NormalResult:
+def normalise_image(source: Path, target: Path, *, limits: Limits) -> Verdict:
     """Fit each picture of a file onto a page of A4, upright, in colours of PDF/A.
 
     A JPEG that is plain already is taken over bit by bit.
@@ -57,15 +59,9 @@ def normalise_image(source: Path, *, limits: Limits) -> NormalResult:
         # What Pillow only remarks on, such as odd metadata, is no fault of the picture.
         simplefilter("ignore")
         pages, catatan = _read_pages(source, limits)
+    putusan = "cleaned" if _ONE_OF_MANY in catatan else "ok"
     with open_pdf(_lay_out(pages)) as pdf:
-        mark_normal(pdf, pdfa=True, catatan=catatan)
-        return NormalResult(
-            pdf=save_pdf(pdf),
-            halaman=len(pages),
-            pdfa=True,
-            catatan=tuple(catatan),
-            putusan="cleaned" if _ONE_OF_MANY in catatan else "ok",
-        )
+        return write_normal(pdf, target, putusan=putusan, pdfa=True, catatan=catatan)
 
 
 def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
@@ -76,45 +72,27 @@ def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
     try:
         with Image.open(source, formats=("JPEG", "PNG", "TIFF")) as image:
             many = getattr(image, "n_frames", 1)
-            _check_frames(many, limits)
+            check_count(many, limits)
             frames = many if image.format == "TIFF" else 1
             if many > frames:
                 catatan.append(_ONE_OF_MANY)
             for frame in range(frames):
                 if frame:
                     image.seek(frame)
-                _check_pixels(image, used, limits)
+                if excess := limits.describe_excess(*image.size, used=used):
+                    reason = f"the picture has {excess}; scan it at a lower resolution"
+                    raise LampiranRefusedError(reason)
                 used += image.width * image.height
                 image.load()
                 data, done = _make_plain(image, source)
                 pages.append(data)
                 catatan += done
-    except UnidentifiedImageError as error:
-        raise LampiranRefusedError(
-            reason="the picture is damaged", remedy="scan it again"
-        ) from error
     except _FOREIGN as error:
-        raise LampiranRefusedError(
-            reason=f"the picture is damaged ({error})", remedy="scan it again"
-        ) from error
+        # What knows no picture at all names only where it lies, which the reader knows.
+        detail = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
+        reason = f"the picture is damaged{detail}; scan it again"
+        raise LampiranRefusedError(reason) from error
     return pages, list(dict.fromkeys(catatan))
-
-
-def _check_frames(frames: int, limits: Limits) -> None:
-    """Refuse more pages than are allowed."""
-    if frames > limits.halaman:
-        raise LampiranRefusedError(
-            reason=f"it has {frames} pages and {limits.halaman} are allowed",
-            remedy="attach only what belongs to the letter",
-        )
-
-
-def _check_pixels(image: Image.Image, used: int, limits: Limits) -> None:
-    """Refuse pictures that would unfold into more than the limit."""
-    if excess := limits.describe_excess(image.width, image.height, used=used):
-        raise LampiranRefusedError(
-            reason=f"the picture has {excess}", remedy="scan it at a lower resolution"
-        )
 
 
 def _make_plain(image: Image.Image, source: Path) -> tuple[bytes, tuple[str, ...]]:
@@ -142,17 +120,14 @@ def _make_plain(image: Image.Image, source: Path) -> tuple[bytes, tuple[str, ...
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Turn any colours into plain sRGB or greys."""
     if profile and image.mode in ("RGB", "CMYK"):
-        try:
-            turned = ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
-        except (ImageCms.PyCMSError, OSError):
-            turned = None  # a broken profile tells nothing about the colours
-        if turned is not None:
-            return turned
+        # A broken profile tells nothing about the colours.
+        with suppress(ImageCms.PyCMSError, OSError):
+            given = ImageCms.ImageCmsProfile(BytesIO(profile))
+            plain = ImageCms.createProfile("sRGB")
+            if turned := ImageCms.profileToProfile(
+                image, given, plain, outputMode="RGB"
+            ):
+                return turned
     if image.mode in ("1", "L"):
         return image
     if image.mode.startswith("I"):
@@ -193,8 +168,6 @@ def _lay_out(pages: list[bytes]) -> Pdf:
             engine=img2pdf.Engine.pikepdf,
         )
     except (img2pdf.ImageOpenError, *_FOREIGN) as error:
-        raise LampiranRefusedError(
-            reason=f"the picture cannot be put on a page ({error})",
-            remedy="save it as PNG",
-        ) from error
+        reason = f"the picture cannot be put on a page ({error}); save it as PNG"
+        raise LampiranRefusedError(reason) from error
     return Pdf(pdf)

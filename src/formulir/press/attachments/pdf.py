@@ -24,16 +24,14 @@ from formulir.press.attachments.weight import (
     check_parts,
     check_sheets,
     check_weight,
-    describe_sheets,
 )
-from formulir.press.pdf.layers import adopt_layers
 from formulir.press.pdf.normal import (
     LampiranRefusedError,
-    NormalResult,
-    mark_normal,
+    Verdict,
+    adopt_layers,
     wrap_whole,
+    write_normal,
 )
-from formulir.press.pdf.paper import save_pdf
 from formulir.press.pdf.pdfa import claims_fitting_pdfa, keeps_claim
 
 if TYPE_CHECKING:
@@ -50,6 +48,8 @@ _PAGE_KEYS: Final = frozenset(
 )
 """What makes up how a page looks; the rest refers to what is left behind."""
 
+_ENCRYPTED: Final = "it is encrypted; save a copy without password and restrictions"
+
 FOREIGN: Final = (
     *(pikepdf.PdfError, PdfParsingError, RuntimeError, ArithmeticError),
     *(TypeError, ValueError, LookupError, AttributeError),
@@ -57,7 +57,7 @@ FOREIGN: Final = (
 """What pikepdf raises when a damaged file's objects are not what they should be."""
 
 
-def normalise_pdf(source: Path, *, limits: Limits) -> NormalResult:
+def normalise_pdf(source: Path, target: Path, *, limits: Limits) -> Verdict:
     """Take the pages of a PDF, with what fields and annotations show drawn in.
 
     A signed file is not taken apart: it is embedded whole.
@@ -67,28 +67,31 @@ def normalise_pdf(source: Path, *, limits: Limits) -> NormalResult:
     """
     with _open_untrusted(source) as old, pikepdf.new() as new:
         try:
-            return _normalise_opened(old, new, source=source, limits=limits)
+            check_parts(old, limits)
+            if is_signed(old):
+                return _embed(old, source, target)
+            return _normalise_opened(old, new, target, limits=limits)
         except FOREIGN as error:
             raise _damaged(str(error), source) from error
 
 
 def _normalise_opened(
-    old: pikepdf.Pdf, new: pikepdf.Pdf, *, source: Path, limits: Limits
-) -> NormalResult:
-    check_parts(old, limits)
-    if is_signed(old):
-        return _embed(old, source)
+    old: pikepdf.Pdf, new: pikepdf.Pdf, target: Path, *, limits: Limits
+) -> Verdict:
     if old.is_encrypted:
-        raise _encrypted()
-    check_count(old, limits)
+        raise LampiranRefusedError(_ENCRYPTED)
+    check_count(len(old.pages), limits)
     check_showable(old)
     removed = list_active(old)
     pdfa = HARMLESS.issuperset(removed) and claims_fitting_pdfa(old)
-    _flatten(old)
+    # What fields and annotations show is drawn onto their pages.
+    if "/AcroForm" in old.Root:
+        old.generate_appearance_streams()
+    old.flatten_annotations("all")
     new.pages.extend(old.pages)
     adopt_layers(new, old)
     catatan = removed + _clean_pages(new)
-    catatan += describe_sheets(check_sheets(new, limits))
+    catatan += check_sheets(new, limits)
     check_weight(new, limits)
     putusan = "cleaned" if removed else "ok"
     # What qpdf had to mend it tells while it reads, so it is asked last.
@@ -96,17 +99,10 @@ def _normalise_opened(
         catatan.append("the file was damaged and was repaired; look at its pages")
         pdfa, putusan = False, "repaired"
     pdfa = pdfa and keeps_claim(new)
-    mark_normal(new, pdfa=pdfa, catatan=catatan)
-    return NormalResult(
-        pdf=save_pdf(new),
-        halaman=len(new.pages),
-        pdfa=pdfa,
-        putusan=putusan,
-        catatan=tuple(catatan),
-    )
+    return write_normal(new, target, putusan=putusan, pdfa=pdfa, catatan=catatan)
 
 
-def _embed(old: pikepdf.Pdf, source: Path) -> NormalResult:
+def _embed(old: pikepdf.Pdf, source: Path, target: Path) -> Verdict:
     """Let a signed file ride as it is, behind a page that names it."""
     catatan = ["it is digitally signed and was embedded whole, byte for byte"]
     active = [name_active(sentence) for sentence in list_active(old)]
@@ -117,14 +113,7 @@ def _embed(old: pikepdf.Pdf, source: Path) -> NormalResult:
     except FOREIGN:
         halaman = 0  # the notice then leaves the number out
     with wrap_whole(source.read_bytes(), halaman=halaman) as pdf:
-        mark_normal(pdf, pdfa=True, catatan=catatan)
-        return NormalResult(
-            pdf=save_pdf(pdf),
-            halaman=1,
-            pdfa=True,
-            putusan="embedded",
-            catatan=tuple(catatan),
-        )
+        return write_normal(pdf, target, putusan="embedded", pdfa=True, catatan=catatan)
 
 
 def _open_untrusted(source: Path) -> pikepdf.Pdf:
@@ -132,16 +121,9 @@ def _open_untrusted(source: Path) -> pikepdf.Pdf:
     try:
         return pikepdf.open(source, suppress_warnings=True)
     except pikepdf.PasswordError as error:
-        raise _encrypted() from error
+        raise LampiranRefusedError(_ENCRYPTED) from error
     except FOREIGN as error:
         raise _damaged(str(error), source) from error
-
-
-def _encrypted() -> LampiranRefusedError:
-    """Say that it is encrypted, with or without a password to open it."""
-    return LampiranRefusedError(
-        reason="it is encrypted", remedy="save a copy without password and restrictions"
-    )
 
 
 def _damaged(detail: str, source: Path) -> LampiranRefusedError:
@@ -149,17 +131,8 @@ def _damaged(detail: str, source: Path) -> LampiranRefusedError:
     # qpdf begins with where the file lies, which the reader knows.
     detail = detail.removeprefix(str(source)).lstrip(" :,")
     detail = " ".join(detail.split())[-200:]
-    return LampiranRefusedError(
-        reason=f"it is damaged beyond repair ({detail})",
-        remedy="make it again from its source",
-    )
-
-
-def _flatten(pdf: pikepdf.Pdf) -> None:
-    """Draw what fields and annotations show onto their pages."""
-    if "/AcroForm" in pdf.Root:
-        pdf.generate_appearance_streams()
-    pdf.flatten_annotations("all")
+    reason = f"it is damaged beyond repair ({detail}); make it again from its source"
+    return LampiranRefusedError(reason)
 
 
 def _clean_pages(pdf: pikepdf.Pdf) -> list[str]:

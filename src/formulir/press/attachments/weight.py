@@ -10,34 +10,30 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from formulir.press.pdf.normal import LampiranRefusedError
-from formulir.press.pdf.paper import MM, SheetView, view_page, walk
+from formulir.press.pdf.paper import MM, view_page, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from formulir.press.child.limits import Limits
 
 
-def check_count(pdf: pikepdf.Pdf, limits: Limits) -> None:
+def check_count(halaman: int, limits: Limits) -> None:
     """Refuse a file without pages, or with too many.
 
     Raises:
         LampiranRefusedError: It is one of these.
     """
-    halaman = len(pdf.pages)
     if not halaman:
-        raise LampiranRefusedError(
-            reason="it has no pages", remedy="make it again from its source"
-        )
+        raise LampiranRefusedError("it has no pages; make it again from its source")
     if halaman > limits.halaman:
-        raise LampiranRefusedError(
-            reason=f"it has {halaman} pages and {limits.halaman} are allowed",
-            remedy="attach only what belongs to the letter",
-        )
+        reason = f"it has {halaman} pages and {limits.halaman} are allowed"
+        raise LampiranRefusedError(f"{reason}; attach only what belongs to the letter")
 
 
-def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[SheetView]:
+def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[str]:
     """Measure all pages; refuse a file with one too long, or too small to be seen.
+
+    Returns:
+        What a reader of paper would notice: pages of several sizes.
 
     Raises:
         LampiranRefusedError: It has such a page.
@@ -47,22 +43,15 @@ def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[SheetView]:
         short_mm, long_mm = sorted((view.width_pt / MM, view.height_pt / MM))
         if long_mm > limits.side_mm:
             raise LampiranRefusedError(
-                reason=f"page {number} is {long_mm / 1000:.1f} m long and "
-                f"{limits.side_mm / 1000:g} m are allowed",
-                remedy="print it to a paper size",
+                f"page {number} is {long_mm / 1000:.1f} m long and "
+                f"{limits.side_mm / 1000:g} m are allowed; print it to a paper size"
             )
         # So written that what is no number is refused too.
         if not short_mm >= limits.short_mm:
             raise LampiranRefusedError(
-                reason=f"page {number} is {short_mm:.1f} mm wide and at least "
-                f"{limits.short_mm} mm are needed",
-                remedy="print it to a paper size",
+                f"page {number} is {short_mm:.1f} mm wide and at least "
+                f"{limits.short_mm} mm are needed; print it to a paper size"
             )
-    return views
-
-
-def describe_sheets(views: Sequence[SheetView]) -> list[str]:
-    """Say what a reader of paper would notice: pages of several sizes."""
     sizes = {
         tuple(sorted((round(view.width_pt / MM), round(view.height_pt / MM))))
         for view in views
@@ -98,28 +87,17 @@ def check_weight(pdf: pikepdf.Pdf, limits: Limits) -> None:
         left -= len(thing) if isinstance(thing, pikepdf.Array) else len(thing.keys())
         if left < 0:
             raise _too_many(limits.elements, limits.elements)
-        if isinstance(thing, pikepdf.Stream):
-            _check_picture(thing, limits)
-
-
-def _check_picture(stream: pikepdf.Stream, limits: Limits) -> None:
-    if stream.get("/Subtype") != pikepdf.Name.Image:
-        return
-    width, height = (_whole(stream.get(key)) for key in ("/Width", "/Height"))
-    if excess := limits.describe_excess(width, height):
-        raise LampiranRefusedError(
-            reason=f"a picture in it has {excess}",
-            remedy="scan it at a lower resolution",
-        )
-
-
-def _whole(value: object) -> int:
-    """Return a number that may be missing, or be something else."""
-    return value if isinstance(value, int) else 0
+        if not isinstance(thing, pikepdf.Stream):
+            continue
+        if thing.get("/Subtype") == pikepdf.Name.Image:
+            sides = (thing.get(key) for key in ("/Width", "/Height"))
+            # A side may be missing, or be something else.
+            width, height = (n if isinstance(n, int) else 0 for n in sides)
+            if excess := limits.describe_excess(width, height):
+                reason = f"a picture in it has {excess}; scan it at a lower resolution"
+                raise LampiranRefusedError(reason)
 
 
 def _too_many(found: int, most: int) -> LampiranRefusedError:
-    return LampiranRefusedError(
-        reason=f"it consists of {found} or more parts and {most} are allowed",
-        remedy="print it to a new PDF",
-    )
+    reason = f"it consists of {found} or more parts and {most} are allowed"
+    return LampiranRefusedError(f"{reason}; print it to a new PDF")

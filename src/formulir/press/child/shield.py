@@ -103,7 +103,8 @@ def shield_program(
         The words before the command, and what the folder is called behind them.
     """
     if shield is Shield.BWRAP:
-        shown = () if program.is_relative_to("/usr") else _show(program)
+        outside = not program.is_relative_to("/usr")
+        shown = ("--ro-bind", program, program) if outside else ()
         bind = ("--bind", folder, WORKDIR, "--chdir", WORKDIR)
         return [*_ISOLATE, *_see_system(), *shown, *bind, "--"], WORKDIR
     return [*_close_network(shield)], folder
@@ -137,7 +138,3 @@ def _see_system() -> tuple[str, ...]:
     ]
     shown = [("--ro-bind-try", path, path) for path in _SHOWN]
     return (*_SYSTEM, *(word for words in (*links, *shown) for word in words))
-
-
-def _show(folder: Path) -> tuple[str, ...]:
-    return ("--ro-bind", str(folder), str(folder))

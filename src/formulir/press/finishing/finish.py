@@ -18,8 +18,7 @@ from formulir.press.finishing.fonts import find_font
 from formulir.press.finishing.footer import draw_footer, format_left
 from formulir.press.finishing.picture import Picture, draw_qr, read_picture
 from formulir.press.finishing.stamp import BOXES, draw_stamps, overlay
-from formulir.press.pdf.layers import adopt_layers
-from formulir.press.pdf.normal import read_normal
+from formulir.press.pdf.normal import adopt_layers, read_normal
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.pdf.pdfa import _claims_pdfa, _drop_claim, claim_part_3
 

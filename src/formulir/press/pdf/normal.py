@@ -18,7 +18,7 @@ import pikepdf
 from formulir.errors import RecordError
 from formulir.ground.workdir import take_folder
 from formulir.model import Pdf
-from formulir.press.pdf.paper import MM
+from formulir.press.pdf.paper import MM, save_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,39 +30,58 @@ _CATATAN: Final = "/FormulirCatatan"
 
 
 class LampiranRefusedError(RecordError):
-    """An attachment cannot be merged behind a letter."""
+    """An attachment cannot be merged behind a letter.
+
+    Its reason says what to do, too, behind a semicolon.
+    """
 
     reason: str
-    remedy: str
-    says = "{reason}; {remedy}"
+    says = "{reason}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NormalResult:
-    """A file that can be merged as it is.
+class Verdict:
+    """What was found.
 
     Args:
-        pdf: Pages and what they show, nothing else; or one that carries a file whole.
-        halaman: Its number of pages.
-        pdfa: Whether it takes nothing from a letter's claim to PDF/A-2b.
-        putusan: ``ok``, ``repaired``, ``cleaned`` or ``embedded``.
+        putusan: ``ok``, ``repaired``, ``cleaned``, ``embedded`` or ``refused``.
+        reason: Why it is refused, in one sentence that says what to do.
+        halaman: The number of pages that it adds to a letter.
+        pdfa: Whether it takes nothing from a letter's claim to PDF/A.
         catatan: What was done to it, a sentence each.
     """
 
-    pdf: Pdf
-    halaman: int
-    pdfa: bool
-    putusan: str = "ok"
+    putusan: str
+    reason: str = ""
+    halaman: int = 0
+    pdfa: bool = False
     catatan: tuple[str, ...] = ()
 
+    @property
+    def ok(self) -> bool:
+        """Tell whether it may be merged."""
+        return self.putusan != "refused"
 
-def mark_normal(pdf: pikepdf.Pdf, *, pdfa: bool, catatan: Sequence[str]) -> None:
-    """Note in a normalised file what is to be known when it is merged.
+
+def write_normal(
+    pdf: pikepdf.Pdf, target: Path, *, putusan: str, pdfa: bool, catatan: Sequence[str]
+) -> Verdict:
+    """Write a normalised file, with notes of what is to be known when it is merged.
 
     The notes stand in the catalogue, of which nothing is merged.
+
+    Args:
+        pdf: Pages and what they show, nothing else; or one that carries a file whole.
+        target: Where it is to lie.
+        putusan: The verdict on it: see ``Verdict``, as for the rest.
+        pdfa: Likewise.
+        catatan: Likewise.
     """
     pdf.Root[_PDFA] = pdfa
     pdf.Root[_CATATAN] = pikepdf.Array([pikepdf.String(text) for text in catatan])
+    halaman, notes = len(pdf.pages), tuple(catatan)
+    target.write_bytes(save_pdf(pdf))
+    return Verdict(putusan=putusan, halaman=halaman, pdfa=pdfa, catatan=notes)
 
 
 def read_normal(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
@@ -75,8 +94,6 @@ def read_normal(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
 
 
 _MARK: Final = "/FormulirTertanam"
-
-
 _A4: Final = (210 * MM, 297 * MM)
 
 
@@ -97,6 +114,55 @@ def wrap_whole(data: bytes, *, halaman: int) -> pikepdf.Pdf:
         Halaman=halaman,
     )
     return pdf
+
+
+def adopt_layers(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
+    """Bring the layers of a file along with its pages.
+
+    Without this a viewer shows every layer, also those that were switched off. To be
+    called after the pages have been added: a group copied with its page is the same
+    object as the group copied here.
+
+    Source: ISO 32000-1, 8.11.4; ISO 19005-2, 6.9 (names and order of groups).
+    """
+    groups, hidden = _read_layers(source)
+    if not groups:
+        return
+    if "/OCProperties" not in pdf.Root:
+        default = pikepdf.Dictionary(Name=pikepdf.String("Lapisan"))
+        default.Order, default.OFF = pikepdf.Array(), pikepdf.Array()
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array(), D=default)
+    layers = pdf.Root.OCProperties
+    for group in groups:
+        own = pdf.copy_foreign(group)
+        layers.OCGs.append(own)
+        layers.D.Order.append(own)
+        if group.objgen in hidden:
+            layers.D.OFF.append(own)
+
+
+def _read_layers(
+    source: pikepdf.Pdf,
+) -> tuple[list[pikepdf.Object], set[tuple[int, int]]]:
+    """Return the groups of a file, and which of them are switched off."""
+    layers = source.Root.get("/OCProperties")
+    if not isinstance(layers, pikepdf.Dictionary):
+        return [], set()
+    groups = [g for g in _list(layers, "/OCGs") if g.is_indirect]
+    default = layers.get("/D", pikepdf.Dictionary())
+    hidden = {g.objgen for g in _list(default, "/OFF")}
+    if default.get("/BaseState") == pikepdf.Name.OFF:
+        shown = {g.objgen for g in _list(default, "/ON")}
+        hidden = {g.objgen for g in groups} - shown
+    return groups, hidden
+
+
+def _list(holder: pikepdf.Object, key: str) -> list[pikepdf.Object]:
+    """Return the dictionaries of an array, or none when there is no such array."""
+    array = holder.get(key)
+    if not isinstance(array, pikepdf.Array):
+        return []
+    return [item for item in array.as_list() if isinstance(item, pikepdf.Dictionary)]
 
 
 class NormalFiles(Mapping[str, Pdf]):

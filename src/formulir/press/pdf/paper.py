@@ -94,9 +94,12 @@ def view_page(page: pikepdf.Page) -> SheetView:
 
     Source: ISO 32000-1, 7.7.3.3 (Rotate, UserUnit) and 14.11.2 (page boundaries).
     """
-    x0, y0, x1, y1 = _visible_box(page)
+    media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
+    both = media & crop
+    box = both if both.width > 0 and both.height > 0 else media
+    x0, y0, x1, y1 = box.llx, box.lly, box.urx, box.ury
     unit = float(page.obj.get("/UserUnit", 1))
-    width, height = (x1 - x0) * unit, (y1 - y0) * unit
+    width, height = box.width * unit, box.height * unit
     k = 1 / unit
     turned = {
         90: (0, k, -k, 0, x1, y0),
@@ -128,22 +131,6 @@ def _inherited(node: pikepdf.Object, key: str, default: float) -> float:
             break
         node = node["/Parent"]
     return default
-
-
-def _visible_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
-    """Return the crop box within the media box, corners in order."""
-    media, crop = _ordered(page.mediabox), _ordered(page.cropbox)
-    x0, y0 = max(media[0], crop[0]), max(media[1], crop[1])
-    x1, y1 = min(media[2], crop[2]), min(media[3], crop[3])
-    if x1 <= x0 or y1 <= y0:
-        return media
-    return x0, y0, x1, y1
-
-
-def _ordered(box: pikepdf.Array) -> tuple[float, float, float, float]:
-    """Put the corners of a box in order; any two opposite ones may be given."""
-    a, b, c, d = (float(n) for n in box.as_list())
-    return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
 def walk(pdf: pikepdf.Pdf, *, arrays: bool = False) -> Iterator[pikepdf.Object]:

@@ -45,7 +45,7 @@ def read_file(argv: Sequence[str]) -> None:
                 source, trusted=Path(trusted), saat=datetime.fromisoformat(saat)
             )
     except ScanRefusedError as error:
-        said["reason"] = error.reason
+        said["reason"] = str(error)
     write_answer(Path(folder), said)
 
 

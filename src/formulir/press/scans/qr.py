@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter, ImageOps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +31,7 @@ THOROUGH: Final = 8
 ANGLES: Final = (0, 4, -4, 8, -8)
 """Degrees by which a page is turned when it is looked at again."""
 
+_DAMAGED: Final = "it is damaged and cannot be opened; scan it again"
 _QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BINARIZERS: Final = (
     zxingcpp.Binarizer.LocalAverage,
@@ -39,12 +40,7 @@ _BINARIZERS: Final = (
 
 
 class ScanRefusedError(ValueError):
-    """A file that came in cannot be taken."""
-
-    def __init__(self, *, reason: str) -> None:
-        """Keep why."""
-        super().__init__(reason)
-        self.reason = reason
+    """A file that came in cannot be taken, for the reason that it gives."""
 
 
 def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
@@ -60,12 +56,11 @@ def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
         pdf = pypdfium2.PdfDocument(source)
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
-        reason = "it is damaged and cannot be opened; scan it again"
-        if "password" in str(error).lower():
-            reason = "it is encrypted; save a copy without password"
-        raise ScanRefusedError(reason=reason) from error
+        locked = "password" in str(error).lower()
+        reason = "it is encrypted; save a copy without password"
+        raise ScanRefusedError(reason if locked else _DAMAGED) from error
     if count == 0:
-        raise ScanRefusedError(reason="it has no pages; scan it again")
+        raise ScanRefusedError("it has no pages; scan it again")
     # The reader's count of signatures misses one whose field was taken away.
     counted = pypdfium2.raw.FPDF_GetSignatureCount(pdf)
     signed = counted > 0 or b"/ByteRange" in source.read_bytes()
@@ -96,15 +91,13 @@ def open_picture(source: Path, *, limits: Limits) -> tuple[int, list[Page]]:
     Image.MAX_IMAGE_PIXELS = None
     try:
         picture = Image.open(source)
-        excess = limits.describe_excess(*picture.size)
-        if not excess:
+        if not (excess := limits.describe_excess(*picture.size)):
             picture.load()
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError) as error:
-        reason = "it is damaged and cannot be opened; scan it again"
-        raise ScanRefusedError(reason=reason) from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ScanRefusedError(_DAMAGED) from error
     if excess:
         reason = f"it has more than {limits.pixels} dots; scan it at a lower resolution"
-        raise ScanRefusedError(reason=reason)
+        raise ScanRefusedError(reason)
     count = int(getattr(picture, "n_frames", 1))
     seen = range(min(count, limits.halaman))
     return count, [partial(_read_frame, picture, at, limits) for at in seen]

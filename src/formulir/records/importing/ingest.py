@@ -72,6 +72,11 @@ class ImportOptions:
     dry_run: bool = False
 
 
+def list_tables() -> list[str]:
+    """Name the tables, in the order in which they lean on each other."""
+    return list(TABLES)
+
+
 def find_table(tabel: str) -> Table:
     """Find the description of a table.
 
