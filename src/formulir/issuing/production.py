@@ -101,6 +101,12 @@ class LazyParts(Sequence[dict[str, str]]):
             raise CetakFailedError(str(error)) from error
 
 
+def start_printer(job: Job) -> None:
+    """Start LibreOffice, and do not wait until it answers."""
+    with _ONE_AT_A_TIME:
+        hold_worker(job.machine).start()
+
+
 def prepare(job: Job) -> None:
     """Start LibreOffice and see how such letters print, before there is work.
 

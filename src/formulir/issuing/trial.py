@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Final
 from formulir.errors import FormulirError
 from formulir.issuing.machine import find_machine
 from formulir.issuing.plan import FEW, Planner
-from formulir.issuing.production import list_traces, make_alone, prepare
+from formulir.issuing.production import (
+    list_traces,
+    make_alone,
+    prepare,
+    start_printer,
+)
 from formulir.issuing.verdicts import Trial, hold, keep, name_verdict, read_trial
 from formulir.model import Fault
 from formulir.press.printing.print_letters import Failure
@@ -39,14 +44,18 @@ def rehearse(job: Job) -> None:
 
     Nothing comes of the letters, and whatever is wrong the work will meet and tell.
     """
-    with suppress(FormulirError), hold(path := _name(job)):
-        prepare(job)
-        sizes = [len(str(letter.konteks)) for letter in job.letters]
 
-        def plan(places: Sequence[int]) -> Job:
-            return replace(job, letters=tuple(job.letters[place] for place in places))
+    def plan(places: Sequence[int]) -> Job:
+        return replace(job, letters=tuple(job.letters[place] for place in places))
 
-        _try(path, list_traces(job), sizes.__getitem__, plan)
+    def measure(place: int) -> int:
+        return len(str(job.letters[place].konteks))
+
+    with suppress(FormulirError):
+        start_printer(job)  # which goes on while another one tries the letters
+        with hold(path := _name(job)):
+            prepare(job)
+            _try(path, list_traces(job), measure, plan)
 
 
 def try_batch(
