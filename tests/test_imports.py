@@ -86,7 +86,7 @@ FRONTS = [
     "press.child.shield",
     "press.finishing.finish",
     "press.finishing.fonts",
-    "press.finishing.picture",
+    "press.finishing.inspect_picture",
     "press.joining.obstacles",
     "press.joining.skeleton",
     "press.pdf.paper",

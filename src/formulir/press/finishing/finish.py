@@ -39,7 +39,7 @@ class Closing:
         kode: The archive code, for the foot of every page.
         nomor: The letter's number, if it has one, likewise.
         qr: What the QR code says.
-        cap: The picture of the office's stamp, a PNG with transparency.
+        cap: The picture of the office's stamp; its white ground is made clear.
         lambang: The picture of the emblem in the letterhead.
         lampiran: The attachments in order: their titles, which become entries of the
             outline, and their normalised files, as ``examine`` returned them.
@@ -98,8 +98,9 @@ def _read_pictures(closing: Closing) -> dict[str, Picture]:
     """Read the pictures of the marks, the lowest first."""
     given = {"lambang": closing.lambang, "cap": closing.cap}
     pictures = {
-        name: read_picture(data, side_mm=BOXES[name].side_mm)
+        name: read_picture(data, side_mm=box.side_mm, over_text=box.over_text)
         for name, data in given.items()
+        for box in [BOXES[name]]
         if data is not None
     }
     if closing.qr is not None:
