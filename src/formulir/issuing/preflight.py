@@ -16,7 +16,7 @@ from formulir.letters.drafts import check_letters
 from formulir.letters.jenis import list_jenis
 from formulir.model import Fault
 from formulir.press.attachments.examine import examine_lampiran
-from formulir.press.finishing.picture import check_pictures
+from formulir.press.finishing.inspect_picture import check_pictures
 from formulir.records.office.instansi import list_lampiran
 from formulir.records.rules.registry import check_records
 
@@ -58,13 +58,7 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
     faults = [
         *batch.faults,
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
-        *check_pictures(
-            {
-                f"instansi {kode}: {name}": kantor.berkas / stored
-                for kode, pictures in batch.pictures.items()
-                for name, stored in pictures.items()
-            }
-        ),
+        *check_pictures(kantor.berkas, batch.pictures),
         *_check_homeless(kantor, db, batch),
     ]
     lampiran, refused = examine_lampiran(

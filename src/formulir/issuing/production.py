@@ -18,7 +18,7 @@ from formulir.errors import FormulirError
 from formulir.issuing.verdicts import Route
 from formulir.issuing.ways import FEW, find_way
 from formulir.letters.reading.render import TemplatUnfillableError
-from formulir.press.finishing.finish import Closing, finish
+from formulir.press.finishing.finish import Closing, Sample, finish, finish_sample
 from formulir.press.printing.print_letters import (
     Failure,
     OdfBodies,
@@ -150,8 +150,8 @@ def list_traces(job: Job) -> list[frozenset[str]]:
     ]
 
 
-def make_alone(job: Job) -> list[FinishedPdf | Failure]:
-    """Make letters, each printed by itself."""
+def make_alone(job: Job) -> list[Sample | Failure]:
+    """Make letters to be looked at, each printed by itself."""
     way = _find_way(job)
     with _ONE_AT_A_TIME:
         filled, failures = _fill(way, job)
@@ -160,7 +160,7 @@ def make_alone(job: Job) -> list[FinishedPdf | Failure]:
         made = print_letters(
             _order(way, job, parts, ()),
             hold_worker(job.machine),
-            use=lambda place, printed: finish(
+            use=lambda place, printed: finish_sample(
                 printed, closing=job.letters[numbers[place]].closing
             ),
         )
@@ -174,7 +174,7 @@ class _Sending:
 
     numbers: Sequence[int]
     print_run: PrintRun
-    failures: dict[int, FinishedPdf | Failure]
+    failures: dict[int, Failure]
 
 
 def _find_way(job: Job) -> Way:
@@ -234,12 +234,10 @@ def _order(
     )
 
 
-def _fill(
-    way: Way, job: Job
-) -> tuple[dict[int, Filled], dict[int, FinishedPdf | Failure]]:
+def _fill(way: Way, job: Job) -> tuple[dict[int, Filled], dict[int, Failure]]:
     """Fill the DOCX of each letter, or tell why it cannot be; by place."""
     filled: dict[int, Filled] = {}
-    failures: dict[int, FinishedPdf | Failure] = {}
+    failures: dict[int, Failure] = {}
     for index, letter in enumerate(job.letters):
         kunci = letter.surat.draft.kunci
         try:

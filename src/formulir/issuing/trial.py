@@ -22,6 +22,7 @@ from formulir.issuing.production import (
 )
 from formulir.issuing.verdicts import Trial, hold, keep, name_verdict, read_trial
 from formulir.model import Fault
+from formulir.press.looking.look import look_at
 from formulir.press.printing.print_letters import Failure
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
     from formulir.issuing.gather import Batch
     from formulir.issuing.production import Job, JobLetter
-    from formulir.model import Draft, FinishedPdf
+    from formulir.model import Draft
     from formulir.office.kantor import Kantor
+    from formulir.press.finishing.finish import Sample
 
 SAMPLE: Final = 4
 """How many letters are tried where they differ in nothing but their values."""
@@ -144,7 +146,7 @@ def _name(job: Job) -> Path:
 
 
 def _look(
-    job: Job, letter: JobLetter, made: FinishedPdf | Failure, *, some: bool
+    job: Job, letter: JobLetter, made: Sample | Failure, *, some: bool
 ) -> list[Fault]:
     """Tell what is wrong with a letter.
 
@@ -157,4 +159,10 @@ def _look(
     place = f"{job.nama}: letter {letter.surat.draft.kunci}"
     if isinstance(made, Failure):
         return [Fault(place=place, reason=made.reason, warning=some)]
-    return []
+    remarks = look_at(
+        made.file.pdf,
+        places=made.places,
+        konteks=letter.konteks,
+        halaman=made.halaman,
+    )
+    return [remark.name_fault(place) for remark in remarks]

@@ -122,7 +122,35 @@ def import_sheet(
     """Import a sheet into the office's store, and its files into ``berkas/``."""
     keep = partial(store_berkas, kantor.berkas)
     with kantor.open_catatan() as db:
-        return import_table(db, tabel, path, options=options, keep_berkas=keep)
+        return import_table(
+            db,
+            tabel,
+            path,
+            options=options,
+            keep_berkas=keep,
+            look_at_picture=look_at_picture,
+        )
+
+
+def look_at_picture(column: str, path: Path) -> str | None:
+    """Look at the picture of an office before it is stored; give what to remark.
+
+    Args:
+        column: What it is for: ``cap`` or ``lambang``.
+        path: Where it lies.
+
+    Raises:
+        ValueError: It cannot be used; every reason is told.
+    """
+    # This brings the press, which a sheet without pictures does not need.
+    from formulir.press.finishing.inspect_picture import (  # noqa: PLC0415
+        inspect_picture,
+    )
+
+    faults = inspect_picture(path.read_bytes(), column, str(path))
+    if any(not fault.warning for fault in faults):
+        raise ValueError("; ".join(each.reason for each in faults if not each.warning))
+    return "; ".join(each.reason for each in faults) or None
 
 
 def store_berkas(folder: Path, source: Path) -> str:

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 import zlib
+from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from formulir.press.finishing.picture import (
-    DOTS_MM,
-    GambarUnreadableError,
-    draw_qr,
-    read_picture,
-)
+from formulir.press.finishing.decode import DOTS_MM, GambarUnreadableError
+from formulir.press.finishing.picture import draw_qr, read_picture
 from tests.press.conftest import encode, make_cap
+from tests.press.stamps import lay_on
 
 
 def test_a_picture_is_decoded_once():
@@ -35,6 +33,21 @@ def test_transparency_is_kept_and_opacity_costs_nothing():
     assert len(opacities) <= 16
     solid = encode(Image.new("RGB", (10, 20), "blue"))
     assert read_picture(solid, side_mm=45).alpha is None
+
+
+def test_a_stamp_that_was_clear_already_is_taken_as_it_is():
+    data = make_cap()
+    over, plain = (
+        read_picture(data, side_mm=45, over_text=over) for over in (True, False)
+    )
+    assert over == plain
+
+
+def test_an_opaque_ground_is_clear_under_a_stamp_and_stays_under_an_emblem():
+    data = encode(lay_on(Image.open(BytesIO(make_cap())), "white"))
+    assert read_picture(data, side_mm=22).alpha is None
+    over = read_picture(data, side_mm=45, over_text=True)
+    assert set(zlib.decompress(over.alpha)) >= {0, 221}
 
 
 def test_the_ink_keeps_its_colour():

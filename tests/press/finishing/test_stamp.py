@@ -13,6 +13,7 @@ from formulir.press.finishing.stamp import (
 )
 from formulir.press.pdf.paper import MM, open_pdf, save_pdf
 from formulir.press.pdf.places import Place, read_places
+from tests.press import stamps
 from tests.press.conftest import has_ink, make_cap, make_pdf, rasterise
 
 A4_HEIGHT_MM = 297
@@ -76,6 +77,71 @@ def test_a_stamp_lets_the_signature_shine_through(letters):
     # "Kepala," stands above the place, under the transparent part of the stamp.
     box = (place.x_pt, after.height - place.y_pt - 14)
     assert has_ink(after, (*box, box[0] + 20, box[1] + 14))
+
+
+DARK, READABLE = 100, 130
+"""Greys: of text as it was printed, and of text that can still be read."""
+
+
+def stamp(pdf, data, place):
+    """Stamp a page; give its greys before and after."""
+    before = rasterise(save_pdf(pdf), place.page, dpi=150).convert("L")
+    gambar = read_picture(data, side_mm=45, over_text=True)
+    overlay(pdf, [draw_stamps(pdf, {"cap": gambar}, places={"cap": place})])
+    after = rasterise(save_pdf(pdf), place.page, dpi=150).convert("L")
+    return before, after
+
+
+def count_faded(before, after):
+    """Count the dark dots, and those of them that became too light to be read."""
+    was, became = before.get_flattened_data(), after.get_flattened_data()
+    dark = [b for a, b in zip(was, became, strict=True) if a < DARK]
+    return len(dark), sum(b > READABLE for b in dark)
+
+
+@pytest.mark.parametrize("name", stamps.FIT)
+def test_what_is_black_under_a_stamp_stays_black_whatever_its_ground(name):
+    pdf = make_pdf()
+    middle = Place(page=0, x_pt=595 / 2 + 13.5 * MM, y_pt=421 + 11.5 * MM)
+    before, after = stamp(pdf, stamps.FIT[name], middle)
+    dark, faded = count_faded(before, after)
+    assert dark > 5000
+    assert faded == 0
+    assert before.tobytes() != after.tobytes()
+
+
+@pytest.mark.parametrize("name", stamps.FIT)
+def test_on_bare_paper_a_stamp_is_ink_and_no_square(name):
+    pdf = make_pdf()
+    _, after = stamp(pdf, stamps.FIT[name], Place(page=0, x_pt=200, y_pt=700))
+    left, upper = 200 - 36 * MM, 842 - 700 - 11 * MM
+    square = tuple(round(n * 150 / 72) for n in (left, upper, left + 127, upper + 127))
+    greys = after.crop(square).histogram()
+    assert sum(greys[:200]) > sum(greys) / 50, "no ink"
+    assert sum(greys[250:]) > sum(greys) / 2, "the ground is seen"
+
+
+@pytest.mark.parametrize("name", stamps.COVERING)
+def test_what_is_refused_would_indeed_have_hidden_what_is_under_it(name):
+    pdf = make_pdf()
+    middle = Place(page=0, x_pt=595 / 2 + 13.5 * MM, y_pt=421 + 11.5 * MM)
+    _, after = stamp(pdf, stamps.COVERING[name], middle)
+    text, paper = (
+        after.crop((left, 840, left + 15, 915)).get_flattened_data()
+        for left in (600, 540)
+    )
+    contrast = [abs(a - b) for a, b in zip(text, paper, strict=True)]
+    assert sorted(contrast)[len(contrast) // 2] < 128
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", stamps.FIT)
+def test_the_name_under_a_stamp_is_read_on_paper(letters, name):
+    with letters["satu"].open().pdf as pdf:
+        before, after = stamp(pdf, stamps.FIT[name], letters["satu"].places["cap"])
+    dark, faded = count_faded(before, after)
+    assert dark > 100
+    assert faded == 0
 
 
 def test_a_file_without_places_takes_no_stamp():

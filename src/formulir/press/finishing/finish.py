@@ -23,11 +23,12 @@ from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.pdf.pdfa import _claims_pdfa, _drop_claim, claim_part_3
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from formulir.model import Pdf
     from formulir.press.joining.split import PrintedLetter
+    from formulir.press.pdf.places import Place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +39,7 @@ class Closing:
         kode: The archive code, for the foot of every page.
         nomor: The letter's number, if it has one, likewise.
         qr: What the QR code says.
-        cap: The picture of the office's stamp, a PNG with transparency.
+        cap: The picture of the office's stamp; its white ground is made clear.
         lambang: The picture of the emblem in the letterhead.
         lampiran: The attachments in order: their titles, which become entries of the
             outline, and their normalised files, as ``examine`` returned them.
@@ -93,12 +94,35 @@ def finish(printed: PrintedLetter, *, closing: Closing) -> FinishedPdf:
         )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """A letter that was finished to be looked at.
+
+    Args:
+        file: The letter.
+        places: Where its marks belong.
+        halaman: How many pages are its own, before those of attachments.
+    """
+
+    file: FinishedPdf
+    places: Mapping[str, Place]
+    halaman: int
+
+
+def finish_sample(printed: PrintedLetter, *, closing: Closing) -> Sample:
+    """Finish a letter as ``finish`` does, and keep what it is to be held against."""
+    halaman = len(printed.pdf.pages)
+    file = finish(printed, closing=closing)
+    return Sample(file=file, places=printed.places, halaman=halaman)
+
+
 def _read_pictures(closing: Closing) -> dict[str, Picture]:
     """Read the pictures of the marks, the lowest first."""
     given = {"lambang": closing.lambang, "cap": closing.cap}
     pictures = {
-        name: read_picture(data, side_mm=BOXES[name].side_mm)
+        name: read_picture(data, side_mm=box.side_mm, over_text=box.over_text)
         for name, data in given.items()
+        for box in [BOXES[name]]
         if data is not None
     }
     if closing.qr is not None:

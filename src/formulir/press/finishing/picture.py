@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pikepdf
 import zxingcpp
 from PIL import Image
 
-from formulir.errors import RecordError
-from formulir.model import Fault
+from formulir.press.finishing.decode import decode
+from formulir.press.finishing.ink import has_ground, lift_ink
 from formulir.press.pdf.paper import add_compressed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-DOTS_MM: Final = 300 / 25.4
-"""Dots in a millimetre on paper; more of them would only swell every letter."""
-
-_LONGEST_MM: Final = 45.0
-"""The longest side that a picture has on paper: that of the stamp."""
 
 _OPACITIES: Final = 17
 """Steps between the opacities that are kept: 16 of them, a third of the bytes."""
-
-_TOO_LARGE: Final = (Image.DecompressionBombWarning, Image.DecompressionBombError)
-
-
-class GambarUnreadableError(RecordError):
-    """The picture of a stamp or an emblem cannot be read."""
-
-    reason: str
-    says = (
-        "the picture of the stamp or the emblem cannot be read: {reason}; give the "
-        "office a PNG file"
-    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,24 +41,21 @@ class Picture:
 
 
 @lru_cache(maxsize=16)
-def read_picture(data: bytes, *, side_mm: float) -> Picture:
+def read_picture(data: bytes, *, side_mm: float, over_text: bool = False) -> Picture:
     """Decode a picture of the office's own, such as a PNG with transparency.
 
     Args:
         data: The file.
         side_mm: How long its longer side will be on paper.
+        over_text: Whether it stands over text, as a stamp does: then a ground that
+            would hide the text is made clear.
 
     Raises:
         GambarUnreadableError: It is none.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(data)).convert("RGBA")
-    except (OSError, ValueError, *_TOO_LARGE) as error:
-        raise GambarUnreadableError(reason=str(error)) from error
-    side = round(side_mm * DOTS_MM)
-    image.thumbnail((side, side), Image.Resampling.LANCZOS)
+    image = decode(data, side_mm=side_mm).image
+    if over_text and has_ground(image):
+        image = lift_ink(image)
     alpha = image.getchannel("A")
     opaque = alpha.getextrema() == (255, 255)
     # A stamp has one ink: a palette is a third of the bytes and looks the same.
@@ -96,24 +69,6 @@ def read_picture(data: bytes, *, side_mm: float) -> Picture:
         palette=bytes(colours.getpalette() or ()),
         alpha=None if opaque else zlib.compress(steps.tobytes(), 9),
     )
-
-
-def check_pictures(paths: Mapping[str, Path]) -> list[Fault]:
-    """Tell which pictures of offices are not there, or cannot be read.
-
-    Args:
-        paths: Each by the place that a fault names.
-    """
-    faults: list[Fault] = []
-    for place, path in paths.items():
-        try:
-            read_picture(path.read_bytes(), side_mm=_LONGEST_MM)
-        except FileNotFoundError:
-            reason = f"berkas/{path.name} is missing; import the office again"
-            faults.append(Fault(place=place, reason=reason))
-        except GambarUnreadableError as error:
-            faults.append(Fault(place=place, reason=str(error)))
-    return faults
 
 
 def draw_qr(text: str) -> Picture:

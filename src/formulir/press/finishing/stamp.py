@@ -33,12 +33,14 @@ class StampBox:
         height_mm: Height of the box.
         right_mm: From the place to the box's left edge, to the right.
         up_mm: From the place to the box's upper edge, upwards.
+        over_text: Whether text may stand under it, which it must not hide.
     """
 
     width_mm: float
     height_mm: float
     right_mm: float = 0
     up_mm: float = 0
+    over_text: bool = False
 
     @property
     def side_mm(self) -> float:
@@ -51,7 +53,9 @@ BOXES: Final[Mapping[str, StampBox]] = MappingProxyType(
         # The outer ring measures 45 mm. A third of it lies over the left part of the
         # signature, and its middle 10 mm below the line that names the office.
         # Source: Permendikbud 3/2021 (the stamp of a technical unit).
-        "cap": StampBox(width_mm=45, height_mm=45, right_mm=-36, up_mm=11),
+        "cap": StampBox(
+            width_mm=45, height_mm=45, right_mm=-36, up_mm=11, over_text=True
+        ),
         "lambang": StampBox(width_mm=22, height_mm=22),
         "qr": StampBox(width_mm=22, height_mm=22),
     }

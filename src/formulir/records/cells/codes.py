@@ -11,7 +11,7 @@ from formulir.records.cells.text import TYPED_AS_NUMBER, read_text
 from formulir.records.ledger.pola import PolaMalformedError, check_pola
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from formulir.records.cells.text import Read, Reader
@@ -140,6 +140,7 @@ def berkas_in(
     kinds: frozenset[str],
     known: frozenset[str],
     found: dict[str, Path],
+    look: Callable[[Path], str | None],
 ) -> Reader:
     """Make a reader of file names, which gives the name that the file is stored under.
 
@@ -149,6 +150,8 @@ def berkas_in(
         known: The names of files that are stored already; a sheet that was made from
             the records has those.
         found: Where each file that is named is noted, by its stored name.
+        look: Looks at a file, and gives a remark; raises a ValueError for a file that
+            cannot be used.
     """
 
     def read(cell: Cell) -> Read:
@@ -156,9 +159,10 @@ def berkas_in(
         if text in known:
             return text, None
         path = check_berkas(folder, text, kinds=kinds)
+        remark = look(path)
         name = name_berkas(path)
         found[name] = path
-        return name, None
+        return name, remark
 
     return read
 

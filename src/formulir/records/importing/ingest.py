@@ -95,6 +95,7 @@ def import_table(
     *,
     options: ImportOptions,
     keep_berkas: Callable[[Path], str],
+    look_at_picture: Callable[[str, Path], str | None] = lambda _column, _path: None,
 ) -> ImportResult:
     """Import a CSV or XLSX file into a table.
 
@@ -109,6 +110,8 @@ def import_table(
         keep_berkas: Stores a file that the sheet names and returns the name it is
             stored under, the one that ``name_berkas`` gives. It is called only when
             the rows are about to be committed.
+        look_at_picture: Looks at the picture that a column names, and gives a remark;
+            raises a ValueError when it cannot be used. Without it none is looked at.
 
     Raises:
         TabelUnknownError: There is no such table.
@@ -122,7 +125,7 @@ def import_table(
     if report.has_faults:
         return report.result(Counts(), written=False)
     files: dict[str, Path] = {}
-    source = SheetSource(db=db, folder=path.parent, files=files)
+    source = SheetSource(db=db, folder=path.parent, files=files, look=look_at_picture)
     records = _read_records(table, sheet, matches=matches, source=source, report=report)
     records = _drop_doubles(table, records, report=report)
     headings = {match.column.nama: match.heading for match in matches}

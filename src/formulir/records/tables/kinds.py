@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from formulir.records.cells import codes, hours, people, text
@@ -36,11 +37,14 @@ class SheetSource:
         db: The record store, which knows the regions.
         folder: Where the sheet lies.
         files: Where each file that the sheet names is noted, by its stored name.
+        look: Looks at the picture of a column, and gives a remark or raises a
+            ValueError.
     """
 
     db: Store
     folder: Path
     files: dict[str, Path]
+    look: Callable[[str, Path], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,23 @@ def _make_wilayah(how: str, *, where: str = "") -> Kind:
 def _make_berkas(
     how: str, *, kinds: frozenset[str], known: str, example: str, width: int = 16
 ) -> Kind:
-    """Make the kind of a file beside the sheet; those on record are known by name."""
+    """Make the kind of a file beside the sheet; those on record are known by name.
 
-    def bind(_column: Column, source: SheetSource) -> Reader:
+    Pictures alone are looked at here; attachments are, behind a shield, at the
+    preflight of their letter.
+    """
+
+    def bind(column: Column, source: SheetSource) -> Reader:
         names = frozenset(source.db.values(known))
+        look = partial(source.look, column.nama) if kinds == PICTURES else _pass
         folder, files = source.folder, source.files
-        return codes.berkas_in(folder, kinds=kinds, known=names, found=files)
+        return codes.berkas_in(folder, kinds=kinds, known=names, found=files, look=look)
 
     return Kind(how, example=example, bind=bind, width=width)
+
+
+def _pass(_path: Path) -> None:
+    """Take a file as it is."""
 
 
 def _write_tanggal(value: str) -> date | str:

@@ -1,0 +1,1 @@
+"""Looking at finished letters: what the eye would find wrong on their pages."""
