@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from formulir.ground.workdir import sweep
+from formulir.issuing.machine import find_machine
 from formulir.issuing.plan import Planner, choose_scale, cut_parts
 from formulir.issuing.production import Job, make_letters, prepare
 from formulir.model import Fault, Finished
-from formulir.press.printing.libreoffice import find_python, probe_libreoffice
 from formulir.press.printing.print_letters import Failure
-from formulir.press.printing.worker import PrintMachine
 from formulir.workers.executor import WorkerPool
 
 if TYPE_CHECKING:
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from formulir.issuing.preflight import Checked
     from formulir.model import Draft, FinishedPdf, Surat
     from formulir.office.kantor import Kantor
+    from formulir.press.printing.worker import PrintMachine
 
 ALONE_UP_TO = 100
 """Up to so many letters, starting further processes costs more than it saves."""
@@ -105,17 +104,3 @@ def hire(kantor: Kantor, request: Request) -> Iterator[Press]:
         other = stack.enter_context(ThreadPoolExecutor(1))
         machine = other.submit(find_machine, kantor)
         yield Press(kantor=kantor, request=request, machine=machine, stack=stack)
-
-
-def find_machine(kantor: Kantor) -> PrintMachine:
-    """Find what prints, before a number is spent.
-
-    Raises:
-        LibreOfficeMissingError: There is no LibreOffice.
-        UnoMissingError: No Python reaches it.
-    """
-    program = probe_libreoffice(kantor.libreoffice).path
-    kantor.workdir.mkdir(exist_ok=True)
-    sweep(kantor.workdir)
-    python = find_python(program, named=kantor.python_uno)
-    return PrintMachine(program=program, python=python, workdir=kantor.workdir)

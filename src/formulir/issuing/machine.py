@@ -1,0 +1,26 @@
+"""What prints on this machine; it can be started before all else is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formulir.ground.workdir import sweep
+from formulir.press.printing.libreoffice import find_python, probe_libreoffice
+from formulir.press.printing.worker import PrintMachine
+
+if TYPE_CHECKING:
+    from formulir.office.kantor import Kantor
+
+
+def find_machine(kantor: Kantor) -> PrintMachine:
+    """Find what prints, before a number is spent.
+
+    Raises:
+        LibreOfficeMissingError: There is no LibreOffice.
+        UnoMissingError: No Python reaches it.
+    """
+    program = probe_libreoffice(kantor.libreoffice).path
+    kantor.workdir.mkdir(exist_ok=True)
+    sweep(kantor.workdir)
+    python = find_python(program, named=kantor.python_uno)
+    return PrintMachine(program=program, python=python, workdir=kantor.workdir)
