@@ -27,6 +27,10 @@ COMMANDS = {
     "schedule": ("schedule", "Lay a training out into sessions and classes."),
     "context": ("letters", "Print what a kind's template is filled with."),
     "check": ("letters", "Tell all faults of templates and records."),
+    "preview": (
+        "looking.preview",
+        "Show the worst letters, without a number.",
+    ),
     "examine": ("attachments", "Tell whether files can ride behind a letter."),
     "issue": ("letters", "Number, print, stamp and archive letters."),
     "receive": ("receive", "Archive signed returns and incoming letters."),

@@ -1,0 +1,1 @@
+"""Commands that only look: nothing is written but what they show."""
