@@ -1,6 +1,6 @@
 """An office for tests: founded once, copied for each, with a printer that is fast.
 
-The stand-in for LibreOffice answers ``--version`` and makes a blank page for every
+The stand-in for LibreOffice answers ``--version`` and makes a page with a line for every
 letter of a document, on its paper, with its marks; a letter that says ``GAGAL CETAK``
 it refuses. All else of the way of a letter is the real thing. What is
 promised about paper is tested with LibreOffice itself.
@@ -54,8 +54,12 @@ if sys.argv[1].endswith("uno_worker.py"):
         for name in names:
             if re.fullmatch("b[0-9]{{5}}", name):
                 pdf.add_blank_page(page_size=(int(papers.pop(0)) / 20, 842))
-            place = [pdf.pages[-1].obj, pikepdf.Name.XYZ, 100, 400, 0]
+            homes = {{"cap": (300, 300), "ang": (250, 800)}}
+            at = homes.get(name[-3:], (80, 300))
+            place = [pdf.pages[-1].obj, pikepdf.Name.XYZ, *at, 0]
             marks[f"/{{name}}"] = pikepdf.Array(place)
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(b"90 700 m 500 700 l S")
         pdf.Root.Dests = marks
         pdf.save(asked["target"])
         print(json.dumps({{"ok": True, "pages": 2 * len(pdf.pages) - 1}}), flush=True)

@@ -28,6 +28,10 @@ COMMANDS = {
     "context": ("letters", "Print what a kind's template is filled with."),
     "check": ("letters", "Tell all faults of templates and records."),
     "examine": ("office", "Tell whether files can ride behind a letter."),
+    "preview": (
+        "preview",
+        "Show the worst letters, without a number.",
+    ),
     "issue": ("letters", "Number, print, stamp and archive letters."),
     "receive": ("receive", "Archive signed returns and incoming letters."),
     "status": ("receive", "Tell what is expected, issued, signed and missing."),

@@ -1,4 +1,4 @@
-"""What prints: found before a number is spent."""
+"""What prints on this machine; it can be started before all else is loaded."""
 
 from __future__ import annotations
 

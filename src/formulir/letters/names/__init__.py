@@ -1,0 +1,1 @@
+"""What templates call the things that they print."""

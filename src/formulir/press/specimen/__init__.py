@@ -1,0 +1,1 @@
+"""Specimens: letters to be looked at, marked as such, as pictures, and compared."""

@@ -1,0 +1,1 @@
+"""Preview: the worst letters of a region, looked at before there is a number."""

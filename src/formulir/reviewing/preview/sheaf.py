@@ -1,0 +1,86 @@
+"""The files of one letter in a preview: its PDF, its pages, and what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from formulir.press.printing.print_letters import Failure
+from formulir.press.specimen.differ import box_changes
+from formulir.press.specimen.mark import mark_specimen
+from formulir.press.specimen.raster import draw_pngs
+from formulir.reviewing.preview.result import ShownLetter
+
+if TYPE_CHECKING:
+    from formulir.model import Draft, FinishedPdf
+    from formulir.reviewing.preview.folder import PreviewFolder
+    from formulir.reviewing.preview.lama import FormerTemplate
+
+
+def remark(printed: FinishedPdf) -> list[str]:
+    """Say what should be looked at on a printed letter, beside why it was chosen."""
+    return printed.remarks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheaf:
+    """The files of one letter: their folder, and how their names begin."""
+
+    folder: PreviewFolder
+    name: str
+
+    def lay(
+        self, draft: Draft, made: FinishedPdf, *, alasan: tuple[str, ...]
+    ) -> ShownLetter:
+        """Write a letter and the pictures of its pages.
+
+        Args:
+            draft: What it was made from.
+            made: As it was printed.
+            alasan: Why it is shown.
+        """
+        shown = mark_specimen(made.pdf)
+        pdf = self._write(".pdf", shown)
+        pages = enumerate(draw_pngs(shown), start=1)
+        return ShownLetter(
+            formulir=draft.formulir,
+            kunci=draft.kunci,
+            hal=draft.hal,
+            berkas=pdf,
+            halaman=made.halaman,
+            gambar=tuple(self._write(f"-{page}.png", data) for page, data in pages),
+            alasan=alasan,
+            catatan=tuple(remark(made)),
+        )
+
+    def lay_beside(
+        self,
+        letter: ShownLetter,
+        made: FinishedPdf,
+        before: FinishedPdf | Failure,
+        former: FormerTemplate,
+    ) -> ShownLetter:
+        """Write the letter as the former template prints it, and what has changed.
+
+        Args:
+            letter: The letter as it is shown.
+            made: As it was printed.
+            before: As the former template prints it, or why it cannot.
+            former: The former template.
+        """
+        if isinstance(before, Failure):
+            said = f"templat lama tidak dapat mencetak surat ini: {before.reason}"
+            return replace(letter, catatan=(*letter.catatan, said))
+        old, new = mark_specimen(before.pdf), mark_specimen(made.pdf)
+        title = f"LAMA: templat surat terakhir dalam arsip, {former.tanggal}"
+        differences = box_changes(
+            (title, before.pdf, old), ("BARU: templat sekarang", made.pdf, new)
+        )
+        pages = enumerate(differences.pictures, start=1)
+        names = [self._write(f"-{page}-lama.png", data) for page, data in pages]
+        names.append(self._write("-lama.pdf", old))
+        return replace(letter, lama=tuple(names), beda=differences.places)
+
+    def _write(self, end: str, data: bytes) -> str:
+        self.folder.write(f"{self.name}{end}", data)
+        return f"{self.name}{end}"
