@@ -1,48 +1,36 @@
-"""Commands on letters: what they are filled with, what is wrong, and issuing them."""
+"""Commands on letters: what they are filled with, and issuing them."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from formulir.cli.common import (
     PARTLY,
-    Tanggal,
     entri_json,
     kantor_of,
     print_json,
     print_rows,
     tell,
     tell_faults,
+    with_formulir,
     with_json,
     with_tahun,
+    with_tanggal,
     with_wilayah,
 )
 from formulir.cli.progress import show_progress
-from formulir.errors import RecordError, TemplateError
 from formulir.issuing.gather import Request, gather
-from formulir.letters.jenis import BERKAS_JENIS, list_jenis
-from formulir.office.kantor import KantorMissingError, shipped
 from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_people
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from formulir.model import Fault
     from formulir.pipeline import IssueResult
 
 COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
-
-with_formulir = click.option(
-    "--formulir", metavar="K", required=True, help="The kind, such as 02.3."
-)
-with_tanggal = click.option(
-    "--tanggal", type=Tanggal(), help="The date of the letters; today if left out."
-)
 
 
 @click.command("context")
@@ -81,77 +69,6 @@ def context_command(
         print_json(konteks if given["terang"] else mask_people(konteks))
     places = tuple(f"{draft.formulir} {draft.kunci}" for draft in shown)
     tell_faults(fault for fault in batch.faults if fault.place.startswith(places))
-
-
-@click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--formulir", metavar="K", multiple=True, help="Only these kinds.")
-@click.option("--tahun", type=click.IntRange(2000, 2100), help="Check its records too.")
-@with_wilayah
-@with_tanggal
-@click.pass_context
-def check_command(
-    ctx: click.Context,
-    paths: Sequence[Path],
-    formulir: Sequence[str],
-    tahun: int | None,
-    wilayah: str | None,
-    tanggal: date | None,
-) -> None:
-    """Tell all faults of templates, and with --tahun those of the records.
-
-    PATHS are folders of kinds or their surat.docx; without any, every kind is read.
-    """
-    from formulir.issuing import check  # noqa: PLC0415 - brings importing and drafting
-
-    if tahun is None and (wilayah is not None or tanggal is not None):
-        raise click.UsageError("--wilayah and --tanggal need --tahun")
-    targets = _list_targets(ctx, paths, formulir)
-    sample = check.make_sample()
-    template: list[Fault] = []
-    for folders, kode in targets:
-        template += check.check_jenis(folders, sample, kode=kode)
-    record: list[Fault] = []
-    if tahun is not None:
-        kantor = kantor_of(ctx)
-        day = tanggal or kantor.hari_ini()
-        for _folders, kode in targets:
-            asked = Request(formulir=kode, tahun=tahun, wilayah=wilayah, tanggal=day)
-            found = check.check_surat(kantor, asked)
-            template += found.template
-            record += found.record
-    faults = list(dict.fromkeys([*template, *record]))
-    tell_faults(faults)
-    wrong = sum(not fault.warning for fault in faults)
-    told = f"{wrong} fault(s), {len(faults) - wrong} warning(s)"
-    tell(f"{len(targets)} kind(s) checked: {told}")
-    if any(not fault.warning for fault in template):
-        ctx.exit(TemplateError.exit_code)
-    if any(not fault.warning for fault in record):
-        ctx.exit(RecordError.exit_code)
-
-
-def _list_targets(
-    ctx: click.Context, paths: Sequence[Path], formulir: Sequence[str]
-) -> list[tuple[tuple[Path, ...], str]]:
-    """Return each kind that is to be checked, with the folders that it is read from."""
-    try:
-        folders = kantor_of(ctx).templates
-    except KantorMissingError:
-        folders = (shipped("templates"),)  # a template can be checked anywhere
-    targets: list[tuple[tuple[Path, ...], str]] = []
-    for path in paths:
-        folder = path.resolve() if path.is_dir() else path.resolve().parent
-        if (folder / BERKAS_JENIS).is_file() or folder.name in list_jenis(folders):
-            targets.append(((folder.parent, *folders), folder.name))
-        elif inside := list_jenis([folder]):
-            targets += [((folder, *folders), kode) for kode in inside]
-        else:
-            reason = f"{path} is no kind and holds none"
-            raise click.BadParameter(reason, param_hint="PATHS")
-    if not paths:
-        return [(folders, kode) for kode in formulir or list_jenis(folders)]
-    return [target for target in targets if target[1] in formulir or not formulir]
 
 
 @click.command("issue")

@@ -1,9 +1,11 @@
-"""Commands on what comes in, and on what is still missing."""
+"""Commands on what comes in, and on what is still missing or may be attached."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +22,8 @@ from formulir.cli.common import (
     with_wilayah,
     write_table,
 )
+from formulir.errors import RecordError
+from formulir.office.kantor import KantorMissingError, find_libreoffice
 from formulir.records.ledger.masuk import SuratMasuk
 from formulir.reviewing.matrix import (
     COLUMNS_MISSING,
@@ -30,9 +34,11 @@ from formulir.reviewing.matrix import (
 from formulir.reviewing.status import read_status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from formulir.office.kantor import Kantor
+    from formulir.press.attachments.examine import Verdict
     from formulir.receiving.receipts import Receipt
     from formulir.receiving.surat_masuk import CoverNote
 
@@ -202,3 +208,67 @@ def status_command(
     lacking = sum(each.missing is not None for each in states)
     asked = sum(each.expected for each in states)
     tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")
+
+
+@click.command("examine")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@with_json
+@click.pass_context
+def examine_command(
+    ctx: click.Context, files: tuple[Path, ...], *, as_json: bool
+) -> None:
+    """Tell what would become of each FILE as an attachment.
+
+    A file is ok, repaired, cleaned of what could do harm, embedded whole because it is
+    signed, or refused. Nothing is kept of it.
+    """
+    from formulir.press.attachments.examine import examine  # noqa: PLC0415 - brings the press
+
+    refused = False
+    with _workplace(ctx) as (workdir, libreoffice):
+        for berkas in files:
+            verdict = examine(
+                berkas, ekstensi=berkas.suffix, workdir=workdir, libreoffice=libreoffice
+            )
+            refused |= not verdict.ok
+            _print_verdict(berkas, verdict, as_json=as_json)
+    ctx.exit(RecordError.exit_code if refused else 0)
+
+
+@contextmanager
+def _workplace(ctx: click.Context) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+    """Take the office's folder for work, or one of our own where there is no office."""
+    try:
+        kantor = kantor_of(ctx)
+    except KantorMissingError:
+        if ctx.obj["kantor"]:
+            raise  # the person named one
+        with TemporaryDirectory(prefix="formulir-", ignore_cleanup_errors=True) as name:
+            yield Path(name), find_libreoffice(None)
+    else:
+        yield kantor.workdir, kantor.libreoffice
+
+
+def _print_verdict(berkas: Path, verdict: Verdict, *, as_json: bool) -> None:
+    """Print one line."""
+    if as_json:
+        print_json(
+            {
+                "berkas": str(berkas),
+                "putusan": verdict.putusan,
+                "halaman": verdict.halaman,
+                "pdfa": verdict.pdfa,
+                "alasan": verdict.reason or None,
+                "catatan": list(verdict.catatan),
+            }
+        )
+        return
+    if not verdict.ok:
+        click.echo(f"{berkas}: refused: {verdict.reason}")
+        return
+    pages = "1 page" if verdict.halaman == 1 else f"{verdict.halaman} pages"
+    claim = "PDF/A" if verdict.pdfa else "not PDF/A"
+    notes = f": {'; '.join(verdict.catatan)}" if verdict.catatan else ""
+    click.echo(f"{berkas}: {verdict.putusan}, {pages}, {claim}{notes}")
