@@ -257,6 +257,28 @@ def test_words_are_marked_in_whatever_they_are_wrapped(around):
     assert read_body(commented) == read_body(docx)
 
 
+def test_deleted_words_are_marked_where_they_stood():
+    reason = "a change is still tracked here (“satu dua”, deleted); see"
+    spot = Spot(part="word/document.xml", paragraph=0)
+    docx = make_wrapped(WRAPPED["deleted"])
+    commented = comment_faults(docx, [Fault(place="x", reason=reason, spot=spot)])
+    assert [each.words for each in read_comments(commented)] == ["satu dua"]
+
+
+def test_a_file_without_a_paragraph_is_given_one_for_its_comments():
+    docx = rename(make_docx("x"), (b"<w:p><w:r><w:t>x</w:t></w:r></w:p>", b""))
+    (shown,) = read_comments(comment_faults(docx, [Fault(place="x", reason="y")]))
+    assert shown.text == "Salah: Y"
+
+
+def test_a_file_that_is_too_large_is_not_unzipped():
+    out = io.BytesIO(make_docx("x"))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/media/besar.bin", bytes(65 * 1024 * 1024))
+    with pytest.raises(DocxUncommentableError, match="unzips to"):
+        comment_faults(Docx(out.getvalue()), [])
+
+
 DUA = Fault(
     place="x",
     reason="unknown test 'x'",

@@ -32,6 +32,8 @@ ELSEWHERE = (
     *("konteks.naskah is no JSON", "takes more than {fact} s", "is blank and may not"),
     *("gives this key {fact} times", "office {fact} has several series"),
     *("as its folder is called", '"instansi" or "setelan"', "the kind has no {fact}"),
+    *("makes a value of more than", "KiB of memory", "gives more than {fact} rows"),
+    *("gives contexts of more than", "is JSON that is nested too deep"),
     *("no folder of templates holds it", "has no profile of golongan"),
     *(
         "a number of dots",

@@ -9,7 +9,9 @@ told at the first paragraph of the body, with its place in words.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -44,14 +46,18 @@ AUTHOR: Final = "formulir"
 QUOTE_LENGTH: Final = 70
 """How much of a paragraph is quoted where a comment cannot stand in it."""
 _UNREADABLE: Final = (
-    *(OpcError, zipfile.BadZipFile, etree.XMLSyntaxError),
-    *(KeyError, ValueError, AttributeError, NotImplementedError, RuntimeError),
+    *(OpcError, zipfile.BadZipFile, zlib.error, OSError, etree.XMLSyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError),
+    RuntimeError,
 )
 """What python-docx raises at a file that is not as Word writes it."""
 _MARKS: Final = tuple(
     f"{W}{name}"
     for name in ("commentRangeStart", "commentRangeEnd", "commentReference")
 )
+_BYTES_LIMIT: Final = 64 * 1024 * 1024
+"""How large a file may become when it is unzipped."""
+_QUOTED: Final = re.compile("“(.+?)”")
 _MODEL: Final = b"wordprocessingml.template.main+xml"
 _DOCUMENT: Final = b"wordprocessingml.document.main+xml"
 _SET_ASIDE: Final = "set aside and not printed"
@@ -116,9 +122,14 @@ def comment_faults(docx: Docx, faults: Iterable[Fault]) -> Docx:
     out = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as file:
+            size = sum(info.file_size for info in file.infolist())
+            if size > _BYTES_LIMIT:
+                raise DocxUncommentableError(f"it unzips to {size} bytes")
             members = {name: file.read(name) for name in file.namelist()}
         document = Document(io.BytesIO(_make_plain(docx, members)))
         _drop_orphans(document)
+        if not document.element.body.findall(f".//{W}p"):
+            document.add_paragraph()
         for target in find_targets(members, faults):
             _set_comment(document, target)
         document.save(out)
@@ -220,7 +231,7 @@ def _set_comment(document: WordFile, target: Target) -> None:
     paragraphs = list_paragraphs(document.element.body)
     markable = target.spot if target.is_markable else None
     paragraph = paragraphs[markable.paragraph] if markable else _find_first(paragraphs)
-    letters = _find_marked(paragraph, markable.words) if markable else ()
+    letters = _find_marked(paragraph, target) if markable else ()
     if letters:
         first, last = cut_out(letters)
         _step_out(first, "begin").addprevious(start)
@@ -256,12 +267,19 @@ def _find_first(paragraphs: Sequence[etree._Element]) -> etree._Element:
     return next(each for each in paragraphs if not _is_in(each, TEXT_BOX))
 
 
-def _find_marked(paragraph: etree._Element, words: str) -> Sequence[Letter]:
-    """Find the words of a fault, in what is shown before what is deleted or a code."""
-    if not words:
-        return ()
-    shown = find_words(read_letters(paragraph), words)
-    return shown or find_words(read_letters(paragraph, hidden=True), words)
+def _find_marked(paragraph: etree._Element, target: Target) -> Sequence[Letter]:
+    """Find the words of a fault, in what is shown before what is deleted or a code.
+
+    Deleted words are no words of the paragraph any more, so a spot does not name them;
+    the reason does.
+    """
+    words = target.spot.words if target.spot else ""
+    if words:
+        shown = find_words(read_letters(paragraph), words)
+        return shown or find_words(read_letters(paragraph, hidden=True), words)
+    quoted = _QUOTED.search(target.fault.reason)
+    letters = read_letters(paragraph, hidden=True)
+    return find_words(letters, quoted[1]) if quoted else ()
 
 
 def _make_marks(key: str) -> tuple[etree._Element, ...]:

@@ -39,7 +39,7 @@ _TOKENS: Final = {
     "integer": "sebuah angka",
 }
 """What Jinja calls some marks, and how they are typed."""
-_NESTED: Final = frozenset({"hint", "reason", "cure", "what", "where"})
+_NESTED: Final = frozenset({"hint", "reason", "cure", "what", "where", "whole"})
 
 
 def say(fault: Fault) -> str:
