@@ -123,6 +123,7 @@ FRONTS = [
     "records.sheets.report",
     "records.sheets.write",
     "records.sql.functions",
+    "records.sql.trial",
     "records.store",
     "workers.executor",
 ]
