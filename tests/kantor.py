@@ -1,6 +1,6 @@
 """An office for tests: founded once, copied for each, with a printer that is fast.
 
-The stand-in for LibreOffice answers ``--version`` and makes a page with a line for every
+The stand-in for LibreOffice answers ``--version`` and makes a page with a line for each
 letter of a document, on its paper, with its marks; a letter that says ``GAGAL CETAK``
 it refuses. All else of the way of a letter is the real thing. What is
 promised about paper is tested with LibreOffice itself.

@@ -56,6 +56,14 @@ class Tanggal(click.ParamType[date]):
             self.fail(f"{value!r} is no day of the form 2016-03-14", param, ctx)
 
 
+with_formulir = click.option(
+    "--formulir", metavar="K", required=True, help="The kind, such as 02.3."
+)
+with_tanggal = click.option(
+    "--tanggal", type=Tanggal(), help="The date of the letters; today if left out."
+)
+
+
 def kantor_of(ctx: click.Context) -> Kantor:
     """Open the office that the command is about."""
     named = ctx.obj["kantor"]

@@ -26,7 +26,8 @@ COMMANDS = {
     "propose": ("records", "Draft the year's model schools and their imbas."),
     "schedule": ("schedule", "Lay a training out into sessions and classes."),
     "context": ("letters", "Print what a kind's template is filled with."),
-    "check": ("letters", "Tell all faults of templates and records."),
+    "check": ("templates", "Tell all faults of templates and records."),
+    "names": ("templates", "Tell which names a kind's template can use."),
     "examine": ("office", "Tell whether files can ride behind a letter."),
     "preview": (
         "preview",

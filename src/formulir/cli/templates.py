@@ -1,0 +1,259 @@
+"""Commands for authors of templates: what is wrong, and what they can name."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formulir.cli.common import (
+    kantor_of,
+    print_rows,
+    tell,
+    tell_faults,
+    with_formulir,
+    with_json,
+    with_tanggal,
+    with_wilayah,
+)
+from formulir.errors import RecordError, TemplateError, TemplateFaultyError
+from formulir.issuing.gather import Request
+from formulir.letters.jenis import BERKAS_JENIS, list_jenis, load_jenis
+from formulir.office.kantor import KantorMissingError, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from formulir.issuing.check import Findings
+    from formulir.model import Fault
+    from formulir.office.kantor import Kantor
+    from formulir.reviewing.names import Names
+
+COLUMNS_NAMES = ("nama", "tipe", "contoh", "boleh_kosong", "sumber", "tag")
+CONTOH_LENGTH = 30
+"""How much of an example is shown in the table."""
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--formulir", metavar="K", multiple=True, help="Only these kinds.")
+@click.option("--tahun", type=click.IntRange(2000, 2100), help="Check its records too.")
+@with_wilayah
+@with_tanggal
+@click.option(
+    "--comments",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write each faulty Word file there, its faults as comments in it.",
+)
+@click.option("--timpa", is_flag=True, help="With --comments: replace what is there.")
+@click.pass_context
+def check_command(
+    ctx: click.Context,
+    /,
+    paths: Sequence[Path],
+    formulir: Sequence[str],
+    comments: Path | None,
+    *,
+    timpa: bool,
+    **asked: Any,  # noqa: ANN401 - year, region and date, read by click
+) -> None:
+    """Tell all faults of templates, and with --tahun those of the records.
+
+    PATHS are folders of kinds or their surat.docx; without any, every kind is read.
+    """
+    from formulir.issuing import check  # noqa: PLC0415 - brings importing and drafting
+
+    if asked["tahun"] is None and (asked["wilayah"], asked["tanggal"]) != (None, None):
+        raise click.UsageError("--wilayah and --tanggal need --tahun")
+    targets = _list_targets(ctx, paths, formulir)
+    sample = check.make_sample()
+    office = _office_or_none(ctx)
+    found = [
+        check.check_jenis(folders, sample, kode=kode, kantor=office)
+        for folders, kode in targets
+    ]
+    letters: list[Findings] = []
+    if asked["tahun"] is not None:
+        kantor = kantor_of(ctx)
+        letters = [_check_letters(kantor, kode, **asked) for _, kode in targets]
+    template = [fault for faults in found for fault in faults]
+    template += [fault for each in letters for fault in each.template]
+    record = [fault for each in letters for fault in each.record]
+    code = _tell_findings(template, record, kinds=len(targets))
+    if comments is not None:
+        comments.mkdir(parents=True, exist_ok=True)
+        for folders, kode in targets:
+            path = comments / f"{kode}.docx"
+            _write_comments(path, folders, template, timpa=timpa)
+    ctx.exit(code)
+
+
+def _check_letters(
+    kantor: Kantor,
+    kode: str,
+    *,
+    tahun: int,
+    wilayah: str | None,
+    tanggal: date | None,
+) -> Findings:
+    """Check the letters of a kind that the records ask for."""
+    from formulir.issuing import check  # noqa: PLC0415 - brings importing and drafting
+
+    day = tanggal or kantor.hari_ini()
+    asked = Request(formulir=kode, tahun=tahun, wilayah=wilayah, tanggal=day)
+    return check.check_surat(kantor, asked)
+
+
+def _tell_findings(
+    template: Sequence[Fault], record: Sequence[Fault], *, kinds: int
+) -> int:
+    """Tell every fault once, and return the exit code."""
+    faults = list(dict.fromkeys([*template, *record]))
+    tell_faults(faults)
+    wrong = sum(not fault.warning for fault in faults)
+    told = f"{wrong} fault(s), {len(faults) - wrong} warning(s)"
+    tell(f"{kinds} kind(s) checked: {told}")
+    if any(not fault.warning for fault in template):
+        return TemplateError.exit_code
+    if any(not fault.warning for fault in record):
+        return RecordError.exit_code
+    return 0
+
+
+def _write_comments(
+    path: Path, folders: Sequence[Path], faults: Sequence[Fault], *, timpa: bool
+) -> None:
+    """Write a kind's file with its faults as comments, if it has any.
+
+    The file is called after the kind, which is the program's own name for it. One that
+    is there may have been corrected in Word, and is not replaced unasked.
+    """
+    from formulir.letters.authoring import comments  # noqa: PLC0415 - brings python-docx
+
+    try:
+        jenis = load_jenis(folders, kode=path.stem)
+        own = comments.list_own(jenis, faults)
+        if not own:
+            return
+        if path.exists() and not timpa:
+            tell(f"{path}: is there, perhaps corrected; pass --timpa to replace it")
+            return
+        path.write_bytes(comments.comment_faults(jenis.read_docx(), own))
+    except TemplateFaultyError:
+        return  # it has no file to write comments into
+    except comments.DocxUncommentableError as error:
+        tell(f"{path}: not written, for Word could not open the file: {error}")
+        return
+    tell(f"{path}: {len(own)} comment(s)")
+
+
+def _office_or_none(ctx: click.Context) -> Kantor | None:
+    """Return the office; a template can be checked outside of any, but not printed."""
+    try:
+        return kantor_of(ctx)
+    except KantorMissingError:
+        return None
+
+
+def _list_targets(
+    ctx: click.Context, paths: Sequence[Path], formulir: Sequence[str]
+) -> list[tuple[tuple[Path, ...], str]]:
+    """Return each kind that is to be checked, with the folders that it is read from."""
+    kantor = _office_or_none(ctx)
+    folders = kantor.templates if kantor else (shipped("templates"),)
+    targets: list[tuple[tuple[Path, ...], str]] = []
+    for path in paths:
+        folder = path.resolve() if path.is_dir() else path.resolve().parent
+        if (folder / BERKAS_JENIS).is_file() or folder.name in list_jenis(folders):
+            targets.append(((folder.parent, *folders), folder.name))
+        elif inside := list_jenis([folder]):
+            targets += [((folder, *folders), kode) for kode in inside]
+        else:
+            reason = f"{path} is no kind and holds none"
+            raise click.BadParameter(reason, param_hint="PATHS")
+    if not paths:
+        return [(folders, kode) for kode in formulir or list_jenis(folders)]
+    return [target for target in targets if target[1] in formulir or not formulir]
+
+
+@click.command("names")
+@with_formulir
+@click.option(
+    "--tahun",
+    type=click.IntRange(2000, 2100),
+    help="Examples from the office's own letters of this year.",
+)
+@with_wilayah
+@with_tanggal
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.docx",
+    help="Write a Word file from which the tags can be copied.",
+)
+@with_json
+@click.pass_context
+def names_command(
+    ctx: click.Context,
+    /,
+    formulir: str,
+    output: Path | None,
+    *,
+    as_json: bool,
+    **asked: Any,  # noqa: ANN401 - year, region and date, read by click
+) -> None:
+    """Tell which names the template of a kind can use, and what they hold.
+
+    A list is gone through with its tag, and its members are called as their tags show.
+    Without --tahun the examples are those of the sample office.
+    """
+    from formulir.reviewing.names import make_request, read_names  # noqa: PLC0415 - brings the sample office
+
+    if asked["tahun"] is None and (asked["wilayah"], asked["tanggal"]) != (None, None):
+        raise click.UsageError("--wilayah and --tanggal need --tahun")
+    if output is not None and output.suffix.lower() != ".docx":
+        raise click.BadParameter("must end in .docx", param_hint="-o")
+    folders: tuple[Path, ...] = (shipped("templates"),)
+    kantor, request = None, make_request(formulir)
+    try:
+        office = kantor_of(ctx)
+    except KantorMissingError:
+        if asked["tahun"] is not None or ctx.obj["kantor"]:
+            raise
+    else:
+        folders = office.templates
+        if asked["tahun"] is not None:
+            day = asked.pop("tanggal") or office.hari_ini()
+            kantor, request = office, Request(formulir=formulir, tanggal=day, **asked)
+    names = read_names(folders, request, kantor=kantor)
+    if kantor is not None and not names.own:
+        tell("the records ask for no such letter; the examples are the sample office's")
+    _print_names(names, output, as_json=as_json)
+
+
+def _print_names(names: Names, output: Path | None, *, as_json: bool) -> None:
+    """Print the variables, or write them to a file."""
+    if output is not None:
+        from formulir.letters.authoring.names_docx import write_names  # noqa: PLC0415 - brings python-docx
+
+        output.write_bytes(write_names(names.jenis, names.variables))
+        tell(f"{output}: {len(names.variables)} name(s)")
+        return
+    rows = [asdict(each) for each in names.variables]
+    if not as_json:
+        rows = [{**row, **_shorten(row)} for row in rows]
+    print_rows(rows, columns=COLUMNS_NAMES, as_json=as_json)
+
+
+def _shorten(row: Mapping[str, Any]) -> dict[str, str]:
+    """Spell a row so that it fits on a line of the terminal."""
+    contoh = " ".join(str(row["contoh"]).split()) or "-"
+    if len(contoh) > CONTOH_LENGTH:
+        contoh = contoh[: CONTOH_LENGTH - 1] + "…"
+    kosong = "ya" if row["boleh_kosong"] else "-"
+    return {"contoh": contoh, "boleh_kosong": kosong, "sumber": row["sumber"] or "-"}

@@ -1,0 +1,1 @@
+"""Authoring: what the author of a template is shown in Word."""
