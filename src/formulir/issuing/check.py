@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
+from formulir.ground.package import BODY
 from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.letters.context import complete_konteks
@@ -73,7 +74,8 @@ def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fa
     )
     # A kind that the sample office has no letter of has no names to lint against.
     faults = lint_template(template, shape=shape) if rows else []
-    return [*faults, *check_marks(jenis, template), *_remark(jenis, template)]
+    faults += [*check_marks(jenis, template), *template.remarks]
+    return [*faults, *_remark(jenis, template)]
 
 
 def check_surat(kantor: Kantor, request: Request) -> Findings:
@@ -95,22 +97,18 @@ def check_surat(kantor: Kantor, request: Request) -> Findings:
 
 def _remark(jenis: Jenis, template: Template) -> list[Fault]:
     """Tell what prints, but perhaps not as its author meant."""
-    members = template.read_members()
-    body, styles = members["word/document.xml"], members["word/styles.xml"]
+    texts, styles = template.list_texts(), template.styles
     words = [
         f"the tag {tag} is formatted in pieces; format it as a whole"
-        for name in members
-        if name.startswith("word/")
-        and name.endswith(".xml")
-        and b"<w:p" in members[name]
-        for tag in split_tags(members[name])
+        for text in texts
+        for tag in split_tags(text)
     ]
     words += [
         f"the font {font} is not on this machine, and none has its widths"
-        for font in sorted(list_fonts(body, styles))
+        for font in sorted(list_fonts(texts, styles))
         if is_font_substituted(font)
     ]
-    if not is_signature_bound(body, styles):
+    if not is_signature_bound(template.members[BODY], styles):
         words.append(
             "the signature block may be left alone on a page; set 'Keep with next' "
             "on the paragraphs before it"

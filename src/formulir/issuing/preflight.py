@@ -50,8 +50,9 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
             of a mark that the kind wants, or cannot be filled.
         RecordFaultyError: Records must be corrected.
     """
-    check_letters(batch.jenis, batch.template, batch.drafts)
+    remarks = check_letters(batch.jenis, batch.template, batch.drafts)
     faults = [
+        *remarks,
         *batch.faults,
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
         *check_pictures(

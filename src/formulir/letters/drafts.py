@@ -86,10 +86,15 @@ def check_rows(
             yield Fault(place=f"{jenis.kode} {row['kunci']}", reason=reason)
 
 
-def check_letters(jenis: Jenis, template: Template, drafts: Sequence[Draft]) -> None:
+def check_letters(
+    jenis: Jenis, template: Template, drafts: Sequence[Draft]
+) -> list[Fault]:
     """Lint a template against its letters, and fill each of them once for nothing.
 
     What fails must fail before a number.
+
+    Returns:
+        What the template's author should know, though the letters print.
 
     Raises:
         TemplateFaultyError: The template names what no context has, lacks the place
@@ -101,18 +106,16 @@ def check_letters(jenis: Jenis, template: Template, drafts: Sequence[Draft]) -> 
         try:
             fill_parts(template, draft.konteks, kunci=draft.kunci)
         except TemplatUnfillableError as error:
-            faults.append(Fault(place=error.place, reason=str(error)))
+            reason = f"letter {error.kunci}: {error.reason}"
+            faults.append(Fault(place=error.place, reason=reason, spot=error.spot))
     if faults:
-        raise TemplateFaultyError(faults)
+        raise TemplateFaultyError([*faults, *template.remarks])
+    return list(template.remarks)
 
 
 def list_marks(template: Template) -> frozenset[str]:
     """List the bookmarks of a template, in its body, headers and footers."""
-    members = template.read_members()
-    parts = (name for name in members if name.startswith("word/"))
-    return frozenset().union(
-        *(list_bookmarks(members[name]) for name in parts if name.endswith(".xml"))
-    )
+    return frozenset().union(*map(list_bookmarks, template.list_texts()))
 
 
 def check_marks(jenis: Jenis, template: Template) -> list[Fault]:

@@ -100,9 +100,7 @@ def _check_fonts(folders: Sequence[Path]) -> Check:
     def look() -> str:
         named: set[str] = set()
         for _kode, template in _list_templates(folders):
-            members = template.read_members()
-            parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
-            named |= list_fonts(*parts)
+            named |= list_fonts(template.list_texts(), template.styles)
         lacking = sorted(font for font in named if is_font_substituted(font))
         if lacking:
             return f"none with the widths of {', '.join(lacking)}: lines may break anew"
