@@ -14,7 +14,12 @@ from formulir.letters.context import complete_konteks
 from formulir.letters.drafts import check_marks
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.letters.reading.compile import Template, compile_template, lint_template
+from formulir.letters.reading.compile import (
+    Template,
+    compile_template,
+    inspect_template,
+    lint_template,
+)
 from formulir.letters.reading.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.reading.shape import infer
 from formulir.model import Fault, Scope
@@ -62,7 +67,6 @@ def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fa
     """Lint one kind against the context that the sample office gives it."""
     try:
         jenis = load_jenis(folders, kode=kode)
-        template = compile_template(jenis.read_docx(), nama=str(jenis.docx))
         scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
         rows = ask_kind(sample, jenis, scope)
         profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
@@ -72,6 +76,12 @@ def check_jenis(folders: Sequence[Path], sample: Store, *, kode: str) -> list[Fa
         complete_konteks(row, jenis, scope=scope, profil=profil[row["golongan"]])
         for row in rows
     )
+    docx, nama = jenis.read_docx(), str(jenis.docx)
+    try:
+        template = compile_template(docx, nama=nama)
+    except TemplateFaultyError as error:
+        # What was compiled in part is looked through all the same.
+        return inspect_template(docx, nama=nama, shape=shape) if rows else error.faults
     # A kind that the sample office has no letter of has no names to lint against.
     faults = lint_template(template, shape=shape) if rows else []
     faults += [*check_marks(jenis, template), *template.remarks]

@@ -108,8 +108,9 @@ def compile_odf(
     shell = etree.tostring(root, encoding="UTF-8")
     if _ANY.search(shell.decode("utf-8")):
         raise OdfUnfitError("its headers or footers are filled in")
+    compiled, _branches = Sandbox(spell=spell_odf).compile_noting(source, part=BODY)
     return OdfTemplate(
-        template=Sandbox(spell=spell_odf).compile_noting(source, part=BODY),
+        template=compiled,
         shell=shell,
         first=None if first is None else first.get(f"{TEXT}style-name"),
     )

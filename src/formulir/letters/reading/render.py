@@ -9,14 +9,15 @@ from jinja2.exceptions import TemplateError as JinjaError
 
 from formulir.errors import TemplateError
 from formulir.ground.package import pack
-from formulir.letters.reading.compile import fix_tables
 from formulir.letters.reading.sandbox import evaluate, take_branches
+from formulir.letters.reading.source import fix_tables
 from formulir.model import Docx, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from formulir.letters.reading.compile import Part, Template
+    from formulir.letters.reading.compile import Template
+    from formulir.letters.reading.source import Part
     from formulir.letters.word.tags import TagPlace
 
 FILL_ERRORS: Final = (JinjaError, ArithmeticError, TypeError, ValueError, LookupError)
@@ -65,6 +66,11 @@ def fill_traced(
     own = template.parts[0].template
     take_branches(own)
     return fill_parts(template, konteks, kunci=kunci), take_branches(own)
+
+
+def list_branches(template: Template) -> frozenset[str]:
+    """List all branches of a template, gone or not."""
+    return frozenset().union(*(part.branches for part in template.parts))
 
 
 def render(template: Template, konteks: Mapping[str, Any], *, kunci: str) -> Docx:

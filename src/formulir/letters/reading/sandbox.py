@@ -119,7 +119,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def compile_noting(
         self, source: str, *, part: str, inline: Collection[int] = ()
-    ) -> jinja2.Template:
+    ) -> tuple[jinja2.Template, frozenset[str]]:
         """Compile a source so that the branches that are gone are noted.
 
         Args:
@@ -127,13 +127,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             part: The part that it stands for.
             inline: The lines whose values can hold neither a line end nor a tab.
 
+        Returns:
+            Its compiled form, and all branches that there are.
+
         Raises:
             TemplateSyntaxError: It is no template.
         """
         tree = self.parse(source)
-        mark_branches(tree, part=part)
+        branches = mark_branches(tree, part=part)
         _Guard(inline).visit(tree)
-        return self.from_string(tree)
+        return self.from_string(tree), branches
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 - Jinja's
         """Call nothing: a method of text alone can eat the machine, too."""

@@ -125,7 +125,10 @@ def open_package(docx: Docx, *, nama: str) -> Package:
         TemplateFaultyError: It is no DOCX, or a damaged one.
     """
     members = _unzip(docx, nama=nama)
+    if TYPES not in members:
+        _refuse(nama, _name_other(members))
     try:
+        parse_part(members[TYPES])
         _respell(members)
         main = _find_main(members)
         if main is None:
@@ -197,7 +200,7 @@ def drop_members(members: dict[str, bytes], kinds: frozenset[str]) -> list[str]:
     for name in gone:
         members.pop(name, None)
         members.pop(name_relations(name), None)
-    if gone and TYPES in members:
+    if gone:
         types = parse_part(members[TYPES])
         for node in list(types):
             if (node.get("PartName") or "").lstrip("/") in gone:
@@ -300,14 +303,13 @@ def _rename_main(members: dict[str, bytes], main: str) -> dict[str, str]:
     new = {name_relations(main): name_relations(BODY), main: BODY}
     for source in list(list_sources(members)):
         _lead_anew(members, source, main)
-    if TYPES in members:
-        types = parse_part(members[TYPES])
-        for node in list(types):
-            if node.get("PartName") == f"/{BODY}":
-                _remove(node)
-            elif node.get("PartName") == f"/{main}":
-                node.set("PartName", f"/{BODY}")
-        members[TYPES] = write_xml(types)
+    types = parse_part(members[TYPES])
+    for node in list(types):
+        if node.get("PartName") == f"/{BODY}":
+            _remove(node)
+        elif node.get("PartName") == f"/{main}":
+            node.set("PartName", f"/{BODY}")
+    members[TYPES] = write_xml(types)
     for name in new.values():
         members.pop(name, None)  # what nothing leads to
     kept = {new.get(name, name): data for name, data in members.items()}

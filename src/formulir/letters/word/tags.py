@@ -56,6 +56,11 @@ class TagPlace:
     quote: str
     inline: bool = False
 
+    @classmethod
+    def make_empty(cls, part: str) -> TagPlace:
+        """Stand for the place of nothing, in a part whose only marks are text."""
+        return cls(spot=Spot(part=part, paragraph=0), quote="")
+
 
 @dataclass(kw_only=True, slots=True)
 class TagReader:
