@@ -12,7 +12,7 @@ from formulir.errors import TemplateFaultyError
 from formulir.ground.package import BODY, W, write_xml
 from formulir.letters.reading.raw import set_font
 from formulir.letters.reading.sandbox import Sandbox
-from formulir.letters.reading.source import Part, SourceReader, lint_tree
+from formulir.letters.reading.source import Part, SourceReader, keep_first, lint_tree
 from formulir.letters.word.braces import has_tags
 from formulir.letters.word.comments import set_comments_aside
 from formulir.letters.word.draft_marks import check_drafts
@@ -172,7 +172,7 @@ def inspect_template(docx: Docx, *, nama: str, shape: Shape) -> list[Fault]:
     found = [*reading.faults, *reading.remarks]
     for tree, places, place in reading.sources.trees:
         found += lint_tree(tree, places, place=place, shapes=shape.fields)
-    return list({(fault.place, fault.reason): fault for fault in found}.values())
+    return keep_first(found)
 
 
 def lint_template(template: Template, *, shape: Shape) -> list[Fault]:

@@ -54,6 +54,7 @@ class Meter:
             SecurityError: There are too many.
         """
         self._size += size
+        self._look()
         if size > VALUE_LIMIT:
             raise SecurityError(
                 f"a value has {size} characters; at most {VALUE_LIMIT} are printed"

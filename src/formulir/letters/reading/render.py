@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from formulir.errors import TemplateError
 from formulir.ground.package import pack
 from formulir.letters.reading.sandbox import evaluate, take_branches
-from formulir.letters.reading.source import fix_tables
+from formulir.letters.reading.source import fill_hollows, fix_tables
 from formulir.model import Docx, Spot
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _fill(
     except FILL_ERRORS as error:
         at, said = part.find_place(_line_of(error)), str(error)
         raise _blame(template, part, at, kunci=kunci, reason=said) from error
+    if part.hollow:
+        xml = fill_hollows(xml)
     if part.ragged:
         xml = fix_tables(xml)
     try:

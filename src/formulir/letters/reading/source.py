@@ -38,6 +38,10 @@ _SOURCE_LIMIT: Final = 16 * 1024 * 1024
 _TAGS_LIMIT: Final = 10_000
 """How many tags it may hold."""
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
+_HOLLOW: Final = re.compile(
+    r"(?<=</w:tcPr>)(?=</w:tc>)|(?<=<w:tcPr/>)(?=</w:tc>)|(?<=<w:tc>)(?=</w:tc>)"
+    r"|(?<=>)(?=</w:txbxContent>)(?<!</w:p>)"
+)
 _BLOCKS: Final = frozenset({"if", "for", "with", "filter", "raw"})
 _BLOCK: Final = re.compile(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(end)?(\w+)")
 _PYTHON_ERRORS: Final = (RecursionError, SyntaxError, MemoryError, ValueError)
@@ -57,6 +61,7 @@ class Part:
         template: Its compiled form.
         branches: All the branches that there are.
         ragged: Whether its tables change their number of columns while filling.
+        hollow: Whether a cell or the like may be left without a paragraph.
     """
 
     name: str
@@ -67,6 +72,7 @@ class Part:
     template: jinja2.Template
     branches: frozenset[str]
     ragged: bool
+    hollow: bool
 
     def find_place(self, lineno: int) -> TagPlace:
         """Tell where the tag of a line stands."""
@@ -148,9 +154,21 @@ class SourceReader:
                 tree=tree,
                 template=template,
                 branches=branches,
-                ragged="{%tc" in source or 'gridSpan w:val="{{' in source,
+                ragged="{%tc" in text or 'gridSpan w:val="{{' in source,
+                hollow=tags.hollow,
             )
         )
+
+
+def fill_hollows(xml: str) -> str:
+    """Put a paragraph where a file must have one, and its tags left none.
+
+    LibreOffice would take the paragraph before a table into such a cell.
+
+    >>> fill_hollows('<w:tc><w:tcPr/></w:tc>')
+    '<w:tc><w:tcPr/><w:p/></w:tc>'
+    """
+    return _HOLLOW.sub("<w:p/>", xml)
 
 
 def fix_tables(xml: str) -> str:
@@ -206,7 +224,15 @@ def lint_tree(
     faults: list[Fault] = []
     tell = _Teller(places, place, faults)
     Linter(scopes=[dict(shapes)], tell=tell).walk(tree)
-    return list({(one.place, one.reason): one for one in faults}.values())
+    return keep_first(faults)
+
+
+def keep_first(faults: Sequence[Fault]) -> list[Fault]:
+    """Leave out what is told already, as of a text box and of its spare copy."""
+    kept: dict[tuple[str, str], Fault] = {}
+    for fault in faults:
+        kept.setdefault((fault.place, fault.reason), fault)
+    return list(kept.values())
 
 
 @dataclass(slots=True)

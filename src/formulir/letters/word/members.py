@@ -6,17 +6,13 @@ program may call its parts what it likes, and lead to them by any spelling.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.errors import TemplateFaultyError
 from formulir.ground.package import (
     BODY,
     RELATIONSHIP,
@@ -27,15 +23,12 @@ from formulir.ground.package import (
     write_xml,
 )
 from formulir.letters.word.part import parse_part
-from formulir.model import Docx, Fault
+from formulir.letters.word.unpack import name_other, refuse_file, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-BYTES_LIMIT: Final = 64 * 1024 * 1024
-"""How large a template may become when it is unzipped."""
-MEMBERS_LIMIT: Final = 2_000
-"""How many files it may hold."""
+    from formulir.model import Docx
 
 _FILLED: Final = {
     "header": "header",
@@ -61,20 +54,10 @@ _SHOWN: Final = frozenset(
 )
 """The kinds of parts that reach the paper, but are never filled in."""
 _SHOWN_NAME: Final = re.compile(r"word/(charts|diagrams)/.*\.xml")
+_RESPELLINGS: Final = 3
+"""How far a part may be from the package: its body, a header, a picture."""
 _LAID_OUT: Final = ("styles", "settings")
 """The kinds of parts that say how the paper looks, and hold no text of it."""
-_SAVE: Final = "open it in Word or LibreOffice and save it as Word document (.docx)"
-_OTHERS: Final = (
-    (b"{\\rtf", f"is a file of rich text (.rtf); {_SAVE}"),
-    (b"%PDF", "is a PDF; the letter must be written anew in Word (.docx)"),
-    (b"<", f"is a web page or an XML file; {_SAVE}"),
-)
-_OLD_WORD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")
-_ZIP_ERRORS: Final = (
-    *(zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError),
-    *(zlib.error, OSError, ValueError),
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,18 +107,18 @@ def open_package(docx: Docx, *, nama: str) -> Package:
     Raises:
         TemplateFaultyError: It is no DOCX, or a damaged one.
     """
-    members = _unzip(docx, nama=nama)
-    if TYPES not in members:
-        _refuse(nama, _name_other(members))
+    members = unpack(docx, nama=nama)
     try:
         parse_part(members[TYPES])
-        _respell(members)
+        for _ in range(_RESPELLINGS):
+            _respell(members)
+        _respell_types(members)
         main = _find_main(members)
         if main is None:
-            _refuse(nama, _name_other(members))
+            refuse_file(nama, name_other(members))
         authored = _rename_main(members, main)
     except etree.XMLSyntaxError as error:
-        _refuse(nama, f"is damaged ({error}); save it again from Word")
+        refuse_file(nama, f"is damaged ({error}); save it again from Word")
     labels = {BODY: "body"}
     for source in ("", BODY):
         for row in find_relations(members, source):
@@ -209,62 +192,6 @@ def drop_members(members: dict[str, bytes], kinds: frozenset[str]) -> list[str]:
     return gone
 
 
-def _refuse(nama: str, reason: str) -> NoReturn:
-    raise TemplateFaultyError([Fault(place=nama, reason=reason)])
-
-
-def _unzip(docx: Docx, *, nama: str) -> dict[str, bytes]:
-    reason = _recognise(docx)
-    if reason:
-        _refuse(nama, reason)
-    try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as file:
-            infos = [info for info in file.infolist() if not info.is_dir()]
-            size = sum(info.file_size for info in infos)
-            if size > BYTES_LIMIT:
-                _refuse(
-                    nama,
-                    f"unzips to {size} bytes; a template has at most {BYTES_LIMIT}",
-                )
-            if len(infos) > MEMBERS_LIMIT:
-                reason = f"holds {len(infos)} files; a template has at most "
-                _refuse(nama, f"{reason}{MEMBERS_LIMIT}")
-            members = {_clean(info.filename): file.read(info) for info in infos}
-    except _ZIP_ERRORS as error:
-        _refuse(nama, f"is no DOCX file ({error}); save it again from Word")
-    if len(members) < len(infos):
-        _refuse(nama, "holds two files of one name; save it again from Word")
-    return members
-
-
-def _clean(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/")
-
-
-def _recognise(docx: Docx) -> str:
-    """Say what a file is that is no DOCX, as far as its first bytes tell."""
-    if not docx:
-        return f"is empty; {_SAVE}"
-    if docx.startswith(_OLD_WORD):
-        if docx.find(_PASSWORD) >= 0:
-            return "is protected by a password; save it in Word without one"
-        return f"is a file of an old Word (.doc); {_SAVE}"
-    head = docx.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next((said for magic, said in _OTHERS if head.startswith(magic)), "")
-
-
-def _name_other(members: Mapping[str, bytes]) -> str:
-    """Say what a ZIP is that holds no document of Word."""
-    mime = members.get("mimetype", b"")
-    if mime.startswith(b"application/vnd.oasis.opendocument.text"):
-        return f"is an OpenDocument text (.odt); {_SAVE}"
-    if mime.startswith(b"application/vnd.oasis.opendocument"):
-        return "is an OpenDocument file, and no text; a letter is written in Word"
-    if any(name.startswith(("xl/", "ppt/")) for name in members):
-        return "is a workbook or a presentation; a letter is written in Word (.docx)"
-    return "is no Word document; save it as .docx from Word"
-
-
 def _respell(members: dict[str, bytes]) -> None:
     """Spell names as they are pointed to; the case of letters means nothing in OPC."""
     by_case = {name.lower(): name for name in members}
@@ -283,6 +210,20 @@ def _respell(members: dict[str, bytes]) -> None:
         kept = {renamed.get(name, name): data for name, data in members.items()}
         members.clear()
         members.update(kept)
+
+
+def _respell_types(members: dict[str, bytes]) -> None:
+    """Let the types of parts be told under the names that they have."""
+    by_case = {f"/{name}".lower(): f"/{name}" for name in members}
+    types, changed = parse_part(members[TYPES]), False
+    for node in types:
+        name = node.get("PartName") or ""
+        own = by_case.get(name.lower(), name)
+        if own != name:
+            node.set("PartName", own)
+            changed = True
+    if changed:
+        members[TYPES] = write_xml(types)
 
 
 def _find_main(members: Mapping[str, bytes]) -> str | None:

@@ -124,9 +124,9 @@ class Nearest:
                 return self._own[above]
             if above.tag == f"{W}body" or above is self._root:
                 break
-            inside = self.find_inside(above)
+            inside = next(above.iter(f"{W}p"), None)
             if inside is not None:
-                return inside
+                return self._own.get(inside)
         # What is said of the last section stands behind all paragraphs.
         return self._all[-1] if self._all else None
 

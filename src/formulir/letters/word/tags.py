@@ -19,6 +19,7 @@ from formulir.letters.word.braces import HOLDS_MARK, check_braces
 from formulir.letters.word.paragraphs import (
     BROKEN,
     KINDS,
+    QUOTE_LENGTH,
     Paragraph,
     holds_text,
     quote_text,
@@ -39,6 +40,14 @@ _LEAD: Final = re.compile(r"^(\{[%{#](?:tr|tc|p|r))\s")
 _OPEN, _SHUT, _HASH = "\ue0f0", "\ue0f1", "\ue0f2"
 """Stand for braces, and for the mark of a comment, that belong to no tag."""
 _HIDDEN: Final = str.maketrans({"{": _OPEN, "}": _SHUT})
+_SPELLED: Final = {
+    "{{": "{_{",
+    "{%": "{_%",
+    "}}": "}_}",
+    "%}": "%_}",
+    "{#": _HASH,
+}
+"""How marks are spelled that are to be text."""
 _TAG_OR_HASH: Final = re.compile(f"{TAG.pattern}|{{#", re.DOTALL)
 
 
@@ -71,14 +80,17 @@ class TagReader:
         place: What to call it in a fault.
         places: Where each tag stands, by its number.
         faults: What cannot be read.
+        hollow: Whether a cell or the like may be left without a paragraph.
     """
 
     part: str
     place: str
     places: list[TagPlace] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    hollow: bool = False
     _raw: bool = field(default=False)
     _said: str = field(default="")
+    _quotes: dict[int, str] = field(default_factory=dict)
 
     def read(self, root: etree._Element) -> None:
         """Make every tag of a part whole, and write its number into it."""
@@ -122,6 +134,7 @@ class TagReader:
     def _check_paragraph(self, paragraph: Paragraph) -> None:
         text = paragraph.text
         if "{" in text or "}" in text:
+            self._quotes[paragraph.number] = quote_text(text)
             for reason, words in check_braces(text, rest=self._said):
                 self.tell(reason, words=words, around=paragraph)
 
@@ -131,7 +144,9 @@ class TagReader:
             if "{" not in text or not HOLDS_MARK.search(text):
                 continue
             if node.tag in _UNPRINTED:
-                node.set(name, text.translate(_HIDDEN))
+                for mark, spelled in _SPELLED.items():
+                    text = text.replace(mark, spelled)
+                node.set(name, text)
                 continue
             last = around[-1] if around else None
             for reason, words in check_braces(text, rest=text):
@@ -175,9 +190,14 @@ class TagReader:
             self._raw = raw[1] is None
         elif self._raw:
             return tag
-        said = text if around is None else around.text or text
-        inline = kind != "text"
-        self.places.append(TagPlace(spot=spot, quote=quote_text(said), inline=inline))
+        quote = self._quotes.get(spot.paragraph, "") if around is not None else ""
+        self.places.append(
+            TagPlace(
+                spot=spot,
+                quote=quote or quote_text(text[: 8 * QUOTE_LENGTH]),
+                inline=kind != "text",
+            )
+        )
         digits = str(len(self.places) - 1).translate(_DIGITS)
         plain = _LEAD.sub(r"\1 ", tag.translate(_PLAIN_ENDS))
         return _END.sub(lambda end: f"\u2028{digits}\u2029{end[0]}", plain)

@@ -54,6 +54,9 @@ def check_whole(root: etree._Element, reader: TagReader) -> None:
                 tags.setdefault(holder, (found[0], found[1]))
     if not tags:
         return
+    reader.hollow = any(
+        kind == "p" and _holds_nothing_else(node) for node, (_, kind) in tags.items()
+    )
     inside: dict[etree._Element, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs:
         for node in (paragraph.node, *paragraph.node.iterancestors(*_HOLDERS.values())):
@@ -67,6 +70,12 @@ def check_whole(root: etree._Element, reader: TagReader) -> None:
                 f"put the tag into a {what} of its own"
             )
             reader.tell(reason, words=words, around=paragraph)
+
+
+def _holds_nothing_else(node: etree._Element) -> bool:
+    """Tell whether what is around a paragraph may be left without any."""
+    parent = node.getparent()
+    return parent is not None and parent.tag != f"{W}body"
 
 
 def _find_holder(node: etree._Element, kind: str) -> etree._Element | None:
