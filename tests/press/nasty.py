@@ -278,6 +278,7 @@ JOINED: tuple[Callable[[Letter], None], ...] = (
     long_chain,
     full_page_of_table,
     page_break_inside,
+    comment,
 )
 """Hazards that joining gets right."""
 
@@ -285,7 +286,6 @@ REFUSED: tuple[Callable[[Letter], None], ...] = (
     total_pages,
     section_pages,
     even_and_odd,
-    comment,
     numbered_style,
 )
 """Hazards for which letters are printed one by one."""

@@ -22,7 +22,7 @@ from formulir.letters.reading.compile import (
 )
 from formulir.letters.reading.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.reading.shape import infer
-from formulir.model import Fault, Scope
+from formulir.model import Fault, Scope, Spot
 from formulir.office.expected import ask_kind
 from formulir.office.import_files import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
@@ -107,20 +107,26 @@ def check_surat(kantor: Kantor, request: Request) -> Findings:
 
 def _remark(jenis: Jenis, template: Template) -> list[Fault]:
     """Tell what prints, but perhaps not as its author meant."""
-    texts, styles = template.list_texts(), template.styles
-    words = [
-        f"the tag {tag} is formatted in pieces; format it as a whole"
-        for text in texts
-        for tag in split_tags(text)
+    found = [
+        Fault(
+            place=str(jenis.docx),
+            reason=f"the tag {tag} is formatted in pieces; format it as a whole",
+            warning=True,
+            spot=Spot(part=template.name_authored(name), paragraph=number, words=tag),
+        )
+        for name in template.list_texts()
+        for number, tag in split_tags(template.members[name])
     ]
-    words += [
+    texts = [template.members[name] for name in template.list_texts()]
+    words = [
         f"the font {font} is not on this machine, and none has its widths"
-        for font in sorted(list_fonts(texts, styles))
+        for font in sorted(list_fonts(texts, template.styles))
         if is_font_substituted(font)
     ]
-    if not is_signature_bound(template.members[BODY], styles):
+    if not is_signature_bound(template.members[BODY], template.styles):
         words.append(
             "the signature block may be left alone on a page; set 'Keep with next' "
             "on the paragraphs before it"
         )
-    return [Fault(place=str(jenis.docx), reason=word, warning=True) for word in words]
+    place = str(jenis.docx)
+    return [*found, *(Fault(place=place, reason=word, warning=True) for word in words)]

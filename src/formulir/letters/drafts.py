@@ -115,7 +115,8 @@ def check_letters(
 
 def list_marks(template: Template) -> frozenset[str]:
     """List the bookmarks of a template, in its body, headers and footers."""
-    return frozenset().union(*map(list_bookmarks, template.list_texts()))
+    texts = (template.members[name] for name in template.list_texts())
+    return frozenset().union(*map(list_bookmarks, texts))
 
 
 def check_marks(jenis: Jenis, template: Template) -> list[Fault]:

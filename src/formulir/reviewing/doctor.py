@@ -100,7 +100,8 @@ def _check_fonts(folders: Sequence[Path]) -> Check:
     def look() -> str:
         named: set[str] = set()
         for _kode, template in _list_templates(folders):
-            named |= list_fonts(template.list_texts(), template.styles)
+            texts = [template.members[name] for name in template.list_texts()]
+            named |= list_fonts(texts, template.styles)
         lacking = sorted(font for font in named if is_font_substituted(font))
         if lacking:
             return f"none with the widths of {', '.join(lacking)}: lines may break anew"

@@ -108,7 +108,8 @@ def compile_odf(
     shell = etree.tostring(root, encoding="UTF-8")
     if _ANY.search(shell.decode("utf-8")):
         raise OdfUnfitError("its headers or footers are filled in")
-    compiled, _branches = Sandbox(spell=spell_odf).compile_noting(source, part=BODY)
+    sandbox = Sandbox(spell=spell_odf)
+    compiled, _branches = sandbox.compile_noting(sandbox.parse(source), part=BODY)
     return OdfTemplate(
         template=compiled,
         shell=shell,

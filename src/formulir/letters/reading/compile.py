@@ -49,6 +49,7 @@ class Template:
         remarks: What its author should know, though it prints.
         members: All members as they are before anything is filled in.
         labels: What holds its text, by name, and what people call it.
+        authored: What its author's file calls a part, where it is not the same.
     """
 
     nama: str
@@ -60,6 +61,7 @@ class Template:
     remarks: tuple[Fault, ...]
     members: dict[str, bytes]
     labels: dict[str, str]
+    authored: dict[str, str]
 
     @property
     def styles(self) -> bytes | None:
@@ -67,10 +69,13 @@ class Template:
         name = find_kind(self.members, "styles")
         return None if name is None else self.members[name]
 
-    def list_texts(self) -> list[bytes]:
-        """Return the parts that hold its text, before anything is filled in."""
-        shown = (name for name in self.labels if self.labels[name] != "properties")
-        return [self.members[name] for name in shown]
+    def list_texts(self) -> list[str]:
+        """Name the parts that hold its text, such as the body and its headers."""
+        return [name for name in self.labels if self.labels[name] != "properties"]
+
+    def name_authored(self, name: str) -> str:
+        """Return what the author's own file calls a part."""
+        return self.authored.get(name, name)
 
     def read_members(self) -> dict[str, bytes]:
         """Return every member of the ZIP that is printed of, before it is filled.
@@ -116,6 +121,7 @@ def compile_template(
         remarks=tuple(reading.remarks),
         members=members,
         labels=reading.package.labels,
+        authored=reading.package.authored,
     )
 
 

@@ -42,11 +42,13 @@ class Linter:
         scopes: The names that are known, innermost last.
         tell: Is told the line and the reason of each fault.
         maybe: Whether a missing name is being asked about, not used.
+        own: Filters that hand on what they are given, and are not the template's.
     """
 
     scopes: list[dict[str, Shape]]
     tell: Callable[[int, str], None]
     maybe: bool = field(default=False)
+    own: frozenset[str] = field(default=frozenset())
 
     def walk(self, node: nodes.Node) -> None:
         """Check a statement or expression, and all below it."""
@@ -187,6 +189,8 @@ class Linter:
         return shape.item or Shape(open=True)
 
     def _filter(self, node: nodes.Filter) -> Shape:
+        if node.name in self.own and node.node is not None:
+            return self.shape(node.node)
         if node.name not in FILTERS:
             near = difflib.get_close_matches(node.name, FILTERS, n=1)
             hint = f"did you mean {near[0]}?" if near else _list_names(set(FILTERS))

@@ -18,23 +18,26 @@ if TYPE_CHECKING:
 _ON = frozenset({"1", "true", "on"})
 
 
-def split_tags(data: bytes) -> list[str]:
+def split_tags(data: bytes) -> list[tuple[int, str]]:
     """Return the tags whose characters are formatted unlike one another.
 
     They are filled all the same, in the format of their first character, which is
     seldom what the author meant.
+
+    Returns:
+        The number of each one's paragraph, from 0, and the tag.
     """
-    found: list[str] = []
-    for paragraph in parse_part(data).iter(f"{W}p"):
+    found: list[tuple[int, str]] = []
+    for number, paragraph in enumerate(parse_part(data).iter(f"{W}p")):
         text, formats = "", []
         for run in paragraph.iter(f"{W}r"):
             look = run.find(f"{W}rPr")
             spelled = b"" if look is None else _format(look)
-            piece = "".join(node.text or "" for node in run.iter(f"{W}t"))
+            piece = "".join(node.text or "" for node in run.findall(f"{W}t"))
             text += piece
             formats.extend([spelled] * len(piece))
         found.extend(
-            match.group()
+            (number, match.group())
             for match in TAG.finditer(text)
             if len(set(formats[match.start() : match.end()])) > 1
         )

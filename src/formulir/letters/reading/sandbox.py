@@ -62,6 +62,8 @@ TESTS = frozenset(
 INLINE, PIECE, WHOLE = "_inline", "_piece", "_whole"
 """Filters of the sandbox's own: for values that stand where no line can end, for the
 pieces that ``~`` joins, and for what it makes of them."""
+OWN = frozenset({CONDITION, LOOP, INLINE, PIECE, WHOLE})
+"""The filters that are put into a syntax tree, and that no template may name."""
 _TEXT_FILTERS = ("capitalize", "lower", "title", "trim", "upper")
 _BITS_LIMIT = DIGITS_LIMIT * 10 // 3
 
@@ -118,22 +120,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._print(value)
 
     def compile_noting(
-        self, source: str, *, part: str, inline: Collection[int] = ()
+        self, tree: nodes.Template, *, part: str, inline: Collection[int] = ()
     ) -> tuple[jinja2.Template, frozenset[str]]:
-        """Compile a source so that the branches that are gone are noted.
+        """Compile a syntax tree so that the branches that are gone are noted.
 
         Args:
-            source: The source.
+            tree: The tree; it is changed.
             part: The part that it stands for.
             inline: The lines whose values can hold neither a line end nor a tab.
 
         Returns:
             Its compiled form, and all branches that there are.
-
-        Raises:
-            TemplateSyntaxError: It is no template.
         """
-        tree = self.parse(source)
         branches = mark_branches(tree, part=part)
         _Guard(inline).visit(tree)
         return self.from_string(tree), branches

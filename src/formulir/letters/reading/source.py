@@ -19,7 +19,9 @@ from lxml import etree
 from formulir.ground.package import TAG
 from formulir.letters.reading.crossing import check_crossing
 from formulir.letters.reading.lint import Linter
+from formulir.letters.reading.sandbox import OWN
 from formulir.letters.reading.shape import Shape
+from formulir.letters.word.paragraphs import read_paragraphs
 from formulir.letters.word.part import write_text
 from formulir.letters.word.tags import TagPlace, TagReader, show_braces, take_numbers
 from formulir.letters.word.whole_tags import check_whole
@@ -38,10 +40,11 @@ _SOURCE_LIMIT: Final = 16 * 1024 * 1024
 _TAGS_LIMIT: Final = 10_000
 """How many tags it may hold."""
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
-_HOLLOW: Final = re.compile(
-    r"(?<=</w:tcPr>)(?=</w:tc>)|(?<=<w:tcPr/>)(?=</w:tc>)|(?<=<w:tc>)(?=</w:tc>)"
-    r"|(?<=>)(?=</w:txbxContent>)(?<!</w:p>)"
+_HOLLOWS: Final = (
+    *(("</w:tcPr>", "</w:tc>"), ("<w:tcPr/>", "</w:tc>"), ("<w:tc>", "</w:tc>")),
+    ("<w:txbxContent>", "</w:txbxContent>"),
 )
+"""Between what a paragraph is lacking."""
 _BLOCKS: Final = frozenset({"if", "for", "with", "filter", "raw"})
 _BLOCK: Final = re.compile(r"\{%[-+]?\s*(?:(?:p|tr|tc|r)\s+)?(end)?(\w+)")
 _PYTHON_ERRORS: Final = (RecursionError, SyntaxError, MemoryError, ValueError)
@@ -105,9 +108,10 @@ class SourceReader:
             own: What its author's file calls it.
             place: What to call it in a fault.
         """
+        paragraphs = read_paragraphs(root)
         tags = TagReader(part=own, place=place)
-        check_whole(root, tags)
-        tags.read(root)
+        check_whole(paragraphs, tags)
+        tags.read(root, paragraphs)
         text = write_text(root)
         if len(tags.places) > _TAGS_LIMIT or len(text) > _SOURCE_LIMIT:
             reason = (
@@ -135,9 +139,7 @@ class SourceReader:
                 tags.faults += found
                 return
             inline = {line for line, one in enumerate(places, start=1) if one.inline}
-            template, branches = self.env.compile_noting(
-                source, part=name, inline=inline
-            )
+            template, branches = self.env.compile_noting(tree, part=name, inline=inline)
         except TemplateSyntaxError as error:
             if not tags.faults:  # else it follows from what is told already
                 unclosed = "Unexpected end" in str(error)
@@ -168,7 +170,9 @@ def fill_hollows(xml: str) -> str:
     >>> fill_hollows('<w:tc><w:tcPr/></w:tc>')
     '<w:tc><w:tcPr/><w:p/></w:tc>'
     """
-    return _HOLLOW.sub("<w:p/>", xml)
+    for before, after in _HOLLOWS:
+        xml = xml.replace(before + after, f"{before}<w:p/>{after}")
+    return xml
 
 
 def fix_tables(xml: str) -> str:
@@ -204,14 +208,19 @@ def _find_unclosed(places: list[TagPlace]) -> int | None:
 def _check_tree(tree: Tree, places: Sequence[TagPlace], *, place: str) -> list[Fault]:
     """Tell what no context could make right: filters, calls, blocks that cross."""
     anything = {name.name: Shape(open=True) for name in tree.find_all(nodes.Name)}
-    faults = lint_tree(tree, places, place=place, shapes=anything)
+    faults = lint_tree(tree, places, place=place, shapes=anything, compiled=False)
     if not faults:
         check_crossing(tree, _Teller(places, place, faults))
     return faults
 
 
 def lint_tree(
-    tree: Tree, places: Sequence[TagPlace], *, place: str, shapes: dict[str, Shape]
+    tree: Tree,
+    places: Sequence[TagPlace],
+    *,
+    place: str,
+    shapes: dict[str, Shape],
+    compiled: bool = True,
 ) -> list[Fault]:
     """Tell what a part does that its context does not allow.
 
@@ -220,10 +229,12 @@ def lint_tree(
         places: Where the tag of each line stands.
         place: What to call it in a fault.
         shapes: The names that are known.
+        compiled: Whether the sandbox may have put filters of its own into the tree.
     """
     faults: list[Fault] = []
     tell = _Teller(places, place, faults)
-    Linter(scopes=[dict(shapes)], tell=tell).walk(tree)
+    own = OWN if compiled else frozenset()
+    Linter(scopes=[dict(shapes)], tell=tell, own=own).walk(tree)
     return keep_first(faults)
 
 

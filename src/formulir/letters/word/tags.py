@@ -23,7 +23,6 @@ from formulir.letters.word.paragraphs import (
     Paragraph,
     holds_text,
     quote_text,
-    read_paragraphs,
     read_run,
 )
 from formulir.model import Fault, Spot
@@ -92,9 +91,13 @@ class TagReader:
     _said: str = field(default="")
     _quotes: dict[int, str] = field(default_factory=dict)
 
-    def read(self, root: etree._Element) -> None:
-        """Make every tag of a part whole, and write its number into it."""
-        paragraphs = read_paragraphs(root)
+    def read(self, root: etree._Element, paragraphs: list[Paragraph]) -> None:
+        """Make every tag of a part whole, and write its number into it.
+
+        Args:
+            root: The part; it is changed.
+            paragraphs: Its paragraphs.
+        """
         self._said = "".join(map(str, root.itertext()))
         own = {paragraph.node: paragraph for paragraph in paragraphs}
         seen: set[etree._Element] = set()

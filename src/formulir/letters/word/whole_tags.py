@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.package import W
-from formulir.letters.word.paragraphs import quote_text, read_paragraphs
+from formulir.letters.word.paragraphs import quote_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _WHOLE: Final = re.compile(r"\{(?:%|\{|#)(p|tr|tc)\s.*?(?:%|\}|#)\}")
 _HOLDERS: Final = {"tr": f"{W}tr", "tc": f"{W}tc"}
 _WORDS: Final = {"p": "paragraph", "tr": "row of the table", "tc": "cell of the table"}
+_BLOCKS: Final = (f"{W}p", f"{W}tbl", f"{W}sdt")
 _LOST: Final = {
     f"{W}drawing": "a picture",
     f"{W}pict": "a picture",
@@ -37,14 +38,13 @@ _LOST: Final = {
 }
 
 
-def check_whole(root: etree._Element, reader: TagReader) -> None:
+def check_whole(paragraphs: list[Paragraph], reader: TagReader) -> None:
     """Tell what would vanish with a tag.
 
     Args:
-        root: The part, its tags as its author wrote them.
+        paragraphs: Those of a part, their tags as its author wrote them.
         reader: Is told.
     """
-    paragraphs = read_paragraphs(root)
     tags: dict[etree._Element, tuple[str, str]] = {}
     for paragraph in paragraphs:
         found = _WHOLE.search(paragraph.text) if "{" in paragraph.text else None
@@ -54,9 +54,8 @@ def check_whole(root: etree._Element, reader: TagReader) -> None:
                 tags.setdefault(holder, (found[0], found[1]))
     if not tags:
         return
-    reader.hollow = any(
-        kind == "p" and _holds_nothing_else(node) for node, (_, kind) in tags.items()
-    )
+    own = {node for node, (_, kind) in tags.items() if kind == "p"}
+    reader.hollow = any(_may_be_left_empty(node, own) for node in own)
     inside: dict[etree._Element, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs:
         for node in (paragraph.node, *paragraph.node.iterancestors(*_HOLDERS.values())):
@@ -72,10 +71,13 @@ def check_whole(root: etree._Element, reader: TagReader) -> None:
             reader.tell(reason, words=words, around=paragraph)
 
 
-def _holds_nothing_else(node: etree._Element) -> bool:
-    """Tell whether what is around a paragraph may be left without any."""
+def _may_be_left_empty(node: etree._Element, own: set[etree._Element]) -> bool:
+    """Tell whether what is around begins and ends with paragraphs that vanish."""
     parent = node.getparent()
-    return parent is not None and parent.tag != f"{W}body"
+    if parent is None or parent.tag == f"{W}body":
+        return False
+    blocks = [child for child in parent if child.tag in _BLOCKS]
+    return blocks[0] in own and blocks[-1] in own
 
 
 def _find_holder(node: etree._Element, kind: str) -> etree._Element | None:
