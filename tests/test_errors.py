@@ -22,7 +22,7 @@ from formulir.errors import (
 )
 from formulir.issuing.gather import Request
 from formulir.letters.jenis import JenisUnknownError
-from formulir.model import Fault
+from formulir.model import Fault, Spot
 from formulir.records.ledger.masuk import SuratMasuk
 from formulir.records.ledger.pola import PolaMalformedError, check_pola
 from formulir.records.ledger.reserve import SeriMissingError
@@ -51,6 +51,7 @@ SAMPLES = {
     "Mapping[str, str]": {"20300001": "is {closed}"},
     "list[Fault]": [Fault(place="{row}", reason="{}")],
     "SuratMasuk": LETTER,
+    "Spot | None": Spot(part="word/{a}.xml", paragraph=3, words="{{ x }}"),
     "Request": Request(
         formulir="01.1",
         tahun=2016,

@@ -155,3 +155,52 @@ def test_blanks_become_dots_and_other_text_stays_to_the_letter(jenis):
     named = name_surat(konteks, nomor="1/2016", kode="K7QF")
     assert (named["naskah"]["nomor"], named["naskah"]["kode"]) == ("1/2016", "K7QF")
     assert konteks["naskah"]["kode"] == "----"
+
+
+MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{}) "
+
+
+@pytest.mark.parametrize(
+    ("limit", "sql", "reason"),
+    [
+        (("ROWS_LIMIT", 100), MANY.format("") + f"{ROW} FROM n", "more than 100 rows"),
+        (
+            ("VALUE_LIMIT_BYTES", 100_000),
+            ROW.replace("'Hal'", "hex(zeroblob(90000))"),
+            "more than 100000 bytes",
+        ),
+        (
+            ("VALUE_LIMIT_BYTES", 1_000),
+            ROW.replace("'Hal'", "(SELECT group_concat(i) FROM n)").replace(
+                "SELECT 'k1'", MANY.format(" WHERE i < 999") + "SELECT 'k1'", 1
+            ),
+            "more than 1000 bytes",
+        ),
+        (
+            ("TOTAL_LIMIT_BYTES", 500),
+            MANY.format(" WHERE i < 999") + f"{ROW} FROM n",
+            "contexts of more than 500 bytes",
+        ),
+        (
+            ("MEMORY_LIMIT_KIB", -1),
+            MANY.format(" WHERE i < 9999999") + f"{ROW} FROM n WHERE i < 0",
+            "KiB of memory",
+        ),
+    ],
+)
+def test_a_query_works_under_limits(conn, jenis, monkeypatch, limit, sql, reason):
+    monkeypatch.setattr(module, *limit)
+    before = conn.getlimit(sqlite3.SQLITE_LIMIT_LENGTH)
+    with pytest.raises(TemplateFaultyError) as caught:
+        rows(conn, jenis, sql)
+    (fault,) = caught.value.faults
+    assert reason in fault.reason
+    assert fault.place == str(jenis.sql)
+    assert conn.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == before
+
+
+def test_json_that_is_nested_too_deep_is_refused(conn, jenis):
+    deep = "[" * 100_000 + "]" * 100_000
+    sql = ROW.replace("json_object('a', :tahun, 'b', NULL)", f"'{deep}'")
+    with pytest.raises(TemplateFaultyError, match="fault"):
+        rows(conn, jenis, sql)

@@ -251,6 +251,12 @@ def numbered_style(letter: Letter) -> None:
     _long(letter)
 
 
+def comment(letter: Letter) -> None:
+    run = letter.add_paragraph("Beri catatan").runs[0]
+    letter.add_comment(run, text="catatan penulis", author="A", initials="A")
+    _long(letter)
+
+
 JOINED: tuple[Callable[[Letter], None], ...] = (
     plain,
     marks_everywhere,
@@ -272,6 +278,7 @@ JOINED: tuple[Callable[[Letter], None], ...] = (
     long_chain,
     full_page_of_table,
     page_break_inside,
+    comment,
 )
 """Hazards that joining gets right."""
 

@@ -31,7 +31,7 @@ FO: Final = f"{{{_ODF}xsl-fo-compatible:1.0}}"
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag of a template, from its first mark to its last."""
-_RELATIONSHIP: Final = (
+RELATIONSHIP: Final = (
     "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 )
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -75,7 +75,7 @@ def read_relations(root: etree._Element, *, part: str) -> list[RelationRow]:
     Source: ECMA-376-2, 9.3 (targets are resolved against the part's own folder).
     """
     folder = posixpath.dirname(part)
-    return [_read_relation(row, folder) for row in root.iter(_RELATIONSHIP)]
+    return [_read_relation(row, folder) for row in root.iter(RELATIONSHIP)]
 
 
 def _read_relation(element: etree._Element, folder: str) -> RelationRow:

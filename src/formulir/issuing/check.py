@@ -7,15 +7,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
+from formulir.ground.package import BODY
 from formulir.issuing.gather import Batch, Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.issuing.trial import try_batch
+from formulir.letters.context import complete_konteks
 from formulir.letters.drafts import check_letters, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.letters.reading.compile import Template, compile_template
+from formulir.letters.reading.compile import (
+    Template,
+    compile_template,
+    inspect_template,
+)
 from formulir.letters.reading.raw import is_signature_bound, list_fonts, split_tags
-from formulir.model import Fault, Scope
+from formulir.letters.reading.shape import infer
+from formulir.model import Fault, Scope, Spot
 from formulir.office.expected import ask_kind
 from formulir.office.founding import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
@@ -72,7 +79,7 @@ def check_jenis(
     try:
         batch = _gather_sample(folders, sample, kode)
         traces = check_letters(batch.jenis, batch.template, batch.drafts)
-        remarks = _remark(batch.jenis, batch.template)
+        remarks = [*batch.template.remarks, *_remark(batch.jenis, batch.template)]
         if kantor is not None and batch.drafts:
             remarks += try_batch(kantor, batch, traces)
     except TemplateFaultyError as error:
@@ -86,10 +93,22 @@ def check_jenis(
 def _gather_sample(folders: Sequence[Path], sample: Store, kode: str) -> Batch:
     """Gather the letters that the sample office has of a kind."""
     jenis = load_jenis(folders, kode=kode)
-    template = compile_template(jenis.read_docx(), nama=str(jenis.docx))
     scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
     rows = ask_kind(sample, jenis, scope)
     profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
+    docx, nama = jenis.read_docx(), str(jenis.docx)
+    try:
+        template = compile_template(docx, nama=nama)
+    except TemplateFaultyError:
+        if not rows:
+            raise
+        # What was compiled in part is looked through all the same.
+        shape = infer(
+            complete_konteks(row, jenis, scope=scope, profil=profil[row["golongan"]])
+            for row in rows
+        )
+        faults = inspect_template(docx, nama=nama, shape=shape)
+        raise TemplateFaultyError(faults) from None
     drafts = make_drafts(rows, jenis, scope, profil=profil, seri={}, lampiran={})
     return Batch(
         scope=scope,
@@ -122,24 +141,26 @@ def check_surat(kantor: Kantor, request: Request) -> Findings:
 
 def _remark(jenis: Jenis, template: Template) -> list[Fault]:
     """Tell what prints, but perhaps not as its author meant."""
-    members = template.read_members()
-    body, styles = members["word/document.xml"], members["word/styles.xml"]
-    words = [
-        f"the tag {tag} is formatted in pieces; format it as a whole"
-        for name in members
-        if name.startswith("word/")
-        and name.endswith(".xml")
-        and b"<w:p" in members[name]
-        for tag in split_tags(members[name])
+    found = [
+        Fault(
+            place=str(jenis.docx),
+            reason=f"the tag {tag} is formatted in pieces; format it as a whole",
+            warning=True,
+            spot=Spot(part=template.name_authored(name), paragraph=number, words=tag),
+        )
+        for name in template.list_texts()
+        for number, tag in split_tags(template.members[name])
     ]
-    words += [
+    texts = [template.members[name] for name in template.list_texts()]
+    words = [
         f"the font {font} is not on this machine, and none has its widths"
-        for font in sorted(list_fonts(body, styles))
+        for font in sorted(list_fonts(texts, template.styles))
         if is_font_substituted(font)
     ]
-    if not is_signature_bound(body, styles):
+    if not is_signature_bound(template.members[BODY], template.styles):
         words.append(
             "the signature block may be left alone on a page; set 'Keep with next' "
             "on the paragraphs before it"
         )
-    return [Fault(place=str(jenis.docx), reason=word, warning=True) for word in words]
+    place = str(jenis.docx)
+    return [*found, *(Fault(place=place, reason=word, warning=True) for word in words)]

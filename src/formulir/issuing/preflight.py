@@ -56,6 +56,7 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
     """
     traces = check_letters(batch.jenis, batch.template, batch.drafts)
     faults = [
+        *batch.template.remarks,
         *batch.faults,
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
         *check_pictures(kantor.berkas, batch.pictures),

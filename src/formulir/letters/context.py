@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -38,6 +39,14 @@ DENIED = "asks for more than to read; a query is one SELECT, and nothing else"
 
 LIMIT_S = 300
 """Seconds of processor time; a query that never ends would hold up the office."""
+ROWS_LIMIT = 200_000
+"""Letters that one query may ask for."""
+VALUE_LIMIT_BYTES = 16 * 1024 * 1024
+"""How large one value of a row may be, and any that is made on the way to it."""
+TOTAL_LIMIT_BYTES = 1024 * 1024 * 1024
+"""How large the contexts of all letters may be together, as JSON."""
+MEMORY_LIMIT_KIB = 3 * 1024 * 1024
+"""How much the memory of the process may grow while a query runs."""
 _STEPS = 100_000
 _NEEDED = ("kunci", "wilayah", "hal", "tujuan", "penanda_tangan", "konteks")
 _ALLOWED = {
@@ -67,9 +76,9 @@ def read_rows(
     for name, (count, function) in functions.items():
         conn.create_function(name, count, function, deterministic=True)
     conn.set_authorizer(_authorize)
-    # A query is worked out by the thread that asks, whatever else there is to do.
-    end = time.thread_time() + LIMIT_S
-    conn.set_progress_handler(lambda: time.thread_time() > end, _STEPS)
+    watch = _Watch()
+    conn.set_progress_handler(watch, _STEPS)
+    longest = conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE_LIMIT_BYTES)
     params: dict[str, str | int] = {
         "tahun": scope.tahun,
         "wilayah": scope.wilayah or "",
@@ -78,25 +87,59 @@ def read_rows(
     conn.create_function("diminta", 1, params.__getitem__, deterministic=True)
     try:
         cursor = conn.execute(jenis.sql.read_text(encoding="utf-8"), params)
-        names = [column[0] for column in cursor.description or ()]
-        missing = [name for name in COLUMNS if name not in names]
-        if missing:
-            _refuse(jenis, f"gives no column {', '.join(missing)}")
-        general = {"golongan": jenis.golongan, "tahap": jenis.tahap}
-        return [
-            _parse_row(jenis, general | dict(zip(names, row, strict=True)))
-            for row in cursor
-        ]
+        return list(_take_rows(cursor, jenis))
     except (sqlite3.Error, UnicodeDecodeError) as error:
         reasons = {
             sqlite3.SQLITE_AUTH: DENIED,
-            sqlite3.SQLITE_INTERRUPT: f"takes more than {LIMIT_S} s of processor time",
+            sqlite3.SQLITE_INTERRUPT: watch.reason,
+            sqlite3.SQLITE_TOOBIG: f"makes a value of more than {VALUE_LIMIT_BYTES} "
+            "bytes",
         }
         code = getattr(error, "sqlite_errorcode", 0)
         _refuse(jenis, reasons.get(code, str(error)))
     finally:
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
         conn.set_progress_handler(None, 0)
         conn.set_authorizer(None)
+
+
+class _Watch:
+    """Stops a query that works too long or takes too much memory."""
+
+    def __init__(self) -> None:
+        # A query is worked out by the thread that asks, whatever else there is to do.
+        self._end = time.thread_time() + LIMIT_S
+        self._most = _measure_kib() + MEMORY_LIMIT_KIB
+        self.reason = ""
+
+    def __call__(self) -> bool:
+        """Say whether the query is to stop."""
+        if time.thread_time() > self._end:
+            self.reason = f"takes more than {LIMIT_S} s of processor time"
+        elif _measure_kib() > self._most:
+            self.reason = f"takes more than {MEMORY_LIMIT_KIB} KiB of memory"
+        return bool(self.reason)
+
+
+def _measure_kib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _take_rows(cursor: sqlite3.Cursor, jenis: Jenis) -> Iterator[dict[str, Any]]:
+    names = [column[0] for column in cursor.description or ()]
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        _refuse(jenis, f"gives no column {', '.join(missing)}")
+    general = {"golongan": jenis.golongan, "tahap": jenis.tahap}
+    size = 0
+    for number, row in enumerate(cursor, start=1):
+        named = general | dict(zip(names, row, strict=True))
+        if number > ROWS_LIMIT:
+            _refuse(jenis, f"gives more than {ROWS_LIMIT} rows")
+        size += len(str(named["konteks"] or ""))
+        if size > TOTAL_LIMIT_BYTES:
+            _refuse(jenis, f"gives contexts of more than {TOTAL_LIMIT_BYTES} bytes")
+        yield _parse_row(jenis, named)
 
 
 def _authorize(action: int, *_names: str | None) -> int:
@@ -113,6 +156,8 @@ def _parse_row(jenis: Jenis, row: dict[str, Any]) -> dict[str, Any]:
             row[name] = json.loads(row[name] or "")
         except (ValueError, TypeError) as error:
             _refuse(jenis, f"column {name} is no JSON: {error}")
+        except RecursionError:
+            _refuse(jenis, f"column {name} is JSON that is nested too deep")
         if not isinstance(row[name], dict):
             _refuse(jenis, f"column {name} is no JSON object")
     if not isinstance(row["konteks"].get("naskah", {}), dict):

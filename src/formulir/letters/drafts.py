@@ -108,19 +108,17 @@ def check_letters(
             _, gone = fill_traced(template, draft.konteks, kunci=draft.kunci)
             traces.append(gone)
         except TemplatUnfillableError as error:
-            faults.append(Fault(place=error.place, reason=str(error)))
+            reason = f"letter {error.kunci}: {error.reason}"
+            faults.append(Fault(place=error.place, reason=reason, spot=error.spot))
     if faults:
-        raise TemplateFaultyError(faults)
+        raise TemplateFaultyError([*faults, *template.remarks])
     return traces
 
 
 def list_marks(template: Template) -> frozenset[str]:
     """List the bookmarks of a template, in its body, headers and footers."""
-    members = template.read_members()
-    parts = (name for name in members if name.startswith("word/"))
-    return frozenset().union(
-        *(list_bookmarks(members[name]) for name in parts if name.endswith(".xml"))
-    )
+    texts = (template.members[name] for name in template.list_texts())
+    return frozenset().union(*map(list_bookmarks, texts))
 
 
 def check_marks(jenis: Jenis, template: Template) -> list[Fault]:

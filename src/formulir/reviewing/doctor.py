@@ -92,9 +92,8 @@ def _try(name: str, look: Callable[[], str]) -> Check:
 def _look_at_fonts(folders: Sequence[Path]) -> str:
     named: set[str] = set()
     for _kode, template in _list_templates(folders):
-        members = template.read_members()
-        parts = [members[f"word/{name}.xml"] for name in ("document", "styles")]
-        named |= list_fonts(*parts)
+        texts = [template.members[name] for name in template.list_texts()]
+        named |= list_fonts(texts, template.styles)
     lacking = sorted(font for font in named if is_font_substituted(font))
     if lacking:
         return f"none with the widths of {', '.join(lacking)}: lines may break anew"

@@ -140,7 +140,7 @@ def test_marks_are_named_by_the_letter_and_strange_ones_are_gone():
             "",
         ),
         (
-            ("{%p if a %}{{ a }}", "{%p endif %}"),
+            ("{%p if a %}", "{{ a }}", "{%p endif %}"),
             paragraph("{%p if a %}{{ a }}") + paragraph("{%p endif %}"),
             "",
         ),

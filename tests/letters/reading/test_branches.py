@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from formulir.letters.reading.compile import compile_template
-from formulir.letters.reading.render import fill_traced
+from formulir.letters.reading.render import fill_traced, list_branches
 from tests.letters.docx import make_docx
 
 BODY = "word/document.xml"
@@ -67,3 +67,18 @@ def test_what_is_filled_is_what_it_was():
     template = compile_template(make_docx(text), nama="uji")
     parts, _ = fill_traced(template, {"daftar": [0, 1, 2]}, kunci="k")
     assert "1-22" in parts[BODY]
+
+
+def test_all_branches_are_listed_gone_or_not():
+    text = "{% if a %}{% for n in b %}{{ 'x' if n else 'y' }}{% endfor %}{% endif %}"
+    template = compile_template(
+        make_docx(text, header="{% if a %}z{% endif %}"), nama="t"
+    )
+    ways = {"1:yes", "1:no", "2:none", "2:one", "2:many", "3:yes", "3:no"}
+    every = {f"{BODY}:{way}" for way in ways}
+    every |= {"word/header1.xml:1:yes", "word/header1.xml:1:no"}
+    assert list_branches(template) == every
+    gone = set()
+    for a, b in ((0, []), (1, []), (1, [1]), (1, [0, 1])):
+        gone |= fill_traced(template, {"a": a, "b": b}, kunci="k")[1]
+    assert gone == every

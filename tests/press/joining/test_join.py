@@ -185,3 +185,12 @@ def test_a_letter_alone_is_its_authors_file_filled_and_nothing_more():
         assert members[name] == data
     for name, text in parts.items():
         assert members[name].decode() == text
+
+
+def test_what_differs_beside_text_and_edges_keeps_a_letter_out_of_company():
+    skeleton, letters = fill_hazard(nasty.plain, konteks=KONTEKS[:3])
+    rels = "word/_rels/document.xml.rels"
+    own = [{**parts, rels: skeleton.members[rels].decode()} for parts in letters]
+    assert join(skeleton, own).members == [0, 1, 2]
+    own[1][rels] = own[1][rels].replace("</Relationships>", "<!-- --></Relationships>")
+    assert join(skeleton, own).members == [0, 2]

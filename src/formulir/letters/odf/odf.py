@@ -18,9 +18,9 @@ from markupsafe import Markup, escape
 
 from formulir.ground.package import BODY, OFFICE, STYLE, TABLE, TAG, TEXT
 from formulir.letters.odf.odf_tags import LETTER, OdfUnfitError, take_tags
-from formulir.letters.reading.raw import parse_part
 from formulir.letters.reading.render import FILL_ERRORS
-from formulir.letters.reading.sandbox import Sandbox, take_branches
+from formulir.letters.reading.sandbox import Sandbox, evaluate, take_branches
+from formulir.letters.word.part import parse_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,8 +108,10 @@ def compile_odf(
     shell = etree.tostring(root, encoding="UTF-8")
     if _ANY.search(shell.decode("utf-8")):
         raise OdfUnfitError("its headers or footers are filled in")
+    sandbox = Sandbox(spell=spell_odf)
+    compiled, _branches = sandbox.compile_noting(sandbox.parse(source), part=BODY)
     return OdfTemplate(
-        template=Sandbox(spell=spell_odf).compile_noting(source, part=BODY),
+        template=compiled,
         shell=shell,
         first=None if first is None else first.get(f"{TEXT}style-name"),
     )
@@ -128,7 +130,7 @@ def fill_odf(
     """
     take_branches(template.template)
     try:
-        return template.template.render(konteks), take_branches(template.template)
+        return evaluate(template.template, konteks), take_branches(template.template)
     except FILL_ERRORS as error:
         raise OdfUnfitError(str(error)) from error
 
@@ -195,7 +197,7 @@ def _rename(text: etree._Element, places: frozenset[str]) -> None:
 
 def _compare_tags(source: str, template: Template) -> None:
     """Make sure that no tag was lost, gained or moved past another one."""
-    sources = ["\n".join(part.lines) for part in template.parts if part.name == BODY]
+    sources = [part.source for part in template.parts if part.name == BODY]
     written = _list_tags("".join(sources))
     for one, other in zip_longest(_list_tags(source), written):
         if one != other:

@@ -1,74 +1,38 @@
-"""The one door to docxtpl: a template is unzipped, patched and compiled once.
-
-docxtpl's own preprocessing turns what Word wrote into a Jinja source; every part is
-then compiled in the sandbox. A letter costs one evaluation of each part.
-"""
+"""A template is unzipped, read and compiled once; a letter costs one evaluation."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import re
-import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from docxtpl import DocxTemplate
-from jinja2 import TemplateSyntaxError, nodes
+from lxml import etree
 
 from formulir.errors import TemplateFaultyError
-from formulir.ground.package import BODY
-from formulir.letters.reading.lint import Linter
-from formulir.letters.reading.raw import check_raw, has_tags, set_font
+from formulir.ground.package import BODY, W, write_xml
+from formulir.letters.reading.raw import set_font
 from formulir.letters.reading.sandbox import Sandbox
-from formulir.letters.reading.shape import Shape
-from formulir.model import Docx, Fault, Sha256
+from formulir.letters.reading.source import Part, SourceReader, keep_first, lint_tree
+from formulir.letters.word.braces import has_tags
+from formulir.letters.word.comments import set_comments_aside
+from formulir.letters.word.draft_marks import check_drafts
+from formulir.letters.word.members import Package, find_kind, open_package
+from formulir.letters.word.part import (
+    has_doctype,
+    is_plain,
+    normalise,
+    parse_part,
+)
+from formulir.model import Docx, Fault, Sha256, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import jinja2
-    from jinja2.nodes import Template as Tree
+    from collections.abc import Mapping
 
     from formulir.letters.profil import Profil
+    from formulir.letters.reading.shape import Shape
 
-QUOTE_LENGTH = 70
-"""How much of a paragraph is quoted in a fault."""
-BYTES_LIMIT = 64 * 1024 * 1024
-"""How large a template may become when it is unzipped."""
-
-_LABELS = (
-    (re.compile(r"word/document\.xml"), "body"),
-    (re.compile(r"word/header\d*\.xml"), "header"),
-    (re.compile(r"word/footer\d*\.xml"), "footer"),
-    (re.compile(r"word/footnotes\.xml"), "footnote"),
-    (re.compile(r"word/endnotes\.xml"), "endnote"),
-    (re.compile(r"docProps/core\.xml"), "properties"),
-)
-_NEVER_PRINTED = re.compile(r"word/(comments\w*|people)\.xml|.*\.rels")
-_STYLES = "word/styles.xml"
-_ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """A part of the file that is filled in.
-
-    Args:
-        name: Its name in the ZIP, such as ``word/header1.xml``.
-        label: What people call it, such as ``header``.
-        lines: Its source, a line a paragraph: line *n* of Jinja is ``lines[n - 1]``.
-        tree: The syntax tree of its source.
-        template: Its compiled form.
-        ragged: Whether its tables change their number of columns while filling.
-    """
-
-    name: str
-    label: str
-    lines: list[str]
-    tree: Tree
-    template: jinja2.Template
-    ragged: bool
+_DOCTYPE: Final = "has a document type, as no program of texts writes; save it anew"
+_STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +46,10 @@ class Template:
         parts: What is filled in.
         rest: The other members of the ZIP, by name, in order.
         order: The names of all members, in the order of the file.
+        remarks: What its author should know, though it prints.
+        members: All members as they are before anything is filled in.
+        labels: What holds its text, by name, and what people call it.
+        authored: What its author's file calls a part, where it is not the same.
     """
 
     nama: str
@@ -90,10 +58,32 @@ class Template:
     parts: tuple[Part, ...]
     rest: dict[str, bytes]
     order: tuple[str, ...]
+    remarks: tuple[Fault, ...]
+    members: dict[str, bytes]
+    labels: dict[str, str]
+    authored: dict[str, str]
+
+    @property
+    def styles(self) -> bytes | None:
+        """Return its styles, if it has any."""
+        name = find_kind(self.members, "styles")
+        return None if name is None else self.members[name]
+
+    def list_texts(self) -> list[str]:
+        """Name the parts that hold its text, such as the body and its headers."""
+        return [name for name in self.labels if self.labels[name] != "properties"]
+
+    def name_authored(self, name: str) -> str:
+        """Return what the author's own file calls a part."""
+        return self.authored.get(name, name)
 
     def read_members(self) -> dict[str, bytes]:
-        """Return every member of the ZIP as its author left it."""
-        return _unzip(self.docx, nama=self.nama)
+        """Return every member of the ZIP that is printed of, before it is filled.
+
+        What its author left in it for other people, such as comments, is set aside, and
+        the parts have the names that Word gives them.
+        """
+        return dict(self.members)
 
 
 def compile_template(
@@ -107,29 +97,19 @@ def compile_template(
         profil: The layout profile whose font the styles take on.
 
     Raises:
-        TemplateFaultyError: It is no DOCX, a tag is malformed, or it uses what a
-            record cannot fill.
+        TemplateFaultyError: It is no DOCX, a tag is malformed, it is a draft, or it
+            uses what a record cannot fill.
     """
-    members = _unzip(docx, nama=nama)
-    faults: list[Fault] = []
-    parts: list[Part] = []
-    rest: dict[str, bytes] = {}
-    env = Sandbox()
-    for name, data in members.items():
-        label = next((label for rule, label in _LABELS if rule.fullmatch(name)), None)
-        if label is None:
-            rest[name] = data
-            faults.extend(_check_unfilled(name, data, nama=nama))
-        elif has_tags(data):
-            part = _compile_part(env, name, data, label=f"{nama}:{label}")
-            faults.extend(part) if isinstance(part, list) else parts.append(part)
-        else:
-            rest[name] = data
-    if faults:
-        raise TemplateFaultyError(faults)
-    if profil is not None and _STYLES in rest:
-        rest[_STYLES] = set_font(
-            rest[_STYLES], font=profil.huruf, ukuran_pt=profil.ukuran_pt
+    reading = _read_template(docx, nama=nama)
+    if reading.faults:
+        raise TemplateFaultyError([*reading.faults, *reading.remarks])
+    members, parts = reading.package.members, reading.sources.parts
+    filled = {part.name for part in parts}
+    rest = {name: data for name, data in members.items() if name not in filled}
+    styles = find_kind(members, "styles")
+    if profil is not None and styles in rest:
+        rest[styles] = set_font(
+            rest[styles], font=profil.huruf, ukuran_pt=profil.ukuran_pt
         )
     return Template(
         nama=nama,
@@ -138,7 +118,67 @@ def compile_template(
         parts=tuple(parts),
         rest=rest,
         order=tuple(members),
+        remarks=tuple(reading.remarks),
+        members=members,
+        labels=reading.package.labels,
+        authored=reading.package.authored,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reading:
+    """What was read of a template, whether or not it can be filled."""
+
+    package: Package
+    sources: SourceReader
+    faults: list[Fault]
+    remarks: list[Fault]
+
+
+def _read_template(docx: Docx, *, nama: str) -> _Reading:
+    """Read all parts of a template.
+
+    Raises:
+        TemplateFaultyError: It is no DOCX, or a damaged one.
+    """
+    package = open_package(docx, nama=nama)
+    members = package.members
+    roots = _parse_all(package, nama=nama)
+    remarks, changed = set_comments_aside(members, roots, place=nama)
+    for name in package.labels:
+        if name in changed or not is_plain(roots[name]):
+            members[name] = write_xml(roots[name])
+    drafts = check_drafts(package, roots, nama=nama)
+    unfilled = _check_unfilled(package, roots, nama=nama)
+    sources = SourceReader(env=Sandbox())
+    for name, label in package.labels.items():
+        if has_tags(roots[name]):
+            own = package.authored.get(name, name)
+            sources.read(roots[name], name=name, own=own, place=f"{nama}:{label}")
+    return _Reading(
+        package=package,
+        sources=sources,
+        faults=[*(f for f in drafts if not f.warning), *sources.faults, *unfilled],
+        remarks=[*remarks, *(fault for fault in drafts if fault.warning)],
+    )
+
+
+def inspect_template(docx: Docx, *, nama: str, shape: Shape) -> list[Fault]:
+    """Tell all that is wrong with a template at once, be it compiled or not.
+
+    Args:
+        docx: The file.
+        nama: What to call it in a fault.
+        shape: The names of the kind's contexts.
+    """
+    try:
+        reading = _read_template(docx, nama=nama)
+    except TemplateFaultyError as error:
+        return error.faults
+    found = [*reading.faults, *reading.remarks]
+    for tree, places, place in reading.sources.trees:
+        found += lint_tree(tree, places, place=place, shapes=shape.fields)
+    return keep_first(found)
 
 
 def lint_template(template: Template, *, shape: Shape) -> list[Fault]:
@@ -146,104 +186,51 @@ def lint_template(template: Template, *, shape: Shape) -> list[Fault]:
     faults: list[Fault] = []
     for part in template.parts:
         place = f"{template.nama}:{part.label}"
-        faults += _lint_tree(part.tree, part.lines, place=place, shapes=shape.fields)
+        faults += lint_tree(part.tree, part.places, place=place, shapes=shape.fields)
     return faults
 
 
-def quote_line(lines: Sequence[str], lineno: int) -> str:
-    """Return the text of the paragraph that a line belongs to, for people."""
-    line = lines[min(max(lineno, 1), len(lines)) - 1]
-    paragraph = line.partition("</w:p>")[0]
-    text = " ".join(re.sub(r"<[^>]+>", "", paragraph or line).split())
-    return text if len(text) <= QUOTE_LENGTH else text[: QUOTE_LENGTH - 1] + "…"
+def _parse_all(package: Package, *, nama: str) -> dict[str, etree._Element]:
+    """Parse every part that matters to the paper.
 
-
-def fix_tables(xml: str) -> str:
-    """Give each table as many grid columns as its widest row has, as docxtpl does."""
-    from lxml import etree  # noqa: PLC0415 - only templates with {%tc %} come here
-
-    tree = DocxTemplate(io.BytesIO()).fix_tables(xml.encode())
-    return str(etree.tostring(tree, encoding="unicode"))
-
-
-def _unzip(docx: Docx, *, nama: str) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as file:
-            size = sum(info.file_size for info in file.infolist())
-            if size > BYTES_LIMIT:
-                reason = f"unzips to {size} bytes; a template has at most {BYTES_LIMIT}"
-                raise TemplateFaultyError([Fault(place=nama, reason=reason)])
-            members = {info.filename: file.read(info) for info in file.infolist()}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        reason = f"is no DOCX file ({error}); save it again from Word"
-        raise TemplateFaultyError([Fault(place=nama, reason=reason)]) from None
-    if BODY not in members:
-        reason = "is no Word document; save it as .docx from Word"
-        raise TemplateFaultyError([Fault(place=nama, reason=reason)])
-    return members
-
-
-def _check_unfilled(name: str, data: bytes, *, nama: str) -> list[Fault]:
-    """Refuse tags in a part that is never filled: they would be printed raw."""
-    printed = name.endswith(".xml") and not _NEVER_PRINTED.fullmatch(name)
-    if not (printed and has_tags(data)):
-        return []
-    reason = "holds a {{ }} or {% %}, but this part is never filled in; remove it"
-    return [Fault(place=f"{nama}:{name}", reason=reason)]
-
-
-def _compile_part(
-    env: Sandbox, name: str, data: bytes, *, label: str
-) -> Part | list[Fault]:
-    """Patch and compile one part, or tell its faults."""
-    faults = check_raw(data, place=label)
-    if faults:
-        return faults
-    source = _patch(data.decode("utf-8"))
-    lines = source.split("\n")
-    try:
-        tree = env.parse(source)
-        faults = _check_tree(tree, lines, place=label)
-        if faults:
-            return faults
-        template = env.compile_noting(source, part=name)
-    except TemplateSyntaxError as error:
-        place = f"{label}: “{quote_line(lines, error.lineno)}”"
-        return [Fault(place=place, reason=str(error.message))]
-    return Part(
-        name=name,
-        label=label.rpartition(":")[2],
-        lines=lines,
-        tree=tree,
-        template=template,
-        ragged="{%tc" in source or 'gridSpan w:val="{{' in source,
-    )
-
-
-def _patch(text: str) -> str:
-    """Make a Jinja source of what Word wrote, a paragraph a line."""
-    text = text.replace("\r\n", " ").replace("\n", " ")
-    source: str = DocxTemplate(io.BytesIO()).patch_xml(text)
-    for written, meant in _ESCAPED:
-        # Written into the template only: a value may hold these characters too.
-        source = source.replace(written, '{{ "' + meant + '" }}')
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
-
-
-def _check_tree(tree: Tree, lines: list[str], *, place: str) -> list[Fault]:
-    """Tell what no context could make right: filters, calls, hidden names."""
-    anything = {name.name: Shape(open=True) for name in tree.find_all(nodes.Name)}
-    return _lint_tree(tree, lines, place=place, shapes=anything)
-
-
-def _lint_tree(
-    tree: Tree, lines: list[str], *, place: str, shapes: dict[str, Shape]
-) -> list[Fault]:
+    Raises:
+        TemplateFaultyError: One is damaged, or the body is no text of Word.
+    """
+    roots: dict[str, etree._Element] = {}
     faults: list[Fault] = []
+    for name in package.list_printed():
+        try:
+            roots[name] = normalise(parse_part(package.members[name]))
+            if has_doctype(roots[name]):
+                faults.append(Fault(place=f"{nama}:{name}", reason=_DOCTYPE))
+        except etree.XMLSyntaxError as error:
+            place = f"{nama}:{package.labels.get(name, name)}"
+            reason = f"is damaged ({error}); save it from Word"
+            spot = Spot(part=package.authored.get(name, name), paragraph=0)
+            faults.append(Fault(place=place, reason=reason, spot=spot))
+    body = roots.get(BODY)
+    if body is not None and (
+        body.tag != f"{W}document" or body.find(f"{W}body") is None
+    ):
+        strict = str(body.tag).startswith(f"{{{_STRICT}}}")
+        reason = (
+            "is saved as Strict Open XML; save it in Word as Word document (.docx)"
+            if strict
+            else "holds no text of a Word document; save it as .docx from Word"
+        )
+        faults.append(Fault(place=f"{nama}:body", reason=reason))
+    if faults:
+        raise TemplateFaultyError(faults)
+    return roots
 
-    def tell(lineno: int, reason: str) -> None:
-        where = f"{place}: “{quote_line(lines, lineno)}”"
-        faults.append(Fault(place=where, reason=reason))
 
-    Linter(scopes=[dict(shapes)], tell=tell).walk(tree)
-    return list(dict.fromkeys(faults))
+def _check_unfilled(
+    package: Package, roots: Mapping[str, etree._Element], *, nama: str
+) -> list[Fault]:
+    """Refuse tags in a part that is never filled: they would be printed raw."""
+    reason = "holds a {{ }} or {% %}, but this part is never filled in; remove it"
+    return [
+        Fault(place=f"{nama}:{name}", reason=reason, spot=Spot(part=name, paragraph=0))
+        for name in package.list_shown()
+        if name in roots and has_tags(roots[name])
+    ]

@@ -6,7 +6,7 @@ Every fault carries its place: template, part, and the text of the paragraph.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
@@ -17,8 +17,17 @@ from formulir.letters.reading.shape import Shape, infer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_COUNTS = ("index", "index0", "revindex", "revindex0", "first", "last", "length")
-_LOOP = infer([dict.fromkeys(_COUNTS, 1)])
+_COUNTS = ("index", "index0", "revindex", "revindex0", "length")
+_LOOP = infer([{**dict.fromkeys(_COUNTS, 1), "first": True, "last": True}])
+_KEEPING = frozenset({"list", "sort", "unique", "select", "reject"})
+_LISTING = _KEEPING | {"selectattr", "rejectattr", "groupby"}
+"""The filters that give a list, and those of them that keep its members."""
+_SORTS = {
+    "list": "is a list; go through it with a for, or print {{ … | join(', ') }}",
+    "object": "is an object; print one of its members",
+    "truth": "is true or false, which is no text; write {{ 'ya' if … else 'tidak' }}",
+    "nothing": "prints nothing; write the text that is meant",
+}
 _FORBIDDEN = (
     *(nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends),
     *(nodes.Block, nodes.Macro, nodes.CallBlock),
@@ -33,11 +42,13 @@ class Linter:
         scopes: The names that are known, innermost last.
         tell: Is told the line and the reason of each fault.
         maybe: Whether a missing name is being asked about, not used.
+        own: Filters that hand on what they are given, and are not the template's.
     """
 
     scopes: list[dict[str, Shape]]
     tell: Callable[[int, str], None]
     maybe: bool = field(default=False)
+    own: frozenset[str] = field(default=frozenset())
 
     def walk(self, node: nodes.Node) -> None:
         """Check a statement or expression, and all below it."""
@@ -50,11 +61,19 @@ class Linter:
         elif isinstance(node, _FORBIDDEN):
             word = type(node).__name__.lower()
             self.tell(node.lineno, f"{{% {word} %}} is not allowed in a template")
+        elif isinstance(node, nodes.Output):
+            self._walk_output(node)
         elif isinstance(node, nodes.Expr):
             self.shape(node)
         else:
             for child in node.iter_child_nodes():
                 self.walk(child)
+
+    def _walk_output(self, node: nodes.Output) -> None:
+        for child in node.nodes:
+            sorts = self.shape(child).sorts
+            if sorts and "text" not in sorts:
+                self.tell(child.lineno, _refuse_print(_spell(child), sorts))
 
     def _walk_for(self, node: nodes.For) -> None:
         many = self.shape(node.iter)
@@ -99,8 +118,27 @@ class Linter:
             return self._test(node)
         if isinstance(node, nodes.Call):
             self.tell(node.lineno, "calling is not allowed in a template")
-        for child in node.iter_child_nodes():
-            self.shape(child)
+        shapes = [self.shape(child) for child in node.iter_child_nodes()]
+        return self._made(node, shapes)
+
+    def _made(self, node: nodes.Node, shapes: list[Shape]) -> Shape:
+        """Say what is known of a value that is made of others."""
+        if isinstance(node, nodes.Compare | nodes.Not):
+            return Shape(open=True, sorts={"truth"})
+        if isinstance(node, nodes.List | nodes.Tuple):
+            return Shape(open=True, sorts={"list"})
+        if isinstance(node, nodes.Dict):
+            return Shape(open=True, sorts={"object"})
+        if isinstance(node, nodes.Const) and not isinstance(node.value, str):
+            value = node.value
+            sort = "nothing" if value is None else "truth"
+            plain = value is not None and not isinstance(value, bool)
+            return Shape(open=True, sorts=set() if plain else {sort})
+        if isinstance(node, nodes.CondExpr):
+            # The condition is not printed.
+            ways = [shape.sorts for shape in shapes[1:]]
+            bad = [sorts for sorts in ways if sorts and "text" not in sorts]
+            return Shape(open=True, sorts=set(bad[0]) if bad else set())
         return Shape(open=True)
 
     def _name(self, node: nodes.Name) -> Shape:
@@ -151,6 +189,8 @@ class Linter:
         return shape.item or Shape(open=True)
 
     def _filter(self, node: nodes.Filter) -> Shape:
+        if node.name in self.own and node.node is not None:
+            return self.shape(node.node)
         if node.name not in FILTERS:
             near = difflib.get_close_matches(node.name, FILTERS, n=1)
             hint = f"did you mean {near[0]}?" if near else _list_names(set(FILTERS))
@@ -160,8 +200,10 @@ class Linter:
             shape = self._asked(node.node, maybe=node.name == "default")
         for child in (*node.args, *node.kwargs):
             self.shape(child)
-        keeps_items = node.name in {"list", "sort", "unique", "select", "reject"}
-        return shape if keeps_items else Shape(open=True)
+        if node.name in _LISTING:
+            kept = shape if node.name in _KEEPING else Shape(open=True)
+            return replace(kept, sorts={"list"})
+        return Shape(open=True)
 
     def _test(self, node: nodes.Test) -> Shape:
         if node.name not in TESTS:
@@ -169,7 +211,7 @@ class Linter:
         self._asked(node.node, maybe=node.name in {"defined", "undefined"})
         for child in node.args:
             self.shape(child)
-        return Shape(open=True)
+        return Shape(open=True, sorts={"truth"})
 
     def _asked(self, node: nodes.Expr, *, maybe: bool) -> Shape:
         before, self.maybe = self.maybe, self.maybe or maybe
@@ -177,6 +219,10 @@ class Linter:
             return self.shape(node)
         finally:
             self.maybe = before
+
+
+def _refuse_print(name: str, sorts: set[str]) -> str:
+    return f"{name} {_SORTS[min(sorts)]}"
 
 
 def _list_names(names: Iterable[str], most: int = 12) -> str:

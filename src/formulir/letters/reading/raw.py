@@ -5,102 +5,39 @@ The parser resolves no entities and reaches for no files.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from formulir.ground.package import TAG, W, write_xml
-from formulir.model import Fault
+from formulir.letters.word.part import parse_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-_MARK = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_ANY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|\{_[{%]|[}%]_\}")
-_CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_RICH = re.compile(r"\{\{[pr]\s")
-_SRIKANDI = re.compile(r"\$\{[^}]*\}")
+_ON = frozenset({"1", "true", "on"})
 
 
-def parse_part(data: bytes) -> etree._Element:
-    """Parse a part of a DOCX.
-
-    Raises:
-        etree.XMLSyntaxError: It is not well formed.
-    """
-    return etree.fromstring(data, _PARSER)
-
-
-def has_tags(data: bytes) -> bool:
-    """Tell whether a part holds a tag of any sort, even one that formatting split."""
-    text = re.sub(rb"<[^>]+>", b"", data)
-    return _ANY.search(text.decode("utf-8", "replace")) is not None
-
-
-def check_raw(data: bytes, *, place: str) -> list[Fault]:
-    """Tell tags that cannot be read: left open, or of a sort that nothing fills."""
-    try:
-        root = parse_part(data)
-    except etree.XMLSyntaxError as error:
-        return [Fault(place=place, reason=f"is damaged ({error}); save it from Word")]
-    paragraphs = list(root.iter(f"{W}p")) or [root]
-    return [
-        Fault(place=f"{place}: “{text[:70]}”", reason=reason)
-        for text in map(_text, paragraphs)
-        for reason in _check_marks(text)
-    ]
-
-
-def _check_marks(text: str) -> Iterator[str]:
-    opened: str | None = None
-    for mark in _MARK.findall(text):
-        if mark in _CLOSES and opened is None:
-            opened = mark
-        elif opened is not None and mark == _CLOSES[opened]:
-            opened = None
-        elif opened is not None and mark in _CLOSES:
-            yield f"{opened} is not closed before the next {mark}"
-            opened = mark
-        elif mark == "}}" and opened != "{%":
-            yield "}} has no {{ before it in this paragraph"
-    if opened is not None:
-        yield (
-            f"{opened} is not closed with {_CLOSES[opened]} in this paragraph; a tag "
-            "must begin and end in one paragraph"
-        )
-    if _RICH.search(text):
-        yield "{{p …}} and {{r …}} take pictures or rich text, which no record holds"
-    for token in _SRIKANDI.findall(text):
-        yield f"{token} is a token of another program and would be printed as it is"
-
-
-def _text(paragraph: etree._Element) -> str:
-    return "".join(
-        node.text or ""
-        for node in paragraph.iter(f"{W}t")
-        if next(node.iterancestors(f"{W}p"), paragraph) is paragraph
-    )
-
-
-def split_tags(data: bytes) -> list[str]:
+def split_tags(data: bytes) -> list[tuple[int, str]]:
     """Return the tags whose characters are formatted unlike one another.
 
     They are filled all the same, in the format of their first character, which is
     seldom what the author meant.
+
+    Returns:
+        The number of each one's paragraph, from 0, and the tag.
     """
-    found: list[str] = []
-    for paragraph in parse_part(data).iter(f"{W}p"):
+    found: list[tuple[int, str]] = []
+    for number, paragraph in enumerate(parse_part(data).iter(f"{W}p")):
         text, formats = "", []
         for run in paragraph.iter(f"{W}r"):
             look = run.find(f"{W}rPr")
             spelled = b"" if look is None else _format(look)
-            piece = "".join(node.text or "" for node in run.iter(f"{W}t"))
+            piece = "".join(node.text or "" for node in run.findall(f"{W}t"))
             text += piece
             formats.extend([spelled] * len(piece))
         found.extend(
-            match.group()
+            (number, match.group())
             for match in TAG.finditer(text)
             if len(set(formats[match.start() : match.end()])) > 1
         )
@@ -136,30 +73,61 @@ def set_font(styles: bytes, *, font: str, ukuran_pt: float) -> bytes:
     return write_xml(root)
 
 
-def list_fonts(*parts: bytes) -> set[str]:
-    """Return the fonts that parts of a template name."""
+def list_fonts(texts: Iterable[bytes], styles: bytes | None) -> set[str]:
+    """Return the fonts that a template uses.
+
+    Args:
+        texts: The parts that hold its text.
+        styles: Its styles, if it has any; those that nothing is formatted with do not
+            count.
+    """
+    roots = [parse_part(data) for data in texts]
+    used = {
+        str(node.get(f"{W}val"))
+        for root in roots
+        for node in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
+    }
+    nodes = list(roots)
+    if styles is not None:
+        nodes += _list_used(parse_part(styles), used)
     return {
         str(value)
-        for data in parts
-        for node in parse_part(data).iter(f"{W}rFonts")
+        for root in nodes
+        for node in root.iter(f"{W}rFonts")
         for name, value in node.attrib.items()
         if str(name).endswith(("}ascii", "}hAnsi"))
     }
 
 
+def _list_used(styles: etree._Element, used: set[str]) -> list[etree._Element]:
+    """Return the styles that are used, their bases, and the defaults."""
+    by_name = {node.get(f"{W}styleId"): node for node in styles.iter(f"{W}style")}
+    born = [node for node in by_name.values() if node.get(f"{W}default") in _ON]
+    wanted = [*born, *(by_name[name] for name in sorted(used) if name in by_name)]
+    found: list[etree._Element] = []
+    while wanted:
+        node = wanted.pop()
+        if node not in found:
+            found.append(node)
+            bases = node.findall(f"{W}basedOn") + node.findall(f"{W}link")
+            names = [base.get(f"{W}val") for base in bases]
+            wanted += [by_name[name] for name in names if name in by_name]
+    return [*found, *styles.iter(f"{W}docDefaults")]
+
+
 def list_bookmarks(part: bytes) -> frozenset[str]:
     """List the names of the bookmarks of a part."""
     marks = parse_part(part).iter(f"{W}bookmarkStart")
-    return frozenset(str(mark.get(f"{W}name")) for mark in marks)
+    return frozenset(mark.get(f"{W}name") or "" for mark in marks)
 
 
-def is_signature_bound(document: bytes, styles: bytes) -> bool:
+def is_signature_bound(document: bytes, styles: bytes | None) -> bool:
     """Tell whether the paragraphs before the stamp's bookmark keep with the next.
 
     A signature block that is not bound to the text may be left alone on a page.
     """
     root = parse_part(document)
-    kept = _kept_styles(parse_part(styles))
+    kept = set() if styles is None else _kept_styles(parse_part(styles))
     paragraphs = list(root.iter(f"{W}p"))
     for index, paragraph in enumerate(paragraphs):
         names = [mark.get(f"{W}name") for mark in paragraph.iter(f"{W}bookmarkStart")]

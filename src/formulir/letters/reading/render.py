@@ -9,14 +9,16 @@ from jinja2.exceptions import TemplateError as JinjaError
 
 from formulir.errors import TemplateError
 from formulir.ground.package import pack
-from formulir.letters.reading.compile import fix_tables, quote_line
-from formulir.letters.reading.sandbox import take_branches
-from formulir.model import Docx
+from formulir.letters.reading.sandbox import evaluate, take_branches
+from formulir.letters.reading.source import fill_hollows, fix_tables
+from formulir.model import Docx, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from formulir.letters.reading.compile import Part, Template
+    from formulir.letters.reading.compile import Template
+    from formulir.letters.reading.source import Part
+    from formulir.letters.word.tags import TagPlace
 
 FILL_ERRORS: Final = (JinjaError, ArithmeticError, TypeError, ValueError, LookupError)
 """What a template can raise; Jinja lets those of operators and filters through."""
@@ -28,6 +30,7 @@ class TemplatUnfillableError(TemplateError):
     place: str
     kunci: str
     reason: str
+    spot: Spot | None = None
     says = "{place}: letter {kunci}: {reason}"
 
 
@@ -65,6 +68,11 @@ def fill_traced(
     return fill_parts(template, konteks, kunci=kunci), take_branches(own)
 
 
+def list_branches(template: Template) -> frozenset[str]:
+    """List all branches of a template, gone or not."""
+    return frozenset().union(*(part.branches for part in template.parts))
+
+
 def render(template: Template, konteks: Mapping[str, Any], *, kunci: str) -> Docx:
     """Fill a template and pack it as a DOCX file."""
     filled = fill_parts(template, konteks, kunci=kunci)
@@ -79,20 +87,45 @@ def pack_unfilled(template: Template) -> Docx:
 def _fill(
     template: Template, part: Part, konteks: Mapping[str, Any], *, kunci: str
 ) -> str:
-    place = f"{template.nama}:{part.label}"
     try:
-        xml = part.template.render(konteks)
+        xml = evaluate(part.template, konteks)
     except FILL_ERRORS as error:
-        where = f"{place}: “{quote_line(part.lines, _line_of(error))}”"
-        raise TemplatUnfillableError(where, kunci=kunci, reason=str(error)) from error
+        at, said = part.find_place(_line_of(error)), str(error)
+        raise _blame(template, part, at, kunci=kunci, reason=said) from error
+    if part.hollow:
+        xml = fill_hollows(xml)
     if part.ragged:
         xml = fix_tables(xml)
     try:
         expat.ParserCreate().Parse(xml.encode("utf-8"), True)  # noqa: FBT003 - expat's
-    except expat.ExpatError as error:
-        reason = f"the filled text is no XML ({error}); a block tag crosses a table"
-        raise TemplatUnfillableError(place, kunci=kunci, reason=reason) from error
+    except (expat.ExpatError, UnicodeEncodeError) as error:
+        raise _tell_broken(template, part, konteks, kunci=kunci, error=error) from error
     return xml
+
+
+def _blame(
+    template: Template, part: Part, at: TagPlace, *, kunci: str, reason: str
+) -> TemplatUnfillableError:
+    place = f"{template.nama}:{part.label}: “{at.quote}”"
+    return TemplatUnfillableError(place, kunci=kunci, reason=reason, spot=at.spot)
+
+
+def _tell_broken(
+    template: Template,
+    part: Part,
+    konteks: Mapping[str, Any],
+    *,
+    kunci: str,
+    error: Exception,
+) -> TemplatUnfillableError:
+    """Say why a filled text is no XML: by far most often, a character in a value."""
+    try:
+        evaluate(part.template, konteks, strict=True)
+    except FILL_ERRORS as cause:
+        at, said = part.find_place(_line_of(cause)), str(cause)
+        return _blame(template, part, at, kunci=kunci, reason=said)
+    reason = f"the filled text is no XML ({error}); a block tag crosses a table"
+    return _blame(template, part, part.find_place(1), kunci=kunci, reason=reason)
 
 
 def _line_of(error: BaseException) -> int:

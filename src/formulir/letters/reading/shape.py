@@ -17,11 +17,14 @@ class Shape:
         fields: By name, when it was seen as an object.
         item: What its members look like, when it was seen as a list.
         open: Whether nothing is known, so that any name must be let through.
+        sorts: What it was seen as: ``list``, ``object``, ``truth``, or ``text``, which
+            a number is too; a blank is nothing.
     """
 
     fields: dict[str, Shape] = field(default_factory=dict)
     item: Shape | None = None
     open: bool = False
+    sorts: set[str] = field(default_factory=set)
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Give every dotted name, list members as ``model[].nama``.
@@ -51,11 +54,17 @@ def infer(values: Iterable[object]) -> Shape:
 
 def _learn(shape: Shape, value: object) -> None:
     if isinstance(value, dict):
+        shape.sorts.add("object")
         for name, member in value.items():
             _learn(shape.fields.setdefault(name, Shape()), member)
     elif isinstance(value, list):
+        shape.sorts.add("list")
         if shape.item is None:
             shape.item = Shape(open=True)
         for member in value:
             shape.item.open = False
             _learn(shape.item, member)
+    elif isinstance(value, bool):
+        shape.sorts.add("truth")
+    elif value not in (None, ""):
+        shape.sorts.add("text")

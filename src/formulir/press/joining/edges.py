@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _RELS: Final = name_relations(BODY)
+_EDGES: Final = frozenset({"header", "footer"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +34,7 @@ class Edges:
 
     Args:
         members: The members that the letters have in common.
-        targets: The part that the body calls by each name.
+        targets: The header or footer that the body calls by each name.
         copies: The further parts, by name.
         seen: What leads to a part with such a text.
     """
@@ -44,8 +45,21 @@ class Edges:
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Read what the body leads to."""
-        self.targets = {row.key: row.target for row in list_relations(self.members)}
+        """Read which headers and footers the body leads to."""
+        rows = list_relations(self.members)
+        self.targets = {row.key: row.target for row in rows if row.kind in _EDGES}
+
+    def rest(self, parts: Mapping[str, str]) -> dict[str, str]:
+        """Return the parts of a letter that all letters in company must have alike.
+
+        Bodies and edges may differ; the properties of a file are not printed.
+        """
+        own = {BODY, *self.targets.values()}
+        return {
+            name: text
+            for name, text in parts.items()
+            if name not in own and not name.startswith("docProps/")
+        }
 
     def point(
         self, section: etree._Element, *, index: int, parts: Mapping[str, str]

@@ -55,14 +55,15 @@ def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Joined:
     """
     roots = [_read_body(skeleton, parts) for parts in letters]
     fit = [place for place, root in enumerate(roots) if not check_letter(root)]
-    alike = [n for n in fit if list_edges(roots[n]) == list_edges(roots[fit[0]])]
+    edges = Edges(members=skeleton.members)
+    kinds = [(list_edges(roots[n]), edges.rest(letters[n])) for n in fit]
+    alike = [n for n, kind in zip(fit, kinds, strict=True) if kind == kinds[0]]
     sections = [section for n in alike for section in list_sections(roots[n])]
     widths = frozenset(filter(None, map(read_width, sections)))
     if not alike or not are_apart(widths):
         return Joined(docx=Docx(b""), members=[], widths=widths)
     numbering = find_part(skeleton.members, "numbering")
     lists = Lists(numbering=skeleton.members[numbering] if numbering else None)
-    edges = Edges(members=skeleton.members)
     whole, anew = roots[alike[0]], all(map(_counts_on, (roots[n] for n in alike)))
     for index, place in enumerate(alike):
         root = roots[place]

@@ -1,0 +1,1 @@
+"""A file of Word: its members, its paragraphs, its tags, and what makes it a draft."""

@@ -1,0 +1,119 @@
+"""Tags that take the place of a whole paragraph, row or cell.
+
+What stands beside such a tag vanishes with it, and nothing on the paper shows that it
+was there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from formulir.ground.package import W
+from formulir.letters.word.paragraphs import quote_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from formulir.letters.word.paragraphs import Paragraph
+    from formulir.letters.word.tags import TagReader
+
+_WHOLE: Final = re.compile(r"\{(?:%|\{|#)(p|tr|tc)\s.*?(?:%|\}|#)\}")
+_HOLDERS: Final = {"tr": f"{W}tr", "tc": f"{W}tc"}
+_WORDS: Final = {"p": "paragraph", "tr": "row of the table", "tc": "cell of the table"}
+_BLOCKS: Final = (f"{W}p", f"{W}tbl", f"{W}sdt")
+_LOST: Final = {
+    f"{W}drawing": "a picture",
+    f"{W}pict": "a picture",
+    f"{W}object": "an object",
+    f"{W}sym": "a symbol",
+    f"{W}footnoteReference": "a footnote",
+    f"{W}endnoteReference": "an endnote",
+    f"{W}sectPr": "the end of a section",
+    f"{W}br": "a page break",
+    f"{W}bookmarkStart": "a bookmark",
+}
+
+
+def check_whole(paragraphs: list[Paragraph], reader: TagReader) -> None:
+    """Tell what would vanish with a tag.
+
+    Args:
+        paragraphs: Those of a part, their tags as its author wrote them.
+        reader: Is told.
+    """
+    tags: dict[etree._Element, tuple[str, str]] = {}
+    for paragraph in paragraphs:
+        found = _WHOLE.search(paragraph.text) if "{" in paragraph.text else None
+        if found is not None:
+            holder = _find_holder(paragraph.node, found[1])
+            if holder is not None:
+                tags.setdefault(holder, (found[0], found[1]))
+    if not tags:
+        return
+    own = {node for node, (_, kind) in tags.items() if kind == "p"}
+    reader.hollow = any(_may_be_left_empty(node, own) for node in own)
+    inside: dict[etree._Element, list[Paragraph]] = defaultdict(list)
+    for paragraph in paragraphs:
+        for node in (paragraph.node, *paragraph.node.iterancestors(*_HOLDERS.values())):
+            if node in tags:
+                inside[node].append(paragraph)
+    for holder, (tag, kind) in tags.items():
+        what = _WORDS[kind]
+        for paragraph, words, name in _list_beside(holder, inside[holder], tag):
+            reason = (
+                f"{name} would vanish, for {tag} takes the place of its whole {what}; "
+                f"put the tag into a {what} of its own"
+            )
+            reader.tell(reason, words=words, around=paragraph)
+
+
+def _may_be_left_empty(node: etree._Element, own: set[etree._Element]) -> bool:
+    """Tell whether what is around begins and ends with paragraphs that vanish."""
+    parent = node.getparent()
+    if parent is None or parent.tag == f"{W}body":
+        return False
+    blocks = [child for child in parent if child.tag in _BLOCKS]
+    return blocks[0] in own and blocks[-1] in own
+
+
+def _find_holder(node: etree._Element, kind: str) -> etree._Element | None:
+    if kind == "p":
+        return node
+    return next(node.iterancestors(_HOLDERS[kind]), None)
+
+
+def _list_beside(
+    holder: etree._Element, paragraphs: list[Paragraph], tag: str
+) -> Iterator[tuple[Paragraph, str, str]]:
+    """Give what stands beside a tag: its paragraph, its words, what to call it."""
+    taken = False
+    for paragraph in paragraphs:
+        text = paragraph.whole
+        if tag in text and not taken:
+            taken = True
+            text = text.replace(tag, "\0", 1)
+        beside = [piece.strip() for piece in text.split("\0") if piece.strip()]
+        if beside:
+            yield paragraph, beside[0], f"“{quote_text(beside[0])}”"
+    own = {paragraph.node: paragraph for paragraph in paragraphs}
+    for node in holder.iter(*_LOST):
+        if _is_lost(node):
+            above = (own[n] for n in (node, *node.iterancestors()) if n in own)
+            yield next(above, paragraphs[0]), tag, _name_lost(node)
+
+
+def _is_lost(node: etree._Element) -> bool:
+    if node.tag == f"{W}br":
+        return node.get(f"{W}type") in {"page", "column"}
+    name = node.get(f"{W}name") or ""
+    return node.tag != f"{W}bookmarkStart" or not name.startswith("_")
+
+
+def _name_lost(node: etree._Element) -> str:
+    name = node.get(f"{W}name")
+    word = _LOST[str(node.tag)]
+    return f"{word} {name}" if name and node.tag == f"{W}bookmarkStart" else word

@@ -1,0 +1,77 @@
+"""A template that LibreOffice opened and saved is the template that it was."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from formulir.letters.drafts import check_marks, list_marks
+from formulir.letters.jenis import list_jenis
+from formulir.letters.reading.compile import compile_template, lint_template
+from formulir.letters.reading.render import list_branches, render
+from formulir.letters.reading.shape import infer
+from formulir.model import Docx
+from tests.letters.docx import make_docx, read_text
+from tests.letters.shipped import TEMPLATES
+from tests.letters.word.package import fill_text, inspect
+
+pytestmark = [pytest.mark.office, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def save(tmp_path_factory):
+    """Let LibreOffice open and save DOCX files; gives them back by their names."""
+    folder = tmp_path_factory.mktemp("simpan")
+
+    def save_all(files):
+        for name, docx in files.items():
+            (folder / f"{name}.docx").write_bytes(docx)
+        command = ["soffice", f"-env:UserInstallation={(folder / 'p').as_uri()}"]
+        command += ["--headless", "--convert-to", "docx", "--outdir"]
+        command += [str(folder / "baru"), *map(str, sorted(folder.glob("*.docx")))]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return {
+            name: Docx((folder / "baru" / f"{name}.docx").read_bytes())
+            for name in files
+        }
+
+    return save_all
+
+
+def test_each_shipped_template_checks_and_fills_equal(contoh, save):
+    kinds = {kode: contoh.gather(kode) for kode in list_jenis(TEMPLATES)}
+    saved = save({kode: jenis.read_docx() for kode, (jenis, _) in kinds.items()})
+    for kode, (jenis, rows) in kinds.items():
+        own = compile_template(jenis.read_docx(), nama=kode)
+        other = compile_template(saved[kode], nama=kode)
+        shape = infer(row["utuh"] for row in rows)
+        assert lint_template(other, shape=shape) == []
+        assert other.remarks == ()
+        assert check_marks(jenis, other) == []
+        assert list_marks(other) == list_marks(own)
+        assert list_branches(other) == list_branches(own)
+        for row in rows:
+            letters = (render(one, row["utuh"], kunci="k") for one in (own, other))
+            first, second = map(read_text, letters)
+            assert first == second, (kode, row["kunci"])
+
+
+TEXTS = {
+    "kutip": (
+        '{{ nama | default("-") }} {% if k == "K & L" %}A{% else %}B{% endif %}',
+    ),
+    "tunggal": (
+        "{% if k == 'K & L' and n > 1 %}{{ nama | replace('&', '<') }}{% endif %}",
+    ),
+    "alinea": ("{%p for n in daftar %}", "{{ loop.index }}. {{ n }}", "{%p endfor %}"),
+    "kurung": ("{#12 } { 100%", "{{ nama }}"),
+}
+
+
+def test_quotes_and_escapes_are_read_as_they_were(save):
+    konteks = {"nama": 'A & "B"', "k": "K & L", "n": 2, "daftar": ["x", "y"]}
+    own = {name: make_docx(*texts) for name, texts in TEXTS.items()}
+    for name, docx in save(own).items():
+        assert inspect(docx, konteks) == []
+        assert fill_text(docx, konteks) == fill_text(own[name], konteks), name
