@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from formulir.issuing.check import check_jenis, make_sample
-from formulir.reviewing.doctor import _check_fonts, _check_joining
+from formulir.reviewing.doctor import _look_at_fonts, _look_at_joining
 from tests.conftest import ROOT
 from tests.letters.word.package import make_members, make_word, pack_docx, par, run
 
@@ -63,8 +63,8 @@ def test_each_sort_of_file_is_told_and_the_other_kinds_are_checked(
     assert [reason for reason in wanted if reason not in told] == []
     assert bool(faults) == bool(wanted)
     assert check_jenis(folders, sample, kode="02.3") == []
-    for look in (_check_fonts, _check_joining):
-        assert look(folders).facts
+    for look in (_look_at_fonts, _look_at_joining):
+        assert look(folders)
 
 
 def test_a_tag_that_is_formatted_in_pieces_has_its_spot(folders, sample):
