@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 
 import pytest
 
 from formulir.issuing.check import check_jenis, make_sample
-from formulir.reviewing.doctor import _look_at_fonts, _look_at_joining
+from formulir.reviewing.doctor import _look_at_fonts, _look_at_joining, _try
 from tests.conftest import ROOT
 from tests.letters.word.package import make_members, make_word, pack_docx, par, run
 
@@ -64,7 +65,7 @@ def test_each_sort_of_file_is_told_and_the_other_kinds_are_checked(
     assert bool(faults) == bool(wanted)
     assert check_jenis(folders, sample, kode="02.3") == []
     for look in (_look_at_fonts, _look_at_joining):
-        assert look(folders)
+        assert _try("kinds", partial(look, folders)).facts
 
 
 def test_a_tag_that_is_formatted_in_pieces_has_its_spot(folders, sample):
