@@ -23,6 +23,7 @@ from tests.press.conftest import (
     to_bytes,
 )
 from tests.press.pdf.test_normal import MIDDLE, make_layered
+from tests.press.stamps import FIT
 from tests.tools.verapdf import validate_pdfa
 
 pytestmark = pytest.mark.office
@@ -192,6 +193,9 @@ def test_what_claims_pdfa_is_pdfa(letters, workdir, tmp_path):
         "printed": letters["satu"].pdf,
         "plain": finish(letters["satu"].open(), closing=PLAIN),
         "stamped": finish(letters["tiga"].open(), closing=stamped()),
+        "scanned": finish(
+            letters["satu"].open(), closing=stamped(cap=FIT["scan on grey"])
+        ),
         "lying": finish(letters["rebah"].open(), closing=stamped()),
         "western": finish(letters["satu"].open(), closing=stamped(nomor="é·1")),
         "pictures": finish(
