@@ -108,10 +108,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _print(self, value: Any) -> object:  # noqa: ANN401 - any value of a context
         """Write a value as people do, and count it if it is not small."""
-        if value.__class__ is not str:
+        kind = value.__class__
+        if kind is str:
+            if len(value) > SMALL:
+                self.meter.write(len(value))
+        elif kind is int:
+            return value
+        else:
             value = spell_value(value)
-        elif len(value) > SMALL:
-            self.meter.write(len(value))
         return self._spell(value)
 
     def _print_strictly(self, value: object) -> object:
