@@ -64,7 +64,7 @@ INLINE, PIECE, WHOLE = "_inline", "_piece", "_whole"
 pieces that ``~`` joins, and for what it makes of them."""
 OWN = frozenset({CONDITION, LOOP, INLINE, PIECE, WHOLE})
 """The filters that are put into a syntax tree, and that no template may name."""
-_TEXT_FILTERS = ("capitalize", "lower", "title", "trim", "upper")
+_TEXT_FILTERS = ("capitalize", "title", "trim", "upper", "lower")
 _BITS_LIMIT = DIGITS_LIMIT * 10 // 3
 
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
