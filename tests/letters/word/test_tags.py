@@ -152,6 +152,18 @@ def test_a_comment_that_ends_in_another_paragraph_is_a_fault():
     assert fault.spot == Spot(part=BODY, paragraph=0, words="{# b")
 
 
+def test_braces_of_another_program_in_a_code_are_no_tags():
+    code = '{"a":[{"b":{"c":1}}],"d":"${x}"}'.replace('"', "&quot;")
+    field = f"<w:r><w:instrText>ADDIN X {code}</w:instrText></w:r>"
+    control = f'<w:r><w:drawing><wp:docPr id="1" descr="{code}"/></w:drawing></w:r>'
+    docx = make_word(par(run("{{ nama }}") + field + control))
+    assert inspect(docx, {"nama": "B"}) == []
+    filled = etree.fromstring(fill_xml(docx, {"nama": "B"}).encode())
+    said = code.replace("&quot;", '"')
+    assert next(filled.iter(f"{W}instrText")).text == f"ADDIN X {said}"
+    assert next(filled.iter("{*}docPr")).get("descr") == said
+
+
 def test_raw_text_is_left_alone():
     docx = make_word(par("{% raw %}{{ nama }}{% endraw %} {{ nama }}"))
     assert fill_text(docx, {"nama": "B"}) == ["{{ nama }} B"]

@@ -17,6 +17,8 @@ FILL_LIMIT_S: Final = 20.0
 """Seconds of processor time for one part of a letter."""
 DIGITS_LIMIT: Final = 64
 """Digits that a number may have or be rounded to."""
+_ROUND: Final = 256
+"""Passes between two looks at the clock."""
 SMALL: Final = 200
 """Characters up to which a value is counted beforehand, by the loop around it."""
 
@@ -24,7 +26,7 @@ SMALL: Final = 200
 class Meter:
     """Counts what one part of a letter costs, and stops it where that is too much."""
 
-    __slots__ = ("_end", "_size", "_steps")
+    __slots__ = ("_end", "_next", "_size", "_steps")
 
     def __init__(self) -> None:
         """Begin at nothing."""
@@ -34,6 +36,7 @@ class Meter:
         """Begin another part."""
         self._steps = 0
         self._size = 0
+        self._next = _ROUND
         # A part is filled by the thread that asks, whatever else there is to do.
         self._end = time.thread_time() + FILL_LIMIT_S
 
@@ -45,7 +48,8 @@ class Meter:
         """
         self._steps += passes
         self._size += passes * weight
-        self._look()
+        if self._steps > self._next or self._size > PART_LIMIT:
+            self._look()
 
     def write(self, size: int) -> None:
         """Count the characters of a value that is printed and is not small.
@@ -61,6 +65,7 @@ class Meter:
             )
 
     def _look(self) -> None:
+        self._next = self._steps + _ROUND
         if self._steps > PASSES_LIMIT:
             raise SecurityError(
                 f"its loops pass more than {PASSES_LIMIT} times in one letter"

@@ -64,7 +64,7 @@ INLINE, PIECE, WHOLE = "_inline", "_piece", "_whole"
 pieces that ``~`` joins, and for what it makes of them."""
 OWN = frozenset({CONDITION, LOOP, INLINE, PIECE, WHOLE})
 """The filters that are put into a syntax tree, and that no template may name."""
-_TEXT_FILTERS = ("capitalize", "lower", "title", "trim", "upper")
+_TEXT_FILTERS = ("capitalize", "title", "trim", "upper", "lower")
 _BITS_LIMIT = DIGITS_LIMIT * 10 // 3
 
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
@@ -108,10 +108,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _print(self, value: Any) -> object:  # noqa: ANN401 - any value of a context
         """Write a value as people do, and count it if it is not small."""
-        if value.__class__ is not str:
+        kind = value.__class__
+        if kind is str:
+            if len(value) > SMALL:
+                self.meter.write(len(value))
+        elif kind is int:
+            return value
+        else:
             value = spell_value(value)
-        elif len(value) > SMALL:
-            self.meter.write(len(value))
         return self._spell(value)
 
     def _print_strictly(self, value: object) -> object:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _MARK: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-HOLDS_MARK: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|\{_[{%]|[}%]_\}")
+_ANY: Final = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|\{_[{%]|[}%]_\}")
 _CLOSES: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RICH: Final = re.compile(r"\{\{[pr]\s")
 _SRIKANDI: Final = re.compile(r"\$\{[^}]*\}")
@@ -19,27 +19,26 @@ _SRIKANDI: Final = re.compile(r"\$\{[^}]*\}")
 
 def has_tags(root: etree._Element) -> bool:
     """Tell whether a part holds a tag of any sort, even one that formatting split."""
-    if HOLDS_MARK.search("".join(map(str, root.itertext()))):
+    if _ANY.search("".join(map(str, root.itertext()))):
         return True
     return any(
-        "{" in value and HOLDS_MARK.search(value)
+        "{" in value and _ANY.search(value)
         for node in root.iter()
         for value in map(str, node.attrib.values())
     )
 
 
-def check_braces(text: str, *, rest: str) -> Iterator[tuple[str, str]]:
+def check_braces(text: str, *, comments: bool) -> Iterator[tuple[str, str]]:
     """Tell marks that are left open, or of a sort that nothing fills.
 
     Args:
         text: What is read in one place.
-        rest: All that is read in the part: what is closed nowhere opens nothing.
+        comments: Whether any comment is closed: what is closed nowhere opens nothing.
 
     Returns:
         Each reason, with the words that are wrong.
     """
     opened: re.Match[str] | None = None
-    comments = "#}" in rest
     for found in _MARK.finditer(text):
         mark = found[0]
         if mark == "{#" and not comments:

@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from formulir.ground.package import TAG, W
-from formulir.letters.word.braces import HOLDS_MARK, check_braces
+from formulir.letters.word.braces import check_braces
 from formulir.letters.word.paragraphs import (
     BROKEN,
     KINDS,
@@ -29,6 +29,7 @@ from formulir.model import Fault, Spot
 
 _UNPRINTED: Final = (f"{W}tag", f"{W}alias")
 """What names a content control to programs."""
+_OPENS: Final = re.compile(r"\{[{%#]")
 _END: Final = re.compile(r"[-+]?[}%#]\}$")
 _RAW: Final = re.compile(r"\{%[-+]?\s*(end)?raw\b")
 _BLANK_NUMBER: Final = re.compile("\u2028([\u2000-\u2009]+)\u2029")
@@ -88,7 +89,7 @@ class TagReader:
     faults: list[Fault] = field(default_factory=list)
     hollow: bool = False
     _raw: bool = field(default=False)
-    _said: str = field(default="")
+    _comments: bool = field(default=False)
     _quotes: dict[int, str] = field(default_factory=dict)
 
     def read(self, root: etree._Element, paragraphs: list[Paragraph]) -> None:
@@ -98,7 +99,7 @@ class TagReader:
             root: The part; it is changed.
             paragraphs: Its paragraphs.
         """
-        self._said = "".join(map(str, root.itertext()))
+        self._comments = "#}" in "".join(map(str, root.itertext()))
         own = {paragraph.node: paragraph for paragraph in paragraphs}
         seen: set[etree._Element] = set()
         around: list[Paragraph] = []
@@ -138,13 +139,13 @@ class TagReader:
         text = paragraph.text
         if "{" in text or "}" in text:
             self._quotes[paragraph.number] = quote_text(text)
-            for reason, words in check_braces(text, rest=self._said):
+            for reason, words in check_braces(text, comments=self._comments):
                 self.tell(reason, words=words, around=paragraph)
 
     def _read_attributes(self, node: etree._Element, around: list[Paragraph]) -> None:
         for name, value in node.attrib.items():
             text = str(value)
-            if "{" not in text or not HOLDS_MARK.search(text):
+            if not _OPENS.search(text):
                 continue
             if node.tag in _UNPRINTED:
                 for mark, spelled in _SPELLED.items():
@@ -152,7 +153,7 @@ class TagReader:
                 node.set(name, text)
                 continue
             last = around[-1] if around else None
-            for reason, words in check_braces(text, rest=text):
+            for reason, words in check_braces(text, comments="#}" in text):
                 what = etree.QName(name).localname
                 self.tell(f"{reason} (in {what})", words=words, around=last)
             found = list(_TAG_OR_HASH.finditer(text))
@@ -170,8 +171,8 @@ class TagReader:
             return
         last = around[-1] if around else None
         kind = KINDS.get(str(runs[0].tag), "")
-        if kind != "text":
-            for reason, words in check_braces(text, rest=text):
+        if kind != "text" and _OPENS.search(text):
+            for reason, words in check_braces(text, comments="#}" in text):
                 self.tell(reason, words=words, around=last)
         found = list(_TAG_OR_HASH.finditer(text))
         whole = [self._count(match[0], last, kind, text) for match in found]

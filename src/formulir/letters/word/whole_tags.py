@@ -14,7 +14,7 @@ from formulir.ground.package import W
 from formulir.letters.word.paragraphs import quote_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _WHOLE: Final = re.compile(r"\{(?:%|\{|#)(p|tr|tc)\s.*?(?:%|\}|#)\}")
 _HOLDERS: Final = {"tr": f"{W}tr", "tc": f"{W}tc"}
 _WORDS: Final = {"p": "paragraph", "tr": "row of the table", "tc": "cell of the table"}
+_BLOCK: Final = re.compile(r"\{%p\s+(?:(end)?(?:if|for|with))\b")
 _BLOCKS: Final = (f"{W}p", f"{W}tbl", f"{W}sdt")
 _LOST: Final = {
     f"{W}drawing": "a picture",
@@ -54,8 +55,12 @@ def check_whole(paragraphs: list[Paragraph], reader: TagReader) -> None:
                 tags.setdefault(holder, (found[0], found[1]))
     if not tags:
         return
-    own = {node for node, (_, kind) in tags.items() if kind == "p"}
-    reader.hollow = any(_may_be_left_empty(node, own) for node in own)
+    own = {node: tag for node, (tag, kind) in tags.items() if kind == "p"}
+    reader.hollow = any(
+        _may_be_left_empty(parent, own)
+        for parent in {node.getparent() for node in own}
+        if parent is not None and parent.tag != f"{W}body"
+    )
     inside: dict[etree._Element, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs:
         for node in (paragraph.node, *paragraph.node.iterancestors(*_HOLDERS.values())):
@@ -71,13 +76,19 @@ def check_whole(paragraphs: list[Paragraph], reader: TagReader) -> None:
             reader.tell(reason, words=words, around=paragraph)
 
 
-def _may_be_left_empty(node: etree._Element, own: set[etree._Element]) -> bool:
-    """Tell whether what is around begins and ends with paragraphs that vanish."""
-    parent = node.getparent()
-    if parent is None or parent.tag == f"{W}body":
-        return False
-    blocks = [child for child in parent if child.tag in _BLOCKS]
-    return blocks[0] in own and blocks[-1] in own
+def _may_be_left_empty(
+    parent: etree._Element, own: Mapping[etree._Element, str]
+) -> bool:
+    """Tell whether all that stands in a cell or the like depends on its tags."""
+    depth = 0
+    for child in parent:
+        tag = own.get(child)
+        if tag is not None:
+            found = _BLOCK.match(tag)
+            depth += 0 if found is None else -1 if found[1] else 1
+        elif child.tag in _BLOCKS and depth == 0:
+            return False
+    return True
 
 
 def _find_holder(node: etree._Element, kind: str) -> etree._Element | None:
