@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from formulir.office.import_files import import_sheet
+from formulir.office.founding import import_sheet
 
 from formulir.office.founding import found_kantor
 from formulir.office.kantor import open_kantor
