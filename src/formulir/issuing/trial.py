@@ -1,8 +1,8 @@
 """Sample letters, printed before any number: what is wrong on paper is told in time.
 
 They go the whole way of a letter, alone, with a stamp and a code that nobody keeps, and
-are looked at as a reader would. What was seen is kept by digest, so that a template is
-tried once; letters that go a branch which was not tried are tried beside.
+are looked at as a reader would. That nothing was wrong is kept by digest, so that such a
+template is tried once; letters that go a branch which was not tried are tried beside.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def _try(
     plan: Callable[[Sequence[int]], Job],
 ) -> Trial:
     known = read_trial(path) or Trial()
-    if any(not fault.warning for fault in known.faults):
-        known = Trial()  # perhaps it was not the template that had to be mended
+    if known.faults:
+        known = Trial()  # whatever there was to say may be mended by now
     if known.letters and all(gone <= known.branches for gone in set(traces)):
         return known
     chosen = _choose(traces, measure, known)
@@ -120,7 +120,7 @@ def _try(
     ]
     trial = Trial(
         branches=known.branches.union(*(traces[place] for place in chosen)),
-        faults=tuple(dict.fromkeys([*known.faults, *seen])),
+        faults=tuple(dict.fromkeys(seen)),
         letters=known.letters + len(chosen),
     )
     keep(path, trial)
