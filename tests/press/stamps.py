@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from tests.press.conftest import VIOLET, encode
 
@@ -40,6 +40,15 @@ def draw_round_cut() -> bytes:
     mask = Image.new("L", image.size)
     ImageDraw.Draw(mask).ellipse((10, 10, 589, 589), fill=255)
     image.putalpha(mask)
+    return encode(image)
+
+
+def draw_patched() -> bytes:
+    """Draw a stamp on nothing, but with white behind its name."""
+    image = draw_stamp().convert("RGBA")
+    image.putalpha(ImageChops.invert(image.convert("L")).point(lambda value: value * 2))
+    middle = draw_stamp().crop((150, 240, 450, 360))
+    image.paste(middle, (150, 240))
     return encode(image)
 
 
@@ -92,6 +101,7 @@ FIT = {
     "palette": encode(draw_stamp().quantize(32)),
     "palette with a clear colour": draw_palette(),
     "cut out round": draw_round_cut(),
+    "white behind the name": draw_patched(),
     "CMYK": encode(draw_stamp().convert("CMYK"), "JPEG"),
     "greys": encode(draw_stamp().convert("L")),
     "greys and opacity": encode(draw_stamp().convert("LA")),

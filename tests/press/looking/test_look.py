@@ -128,6 +128,13 @@ def test_a_page_with_a_header_alone_is_blank_and_so_is_one_with_our_foot():
     assert sorts(look_at(finished.pdf)) == [("blank", 2, False)]
 
 
+def test_a_page_with_a_mark_alone_is_blank():
+    pdf = make_letter(BODY, [])
+    places = {"qr": Place(page=1, x_pt=85, y_pt=700)}
+    overlay(pdf, [draw_stamps(pdf, {"qr": QR}, places=places)])
+    assert sorts(look_at(write(pdf), places=places)) == [("blank", 2, False)]
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -228,11 +235,13 @@ def test_lines_over_each_other_are_a_fault(pair):
     "pair",
     [
         [(85, 500, "Bayangan tebal"), (86, 499, "Bayangan tebal")],
+        [(85, 500, "Bayangan tebal"), (88, 498, "Bayangan tebal")],
         [(85, 500, "m"), (96, 505, "2", 7)],
         [(85, 500, "Baris yang rapat"), (85, 491, "tetapi masih terbaca")],
         [(85, 500, "Nama"), (85, 499, "........................")],
         [(85, 500, "Nama"), (85, 499, "________________________")],
         [(85, 500, "Baris isi"), (60, 420, "CONTOH", 90, 0.7)],
+        [(85, 500, "Baris isi yang panjang"), (85, 495, "CONTOH", 14, 0.2)],
         [(85, 500, "Baris isi yang panjang"), (85, 480, "CONTOH", 90)],
         [(85, 500, "Baris yang satu"), (200, 500, "dan di sampingnya")],
     ],
@@ -291,6 +300,11 @@ def test_a_code_on_text_is_a_fault(y):
     (remark,) = stamp([(310, y, "Tembusan:")], {"qr": MIDDLE}, qr=QR)
     assert sorts([remark]) == [("covered", 1, False)]
     assert "the QR hides text: “Tembusan:”; move the bookmark" in remark.reason
+
+
+def test_a_code_may_stand_in_a_gap_of_a_line():
+    page = [(256, 470, f"A{' ' * 40}B")]
+    assert stamp(page, {"qr": MIDDLE}, qr=QR) == []
 
 
 @pytest.mark.parametrize("x", [290, 320, 345])
@@ -386,13 +400,12 @@ def test_a_signature_with_two_lines_of_the_letter_may_stand(above):
     assert look(BODY, [*above, *BLOCK, *TABLE], places=CAP) == []
 
 
-def test_a_signature_on_the_left_is_told_from_the_text_above_it():
-    left = [(85, y, text) for _, y, text in BLOCK]
-    cap = {"cap": Place(page=1, x_pt=190, y_pt=742)}
-    low = {"cap": Place(page=1, x_pt=85 + 36 * MM, y_pt=742)}
-    text = [(85, 810 - 14 * n, f"Baris {n} isi surat") for n in range(3)]
-    assert sorts(look(BODY, [*BLOCK], places=cap)) == [("alone", 2, False)]
-    assert look(BODY, [*text, *left], places=low) == []
+@pytest.mark.parametrize(("above", "alone"), [(1, True), (3, True), (5, False)])
+def test_above_a_signature_on_the_left_more_than_its_own_lines_is_text(above, alone):
+    lines = [(110, 744 + 11 * n, f"Baris {n} di kiri", 9) for n in range(2 + above)]
+    cap = {"cap": Place(page=1, x_pt=110, y_pt=742)}
+    remarks = look(BODY, [*lines, (110, 660, "Contoh Isman")], places=cap)
+    assert sorts(remarks) == [("alone", 2, False)] * alone
 
 
 def test_a_signature_on_the_first_page_needs_nothing_above_it():

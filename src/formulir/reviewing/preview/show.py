@@ -116,8 +116,9 @@ def choose_letters(
     names = list_printed(batch.template)
     contexts = [draft.konteks for draft in batch.drafts]
     measures = measure_letters(contexts, names, Ruler(width_pt=make_width()))
+    every = frozenset.intersection(*traces)  # what all go shows nothing
     traits = [
-        told | frozenset(map(spell_way, gone))
+        told | frozenset(map(spell_way, gone - every))
         for told, gone in zip(list_traits(contexts, names), traces, strict=True)
     ]
     return choose(measures, traits, limit=limit)
