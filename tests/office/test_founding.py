@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from formulir.office.founding import import_sheet
 
-from formulir.office.founding import found_kantor
+from formulir.office.founding import found_kantor, import_sheet
 from formulir.office.kantor import open_kantor
 from formulir.records.importing.ingest import ImportOptions
 from tests.press.stamps import COVERING, FIT

@@ -1,8 +1,8 @@
 """Sample letters, printed before any number: what is wrong on paper is told in time.
 
 They go the whole way of a letter, alone, with a stamp and a code that nobody keeps, and
-are looked at as a reader would. That nothing was wrong is kept by digest, so that such a
-template is tried once; letters that go a branch which was not tried are tried beside.
+are looked at as a reader would. That nothing was wrong is kept by digest, so that such
+a template is tried once; letters that go a branch which was not tried are tried beside.
 """
 
 from __future__ import annotations
