@@ -33,6 +33,10 @@ T = TypeVar("T")
 PRINTER = """\
 #!{python}
 import io, json, re, sys, zipfile
+
+def points(twips):  # LibreOffice keeps paper in 1/100 mm
+    return round(int(twips) * 2540 / 1440) * 72 / 2540
+
 if sys.argv[1:2] == ["--version"]:
     print("LibreOffice 7.4.7.2 stand-in")
 if sys.argv[1].endswith("uno_worker.py"):
@@ -50,10 +54,10 @@ if sys.argv[1].endswith("uno_worker.py"):
         pdf = pikepdf.new()
         marks = pikepdf.Dictionary()
         if not re.search('w:name="b0', text):
-            pdf.add_blank_page(page_size=(int(papers.pop()) / 20, 842))
+            pdf.add_blank_page(page_size=(points(papers.pop()), 842))
         for name in names:
             if re.fullmatch("b[0-9]{{5}}", name):
-                pdf.add_blank_page(page_size=(int(papers.pop(0)) / 20, 842))
+                pdf.add_blank_page(page_size=(points(papers.pop(0)), 842))
             homes = {{"cap": (300, 300), "ang": (250, 800)}}
             at = homes.get(name[-3:], (80, 300))
             place = [pdf.pages[-1].obj, pikepdf.Name.XYZ, *at, 0]

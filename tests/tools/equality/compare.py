@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from formulir.errors import FormulirError
-from formulir.issuing.ways import Route
+from formulir.issuing.ways import FEW, Route
 from formulir.letters.reading.compile import compile_template
 from formulir.letters.reading.render import render
 from formulir.model import FinishedPdf
@@ -167,7 +167,8 @@ class _Trial:
             self._print("alone", [which], Route.DOCX)
         for route in routes:
             # A few letters print alone sooner than a proof is made.
-            every = self._make_job([*range(count)] * 2, route)
+            many = max(2 * count, FEW + 1)
+            every = self._make_job([n % count for n in range(many)], route)
             if fault := prepare_job(every):
                 name = f"{route.value} prepared"
                 self._tell(
