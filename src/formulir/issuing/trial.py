@@ -56,8 +56,8 @@ def rehearse(job: Job) -> None:
     with suppress(FormulirError):
         start_printer(job)  # which goes on while another one tries the letters
         with hold(path := _name(job)):
-            prepare(job)
             _try(path, list_traces(job), measure, plan)
+        prepare(job)  # which nobody waits for who does not print
 
 
 def try_batch(
