@@ -18,10 +18,11 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 from PIL import Image, ImageDraw
 
+from formulir.ground.package import BODY
 from formulir.model import Docx, Pdf
 from formulir.office.kantor import find_libreoffice
 from formulir.press.child.shield import Shield, find_unshare, probe_shield
-from formulir.press.joining.skeleton import BODY, Skeleton
+from formulir.press.joining.skeleton import Skeleton
 from formulir.press.joining.split import PrintedLetter
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.printing.libreoffice import find_python, probe_libreoffice

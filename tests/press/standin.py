@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from formulir.press.joining.skeleton import BODY, Skeleton
+from formulir.ground.package import BODY
+from formulir.press.joining.skeleton import Skeleton
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
 if TYPE_CHECKING:

@@ -29,10 +29,20 @@ TEXT: Final = f"{{{_ODF}text:1.0}}"
 TABLE: Final = f"{{{_ODF}table:1.0}}"
 FO: Final = f"{{{_ODF}xsl-fo-compatible:1.0}}"
 
+STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+"""Quotation marks as a tag needs them, for those that Word has bent."""
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag of a template, from its first mark to its last."""
 RELATIONSHIP: Final = (
     "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+)
+_OFF: Final = frozenset({"0", "false", "off"})
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
 )
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest moment that a ZIP file can tell, so that equal parts give equal bytes."""
@@ -91,6 +101,40 @@ def _read_relation(element: etree._Element, folder: str) -> RelationRow:
         target=target,
         outside=outside,
     )
+
+
+def parse_part(data: bytes) -> etree._Element:
+    """Parse a part of a DOCX in whatever encoding, reaching for nothing outside it.
+
+    Raises:
+        etree.XMLSyntaxError: It is not well formed, or nested too deep.
+    """
+    return etree.fromstring(data, _PARSER)
+
+
+def find_relations(members: Mapping[str, bytes], source: str) -> list[RelationRow]:
+    """Read where a part leads to; nothing leads anywhere from a part without them.
+
+    Args:
+        members: The members of the package.
+        source: The part; ``""`` is the package itself.
+
+    Raises:
+        etree.XMLSyntaxError: They are not well formed.
+    """
+    data = members.get(name_relations(source))
+    return [] if data is None else read_relations(parse_part(data), part=source)
+
+
+def find_kind(members: Mapping[str, bytes], kind: str) -> str | None:
+    """Name the part of a kind, such as ``styles``, that the body leads to."""
+    names = (row.target for row in find_relations(members, BODY) if row.kind == kind)
+    return next((name for name in names if name in members), None)
+
+
+def is_on(node: etree._Element) -> bool:
+    """Tell whether a property of Word that is named is on."""
+    return node.get(f"{W}val", "1") not in _OFF
 
 
 def write_xml(root: etree._Element) -> bytes:

@@ -12,14 +12,13 @@ import pytest
 from docx import Document
 
 from formulir.errors import TemplateFaultyError
-from formulir.ground.package import TAG, W
+from formulir.ground.package import TAG, W, parse_part
 from formulir.letters.authoring.comments import (
     DocxUncommentableError,
     comment_faults,
     list_own,
 )
 from formulir.letters.authoring.paragraphs import list_paragraphs, read_words
-from formulir.letters.authoring.spots import parse_story
 from formulir.letters.jenis import load_jenis
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.shape import infer
@@ -80,7 +79,7 @@ def words_of(text: str) -> str:
 
 def read_body(docx: Docx) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(docx)) as file:
-        root = parse_story(file.read("word/document.xml"))
+        root = parse_part(file.read("word/document.xml"))
     return [read_words(each) for each in list_paragraphs(root)]
 
 

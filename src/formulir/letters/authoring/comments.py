@@ -19,9 +19,9 @@ from docx import Document
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
-from formulir.ground.package import TYPES, W, pack
+from formulir.errors import TemplateFaultyError
+from formulir.ground.package import TYPES, W, pack, parse_part
 from formulir.letters.authoring.paragraphs import (
-    FALLBACK,
     TEXT_BOX,
     cut_out,
     find_words,
@@ -30,7 +30,8 @@ from formulir.letters.authoring.paragraphs import (
     read_words,
 )
 from formulir.letters.authoring.sentences import name_part, say
-from formulir.letters.authoring.spots import find_spot, parse_story, read_file
+from formulir.letters.word.paragraphs import FALLBACK, QUOTE_LENGTH
+from formulir.letters.word.unpack import unpack
 from formulir.model import Docx
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from formulir.model import Fault, Spot
 
 AUTHOR: Final = "formulir"
-QUOTE_LENGTH: Final = 70
-"""How much of a paragraph is quoted where a comment cannot stand in it."""
 _UNREADABLE: Final = (
     *(OpcError, zipfile.BadZipFile, zlib.error, OSError, etree.XMLSyntaxError),
     *(LookupError, ValueError, TypeError, AttributeError, NotImplementedError),
@@ -55,11 +54,11 @@ _MARKS: Final = tuple(
     f"{W}{name}"
     for name in ("commentRangeStart", "commentRangeEnd", "commentReference")
 )
-_BYTES_LIMIT: Final = 64 * 1024 * 1024
-"""How large a file may become when it is unzipped."""
 _QUOTED: Final = re.compile("“(.+?)”")
 _MODEL: Final = b"wordprocessingml.template.main+xml"
 _DOCUMENT: Final = b"wordprocessingml.document.main+xml"
+_ENDING: Final = ".docx"
+"""How the name of a file ends in the place of a fault."""
 _SET_ASIDE: Final = "set aside and not printed"
 _STORIES: Final = (TEXT_BOX, f"{W}footnote", f"{W}endnote")
 """What paragraphs are counted in, where that is less than the part."""
@@ -113,19 +112,15 @@ def comment_faults(docx: Docx, faults: Iterable[Fault]) -> Docx:
 
     Args:
         docx: The file as its author left it.
-        faults: What is wrong with it. One without a spot is looked for by its place;
-            what is of the whole file stands at the first paragraph.
+        faults: What is wrong with it. What is of the whole file, and has no spot,
+            stands at the first paragraph.
 
     Raises:
         DocxUncommentableError: It cannot be opened as a Word file.
     """
     out = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as file:
-            size = sum(info.file_size for info in file.infolist())
-            if size > _BYTES_LIMIT:
-                raise DocxUncommentableError(f"it unzips to {size} bytes")
-            members = {name: file.read(name) for name in file.namelist()}
+        members = unpack(docx, nama=AUTHOR)
         document = Document(io.BytesIO(_make_plain(docx, members)))
         _drop_orphans(document)
         if not document.element.body.findall(f".//{W}p"):
@@ -133,6 +128,8 @@ def comment_faults(docx: Docx, faults: Iterable[Fault]) -> Docx:
         for target in find_targets(members, faults):
             _set_comment(document, target)
         document.save(out)
+    except TemplateFaultyError as error:
+        raise DocxUncommentableError(error.faults[0].reason) from error
     except _UNREADABLE as error:
         raise DocxUncommentableError(" ".join(str(error).split())) from error
     return Docx(out.getvalue())
@@ -155,9 +152,8 @@ def list_own(jenis: Jenis, faults: Iterable[Fault]) -> list[Fault]:
     names = {str(jenis.docx), f"templates/{jenis.kode}/{jenis.docx.name}"}
     own: dict[tuple[object, ...], Fault] = {}
     for fault in faults:
-        file = read_file(fault.place)
-        if file in names and not fault.reason.endswith(_SET_ASIDE):
-            inside = fault.place.removeprefix(file)
+        name, found, inside = fault.place.partition(_ENDING)
+        if name + found in names and not fault.reason.endswith(_SET_ASIDE):
             own.setdefault((inside, fault.reason, fault.spot), fault)
     return list(own.values())
 
@@ -188,17 +184,25 @@ def _find_target(
     fault: Fault,
 ) -> Target:
     """Find the paragraph of a fault; each part is parsed once."""
-    spot = fault.spot or find_spot(members, fault)
+    spot = fault.spot
     if spot is None:
         return Target(fault=fault)
     if spot.part not in roots:
-        roots[spot.part] = parse_story(members.get(spot.part, b""))
+        roots[spot.part] = _parse(members.get(spot.part, b""))
     root = roots[spot.part]
     paragraphs = [] if root is None else list_paragraphs(root)
     paragraph = None
     if spot.paragraph < len(paragraphs):
         paragraph = paragraphs[spot.paragraph]
     return Target(fault=fault, spot=spot, root=root, paragraph=paragraph)
+
+
+def _parse(data: bytes) -> etree._Element | None:
+    """Parse a part that has paragraphs; nothing when it cannot be read."""
+    try:
+        return parse_part(data)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _name_twin(target: Target) -> tuple[str, str, str]:

@@ -11,21 +11,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from formulir.ground.package import TAG, W
+from formulir.ground.package import STRAIGHT, TAG, W
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml import etree
 
-FALLBACK: Final = (
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-)
-"""What is shown where a drawing is not understood; Word writes each text box twice."""
 TEXT_BOX: Final = f"{W}txbxContent"
 _SHOWN: Final = (f"{W}t",)
 _HIDDEN: Final = (*_SHOWN, f"{W}delText", f"{W}instrText")
-_STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -77,7 +72,7 @@ def find_words(letters: Sequence[Letter], words: str) -> Sequence[Letter]:
     """
     wanted = _squeeze(words.removesuffix("…"))
     kept = [at for at, letter in enumerate(letters) if not letter.char.isspace()]
-    text = "".join(letters[at].char for at in kept).translate(_STRAIGHT)
+    text = "".join(letters[at].char for at in kept).translate(STRAIGHT)
     found = [match.start() for match in re.finditer(re.escape(wanted), text)]
     if not wanted or not found:
         return ()
@@ -96,7 +91,7 @@ def find_words(letters: Sequence[Letter], words: str) -> Sequence[Letter]:
 
 def _squeeze(words: str) -> str:
     """Leave out the blanks, and straighten the quotes that Word has bent."""
-    return re.sub(r"\s", "", words).translate(_STRAIGHT)
+    return re.sub(r"\s", "", words).translate(STRAIGHT)
 
 
 def cut_out(letters: Sequence[Letter]) -> tuple[etree._Element, etree._Element]:

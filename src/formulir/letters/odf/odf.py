@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from markupsafe import Markup, escape
 
-from formulir.ground.package import BODY, OFFICE, STYLE, TABLE, TAG, TEXT
+from formulir.ground.package import BODY, OFFICE, STYLE, TABLE, TAG, TEXT, parse_part
 from formulir.letters.odf.odf_tags import LETTER, OdfUnfitError, take_tags
 from formulir.letters.reading.render import FILL_ERRORS
 from formulir.letters.reading.sandbox import Sandbox, evaluate, take_branches
-from formulir.letters.word.part import parse_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

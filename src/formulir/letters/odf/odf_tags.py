@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from formulir.ground.package import TABLE, TAG, TEXT
+from formulir.ground.package import STRAIGHT, TABLE, TAG, TEXT
 
 LETTER: Final = "\ue000"
 """Stands for the mark of a letter's name, which no tree of XML can hold."""
@@ -24,7 +24,6 @@ _STRANGE: Final = re.compile(
     r"\{[%{#]-|-[%}#]\}|\{#|\{_[{%]|\{%(tc|r) |\{\{[pr] |\{%\s*(colspan|cellbg|hm|vm)\b"
 )
 """What docxtpl knows beside, and templates seldom hold."""
-_STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _MARKS: Final = tuple(
     f"{TEXT}{name}"
     for name in ("bookmark", "bookmark-start", "bookmark-end", "soft-page-break")
@@ -99,7 +98,7 @@ def _hide_tags(paragraph: etree._Element, tags: list[str]) -> None:
     """Put a number in the place of each tag, and keep the blanks beside it."""
 
     def number(match: re.Match[str]) -> str:
-        tags.append(match.group().translate(_STRAIGHT))
+        tags.append(match.group().translate(STRAIGHT))
         return f"{_OPEN}{len(tags) - 1}{_CLOSE}"
 
     for node in paragraph.iter():

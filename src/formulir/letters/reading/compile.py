@@ -9,20 +9,15 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.errors import TemplateFaultyError
-from formulir.ground.package import BODY, W, write_xml
+from formulir.ground.package import BODY, W, find_kind, parse_part, write_xml
 from formulir.letters.reading.raw import set_font
 from formulir.letters.reading.sandbox import Sandbox
 from formulir.letters.reading.source import Part, SourceReader, keep_first, lint_tree
 from formulir.letters.word.braces import has_tags
 from formulir.letters.word.comments import set_comments_aside
 from formulir.letters.word.draft_marks import check_drafts
-from formulir.letters.word.members import Package, find_kind, open_package
-from formulir.letters.word.part import (
-    has_doctype,
-    is_plain,
-    normalise,
-    parse_part,
-)
+from formulir.letters.word.members import Package, open_package
+from formulir.letters.word.part import has_doctype, is_plain, normalise
 from formulir.model import Docx, Fault, Sha256, Spot
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from formulir.ground.package import TAG, W, write_xml
-from formulir.letters.word.part import parse_part
+from formulir.ground.package import TAG, W, parse_part, write_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.ground.package import W
-from formulir.letters.word.members import drop_members, find_kind
-from formulir.letters.word.part import parse_part
+from formulir.ground.package import W, find_kind, parse_part
+from formulir.letters.word.members import drop_members
 from formulir.model import Fault
 
 if TYPE_CHECKING:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from formulir.ground.package import W
+from formulir.ground.package import W, find_kind, find_relations, is_on
 from formulir.letters.word.fields import judge_field, list_fields
 from formulir.letters.word.hidden import find_hidden, list_hiding
-from formulir.letters.word.members import find_kind, find_relations
 from formulir.letters.word.outside import find_anchors, find_outside
 from formulir.letters.word.paragraphs import (
     DraftMark,
     Nearest,
-    is_on,
     quote_text,
     read_paragraphs,
 )

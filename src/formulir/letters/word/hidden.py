@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formulir.ground.package import W
-from formulir.letters.word.paragraphs import DraftMark, is_on, quote_text
+from formulir.ground.package import W, is_on
+from formulir.letters.word.paragraphs import DraftMark, quote_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

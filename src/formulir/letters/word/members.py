@@ -17,12 +17,13 @@ from formulir.ground.package import (
     BODY,
     RELATIONSHIP,
     TYPES,
-    RelationRow,
+    find_kind,
+    find_relations,
     name_relations,
+    parse_part,
     read_relations,
     write_xml,
 )
-from formulir.letters.word.part import parse_part
 from formulir.letters.word.unpack import name_other, refuse_file, unpack
 
 if TYPE_CHECKING:
@@ -130,26 +131,6 @@ def open_package(docx: Docx, *, nama: str) -> Package:
             labels.setdefault(name, label)
     ordered = {name: labels[name] for name in members if name in labels}
     return Package(members=members, labels=ordered, authored=authored)
-
-
-def find_relations(members: Mapping[str, bytes], source: str) -> list[RelationRow]:
-    """Read where a part leads to; nothing leads anywhere from a part without them.
-
-    Args:
-        members: The members of the package.
-        source: The part; ``""`` is the package itself.
-
-    Raises:
-        etree.XMLSyntaxError: They are not well formed.
-    """
-    data = members.get(name_relations(source))
-    return [] if data is None else read_relations(parse_part(data), part=source)
-
-
-def find_kind(members: Mapping[str, bytes], kind: str) -> str | None:
-    """Name the part of a kind, such as ``styles``, that the body leads to."""
-    names = (row.target for row in find_relations(members, BODY) if row.kind == kind)
-    return next((name for name in names if name in members), None)
 
 
 def list_sources(members: Mapping[str, bytes]) -> Iterator[str]:

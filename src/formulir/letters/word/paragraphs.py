@@ -14,9 +14,10 @@ QUOTE_LENGTH: Final = 70
 
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_FALLBACK: Final = (
+FALLBACK: Final = (
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 )
+"""What is shown where a drawing is not understood; Word writes each text box twice."""
 BROKEN: Final = (f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen")
 """What may stand in the middle of a tag, and is no part of it."""
 KINDS: Final = {
@@ -83,7 +84,7 @@ def read_paragraphs(root: etree._Element) -> list[Paragraph]:
     around: list[Paragraph] = []
     spare = 0
     for event, node in etree.iterwalk(root, events=("start", "end")):
-        if node.tag == _FALLBACK:
+        if node.tag == FALLBACK:
             spare += 1 if event == "start" else -1
         elif node.tag == f"{W}p":
             if event == "end":
@@ -136,11 +137,3 @@ class Nearest:
         if first is None:
             first = next(node.iterancestors(f"{W}p"), None)
         return None if first is None else self._own.get(first)
-
-
-_OFF: Final = frozenset({"0", "false", "off"})
-
-
-def is_on(node: etree._Element) -> bool:
-    """Tell whether a property that is named is on."""
-    return node.get(f"{W}val", "1") not in _OFF

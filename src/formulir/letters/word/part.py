@@ -1,4 +1,4 @@
-"""A part of a DOCX, parsed: no entities are resolved and no files reached for."""
+"""A part of a DOCX as a tree: how it is spelled, and how it is written again."""
 
 from __future__ import annotations
 
@@ -6,24 +6,8 @@ from lxml import etree
 
 from formulir.ground.package import W
 
-_PARSER = etree.XMLParser(
-    resolve_entities=False,
-    no_network=True,
-    huge_tree=False,
-    remove_comments=True,
-    remove_pis=True,
-)
 _NAMESPACE = W.strip("{}")
 _PLAIN = frozenset({"UTF-8", "UTF8", "US-ASCII", "ASCII"})
-
-
-def parse_part(data: bytes) -> etree._Element:
-    """Parse a part of a DOCX, in whatever encoding.
-
-    Raises:
-        etree.XMLSyntaxError: It is not well formed, or nested too deep.
-    """
-    return etree.fromstring(data, _PARSER)
 
 
 def has_doctype(root: etree._Element) -> bool:

@@ -18,6 +18,7 @@ from formulir.ground.package import (
     TYPES,
     RelationRow,
     name_relations,
+    parse_part,
     read_relations,
     write_xml,
 )
@@ -83,16 +84,8 @@ class OpenedPackage:
             LampiranRefusedError: It is not well-formed, or it declares entities.
         """
         data = self.read(name)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            root = etree.fromstring(data, parser)
+            root = parse_part(data)
         except (etree.XMLSyntaxError, ValueError) as error:
             # The parser stops at entities that unfold before it says what they are.
             if b"<!DOCTYPE" in data[:_HEAD_BYTES]:

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.ground.package import BODY, TYPES, R, name_relations, write_xml
-from formulir.press.joining.skeleton import list_relations
+from formulir.ground.package import (
+    BODY,
+    TYPES,
+    R,
+    find_relations,
+    name_relations,
+    write_xml,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +52,7 @@ class Edges:
 
     def __post_init__(self) -> None:
         """Read which headers and footers the body leads to."""
-        rows = list_relations(self.members)
+        rows = find_relations(self.members, BODY)
         self.targets = {row.key: row.target for row in rows if row.kind in _EDGES}
 
     def rest(self, parts: Mapping[str, str]) -> dict[str, str]:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from formulir.ground.package import BODY, W, pack, write_xml
+from formulir.ground.package import BODY, W, find_kind, pack, write_xml
 from formulir.model import Docx
 from formulir.press.joining.edges import Edges
 from formulir.press.joining.identity import are_apart, widen
 from formulir.press.joining.lists import Lists
 from formulir.press.joining.marks import PER_LETTER, end_section, rename_marks
 from formulir.press.joining.obstacles import check_letter, list_edges, read_width
-from formulir.press.joining.skeleton import Skeleton, find_part, list_sections
+from formulir.press.joining.skeleton import Skeleton, list_sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ def join(skeleton: Skeleton, letters: Sequence[Mapping[str, str]]) -> Joined:
     widths = frozenset(filter(None, map(read_width, sections)))
     if not alike or not are_apart(widths):
         return Joined(docx=Docx(b""), members=[], widths=widths)
-    numbering = find_part(skeleton.members, "numbering")
+    numbering = find_kind(skeleton.members, "numbering")
     lists = Lists(numbering=skeleton.members[numbering] if numbering else None)
     whole, anew = roots[alike[0]], all(map(_counts_on, (roots[n] for n in alike)))
     for index, place in enumerate(alike):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.ground.package import BODY, W
+from formulir.ground.package import BODY, W, find_kind, is_on
 from formulir.press.joining.identity import are_apart
-from formulir.press.joining.skeleton import find_part, list_sections
+from formulir.press.joining.skeleton import list_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ def is_fragile(whole: Mapping[str, bytes]) -> bool:
     return (
         styles is None
         or styles.find(f"{W}docDefaults/{W}pPrDefault") is None
-        or any(not _is_on(node) for node in loose)
+        or any(not is_on(node) for node in loose)
         or any(node.get(f"{W}num", "1") != "1" for node in columns)
         or any(True for _ in root.iter(f"{W}tblpPr"))
         or _has_long_chain(root, styles)
@@ -84,7 +84,7 @@ def _has_long_chain(root: etree._Element, styles: etree._Element | None) -> bool
         style = node.find(f"{W}pPr/{W}pStyle")
         own = node.find(f"{W}pPr/{W}keepNext")
         name = None if style is None else style.get(f"{W}val")
-        keeps = name in kept if own is None else _is_on(own)
+        keeps = name in kept if own is None else is_on(own)
         chain = chain + 1 if keeps else 0  # what is no paragraph keeps with nothing
         if chain >= _CHAIN:
             return True
@@ -93,7 +93,7 @@ def _has_long_chain(root: etree._Element, styles: etree._Element | None) -> bool
 
 def _parse(whole: Mapping[str, bytes], kind: str) -> etree._Element | None:
     """Read the part of a sort, if the document has one."""
-    name = find_part(whole, kind)
+    name = find_kind(whole, kind)
     return None if name is None else etree.fromstring(whole[name])
 
 
@@ -106,7 +106,7 @@ def _read_kept(styles: etree._Element | None) -> set[str]:
     for style in styles.iter(f"{W}style"):
         name = str(style.get(f"{W}styleId"))
         keep, parent = style.find(f"{W}pPr/{W}keepNext"), style.find(f"{W}basedOn")
-        own[name] = None if keep is None else _is_on(keep)
+        own[name] = None if keep is None else is_on(keep)
         base[name] = None if parent is None else parent.get(f"{W}val")
     kept = set()
     for name in own:
@@ -120,10 +120,6 @@ def _read_kept(styles: etree._Element | None) -> set[str]:
     return kept
 
 
-def _is_on(node: etree._Element) -> bool:
-    return node.get(f"{W}val", "1") not in {"0", "false", "off"}
-
-
 def _check_notes(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
     if root.find(f".//{W}footnoteReference") is not None:
         yield "it has footnotes, whose numbers would run on from letter to letter"
@@ -134,7 +130,7 @@ def _check_notes(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[s
     settings = _parse(whole, "settings")
     for name in ("evenAndOddHeaders", "mirrorMargins"):
         node = None if settings is None else settings.find(f"{W}{name}")
-        if node is not None and _is_on(node):
+        if node is not None and is_on(node):
             yield "its even and odd pages differ, and a letter may begin on either"
 
 

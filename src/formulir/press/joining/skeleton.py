@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.ground.package import (
-    BODY,
     FO,
     OFFICE,
     STYLE,
-    RelationRow,
     W,
-    name_relations,
-    read_relations,
 )
 from formulir.press.joining.identity import are_apart
 
@@ -163,15 +159,3 @@ def write_piece(node: etree._Element) -> str:
 def list_sections(root: etree._Element) -> list[etree._Element]:
     """Return the properties of a letter's sections, in order."""
     return [] if len(root) == 0 else list(root[0].iter(f"{W}sectPr"))
-
-
-def list_relations(members: Mapping[str, bytes]) -> list[RelationRow]:
-    """Read what the body of a document leads to; a small one leads to nothing."""
-    data = members.get(name_relations(BODY))
-    return [] if data is None else read_relations(etree.fromstring(data), part=BODY)
-
-
-def find_part(members: Mapping[str, bytes], kind: str) -> str | None:
-    """Find the part of a sort, such as ``numbering``, however it is called."""
-    names = (row.target for row in list_relations(members) if row.kind == kind)
-    return next((name for name in names if name in members), None)
