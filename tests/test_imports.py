@@ -108,7 +108,7 @@ FRONTS = [
     "press.scans.scan",
     "press.specimen.differ",
     "press.specimen.mark",
-    "press.specimen.raster",
+    "press.pdf.pixels",
     "press.specimen.width",
     "records.cells.berkas",
     "records.cells.mask",

@@ -116,13 +116,7 @@ class Planner:
         alike = [one for one in drafts if one.golongan == drafts[0].golongan]
         step = max(1, len(alike) // self.scale.samples)
         letters = [
-            Surat(
-                draft=replace(draft, lampiran=()),
-                kode=make_kode(),
-                nomor=_SAMPLE_NOMOR if draft.seri else draft.nomor_luar,
-                status="contoh",
-            )
-            for draft in alike[::step]
+            make_sample_surat(draft, kode=make_kode()) for draft in alike[::step]
         ]
         return self.plan(letters, lampiran={})
 
@@ -145,6 +139,16 @@ class Planner:
         )
         konteks = name_surat(surat.draft.konteks, nomor=surat.nomor, kode=surat.kode)
         return JobLetter(surat=surat, konteks=konteks, closing=closing)
+
+
+def make_sample_surat(draft: Draft, *, kode: str) -> Surat:
+    """Make a letter that is only looked at: no number is taken, nothing rides behind."""
+    return Surat(
+        draft=replace(draft, lampiran=()),
+        kode=kode,
+        nomor=_SAMPLE_NOMOR if draft.seri else draft.nomor_luar,
+        status="contoh",
+    )
 
 
 def _picture(kantor: Kantor, stored: str | None) -> bytes | None:

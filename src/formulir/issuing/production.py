@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from formulir.errors import FormulirError
 from formulir.issuing.verdicts import Route
@@ -28,12 +28,14 @@ from formulir.press.printing.print_letters import (
 from formulir.press.printing.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from formulir.issuing.ways import Filled, OdfBody, Way
     from formulir.letters.profil import Profil
     from formulir.model import Docx, FinishedPdf, Konteks, Surat
     from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
+
+T = TypeVar("T")
 
 COMPANY: Final = 4
 """Fewer letters are printed one by one as fast as together."""
@@ -128,16 +130,7 @@ def make_letters(job: Job) -> list[FinishedPdf | Failure]:
         worker = hold_worker(job.machine)
         way.recall(worker)
         sending = _send_odf(way, job, worker) or _send_docx(way, job, worker)
-        numbers = sending.numbers
-        made = print_letters(
-            sending.print_run,
-            worker,
-            use=lambda place, printed: finish(
-                printed, closing=job.letters[numbers[place]].closing
-            ),
-        )
-    results = {**sending.failures, **dict(zip(numbers, made, strict=True))}
-    return [results[index] for index in range(len(job.letters))]
+        return _print(job, sending, worker, finish)
 
 
 def list_traces(job: Job) -> list[frozenset[str]]:
@@ -155,17 +148,13 @@ def make_alone(job: Job) -> list[Sample | Failure]:
     way = _find_way(job)
     with _ONE_AT_A_TIME:
         filled, failures = _fill(way, job)
-        numbers = list(filled)
         parts = [one.parts for one in filled.values()]
-        made = print_letters(
-            _order(way, job, parts, ()),
-            hold_worker(job.machine),
-            use=lambda place, printed: finish_sample(
-                printed, closing=job.letters[numbers[place]].closing
-            ),
+        sending = _Sending(
+            numbers=list(filled),
+            print_run=_order(way, job, parts, ()),
+            failures=failures,
         )
-    results = {**failures, **dict(zip(numbers, made, strict=True))}
-    return [results[index] for index in range(len(job.letters))]
+        return _print(job, sending, hold_worker(job.machine), finish_sample)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,6 +164,26 @@ class _Sending:
     numbers: Sequence[int]
     print_run: PrintRun
     failures: dict[int, Failure]
+
+
+def _print(
+    job: Job,
+    sending: _Sending,
+    worker: LibreOfficeWorker,
+    close: Callable[..., T],
+) -> list[T | Failure]:
+    """Print what was sent, and close each letter; return all letters in their order."""
+    numbers = sending.numbers
+    made = print_letters(
+        sending.print_run,
+        worker,
+        use=lambda place, printed: close(
+            printed, closing=job.letters[numbers[place]].closing
+        ),
+    )
+    results: dict[int, T | Failure] = {**sending.failures}
+    results.update(zip(numbers, made, strict=True))
+    return [results[index] for index in range(len(job.letters))]
 
 
 def _find_way(job: Job) -> Way:
@@ -205,7 +214,7 @@ def _send_docx(way: Way, job: Job, worker: LibreOfficeWorker) -> _Sending:
     filled, failures = _fill(way, job)
     letters = list(filled.values())
     way.prove(letters, worker)
-    if (sending := _send_odf(way, job, worker)) is not None and not failures:
+    if not failures and (sending := _send_odf(way, job, worker)) is not None:
         return sending
     fit = _list_proved(way, letters)
     parts = [one.parts for one in letters]

@@ -12,9 +12,9 @@ from PIL import Image
 
 from formulir.press.finishing.picture import draw_qr, embed_picture
 from formulir.press.pdf.paper import save_pdf
+from formulir.press.pdf.pixels import draw_pages, draw_pngs, read_words
 from formulir.press.specimen.differ import box_changes
 from formulir.press.specimen.mark import SPECIMEN_QR, mark_specimen
-from formulir.press.specimen.raster import draw_pages, draw_pngs, read_words
 from formulir.press.specimen.width import make_width
 
 A4, WIDE = (595, 842), (842, 300)

@@ -19,8 +19,8 @@ from docx import Document
 from PIL import Image
 
 from formulir.office.kantor import open_kantor
+from formulir.press.pdf.pixels import draw_pages, read_words
 from formulir.press.specimen.mark import SPECIMEN_QR
-from formulir.press.specimen.raster import draw_pages, read_words
 from tests.conftest import ROOT
 from tests.kantor import (
     await_until,

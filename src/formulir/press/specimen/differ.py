@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from formulir.press.finishing.fonts import find_font
-from formulir.press.specimen.raster import draw_pages, read_words, write_png
+from formulir.press.pdf.pixels import draw_pages, read_words, write_png
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from formulir.model import Pdf
-    from formulir.press.specimen.raster import Box, Word
+    from formulir.press.pdf.pixels import Box, Word
 
     Boxes = defaultdict[int, list[Box]]
 

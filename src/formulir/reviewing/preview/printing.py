@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from formulir.issuing.plan import Planner, choose_scale
+from formulir.issuing.plan import Planner, choose_scale, make_sample_surat
 from formulir.issuing.production import make_letters
 from formulir.letters.context import KODE_DASHES
-from formulir.model import Surat
 from formulir.press.specimen.mark import SPECIMEN_QR
 
 if TYPE_CHECKING:
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.press.printing.print_letters import Failure
     from formulir.reviewing.preview.warm import SpecimenPress
-
-_NOMOR: Final = "0000/XX0.00/XX/0000"
-"""Stands for a number that nobody has reserved; as long as one."""
 
 
 def print_alone(
@@ -46,13 +42,7 @@ def _make_one(job: Job) -> FinishedPdf | Failure:
 
 def _plan(planner: Planner, draft: Draft) -> Job:
     """Plan a letter that has no number, and no code that a machine could read."""
-    nomor = _NOMOR if draft.seri else draft.nomor_luar
-    surat = Surat(
-        draft=replace(draft, lampiran=()),
-        kode=KODE_DASHES,
-        nomor=nomor,
-        status="contoh",
-    )
+    surat = make_sample_surat(draft, kode=KODE_DASHES)
     job = planner.plan([surat], lampiran={})
     (letter,) = job.letters
     qr = SPECIMEN_QR if letter.closing.qr is not None else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from formulir.press.pdf.pixels import draw_pngs
 from formulir.press.printing.print_letters import Failure
 from formulir.press.specimen.differ import box_changes
 from formulir.press.specimen.mark import mark_specimen
-from formulir.press.specimen.raster import draw_pngs
 from formulir.reviewing.preview.result import ShownLetter
 
 if TYPE_CHECKING:
