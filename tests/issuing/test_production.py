@@ -17,7 +17,7 @@ from formulir.issuing.plan import FEW, MANY, Planner
 from formulir.issuing.preflight import preflight
 from formulir.issuing.production import make_letters, prepare
 from formulir.issuing.reserving import reserve
-from formulir.issuing.verdicts import Route
+from formulir.issuing.verdicts import Route, Verdict
 from formulir.issuing.ways import find_way
 from formulir.office.kantor import open_kantor
 from formulir.press.printing.print_letters import Failure
@@ -128,6 +128,17 @@ def test_one_libreoffice_prints_all_tasks_of_a_process(job):
         pids.add(hold_worker(job.machine).child.pid)
     assert len(pids) == 1
     assert hold_worker(job.machine).used == 3 * LETTERS
+
+
+@pytest.mark.parametrize(("route", "documents"), [("docx", 1), ("odf", LETTERS)])
+def test_what_was_proved_of_one_way_lets_no_other_join(job, route, documents):
+    way = find_way(job.nama, job.docx, job.profil, job.route, job.machine)
+    gone = (way.fill(one.konteks, kunci="k").branches for one in job.letters)
+    every = frozenset().union(*gone)
+    way.verdict = Verdict(route=Route(route), branches=every, sheets=9)
+    feet = [read_foot(finished) for finished in make_letters(job)]
+    assert feet == [foot(pesanan) for pesanan in job.letters]
+    assert hold_worker(job.machine).used == documents
 
 
 def test_a_printer_that_was_killed_is_replaced_and_no_letter_is_lost(job):

@@ -216,7 +216,8 @@ def _send_docx(way: Way, job: Job, worker: LibreOfficeWorker) -> _Sending:
     way.prove(letters, worker)
     if not failures and (sending := _send_odf(way, job, worker)) is not None:
         return sending
-    fit = _list_proved(way, letters)
+    # What was proved of the ODF says nothing of the DOCX.
+    fit = [] if way.prints_odf else _list_proved(way, letters)
     parts = [one.parts for one in letters]
     print_run = _order(way, job, parts, fit)
     return _Sending(numbers=list(filled), print_run=print_run, failures=failures)
