@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
 from formulir.ground.package import BODY
@@ -35,10 +35,12 @@ from formulir.records.store import memory_store
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from formulir.letters.jenis import Jenis
+    from formulir.letters.profil import Profil
+    from formulir.model import Konteks
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
@@ -90,12 +92,29 @@ def check_jenis(
     return remarks
 
 
+def read_sample_contexts(
+    folders: Sequence[Path], sample: Store, jenis: Jenis
+) -> list[Konteks]:
+    """Read what each letter of a kind that the sample office has is filled with."""
+    scope, rows, profil = _ask_sample(folders, sample, jenis)
+    return [
+        complete_konteks(row, jenis, scope=scope, profil=profil[row["golongan"]])
+        for row in rows
+    ]
+
+
+def _ask_sample(
+    folders: Sequence[Path], sample: Store, jenis: Jenis
+) -> tuple[Scope, list[dict[str, Any]], Mapping[str, Profil]]:
+    scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
+    rows = ask_kind(sample, jenis, scope)
+    return scope, rows, load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
+
+
 def _gather_sample(folders: Sequence[Path], sample: Store, kode: str) -> Batch:
     """Gather the letters that the sample office has of a kind."""
     jenis = load_jenis(folders, kode=kode)
-    scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
-    rows = ask_kind(sample, jenis, scope)
-    profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
+    scope, rows, profil = _ask_sample(folders, sample, jenis)
     docx, nama = jenis.read_docx(), str(jenis.docx)
     try:
         template = compile_template(docx, nama=nama)
@@ -103,10 +122,7 @@ def _gather_sample(folders: Sequence[Path], sample: Store, kode: str) -> Batch:
         if not rows:
             raise
         # What was compiled in part is looked through all the same.
-        shape = infer(
-            complete_konteks(row, jenis, scope=scope, profil=profil[row["golongan"]])
-            for row in rows
-        )
+        shape = infer(read_sample_contexts(folders, sample, jenis))
         faults = inspect_template(docx, nama=nama, shape=shape)
         raise TemplateFaultyError(faults) from None
     drafts = make_drafts(rows, jenis, scope, profil=profil, seri={}, lampiran={})

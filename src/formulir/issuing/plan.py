@@ -142,7 +142,7 @@ class Planner:
 
 
 def make_sample_surat(draft: Draft, *, kode: str) -> Surat:
-    """Make a letter that is only looked at: no number is taken, nothing rides behind."""
+    """Make a letter that is only looked at, without a number and attachments."""
     return Surat(
         draft=replace(draft, lampiran=()),
         kode=kode,

@@ -10,14 +10,12 @@ from formulir.issuing.check import (
     SAMPLE_TANGGAL,
     SAMPLE_WILAYAH,
     make_sample,
+    read_sample_contexts,
 )
 from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.letters.authoring.names import Variable, list_variables
-from formulir.letters.context import complete_konteks
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_profiles
 from formulir.model import Scope
-from formulir.office.expected import ask_kind
 from formulir.records.cells.mask import mask_people
 from formulir.reviewing.sources import find_sources
 from formulir.settings import Settings
@@ -68,17 +66,13 @@ def read_names(
     contexts = [] if kantor is None else _read_records(kantor, request)
     own = bool(contexts)
     sample = make_sample()
-    scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
-    rows = ask_kind(sample, jenis, scope)
+    known = read_sample_contexts(folders, sample, jenis)
     if not own:
-        profil = load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
-        contexts = [
-            complete_konteks(row, jenis, scope=scope, profil=profil[row["golongan"]])
-            for row in rows
-        ]
+        contexts = known
     if not contexts:
         raise SuratNoneError(request)
-    sumber = find_sources(sample, jenis, scope) if rows else {}
+    scope = Scope(tahun=SAMPLE_TAHUN, tanggal=SAMPLE_TANGGAL, settings=Settings())
+    sumber = find_sources(sample, jenis, scope) if known else {}
     masked = [mask_people(konteks) for konteks in contexts]
     variables = list_variables(masked, jenis, sumber=sumber)
     return Names(jenis=jenis, variables=variables, own=own)
