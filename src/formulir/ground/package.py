@@ -137,6 +137,37 @@ def is_on(node: etree._Element) -> bool:
     return node.get(f"{W}val", "1") not in _OFF
 
 
+def list_styles(styles: etree._Element | None, path: str) -> frozenset[str]:
+    """List the styles that have a property on, by birth or by base.
+
+    Args:
+        styles: The part of the styles, if there is one.
+        path: Where in a style the property stands, such as ``w:pPr/w:keepNext`` with
+            the name space of Word spelled out.
+    """
+    own: dict[str, bool | None] = {}
+    base: dict[str, str | None] = {}
+    for style in () if styles is None else styles.iter(f"{W}style"):
+        name = style.get(f"{W}styleId") or ""
+        given, parent = style.find(path), style.find(f"{W}basedOn")
+        own[name] = None if given is None else is_on(given)
+        base[name] = None if parent is None else parent.get(f"{W}val")
+    return frozenset(name for name in own if _inherits(name, own, base))
+
+
+def _inherits(
+    name: str, own: Mapping[str, bool | None], base: Mapping[str, str | None]
+) -> bool:
+    seen: set[str] = set()
+    at: str | None = name
+    while at is not None and at in own and at not in seen:
+        if own[at] is not None:
+            return bool(own[at])
+        seen.add(at)
+        at = base[at]
+    return False
+
+
 def write_xml(root: etree._Element) -> bytes:
     """Write a part as Word does."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

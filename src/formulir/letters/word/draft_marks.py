@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from formulir.ground.package import W, find_kind, find_relations, is_on
+from formulir.ground.package import W, find_kind, find_relations, is_on, list_styles
 from formulir.letters.word.fields import judge_field, list_fields
-from formulir.letters.word.hidden import find_hidden, list_hiding
+from formulir.letters.word.hidden import VANISH, find_hidden
 from formulir.letters.word.outside import find_anchors, find_outside
 from formulir.letters.word.paragraphs import (
     DraftMark,
@@ -69,7 +69,7 @@ def check_drafts(
         nama: What to call it in a fault.
     """
     styles = find_kind(package.members, "styles")
-    hiding = list_hiding(None if styles is None else roots[styles])
+    hiding = list_styles(None if styles is None else roots[styles], VANISH)
     bookmarks = frozenset(
         (mark.get(f"{W}name") or "").lower()
         for name in package.labels

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formulir.ground.package import W, is_on
 from formulir.letters.word.paragraphs import DraftMark, quote_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lxml import etree
 
     from formulir.letters.word.paragraphs import Paragraph
+
+VANISH: Final = f"{W}rPr/{W}vanish"
+"""Where a style says that its text is hidden."""
 
 
 def find_hidden(
@@ -52,30 +55,3 @@ def _is_hidden(
         paragraph.node.find(f"{W}pPr/{W}pStyle"),
     )
     return any(style is not None and style.get(f"{W}val") in hiding for style in styles)
-
-
-def list_hiding(styles: etree._Element | None) -> frozenset[str]:
-    """List the styles whose text is hidden, by birth or by base."""
-    if styles is None:
-        return frozenset()
-    own: dict[str, bool | None] = {}
-    base: dict[str, str | None] = {}
-    for style in styles.iter(f"{W}style"):
-        name = style.get(f"{W}styleId") or ""
-        hides, parent = style.find(f"{W}rPr/{W}vanish"), style.find(f"{W}basedOn")
-        own[name] = None if hides is None else is_on(hides)
-        base[name] = None if parent is None else parent.get(f"{W}val")
-    return frozenset(name for name in own if _inherits(name, own, base))
-
-
-def _inherits(
-    name: str, own: Mapping[str, bool | None], base: Mapping[str, str | None]
-) -> bool:
-    seen: set[str] = set()
-    at: str | None = name
-    while at is not None and at in own and at not in seen:
-        if own[at] is not None:
-            return bool(own[at])
-        seen.add(at)
-        at = base[at]
-    return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from formulir.ground.package import BODY, W, find_kind, is_on
+from formulir.ground.package import BODY, W, find_kind, is_on, list_styles
 from formulir.press.joining.identity import are_apart
 from formulir.press.joining.skeleton import list_sections
 
@@ -78,7 +78,7 @@ def _iterate(
 
 
 def _has_long_chain(root: etree._Element, styles: etree._Element | None) -> bool:
-    kept = _read_kept(styles)
+    kept = list_styles(styles, f"{W}pPr/{W}keepNext")
     chain = 0
     for node in root[0] if len(root) else ():
         style = node.find(f"{W}pPr/{W}pStyle")
@@ -95,29 +95,6 @@ def _parse(whole: Mapping[str, bytes], kind: str) -> etree._Element | None:
     """Read the part of a sort, if the document has one."""
     name = find_kind(whole, kind)
     return None if name is None else etree.fromstring(whole[name])
-
-
-def _read_kept(styles: etree._Element | None) -> set[str]:
-    """Return the paragraph styles that keep with the next, by birth or by base."""
-    if styles is None:
-        return set()
-    own: dict[str, bool | None] = {}
-    base: dict[str, str | None] = {}
-    for style in styles.iter(f"{W}style"):
-        name = str(style.get(f"{W}styleId"))
-        keep, parent = style.find(f"{W}pPr/{W}keepNext"), style.find(f"{W}basedOn")
-        own[name] = None if keep is None else is_on(keep)
-        base[name] = None if parent is None else parent.get(f"{W}val")
-    kept = set()
-    for name in own:
-        seen: list[str] = []
-        at: str | None = name
-        while at in own and at not in seen and own[at] is None:
-            seen.append(at)
-            at = base[at]
-        if at is not None and own.get(at):
-            kept.add(name)
-    return kept
 
 
 def _check_notes(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
