@@ -171,12 +171,14 @@ class Surat:
         kode: The archive code, such as ``K7QF-3M0T-9XWA``.
         nomor: The number as it is spelled on paper, or nothing.
         status: ``dipesan`` (reserved) or ``terbit`` (issued).
+        ganti: The archive code of the letter that it replaces, or nothing.
     """
 
     draft: Draft
     kode: str
     nomor: str | None
     status: str
+    ganti: str | None = None
 
     @property
     def place(self) -> str:

@@ -18,8 +18,7 @@ from formulir.issuing.hire import hire
 from formulir.issuing.preflight import preflight
 from formulir.issuing.reserving import reserve
 from formulir.model import Fault, Finished
-from formulir.office.filing import reconcile
-from formulir.records.ledger.ledger import issue_surat
+from formulir.office.filing import file_acts, reconcile
 from formulir.records.ledger.reserve import find_unissued
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def issue(
         return look(kantor, request)
     with kantor.open_catatan() as db, hire(kantor, request) as press:
         batch = gather(kantor, db, request)
-        press.warm(batch, find_unissued(db, batch.drafts))
+        press.warm(batch, find_unissued(db, batch.drafts, ganti=request.ganti))
         checked = preflight(kantor, db, batch)
         reconcile(kantor, db)
         reserved = reserve(kantor, db, checked, request)
@@ -99,10 +98,10 @@ def issue(
         result.skipped = len(reserved) - len(pending)
         tell(result)
         for made in press.make(checked, pending):
-            entries = archive(kantor, checked, result.take(made))
-            issue_surat(db, {e.isi["kode"]: e for e in entries}, saat=kantor.saat())
-            result.entries += entries
+            finished, why = result.take(made), request.alasan
+            result.entries += archive(kantor, db, checked, finished, alasan=why)
             tell(result)
+        file_acts(kantor, db)
     return result
 
 

@@ -85,10 +85,10 @@ def test_later_acts_change_the_status_of_a_letter(filled, surat):
     assert filled.find(teks=("bae",)) == ["KODE-0003", "KODE-0002", "KODE-0001"]
 
 
-def test_an_act_without_a_code_is_found_by_itself(office, surat):
+def test_an_act_without_a_code_is_on_no_letter_and_not_searched(office, surat):
     office.append(surat.act(tindakan="catat", hal="Pemeriksaan"))
-    (found,) = find_entries(office.archive, Search(teks=("pemeriksaan",)))
-    assert found.isi["status"] == "catat"
+    assert find_entries(office.archive, Search(teks=("pemeriksaan",))) == []
+    assert find_entries(office.archive, Search()) == []
 
 
 def break_by_deleting(path):

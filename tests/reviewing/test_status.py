@@ -45,6 +45,7 @@ def test_what_is_missing_is_listed_with_what_it_lacks(meja, capfd):
     with meja.kantor.open_catatan() as db:
         db.conn.execute("DROP TRIGGER surat_kept")
         db.conn.execute("DROP TRIGGER nomor_kept")
+        db.conn.execute("DROP TRIGGER surat_forward")
         db.conn.execute("DELETE FROM nomor")
         for kode in ("02.1", "02.2"):
             db.conn.execute("DELETE FROM surat WHERE formulir = ?", (kode,))

@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from formulir.archive.keys import check_signature
 from formulir.archive.objects import ObjectName, read_object_name
-from formulir.archive.spelling import read_json, write_json
+from formulir.archive.spelling import (
+    read_base64,
+    read_json,
+    write_base64,
+    write_json,
+)
 from formulir.dates import format_saat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from formulir.archive.keys import SigningKey
     from formulir.archive.objects import StoredObject
 
+SEAL = b"formulir riwayat\n"
+"""What a seal is over begins with this, so that it can never sign anything else."""
 OURS = frozenset({"entri", "saat", "status"})
 """Members that the archive itself gives; ``status`` is given when a letter is found."""
 ONCE = frozenset({"terbit", "masuk", "batal"})
@@ -39,6 +48,24 @@ class Act:
 
     isi: Mapping[str, Any]
     objects: Sequence[StoredObject] = ()
+
+
+def seal_act(isi: Mapping[str, Any], key: SigningKey) -> str:
+    """Seal an act before it is in the log: base64 of the signature over it.
+
+    Raises:
+        ValueError: It says something that no line can.
+    """
+    return write_base64(key.sign(SEAL + write_json(isi)))
+
+
+def has_seal(isi: Mapping[str, Any], seal: str | None, *, public: bytes) -> bool:
+    """Tell whether an act bears the seal of a key."""
+    try:
+        signature, data = read_base64(seal or ""), SEAL + write_json(isi)
+    except ValueError:
+        return False
+    return check_signature(public, signature=signature, data=data)
 
 
 def write_line(isi: Mapping[str, Any], *, entri: int, saat: datetime) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from formulir.archive.folder import (
     iter_lines,
     load_checkpoint,
 )
-from formulir.archive.index.current import with_index
+from formulir.archive.index.current import stand, with_index
 from formulir.archive.index.queries import (
     find_acts,
     find_letters,
@@ -26,7 +27,7 @@ from formulir.model import Entri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from formulir.archive.folder import Archive
+    from formulir.archive.folder import Archive, Standing
     from formulir.archive.index.catch_up import Current
     from formulir.archive.words import Search
 
@@ -117,6 +118,29 @@ def find_entries(archive: Archive, search: Search) -> list[Entri]:
             isi, status = current.load_first(entri)
             found.append(Entri(entri=entri, isi={**isi, "status": status}))
         return found
+
+    return with_index(archive, look_up)
+
+
+def read_news(archive: Archive, *, since: int) -> tuple[Standing, list[Entri]]:
+    """Read what an archive holds, and its lines from a number on.
+
+    Returns:
+        What it holds, and the lines, all of one moment. Of its roots only that over
+        the lines before the number is known, and the last.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+        IndexStaleError: The index lags and may not be written.
+    """
+
+    def look_up(current: Current) -> tuple[Standing, list[Entri]]:
+        lines = enumerate(current.load_lines(since), since)
+        now = stand(current)
+        # The index is closed when the caller asks, so the one root is read here.
+        root = now.root_at(since) if since <= now.size else b""
+        standing = replace(now, root_at={since: root, now.size: now.root}.__getitem__)
+        return standing, [Entri(entri=entri, isi=isi) for entri, isi in lines]
 
     return with_index(archive, look_up)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from formulir.archive.checkpoint import (
     Checkpoint,
@@ -22,7 +22,7 @@ from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import guard_disk, replace_file, sync_path, write_synced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 T = TypeVar("T")
@@ -89,6 +89,23 @@ class Archive:
 
     root: Path
     verifier: Verifier
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What an archive holds at the moment at which an append begins.
+
+    Args:
+        size: The number of lines.
+        root: Their root.
+        last: What the last line says; nothing in an empty archive.
+        root_at: Gives the root over the first so many lines.
+    """
+
+    size: int
+    root: bytes
+    last: Mapping[str, Any] | None
+    root_at: Callable[[int], bytes]
 
 
 def create_archive(root: Path, *, asal: str, key: Path) -> Archive:

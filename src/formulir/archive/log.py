@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import check_references, name_act, write_line
 from formulir.archive.checkpoint import Checkpoint, sign_checkpoint
 from formulir.archive.folder import CHECKPOINT, LOCK, LOG, PUBLIC, load_checkpoint
 from formulir.archive.index.catch_up import catch_up, rebuild
-from formulir.archive.index.current import writing_index
+from formulir.archive.index.current import stand, writing_index
 from formulir.archive.index.file import FILE, IndexDamagedError, guard_index
 from formulir.archive.index.queries import find_acts, load_frontier, read_state
 from formulir.archive.intent import remove_intent, settle_intent, write_intent
@@ -29,14 +30,27 @@ from formulir.ground.disk import (
 from formulir.model import Entri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from formulir.archive.acts import Act
-    from formulir.archive.folder import Archive
+    from formulir.archive.folder import Archive, Standing
     from formulir.archive.index.catch_up import Current
     from formulir.archive.keys import SigningKey
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lead:
+    """What whoever appends says once the lock is held.
+
+    Args:
+        acts: Acts to be recorded in front of those that are asked for.
+        members: What every line says that is recorded with them, unless it says so.
+    """
+
+    acts: Sequence[Act] = ()
+    members: Mapping[str, Any] = field(default_factory=dict)
 
 
 class KunciForeignError(MachineError):
@@ -56,6 +70,7 @@ def append(
     *,
     key: Path,
     saat: datetime,
+    lead: Callable[[Standing], Lead] = lambda _standing: Lead(),
     after: Callable[[str], None] = lambda _step: None,
 ) -> list[Entri]:
     """Record acts: all of them or, after a crash, none.
@@ -74,7 +89,12 @@ def append(
             returned.
         key: The private key.
         saat: The moment to record them under.
+        lead: Is shown what the archive holds, with the lock held, before anything is
+            written, and may refuse.
         after: Is told after each write what was written; tests cut the power there.
+
+    Returns:
+        The entry of each act, those of the lead first.
 
     Raises:
         KunciUnreadableError: The key is missing or no key.
@@ -90,11 +110,11 @@ def append(
         raise KunciForeignError(key, public=archive.root / PUBLIC)
     with guard_disk(archive.root), hold_lock(archive.root / LOCK):
         try:
-            return _append(archive, acts, saat, private, after)
+            return _append(archive, acts, saat, private, (lead, after))
         except IndexDamagedError:
             # It shows before the commit, so nothing is recorded twice.
             rebuild(archive.root, load_checkpoint(archive))
-            return _append(archive, acts, saat, private, after)
+            return _append(archive, acts, saat, private, (lead, after))
 
 
 def _append(
@@ -102,15 +122,20 @@ def _append(
     acts: Sequence[Act],
     saat: datetime,
     private: SigningKey,
-    after: Callable[[str], None],
+    hooks: tuple[Callable[[Standing], Lead], Callable[[str], None]],
 ) -> list[Entri]:
     """Recover, then record what is not recorded yet; the caller holds the lock."""
+    lead, after = hooks
     with writing_index(archive) as current:
         # An interrupted append may have left both; the index is in step already. A
         # crash after either leaves less to clean up for the next one.
         cut_file(current.root / LOG, size_bytes=read_state(current.conn).size_bytes)
         settle_intent(current.root, size=current.checkpoint.size)
-        entries, new = _plan(current, acts, saat)
+        said = lead(stand(current))
+        asked = [
+            replace(act, isi={**said.members, **act.isi}) for act in (*said.acts, *acts)
+        ]
+        entries, new = _plan(current, asked, saat)
         if new:
             _commit(current, new, private, after)
     return entries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,10 +69,19 @@ ONLY_INCOMING = (
 @click.option(
     "--lagi", is_flag=True, help="Enter another file of a letter in the book."
 )
+@click.option(
+    "--jam-mundur", is_flag=True, help="Allow a clock that runs behind; it is recorded."
+)
 @with_json
 @click.pass_context
 def receive_command(
-    ctx: click.Context, /, path: Path, *, as_json: bool, **given: object
+    ctx: click.Context,
+    /,
+    path: Path,
+    *,
+    as_json: bool,
+    jam_mundur: bool,
+    **given: object,
 ) -> None:
     """Archive what came in, byte for byte.
 
@@ -86,16 +95,21 @@ def receive_command(
     if given["dari"]:
         from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
 
-        show(receive_masuk(kantor, path, cover=_read_cover(kantor, given)))
+        cover = replace(_read_cover(kantor, given), jam_mundur=jam_mundur)
+        show(receive_masuk(kantor, path, cover=cover))
         return
     # Brings the press, as above.
     from formulir.receiving.returns import list_paths, receive_folder, receive_surat  # noqa: PLC0415
 
     if given["surat"]:
-        show(receive_surat(kantor, path, surat=str(given["surat"])))
+        show(
+            receive_surat(
+                kantor, path, surat=str(given["surat"]), jam_mundur=jam_mundur
+            )
+        )
         return
     paths = list_paths(path) if path.is_dir() else [path]
-    found = receive_folder(kantor, paths, tell=show)
+    found = receive_folder(kantor, paths, tell=show, jam_mundur=jam_mundur)
     placed = sum(each.placed for each in found)
     old = sum(each.hasil == "sudah" for each in found)
     tell(

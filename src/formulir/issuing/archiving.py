@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
-from formulir.archive.log import append
 from formulir.archive.objects import StoredObject
+from formulir.office.filing import file_acts
+from formulir.records.ledger.ledger import find_surat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +17,33 @@ if TYPE_CHECKING:
     from formulir.issuing.preflight import Checked
     from formulir.model import Entri, Finished, Surat
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 
 def archive(
-    kantor: Kantor, checked: Checked, letters: Sequence[Finished]
+    kantor: Kantor,
+    db: Store,
+    checked: Checked,
+    letters: Sequence[Finished],
+    *,
+    alasan: str | None,
 ) -> list[Entri]:
-    """Put finished letters into the archive: the commit of the whole way."""
+    """Put finished letters into the archive: the commit of the whole way.
+
+    The ledger follows: the letters are issued in it. A letter that replaces another one
+    and the voiding of that one are one append: there is no moment with neither.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        checked: The batch.
+        letters: Those of it that are finished.
+        alasan: Why letters are replaced, if they replace others.
+    """
     template = StoredObject(data=checked.batch.template.docx, ekstensi="docx")
+    void = [act for each in letters if (act := _void_replaced(db, each.surat, alasan))]
     acts = [_as_act(kantor, each, template=template) for each in letters]
-    return append(kantor.archive, acts, key=kantor.key, saat=kantor.saat())
+    return file_acts(kantor, db, [*void, *acts])[len(void) :]
 
 
 def find_archived(kantor: Kantor, reserved: Sequence[Surat]) -> list[Entri]:
@@ -32,6 +51,22 @@ def find_archived(kantor: Kantor, reserved: Sequence[Surat]) -> list[Entri]:
     issued = [surat.kode for surat in reserved if surat.status == "terbit"]
     found = find_kode(kantor.archive, issued)
     return [found[kode] for kode in issued if kode in found]
+
+
+def _void_replaced(db: Store, surat: Surat, alasan: str | None) -> Act | None:
+    """Return the act that voids the letter which a letter replaces, if it does."""
+    if surat.ganti is None:
+        return None
+    old = find_surat(db, surat.ganti)
+    return Act(
+        isi={
+            "tindakan": "batal",
+            "kode": surat.ganti,
+            "nomor": old["nomor"] or old["nomor_luar"],
+            "alasan": alasan or "",
+            "pengganti": surat.kode,
+        }
+    )
 
 
 def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Act:
@@ -59,6 +94,10 @@ def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Ac
             "tahap": draft.tahap,
             "wilayah": dict(draft.wilayah),
             "hal": draft.hal,
+            "tujuan": draft.tujuan,
+            "penanda_tangan": draft.penanda_tangan,
+            "sertaan": draft.lampiran_teks,
+            **({"ganti": surat.ganti} if surat.ganti else {}),
             "halaman": file.halaman,
             "ukuran": len(file.pdf),
             "sha256": pdf.nama.sha256,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from formulir.letters.reading.compile import Template
     from formulir.model import Draft
     from formulir.office.kantor import Kantor
+    from formulir.records.ledger.book import Sisipan
     from formulir.records.store import Store
 
 
@@ -39,6 +40,10 @@ class Request:
         tanggal: The date of the letters.
         mundur: Allow a date before the last one of the series.
         jam_mundur: Allow a clock behind the last recorded act.
+        sisipan: Insert the one letter behind this number of its series.
+        ganti: The archive code of the letter that each letter replaces, by key; with
+            none at all, letters are new.
+        alasan: Why letters are inserted or replaced.
         workers: How many processes work at once.
         executor: Who does the work: ``local`` or ``dask://HOST:PORT``.
     """
@@ -50,6 +55,9 @@ class Request:
     kunci: frozenset[str] = frozenset()
     mundur: bool = False
     jam_mundur: bool = False
+    sisipan: Sisipan | None = None
+    ganti: Mapping[str, str] = field(default_factory=dict)
+    alasan: str | None = None
     workers: int = 2
     executor: str = "local"
 

@@ -23,11 +23,12 @@ def reserve(
     A crash leaves all of them or none; what is reserved is printed by the next run.
     """
     reservation = Reservation(
-        saat=kantor.saat(),
-        oleh=kantor.oleh,
+        actor=kantor.actor(jam_mundur=request.jam_mundur),
         kode_hal=checked.batch.jenis.kode_nomor,
         make_kode=make_kode,
         mundur=request.mundur,
-        jam_mundur=request.jam_mundur,
+        sisipan=request.sisipan,
+        ganti=request.ganti,
+        alasan=request.alasan,
     )
     return reserve_surat(db, checked.batch.drafts, reservation=reservation)

@@ -1,78 +1,112 @@
-"""What stands between ledger and archive: voids, returns, what a killed run left."""
+"""What stands between ledger and archive: two stores, one head.
+
+An act is in the ledger first, sealed (``records.ledger.acts``); the next append writes
+it into the log, in front of all that leans on it; then the ledger follows the log
+(``records.ledger.head``). So a crash leaves acts that wait, or a ledger that lags, and
+the next writer finishes both. Every line names the last act of the ledger before it
+(``buku``), and the ledger keeps the last checkpoint that it saw. The two are held
+against each other before a number is reserved and, under the archive's lock, before a
+line is appended: an older copy of either is refused.
+"""
 
 from __future__ import annotations
 
-from itertools import chain
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import ASIDE, RETURNS, Act
-from formulir.archive.find import find_kode, find_tindakan
+from formulir.archive.acts import ASIDE, Act
+from formulir.archive.find import read_news
 from formulir.archive.keys import load_key
-from formulir.archive.log import append
-from formulir.records.ledger.kembali import Kembali, complete_kembali, pending_kembali
-from formulir.records.ledger.ledger import (
-    issue_surat,
-    pending_surat,
-    pending_void,
-    void_nomor,
+from formulir.archive.log import Lead, append
+from formulir.errors import ArsipError
+from formulir.records.ledger import ledger
+from formulir.records.ledger.acts import (
+    count_unsealed,
+    has_waiting,
+    last_act,
+    list_acts,
+    spell_act,
 )
-from formulir.records.ledger.masuk import complete_masuk, pending_masuk
+from formulir.records.ledger.head import Head, follow_log, read_head
+from formulir.records.ledger.kembali import Kembali
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from formulir.archive.folder import Standing
+    from formulir.model import Entri
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
 
-def void_surat(kantor: Kantor, word: str, *, alasan: str) -> dict[str, Any]:
-    """Void a letter in the ledger, and then in the archive if that holds it.
+class ArsipOlderError(ArsipError):
+    """The archive holds less than the ledger saw of it."""
 
-    A crash between the two leaves a void letter without its act in the archive; the
-    next voiding or issue writes it.
+    seen: int
+    size: int
+    says = (
+        "the archive holds {size} entries, but the ledger (catatan.db) has seen "
+        "{seen}: an older copy of archive/ was put back; nothing was written; put the "
+        "newer archive back, or restore both from one backup with 'formulir restore'"
+    )
+
+
+class CatatanOlderError(ArsipError):
+    """The ledger knows less than the archive says of it."""
+
+    named: int
+    known: int
+    says = (
+        "the archive names act {named} of the ledger, but catatan.db knows only "
+        "{known}: an older copy of catatan.db was put back; nothing was written; put "
+        "the newer catatan.db back, or restore both from one backup with 'formulir "
+        "restore'"
+    )
+
+
+class KepalaForkedError(ArsipError):
+    """The archive went another way than the one that the ledger saw."""
+
+    entri: int
+    says = (
+        "the first {entri} entries of the archive are not those that the ledger "
+        "(catatan.db) saw: archive/ and catatan.db are of two different copies of the "
+        "office; nothing was written; put the two back that belong together"
+    )
+
+
+class ActForgedError(ArsipError):
+    """An act of the ledger bears no seal of the office's key."""
+
+    number: int
+    tindakan: str
+    says = (
+        "act {number} of the ledger ({tindakan}) bears no seal of the archive's key: "
+        "somebody wrote it into catatan.db by hand; it is not appended and nothing was "
+        "written; call the auditor and run formulir verify"
+    )
+
+
+def void_surat(
+    kantor: Kantor, word: str, *, alasan: str, jam_mundur: bool = False
+) -> dict[str, Any]:
+    """Void a letter in the ledger, and then in the archive.
+
+    A crash between the two leaves a void letter whose sealed act waits for the next
+    append.
+
+    Returns:
+        The row of the letter as it was before.
 
     Raises:
         NomorUnknownError: No letter, or more than one, has this number or code.
     """
-    load_key(kantor.key)  # before the ledger changes, for the archive must follow it
     with kantor.open_catatan() as db:
-        row = void_nomor(db, word, alasan=alasan, oleh=kantor.oleh, saat=kantor.saat())
-        archive_void(kantor, pending_void(db))
+        reconcile(kantor, db)
+        actor = kantor.actor(jam_mundur=jam_mundur)
+        row = ledger.void_surat(db, word, alasan=alasan, actor=actor)
+        file_acts(kantor, db)
     return row
-
-
-def archive_void(kantor: Kantor, returned: Sequence[Mapping[str, Any]]) -> None:
-    """Record in the archive that letters which it holds are void."""
-    held = find_kode(kantor.archive, [row["kode"] for row in returned])
-    names = ("kode", "nomor", "alasan", "oleh")
-    acts = [
-        Act(isi={"tindakan": "batal", **{name: row[name] for name in names}})
-        for row in returned
-        if row["kode"] in held
-    ]
-    if acts:
-        append(kantor.archive, acts, key=kantor.key, saat=kantor.saat())
-
-
-def settle_terima(kantor: Kantor, db: Store) -> None:
-    """Complete in the ledger what came in and is in the archive already.
-
-    An interrupted run may have archived a file and not told the ledger. What it only
-    noted and did not archive stays noted: receiving the file again goes on with it.
-    Doing this twice changes nothing.
-    """
-    waiting = pending_kembali(db)
-    acts = find_tindakan(kantor.archive, {each.kode for each in waiting})
-    complete_kembali(
-        db,
-        [
-            as_kembali(entri.isi, entri.entri)
-            for entri in chain.from_iterable(acts.values())
-            if entri.isi["tindakan"] in RETURNS
-        ],
-    )
-    for kode, entri in find_kode(kantor.archive, pending_masuk(db)).items():
-        complete_masuk(db, kode, entri=entri.entri)
 
 
 def as_kembali(isi: Mapping[str, Any], entri: int | None = None) -> Kembali:
@@ -81,18 +115,114 @@ def as_kembali(isi: Mapping[str, Any], entri: int | None = None) -> Kembali:
     return Kembali(kode=kode, sha256=sha, sah=sah, entri=entri)
 
 
+def file_acts(
+    kantor: Kantor,
+    db: Store,
+    acts: Sequence[Act] = (),
+    *,
+    after: Callable[[str], None] = lambda _step: None,
+) -> list[Entri]:
+    """Append acts to the archive, with those that wait in front, and follow the log.
+
+    A crash before the checkpoint leaves nothing of them but what waited before; a crash
+    behind it leaves a ledger that lags.
+
+    Args:
+        kantor: The office.
+        db: Its record store, outside a transaction.
+        acts: The acts, in order.
+        after: Is told after each write what was written; tests cut the power there.
+
+    Returns:
+        The entries of the acts asked for.
+
+    Raises:
+        ArsipOlderError, CatatanOlderError, KepalaForkedError: The two are not of one
+            copy.
+        ActForgedError: An act waits that the program never wrote.
+    """
+    if not acts and not has_waiting(db):
+        return []
+
+    def lead(standing: Standing) -> Lead:
+        check_heads(db, standing)
+        waiting = list_acts(db, after=_filed(db, standing))
+        front = [Act(isi=_spell_sealed(kantor, row)) for row in waiting]
+        said = kantor.actor()
+        members = {"oleh": said.oleh, "peran": said.peran, "versi": said.versi}
+        return Lead(acts=front, members={**members, "buku": last_act(db)})
+
+    entries = append(
+        kantor.archive,
+        acts,
+        key=kantor.key,
+        saat=kantor.saat(),
+        lead=lead,
+        after=after,
+    )
+    follow(kantor, db)
+    return entries[len(entries) - len(acts) :]
+
+
+def check_heads(db: Store, standing: Standing) -> None:
+    """Hold the ledger against what the archive holds.
+
+    The archive was looked at after the ledger's head and before its last act, so that
+    what others do meanwhile is not taken for an older copy.
+    """
+    head = read_head(db)
+    if head.entri > standing.size:
+        raise ArsipOlderError(seen=head.entri, size=standing.size)
+    if head.akar is not None and head.akar != _spell_root(standing.root_at(head.entri)):
+        raise KepalaForkedError(head.entri)
+    named = (standing.last or {}).get("buku") or 0
+    if named > (known := last_act(db)):
+        raise CatatanOlderError(named=named, known=known)
+
+
+def _filed(db: Store, standing: Standing) -> int:
+    """Return the last act of the ledger that the log has: each line names it."""
+    return (standing.last or {}).get("buku") or count_unsealed(db)
+
+
+def _spell_sealed(kantor: Kantor, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the log is to say of an act, if it is one of ours."""
+    try:
+        isi = spell_act(row)
+    except (TypeError, ValueError):
+        isi = {}
+    if not isi or not kantor.has_sealed(isi, row["segel"]):
+        raise ActForgedError(row["id"], tindakan=row["tindakan"])
+    return isi
+
+
+def _spell_root(root: bytes) -> str:
+    return b64encode(root).decode("ascii")
+
+
+def follow(kantor: Kantor, db: Store) -> None:
+    """Bring the ledger up to the archive's checkpoint; doing it twice changes nothing.
+
+    Raises:
+        ArsipOlderError, CatatanOlderError, KepalaForkedError: The two are not of one
+            copy.
+    """
+    seen = read_head(db).entri
+    standing, entries = read_news(kantor.archive, since=seen)
+    check_heads(db, standing)
+    if entries:
+        akar = _spell_root(standing.root)
+        follow_log(db, entries, Head(entri=standing.size, akar=akar))
+
+
 def reconcile(kantor: Kantor, db: Store) -> None:
     """Finish what an interrupted run left between the archive and the ledger.
 
-    A letter that is archived but only reserved is issued; a letter that is void but
-    has no act in the archive gets it; what came in and is archived is completed. Each
-    step may be done again.
-
     Raises:
         KunciUnreadableError: There is no key to archive with; nothing was changed.
+        ArsipOlderError, CatatanOlderError, KepalaForkedError, ActForgedError: The two
+            are not of one copy, or somebody wrote into the ledger by hand.
     """
     load_key(kantor.key)  # before the ledger changes, for the archive must follow it
-    archived = find_kode(kantor.archive, pending_surat(db))
-    issue_surat(db, archived, saat=kantor.saat())
-    archive_void(kantor, pending_void(db))
-    settle_terima(kantor, db)
+    follow(kantor, db)
+    file_acts(kantor, db)

@@ -16,19 +16,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from formulir.archive.acts import has_seal, seal_act
 from formulir.archive.folder import Archive, open_archive
+from formulir.archive.keys import load_key
 from formulir.errors import MachineError
 from formulir.ground.toml import read_toml
 from formulir.model import Scope
+from formulir.records.ledger.acts import Actor
 from formulir.records.store import open_store
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from formulir.ground.toml import TomlTable
     from formulir.model import Fault
@@ -39,6 +43,8 @@ OFFICE_VARIABLE = "FORMULIR_KANTOR"
 _BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
 _ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
 """Nothing, or an address that a letter's QR can hold and a telephone can open."""
+PERAN_USUAL = "petugas"
+"""The role of whoever the settings say nothing of."""
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter is taken for a digit when it is read aloud."""
 
@@ -82,6 +88,7 @@ class Kantor:
             further kinds it numbers, and how marks become a verdict.
         saat: The clock; aware moments in UTC.
         oleh: Who acts.
+        peran: In what role, as the settings say of each person.
     """
 
     folder: Path
@@ -94,6 +101,7 @@ class Kantor:
     settings: Settings
     saat: Callable[[], datetime]
     oleh: str
+    peran: str
 
     @property
     def catatan(self) -> Path:
@@ -140,6 +148,29 @@ class Kantor:
         """
         settings = self.settings
         return Scope(tahun=tahun, tanggal=tanggal, wilayah=wilayah, settings=settings)
+
+    def actor(self, *, jam_mundur: bool = False) -> Actor:
+        """Say who acts, as the ledger records it.
+
+        Args:
+            jam_mundur: Allow a clock behind the last recorded act, and record it.
+        """
+
+        def seal(isi: Mapping[str, Any]) -> str:
+            return seal_act(isi, load_key(self.key))
+
+        return Actor(
+            oleh=self.oleh,
+            peran=self.peran,
+            versi=version("formulir"),
+            clock=self.saat,
+            seal=seal,
+            jam_mundur=jam_mundur,
+        )
+
+    def has_sealed(self, isi: Mapping[str, Any], seal: str | None) -> bool:
+        """Tell whether an act of the ledger bears the seal of the archive's key."""
+        return has_seal(isi, seal, public=self.archive.verifier.public)
 
     def hari_ini(self) -> date:
         """Return today's date where the office is."""
@@ -212,6 +243,8 @@ def open_kantor(folder: Path) -> Kantor:
 def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
     alamat = "a short http:// or https:// address"
     zona = "a time zone such as Asia/Jakarta"
+    oleh = _read_user()
+    roles = _read_roles(table)
     python_uno = table.take("python_uno", str, "")
     return Kantor(
         folder=folder,
@@ -226,8 +259,20 @@ def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
         python_uno=Path(python_uno) if python_uno else None,
         settings=_read_settings(table),
         saat=read_clock,
-        oleh=_read_user(),
+        oleh=oleh,
+        peran=roles.get(oleh, PERAN_USUAL),
     )
+
+
+def _read_roles(table: TomlTable) -> dict[str, str]:
+    """Read in what role each person acts: ``peran = ["tuti=arsiparis"]``."""
+    roles = {}
+    for word in table.take_words("peran"):
+        name, equals, peran = word.partition("=")
+        if not (name.strip() and equals and peran.strip() and word.isprintable()):
+            table.fault("peran", f"{word!r} is not of the form NAME=ROLE")
+        roles[name.strip()] = peran.strip()
+    return roles
 
 
 def _is_zona(name: str) -> bool:

@@ -12,9 +12,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import Act
-from formulir.archive.log import append
 from formulir.errors import list_some
-from formulir.office.filing import as_kembali, reconcile
+from formulir.office.filing import as_kembali, file_acts, reconcile
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     Receipt,
@@ -24,11 +23,7 @@ from formulir.receiving.received_file import (
     read_kode,
     refuse_path,
 )
-from formulir.records.ledger.kembali import (
-    complete_kembali,
-    find_kembali,
-    note_kembali,
-)
+from formulir.records.ledger.kembali import find_kembali, note_kembali
 from formulir.records.ledger.ledger import find_surat, list_surat
 
 if TYPE_CHECKING:
@@ -52,6 +47,7 @@ def receive_surat(
     path: Path,
     *,
     surat: str,
+    jam_mundur: bool = False,
     after: Callable[[str], None] = lambda _step: None,
 ) -> Receipt:
     """Archive a return of the letter with a number or archive code.
@@ -60,6 +56,7 @@ def receive_surat(
         kantor: The office.
         path: The file.
         surat: The number or archive code.
+        jam_mundur: Allow a clock behind the last recorded act, and record it.
         after: Is told after each write what was written; tests cut the power there.
 
     Raises:
@@ -74,12 +71,18 @@ def receive_surat(
         received = open_received(kantor, path)
         if reason := _refuse_pair(received, row):
             raise BerkasRefusedError(received.nama, reason=reason)
-        (done,) = _archive(kantor, db, [(received, row)], after=after)
+        (done,) = _archive(
+            kantor, db, [(received, row)], jam_mundur=jam_mundur, after=after
+        )
     return done
 
 
 def receive_folder(
-    kantor: Kantor, paths: Sequence[Path], *, tell: Callable[[Receipt], None]
+    kantor: Kantor,
+    paths: Sequence[Path],
+    *,
+    tell: Callable[[Receipt], None],
+    jam_mundur: bool = False,
 ) -> list[Receipt]:
     """Put each file to the letter that its QR code names.
 
@@ -87,6 +90,7 @@ def receive_folder(
         kantor: The office.
         paths: The files.
         tell: Is told of each file, when the archive has it or it was refused.
+        jam_mundur: Allow a clock behind the last recorded act, and record it.
 
     Returns:
         What became of each, in order; running it again changes nothing.
@@ -95,7 +99,7 @@ def receive_folder(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         for part in _parts(paths):
-            for done in _receive_part(kantor, db, part):
+            for done in _receive_part(kantor, db, part, jam_mundur=jam_mundur):
                 tell(done)
                 found.append(done)
     return found
@@ -127,7 +131,7 @@ def _parts(paths: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _receive_part(
-    kantor: Kantor, db: Store, paths: Sequence[Path]
+    kantor: Kantor, db: Store, paths: Sequence[Path], *, jam_mundur: bool
 ) -> Iterator[Receipt]:
     """Receive some files at once; what the archive has already is not read again."""
     told = {path: done for path in paths if (done := _find_known(db, path))}
@@ -139,7 +143,9 @@ def _receive_part(
             told[path] = _refuse(received.nama, row, sha256=received.sha256)
         else:
             placed.append((received, row))
-    archived = iter(_archive(kantor, db, placed, after=lambda _step: None))
+    archived = iter(
+        _archive(kantor, db, placed, jam_mundur=jam_mundur, after=lambda _step: None)
+    )
     for path in paths:
         yield told.get(path) or next(archived)
 
@@ -211,6 +217,7 @@ def _archive(
     db: Store,
     pairs: Sequence[tuple[ReceivedFile, Mapping[str, Any]]],
     *,
+    jam_mundur: bool,
     after: Callable[[str], None],
 ) -> list[Receipt]:
     """Record returns: noted, archived, completed.
@@ -231,12 +238,10 @@ def _archive(
     ]
     entries: list[Entri] = []
     if acts:
-        note_kembali(db, [as_kembali(act.isi) for act in acts], saat=kantor.saat())
+        noted = [as_kembali(act.isi) for act in acts]
+        note_kembali(db, noted, actor=kantor.actor(jam_mundur=jam_mundur))
         after("noted")
-        entries = append(
-            kantor.archive, acts, key=kantor.key, saat=kantor.saat(), after=after
-        )
-        complete_kembali(db, [as_kembali(each.isi, each.entri) for each in entries])
+        entries = file_acts(kantor, db, acts, after=after)
         after("completed")
     new = iter(entries)
     return [

@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import Act
-from formulir.archive.log import append
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError, list_some
 from formulir.office.expected import read_expected
-from formulir.office.filing import reconcile
+from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import make_kode
 from formulir.receiving.received_file import Receipt, open_received
-from formulir.records.ledger.masuk import SuratMasuk, complete_masuk, reserve_masuk
+from formulir.records.ledger.masuk import SuratMasuk, reserve_masuk
 from formulir.records.office.instansi import find_wilayah_instansi
 from formulir.records.office.wilayah import find_wilayah
 
@@ -43,11 +42,13 @@ class CoverNote:
         surat: What its page says; the digest of the file is filled in later.
         wilayah: The region that it is about: a code of any year.
         lagi: Enter another file of a letter that is in the book already.
+        jam_mundur: Allow a clock behind the last recorded act, and record it.
     """
 
     surat: SuratMasuk
     wilayah: str | None = None
     lagi: bool = False
+    jam_mundur: bool = False
 
 
 class HarapanUnknownError(RecordError):
@@ -103,8 +104,7 @@ def receive_masuk(
             replace(surat, sha256=received.sha256),
             kode=make_kode(),
             lagi=cover.lagi,
-            saat=kantor.saat(),
-            oleh=kantor.oleh,
+            actor=kantor.actor(jam_mundur=cover.jam_mundur),
         )
         new = row["entri"] is None
         number = row["entri"]
@@ -132,11 +132,7 @@ def _archive(
     """Archive a letter that has its number, and complete the ledger."""
     after("numbered")  # a crash here leaves a number that waits for this file
     act = Act(isi=_as_isi(row, received), objects=(received.objects,))
-    (entri,) = append(
-        *(kantor.archive, [act]), key=kantor.key, saat=kantor.saat(), after=after
-    )
-    # A crash here leaves the ledger behind the archive; the next run mends it.
-    complete_masuk(db, row["kode"], entri=entri.entri)
+    (entri,) = file_acts(kantor, db, [act], after=after)
     after("completed")
     return entri.entri
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 WAIT_S = 60
 """How long a writer waits for another one."""
 
+LEDGER = ("surat", "nomor", "nomor_awal", "riwayat", "kembali", "masuk", "kepala")
+"""The tables of the ledger: evidence, which the archive's log says too."""
 MIGRATIONS = Migrations("formulir")
 
 
@@ -130,6 +132,12 @@ def m003_terima(tables: Database) -> None:
 def m004_hari_libur(tables: Database) -> None:
     """Put the library's known mistakes about holidays right."""
     load_hari_libur(tables)
+
+
+@MIGRATIONS()
+def m005_buku(tables: Database) -> None:
+    """Let the book begin anywhere, and its acts be signed."""
+    _run_schema(tables, "schema_buku.sql")
 
 
 def _run_schema(tables: Database, name: str) -> None:

@@ -29,7 +29,7 @@ from formulir.press.printing.libreoffice import (
     probe_libreoffice,
 )
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
-from formulir.records.ledger.reserve import last_reserved
+from formulir.records.ledger.acts import read_clock_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -183,7 +183,7 @@ def _look_at_key(kantor: Kantor) -> str:
 def _check_clock(kantor: Kantor) -> Check:
     try:
         with kantor.open_catatan(read_only=True) as db:
-            last = last_reserved(db)
+            last = read_clock_mark(db)
     except FormulirError as error:
         return Check(name="clock", good=False, facts=str(error))
     now = format_saat(read_clock())

@@ -11,21 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formulir.model import Entri
-from formulir.records.ledger.agenda import prove_nomor, read_agenda
-from formulir.records.ledger.ledger import (
-    NomorUnknownError,
-    find_surat,
-    issue_surat,
-    pending_void,
+from formulir.records.ledger.acts import (
+    Actor,
+    WaktuBackwardError,
+    list_acts,
     record_act,
-    void_nomor,
+    take_moment,
 )
+from formulir.records.ledger.agenda import prove_nomor, read_agenda
+from formulir.records.ledger.book import SeriMissingError, tell_codes
+from formulir.records.ledger.head import Head, follow_log
+from formulir.records.ledger.ledger import NomorUnknownError, find_surat, void_surat
 from formulir.records.ledger.reserve import (
     Reservation,
-    SeriMissingError,
     SuratChangedError,
     TanggalBackwardError,
-    WaktuBackwardError,
     find_unissued,
     reserve_surat,
 )
@@ -43,11 +43,27 @@ def add_seri(
     )
 
 
-def reservation(saat=datetime(2016, 3, 14, 1, tzinfo=UTC), *, start=0, **changes):
+def make_actor(saat=datetime(2016, 3, 14, 1, tzinfo=UTC), *, jam_mundur=False):
+    return Actor(
+        oleh="juru tulis",
+        peran="petugas",
+        versi="0",
+        clock=lambda: saat,
+        seal=lambda _isi: "segel",
+        jam_mundur=jam_mundur,
+    )
+
+
+def reservation(
+    saat=datetime(2016, 3, 14, 1, tzinfo=UTC),
+    *,
+    start=0,
+    jam_mundur=False,
+    **changes,
+):
     numbers = count(start)
     return Reservation(
-        saat=saat,
-        oleh="juru tulis",
+        actor=make_actor(saat, jam_mundur=jam_mundur),
         kode_hal={"hal": "PL"},
         make_kode=lambda: f"KODE-{next(numbers):04}",
         **changes,
@@ -55,10 +71,12 @@ def reservation(saat=datetime(2016, 3, 14, 1, tzinfo=UTC), *, start=0, **changes
 
 
 def issue_all(db, daftar, saat=datetime(2016, 3, 14, 2, tzinfo=UTC)):
-    archived = {
-        s.kode: Entri(entri=n, isi={"sha256": "00"}) for n, s in enumerate(daftar)
-    }
-    issue_surat(db, archived, saat=saat)
+    moment = f"{saat:%Y-%m-%dT%H:%M:%SZ}"
+    said = {"tindakan": "terbit", "sha256": "00", "saat": moment}
+    entries = [
+        Entri(entri=n, isi=said | {"kode": s.kode}) for n, s in enumerate(daftar)
+    ]
+    follow_log(db, entries, Head(entri=len(entries), akar="x"))
 
 
 def test_a_batch_gets_one_contiguous_block_in_order(db):
@@ -135,8 +153,8 @@ def test_a_date_before_the_last_one_is_refused_unless_asked_for_and_then_recorde
         reserve_surat(db, [early], reservation=reservation(start=5))
     assert len(db.rows("SELECT * FROM nomor")) == 1
     reserve_surat(db, [early], reservation=reservation(start=5, mundur=True))
-    acts = db.rows("SELECT tindakan, oleh FROM riwayat")
-    assert acts == [{"tindakan": "tanggal mundur", "oleh": "juru tulis"}]
+    acts = [(r["tindakan"], r["oleh"]) for r in list_acts(db)]
+    assert acts[2:] == [("tanggal mundur", "juru tulis"), ("pesan", "juru tulis")]
 
 
 def test_a_clock_behind_the_last_act_is_refused_unless_asked_for_and_then_recorded(db):
@@ -152,17 +170,16 @@ def test_a_clock_behind_the_last_act_is_refused_unless_asked_for_and_then_record
         [make_baris("b")],
         reservation=reservation(yesterday, start=5, jam_mundur=True),
     )
-    assert [r["tindakan"] for r in db.rows("SELECT * FROM riwayat")] == ["jam mundur"]
+    acts = [r["tindakan"] for r in list_acts(db)]
+    assert acts == ["buku", "pesan", "jam mundur", "pesan"]
+    # From then on the clock counts again, as it is.
+    reserve_surat(db, [make_baris("c")], reservation=reservation(yesterday, start=7))
 
 
 def give_act(db):
-    record_act(
-        db,
-        "pernyataan",
-        saat=datetime(2016, 3, 14, 5, tzinfo=UTC),
-        oleh="kepala",
-        rincian={},
-    )
+    actor = make_actor(datetime(2016, 3, 14, 5, tzinfo=UTC))
+    with db.writing():
+        record_act(db, actor, "pernyataan", {}, moment=take_moment(db, actor))
 
 
 def give_number(db):
@@ -229,11 +246,13 @@ def test_dates_of_other_series_and_other_years_are_not_held_against_a_letter(db)
     ]
 
 
-def test_the_kind_has_the_last_word_on_a_code_that_the_series_has_too(db):
+def test_a_code_of_the_series_goes_before_that_of_the_kind_and_this_is_told(db):
     add_seri(db, "{urut}/{unit}/{hal}")
     asked = replace(reservation(), kode_hal={"hal": "PL", "unit": "KIND"})
     (surat,) = reserve_surat(db, [make_baris("a")], reservation=asked)
-    assert surat.nomor == "1/KIND/PL"
+    assert surat.nomor == "1/E5.2/PL"
+    (told,) = tell_codes(db, [make_baris("b")], asked.kode_hal)
+    assert "the code of X.1, KIND, has no effect" in told.reason
 
 
 def test_there_is_work_for_new_and_reserved_letters_and_none_for_issued_ones(db):
@@ -241,7 +260,7 @@ def test_there_is_work_for_new_and_reserved_letters_and_none_for_issued_ones(db)
     drafts = [make_baris(kunci) for kunci in "abc"]
     daftar = reserve_surat(db, drafts[:2], reservation=reservation())
     issue_all(db, daftar[:1])
-    assert find_unissued(db, drafts) == drafts[1:]
+    assert find_unissued(db, drafts, ganti={}) == drafts[1:]
 
 
 def test_an_issued_letter_stays_what_it_is_whatever_date_is_asked_for(db):
@@ -273,13 +292,8 @@ def test_a_reserved_letter_is_not_silently_given_another_date(db, day):
 def test_a_void_number_stays_and_the_key_gets_the_next_one(db):
     add_seri(db)
     reserve_surat(db, [make_baris("a")], reservation=reservation())
-    void_nomor(
-        db,
-        "0001/E5.2/PL/2016",
-        alasan="salah tujuan",
-        oleh="kepala",
-        saat=datetime(2016, 3, 14, 3, tzinfo=UTC),
-    )
+    actor = make_actor(datetime(2016, 3, 14, 3, tzinfo=UTC))
+    void_surat(db, "0001/E5.2/PL/2016", alasan="salah tujuan", actor=actor)
     later = datetime(2016, 3, 14, 4, tzinfo=UTC)
     again = reserve_surat(
         db, [make_baris("a")], reservation=reservation(later, start=5)
@@ -289,17 +303,18 @@ def test_a_void_number_stays_and_the_key_gets_the_next_one(db):
     assert (proof.count, proof.batal, proof.dipesan, proof.sound) == (2, 1, 1, True)
     book = read_agenda(db, tahun=2016)
     assert [r["keterangan"] for r in book] == ["batal: salah tujuan", ""]
-    assert [r["alasan"] for r in pending_void(db)] == ["salah tujuan"]
+    (act,) = [r for r in list_acts(db) if r["tindakan"] == "urung"]
+    assert "salah tujuan" in act["rincian"]
 
 
 def test_voiding_twice_keeps_the_first_reason(db):
     add_seri(db)
     reserve_surat(db, [make_baris("a")], reservation=reservation())
-    saat = datetime(2016, 3, 14, 3, tzinfo=UTC)
+    actor = make_actor(datetime(2016, 3, 14, 3, tzinfo=UTC))
     for alasan in ("pertama", "kedua"):
-        void_nomor(db, "KODE-0000", alasan=alasan, oleh="kepala", saat=saat)
+        void_surat(db, "KODE-0000", alasan=alasan, actor=actor)
     assert db.rows("SELECT alasan FROM nomor") == [{"alasan": "pertama"}]
-    assert len(db.rows("SELECT * FROM riwayat")) == 1
+    assert [r["tindakan"] for r in list_acts(db)] == ["buku", "pesan", "urung"]
 
 
 def test_an_unknown_number_and_an_ambiguous_one_are_told_apart(db):
@@ -377,8 +392,7 @@ def _reserve_many(path, who, times):
     for n in range(times):
         numbers = count(n)
         asked = Reservation(
-            saat=datetime(2016, 3, 14, 1, tzinfo=UTC),
-            oleh=who,
+            actor=make_actor(),
             kode_hal={"hal": "PL"},
             make_kode=lambda numbers=numbers: f"{who}-{next(numbers)}",
         )

@@ -29,6 +29,7 @@ from formulir.archive.index.queries import (
     find_acts,
     find_place,
     gives_root,
+    list_places,
     load_frontier,
     load_hash,
     put_words,
@@ -87,6 +88,19 @@ class Current:
         reason = f"entri {place.entri} is not what or where it says"
         raise IndexDamagedError(self.root / FILE, reason=reason)
 
+    def load_lines(self, first: int) -> list[dict[str, Any]]:
+        """Read the lines from a number on.
+
+        Raises:
+            IndexDamagedError: One of them is not what or where the index says.
+        """
+        numbers = range(first, self.checkpoint.size)
+        places = list_places(self.conn, first, self.checkpoint.size)
+        if len(places) != len(numbers):
+            reason = f"it lacks a line from entri {first} on"
+            raise IndexDamagedError(self.root / FILE, reason=reason)
+        return [self.load_line(places[number]) for number in numbers]
+
     def load_first(self, entri: int) -> tuple[dict[str, Any], str]:
         """Read the first act on a letter, and what the last one is.
 
@@ -94,8 +108,6 @@ class Current:
             IndexDamagedError: It is not the first act, or the index contradicts itself.
         """
         place = find_place(self.conn, entri)
-        if place is not None and place.kode is None:
-            return self.load_line(place), place.tindakan
         acts = [] if place is None else find_acts(self.conn, str(place.kode))
         if not acts or acts[0] != place:
             reason = f"entri {entri} is searched and is no first act"

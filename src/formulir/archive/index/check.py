@@ -109,14 +109,12 @@ class IndexCheck:
         same = [self.hashes.get(start + level) for level in range(len(kept))] == kept
         if not same or self.places.get(place.entri) != place:
             self._note(f"it is wrong about entri {place.entri}")
-        first, _ = self.letters.get(place.kode or "", (place.entri, ""))
+        if place.kode is None:
+            return  # on no letter, so it is not searched
+        first, before = self.letters.get(place.kode, (place.entri, place.tindakan))
         if first == place.entri:
             self._add_words(place.entri, list_words(isi, konteks))
-        if place.kode is None:
-            self._add_words(place.entri, {mark("s", place.tindakan)})
-        else:
-            _, before = self.letters.get(place.kode, (first, place.tindakan))
-            self.letters[place.kode] = (first, choose_status([before, place.tindakan]))
+        self.letters[place.kode] = (first, choose_status([before, place.tindakan]))
 
     def judge(self, *, size: int, words: bool) -> list[Fault]:
         """Judge it when all lines that are signed were read.

@@ -10,6 +10,7 @@ from formulir.archive.folder import (
     LOCK,
     LOG,
     LogTamperedError,
+    Standing,
     load_checkpoint,
     open_log,
 )
@@ -20,7 +21,12 @@ from formulir.archive.index.file import (
     connect_index,
     guard_index,
 )
-from formulir.archive.index.queries import continues, gives_root, read_state
+from formulir.archive.index.queries import (
+    continues,
+    gives_root,
+    load_frontier,
+    read_state,
+)
 from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import DiskFailedError, guard_disk, hold_lock
 
@@ -77,6 +83,18 @@ def with_index(archive: Archive, work: Callable[[Current], T]) -> T:
         _mend(archive, _rebuild_and_open)
     with guard_index(path), _reading(archive) as current:
         return work(current)
+
+
+def stand(current: Current) -> Standing:
+    """Say what an archive holds, through an index that is in step."""
+    head = current.checkpoint
+    last = current.load_lines(max(head.size - 1, 0))
+    return Standing(
+        size=head.size,
+        root=head.root,
+        last=last[0] if last else None,
+        root_at=lambda size: load_frontier(current.conn, size).root(),
+    )
 
 
 @contextmanager

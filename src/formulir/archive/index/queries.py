@@ -97,7 +97,7 @@ def add_places(
     """
     conn.executemany("INSERT INTO entri VALUES (?, ?, ?, ?)", places)
     conn.execute("UPDATE keadaan SET banyak = ?, size_bytes = ?", state)
-    changes = [Change(p.entri, None, p.tindakan) for p in places if p.kode is None]
+    changes = []  # an act without a code is on no letter: it is not searched
     for kode in {place.kode for place in places if place.kode is not None}:
         acts = find_acts(conn, kode)
         if not acts:

@@ -105,15 +105,12 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
         "SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
         " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.keadaan AS status,"
         " s.kode,"
-        " CASE WHEN s.status = 'batal' THEN 'batal: '"
-        " || coalesce(json_extract(r.rincian, '$.alasan'), '')"
+        " CASE WHEN s.status = 'batal' THEN 'batal: ' || coalesce(s.alasan, '')"
         " WHEN s.keadaan = 'terbit' AND EXISTS ("
         " SELECT 1 FROM kembali AS k WHERE k.surat = s.id AND k.entri IS NOT NULL)"
         " THEN 'kembali, tanda tangan digital tidak sah'"
         " ELSE '' END AS keterangan"
         " FROM surat_keadaan AS s LEFT JOIN nomor AS n ON n.surat = s.id"
-        " LEFT JOIN riwayat AS r ON r.tindakan = 'batal'"
-        " AND json_extract(r.rincian, '$.kode') = s.kode"
         " WHERE substr(s.tanggal, 1, 4) = :tahun"
         " ORDER BY n.seri IS NULL, n.seri, n.urut, s.tanggal, s.id",
         {"tahun": f"{tahun:04}"},

@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.dates import format_saat
+from formulir.records.ledger.acts import record_act, take_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
+    from formulir.records.ledger.acts import Actor
     from formulir.records.store import Store
 
 
@@ -37,26 +37,26 @@ class Kembali:
     entri: int | None = None
 
 
-def note_kembali(db: Store, returned: Sequence[Kembali], *, saat: datetime) -> None:
-    """Note returns that are about to be archived; what is noted stays as it is."""
-    moment = format_saat(saat)
-    with db.writing():
-        db.run_many(
-            "INSERT INTO kembali (surat, sha256, sah, saat)"
-            " SELECT id, ?, ?, ? FROM surat WHERE kode = ?"
-            " ON CONFLICT DO NOTHING",
-            [(each.sha256, int(each.sah), moment, each.kode) for each in returned],
-        )
+def note_kembali(db: Store, returned: Sequence[Kembali], *, actor: Actor) -> None:
+    """Note returns that are about to be archived; what is noted stays as it is.
 
-
-def complete_kembali(db: Store, returned: Iterable[Kembali]) -> None:
-    """Record where the archive holds returns; what is complete stays as it is."""
+    Raises:
+        WaktuBackwardError: The clock is behind the last recorded act.
+    """
     with db.writing():
-        db.run_many(
-            "UPDATE kembali SET entri = ?, sah = ? WHERE sha256 = ?"
-            " AND surat = (SELECT id FROM surat WHERE kode = ?) AND entri IS NULL",
-            [(each.entri, int(each.sah), each.sha256, each.kode) for each in returned],
-        )
+        moment = take_moment(db, actor)
+        new = []
+        for each in returned:
+            done = db.run(
+                "INSERT INTO kembali (surat, sha256, sah, saat)"
+                " SELECT id, ?, ?, ? FROM surat WHERE kode = ?"
+                " ON CONFLICT DO NOTHING",
+                (each.sha256, int(each.sah), moment, each.kode),
+            )
+            if done.rowcount:
+                new.append({"surat": each.kode, "sidik": each.sha256})
+        if new:
+            record_act(db, actor, "catat kembali", {"berkas": new}, moment=moment)
 
 
 def list_kembali(db: Store) -> list[Kembali]:
@@ -67,11 +67,6 @@ def list_kembali(db: Store) -> list[Kembali]:
 def find_kembali(db: Store, sha256: str) -> list[Kembali]:
     """Return the returns with these very bytes: one for each letter they are put to."""
     return _select(db, "k.sha256 = ?", sha256)
-
-
-def pending_kembali(db: Store) -> list[Kembali]:
-    """Return those that are noted and not complete."""
-    return _select(db, "k.entri IS NULL")
 
 
 def _select(db: Store, condition: str, *params: str) -> list[Kembali]:

@@ -11,68 +11,46 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from formulir.dates import format_saat
 from formulir.errors import RecordError
+from formulir.records.ledger.acts import record_act, take_moment
+from formulir.records.ledger.head import mark_void
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
-    from formulir.model import Entri
+    from formulir.records.ledger.acts import Actor
     from formulir.records.store import Store
 
 
-def issue_surat(db: Store, archived: Mapping[str, Entri], *, saat: datetime) -> None:
-    """Record that archived letters are issued; doing it twice changes nothing.
-
-    Args:
-        db: The record store.
-        archived: The entry of each letter, by archive code.
-        saat: The moment of the act.
-    """
-    if not archived:
-        return
-    moment = format_saat(saat)
-    with db.writing():
-        db.run_many(
-            "UPDATE surat SET status = 'terbit', entri = ?, sha256 = ?"
-            " WHERE kode = ? AND status = 'dipesan'",
-            [(e.entri, e.isi["sha256"], kode) for kode, e in archived.items()],
-        )
-        db.run_many(
-            "UPDATE nomor SET status = 'terbit', terbit_pada = ? WHERE status ="
-            " 'dipesan' AND surat = (SELECT id FROM surat WHERE kode = ?)",
-            [(moment, kode) for kode in archived],
-        )
-
-
-def void_nomor(
-    db: Store, nomor: str, *, alasan: str, oleh: str, saat: datetime
-) -> dict[str, Any]:
+def void_surat(db: Store, word: str, *, alasan: str, actor: Actor) -> dict[str, Any]:
     """Void a letter by its number or archive code; its row stays for ever.
 
     A letter that is void already stays as it is, so that an interrupted voiding can
     be run again.
 
     Returns:
-        The row of the letter: ``kode``, ``nomor``, ``entri``, ``alasan``, ``oleh``.
+        The row of the letter as it was before.
 
     Raises:
         NomorUnknownError: No letter has this number, or more than one has.
+        WaktuBackwardError: The clock is behind the last recorded act.
     """
-    moment = format_saat(saat)
     with db.writing():
-        surat = find_surat(db, nomor)
-        db.run(
-            "UPDATE nomor SET status = 'batal', batal_pada = ?, alasan = ?, oleh = ?"
-            " WHERE surat = ? AND status <> 'batal'",
-            (moment, alasan, oleh, surat["id"]),
-        )
-        if surat["status"] != "batal":
-            db.run("UPDATE surat SET status = 'batal' WHERE id = ?", (surat["id"],))
-            facts = {"kode": surat["kode"], "nomor": surat["nomor"], "alasan": alasan}
-            record_act(db, "batal", saat=saat, oleh=oleh, rincian=facts)
-    return surat | {"alasan": alasan, "oleh": oleh}
+        moment = take_moment(db, actor)
+        surat = find_surat(db, word)
+        if surat["status"] == "batal":
+            return surat
+        nomor = surat["nomor"] or surat["nomor_luar"]
+        kode = surat["kode"]
+        mark_void(db, kode, alasan=alasan, oleh=actor.oleh, moment=moment)
+        if surat["status"] == "terbit":
+            facts = {"kode": kode, "nomor": nomor, "alasan": alasan}
+            record_act(db, actor, "batal", facts, moment=moment)
+        else:
+            # The archive knows no such letter; the act names it by another member.
+            facts = {"surat": kode, "nomor": nomor, "alasan": alasan}
+            record_act(db, actor, "urung", facts, moment=moment)
+    return surat
 
 
 def find_surat(db: Store, word: str) -> dict[str, Any]:
@@ -111,48 +89,9 @@ def list_states(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the living letters of a programme year, with what has become of each."""
     return db.rows(
         "SELECT formulir, kunci, kode, hal, keadaan FROM surat_keadaan"
-        " WHERE tahun = ? AND keadaan <> 'batal' ORDER BY id",
+        " WHERE tahun = ? AND keadaan <> 'batal'"
+        " AND NOT (keadaan = 'dipesan' AND ganti IS NOT NULL) ORDER BY id",
         (tahun,),
-    )
-
-
-def pending_surat(db: Store) -> list[str]:
-    """Return the archive codes of letters that are reserved and not issued."""
-    return db.values("SELECT kode FROM surat WHERE status = 'dipesan' ORDER BY id")
-
-
-def pending_void(db: Store) -> list[dict[str, Any]]:
-    """Return the void letters; those that the archive holds need an act there.
-
-    Returns:
-        A row a letter: ``kode``, ``nomor``, ``alasan``, ``oleh``.
-    """
-    return db.rows(
-        "SELECT s.kode, coalesce(n.nomor, s.nomor_luar) AS nomor,"
-        " json_extract(r.rincian, '$.alasan') AS alasan, r.oleh"
-        " FROM surat AS s LEFT JOIN nomor AS n ON n.surat = s.id"
-        " JOIN riwayat AS r ON r.tindakan = 'batal'"
-        " AND json_extract(r.rincian, '$.kode') = s.kode"
-        " WHERE s.status = 'batal' ORDER BY s.id",
-    )
-
-
-def record_act(
-    db: Store,
-    tindakan: str,
-    *,
-    saat: datetime,
-    oleh: str,
-    rincian: Mapping[str, Any],
-) -> None:
-    """Write an act out of the ordinary into the history; call it inside ``writing``."""
-    db.table("riwayat").insert(
-        {
-            "saat": format_saat(saat),
-            "oleh": oleh,
-            "tindakan": tindakan,
-            "rincian": json.dumps(rincian, ensure_ascii=False),
-        }
     )
 
 

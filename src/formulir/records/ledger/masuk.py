@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
-from formulir.records.ledger.ledger import record_act
+from formulir.records.ledger.acts import record_act, take_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
+    from formulir.records.ledger.acts import Actor
     from formulir.records.store import Store
 
 USULAN = "02.1"
@@ -107,8 +107,7 @@ def reserve_masuk(
     *,
     kode: str,
     lagi: bool,
-    saat: datetime,
-    oleh: str,
+    actor: Actor,
 ) -> dict[str, Any]:
     """Give an incoming letter its number in the book.
 
@@ -119,8 +118,7 @@ def reserve_masuk(
         surat: The letter.
         kode: The archive code that it gets, if it is not in the book yet.
         lagi: Enter another file of a letter that is in the book, and record who did.
-        saat: The moment of the act.
-        oleh: Who acts.
+        actor: Who acts.
 
     Returns:
         Its row.
@@ -130,6 +128,7 @@ def reserve_masuk(
         UsulanNumberedError: It is a proposal that has another number on record.
     """
     with db.writing():
+        moment = take_moment(db, actor)
         same = db.rows(
             "SELECT * FROM masuk WHERE dari = ? AND nomor = ? AND tanggal = ?"
             " ORDER BY tahun, urut",
@@ -142,10 +141,19 @@ def reserve_masuk(
         if fault is not None and not lagi:
             raise fault
         if fault is not None:
-            facts = {"kode": kode, "dari": surat.dari, "nomor": surat.nomor}
-            record_act(db, "masuk lagi", saat=saat, oleh=oleh, rincian=facts)
+            facts = {"surat": kode, "dari": surat.dari, "nomor": surat.nomor}
+            record_act(db, actor, "masuk lagi", facts, moment=moment)
         _insert(db, surat, kode=kode)
-        return db.rows("SELECT * FROM masuk WHERE kode = ?", (kode,))[0]
+        row = db.rows("SELECT * FROM masuk WHERE kode = ?", (kode,))[0]
+        record_act(db, actor, "catat masuk", _describe(row), moment=moment)
+        return row
+
+
+def _describe(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what the act of entering a letter says of it."""
+    names = ("dari", "nomor", "tanggal", "terima", "hal")
+    own = {"surat": row["kode"], "agenda": row["urut"], "sidik": row["sha256"]}
+    return own | {name: row[name] for name in names}
 
 
 def _insert(db: Store, surat: SuratMasuk, *, kode: str) -> None:
@@ -166,19 +174,19 @@ def _insert(db: Store, surat: SuratMasuk, *, kode: str) -> None:
 def complete_masuk(db: Store, kode: str, *, entri: int) -> None:
     """Record where the archive holds an incoming letter; it may be done twice.
 
-    A proposal's number and date are written on its usulan in the same transaction.
+    A proposal's number and date are written on its usulan too. Call it inside
+    ``writing``.
     """
-    with db.writing():
-        done = db.run(
-            "UPDATE masuk SET entri = ? WHERE kode = ? AND entri IS NULL", (entri, kode)
+    done = db.run(
+        "UPDATE masuk SET entri = ? WHERE kode = ? AND entri IS NULL", (entri, kode)
+    )
+    if done.rowcount:
+        db.run(
+            "UPDATE usulan SET nomor = m.nomor, tanggal = m.tanggal FROM masuk AS m"
+            " WHERE m.kode = ? AND m.formulir = ? AND usulan.tahun = m.program"
+            f" AND {KUNCI_USULAN} = m.kunci",
+            (kode, USULAN),
         )
-        if done.rowcount:
-            db.run(
-                "UPDATE usulan SET nomor = m.nomor, tanggal = m.tanggal FROM masuk AS m"
-                " WHERE m.kode = ? AND m.formulir = ? AND usulan.tahun = m.program"
-                f" AND {KUNCI_USULAN} = m.kunci",
-                (kode, USULAN),
-            )
 
 
 def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]:
@@ -188,11 +196,6 @@ def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]
         " ORDER BY tahun, urut",
         {"program": program},
     )
-
-
-def pending_masuk(db: Store) -> list[str]:
-    """Return the codes of letters that have a number and are not complete."""
-    return db.values("SELECT kode FROM masuk WHERE entri IS NULL ORDER BY tahun, urut")
 
 
 def find_masuk(db: Store, nomor: str) -> list[str]:

@@ -50,8 +50,32 @@ def check_pola(pola: str) -> None:
         raise PolaMalformedError(pola, reason=reason)
 
 
+class _Urut(int):
+    """A running number with the letter behind it, in whatever width."""
+
+    sisipan: str
+
+    def __format__(self, spec: str) -> str:
+        """Write the digits in their width, then the letter."""
+        return super().__format__(spec) + self.sisipan
+
+
+def list_tokens(pola: str) -> list[str]:
+    """Name the tokens of a pattern.
+
+    Raises:
+        PolaMalformedError: It is no pattern at all.
+    """
+    return _parse(pola)
+
+
 def format_nomor(
-    pola: str, *, urut: int, tanggal: date, kode: Mapping[str, str]
+    pola: str,
+    *,
+    urut: int,
+    tanggal: date,
+    kode: Mapping[str, str],
+    sisipan: str = "",
 ) -> str:
     """Write a number in the spelling of its series.
 
@@ -61,6 +85,7 @@ def format_nomor(
         urut: The running number within the calendar year, from 1.
         tanggal: The date of the letter.
         kode: The codes of the series and of the kind, such as ``unit`` and ``hal``.
+        sisipan: The letter behind the running number, of a number that is inserted.
 
     Raises:
         PolaMalformedError: The spelling leaves out ``{urut}`` or names an unknown
@@ -74,8 +99,10 @@ def format_nomor(
     '0394/E5.2/PL/2013'
     """
     check_pola(pola)
+    running = _Urut(urut)
+    running.sisipan = sisipan
     values: dict[str, object] = {
-        "urut": urut,
+        "urut": running,
         "bulan": tanggal.month,
         "bulan_romawi": ROMAN[tanggal.month - 1],
         "tahun": tanggal.year,

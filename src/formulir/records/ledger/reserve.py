@@ -8,20 +8,20 @@ nothing of it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from formulir.dates import format_saat
-from formulir.errors import MachineError, RecordError
+from formulir.errors import RecordError
 from formulir.model import Surat
-from formulir.records.ledger.ledger import record_act
-from formulir.records.ledger.pola import format_nomor
+from formulir.records.ledger.acts import record_act, take_moment
+from formulir.records.ledger.book import Book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from formulir.model import Draft
+    from formulir.records.ledger.acts import Actor
+    from formulir.records.ledger.book import Sisipan
     from formulir.records.store import Store
 
 
@@ -30,20 +30,23 @@ class Reservation:
     """How numbers are asked for.
 
     Args:
-        saat: The moment of the act.
-        oleh: Who acts.
+        actor: Who acts.
         kode_hal: The codes that the kind gives to the number pattern.
         make_kode: Makes a new archive code.
         mundur: Allow a date before the last one of the series, and record it.
-        jam_mundur: Allow a clock behind the last recorded act, and record it.
+        sisipan: Insert the one letter behind this number of the series, as its a, b …
+        ganti: The archive code of the letter that each letter replaces, by key; with
+            none at all, letters are new.
+        alasan: Why letters are inserted or replaced.
     """
 
-    saat: datetime
-    oleh: str
+    actor: Actor
     kode_hal: Mapping[str, str]
     make_kode: Callable[[], str]
     mundur: bool = False
-    jam_mundur: bool = False
+    sisipan: Sisipan | None = None
+    ganti: Mapping[str, str] = field(default_factory=dict)
+    alasan: str | None = None
 
 
 def reserve_surat(
@@ -56,34 +59,41 @@ def reserve_surat(
 
     Raises:
         SeriMissingError: A letter names a series that has no spelling at its date.
+        SisipanRefusedError: A letter cannot be inserted where it is asked.
         SuratChangedError: A letter was reserved for another date.
         TanggalBackwardError: The date lies before the last one of the series.
         WaktuBackwardError: The clock is behind the last recorded act.
+        PagarError: The office was restored, and the last numbers were not told.
     """
     with db.writing():
-        _check_clock(db, reservation)
-        known = _known_surat(db, drafts)
+        moment = take_moment(db, reservation.actor)
+        _refuse_fenced(db)
+        known = _known_surat(db, drafts, ganti=reservation.ganti)
         _check_same(drafts, known)
-        new = [draft for draft in drafts if _key(draft) not in known]
-        _check_dates(db, new, reservation)
-        last: dict[tuple[str, int], int] = {}
-        for draft in new:
-            _insert_surat(db, draft, last=last, reservation=reservation)
-        known = _known_surat(db, drafts)
+        if new := [draft for draft in drafts if _key(draft) not in known]:
+            _reserve_new(db, new, reservation, moment=moment)
+            known = _known_surat(db, drafts, ganti=reservation.ganti)
     return [_as_surat(draft, known[_key(draft)]) for draft in drafts]
 
 
-def last_reserved(db: Store) -> str:
-    """Return the moment at which the last number was given; nothing before the first.
+def _reserve_new(
+    db: Store, new: Sequence[Draft], reservation: Reservation, *, moment: str
+) -> None:
+    """Give places to letters that have none, and record the act."""
+    _check_dates(db, new, reservation, moment=moment)
+    book = Book(db=db, kode_hal=reservation.kode_hal)
+    made = [_insert_surat(db, book, draft, reservation, moment=moment) for draft in new]
+    for (seri, tahun), urut in book.awal.items():
+        _insert(db, "nomor_awal", {"seri": seri, "tahun": tahun, "urut": urut})
+    facts = _describe(new[0], made, reservation, awal=book.awal)
+    record_act(db, reservation.actor, "pesan", facts, moment=moment)
 
-    The clock of the machine cannot be right when it is behind it.
-    """
-    return db.value("SELECT max(dipesan_pada) FROM nomor") or ""
 
-
-def find_unissued(db: Store, drafts: Sequence[Draft]) -> list[Draft]:
+def find_unissued(
+    db: Store, drafts: Sequence[Draft], *, ganti: Mapping[str, str]
+) -> list[Draft]:
     """Return the letters that are not issued yet: those that there is work for."""
-    known = _known_surat(db, drafts)
+    known = _known_surat(db, drafts, ganti=ganti)
     issued = {key for key, row in known.items() if row["status"] == "terbit"}
     return [draft for draft in drafts if _key(draft) not in issued]
 
@@ -93,18 +103,31 @@ def _key(draft: Draft) -> tuple[str, int, str]:
 
 
 def _known_surat(
-    db: Store, drafts: Sequence[Draft]
+    db: Store, drafts: Sequence[Draft], *, ganti: Mapping[str, str]
 ) -> dict[tuple[str, int, str], dict[str, Any]]:
-    """Return the living letters of these kinds and years, by key."""
-    families = sorted({(draft.formulir, draft.tahun) for draft in drafts})
+    """Return the living letters with these keys, or those that replace others."""
+    families: dict[tuple[str, int], list[str]] = {}
+    for draft in drafts:
+        families.setdefault((draft.formulir, draft.tahun), []).append(draft.kunci)
+    which = (
+        "s.ganti IN (SELECT value FROM json_each(:ganti))"
+        if ganti
+        else "NOT (s.status = 'dipesan' AND s.ganti IS NOT NULL)"
+    )
     rows = [
         row
-        for formulir, tahun in families
+        for (formulir, tahun), keys in families.items()
         for row in db.rows(
-            "SELECT s.*, n.nomor FROM surat AS s LEFT JOIN nomor AS n"
-            " ON n.surat = s.id WHERE s.status <> 'batal' AND s.formulir = ?"
-            " AND s.tahun = ?",
-            (formulir, tahun),
+            "SELECT s.*, n.nomor FROM json_each(:keys) AS k CROSS JOIN surat AS s"
+            " INDEXED BY surat_asal ON s.formulir = :formulir AND s.tahun = :tahun"
+            " AND s.kunci = k.value LEFT JOIN nomor AS n ON n.surat = s.id"
+            f" WHERE s.status <> 'batal' AND {which}",
+            {
+                "keys": json.dumps(keys),
+                "formulir": formulir,
+                "tahun": tahun,
+                **({"ganti": json.dumps([*ganti.values()])} if ganti else {}),
+            },
         )
     ]
     return {(row["formulir"], row["tahun"], row["kunci"]): row for row in rows}
@@ -116,6 +139,7 @@ def _as_surat(draft: Draft, row: Mapping[str, Any]) -> Surat:
         kode=row["kode"],
         nomor=row["nomor"] or row["nomor_luar"],
         status=row["status"],
+        ganti=row["ganti"],
     )
 
 
@@ -137,29 +161,19 @@ def _check_same(
             )
 
 
-def _check_clock(db: Store, reservation: Reservation) -> None:
-    last = db.value(
-        "SELECT max(coalesce((SELECT max(dipesan_pada) FROM nomor), ''),"
-        " coalesce((SELECT max(terbit_pada) FROM nomor), ''),"
-        " coalesce((SELECT max(saat) FROM riwayat), ''))"
-    )
-    moment = format_saat(reservation.saat)
-    if moment >= last:
-        return
-    if not reservation.jam_mundur:
-        raise WaktuBackwardError(moment, last=last)
-    # The history keeps true order by its id, so the act may carry the odd moment.
-    facts = {"jam": moment, "terakhir": last}
-    record_act(
-        db, "jam mundur", saat=reservation.saat, oleh=reservation.oleh, rincian=facts
-    )
+def _refuse_fenced(db: Store) -> None:
+    """Refuse to number in an office that was restored and not told the last numbers."""
+    if db.value("SELECT pagar FROM kepala"):
+        raise PagarError(sorted(db.values("SELECT DISTINCT kode FROM seri")))
 
 
-def _check_dates(db: Store, new: Sequence[Draft], reservation: Reservation) -> None:
+def _check_dates(
+    db: Store, new: Sequence[Draft], reservation: Reservation, *, moment: str
+) -> None:
     """Hold dates and numbers of a series in one order, or record who asked not to."""
     earliest: dict[tuple[str, int], str] = {}
-    for draft in new:
-        if draft.seri is not None:
+    for draft in new if reservation.sisipan is None else ():
+        if draft.seri is not None and draft.nomor_luar is None:
             key = (draft.seri, draft.tanggal.year)
             tanggal = draft.tanggal.isoformat()
             earliest[key] = min(tanggal, earliest.get(key, tanggal))
@@ -172,80 +186,82 @@ def _check_dates(db: Store, new: Sequence[Draft], reservation: Reservation) -> N
         if not reservation.mundur:
             raise TanggalBackwardError(tanggal, seri=seri, last=last)
         facts = {"seri": seri, "tanggal": tanggal, "terakhir": last}
-        record_act(
-            db,
-            "tanggal mundur",
-            saat=reservation.saat,
-            oleh=reservation.oleh,
-            rincian=facts,
-        )
+        record_act(db, reservation.actor, "tanggal mundur", facts, moment=moment)
 
 
 def _insert_surat(
-    db: Store,
-    draft: Draft,
-    *,
-    last: dict[tuple[str, int], int],
-    reservation: Reservation,
-) -> None:
-    cursor = db.run(
-        "INSERT INTO surat (formulir, tahun, kunci, kode, tanggal, hal, tujuan,"
-        " penanda_tangan, lampiran, nomor_luar, status)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'dipesan')",
-        (
-            *_key(draft),
-            reservation.make_kode(),
-            draft.tanggal.isoformat(),
-            draft.hal,
-            draft.tujuan,
-            draft.penanda_tangan,
-            draft.lampiran_teks,
-            draft.nomor_luar,
-        ),
-    )
+    db: Store, book: Book, draft: Draft, reservation: Reservation, *, moment: str
+) -> dict[str, Any]:
+    """Give a letter its place; return what the act of reserving says of it."""
+    kode = reservation.make_kode()
+    row: dict[str, Any] = {
+        "formulir": draft.formulir,
+        "tahun": draft.tahun,
+        "kunci": draft.kunci,
+        "kode": kode,
+        "tanggal": draft.tanggal.isoformat(),
+        "hal": draft.hal,
+        "tujuan": draft.tujuan,
+        "penanda_tangan": draft.penanda_tangan,
+        "lampiran": draft.lampiran_teks,
+        "nomor_luar": draft.nomor_luar,
+        "ganti": reservation.ganti.get(draft.kunci),
+        "status": "dipesan",
+    }
+    surat = _insert(db, "surat", row)
+    said: dict[str, Any] = {"kode": kode, "kunci": draft.kunci}
+    if row["ganti"]:
+        said["ganti"] = row["ganti"]
     if draft.seri is None or draft.nomor_luar is not None:
-        return
-    key = (draft.seri, draft.tanggal.year)
-    if key not in last:
-        asked = "SELECT max(urut) FROM nomor WHERE seri = ? AND tahun = ?"
-        last[key] = db.value(asked, key) or 0
-    last[key] += 1
-    nomor = _spell(db, draft, urut=last[key], reservation=reservation)
-    db.run(
-        "INSERT INTO nomor (seri, tahun, urut, nomor, tanggal, surat, status,"
-        " dipesan_pada) VALUES (?, ?, ?, ?, ?, ?, 'dipesan', ?)",
-        (
-            *key,
-            last[key],
-            nomor,
-            draft.tanggal.isoformat(),
-            cursor.lastrowid,
-            format_saat(reservation.saat),
-        ),
-    )
+        return said
+    nomor = book.take(draft, reservation.sisipan)
+    own = {
+        **asdict(nomor),
+        "tanggal": row["tanggal"],
+        "surat": surat,
+        "status": "dipesan",
+        "dipesan_pada": moment,
+    }
+    _insert(db, "nomor", own)
+    return said | nomor.as_json()
 
 
-def _spell(db: Store, draft: Draft, *, urut: int, reservation: Reservation) -> str:
-    """Write the number in the spelling that is valid at the letter's date."""
-    rows = db.rows(
-        "SELECT pola, isi FROM seri WHERE kode = ? AND berlaku_dari <= ?"
-        " ORDER BY berlaku_dari DESC LIMIT 1",
-        (draft.seri, draft.tanggal.isoformat()),
-    )
-    if not rows:
-        raise SeriMissingError(str(draft.seri), tanggal=draft.tanggal.isoformat())
-    codes = {**json.loads(rows[0]["isi"]), **reservation.kode_hal}
-    return format_nomor(rows[0]["pola"], urut=urut, tanggal=draft.tanggal, kode=codes)
+def _insert(db: Store, table: str, row: Mapping[str, Any]) -> int | None:
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    return db.run(f"INSERT INTO {table} ({names}) VALUES ({values})", row).lastrowid
 
 
-class SeriMissingError(RecordError):
-    """A series has no spelling that is valid at the date of a letter."""
+def _describe(
+    first: Draft,
+    made: Sequence[Mapping[str, Any]],
+    reservation: Reservation,
+    *,
+    awal: Mapping[tuple[str, int], int],
+) -> dict[str, Any]:
+    """Say what an act of reserving says: which letters got which places."""
+    facts: dict[str, Any] = {
+        "formulir": first.formulir,
+        "tahun": first.tahun,
+        "tanggal": first.tanggal.isoformat(),
+        "surat": list(made),
+    }
+    if awal:
+        facts["awal"] = [
+            {"seri": seri, "tahun": tahun, "urut": urut}
+            for (seri, tahun), urut in sorted(awal.items())
+        ]
+    return facts | ({"alasan": reservation.alasan} if reservation.alasan else {})
 
-    seri: str
-    tanggal: str
+
+class PagarError(RecordError):
+    """An office was restored from a backup, and nobody has told its last numbers."""
+
+    daftar_seri: Sequence[str]
     says = (
-        "series {seri} has no spelling valid on {tanggal}; import one with an earlier "
-        "berlaku_dari into table seri"
+        "this office was restored from a backup, so it may not know the last numbers "
+        "that were given; tell it for each series the last number known on paper: "
+        "formulir numbers --tahun Y --pagar SERI=N (series: {daftar_seri})"
     )
 
 
@@ -270,15 +286,4 @@ class TanggalBackwardError(RecordError):
     says = (
         "a letter of {tanggal} would follow one of {last} in series {seri}; pass "
         "--mundur to do so all the same, which is recorded"
-    )
-
-
-class WaktuBackwardError(MachineError):
-    """The clock runs behind the last recorded act."""
-
-    moment: str
-    last: str
-    says = (
-        "the clock says {moment}, but an act of {last} is recorded; set the clock "
-        "right, or pass --jam-mundur to go on, which is recorded"
     )

@@ -9,6 +9,8 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.records.store import LEDGER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -23,12 +25,12 @@ STEP: Final = 1_000_000
 
 
 def list_filled(db: Store) -> list[str]:
-    """List the tables that hold something."""
+    """List the tables of records that hold something; the ledger is none of them."""
     rows = db.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' "
         "ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY name"
     )
-    names = [row["name"] for row in rows]
+    names = [row["name"] for row in rows if row["name"] not in LEDGER]
     return [name for name in names if db.rows(f'SELECT 1 FROM "{name}" LIMIT 1')]
 
 
