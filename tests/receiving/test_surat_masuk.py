@@ -65,7 +65,7 @@ def test_a_letter_of_another_office_gets_a_number_of_our_book(meja, capfd):
         found = read_lines(capfd.readouterr().out)
         assert [row["kode"] for row in found] == expected
     target = meja.folder.parent / "keluar.pdf"
-    for word in ("421.1/ 0394 /2016.a", done["kode"], "0"):
+    for word in ("421.1/ 0394 /2016.a", done["kode"], "2"):
         assert meja.run("get", word, "-o", str(target)) == 0
         assert target.read_bytes() == data
     assert meja.sound() == []

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from formulir.records.store import Store
 
@@ -32,10 +32,17 @@ COLUMNS_AGENDA = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeriProof:
-    """The proof for one series and calendar year: 1…N, each once, each in one state.
+    """The proof for one series and calendar year: each number once, in one state.
 
     Args:
-        gaps: Running numbers between 1 and N that no row holds.
+        first: The first number of the year, as it is spelled.
+        last: The last one.
+        awal: The running number with which the year begins: 1, unless the office stood
+            elsewhere when it began.
+        luar: How many were given outside.
+        lewat: How many were left out.
+        sisipan: How many were inserted behind another one.
+        gaps: Running numbers between the first and the last that nothing is known of.
         doubles: Spelled numbers that more than one row holds.
     """
 
@@ -47,6 +54,10 @@ class SeriProof:
     terbit: int
     batal: int
     dipesan: int
+    luar: int
+    lewat: int
+    sisipan: int
+    awal: int
     gaps: list[int]
     doubles: list[str]
 
@@ -59,15 +70,21 @@ class SeriProof:
 def prove_nomor(
     db: Store, *, tahun: int | None = None, seri: str | None = None
 ) -> list[SeriProof]:
-    """Prove for each series of a calendar year, or of all, that 1…N are there once.
+    """Prove for each series of a calendar year, or of all, that each number is there.
+
+    Every number from the first one on is issued, reserved, void, given outside, or left
+    out; of what is none of these nothing is known.
 
     The rows are read one by one, without leaning on the table's own constraints:
     the proof holds even for a file that somebody edited with another program.
     """
     rows = db.rows(
-        "SELECT tahun, seri, urut, nomor, status FROM nomor"
-        " WHERE (:tahun IS NULL OR tahun = :tahun)"
-        " AND (:seri IS NULL OR seri = :seri) ORDER BY tahun, seri, urut",
+        "SELECT n.tahun, n.seri, n.urut, n.sisipan, n.nomor, n.status,"
+        " coalesce(a.urut, 1) AS awal FROM nomor AS n"
+        " LEFT JOIN nomor_awal AS a ON a.seri = n.seri AND a.tahun = n.tahun"
+        " WHERE (:tahun IS NULL OR n.tahun = :tahun)"
+        " AND (:seri IS NULL OR n.seri = :seri)"
+        " ORDER BY n.tahun, n.seri, n.urut, n.sisipan",
         {"tahun": tahun, "seri": seri},
     )
     groups = groupby(rows, key=lambda row: (row["tahun"], row["seri"]))
@@ -76,6 +93,8 @@ def prove_nomor(
 
 def _prove(tahun: int, seri: str, rows: Sequence[dict[str, Any]]) -> SeriProof:
     daftar_urut = [row["urut"] for row in rows]
+    places = [f"{row['urut']}{row['sisipan']}" for row in rows]
+    awal = rows[0]["awal"]
     spelled = [row["nomor"] for row in rows]
     states = [row["status"] for row in rows]
     return SeriProof(
@@ -87,8 +106,12 @@ def _prove(tahun: int, seri: str, rows: Sequence[dict[str, Any]]) -> SeriProof:
         terbit=states.count("terbit"),
         batal=states.count("batal"),
         dipesan=states.count("dipesan"),
-        gaps=sorted(set(range(1, max(daftar_urut) + 1)) - set(daftar_urut)),
-        doubles=_repeated(spelled) + _repeated([str(urut) for urut in daftar_urut]),
+        luar=states.count("luar"),
+        lewat=states.count("lewat"),
+        sisipan=sum(row["sisipan"] != "" for row in rows),
+        awal=awal,
+        gaps=sorted(set(range(awal, max(daftar_urut) + 1)) - set(daftar_urut)),
+        doubles=_repeated(spelled) + _repeated(places),
     )
 
 
@@ -101,18 +124,53 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
 
     Letters without a number of this office follow at the end, by date.
     """
+    params = {"tahun": f"{tahun:04}"}
     rows = db.rows(
         "SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
         " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.keadaan AS status,"
-        " s.kode,"
-        " CASE WHEN s.status = 'batal' THEN 'batal: ' || coalesce(s.alasan, '')"
-        " WHEN s.keadaan = 'terbit' AND EXISTS ("
-        " SELECT 1 FROM kembali AS k WHERE k.surat = s.id AND k.entri IS NOT NULL)"
-        " THEN 'kembali, tanda tangan digital tidak sah'"
-        " ELSE '' END AS keterangan"
+        " s.kode, s.alasan, s.id, n.urut, n.sisipan,"
+        " (SELECT coalesce(m.nomor, g.nomor_luar, g.kode) FROM surat AS g"
+        " LEFT JOIN nomor AS m ON m.surat = g.id"
+        " WHERE g.ganti = s.kode AND g.status = 'terbit') AS pengganti,"
+        " (SELECT coalesce(m.nomor, g.nomor_luar, g.kode) FROM surat AS g"
+        " LEFT JOIN nomor AS m ON m.surat = g.id WHERE g.kode = s.ganti) AS diganti,"
+        " EXISTS (SELECT 1 FROM kembali AS k WHERE k.surat = s.id"
+        " AND k.entri IS NOT NULL) AS kembali"
         " FROM surat_keadaan AS s LEFT JOIN nomor AS n ON n.surat = s.id"
         " WHERE substr(s.tanggal, 1, 4) = :tahun"
-        " ORDER BY n.seri IS NULL, n.seri, n.urut, s.tanggal, s.id",
-        {"tahun": f"{tahun:04}"},
+        " UNION ALL"
+        " SELECT tanggal, nomor, coalesce(hal, ''), coalesce(tujuan, ''), '-',"
+        " coalesce(oleh, ''), NULL, seri, status, NULL, alasan, 0, urut, sisipan,"
+        " NULL, NULL, 0"
+        " FROM nomor WHERE surat IS NULL AND tahun = CAST(:tahun AS INTEGER)"
+        " ORDER BY seri IS NULL, seri, urut, sisipan, tanggal, id",
+        params,
     )
-    return [{"no": no, **row} for no, row in enumerate(rows, start=1)]
+    return [
+        {
+            "no": no,
+            **{name: row[name] for name in COLUMNS_AGENDA[1:-1]},
+            "keterangan": _remark(row),
+        }
+        for no, row in enumerate(rows, start=1)
+    ]
+
+
+def _remark(row: Mapping[str, Any]) -> str:
+    """Say what a reader of the book should know of a letter or number."""
+    words = []
+    if row["status"] == "batal":
+        words.append(f"batal: {row['alasan'] or ''}")
+    if row["pengganti"]:
+        words.append(f"diganti dengan {row['pengganti']}")
+    if row["diganti"]:
+        words.append(f"pengganti {row['diganti']}")
+    if row["status"] == "luar":
+        words.append("dinomori di luar program")
+    if row["status"] == "lewat":
+        words.append(f"dilewati: {row['alasan'] or ''}")
+    if row["sisipan"]:
+        words.append("sisipan")
+    if row["status"] == "terbit" and row["kembali"]:
+        words.append("kembali, tanda tangan digital tidak sah")
+    return "; ".join(words)

@@ -117,6 +117,40 @@ def format_nomor(
         raise PolaMalformedError(pola, reason=str(error)) from error
 
 
+def parse_nomor(pola: str, nomor: str, *, tanggal: date) -> tuple[int, str] | None:
+    """Read the running number, and the letter behind it, out of a spelled number.
+
+    Args:
+        pola: The pattern.
+        nomor: The number as it is spelled on paper.
+        tanggal: The date of the letter, whose month and year must be those spelled.
+
+    Returns:
+        The running number and the letter, or nothing if it is spelled otherwise.
+
+    >>> from datetime import date
+    >>> parse_nomor("{urut:04}/{unit}/{tahun}", "0123a/E5.2/2016",
+    ...             tanggal=date(2016, 3, 14))
+    (123, 'a')
+    """
+    parts = []
+    for literal, name, spec, _ in string.Formatter().parse(pola):
+        parts.append(re.escape(literal))
+        if name == "urut":
+            parts.append(r"(?P<urut>[0-9]{1,9})(?P<sisipan>[a-z]?)")
+        elif name in TOKENS:
+            own = {"urut": 1, "tanggal": tanggal, "kode": {}}
+            token = f"{{{name}:{spec}}}" if spec else f"{{{name}}}"
+            one = format_nomor("{urut}|" + token, **own)  # type: ignore[arg-type] # as named
+            parts.append(re.escape(one.removeprefix("1|")))
+        elif name is not None:
+            parts.append(r"\S(?:.*?\S)?")
+    found = re.fullmatch("".join(parts), nomor)
+    if found is None or int(found["urut"]) == 0:
+        return None
+    return int(found["urut"]), found["sisipan"]
+
+
 def _parse(pola: str) -> list[str]:
     """Name the tokens of a pattern, refusing whatever is more than a token."""
     try:

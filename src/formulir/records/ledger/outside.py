@@ -1,0 +1,357 @@
+"""Numbers that this program did not give: written by hand, or left out.
+
+They stand in the book like all others, so that they are never given again and the proof
+of a year covers them. Each function is one transaction that begins with the write; a
+crash in the middle leaves nothing of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import RecordError
+from formulir.model import Fault
+from formulir.records.ledger.acts import record_act, take_moment
+from formulir.records.ledger.book import Nomor, Sisipan, read_spelling
+from formulir.records.ledger.pola import CODES, format_nomor, parse_nomor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from formulir.records.ledger.acts import Actor
+    from formulir.records.store import Store
+
+MOST = 1000
+"""So many numbers are left out by one act at most."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Luar:
+    """A letter that was numbered outside.
+
+    Args:
+        seri: The series whose number it bears.
+        nomor: The number as it is spelled on paper.
+        tanggal: The date of the letter.
+        hal: Its subject.
+        tujuan: Its addressee.
+        oleh: Who wrote it.
+        urut: Its running number, where the pattern of the series does not show it.
+        place: Where it was read, as faults name it.
+    """
+
+    seri: str
+    nomor: str
+    tanggal: date
+    hal: str
+    tujuan: str
+    oleh: str
+    urut: Sisipan | None = None
+    place: str = ""
+
+
+class NomorTakenError(RecordError):
+    """Numbers cannot be entered or left out."""
+
+    faults: list[Fault]
+
+    def __str__(self) -> str:
+        """Count them."""
+        return (
+            f"{len(self.faults)} number(s) cannot be entered; nothing was written; "
+            "correct them and run it again"
+        )
+
+
+class LewatRefusedError(RecordError):
+    """Numbers cannot be left out."""
+
+    reason: str
+    says = "these numbers cannot be left out: {reason}"
+
+
+def record_outside(
+    db: Store, letters: Sequence[Luar], *, actor: Actor
+) -> tuple[int, int]:
+    """Enter letters that were numbered outside.
+
+    A number that stands in the book just so is left as it is.
+
+    Returns:
+        How many were entered, and how many stood there.
+
+    Raises:
+        NomorTakenError: A number cannot be read, or is another letter's; all are told.
+        WaktuBackwardError: The clock is behind the last recorded act.
+    """
+    with db.writing():
+        moment = take_moment(db, actor)
+        rows: list[dict[str, Any]] = []
+        faults: list[Fault] = []
+        same = 0
+        for letter in letters:
+            try:
+                row = _as_row(db, letter)
+                if _stands(db, row):
+                    same += 1
+                else:
+                    _insert(db, row | {"dipesan_pada": moment})
+                    rows.append(row)
+            except RecordError as error:
+                place = letter.place or letter.nomor
+                faults.append(Fault(place=place, reason=str(error)))
+        if faults:
+            raise NomorTakenError(faults)
+        if rows:
+            facts = {"nomor_dicatat": [_describe(row) for row in rows]}
+            record_act(db, actor, "luar", facts, moment=moment)
+    return len(rows), same
+
+
+def leave_out(
+    db: Store, seri: str, numbers: range, *, tanggal: date, alasan: str, actor: Actor
+) -> int:
+    """Leave numbers of a series out, for ever.
+
+    Args:
+        db: The record store.
+        seri: The series.
+        numbers: The running numbers.
+        tanggal: A day of the year that they belong to.
+        alasan: Why.
+        actor: Who acts.
+
+    Returns:
+        How many were left out; those that are out already are not counted.
+
+    Raises:
+        LewatRefusedError: One of them is given, or they are too many at once.
+        SeriMissingError: The series has no spelling at that date.
+    """
+    if not 0 < len(numbers) <= MOST or numbers.start < 1:
+        reason = f"name 1 to {MOST} running numbers, from the smaller to the larger"
+        raise LewatRefusedError(reason)
+    with db.writing():
+        moment = take_moment(db, actor)
+        pola, codes = read_spelling(db, seri, tanggal)
+        asked = (
+            "SELECT urut, nomor, status FROM nomor WHERE seri = ? AND tahun = ?"
+            " AND urut >= ? AND urut < ? AND sisipan = ''"
+        )
+        key = (seri, tanggal.year)
+        there = db.rows(asked, (*key, numbers.start, numbers.stop))
+        if given := [row["nomor"] for row in there if row["status"] != "lewat"]:
+            reason = f"{given[0]} is given" + (
+                f", and {len(given) - 1} more" if len(given) > 1 else ""
+            )
+            raise LewatRefusedError(reason)
+        left = {row["urut"] for row in there}
+        rows = [
+            {
+                **_spell_left(pola, codes, seri, urut, tanggal),
+                "tanggal": tanggal.isoformat(),
+                "status": "lewat",
+                "hal": None,
+                "tujuan": None,
+                "alasan": alasan,
+                "oleh": actor.oleh,
+            }
+            for urut in numbers
+            if urut not in left
+        ]
+        for row in rows:
+            _insert(db, row | {"dipesan_pada": moment})
+        if rows:
+            facts = {
+                "nomor_dicatat": [_describe(row) for row in rows],
+                "alasan": alasan,
+            }
+            record_act(db, actor, "lewat", facts, moment=moment)
+    return len(rows)
+
+
+def raise_fence(db: Store) -> None:
+    """Refuse numbering until the last numbers are told; call it inside ``writing``."""
+    db.run("UPDATE kepala SET pagar = 1")
+
+
+def lift_fence(
+    db: Store,
+    last: Mapping[str, int],
+    *,
+    tanggal: date,
+    alasan: str,
+    actor: Actor,
+) -> list[tuple[str, int]]:
+    """Tell the last number known on paper of each series, and let numbering go on.
+
+    What lies between the last number on record and the one on paper is left out: it may
+    have been given, and is never given again.
+
+    Args:
+        db: The record store.
+        last: By series, the last running number known on paper; every series of the
+            office is to be told.
+        tanggal: A day of the year that they belong to.
+        alasan: Why they are left out.
+        actor: Who acts.
+
+    Returns:
+        By series, how many numbers were left out.
+
+    Raises:
+        LewatRefusedError: A series is not told, or not known.
+    """
+    known = sorted(db.values("SELECT DISTINCT kode FROM seri"))
+    if strange := sorted(set(last) - set(known)):
+        raise LewatRefusedError(
+            f"there is no series {', '.join(strange)}; there are {', '.join(known)}"
+        )
+    if silent := [seri for seri in known if seri not in last]:
+        said = " ".join(f"--pagar {seri}=N" for seri in silent)
+        raise LewatRefusedError(f"every series must be told, 0 for none: {said}")
+    left = []
+    for seri, number in sorted(last.items()):
+        top = find_last(db, seri, tanggal.year)
+        count = 0
+        for start in range(top + 1, number + 1, MOST):
+            part = range(start, min(start + MOST, number + 1))
+            count += leave_out(
+                db, seri, part, tanggal=tanggal, alasan=alasan, actor=actor
+            )
+        left.append((seri, count))
+    with db.writing():
+        moment = take_moment(db, actor)
+        db.run("UPDATE kepala SET pagar = 0")
+        facts = {
+            "tahun": tanggal.year,
+            "seri": [
+                {"seri": seri, "urut": urut} for seri, urut in sorted(last.items())
+            ],
+            "alasan": alasan,
+        }
+        record_act(db, actor, "pagar", facts, moment=moment)
+    return left
+
+
+def find_last(db: Store, seri: str, tahun: int) -> int:
+    """Return the last running number of a year of a series; 0 before the first."""
+    asked = "SELECT max(urut) FROM nomor WHERE seri = ? AND tahun = ?"
+    return int(db.value(asked, (seri, tahun)) or 0)
+
+
+def _as_row(db: Store, letter: Luar) -> dict[str, Any]:
+    """Return the row of a letter that was numbered outside.
+
+    Raises:
+        RecordError: Its number cannot be read.
+    """
+    pola, _ = read_spelling(db, letter.seri, letter.tanggal)
+    place = letter.urut or _read_place(pola, letter)
+    number = Nomor(
+        seri=letter.seri,
+        tahun=letter.tanggal.year,
+        urut=place.urut,
+        sisipan=place.huruf,
+        nomor=letter.nomor,
+    )
+    return {
+        **asdict(number),
+        "tanggal": letter.tanggal.isoformat(),
+        "status": "luar",
+        "hal": letter.hal,
+        "tujuan": letter.tujuan,
+        "alasan": None,
+        "oleh": letter.oleh,
+    }
+
+
+def _read_place(pola: str, letter: Luar) -> Sisipan:
+    found = parse_nomor(pola, letter.nomor, tanggal=letter.tanggal)
+    if found is None:
+        reason = (
+            f"{letter.nomor} is not spelled as series {letter.seri} spells the numbers "
+            f"of {letter.tanggal} ({pola}); correct it, or say its running number "
+            "(urut)"
+        )
+        raise LewatRefusedError(reason)
+    return Sisipan(urut=found[0], huruf=found[1])
+
+
+def _stands(db: Store, row: Mapping[str, Any]) -> bool:
+    """Tell whether a number stands in the book just so.
+
+    Raises:
+        RecordError: It is another letter's.
+    """
+    asked = (
+        "SELECT * FROM nomor WHERE seri = :seri AND tahun = :tahun"
+        " AND ((urut = :urut AND sisipan = :sisipan) OR nomor = :nomor)"
+    )
+    names = ("nomor", "tanggal", "status", "hal", "tujuan")
+    for other in db.rows(asked, row):
+        if all(other[name] == row[name] for name in names):
+            return True
+        raise NomorGivenError(row["nomor"], other=other["nomor"], state=other["status"])
+    return False
+
+
+class NomorGivenError(RecordError):
+    """A number that was given outside is another letter's here."""
+
+    nomor: str
+    other: str
+    state: str
+    says = (
+        "{nomor} is number {other} of the book already ({state}); a number is given "
+        "once: look at both letters"
+    )
+
+
+def _spell_left(
+    pola: str, codes: Mapping[str, str], seri: str, urut: int, tanggal: date
+) -> dict[str, Any]:
+    """Spell a number that is left out; what no letter gives stands as three dots."""
+    known = dict.fromkeys(CODES, "…") | dict(codes)
+    nomor = format_nomor(pola, urut=urut, tanggal=tanggal, kode=known)
+    number = Nomor(seri=seri, tahun=tanggal.year, urut=urut, sisipan="", nomor=nomor)
+    return asdict(number)
+
+
+def _insert(db: Store, row: Mapping[str, Any]) -> None:
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    db.run(f"INSERT INTO nomor ({names}) VALUES ({values})", row)
+
+
+def _describe(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what an act says of a number."""
+    names = ("seri", "urut", "nomor", "tanggal", "sisipan", "hal", "tujuan", "oleh")
+    return {name: row[name] for name in names if row[name]}
+
+
+def read_range(text: str) -> Iterator[range]:
+    """Read running numbers as they are typed: ``130`` or ``130-140``.
+
+    >>> list(read_range("130-132")), list(read_range("7")), list(read_range("a"))
+    ([range(130, 133)], [range(7, 8)], [])
+    """
+    first, dash, last = text.partition("-")
+    if first.isdecimal() and (last.isdecimal() if dash else True):
+        yield range(int(first), int(last if dash else first) + 1)
+
+
+def read_sisipan(text: str) -> Sisipan | None:
+    """Read the place of an insertion as it is typed.
+
+    >>> read_sisipan("0123a")
+    Sisipan(urut=123, huruf='a')
+    >>> read_sisipan("0123") is None
+    True
+    """
+    digits, letter = text[:-1], text[-1:]
+    if not (digits.isdecimal() and digits.isascii() and int(digits) > 0):
+        return None
+    return Sisipan(urut=int(digits), huruf=letter) if "a" <= letter <= "z" else None
