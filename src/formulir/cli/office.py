@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 @click.option("--sample", is_flag=True, help="Load the sample office's records too.")
 def init_command(folder: Path, *, sample: bool) -> None:
     """Make an office in a new folder DIR."""
-    from formulir.office.founding import found_kantor, import_samples  # noqa: PLC0415 - brings importing
+    from formulir.office.founding import (  # noqa: PLC0415 - brings importing
+        found_kantor,
+        import_samples,
+        list_unfinished,
+    )
 
     found_kantor(folder)
+    for half in list_unfinished(folder):
+        tell(f"{half} is left of an 'init' that was killed; it may be deleted")
     tell(f"{folder}: an office, with an empty archive and every region's code")
     if sample:
         results = import_samples(open_kantor(folder))
