@@ -42,6 +42,15 @@ def guard_disk(path: Path) -> Iterator[None]:
         raise DiskFailedError(where, reason=error.strerror or str(error)) from error
 
 
+def narrow_umask() -> None:
+    """Let nobody but the owner write what this process makes, and let the owner.
+
+    Whatever the umask was: files are made in many places, by SQLite too, and each of
+    them would have to think of it.
+    """
+    os.umask((os.umask(0o077) | 0o022) & 0o077)
+
+
 def temporary_of(path: Path) -> Path:
     """Return the name under which a file is written before it gets its own."""
     return path.with_name(path.name + TEMPORARY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -12,7 +13,13 @@ from typing import TYPE_CHECKING
 
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
-from formulir.ground.disk import hold_lock, is_locked, replace_file, sync_path
+from formulir.ground.disk import (
+    hold_lock,
+    is_locked,
+    replace_file,
+    sync_path,
+    write_file,
+)
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
@@ -93,6 +100,7 @@ def found_kantor(folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _fresh_folder(folder) as new:
             _fill(new, nama=folder.name)
+            _set_modes(new)
             new.rename(folder)
             sync_path(folder.parent)
     except OSError as error:
@@ -135,15 +143,23 @@ def _fill(new: Path, *, nama: str) -> None:
     plain = "".join(letter for letter in nama.lower() if letter.isalnum()) or "kantor"
     asal = f"formulir.example/{plain}"
     settings = _SETTINGS.format(nama=nama.replace('"', "'"), asal=asal)
-    (new / BERKAS_KANTOR).write_text(settings, encoding="utf-8")
+    write_file(new / BERKAS_KANTOR, settings.encode())
     (new / "templates").mkdir()
-    (new / "templates" / "README.txt").write_text(_TEMPLATES, encoding="utf-8")
+    write_file(new / "templates" / "README.txt", _TEMPLATES.encode())
     (new / "berkas").mkdir()
     create_archive(new / "archive", asal=asal, key=new / "kunci" / "arsip.pem")
     with closing(open_store(new / "catatan.db", new=True)) as db:
         load_wilayah(db)
         with db.writing():
             load_tahap(db.tables)
+
+
+def _set_modes(new: Path) -> None:
+    """Open what everybody may read, and close the rest, whatever the umask says."""
+    for folder, _, _ in os.walk(new, topdown=False):
+        Path(folder).chmod(0o755)
+    (new / BERKAS_KANTOR).chmod(0o644)
+    (new / "kunci").chmod(0o700)
 
 
 def import_sheet(
