@@ -34,4 +34,5 @@ bench: setup
 	.venv/bin/python -m bench
 
 clean:
-	rm -rf demo .venv .alat dist build .coverage .mypy_cache .ruff_cache .pytest_cache
+	[ ! -e demo/.contoh ] || rm -rf demo
+	rm -rf .venv .alat dist build .coverage .mypy_cache .ruff_cache .pytest_cache

@@ -5,13 +5,19 @@ set -eu
 cd "$(dirname "$0")/.."
 formulir=.venv/bin/formulir
 export FORMULIR_KANTOR=demo
-rm -rf demo demo.baru
+# Only what this script has made is deleted; the mark says so.
+if [ -e demo ] && [ ! -e demo/.contoh ]; then
+    echo "demo is not of this script's making; move it away" >&2
+    exit 1
+fi
+rm -rf demo
 
 issue() { # issue FORMULIR DATE
     $formulir issue --formulir "$1" --tahun 2016 --wilayah 33 --tanggal "$2" >/dev/null
 }
 
 $formulir init demo --sample
+: >demo/.contoh
 $formulir propose --tahun 2016 --wilayah 33.19 --kuota 6
 for pelatihan in FASDA-2016-1 SPMI-2016-1; do
     $formulir schedule --pelatihan $pelatihan --ics demo/$pelatihan.ics >/dev/null

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import platform
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,63 @@ def test_of_few_each_is_synced_by_itself(root, synced):
     assert wanted <= set(synced)
 
 
+@pytest.fixture
+def elsewhere(root):
+    """Let objects lie on another file system than the archive, behind a link."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as other:
+        assert Path(other).stat().st_dev != root.stat().st_dev
+        (root / "objects").rmdir()
+        (root / "objects").symlink_to(other)
+        yield Path(other)
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """Note by their devices which file systems are synced, and still do it."""
+    seen: list[int] = []
+    true = flush._LIBC
+
+    class Noting:
+        def syncfs(self, handle):
+            seen.append(os.fstat(handle).st_dev)
+            return true.syncfs(handle)
+
+    monkeypatch.setattr(flush, "_LIBC", Noting())
+    return seen
+
+
+@pytest.mark.usefixtures("whole")
+def test_objects_on_another_file_system_are_synced_there(root, elsewhere, calls):
+    write(root)
+    assert calls == [elsewhere.stat().st_dev] * 2  # the bytes, then the names
+
+
+@pytest.mark.usefixtures("whole")
+def test_each_file_system_that_holds_a_part_of_the_objects_is_synced(
+    root, elsewhere, calls, tmp_path_factory
+):
+    part = object_path(root, *OBJEK[0].nama).parent.name
+    here = tmp_path_factory.mktemp("bagian")
+    (elsewhere / part).symlink_to(here)
+    write(root)
+    devices = {elsewhere.stat().st_dev, here.stat().st_dev}
+    assert len(devices) == 2
+    assert len(calls) == 4
+    assert set(calls[:2]) == set(calls[2:]) == devices
+
+
+def test_objects_where_none_is_synced_as_a_whole_are_synced_each(
+    root, elsewhere, synced
+):
+    assert not syncs_whole(elsewhere)
+    write(root)
+    paths = [object_path(elsewhere.parent, *one.nama) for one in OBJEK]
+    names = {f"{path.name}.baru" for path in paths}
+    inside = [path for path in map(Path, synced) if path.is_relative_to(elsewhere)]
+    assert names <= {path.name for path in inside}
+    assert {path.parent.name for path in paths} <= {path.name for path in inside}
+
+
 @pytest.mark.parametrize("release", ["5.7.19-amd64", "4.19.0", "unheard-of"])
 def test_a_linux_that_keeps_failures_to_itself_syncs_each(
     root, synced, monkeypatch, release
@@ -104,7 +162,7 @@ def test_a_disk_that_fails_is_told_and_no_object_has_its_name(root, monkeypatch)
     monkeypatch.setattr(flush, "_LIBC", Full())
     with pytest.raises(OSError, match="No space left") as caught:
         write(root)
-    assert caught.value.filename == str(root)
+    assert Path(caught.value.filename).parent == root / "objects"
     assert all(name.endswith(".baru") for name in list_names(root))
 
 

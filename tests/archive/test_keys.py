@@ -56,6 +56,17 @@ def test_a_key_that_others_can_touch_is_refused_with_the_remedy(path, mode):
         load_key(path)
 
 
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o750, 0o701, 0o1777])
+def test_a_key_in_a_folder_that_others_can_use_is_refused_too(path, mode):
+    create_key(path)
+    path.parent.chmod(mode)
+    with pytest.raises(KunciExposedError, match=rf"mode {mode:04o}.*chmod 700") as told:
+        load_key(path)
+    path.parent.chmod(0o700)
+    assert told.value.path == path.parent
+    load_key(path)
+
+
 def test_a_missing_key_is_told(path):
     with pytest.raises(KunciUnreadableError, match="No such file"):
         load_key(path)

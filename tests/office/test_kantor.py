@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import stat
+import subprocess
+import sys
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from formulir.cli.main import run
+from formulir.office import founding
 from formulir.office.founding import (
     FolderOccupiedError,
     KantorUnmakeableError,
     found_kantor,
+    list_unfinished,
 )
 from formulir.office.kantor import (
     KantorMalformedError,
@@ -33,7 +41,7 @@ def test_an_office_is_made_whole(kantor):
     with kantor.open_catatan(read_only=True) as db:
         assert db.rows("SELECT count(*) AS n FROM tahap")[0]["n"] == 15
         assert db.rows("SELECT count(*) AS n FROM wilayah")[0]["n"] > 550
-    assert not kantor.folder.with_name("LPMP Contoh.baru").exists()
+    assert list(kantor.folder.parent.iterdir()) == [kantor.folder]
 
 
 def test_the_key_is_for_its_owner_only(kantor):
@@ -49,11 +57,62 @@ def test_an_office_is_never_made_over_something(tmp_path, kantor):
         found_kantor(tmp_path / "berkas")
 
 
-def test_half_an_office_of_a_crash_is_cleared_away(tmp_path):
-    (tmp_path / "k.baru").mkdir()
-    (tmp_path / "k.baru" / "kantor.toml").write_text("separuh", encoding="utf-8")
+@pytest.mark.parametrize("name", ["k.baru", "k.formulir-init-punyaku"])
+def test_what_lies_beside_an_office_stays_whatever_it_is_called(tmp_path, name):
+    found_kantor(tmp_path / name)
+    before = sorted(path for path in tmp_path.rglob("*"))
     found_kantor(tmp_path / "k")
-    assert open_kantor(tmp_path / "k").nama == "k"
+    assert set(before) <= set(tmp_path.rglob("*"))
+    assert open_kantor(tmp_path / name).nama == name
+
+
+def test_an_office_may_be_made_in_an_empty_folder_and_through_a_link(tmp_path):
+    (tmp_path / "kosong").mkdir()
+    (tmp_path / "k").symlink_to("kosong")
+    found_kantor(tmp_path / "k")
+    assert open_kantor(tmp_path / "k").nama == "kosong"
+
+
+def test_what_a_killed_attempt_has_left_is_told_and_stays(tmp_path, capfd):
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from formulir.office import founding\n"
+        "founding.load_wilayah = lambda db: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "founding.found_kantor(Path(sys.argv[1]))\n"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "k")], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    (half,) = tmp_path.iterdir()
+    assert list_unfinished(tmp_path / "k") == [half]
+    assert run(["init", str(tmp_path / "k")]) == 0
+    assert f"{half} is left of an 'init' that was killed" in capfd.readouterr().err
+    assert (half / "kunci" / "arsip.pem").exists()
+
+
+def test_an_attempt_that_fails_takes_its_own_folder_away(tmp_path, monkeypatch):
+    def refuse(_db):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(founding, "load_wilayah", refuse)
+    with pytest.raises(KantorUnmakeableError, match="No space left"):
+        found_kantor(tmp_path / "k")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_attempt_that_goes_on_is_not_called_killed(tmp_path, monkeypatch):
+    seen = []
+
+    def look(_db):
+        seen.append((list(tmp_path.iterdir()), list_unfinished(tmp_path / "k")))
+
+    monkeypatch.setattr(founding, "load_tahap", look)
+    found_kantor(tmp_path / "k")
+    ((beside, killed),) = seen
+    assert len(beside) == 1
+    assert killed == []
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):

@@ -40,14 +40,20 @@ class KunciUnreadableError(MachineError):
 
 
 class KunciExposedError(MachineError):
-    """The private key can be read by others than its owner."""
+    """The private key, or its folder, is open to others than its owner."""
 
     path: Path
     mode: int
-    says = (
-        "the archive's private key {path} is open to others (mode {mode:04o}); close "
-        "it with: chmod 600 {path}"
-    )
+    folder: bool = False
+
+    def __str__(self) -> str:
+        """Say how to close it."""
+        whose = "folder of the archive's" if self.folder else "archive's"
+        closed = "700" if self.folder else "600"
+        return (
+            f"the {whose} private key {self.path} is open to others "
+            f"(mode {self.mode:04o}); close it with: chmod {closed} {self.path}"
+        )
 
 
 class KunciExistsError(MachineError):
@@ -109,9 +115,11 @@ def load_key(path: Path) -> SigningKey:
 
     Raises:
         KunciUnreadableError: It is missing, unreadable or no Ed25519 key.
-        KunciExposedError: Group or others may do anything with it.
+        KunciExposedError: Group or others may do anything with it, or with its folder,
+            in which they could lay another one in its place.
     """
     try:
+        around = stat.S_IMODE(path.parent.stat().st_mode)
         with path.open("rb") as file:
             # Asked of the open file: its name may point elsewhere a moment later.
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
@@ -121,6 +129,8 @@ def load_key(path: Path) -> SigningKey:
         raise KunciUnreadableError(path, reason=reason) from error
     if mode & OTHERS:
         raise KunciExposedError(path, mode=mode)
+    if around & OTHERS:
+        raise KunciExposedError(path.parent, mode=around, folder=True)
     try:
         private = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as error:

@@ -155,7 +155,7 @@ def write_objects(
         for folder in missing:
             folder.mkdir(exist_ok=True)
         sync_path(root / FOLDER)
-    with flushing(root, count=len(paths)) as flush:
+    with flushing(folders, count=len(paths)) as flush:
         for path, data in zip(temporary, new.values(), strict=True):
             write_file(path, data, mode=0o444)  # never to be written again
             after("temporary object")

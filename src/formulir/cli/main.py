@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from formulir.errors import FormulirError, MachineError
+from formulir.ground.disk import narrow_umask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,4 +141,5 @@ def _tell_error(error: Exception) -> int:
 
 def main() -> NoReturn:
     """Run the command line of this process."""
+    narrow_umask()
     sys.exit(run(sys.argv[1:]))

@@ -12,6 +12,7 @@ import click
 from formulir.cli.common import kantor_of, print_json, print_rows, tell, with_json
 from formulir.errors import MachineError, RecordError
 from formulir.office.kantor import KantorMissingError, find_libreoffice, open_kantor
+from formulir.office.owners import KantorForeignError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
 @click.option("--sample", is_flag=True, help="Load the sample office's records too.")
 def init_command(folder: Path, *, sample: bool) -> None:
     """Make an office in a new folder DIR."""
-    from formulir.office.founding import found_kantor, import_samples  # noqa: PLC0415 - brings importing
+    from formulir.office.founding import (  # noqa: PLC0415 - brings importing
+        found_kantor,
+        import_samples,
+        list_unfinished,
+    )
 
     found_kantor(folder)
+    for half in list_unfinished(folder):
+        tell(f"{half} is left of an 'init' that was killed; it may be deleted")
     tell(f"{folder}: an office, with an empty archive and every region's code")
     if sample:
         results = import_samples(open_kantor(folder))
@@ -42,11 +49,14 @@ def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
     """Tell what this machine has: LibreOffice, fonts, SQLite, disk, keys, clock."""
     from formulir.reviewing.doctor import diagnose  # noqa: PLC0415 - brings the whole press
 
+    kantor = refused = None
     try:
         kantor = kantor_of(ctx)
+    except KantorForeignError as error:
+        refused = error
     except KantorMissingError:
-        kantor = None  # the machine itself can be looked at anywhere
-    checks = diagnose(kantor)
+        pass  # the machine itself can be looked at anywhere
+    checks = diagnose(kantor, refused=refused)
     verdicts = {True: "ok", False: "PROBLEM"}
     rows = [
         {"check": each.name, "verdict": verdicts[each.good], "facts": each.facts}

@@ -42,6 +42,15 @@ def guard_disk(path: Path) -> Iterator[None]:
         raise DiskFailedError(where, reason=error.strerror or str(error)) from error
 
 
+def narrow_umask() -> None:
+    """Let nobody but the owner write what this process makes, and let the owner.
+
+    Whatever the umask was: files are made in many places, by SQLite too, and each of
+    them would have to think of it.
+    """
+    os.umask((os.umask(0o077) | 0o022) & 0o077)
+
+
 def temporary_of(path: Path) -> Path:
     """Return the name under which a file is written before it gets its own."""
     return path.with_name(path.name + TEMPORARY)
@@ -125,3 +134,15 @@ def hold_lock(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether somebody holds the lock of a file or folder."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

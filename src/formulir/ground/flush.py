@@ -11,14 +11,14 @@ import os
 import platform
 import re
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.disk import sync_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Executor
     from pathlib import Path
 
@@ -40,25 +40,32 @@ _STATFS_BYTES: Final = 256
 
 
 @contextmanager
-def flushing(root: Path, *, count: int) -> Iterator[Callable[[Iterable[Path]], None]]:
-    """Give a function that returns when files or folders are on the disk.
+def flushing(
+    folders: Iterable[Path], *, count: int
+) -> Iterator[Callable[[Iterable[Path]], None]]:
+    """Give a function that returns when files in some folders are on the disk.
 
     It is to be opened before anything is written, for the kernel tells of what failed
-    since.
+    since. Each folder is asked where it lies, for a part of an archive may be a link,
+    or mounted from another disk: every file system among them is synced, and if one of
+    them cannot be as a whole, every file is by itself.
 
     Args:
-        root: Where all of them lie, on one file system.
-        count: How many there will be.
+        folders: The folders of all the files; they are there.
+        count: How many files there will be.
     """
-    if count < MANY or not syncs_whole(root):
+    devices = {folder.stat().st_dev: folder for folder in folders}
+    if count < MANY or not all(map(syncs_whole, devices.values())):
         with ThreadPoolExecutor(WRITERS) as pool:
             yield partial(_sync_each, pool)
         return
-    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield lambda _paths: _sync_whole(handle, root)
-    finally:
-        os.close(handle)
+    with ExitStack() as stack:
+        handles = {}
+        for folder in devices.values():
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            stack.callback(os.close, handle)
+            handles[handle] = folder
+        yield lambda _paths: _sync_all(handles)
 
 
 def syncs_whole(folder: Path) -> bool:
@@ -77,6 +84,11 @@ def syncs_whole(folder: Path) -> bool:
 def _sync_each(pool: Executor, paths: Iterable[Path]) -> None:
     for _ in pool.map(sync_path, paths):
         pass  # what could not be written is raised here
+
+
+def _sync_all(handles: Mapping[int, Path]) -> None:
+    for handle, folder in handles.items():
+        _sync_whole(handle, folder)
 
 
 def _sync_whole(handle: int, root: Path) -> None:

@@ -8,28 +8,39 @@ from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Final
+
+MARK: Final = ".formulir"
+"""A file that a folder of ours holds: its name alone anybody may have given it."""
 
 
 def take_folder(workdir: Path) -> tuple[Path, int]:
     """Make a folder to work in, and hold its lock for as long as it is used.
 
     It gets its name when the lock is held, so that nobody sweeps it away before; a
-    crash leaves it unlocked, and ``sweep`` removes it.
+    crash leaves it unlocked, and ``sweep`` removes it, or under its first name, which
+    nobody removes.
     """
     new = Path(mkdtemp(prefix="baru-", dir=workdir))
     hold = os.open(new, os.O_RDONLY)
     fcntl.flock(hold, fcntl.LOCK_EX)
+    (new / MARK).touch()
     folder = new.with_name(new.name.replace("baru-", "cetak-", 1))
     new.rename(folder)
     return folder, hold
 
 
 def sweep(workdir: Path) -> None:
-    """Remove the folders of workers that were killed: those that nobody has locked."""
+    """Remove the folders of workers that were killed: those that nobody has locked.
+
+    What bears no mark of ours stays, wherever ``workdir`` leads and whatever lies
+    there. A crash leaves a part of a folder, its mark perhaps gone: then it stays.
+    """
     for folder in workdir.glob("cetak-*"):
         with suppress(OSError):  # another one may be sweeping, too
-            hold = os.open(folder, os.O_RDONLY)
+            hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
+                os.stat(MARK, dir_fd=hold, follow_symlinks=False)
                 fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 rmtree(folder, ignore_errors=True)
             finally:

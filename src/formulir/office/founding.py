@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from functools import partial
+from glob import escape
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
-from formulir.ground.disk import replace_file, temporary_of
+from formulir.ground.disk import (
+    hold_lock,
+    is_locked,
+    replace_file,
+    sync_path,
+    write_file,
+)
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
@@ -23,9 +32,14 @@ from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from formulir.office.kantor import Kantor
     from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
+
+UNFINISHED = ".formulir-init-"
+"""What stands between the name of an office and chance while it is being built."""
 
 _SETTINGS = """\
 # The settings of this office.
@@ -68,29 +82,53 @@ class FolderOccupiedError(MachineError):
 def found_kantor(folder: Path) -> None:
     """Make an office.
 
-    It is built beside its place and renamed into it, so that a crash leaves a folder
-    ``….baru``, which the next attempt clears away, and never half an office.
+    It is built in a fresh folder beside its place and renamed into it, which only an
+    empty folder gives way to. A fault leaves nothing. A crash leaves the fresh folder,
+    never half an office; ``list_unfinished`` names it, and nothing here ever deletes
+    what this call has not made.
 
     Raises:
         FolderOccupiedError: Something lies there already.
         KantorUnmakeableError: The system refuses to make it.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()
     if folder.exists() and (
         not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
     ):
         raise FolderOccupiedError(folder)
-    new = temporary_of(folder)
     try:
-        if new.exists():
-            shutil.rmtree(new)
-        new.mkdir(parents=True)
-        _fill(new, nama=folder.resolve().name)
-        if folder.exists():
-            folder.rmdir()
-        new.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _fresh_folder(folder) as new:
+            _fill(new, nama=folder.name)
+            _set_modes(new)
+            new.rename(folder)
+            sync_path(folder.parent)
     except OSError as error:
         raise KantorUnmakeableError(folder, reason=str(error)) from error
+
+
+def list_unfinished(folder: Path) -> list[Path]:
+    """List what killed attempts at an office have left beside its place.
+
+    An attempt that goes on is locked, and is none of them.
+    """
+    place, left = folder.resolve(), []
+    for path in place.parent.glob(f"{escape(place.name)}{UNFINISHED}*"):
+        with suppress(OSError):  # what we may not even open is none of ours
+            left += [] if is_locked(path) else [path]
+    return sorted(left)
+
+
+@contextmanager
+def _fresh_folder(place: Path) -> Iterator[Path]:
+    """Make a folder beside a place, locked; what fails inside takes it away."""
+    new = Path(mkdtemp(prefix=f"{place.name}{UNFINISHED}", dir=place.parent))
+    try:
+        with hold_lock(new):
+            yield new
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)  # nobody else could have this name
+        raise
 
 
 class KantorUnmakeableError(MachineError):
@@ -105,15 +143,23 @@ def _fill(new: Path, *, nama: str) -> None:
     plain = "".join(letter for letter in nama.lower() if letter.isalnum()) or "kantor"
     asal = f"formulir.example/{plain}"
     settings = _SETTINGS.format(nama=nama.replace('"', "'"), asal=asal)
-    (new / BERKAS_KANTOR).write_text(settings, encoding="utf-8")
+    write_file(new / BERKAS_KANTOR, settings.encode())
     (new / "templates").mkdir()
-    (new / "templates" / "README.txt").write_text(_TEMPLATES, encoding="utf-8")
+    write_file(new / "templates" / "README.txt", _TEMPLATES.encode())
     (new / "berkas").mkdir()
     create_archive(new / "archive", asal=asal, key=new / "kunci" / "arsip.pem")
     with closing(open_store(new / "catatan.db", new=True)) as db:
         load_wilayah(db)
         with db.writing():
             load_tahap(db.tables)
+
+
+def _set_modes(new: Path) -> None:
+    """Open what everybody may read, and close the rest, whatever the umask says."""
+    for folder, _, _ in os.walk(new, topdown=False):
+        Path(folder).chmod(0o755)
+    (new / BERKAS_KANTOR).chmod(0o644)
+    (new / "kunci").chmod(0o700)
 
 
 def import_sheet(

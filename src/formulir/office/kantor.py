@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import shutil
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -27,6 +27,7 @@ from formulir.archive.keys import load_key
 from formulir.errors import MachineError
 from formulir.ground.toml import read_toml
 from formulir.model import Scope
+from formulir.office.owners import refuse_foreign, refuse_program
 from formulir.records.ledger.acts import Actor
 from formulir.records.store import open_store
 from formulir.settings import Settings
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 BERKAS_KANTOR = "kantor.toml"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
+TRUST_VARIABLE = "FORMULIR_PERCAYA"
+"""Names folders of offices, with colons between, that are trusted whosever they are."""
 _BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
 _ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
 """Nothing, or an address that a letter's QR can hold and a telephone can open."""
@@ -54,10 +57,13 @@ class KantorMissingError(MachineError):
 
     place: Path
     upward: bool
+    border: Path | None = None
 
     def __str__(self) -> str:
         """Say how to name one and how to make one."""
         above = " or above it" if self.upward else ""
+        if self.border is not None:
+            above += f" up to {self.border}, where its file system begins"
         return (
             f"no {BERKAS_KANTOR} in {self.place}{above}; name an office with "
             "--kantor, or make one with 'formulir init'"
@@ -82,8 +88,8 @@ class Kantor:
         asal: The origin line of its archive's checkpoint.
         zona: The time zone in which its letters are dated.
         alamat_verifikasi: Where a reader of the QR can ask, or nothing.
-        libreoffice: Candidates for the printer, best first.
-        python_uno: The Python that reaches it, when that is not the system's.
+        program: The printer that the settings name, if they do.
+        python: The Python that reaches it, if they name one.
         settings: What the office decides on by itself: minutes of a lesson hour, which
             further kinds it numbers, and how marks become a verdict.
         saat: The clock; aware moments in UTC.
@@ -96,12 +102,34 @@ class Kantor:
     asal: str
     zona: ZoneInfo
     alamat_verifikasi: str | None
-    libreoffice: tuple[Path, ...]
-    python_uno: Path | None
+    program: Path | None
+    python: Path | None
     settings: Settings
     saat: Callable[[], datetime]
     oleh: str
     peran: str
+
+    @property
+    def libreoffice(self) -> tuple[Path, ...]:
+        """Candidates for the printer, best first.
+
+        Raises:
+            ProgramForeignError: Another one may have written the one that is named.
+        """
+        if self.program is not None:
+            refuse_program(self.program, key="libreoffice")
+        return find_libreoffice(self.program)
+
+    @property
+    def python_uno(self) -> Path | None:
+        """The Python that reaches the printer, when that is not the system's.
+
+        Raises:
+            ProgramForeignError: Another one may have written it.
+        """
+        if self.python is not None:
+            refuse_program(self.python, key="python_uno")
+        return self.python
 
     @property
     def catatan(self) -> Path:
@@ -211,27 +239,40 @@ def make_kode() -> str:
 def find_kantor(named: Path | None) -> Path:
     """Return the office's folder: the named one, the environment's, or the nearest.
 
+    The nearest lies on the file system of the current folder: what somebody has
+    mounted knows nothing of what lies above.
+
     Raises:
         KantorMissingError: There is none.
     """
     if named is None and os.environ.get(OFFICE_VARIABLE):
         named = Path(os.environ[OFFICE_VARIABLE])
-    folders = [Path.cwd(), *Path.cwd().parents] if named is None else [named]
+    start = Path.cwd() if named is None else named
+    folders, device = [start], start.stat().st_dev if named is None else -1
     for folder in folders:
         if (folder / BERKAS_KANTOR).is_file():
             return folder
-    raise KantorMissingError(folders[0], upward=named is None)
+        above = folder.parent
+        if named is None and above != folder:
+            if above.stat().st_dev != device:
+                raise KantorMissingError(start, upward=True, border=folder)
+            folders.append(above)
+    raise KantorMissingError(start, upward=named is None)
 
 
 def open_kantor(folder: Path) -> Kantor:
-    """Read an office's settings.
+    """Read an office's settings, if nobody else may have written them.
 
     Raises:
+        KantorForeignError: Somebody else may have, and the office is not trusted.
         KantorMalformedError: ``kantor.toml`` cannot be read, or has faults, all of
             which are told.
     """
     folder = folder.resolve()
     path = folder / BERKAS_KANTOR
+    if folder not in _read_trusted():
+        with suppress(FileNotFoundError):  # which reading it tells
+            refuse_foreign(folder, path, variable=TRUST_VARIABLE)
 
     def refuse(faults: list[Fault]) -> KantorMalformedError:
         told = [str(fault).removeprefix(f"{path}:").strip() for fault in faults]
@@ -240,12 +281,19 @@ def open_kantor(folder: Path) -> Kantor:
     return read_toml(path, partial(_read_kantor, folder), refuse=refuse)
 
 
+def _read_trusted() -> list[Path]:
+    """Return the offices that the person trusts."""
+    words = os.environ.get(TRUST_VARIABLE, "").split(os.pathsep)
+    return [Path(word).resolve() for word in words if word]
+
+
 def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
     alamat = "a short http:// or https:// address"
     zona = "a time zone such as Asia/Jakarta"
     oleh = _read_user()
     roles = _read_roles(table)
-    python_uno = table.take("python_uno", str, "")
+    program = table.take("libreoffice", str, "")
+    python = table.take("python_uno", str, "")
     return Kantor(
         folder=folder,
         nama=table.take("nama", str),
@@ -255,8 +303,8 @@ def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
             "alamat_verifikasi", str, "", fits=_ALAMAT.fullmatch, want=alamat
         )
         or None,
-        libreoffice=find_libreoffice(table.take("libreoffice", str, "")),
-        python_uno=Path(python_uno) if python_uno else None,
+        program=Path(program) if program else None,
+        python=Path(python) if python else None,
         settings=_read_settings(table),
         saat=read_clock,
         oleh=oleh,
@@ -314,10 +362,10 @@ def read_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def find_libreoffice(named: object) -> tuple[Path, ...]:
+def find_libreoffice(named: Path | None) -> tuple[Path, ...]:
     """Return where LibreOffice may be: where it is said to be, or the usual places."""
-    if named:
-        return (Path(str(named)),)
+    if named is not None:
+        return (named,)
     found = [shutil.which(name) for name in ("soffice", "libreoffice")]
     usual = ["/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice"]
     return tuple(Path(path) for path in (*found, *usual) if path)

@@ -2,7 +2,8 @@
 
 The journal is ``TRUNCATE`` with ``synchronous=FULL``: once a commit returns, a power
 cut cannot take it back (ADR 0002). Whoever writes begins with ``BEGIN IMMEDIATE``, so
-two clerks wait for each other instead of failing half way.
+two clerks wait for each other instead of failing half way. A commit that was killed is
+taken back by whoever opens the file next, readers too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from formulir.errors import MachineError
+from formulir.ground.rollback import connect, connect_to_read
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
 
 if TYPE_CHECKING:
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Table
 
     Params = Mapping[str, Any] | Sequence[Any]
-
-WAIT_S = 60
-"""How long a writer waits for another one."""
 
 LEDGER = ("surat", "nomor", "nomor_awal", "riwayat", "kembali", "masuk", "kepala")
 """The tables of the ledger: evidence, which the archive's log says too."""
@@ -175,15 +174,9 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
     Raises:
         CatatanUnreadableError: There is no such file, or it is no record store.
     """
-    mode = "ro" if read_only else "rwc" if new else "rw"
+    mode = "rwc" if new else "rw"
     try:
-        conn = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=WAIT_S,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        conn = connect_to_read(path) if read_only else connect(path, mode=mode)
         conn.execute("PRAGMA foreign_keys = ON")
         if read_only:
             _require_tables(conn, path)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from formulir.archive.folder import load_checkpoint
 from formulir.archive.keys import load_key
 from formulir.dates import format_saat
-from formulir.errors import FormulirError, TemplateFaultyError
+from formulir.errors import FormulirError, TemplateFaultyError, list_some
 from formulir.issuing.ways import translate
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf.odf_tags import OdfUnfitError
 from formulir.letters.reading.compile import compile_template
 from formulir.letters.reading.raw import list_fonts
 from formulir.office.kantor import find_libreoffice, read_clock, shipped
+from formulir.office.owners import list_open
 from formulir.press.child.shield import probe_shield
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.press.joining.obstacles import find_obstacles, is_fragile
@@ -58,24 +59,32 @@ class Check:
     facts: str
 
 
-def diagnose(kantor: Kantor | None) -> list[Check]:
-    """Look at everything that the work leans on; without an office, at the machine."""
-    candidates = kantor.libreoffice if kantor else find_libreoffice(None)
+def diagnose(
+    kantor: Kantor | None, *, refused: FormulirError | None = None
+) -> list[Check]:
+    """Look at everything that the work leans on; without an office, at the machine.
+
+    Args:
+        kantor: The office.
+        refused: Why there is none, where one lies that is not obeyed.
+    """
     folders = kantor.templates if kantor else (shipped("templates"),)
     checks = [
-        _try("LibreOffice", lambda: probe_libreoffice(candidates).version),
-        _try("UNO bridge", lambda: str(_find_uno(kantor, candidates)[1])),
+        _try("LibreOffice", lambda: probe_libreoffice(_candidates(kantor)).version),
+        _try("UNO bridge", lambda: str(_find_uno(kantor)[1])),
         # What LibreOffice takes memory from costs time where it lacks, what shields the
         # readers of attachments safety; neither stops the work.
         Check(name="allocator", good=True, facts=str(find_allocator() or _ALLOCATOR)),
         Check(name="attachments", good=True, facts=probe_shield().words),
         _try("fonts", lambda: _look_at_fonts(folders)),
         _try("joining", lambda: _look_at_joining(folders)),
-        _try("many letters", lambda: _look_at_odf(kantor, candidates, folders)),
+        _try("many letters", lambda: _look_at_odf(kantor, folders)),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
     ]
     if kantor is not None:
         checks += _check_kantor(kantor)
+    if refused is not None:
+        checks.append(Check(name="permissions", good=False, facts=str(refused)))
     return checks
 
 
@@ -107,9 +116,13 @@ def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Template]]:
         yield kode, compile_template(jenis.read_docx(), nama=str(jenis.docx))
 
 
-def _find_uno(kantor: Kantor | None, candidates: Sequence[Path]) -> tuple[Path, Path]:
+def _candidates(kantor: Kantor | None) -> tuple[Path, ...]:
+    return kantor.libreoffice if kantor else find_libreoffice(None)
+
+
+def _find_uno(kantor: Kantor | None) -> tuple[Path, Path]:
     """Find LibreOffice, and the Python that reaches it."""
-    program = probe_libreoffice(candidates).path
+    program = probe_libreoffice(_candidates(kantor)).path
     return program, find_python(program, named=kantor.python_uno if kantor else None)
 
 
@@ -128,14 +141,12 @@ def _look_at_joining(folders: Sequence[Path]) -> str:
     return words
 
 
-def _look_at_odf(
-    kantor: Kantor | None, candidates: Sequence[Path], folders: Sequence[Path]
-) -> str:
+def _look_at_odf(kantor: Kantor | None, folders: Sequence[Path]) -> str:
     """Tell which kinds cannot go the fastest way, and why: they are right all the same.
 
     That the others come out the same is proved by the first letters of every run.
     """
-    program, python = _find_uno(kantor, candidates)
+    program, python = _find_uno(kantor)
     with TemporaryDirectory(prefix="formulir-") as name, ExitStack() as stack:
         machine = PrintMachine(program=program, python=python, workdir=Path(name))
         worker = LibreOfficeWorker(machine=machine)
@@ -164,10 +175,19 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
     return [
         _try("record store", lambda: _look_at_store(kantor)),
         Check(name="free disk", good=good, facts=facts),
+        _check_open(kantor),
         _try("archive key", lambda: _look_at_key(kantor)),
         _try("archive", lambda: f"{load_checkpoint(kantor.archive).size} entries"),
         _check_clock(kantor),
     ]
+
+
+def _check_open(kantor: Kantor) -> Check:
+    """Tell whether others could change the office behind its back."""
+    found = [str(path) for path in list_open(kantor.folder)]
+    facts = f"others may write {list_some(found)}; close with chmod go-w or chown"
+    closed = "nobody else may write the office"
+    return Check(name="permissions", good=not found, facts=facts if found else closed)
 
 
 def _look_at_store(kantor: Kantor) -> str:

@@ -83,8 +83,10 @@ class IndexCheck:
             with guard_index(self.path):
                 self.places = list_places(self.conn, first, last)
                 self.hashes = list_hashes(self.conn, low, high)
-        except (IndexDamagedError, DiskFailedError) as error:
+        except IndexDamagedError as error:
             self._note(error.reason)
+        except DiskFailedError as error:
+            self.give_up(error.reason)
         leaves = ((entri, find_position(0, entri)) for entri in range(first, last))
         return {entri: self.hashes[at] for entri, at in leaves if at in self.hashes}
 
@@ -142,8 +144,11 @@ class IndexCheck:
             with guard_index(self.path):
                 found = sum(map(hash, list_words_kept(conn)))
                 moved = read_state(conn).size != size
-        except (IndexDamagedError, DiskFailedError) as error:
+        except IndexDamagedError as error:
             self._note(error.reason)
+            return
+        except DiskFailedError as error:
+            self.give_up(error.reason)
             return
         if moved:
             self.notice = "its words were not compared: an append went on meanwhile"
@@ -153,6 +158,12 @@ class IndexCheck:
     def _add_words(self, first: int, words: set[str]) -> None:
         """Expect the index to find a letter by some words."""
         self.words += sum(hash((word, first)) for word in words)
+
+    def give_up(self, reason: str) -> None:
+        """Stop comparing: what the machine does not let be read is nobody's fault."""
+        self.close()
+        self.conn = None
+        self.notice = f"it cannot be read, so it was not compared: {reason}"
 
     def _note(self, fault: str) -> None:
         """Keep the first fault."""
@@ -188,8 +199,10 @@ def open_index_check(
         check.conn = connect_index(path, read_only=True)
         with guard_index(path):
             _measure(check, check.conn, checkpoint, seen=seen)
-    except (IndexDamagedError, DiskFailedError) as error:
+    except IndexDamagedError as error:
         check.fault = error.reason
+    except DiskFailedError as error:
+        check.give_up(error.reason)
     return check
 
 

@@ -19,6 +19,7 @@ from formulir.archive.index.file import (
     FILE,
     IndexDamagedError,
     connect_index,
+    connect_index_copy,
     guard_index,
 )
 from formulir.archive.index.queries import (
@@ -54,12 +55,12 @@ class CheckpointStaleError(ArsipError):
 
 
 class IndexStaleError(MachineError):
-    """The index lags behind, and whoever reads may not bring it up to date."""
+    """There is no index to search, and whoever reads may not make one."""
 
     path: Path
     reason: str
     says = (
-        "{path} lags behind and cannot be brought up to date: {reason}; let someone "
+        "{path} is missing or damaged and cannot be made anew: {reason}; let someone "
         "who may write the archive search it once"
     )
 
@@ -117,8 +118,14 @@ def _reading(archive: Archive) -> Iterator[Current]:
     """Hold the index open for reading, bringing it up to date first if need be."""
     current = _open_in_step(archive)
     if current is None:
-        _mend(archive, _refresh)
-        current = _open_in_step(archive)
+        try:
+            _mend(archive, _refresh)
+        except IndexStaleError:
+            current = _open_copy(archive)
+            if current is None:
+                raise
+        else:
+            current = _open_in_step(archive)
     if current is None:
         raise IndexDamagedError(archive.root / FILE, reason="it does not stay in step")
     with closing(current.conn), current.log:
@@ -147,6 +154,25 @@ def _open_in_step(archive: Archive) -> Current | None:
             log = open_log(root / LOG)
             stack.pop_all()  # it is held open
             return Current(root=root, conn=conn, log=log, checkpoint=head)
+    return None
+
+
+def _open_copy(archive: Archive) -> Current | None:
+    """Bring a copy of the index up to date, where the index may not be written.
+
+    Returns:
+        Nothing if there is no index from which to go on.
+    """
+    root, head = archive.root, load_checkpoint(archive)
+    with suppress(IndexDamagedError), guard_index(root / FILE), ExitStack() as stack:
+        conn = connect_index_copy(root / FILE)
+        stack.callback(conn.close)
+        log = stack.enter_context(open_log(root / LOG))
+        copy = Current(root=root, conn=conn, log=log, checkpoint=head)
+        _refuse_rollback(copy)
+        catch_up(copy, head)
+        stack.pop_all()  # it is held open
+        return copy
     return None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import ArsipError
 from formulir.ground.disk import DiskFailedError
+from formulir.ground.rollback import connect, connect_copy, connect_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 FILE = "index.db"
 VERSION = 1
 """The version of the tables; a file of any other one is rebuilt."""
-WAIT_S = 60
-"""How long one waits for another who reads or writes."""
 
 _SCHEMA = f"""
 BEGIN;
@@ -94,13 +93,10 @@ def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """
     if not path.exists():
         raise IndexDamagedError(path, reason="it is missing")
-    address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
     with guard_index(path), ExitStack() as stack:
-        conn = sqlite3.connect(address, uri=True, timeout=WAIT_S, isolation_level=None)
+        conn = connect_to_read(path) if read_only else connect(path, mode="rw")
         stack.callback(conn.close)
-        (version,) = conn.execute("PRAGMA user_version").fetchone()
-        if version != VERSION:
-            raise IndexDamagedError(path, reason=f"it is of version {version}")
+        _check_version(conn, path)
         if not read_only:
             # A journal that outlives its folder's entry after a power cut takes the
             # last transaction back; the index then lags, and is mended.
@@ -108,6 +104,30 @@ def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
             conn.execute("PRAGMA synchronous = FULL")
         stack.pop_all()  # it is held open
     return conn
+
+
+def connect_index_copy(path: Path) -> sqlite3.Connection:
+    """Open a copy of an index that only this process has, and may change.
+
+    Raises:
+        IndexDamagedError: It is missing, unreadable or of another version.
+        DiskFailedError: The machine refuses.
+    """
+    if not path.exists():
+        raise IndexDamagedError(path, reason="it is missing")
+    with guard_index(path), ExitStack() as stack:
+        conn = connect_copy(path)
+        stack.callback(conn.close)
+        _check_version(conn, path)
+        conn.execute("PRAGMA journal_mode = MEMORY")  # it has no name to journal under
+        stack.pop_all()  # it is held open
+    return conn
+
+
+def _check_version(conn: sqlite3.Connection, path: Path) -> None:
+    (version,) = conn.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        raise IndexDamagedError(path, reason=f"it is of version {version}")
 
 
 @contextmanager

@@ -1,0 +1,168 @@
+"""Who may have written a file: the one who asks, root, or somebody else.
+
+``kantor.toml`` names programs that are run, so whoever could have written it, or could
+lay another one in its place, can run what he likes as whoever reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import stat
+from contextlib import suppress
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from formulir.errors import MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_LINKS: Final = 40
+"""So many links the system itself follows at most."""
+
+
+class KantorForeignError(MachineError):
+    """Somebody else may have written the settings of an office."""
+
+    folder: Path
+    path: Path
+    reason: str
+    variable: str
+    says = (
+        "{path} is not obeyed, for it names programs to run and {reason}; make it "
+        "yours with chown and close it with chmod go-w, or copy the office, or trust "
+        "it with {variable}={folder}"
+    )
+
+
+class ProgramForeignError(MachineError):
+    """Somebody else may have written a program that an office names."""
+
+    key: str
+    path: Path
+    place: Path
+    reason: str
+    says = (
+        "{path}, which kantor.toml names as {key}, is not run: {reason} ({place}); "
+        "name a program that only you or root can change"
+    )
+
+
+def name_writer(path: Path, *, gid: int | None = None) -> str:
+    """Say who, beside the caller and root, may have written a file or a folder.
+
+    Access lists count as well: where there is one, the bits of the group are the most
+    that it grants to anybody.
+
+    Args:
+        path: It; a link is followed.
+        gid: A group whose members may write it, such as one that shares an office.
+
+    Returns:
+        What is wrong with it, or nothing.
+
+    Raises:
+        OSError: It is not there, or may not be looked at.
+    """
+    found = path.stat()
+    mode = f"mode {stat.S_IMODE(found.st_mode):04o}"
+    if stranger := _name_owner(found.st_uid):
+        return f"it belongs to {stranger}"
+    if found.st_mode & stat.S_IWOTH:
+        return f"everybody may write it ({mode})"
+    if found.st_mode & stat.S_IWGRP and found.st_gid != gid:
+        return f"its group may write it ({mode})"
+    return ""
+
+
+def refuse_foreign(
+    folder: Path, toml: Path, *, variable: str, gid: int | None = None
+) -> None:
+    """Refuse an office that somebody else may have set up.
+
+    Args:
+        folder: The office, resolved.
+        toml: Its settings, which may be a link.
+        variable: What a person names offices in that are trusted all the same.
+        gid: The group that shares the office, if one does.
+
+    Raises:
+        KantorForeignError: Folder or settings are another's, or open to others.
+        OSError: They cannot be looked at.
+    """
+    place, reason = folder, name_writer(folder, gid=gid)
+    if not reason:
+        place, reason = toml, name_writer(toml, gid=gid)
+    if not reason and toml.is_symlink():
+        place, reason = _find_writer(toml, gid=gid) or (toml, "")
+    if reason:
+        raise KantorForeignError(folder, path=place, reason=reason, variable=variable)
+
+
+def refuse_program(path: Path, *, key: str) -> None:
+    """Refuse a program that another than the caller and root could have put there.
+
+    Raises:
+        ProgramForeignError: It, or a folder or a link on the way to it, is another's
+            or open to others.
+    """
+    found = _find_writer(path.absolute())
+    if found is not None:
+        place, reason = found
+        raise ProgramForeignError(key, path=path, place=place, reason=reason)
+
+
+def list_open(folder: Path, *, gid: int | None = None) -> list[Path]:
+    """List what others may write of an office: its files, its archive's, its folders.
+
+    What lies in the folders of files named by their digests is not looked at one by
+    one; whoever may not write these folders can add nothing to them.
+    """
+    places = [folder, *folder.iterdir(), *(folder / "archive").glob("*")]
+    found = []
+    for place in sorted(places):
+        with suppress(OSError):  # a link that leads nowhere
+            found += [place] if name_writer(place, gid=gid) else []
+    return found
+
+
+def _find_writer(path: Path, *, gid: int | None = None) -> tuple[Path, str] | None:
+    """Find the first place on the way to a file that somebody else may write.
+
+    What is not there is passed over: nobody can put it there, if no place before it
+    is found. A folder in which everybody may write, but none replace what is not his,
+    as ``/tmp``, is no such place; a link in it is if another one laid it.
+    """
+    for place in _walk(path):
+        with suppress(FileNotFoundError):
+            if stranger := _name_owner(place.lstat().st_uid):
+                return place, f"it belongs to {stranger}"
+            sticky = place.is_dir() and place.stat().st_mode & stat.S_ISVTX
+            if (reason := name_writer(place, gid=gid)) and not (
+                sticky and not _name_owner(place.stat().st_uid)
+            ):
+                return place, reason
+    return None
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    """Give the places on the way to a file, each link's own way, and where it ends."""
+    for _ in range(_LINKS):
+        yield from chain(reversed(path.parents), [path])
+        if not path.is_symlink():
+            break
+        path = path.parent / path.readlink()
+    real = path.resolve()
+    yield from chain(reversed(real.parents), [real])
+
+
+def _name_owner(uid: int) -> str:
+    """Name who owns something, if that is neither the caller nor root."""
+    if uid in {0, os.geteuid()}:
+        return ""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid {uid}"

@@ -1,0 +1,57 @@
+"""Folders to work in: ours are swept, everybody else's stay."""
+
+from __future__ import annotations
+
+import os
+
+from formulir.ground.workdir import MARK, sweep, take_folder
+
+
+def kill(workdir):
+    """Take a folder and die: its lock is let go of, its files stay."""
+    folder, hold = take_folder(workdir)
+    (folder / "surat.pdf").write_bytes(b"%PDF")
+    os.close(hold)
+    return folder
+
+
+def test_what_a_killed_worker_has_left_is_swept_and_what_one_uses_stays(tmp_path):
+    used, hold = take_folder(tmp_path)
+    left = kill(tmp_path)
+    sweep(tmp_path)
+    assert used.exists()
+    assert not left.exists()
+    os.close(hold)
+
+
+def test_a_folder_that_only_has_such_a_name_stays(tmp_path):
+    theirs = tmp_path / "cetak-undangan"
+    theirs.mkdir()
+    (theirs / "naskah.txt").write_text("milik orang")
+    sweep(tmp_path)
+    assert (theirs / "naskah.txt").exists()
+
+
+def test_through_a_link_nothing_is_swept_but_what_is_ours(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "cetak-undangan").mkdir(parents=True)
+    ours = kill(elsewhere)
+    (tmp_path / "kerja").symlink_to(elsewhere)
+    sweep(tmp_path / "kerja")
+    assert list(elsewhere.iterdir()) == [elsewhere / "cetak-undangan"]
+    assert not ours.exists()
+
+
+def test_a_folder_that_is_a_link_is_not_followed_and_a_linked_mark_is_none(tmp_path):
+    home = tmp_path / "rumah"
+    home.mkdir()
+    (home / MARK).touch()
+    work = tmp_path / "kerja"
+    work.mkdir()
+    (work / "cetak-tautan").symlink_to(home)
+    (work / "cetak-surat").mkdir()
+    (work / "cetak-surat" / "isi").touch()
+    sweep(work)
+    assert (home / MARK).exists()
+    assert (work / "cetak-tautan").is_symlink()
+    assert (work / "cetak-surat" / "isi").exists()
