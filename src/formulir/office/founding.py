@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
@@ -19,11 +20,15 @@ from formulir.records.importing.ingest import (
     import_table,
     list_tables,
 )
+from formulir.records.ledger.ledger import record_act
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from formulir.office.kantor import Kantor
+    from formulir.records.importing.ingest import Act
     from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
 
@@ -120,6 +125,7 @@ def import_sheet(
     kantor: Kantor, tabel: str, path: Path, *, options: ImportOptions
 ) -> ImportResult:
     """Import a sheet into the office's store, and its files into ``berkas/``."""
+    options = replace(options, act=act_of(kantor))
     keep = partial(store_berkas, kantor.berkas)
     with kantor.open_catatan() as db:
         return import_table(
@@ -130,6 +136,19 @@ def import_sheet(
             keep_berkas=keep,
             look_at_picture=look_at_picture,
         )
+
+
+def act_of(kantor: Kantor) -> Act:
+    """Return what writes an act on records into the office's history: who, and when.
+
+    It is called inside the transaction of the act, so that both stay or neither.
+    """
+
+    def act(db: Store, tindakan: str, rincian: Mapping[str, Any]) -> None:
+        moment, oleh = kantor.saat(), kantor.oleh
+        record_act(db, tindakan, saat=moment, oleh=oleh, rincian=rincian)
+
+    return act
 
 
 def look_at_picture(column: str, path: Path) -> str | None:

@@ -69,13 +69,16 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
         if column.default is not None and column.nama not in sheet.headings
     }
     points = [(column, column.points_to) for column in columns if column.points_to]
-    if not (masked or absent or sheet.table.checks or points):
+    left = any(record.left for record in records)
+    if not (masked or absent or sheet.table.checks or points or left):
         return _keep_good(sheet, records)  # as a school list, whose rows are many
-    # A list that is taken whole keeps nothing of what is on record.
-    stored = {} if sheet.table.whole else _read_stored(sheet.db, sheet.table)
+    # A list that is taken whole keeps nothing of what is on record, unless told to.
+    whole = sheet.table.whole and not left
+    stored = {} if whole else _read_stored(sheet.db, sheet.table)
     full: dict[int, dict[str, Any]] = {}
     for record in records:
         old = stored.get(tuple(record.values.get(name) for name in key), {})
+        _keep_stored(sheet, record, old)
         _unmask(sheet, record, old, masked=masked)
         # Every row gets the same columns, so that one statement writes them all.
         for name, default in absent.items():
@@ -100,8 +103,24 @@ def _read_stored(db: Store, table: Table) -> dict[tuple[Any, ...], dict[str, Any
     names = ", ".join(column.nama for column in table.columns)
     return {
         tuple(row[name] for name in table.key): row
-        for row in db.rows(f"SELECT {names} FROM {table.nama}")
+        for row in db.rows(f"SELECT {names} FROM {table.source}")
     }
+
+
+def _keep_stored(sheet: SheetTarget, record: Record, old: Mapping[str, Any]) -> None:
+    """Put what is on record where the row leaves a cell empty."""
+    for column in sheet.table.columns:
+        if column.nama not in record.left:
+            continue
+        if old:
+            record.values[column.nama] = old[column.nama]
+        elif column.required and record.values[column.nama] is None:
+            sheet.reject(record.row, column.nama, tell_empty(column))
+
+
+def tell_empty(column: Column) -> str:
+    """Say that a cell which each row must fill is empty."""
+    return f"{column.nama} is empty"
 
 
 def _unmask(
