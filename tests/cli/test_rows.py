@@ -78,3 +78,26 @@ def test_nobody_is_asked_by_a_script_that_reads_json(kantor, tmp_path):
     assert '"differences": [{"column": "kepala", "old": "Budi", "new": null' in (
         done.stdout
     )
+
+
+SCHOOL = ("delete", "sekolah", "99001003", "--alasan", "ganda")
+
+
+def names(kantor):
+    with open_kantor(kantor).open_catatan(read_only=True) as db:
+        return db.values("SELECT npsn FROM sekolah WHERE npsn LIKE '99001%'")
+
+
+@pytest.mark.parametrize(("word", "code"), [("n", 3), ("y", 0)])
+def test_a_row_is_shown_before_it_is_deleted(kantor, word, code):
+    done = answer(kantor, word, *SCHOOL)
+    assert (done.returncode, "99001003" in names(kantor)) == (code, word == "n")
+    assert "npsn: 99001003\nnama: SD 3\n" in done.stdout
+    assert "delete this row? [y/N]" in done.stderr
+    assert len(acts(kantor, "hapus")) == (word == "y")
+
+
+def test_the_trace_of_a_row_says_who_deleted_it_and_why(kantor):
+    assert formulir(kantor, *SCHOOL, "--ya") == 0
+    (trace,) = acts(kantor, "hapus")
+    assert '"kunci": ["99001003"], "alasan": "ganda", "isi": {"npsn"' in trace

@@ -1,4 +1,4 @@
-"""Commands on the rows of records: reading them from a sheet."""
+"""Commands on the rows of records: reading them from a sheet, deleting one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from formulir.cli.common import (
     with_ya,
 )
 from formulir.errors import RecordError
-from formulir.office.founding import import_sheet
+from formulir.office.founding import delete_record, import_sheet
+from formulir.records.importing.delete import read_row
 from formulir.records.importing.ingest import ImportOptions
 
 if TYPE_CHECKING:
@@ -148,3 +149,41 @@ def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
             raise click.BadParameter(reason, param_hint="--map")
         found[column] = heading
     return found
+
+
+@click.command("delete")
+@click.argument("table")
+@click.argument("key", nargs=-1, required=True)
+@click.option("--alasan", metavar="TEXT", required=True, help="Why it goes.")
+@with_ya
+@click.pass_context
+def delete_command(
+    ctx: click.Context, /, *, table: str, key: tuple[str, ...], alasan: str, ya: bool
+) -> None:
+    """Delete the row of TABLE that has this KEY, when nothing depends on it.
+
+    KEY is what the key columns of the table hold, a word each, such as
+    'delete calon 2016 33.19-01'. The row is shown first, and it asks.
+    """
+    kantor = kantor_of(ctx)
+    with kantor.open_catatan(read_only=True) as db:
+        row = read_row(db, table, key)
+    for name, value in row.items():
+        if value is not None:
+            click.echo(f"{name}: {value}")
+    if not ya:
+        if not is_attended():
+            raise DeleteHeldError(table, key=" ".join(key))
+        if not click.confirm("delete this row?", default=False, err=True):
+            tell("nothing was deleted")
+            ctx.exit(RecordError.exit_code)
+    delete_record(kantor, table, key, alasan=alasan)
+    tell(f"deleted: {table} {' '.join(key)}")
+
+
+class DeleteHeldError(RecordError):
+    """A row was to be deleted, and there is nobody to be asked."""
+
+    tabel: str
+    key: str
+    says = "{tabel} {key} was not deleted; pass --ya to delete it"

@@ -15,6 +15,7 @@ from formulir.ground.disk import replace_file, temporary_of
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
+from formulir.records.importing.delete import delete_row
 from formulir.records.importing.ingest import (
     ImportOptions,
     import_table,
@@ -25,7 +26,7 @@ from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from formulir.office.kantor import Kantor
     from formulir.records.importing.ingest import Act
@@ -136,6 +137,14 @@ def import_sheet(
             keep_berkas=keep,
             look_at_picture=look_at_picture,
         )
+
+
+def delete_record(
+    kantor: Kantor, tabel: str, key: Sequence[str], *, alasan: str
+) -> dict[str, Any]:
+    """Delete a row of the office's records, and give what it was."""
+    with kantor.open_catatan() as db:
+        return delete_row(db, tabel, key, alasan=alasan, act=act_of(kantor))
 
 
 def act_of(kantor: Kantor) -> Act:

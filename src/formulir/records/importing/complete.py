@@ -7,14 +7,11 @@ inside the transaction that writes, so that nothing changes in between.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import list_some
-from formulir.records.cells.hours import split_codes
 from formulir.records.cells.mask import is_masked, mask
-from formulir.records.tables.kinds import KINDS
+from formulir.records.importing.references import split_reference, tell_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,8 +159,7 @@ def _check_reference(
             continue
         place = tuple(values.get(name) for name in reference.shared)
         there = known.get(place, [])
-        parts = split_codes(value) if KINDS[column.kind].many else [str(value)]
-        for part in parts:
+        for part in split_reference(column, value):
             if part in there:
                 continue
             if reference.lenient:
@@ -171,7 +167,7 @@ def _check_reference(
                 sheet.remark(row, column.nama, words)
                 continue
             wrong[row].add(column.nama)
-            sheet.reject(row, column.nama, _unknown(reference, part, place, there))
+            sheet.reject(row, column.nama, tell_unknown(reference, part, place, there))
 
 
 def _read_known(db: Store, reference: Reference) -> dict[tuple[Any, ...], list[str]]:
@@ -182,21 +178,6 @@ def _read_known(db: Store, reference: Reference) -> dict[tuple[Any, ...], list[s
         place = tuple(row[name] for name in reference.shared)
         known.setdefault(place, {})[str(row[reference.column])] = None
     return {place: list(codes) for place, codes in known.items()}
-
-
-def _unknown(
-    reference: Reference, part: str, place: Sequence[object], there: Sequence[str]
-) -> str:
-    """Say that nothing of that name is on record, and what comes nearest."""
-    where = f" of {' '.join(map(str, place))}" if place else ""
-    near = difflib.get_close_matches(part, there, n=1)
-    if near:
-        hint = f"did you mean {near[0]}?"
-    elif not there:
-        hint = f"there is none{where}; import table {reference.tabel} first"
-    else:
-        hint = f"there are {list_some(there)}"
-    return f"no {reference.tabel} {part}{where} is on record; {hint}"
 
 
 def _check_row(

@@ -188,6 +188,27 @@ def _write_group(
         insert_models(db, head["id"], models)
 
 
+def delete_imbas(db: Store, row: Mapping[str, Any]) -> None:
+    """Take a row of the sheet out of its list, inside the transaction of the caller.
+
+    A model goes with its last imbas, a list with its last model.
+    """
+    key = "tahun = :tahun AND wilayah = :wilayah AND pengusul = :pengusul"
+    asked = f"SELECT id FROM usulan WHERE {key} AND usulan_ke = :usulan_ke"
+    one = {"id": db.value(asked, row), "npsn": row["npsn_imbas"]}
+    db.run("DELETE FROM usulan_imbas WHERE usulan = :id AND npsn = :npsn", one)
+    db.run(
+        "DELETE FROM usulan_model WHERE usulan = :id"
+        " AND npsn NOT IN (SELECT model FROM usulan_imbas WHERE usulan = :id)",
+        one,
+    )
+    db.run(
+        "DELETE FROM usulan WHERE id = :id"
+        " AND id NOT IN (SELECT usulan FROM usulan_model)",
+        one,
+    )
+
+
 def _read_group(
     db: Store, key: Usulan
 ) -> tuple[dict[str, Any], dict[str, tuple[Any, ...]]]:
