@@ -23,13 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from formulir.model import Entri, Fault
+    from formulir.records.sheets.report import Difference
 
 PARTLY = 7
 """The exit code of a batch of which a part failed."""
 EVERY_S = 2.0
 """How often a plain line is written at most."""
+_TIMES = "\N{MULTIPLICATION SIGN}"
+PAIRS, CELL = 5, 40
+"""How many differences of a column are told, and how many characters of a cell."""
 
 with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+with_ya = click.option("--ya", is_flag=True, help="Do not ask, but do it.")
 with_tahun = click.option(
     "--tahun", type=click.IntRange(2000, 2100), required=True, help="The year."
 )
@@ -84,6 +89,37 @@ def tell_faults(faults: Iterable[Fault]) -> None:
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one line of JSON."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_counts(counts: Mapping[str, int], *, as_json: bool, **more: object) -> None:
+    """Print some counts on a line; JSON says more."""
+    if as_json:
+        print_json({**counts, **more})
+    else:
+        click.echo("  ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def print_differences(differences: Iterable[Difference], *, err: bool = False) -> None:
+    """Print what cells change, a line a column, and how many of them do."""
+    by_column: dict[str, list[str]] = {}
+    for each in differences:
+        words = f"{_cut(each.old)} → {_cut(each.new)} {_TIMES} {each.count}"
+        by_column.setdefault(each.column, []).append(words)
+    for column, pairs in by_column.items():
+        more = len(pairs) - PAIRS
+        rest = [f"… {more} more"] if more > 0 else []
+        click.echo(f"{column}: {', '.join([*pairs[:PAIRS], *rest])}", err=err)
+
+
+def _cut(value: object) -> str:
+    """Spell a value in a sentence, a long one but for its end."""
+    word = "(kosong)" if value is None else str(value)
+    return word if len(word) <= CELL else f"{word[: CELL - 1]}…"
+
+
+def is_attended() -> bool:
+    """Tell whether somebody sits at a terminal and can be asked."""
+    return sys.stdin.isatty()
 
 
 def print_rows(

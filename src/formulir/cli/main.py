@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": ("office", "Make an office in a new folder."),
     "doctor": ("office", "Tell what this machine has and lacks."),
-    "import": ("records", "Read a CSV or XLSX file into a table."),
+    "import": ("rows", "Read a CSV or XLSX file into a table."),
+    "delete": ("rows", "Delete a row of a table on which nothing depends."),
     "form": ("records", "Make an empty sheet of a table, to be filled."),
     "propose": ("records", "Draft the year's model schools and their imbas."),
     "schedule": ("schedule", "Lay a training out into sessions and classes."),

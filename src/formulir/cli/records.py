@@ -1,4 +1,4 @@
-"""Commands on records: making and importing sheets, drafting the year's schools."""
+"""Commands on records: making sheets, drafting the year's schools."""
 
 from __future__ import annotations
 
@@ -9,79 +9,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from formulir.cli.common import (
-    PARTLY,
     kantor_of,
-    print_json,
+    print_counts,
     tell,
     tell_faults,
     with_json,
     with_tahun,
 )
-from formulir.errors import RecordError
-from formulir.office.founding import import_sheet
 from formulir.office.kantor import KantorMissingError
-from formulir.records.importing.ingest import ImportOptions, find_table
+from formulir.records.importing.ingest import find_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.selection.propose import propose
 from formulir.records.store import memory_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from formulir.records.store import Store
-
-
-@click.command("import")
-@click.argument("table")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Do everything but the commit.")
-@click.option(
-    "--map",
-    "pairs",
-    metavar="COLUMN=HEADING",
-    multiple=True,
-    help="Which heading holds a column.",
-)
-@click.option("--skip-bad", is_flag=True, help="Write the good rows all the same.")
-@with_json
-@click.pass_context
-def import_command(
-    ctx: click.Context, /, table: str, file: Path, **given: object
-) -> None:
-    """Read a CSV or XLSX FILE into a TABLE; nothing is written when a row is bad."""
-    options = ImportOptions(
-        map=_read_pairs(given["pairs"]),  # type: ignore[arg-type] # click gives a tuple of text
-        skip_bad=bool(given["skip_bad"]),
-        dry_run=bool(given["dry_run"]),
-    )
-    result = import_sheet(kantor_of(ctx), table, file, options=options)
-    tell_faults([*result.warnings, *result.rejected])
-    counts = {
-        "new": result.new,
-        "changed": result.changed,
-        "same": result.same,
-        "rejected": result.rejected_rows,
-    }
-    more = {"table": table, "written": result.written}
-    _print_counts(counts, as_json=bool(given["as_json"]), **more)
-    if options.dry_run:
-        tell("nothing was written: this was a dry run")
-    elif result.rejected and not result.written:
-        tell("nothing was written; correct the rows, or pass --skip-bad")
-    if result.rejected:
-        skipped = result.written or (options.dry_run and options.skip_bad)
-        ctx.exit(PARTLY if skipped else RecordError.exit_code)
-
-
-def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for pair in pairs:
-        column, equals, heading = pair.partition("=")
-        if not (column and equals and heading):
-            reason = f"{pair!r} is not of the form COLUMN=HEADING"
-            raise click.BadParameter(reason, param_hint="--map")
-        found[column] = heading
-    return found
 
 
 @click.command("propose")
@@ -110,15 +54,7 @@ def propose_command(
     tell_faults(result.warnings)
     counts = {"usulan": len(result.usulan)}
     counts |= {"model": result.models, "imbas": result.imbas}
-    _print_counts(counts, as_json=as_json)
-
-
-def _print_counts(counts: Mapping[str, int], *, as_json: bool, **more: object) -> None:
-    """Print some counts on a line; JSON says more."""
-    if as_json:
-        print_json({**counts, **more})
-    else:
-        click.echo("  ".join(f"{name} {count}" for name, count in counts.items()))
+    print_counts(counts, as_json=as_json)
 
 
 @click.command("form")

@@ -11,6 +11,7 @@ import click
 
 from formulir.cli.common import (
     kantor_of,
+    print_differences,
     print_json,
     print_rows,
     tell,
@@ -61,6 +62,7 @@ def schedule_command(
     if not all(fault.warning for fault in result.faults):
         raise RecordFaultyError(result.faults)
     tell_faults(result.faults)
+    print_differences(result.differences, err=True)
     if ics is not None and not given["dry_run"]:
         moment, asal = kantor.saat(), kantor.asal
         ics.write_bytes(make_calendar(result.jadwal, saat=moment, asal=asal))

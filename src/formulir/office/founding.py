@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from glob import escape
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
@@ -20,21 +21,25 @@ from formulir.ground.disk import (
     sync_path,
     write_file,
 )
+from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
+from formulir.records.importing.delete import delete_row
 from formulir.records.importing.ingest import (
     ImportOptions,
     import_table,
     list_tables,
 )
+from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from formulir.office.kantor import Kantor
+    from formulir.records.importing.ingest import Act
     from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
 
@@ -166,9 +171,11 @@ def import_sheet(
     kantor: Kantor, tabel: str, path: Path, *, options: ImportOptions
 ) -> ImportResult:
     """Import a sheet into the office's store, and its files into ``berkas/``."""
+    options = replace(options, act=act_of(kantor))
     keep = partial(store_berkas, kantor.berkas)
     with kantor.open_catatan() as db:
-        return import_table(
+        reconcile(kantor, db)
+        result = import_table(
             db,
             tabel,
             path,
@@ -176,6 +183,42 @@ def import_sheet(
             keep_berkas=keep,
             look_at_picture=look_at_picture,
         )
+        file_acts(kantor, db)
+    return result
+
+
+def delete_record(
+    kantor: Kantor, tabel: str, key: Sequence[str], *, alasan: str
+) -> dict[str, Any]:
+    """Delete a row of the office's records, and give what it was."""
+    with kantor.open_catatan() as db:
+        reconcile(kantor, db)
+        row = delete_row(db, tabel, key, alasan=alasan, act=act_of(kantor))
+        file_acts(kantor, db)
+    return row
+
+
+def act_of(kantor: Kantor) -> Act:
+    """Return what writes an act on records into the office's history: who, and when.
+
+    It is called inside the transaction of the act, so that both stay or neither.
+    """
+
+    def act(db: Store, tindakan: str, rincian: Mapping[str, Any]) -> None:
+        actor = kantor.actor()
+        moment = take_moment(db, actor)
+        record_act(db, actor, tindakan, _plain(rincian), moment=moment)
+
+    return act
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a value as a line of the log can say it: a fraction as text."""
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(member) for member in value]
+    return repr(value) if isinstance(value, float) else value
 
 
 def look_at_picture(column: str, path: Path) -> str | None:

@@ -113,6 +113,37 @@ def test_a_list_replaces_the_one_on_record_and_says_what_goes(db, load):
     assert pairs(db) == [("SD4", "SD2")]
 
 
+def differences(result):
+    return [(d.column, d.old, d.new, d.count) for d in result.differences]
+
+
+def test_what_changes_in_a_list_and_what_goes_of_it_is_told(load):
+    load(f"{HEAD},nomor\n" + lines("SD1", ["SD2", "SD3"], ",420/1"))
+    result = load(f"{HEAD},nomor\n" + lines("SD4", ["SD2"], ","))
+    assert (result.changed, result.gone, result.emptied) == (1, 1, 2)
+    assert differences(result) == [
+        ("nomor", "420/1", None, 1),
+        ("npsn_model", "SD1", "SD4", 1),
+        ("npsn_imbas", "SD3", None, 1),
+    ]
+
+
+def test_a_list_that_would_lose_many_schools_needs_somebody_who_agrees(db, load):
+    load(f"{HEAD}\n" + lines("SD1", [f"SD{n}" for n in range(2, 9)]))
+    result = load(f"{HEAD}\n" + lines("SD1", ["SD2"]))
+    assert (result.gone, result.held, result.written) == (6, True, False)
+    assert len(pairs(db)) == 7
+
+
+def test_a_list_keeps_its_number_where_the_sheet_leaves_it_blank(db, load):
+    load(f"{HEAD},nomor,luar_kuota\n" + lines("SD1", ["SD2"], ",420/1,ya"))
+    result = load(
+        f"{HEAD},nomor,luar_kuota\n" + lines("SD1", ["SD2"], ",,"), sisakan=True
+    )
+    assert counts(result) == (0, 0, 1, 0)
+    assert heads(db)[0][2] == "420/1"
+
+
 def test_schools_under_letters_stay(db, load):
     load(f"{HEAD}\n" + lines("SD1", ["SD2"]))
     lock(db, "SD1")

@@ -7,14 +7,11 @@ inside the transaction that writes, so that nothing changes in between.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import list_some
-from formulir.records.cells.hours import split_codes
 from formulir.records.cells.mask import is_masked, mask
-from formulir.records.tables.kinds import KINDS
+from formulir.records.importing.references import split_reference, tell_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,13 +66,16 @@ def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]
         if column.default is not None and column.nama not in sheet.headings
     }
     points = [(column, column.points_to) for column in columns if column.points_to]
-    if not (masked or absent or sheet.table.checks or points):
+    left = any(record.left for record in records)
+    if not (masked or absent or sheet.table.checks or points or left):
         return _keep_good(sheet, records)  # as a school list, whose rows are many
-    # A list that is taken whole keeps nothing of what is on record.
-    stored = {} if sheet.table.whole else _read_stored(sheet.db, sheet.table)
+    # A list that is taken whole keeps nothing of what is on record, unless told to.
+    whole = sheet.table.whole and not left
+    stored = {} if whole else _read_stored(sheet.db, sheet.table)
     full: dict[int, dict[str, Any]] = {}
     for record in records:
         old = stored.get(tuple(record.values.get(name) for name in key), {})
+        _keep_stored(sheet, record, old)
         _unmask(sheet, record, old, masked=masked)
         # Every row gets the same columns, so that one statement writes them all.
         for name, default in absent.items():
@@ -100,8 +100,24 @@ def _read_stored(db: Store, table: Table) -> dict[tuple[Any, ...], dict[str, Any
     names = ", ".join(column.nama for column in table.columns)
     return {
         tuple(row[name] for name in table.key): row
-        for row in db.rows(f"SELECT {names} FROM {table.nama}")
+        for row in db.rows(f"SELECT {names} FROM {table.source}")
     }
+
+
+def _keep_stored(sheet: SheetTarget, record: Record, old: Mapping[str, Any]) -> None:
+    """Put what is on record where the row leaves a cell empty."""
+    for column in sheet.table.columns:
+        if column.nama not in record.left:
+            continue
+        if old:
+            record.values[column.nama] = old[column.nama]
+        elif column.required and record.values[column.nama] is None:
+            sheet.reject(record.row, column.nama, tell_empty(column))
+
+
+def tell_empty(column: Column) -> str:
+    """Say that a cell which each row must fill is empty."""
+    return f"{column.nama} is empty"
 
 
 def _unmask(
@@ -143,8 +159,7 @@ def _check_reference(
             continue
         place = tuple(values.get(name) for name in reference.shared)
         there = known.get(place, [])
-        parts = split_codes(value) if KINDS[column.kind].many else [str(value)]
-        for part in parts:
+        for part in split_reference(column, value):
             if part in there:
                 continue
             if reference.lenient:
@@ -152,7 +167,7 @@ def _check_reference(
                 sheet.remark(row, column.nama, words)
                 continue
             wrong[row].add(column.nama)
-            sheet.reject(row, column.nama, _unknown(reference, part, place, there))
+            sheet.reject(row, column.nama, tell_unknown(reference, part, place, there))
 
 
 def _read_known(db: Store, reference: Reference) -> dict[tuple[Any, ...], list[str]]:
@@ -163,21 +178,6 @@ def _read_known(db: Store, reference: Reference) -> dict[tuple[Any, ...], list[s
         place = tuple(row[name] for name in reference.shared)
         known.setdefault(place, {})[str(row[reference.column])] = None
     return {place: list(codes) for place, codes in known.items()}
-
-
-def _unknown(
-    reference: Reference, part: str, place: Sequence[object], there: Sequence[str]
-) -> str:
-    """Say that nothing of that name is on record, and what comes nearest."""
-    where = f" of {' '.join(map(str, place))}" if place else ""
-    near = difflib.get_close_matches(part, there, n=1)
-    if near:
-        hint = f"did you mean {near[0]}?"
-    elif not there:
-        hint = f"there is none{where}; import table {reference.tabel} first"
-    else:
-        hint = f"there are {list_some(there)}"
-    return f"no {reference.tabel} {part}{where} is on record; {hint}"
 
 
 def _check_row(

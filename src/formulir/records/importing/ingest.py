@@ -2,28 +2,34 @@
 
 The way is always the same: read the sheet, find the columns, read the cells, look for
 doubles, compare with the store, write. Only the last step differs between a dry run
-and a real one: the same transaction is rolled back instead of committed.
+and a real one: the same transaction is rolled back instead of committed. It is rolled
+back, too, when many cells would change and nobody agrees.
 
 Only the columns that a sheet has are written. A school list without principals leaves
-the principals on record alone; an empty cell in a column that is there empties it.
+the principals on record alone; an empty cell in a column that is there empties it,
+unless what is on record is to stay.
 A region is stored by its code of today, whichever code the sheet has.
 """
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.cells.berkas import BerkasChangedError
-from formulir.records.importing.complete import SheetTarget, complete_rows
+from formulir.records.importing.complete import (
+    SheetTarget,
+    complete_rows,
+    tell_empty,
+)
 from formulir.records.importing.headings import match_columns, rank_heading
-from formulir.records.importing.upsert import write_rows
+from formulir.records.importing.upsert import spell_cells, write_rows
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_sheet
-from formulir.records.sheets.report import Counts, ImportResult, Record, Report
+from formulir.records.sheets.report import Changes, ImportResult, Record, Report
 from formulir.records.sheets.sheet import is_blank
 from formulir.records.tables.kinds import SheetSource, reader_of
 from formulir.records.tables.registry import TABLES
@@ -31,12 +37,16 @@ from formulir.records.tables.registry import TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
     from formulir.records.cells.text import Read, Reader, Value
     from formulir.records.importing.headings import Match
     from formulir.records.sheets.sheet import Row, Sheet
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
+
+    Act: TypeAlias = Callable[[Store, str, Mapping[str, Any]], None]
+
 _WRITERS = {"usulan": write_usulan}
 """What brings the store up to a sheet that lists more than rows of one table."""
 
@@ -57,6 +67,19 @@ class _UndoneError(Exception):
     """Leaves a transaction without its commit."""
 
 
+class _HeldError(Exception):
+    """Leaves it since nobody agreed to what would change."""
+
+
+def _agree_to_few(_result: ImportResult) -> bool:
+    """Agree to nothing about which somebody has to be asked."""
+    return False
+
+
+def record_nothing(_db: Store, _tindakan: str, _rincian: Mapping[str, Any]) -> None:
+    """Leave no trace, as for a store that is thrown away."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportOptions:
     """How a sheet is imported.
@@ -65,11 +88,19 @@ class ImportOptions:
         map: The heading by column, where it is not recognised by itself.
         skip_bad: Write the good rows although others are bad.
         dry_run: Do everything but the commit.
+        sisakan: An empty cell keeps what is on record.
+        agree: Is shown what would change where that is much, inside the transaction,
+            and says whether it may. Nobody waits inside: whoever must be asked first
+            says no, and agrees to the very same the next time.
+        act: Writes into the history that a sheet was imported, inside the transaction.
     """
 
     map: Mapping[str, str] = field(default_factory=dict)
     skip_bad: bool = False
     dry_run: bool = False
+    sisakan: bool = False
+    agree: Callable[[ImportResult], bool] = _agree_to_few
+    act: Act = record_nothing
 
 
 def list_tables() -> list[str]:
@@ -121,37 +152,53 @@ def import_table(
     table = find_table(tabel)
     sheet = read_sheet(path, rank=partial(rank_heading, table))
     report = Report(name=sheet.name)
+    changes = Changes(spell=spell_cells(table))
     matches = match_columns(table, sheet, told=options.map, report=report)
     if report.has_faults:
-        return report.result(Counts(), written=False)
+        return report.result(changes, written=False)
     files: dict[str, Path] = {}
     source = SheetSource(db=db, folder=path.parent, files=files, look=look_at_picture)
-    records = _read_records(table, sheet, matches=matches, source=source, report=report)
+    reading = _Reading(table=table, report=report, sisakan=options.sisakan)
+    records = _read_records(reading, sheet, matches=matches, source=source)
     records = _drop_doubles(table, records, report=report)
     headings = {match.column.nama: match.heading for match in matches}
-    counts = Counts()
     try:
         with db.writing():
             target = SheetTarget(db=db, table=table, headings=headings, report=report)
             good = complete_rows(target, records)
             write = _WRITERS.get(tabel, write_rows)
-            counts = write(db, table, good, report=report)
-            _check_end(table, options=options, report=report)
+            write(db, table, good, report=report, changes=changes)
+            _check_end(table, changes, options=options, report=report)
             _store_files(files, good, keep_berkas=keep_berkas)
+            if changes.any:
+                options.act(db, "impor", _tell_import(table, sheet, changes))
     except _UndoneError:
-        return report.result(counts, written=False)
-    return report.result(counts, written=True)
+        return report.result(changes, written=False)
+    except _HeldError:
+        return report.result(changes, written=False, held=True)
+    return report.result(changes, written=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reading:
+    """What rows are read as.
+
+    Args:
+        table: Their table.
+        report: Where faults and remarks go.
+        sisakan: Whether an empty cell is settled by what is on record.
+    """
+
+    table: Table
+    report: Report
+    sisakan: bool
 
 
 def _read_records(
-    table: Table,
-    sheet: Sheet,
-    *,
-    matches: Sequence[Match],
-    source: SheetSource,
-    report: Report,
+    reading: _Reading, sheet: Sheet, *, matches: Sequence[Match], source: SheetSource
 ) -> list[Record]:
     """Read every row, reporting every fault of it."""
+    table = reading.table
     found = {match.column.nama for match in matches}
     absent: dict[str, Value] = {
         column.nama: column.default
@@ -164,37 +211,39 @@ def _read_records(
     records = []
     for row in sheet.rows:
         if row.broken:
-            report.reject(row.number, "", row.broken)
+            reading.report.reject(row.number, "", row.broken)
             continue
-        values, unread = _read_row(row, plan, report=report)
-        records.append(
-            Record(row=row.number, values=absent | values, unread=frozenset(unread))
-        )
+        record = _read_row(reading, row, plan)
+        records.append(replace(record, values=absent | record.values))
     return records
 
 
 def _read_row(
-    row: Row, plan: Sequence[tuple[Match, Reader]], *, report: Report
-) -> tuple[dict[str, Value], set[str]]:
+    reading: _Reading, row: Row, plan: Sequence[tuple[Match, Reader]]
+) -> Record:
     """Read the cells of one row, and tell which columns could not be read."""
     values: dict[str, Value] = {}
-    unread: set[str] = set()
+    unread, left = set(), set()
     for match, reader in plan:
         cell, column = row.cells[match.index], match.column
         try:
             read: Read = (column.default, None) if is_blank(cell) else reader(cell)
         except ValueError as error:
-            report.reject(row.number, match.heading, str(error))
+            reading.report.reject(row.number, match.heading, str(error))
             unread.add(column.nama)
             continue
         value, remark = read
-        if value is None and column.required:
-            report.reject(row.number, match.heading, f"{column.nama} is empty")
+        if reading.sisakan and is_blank(cell) and column.nama not in reading.table.key:
+            left.add(column.nama)
+        elif value is None and column.required:
+            reading.report.reject(row.number, match.heading, tell_empty(column))
             unread.add(column.nama)
         if remark:
-            report.remark(row.number, match.heading, remark)
+            reading.report.remark(row.number, match.heading, remark)
         values[column.nama] = value
-    return values, unread
+    return Record(
+        row=row.number, values=values, unread=frozenset(unread), left=frozenset(left)
+    )
 
 
 def _drop_doubles(
@@ -229,11 +278,27 @@ def _reject_pair(
         report.reject(one.row, table.key[-1], reason)
 
 
-def _check_end(table: Table, *, options: ImportOptions, report: Report) -> None:
+def _check_end(
+    table: Table, changes: Changes, *, options: ImportOptions, report: Report
+) -> None:
     """Leave the transaction when its rows are not to stay."""
     skip_bad = options.skip_bad and not table.whole
     if options.dry_run or (report.has_faults and not skip_bad):
         raise _UndoneError
+    if changes.many and not options.agree(report.result(changes, written=False)):
+        raise _HeldError
+
+
+def _tell_import(table: Table, sheet: Sheet, changes: Changes) -> dict[str, Any]:
+    """Give what the history keeps of an import: the file by its name and digest."""
+    return {
+        "tabel": table.nama,
+        "berkas": sheet.name,
+        "sidik": sheet.sha256,
+        "baru": changes.new,
+        "berubah": changes.changed + changes.gone,
+        "kosong": changes.emptied,
+    }
 
 
 def _store_files(

@@ -2,41 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from formulir.records.sheets.report import Counts
+from formulir.records.cells.mask import mask
+from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from formulir.records.sheets.report import Record, Report
+    from formulir.records.sheets.report import Changes, Record, Report, Value
     from formulir.records.store import Store
-    from formulir.records.tables.columns import Table
+    from formulir.records.tables.columns import Column, Table
 
 
 def write_rows(
-    db: Store, table: Table, records: Sequence[Record], *, report: Report
-) -> Counts:
+    db: Store,
+    table: Table,
+    records: Sequence[Record],
+    *,
+    report: Report,
+    changes: Changes,
+) -> None:
     """Bring the store up to the rows, inside the transaction of the caller."""
-    counts = Counts()
     if not records:
-        return counts
+        return
     names = list(records[0].values)
     rest = [name for name in names if name not in table.key]
-    known = {
+    known: dict[tuple[Any, ...], list[Value]] = {
         tuple(row[name] for name in table.key): [row[name] for name in rest]
         for row in db.rows(f"SELECT {', '.join(names)} FROM {table.nama}")
     }
     pending = []
     for record in records:
         key = tuple(record.values[name] for name in table.key)
-        same = known.get(key) == [record.values[name] for name in rest]
-        counts.count(key in known, same=same)
-        if not same:
+        values = [record.values[name] for name in rest]
+        if changes.compare(rest, known.get(key), values):
             pending.append(tuple(record.values[name] for name in names))
     db.table(table.nama).upsert_all([names, *pending], pk=table.key)
     _remark_overlaps(db, table, records, report=report)
-    return counts
+
+
+def spell_cells(table: Table) -> dict[str, Callable[[Value], Value]]:
+    """Give how the values of each column are told: as in a sheet, private ones masked.
+
+    >>> from formulir.records.tables.registry import TABLES
+    >>> spell = spell_cells(TABLES["calon"])
+    >>> spell["nik"]("3319016005800001"), spell["tanggal_lahir"]("1980-05-20")
+    ('************0001', '1980-05-20')
+    """
+    return {column.nama: _speller(column) for column in table.columns}
+
+
+def _speller(column: Column) -> Callable[[Value], Value]:
+    if column.private:
+        return lambda value: mask(str(value))
+    write = KINDS[column.kind].write
+
+    def spell(value: Value) -> Value:
+        written = write(value)
+        return written if isinstance(written, str | int | float) else str(written)
+
+    return spell
 
 
 def _remark_overlaps(

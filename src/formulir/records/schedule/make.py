@@ -6,7 +6,7 @@ somebody may have edited them by hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,16 @@ from formulir.records.schedule.classes import split_kelas
 from formulir.records.schedule.holidays import name_libur
 from formulir.records.schedule.jadwal import is_led
 from formulir.records.schedule.lay_out import lay_out
-from formulir.records.schedule.store import read_jadwal, with_others, write_jadwal
+from formulir.records.schedule.store import (
+    compare_jadwal,
+    read_jadwal,
+    with_others,
+    write_jadwal,
+)
 
 if TYPE_CHECKING:
     from formulir.records.schedule.jadwal import Jadwal, Sesi
+    from formulir.records.sheets.report import Difference
     from formulir.records.store import Store
 
 
@@ -32,11 +38,13 @@ class ScheduleResult:
         jadwal: The schedule, as it stands on record after this.
         laid_out: Whether it was made; else it was there, and was only checked.
         faults: What is wrong with one that was there; warnings of either.
+        differences: What changes on record by its being made.
     """
 
     jadwal: Jadwal
     laid_out: bool
     faults: list[Fault]
+    differences: list[Difference] = field(default_factory=list)
 
 
 def schedule(
@@ -68,6 +76,7 @@ def schedule(
         if jadwal is None:
             raise RecordFaultyError(faults)
         asked = "SELECT count(*) FROM sesi WHERE pelatihan = ?"
+        differences: list[Difference] = []
         laid_out = ulang or not db.value(asked, (pelatihan,))
         if laid_out:
             if not jadwal.materi:
@@ -79,9 +88,12 @@ def schedule(
         if laid_out:
             if not all(fault.warning for fault in faults):
                 raise RecordFaultyError(faults)
+            differences = compare_jadwal(db, jadwal)
             if not dry_run:
                 write_jadwal(db, jadwal)
-    return ScheduleResult(jadwal=jadwal, laid_out=laid_out, faults=faults)
+    return ScheduleResult(
+        jadwal=jadwal, laid_out=laid_out, faults=faults, differences=differences
+    )
 
 
 def fill_jadwal(jadwal: Jadwal) -> Jadwal:

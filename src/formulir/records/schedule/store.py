@@ -26,10 +26,12 @@ from formulir.records.schedule.jadwal import (
     Peserta,
     Sesi,
 )
+from formulir.records.sheets.report import Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from formulir.records.sheets.report import Difference
     from formulir.records.store import Store
 
 
@@ -105,6 +107,29 @@ def with_others(db: Store, jadwal: Jadwal) -> Jadwal:
     # What is misspelled there is told when that training is asked for.
     others, _ = _read_sesi(db, condition, [jadwal.pelatihan, days[0], days[-1]])
     return replace(jadwal, others=tuple(others))
+
+
+def compare_jadwal(db: Store, jadwal: Jadwal) -> list[Difference]:
+    """Tell what writing a schedule changes on record: people's classes, sessions."""
+    changes = Changes()
+    kelas = {each.kode: each.kelas for each in jadwal.peserta}
+    people = "SELECT kode, kelas FROM peserta WHERE pelatihan = ? ORDER BY kode"
+    for row in db.rows(people, [jadwal.pelatihan]):
+        changes.compare(["peserta.kelas"], [row["kelas"]], [kelas[row["kode"]]])
+    wanted = {_place(row): row for row in map(sesi_row, jadwal.sesi)}
+    sessions = "SELECT * FROM sesi WHERE pelatihan = ? ORDER BY kelas, tanggal, mulai"
+    for old in db.rows(sessions, [jadwal.pelatihan]):
+        place = _place(old)
+        if new := wanted.get(place):
+            names = [f"sesi.{name}" for name in old]
+            changes.compare(names, list(old.values()), [new[name] for name in old])
+        else:
+            changes.remove("sesi", place)
+    return changes.differences
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    return f"{row['kelas']} {row['tanggal']} {row['mulai']}"
 
 
 def write_jadwal(db: Store, jadwal: Jadwal) -> None:

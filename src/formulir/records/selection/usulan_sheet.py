@@ -22,19 +22,29 @@ from formulir.records.selection.usulan import (
     insert_usulan,
     jenjang_of,
 )
-from formulir.records.sheets.report import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from formulir.records.sheets.report import Record, Report
+    from formulir.records.sheets.report import Changes, Record, Report
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
 
+FACTS = ("npsn_model", "jarak_km", "luar_kuota")
+"""What a list says about each imbas."""
+HEAD = ("nomor", "tanggal")
+"""What it says about itself."""
+
+
 def write_usulan(
-    db: Store, _table: Table, records: Sequence[Record], *, report: Report
-) -> Counts:
+    db: Store,
+    _table: Table,
+    records: Sequence[Record],
+    *,
+    report: Report,
+    changes: Changes,
+) -> None:
     """Bring the proposals up to the rows, inside the transaction of the caller.
 
     Nothing is written once any row has a fault.
@@ -47,12 +57,10 @@ def write_usulan(
     groups = _group(db, good, schools, report=report)
     for rows in groups.values():
         _check_group(rows, report=report)
-    counts = Counts()
     if not report.has_faults:
         for key, rows in groups.items():
             full = _complete(rows, schools)
-            _write_group(db, key, full, counts=counts, report=report)
-    return counts
+            _write_group(db, key, full, changes=changes, report=report)
 
 
 def _read_schools(db: Store) -> dict[str, dict[str, Any]]:
@@ -111,7 +119,7 @@ def _check_group(rows: Sequence[Record], *, report: Report) -> None:
         if other:
             reason = f"{row.values['npsn_imbas']} is a model in row {other.row}"
             report.reject(row.row, "npsn_imbas", reason)
-        for name in ("nomor", "tanggal"):
+        for name in HEAD:
             _check_agrees(first.setdefault("", row), row, name, report=report)
         model = first.setdefault(row.values["npsn_model"], row)
         _check_agrees(model, row, "luar_kuota", report=report)
@@ -148,17 +156,20 @@ def _write_group(
     key: Usulan,
     rows: Sequence[dict[str, Any]],
     *,
-    counts: Counts,
+    changes: Changes,
     report: Report,
 ) -> None:
-    """Write one list, counting its rows against the record."""
+    """Write one list, comparing its rows with those on record."""
     head, known = _read_group(db, key)
     wanted = {row["npsn_imbas"]: _facts(row) for row in rows}
-    number = tuple(rows[0].get(name, head.get(name)) for name in ("nomor", "tanggal"))
-    renumbered = bool(head) and number != (head["nomor"], head["tanggal"])
+    number = tuple(rows[0].get(name, head.get(name)) for name in HEAD)
+    before = tuple(head.get(name) for name in HEAD)
     for npsn, facts in wanted.items():
-        counts.count(npsn in known, same=facts == known.get(npsn) and not renumbered)
+        old = (*known[npsn], *before) if npsn in known else None
+        changes.compare((*FACTS, *HEAD), old, (*facts, *number))
     gone = known.keys() - wanted.keys()
+    for npsn in sorted(gone):
+        changes.remove("npsn_imbas", npsn)
     if gone:
         words = f"list {key}: {len(gone)} imbas on record are not in the sheet and go"
         report.remark(rows[0]["row"], "npsn_imbas", words)
@@ -175,6 +186,27 @@ def _write_group(
             raise UsulanLockedError(str(key), grounds=grounds)
         db.run("DELETE FROM usulan_model WHERE usulan = ?", (head["id"],))
         insert_models(db, head["id"], models)
+
+
+def delete_imbas(db: Store, row: Mapping[str, Any]) -> None:
+    """Take a row of the sheet out of its list, inside the transaction of the caller.
+
+    A model goes with its last imbas, a list with its last model.
+    """
+    key = "tahun = :tahun AND wilayah = :wilayah AND pengusul = :pengusul"
+    asked = f"SELECT id FROM usulan WHERE {key} AND usulan_ke = :usulan_ke"
+    one = {"id": db.value(asked, row), "npsn": row["npsn_imbas"]}
+    db.run("DELETE FROM usulan_imbas WHERE usulan = :id AND npsn = :npsn", one)
+    db.run(
+        "DELETE FROM usulan_model WHERE usulan = :id"
+        " AND npsn NOT IN (SELECT model FROM usulan_imbas WHERE usulan = :id)",
+        one,
+    )
+    db.run(
+        "DELETE FROM usulan WHERE id = :id"
+        " AND id NOT IN (SELECT usulan FROM usulan_model)",
+        one,
+    )
 
 
 def _read_group(
@@ -199,7 +231,7 @@ def _read_group(
 
 def _facts(row: Mapping[str, Any]) -> tuple[Any, ...]:
     """Give what a list says about an imbas."""
-    return (row["npsn_model"], row["jarak_km"], row["luar_kuota"])
+    return tuple(row[name] for name in FACTS)
 
 
 def _build(rows: Sequence[dict[str, Any]]) -> list[UsulanModel]:

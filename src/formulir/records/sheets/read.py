@@ -8,7 +8,9 @@ cell can name its place.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
@@ -38,7 +40,8 @@ def read_sheet(path: Path, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
     # The formats are loaded when they are met: their imports would slow each start.
     from formulir.records.sheets import read_csv, read_xlsx  # noqa: PLC0415 - see above
 
-    data = _read_bytes(path)
+    file = _read_bytes(path)
+    data = _unpack(path, file)
     if tell_ekstensi(data[:HEAD_BYTES]) == "zip":
         sheet = read_xlsx.parse_xlsx(path, data)
     else:
@@ -46,18 +49,22 @@ def read_sheet(path: Path, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
     if not sheet.rows:
         reason = "it has a heading but no row below it"
         raise SheetUnreadableError(path, reason=reason)
-    return sheet
+    return replace(sheet, sha256=hashlib.sha256(file).hexdigest())
 
 
 def _read_bytes(path: Path) -> bytes:
-    """Read a file whole, unpacked when it is gzip."""
+    """Read a file whole."""
     try:
         if path.stat().st_size > SIZE_LIMIT_BYTES:
             raise SheetUnreadableError(path, reason=_too_large())
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise SheetUnreadableError(path, reason=reason) from error
+
+
+def _unpack(path: Path, data: bytes) -> bytes:
+    """Unpack a file that is gzip, and refuse one that is empty."""
     if tell_ekstensi(data[:HEAD_BYTES]) == "gz":
         data = _gunzip(path, data)
     if not data.strip():

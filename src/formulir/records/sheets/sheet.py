@@ -61,12 +61,14 @@ class Sheet:
         number: The row that the heading stands in.
         heading: The headings as they are spelled, without outer blanks.
         rows: The rows that hold anything.
+        sha256: The digest of the file.
     """
 
     name: str
     number: int
     heading: list[str]
     rows: list[Row]
+    sha256: str = ""
 
 
 class SheetUnreadableError(RecordError):

@@ -113,6 +113,11 @@ class Table:
     checks: tuple[Check, ...] = ()
     rows: str = ""
 
+    @property
+    def source(self) -> str:
+        """Return what stands behind FROM in a query of the rows on record."""
+        return f"({self.rows})" if self.rows else self.nama
+
 
 def normalize_heading(headings: str) -> str:
     """Bring a heading to the form in which headings are compared.

@@ -1,0 +1,189 @@
+"""Commands on the rows of records: reading them from a sheet, deleting one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formulir.cli.common import (
+    PARTLY,
+    is_attended,
+    kantor_of,
+    print_counts,
+    print_differences,
+    tell,
+    tell_faults,
+    with_json,
+    with_ya,
+)
+from formulir.errors import RecordError
+from formulir.office.founding import delete_record, import_sheet
+from formulir.records.importing.delete import read_row
+from formulir.records.importing.ingest import ImportOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.records.sheets.report import ImportResult
+
+
+@click.command("import")
+@click.argument("table")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Do everything but the commit.")
+@click.option(
+    "--map",
+    "pairs",
+    metavar="COLUMN=HEADING",
+    multiple=True,
+    help="Which heading holds a column.",
+)
+@click.option("--skip-bad", is_flag=True, help="Write the good rows all the same.")
+@click.option("--sisakan", is_flag=True, help="An empty cell keeps what is on record.")
+@with_ya
+@with_json
+@click.pass_context
+def import_command(
+    ctx: click.Context, /, table: str, file: Path, **given: object
+) -> None:
+    """Read a CSV or XLSX FILE into a TABLE; nothing is written when a row is bad.
+
+    What changes on record is told by column. Where more than a few cells would become
+    empty, or more than a few rows change, it asks first.
+    """
+    options = ImportOptions(
+        map=_read_pairs(given["pairs"]),  # type: ignore[arg-type] # click gives a tuple of text
+        skip_bad=bool(given["skip_bad"]),
+        dry_run=bool(given["dry_run"]),
+        sisakan=bool(given["sisakan"]),
+        agree=lambda _: bool(given["ya"]),
+    )
+    attempt = partial(import_sheet, kantor_of(ctx), table, file)
+    as_json = bool(given["as_json"])
+    result = attempt(options=options)
+    tell_faults([*result.warnings, *result.rejected])
+    _print_import(result, tabel=table, as_json=as_json)
+    if result.held:
+        if not _agree_to(table, result, as_json=as_json):
+            tell("nothing was written")
+            ctx.exit(RecordError.exit_code)
+        # Whoever was asked agreed to these differences; others are asked about anew.
+        agree = partial(_is_alike, result)
+        result = attempt(options=replace(options, agree=agree))
+        if result.held:
+            raise _held(table, result)
+        tell("written")
+    _finish(ctx, result, options)
+
+
+class ImportHeldError(RecordError):
+    """A sheet would empty or change much, and there is nobody to be asked."""
+
+    tabel: str
+    emptied: int
+    changed: int
+    says = (
+        "{tabel}: {emptied} cell(s) on record would become empty and {changed} row(s) "
+        "change; nothing was written; pass --ya to write, or --sisakan to keep what "
+        "the sheet leaves blank"
+    )
+
+
+def _is_alike(shown: ImportResult, found: ImportResult) -> bool:
+    """Tell whether the same would change as was shown."""
+    return (shown.differences, shown.gone) == (found.differences, found.gone)
+
+
+def _agree_to(tabel: str, result: ImportResult, *, as_json: bool) -> bool:
+    """Ask whether what was shown is to be written.
+
+    Raises:
+        ImportHeldError: Nobody is at a terminal.
+    """
+    if as_json or not is_attended():
+        raise _held(tabel, result)
+    question = "write all this?"
+    return click.confirm(question, default=False, err=True)
+
+
+def _held(tabel: str, result: ImportResult) -> ImportHeldError:
+    changed = result.changed + result.gone
+    return ImportHeldError(tabel, emptied=result.emptied, changed=changed)
+
+
+def _print_import(result: ImportResult, *, tabel: str, as_json: bool) -> None:
+    """Print how many rows are new, changed and so on, then what changes by column."""
+    counts = {"new": result.new, "changed": result.changed, "same": result.same}
+    # What is rare is told where there is any; JSON tells it always.
+    rare = {"gone": result.gone, "emptied": result.emptied}
+    counts |= {name: count for name, count in rare.items() if count or as_json}
+    counts["rejected"] = result.rejected_rows
+    differences = [asdict(each) for each in result.differences]
+    more = {"table": tabel, "written": result.written, "differences": differences}
+    print_counts(counts, as_json=as_json, **more)
+    if not as_json:
+        print_differences(result.differences)
+
+
+def _finish(ctx: click.Context, result: ImportResult, options: ImportOptions) -> None:
+    """Say whether anything was written, and leave with the code of what was not."""
+    if options.dry_run:
+        tell("nothing was written: this was a dry run")
+    elif result.rejected and not result.written:
+        tell("nothing was written; correct the rows, or pass --skip-bad")
+    if result.rejected:
+        skipped = result.written or (options.dry_run and options.skip_bad)
+        ctx.exit(PARTLY if skipped else RecordError.exit_code)
+
+
+def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in pairs:
+        column, equals, heading = pair.partition("=")
+        if not (column and equals and heading):
+            reason = f"{pair!r} is not of the form COLUMN=HEADING"
+            raise click.BadParameter(reason, param_hint="--map")
+        found[column] = heading
+    return found
+
+
+@click.command("delete")
+@click.argument("table")
+@click.argument("key", nargs=-1, required=True)
+@click.option("--alasan", metavar="TEXT", required=True, help="Why it goes.")
+@with_ya
+@click.pass_context
+def delete_command(
+    ctx: click.Context, /, *, table: str, key: tuple[str, ...], alasan: str, ya: bool
+) -> None:
+    """Delete the row of TABLE that has this KEY, when nothing depends on it.
+
+    KEY is what the key columns of the table hold, a word each, such as
+    'delete calon 2016 33.19-01'. The row is shown first, and it asks.
+    """
+    kantor = kantor_of(ctx)
+    with kantor.open_catatan(read_only=True) as db:
+        row = read_row(db, table, key)
+    for name, value in row.items():
+        if value is not None:
+            click.echo(f"{name}: {value}")
+    if not ya:
+        if not is_attended():
+            raise DeleteHeldError(table, key=" ".join(key))
+        if not click.confirm("delete this row?", default=False, err=True):
+            tell("nothing was deleted")
+            ctx.exit(RecordError.exit_code)
+    delete_record(kantor, table, key, alasan=alasan)
+    tell(f"deleted: {table} {' '.join(key)}")
+
+
+class DeleteHeldError(RecordError):
+    """A row was to be deleted, and there is nobody to be asked."""
+
+    tabel: str
+    key: str
+    says = "{tabel} {key} was not deleted; pass --ya to delete it"

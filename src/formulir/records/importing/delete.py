@@ -1,0 +1,136 @@
+"""Deleting one row of the records, when nothing depends on it."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import RecordError, list_some
+from formulir.records.cells.mask import mask
+from formulir.records.importing.dependents import find_dependents
+from formulir.records.importing.ingest import find_table
+from formulir.records.selection.usulan_sheet import delete_imbas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from formulir.records.importing.ingest import Act
+    from formulir.records.store import Store
+    from formulir.records.tables.columns import Table
+
+
+class RowUnknownError(RecordError):
+    """No row of a table has the key that was given."""
+
+    tabel: str
+    key: str
+    hint: str
+    says = "no {tabel} {key} is on record; {hint}"
+
+
+class RowNeededError(RecordError):
+    """A row cannot be deleted: rows or letters depend on it."""
+
+    tabel: str
+    key: str
+    dependents: Sequence[str]
+
+    def __str__(self) -> str:
+        """Name some of them, and the ways out."""
+        return (
+            f"{self.tabel} {self.key} stays: {list_some(self.dependents)} depend on "
+            "it; delete these rows and void these letters first, or correct the row "
+            "by an import"
+        )
+
+
+def read_row(db: Store, tabel: str, key: Sequence[str]) -> dict[str, Any]:
+    """Read a row by its key, what is private masked.
+
+    Args:
+        db: The record store.
+        tabel: The table, as ``TABLES`` names it.
+        key: What its key columns hold, in their order; exactly as on record.
+
+    Raises:
+        TabelUnknownError: There is no such table.
+        RowUnknownError: There is no such row.
+    """
+    table = find_table(tabel)
+    return _mask_row(table, _find_row(db, table, key))
+
+
+def delete_row(
+    db: Store, tabel: str, key: Sequence[str], *, alasan: str, act: Act
+) -> dict[str, Any]:
+    """Delete a row by its key, in one transaction with its trace in the history.
+
+    A crash leaves the row and no trace, or the trace and no row.
+
+    Args:
+        db: The record store.
+        tabel: The table, as ``TABLES`` names it.
+        key: What its key columns hold, in their order; exactly as on record.
+        alasan: Why.
+        act: Writes into the history what was deleted.
+
+    Returns:
+        The row that was, what is private masked.
+
+    Raises:
+        TabelUnknownError: There is no such table.
+        RowUnknownError: There is no such row.
+        RowNeededError: Rows, or letters in force, depend on it.
+    """
+    table = find_table(tabel)
+    with db.writing():
+        row = _find_row(db, table, key)
+        dependents = find_dependents(db, table, row)
+        if dependents:
+            raise RowNeededError(tabel, key=" ".join(key), dependents=dependents)
+        if table.rows:
+            delete_imbas(db, row)
+        else:
+            same = " AND ".join(f"{name} = :{name}" for name in table.key)
+            db.run(f"DELETE FROM {table.nama} WHERE {same}", row)
+        shown = _mask_row(table, row)
+        facts = {"tabel": tabel, "kunci": list(key), "alasan": alasan, "isi": shown}
+        act(db, "hapus", facts)
+    return shown
+
+
+def _find_row(db: Store, table: Table, key: Sequence[str]) -> dict[str, Any]:
+    word = " ".join(key)
+    if len(key) != len(table.key):
+        hint = f"a row is named by {len(table.key)} word(s): {', '.join(table.key)}"
+        raise RowUnknownError(table.nama, key=word, hint=hint)
+    names = ", ".join(column.nama for column in table.columns)
+    same = " AND ".join(f"CAST({name} AS TEXT) = ?" for name in table.key)
+    sql = f"SELECT {names} FROM {table.source} WHERE {same}"
+    rows = db.rows(sql, tuple(key))
+    if len(rows) != 1:
+        raise RowUnknownError(table.nama, key=word, hint=_hint(db, table, key))
+    return rows[0]
+
+
+def _hint(db: Store, table: Table, key: Sequence[str]) -> str:
+    """Say what comes nearest to the first word of a key that leads to no row."""
+    conditions: list[str] = []
+    for place, name in enumerate(table.key):
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        asked = f"SELECT DISTINCT CAST({name} AS TEXT) FROM {table.source}{where}"
+        there = db.values(f"{asked} ORDER BY 1", tuple(key[:place]))
+        if key[place] not in there:
+            near = difflib.get_close_matches(key[place], there, n=1)
+            told = f"there are {list_some(there)}" if there else "there is none"
+            return f"did you mean {name} {near[0]}?" if near else f"as {name} {told}"
+        conditions.append(f"CAST({name} AS TEXT) = ?")
+    return "several rows have this key; correct them by an import"
+
+
+def _mask_row(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    private = {column.nama for column in table.columns if column.private}
+    return {
+        name: mask(str(value)) if name in private and value is not None else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,146 @@
+"""What depends on a row of the records: other rows, and letters in force.
+
+Rows depend by the columns that name it. Which letters were made from it is known by
+their keys, as the shipped kinds form them, and of an office, an official or a spelling
+of numbers by the letter's date.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from formulir.records.importing.references import list_naming, list_references
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formulir.records.store import Store
+    from formulir.records.tables.columns import Table
+
+_ROWS = {
+    "calon": """
+SELECT 'peserta ' || pelatihan || ' ' || kode FROM peserta_lengkap
+WHERE tahun = :tahun AND calon = :kode ORDER BY 1
+""",
+    "materi": """
+SELECT 'sesi ' || s.pelatihan || ' ' || s.kelas || ' ' || s.tanggal || ' ' || s.mulai
+FROM sesi AS s JOIN pelatihan AS t ON t.kode = s.pelatihan
+WHERE t.kurikulum = :kurikulum AND s.materi = :kode ORDER BY 1
+""",
+}
+"""Rows that depend by way of a third table."""
+
+
+def _under(kunci: str) -> str:
+    """Say that the key of a letter is this one, or begins with it and a stroke."""
+    return (
+        f"(s.kunci = {kunci}"
+        f" OR substr(s.kunci, 1, length({kunci}) + 1) = {kunci} || '/')"
+    )
+
+
+def _held_then(tabel: str, same: str) -> str:
+    """Say that of the rows of an office, this one held at the date of the letter."""
+    return f"""
+s.tanggal BETWEEN :berlaku_dari AND coalesce(:berlaku_sampai, '9999-12-31')
+AND NOT EXISTS (
+    SELECT 1 FROM {tabel} AS o
+    WHERE {same} AND o.berlaku_dari > :berlaku_dari AND s.tanggal
+        BETWEEN o.berlaku_dari AND coalesce(o.berlaku_sampai, '9999-12-31')
+)"""
+
+
+def _of_gelombang(*formulir: str) -> str:
+    """Say that a letter tells of the wave in which the row's candidate is examined."""
+    kinds = ", ".join(f"'{each}'" for each in formulir)
+    return f"""
+s.tahun = :tahun AND s.formulir IN ({kinds}) AND s.kunci IN (
+    SELECT i.kode || '/' || c.gelombang
+    FROM calon AS c
+    JOIN wilayah AS w ON w.entitas = c.wilayah
+    JOIN instansi AS i ON i.jenis = 'lpmp' AND i.wilayah IN (w.induk, w.entitas)
+    WHERE c.tahun = :tahun AND c.kode = :calon
+)"""
+
+
+_CLASS = _under(
+    "(SELECT pelatihan || '/' || kelas FROM peserta"
+    " WHERE pelatihan = :pelatihan AND kode = :peserta)"
+)
+_OF_CLASS = _under(":pelatihan || '/' || :kelas")
+_SIGNED = "s.penanda_tangan, -length(:jabatan)"
+_SCHOOLS = """
+SELECT m.npsn FROM usulan AS u JOIN usulan_model AS m ON m.usulan = u.id
+WHERE u.pengusul = :kode AND u.tahun = s.tahun
+UNION SELECT m.npsn FROM usulan AS u JOIN usulan_imbas AS m ON m.usulan = u.id
+WHERE u.pengusul = :kode AND u.tahun = s.tahun
+"""
+_LETTERS = {
+    "sekolah": "s.kunci = :npsn",
+    "usulan": "s.tahun = :tahun AND (s.kunci IN (:npsn_model, :npsn_imbas)"
+    " OR s.kunci = :wilayah || '/' || :pengusul || '/' || :usulan_ke)",
+    "calon": "s.tahun = :tahun AND s.kunci IN (:kode, :pengusul || '/' || :gelombang)",
+    "kriteria": "s.formulir = '01.3'",
+    "berkas": _of_gelombang("01.3"),
+    "evaluasi": _of_gelombang("01.3", "01.4"),
+    "evaluasi_kriteria": _of_gelombang("01.3"),
+    "tim": "s.tahun = :tahun AND s.formulir = '01.3'"
+    " AND substr(s.kunci, instr(s.kunci, '/') + 1) = CAST(:gelombang AS TEXT)",
+    "pelatihan": f"s.tahun = :tahun AND {_under(':kode')}",
+    "kelas": _under(":pelatihan || '/' || :kode"),
+    "fasilitator": _OF_CLASS,
+    "peserta": f"s.kunci = :pelatihan OR {_OF_CLASS}",
+    "sesi": f"s.kunci = :pelatihan OR {_OF_CLASS}",
+    "nilai": f"s.formulir = '01.6' AND {_CLASS}",
+    "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan",
+    "lampiran": "s.formulir = :formulir AND s.tahun = :tahun AND s.kunci = :kunci",
+    "instansi": f"""{_held_then("instansi", "o.kode = :kode")} AND (
+    instr('/' || s.kunci || '/', '/' || :kode || '/')
+    OR s.tujuan = 'Kepala ' || :nama
+    OR s.kunci IN ({_SCHOOLS})
+    OR EXISTS (
+        SELECT 1 FROM nomor AS n JOIN seri AS r ON r.kode = n.seri
+        WHERE n.surat = s.id AND r.instansi = :kode
+    )
+    OR EXISTS (
+        SELECT 1 FROM pelatihan AS t
+        WHERE t.penyelenggara = :kode AND t.tahun = s.tahun AND {_under("t.kode")}
+    )
+)""",
+    "pejabat": f"""
+{_held_then("pejabat", "o.instansi = :instansi AND o.peran = :peran")}
+AND (s.tujuan = :jabatan OR substr({_SIGNED}) = :jabatan)""",
+    "seri": """
+EXISTS (SELECT 1 FROM nomor AS n WHERE n.surat = s.id AND n.seri = :kode)
+AND s.tanggal >= :berlaku_dari AND NOT EXISTS (
+    SELECT 1 FROM seri AS o WHERE o.kode = :kode
+        AND o.berlaku_dari > :berlaku_dari AND o.berlaku_dari <= s.tanggal
+)""",
+}
+"""Which letters are made from a row, by its table; its columns are the parameters."""
+
+
+def find_dependents(db: Store, table: Table, row: Mapping[str, Any]) -> list[str]:
+    """Name what depends on a row: rows as ``TABLE KEY``, letters with their code.
+
+    Of a row that has a twin which the reference fits as well, such as another period
+    of the same office, no row depends.
+    """
+    found: list[str] = []
+    for source in list_references(table.nama):
+        reference = source[2]
+        names = (reference.column, *reference.shared)
+        alike = " AND ".join(f"{name} = :{name}" for name in names)
+        asked = f"SELECT count(*) FROM {table.source} WHERE {alike}"
+        if db.value(asked, row) == 1:
+            found += list_naming(db, source, row)
+    if table.nama in _ROWS:
+        found += db.values(_ROWS[table.nama], row)
+    if table.nama in _LETTERS:
+        found += db.values(
+            "SELECT 'surat ' || s.formulir || ' ' || s.kunci || ' (' || s.kode || ')'"
+            " FROM surat AS s WHERE s.status <> 'batal'"
+            f" AND ({_LETTERS[table.nama]}) ORDER BY s.formulir, s.kunci",
+            row,
+        )
+    return list(dict.fromkeys(found))
