@@ -150,7 +150,7 @@ def test_the_history_is_told_inside_the_transaction_what_was_written(
 
     load("sekolah", schools(2), act=act)
     digest = hashlib.sha256((tmp_path / "sekolah.csv").read_bytes()).hexdigest()
-    told = {"tabel": "sekolah", "berkas": "sekolah.csv", "sha256": digest}
+    told = {"tabel": "sekolah", "berkas": "sekolah.csv", "sidik": digest}
     assert acts == [("impor", told | {"baru": 2, "berubah": 0, "kosong": 0})]
     load("sekolah", schools(2), act=act)
     load("sekolah", schools(1, komite=""), act=act, dry_run=True)
