@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,15 +22,13 @@ from formulir.cli.common import (
 )
 from formulir.errors import ArsipError
 from formulir.office.filing import void_surat
-from formulir.records.ledger.agenda import COLUMNS_AGENDA, prove_nomor, read_agenda
+from formulir.records.ledger.agenda import COLUMNS_AGENDA, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
 from formulir.reviewing.audit import find_surat, get_file, verify_kantor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BROKEN = 6
-"""The exit code when a series has a gap or a double."""
 MOST = 1_000_000_000
 """The greatest limit of a search, well within what an index counts to."""
 
@@ -111,33 +108,6 @@ def verify_command(ctx: click.Context, *, as_json: bool) -> None:
     else:
         click.echo(str(proof))
     ctx.exit(ArsipError.exit_code if proof.findings else 0)
-
-
-@click.command("numbers")
-@with_tahun
-@click.option("--seri", metavar="S", help="Only this series.")
-@with_json
-@click.pass_context
-def numbers_command(
-    ctx: click.Context, tahun: int, seri: str | None, *, as_json: bool
-) -> None:
-    """Prove for each series of a calendar year that no number is missing or doubled."""
-    kantor = kantor_of(ctx)
-    with kantor.open_catatan(read_only=True) as db:
-        proofs = prove_nomor(db, tahun=tahun, seri=seri)
-    rows = [asdict(proof) | {"sound": proof.sound} for proof in proofs]
-    flat = [
-        row | {"gaps": len(row["gaps"]), "doubles": len(row["doubles"])} for row in rows
-    ]
-    names = ("seri", "tahun", "first", "last", "count", "terbit", "batal")
-    columns = (*names, "dipesan", "gaps", "doubles")
-    print_rows(rows if as_json else flat, columns=columns, as_json=as_json)
-    if not proofs:
-        tell(f"no number was given in {tahun}")
-    for proof in proofs:
-        if not proof.sound:
-            tell(f"{proof.seri} {tahun}: gaps {proof.gaps}, doubles {proof.doubles}")
-    ctx.exit(0 if all(proof.sound for proof in proofs) else BROKEN)
 
 
 @click.command("void")

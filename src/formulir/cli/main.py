@@ -41,8 +41,9 @@ COMMANDS = {
     "find": ("archive", "Find letters by stage, region and text."),
     "get": ("archive", "Hand out an archived file, after checking it."),
     "verify": ("archive", "Re-read the archive and prove it."),
-    "numbers": ("archive", "Prove that no number is missing or doubled."),
+    "numbers": ("numbers", "Prove the numbers; enter those given outside."),
     "void": ("archive", "Void a letter; its number stays in the book."),
+    "history": ("numbers", "Tell who did what, in what role, when."),
     "agenda": ("archive", "Write the book of outgoing letters."),
 }
 """Every command: the module that holds it, and its line in the help."""

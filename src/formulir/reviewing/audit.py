@@ -185,10 +185,11 @@ def verify_kantor(
     with kantor.open_catatan(read_only=True) as db:
         for proof in prove_nomor(db):
             count += proof.count
-            if not proof.sound:
+            if proof.missing or not proof.sound:
                 place = f"catatan.db: seri {proof.seri} {proof.tahun}"
-                reason = f"gaps {proof.gaps}, doubles {proof.doubles}"
-                findings.append(Fault(place=place, reason=reason))
+                reason = str(proof).partition(": ")[2]
+                fault = Fault(place=place, reason=reason, warning=proof.sound)
+                (notices if proof.sound else findings).append(fault)
         if not findings:
             # Entries can only be held against the ledger when they are themselves.
             for fault in compare(kantor, db):

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from formulir.records.cells.berkas import check_berkas, name_berkas
 from formulir.records.cells.people import NIP_DIGITS, find_nip_fault, strip_nip
 from formulir.records.cells.text import TYPED_AS_NUMBER, read_text
-from formulir.records.ledger.pola import PolaMalformedError, check_pola
+from formulir.records.ledger.pola import (
+    CODES,
+    TOKENS,
+    PolaMalformedError,
+    check_pola,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,6 +90,13 @@ def read_isi(cell: Cell) -> Read:
         codes = dict(_pair(part) for part in text.split(";") if part.strip())
     if not all(isinstance(code, str) for code in codes.values()):
         raise ValueError("each code of a series must be text in quotation marks")
+    if strange := sorted(set(codes) - CODES):
+        there = ", ".join(sorted(CODES))
+        hint = "; with which number a series begins stands in column mulai"
+        raise ValueError(
+            f"{strange[0]!r} is no code that a pattern can name; there are {there}"
+            + (hint if strange[0] in TOKENS else "")
+        )
     return json.dumps(codes, ensure_ascii=False, sort_keys=True), None
 
 

@@ -27,6 +27,7 @@ from formulir.records.importing.complete import (
 )
 from formulir.records.importing.headings import match_columns, rank_heading
 from formulir.records.importing.upsert import spell_cells, write_rows
+from formulir.records.importing.write_seri import write_seri
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
@@ -45,9 +46,10 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
+    Writer: TypeAlias = Callable[..., None]
     Act: TypeAlias = Callable[[Store, str, Mapping[str, Any]], None]
 
-_WRITERS = {"usulan": write_usulan}
+_WRITERS: dict[str, Writer] = {"usulan": write_usulan, "seri": write_seri}
 """What brings the store up to a sheet that lists more than rows of one table."""
 
 
@@ -93,6 +95,8 @@ class ImportOptions:
             and says whether it may. Nobody waits inside: whoever must be asked first
             says no, and agrees to the very same the next time.
         act: Writes into the history that a sheet was imported, inside the transaction.
+        write: Writes the rows, where the table's own way of writing needs to know who.
+        fill: What a column holds that the sheet lacks or leaves empty.
     """
 
     map: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +105,8 @@ class ImportOptions:
     sisakan: bool = False
     agree: Callable[[ImportResult], bool] = _agree_to_few
     act: Act = record_nothing
+    write: Writer | None = None
+    fill: Mapping[str, str] = field(default_factory=dict)
 
 
 def list_tables() -> list[str]:
@@ -149,7 +155,7 @@ def import_table(
         SheetUnreadableError: The file is no sheet at all.
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
-    table = find_table(tabel)
+    table = find_table(tabel).filled(options.fill)
     sheet = read_sheet(path, rank=partial(rank_heading, table))
     report = Report(name=sheet.name)
     changes = Changes(spell=spell_cells(table))
@@ -166,7 +172,7 @@ def import_table(
         with db.writing():
             target = SheetTarget(db=db, table=table, headings=headings, report=report)
             good = complete_rows(target, records)
-            write = _WRITERS.get(tabel, write_rows)
+            write = options.write or _WRITERS.get(tabel, write_rows)
             write(db, table, good, report=report, changes=changes)
             _check_end(table, changes, options=options, report=report)
             _store_files(files, good, keep_berkas=keep_berkas)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from formulir.records.ledger.book import find_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +45,10 @@ class SeriProof:
         luar: How many were given outside.
         lewat: How many were left out.
         sisipan: How many were inserted behind another one.
-        gaps: Running numbers between the first and the last that nothing is known of.
+        missing: Running numbers of which nothing is known since a later one was given
+            outside: letters that were not entered yet.
+        gaps: Other running numbers of which nothing is known, between the first and the
+            last that was given.
         doubles: Spelled numbers that more than one row holds.
     """
 
@@ -58,6 +64,7 @@ class SeriProof:
     lewat: int
     sisipan: int
     awal: int
+    missing: list[int]
     gaps: list[int]
     doubles: list[str]
 
@@ -65,6 +72,28 @@ class SeriProof:
     def sound(self) -> bool:
         """Tell whether there is no gap and no double."""
         return not self.gaps and not self.doubles
+
+    def __str__(self) -> str:
+        """Name what is not as it should be."""
+        unknown = (("missing", self.missing), ("gaps", self.gaps))
+        words = [f"{name} {spell_runs(runs)}" for name, runs in unknown if runs]
+        words += [f"doubles {', '.join(self.doubles)}"] if self.doubles else []
+        return f"{self.seri} {self.tahun}: {'; '.join(words) or 'sound'}"
+
+
+def spell_runs(numbers: Sequence[int]) -> str:
+    """Write numbers as runs.
+
+    >>> spell_runs([1, 2, 3, 7, 9, 10])
+    '1-3, 7, 9-10'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a}-{b}" if b > a else str(a) for a, b in runs)
 
 
 def prove_nomor(
@@ -79,22 +108,25 @@ def prove_nomor(
     the proof holds even for a file that somebody edited with another program.
     """
     rows = db.rows(
-        "SELECT n.tahun, n.seri, n.urut, n.sisipan, n.nomor, n.status,"
-        " coalesce(a.urut, 1) AS awal FROM nomor AS n"
-        " LEFT JOIN nomor_awal AS a ON a.seri = n.seri AND a.tahun = n.tahun"
+        "SELECT n.tahun, n.seri, n.urut, n.sisipan, n.nomor, n.status FROM nomor AS n"
         " WHERE (:tahun IS NULL OR n.tahun = :tahun)"
         " AND (:seri IS NULL OR n.seri = :seri)"
         " ORDER BY n.tahun, n.seri, n.urut, n.sisipan",
         {"tahun": tahun, "seri": seri},
     )
     groups = groupby(rows, key=lambda row: (row["tahun"], row["seri"]))
-    return [_prove(*key, list(each)) for key, each in groups]
+    return [
+        _prove(*key, list(each), awal=find_first(db, key[1], date(key[0], 12, 31)))
+        for key, each in groups
+    ]
 
 
-def _prove(tahun: int, seri: str, rows: Sequence[dict[str, Any]]) -> SeriProof:
+def _prove(
+    tahun: int, seri: str, rows: Sequence[dict[str, Any]], *, awal: int
+) -> SeriProof:
     daftar_urut = [row["urut"] for row in rows]
+    missing, gaps = _find_unknown(rows, awal)
     places = [f"{row['urut']}{row['sisipan']}" for row in rows]
-    awal = rows[0]["awal"]
     spelled = [row["nomor"] for row in rows]
     states = [row["status"] for row in rows]
     return SeriProof(
@@ -110,9 +142,31 @@ def _prove(tahun: int, seri: str, rows: Sequence[dict[str, Any]]) -> SeriProof:
         lewat=states.count("lewat"),
         sisipan=sum(row["sisipan"] != "" for row in rows),
         awal=awal,
-        gaps=sorted(set(range(awal, max(daftar_urut) + 1)) - set(daftar_urut)),
+        missing=missing,
+        gaps=gaps,
         doubles=_repeated(spelled) + _repeated(places),
     )
+
+
+def _find_unknown(
+    rows: Sequence[dict[str, Any]], awal: int
+) -> tuple[list[int], list[int]]:
+    """Find the numbers of which nothing is known, up to the last one given.
+
+    Returns:
+        Those before a number that was given outside, and the others.
+    """
+    missing: list[int] = []
+    gaps: list[int] = []
+    unknown: list[int] = []
+    behind = awal - 1
+    for row in rows:
+        unknown += range(behind + 1, row["urut"])
+        behind = max(behind, row["urut"])
+        if row["status"] != "lewat":  # what is left out ahead may be stepped over yet
+            (missing if row["status"] == "luar" else gaps).extend(unknown)
+            unknown = []
+    return missing, gaps
 
 
 def _repeated(words: Sequence[str]) -> list[str]:
@@ -126,7 +180,7 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """
     params = {"tahun": f"{tahun:04}"}
     rows = db.rows(
-        "SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
+        "SELECT * FROM (SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
         " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.keadaan AS status,"
         " s.kode, s.alasan, s.id, n.urut, n.sisipan,"
         " (SELECT coalesce(m.nomor, g.nomor_luar, g.kode) FROM surat AS g"
@@ -142,7 +196,7 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
         " SELECT tanggal, nomor, coalesce(hal, ''), coalesce(tujuan, ''), '-',"
         " coalesce(oleh, ''), NULL, seri, status, NULL, alasan, 0, urut, sisipan,"
         " NULL, NULL, 0"
-        " FROM nomor WHERE surat IS NULL AND tahun = CAST(:tahun AS INTEGER)"
+        " FROM nomor WHERE surat IS NULL AND tahun = CAST(:tahun AS INTEGER))"
         " ORDER BY seri IS NULL, seri, urut, sisipan, tanggal, id",
         params,
     )

@@ -7,17 +7,17 @@ crash in the middle leaves nothing of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
-from formulir.model import Fault
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.book import Nomor, Sisipan, read_spelling
 from formulir.records.ledger.pola import CODES, format_nomor, parse_nomor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from formulir.records.ledger.acts import Actor
@@ -39,7 +39,6 @@ class Luar:
         tujuan: Its addressee.
         oleh: Who wrote it.
         urut: Its running number, where the pattern of the series does not show it.
-        place: Where it was read, as faults name it.
     """
 
     seri: str
@@ -49,20 +48,19 @@ class Luar:
     tujuan: str
     oleh: str
     urut: Sisipan | None = None
-    place: str = ""
 
 
-class NomorTakenError(RecordError):
-    """Numbers cannot be entered or left out."""
+class NomorUnreadableError(RecordError):
+    """A number that was given outside is not spelled as its series spells numbers."""
 
-    faults: list[Fault]
-
-    def __str__(self) -> str:
-        """Count them."""
-        return (
-            f"{len(self.faults)} number(s) cannot be entered; nothing was written; "
-            "correct them and run it again"
-        )
+    nomor: str
+    seri: str
+    tanggal: date
+    pola: str
+    says = (
+        "{nomor} is not spelled as series {seri} spells the numbers of {tanggal} "
+        "({pola}); correct it, or say its running number (urut)"
+    )
 
 
 class LewatRefusedError(RecordError):
@@ -72,41 +70,45 @@ class LewatRefusedError(RecordError):
     says = "these numbers cannot be left out: {reason}"
 
 
-def record_outside(
-    db: Store, letters: Sequence[Luar], *, actor: Actor
+def enter_outside(
+    db: Store,
+    letters: Sequence[Luar],
+    *,
+    actor: Actor,
+    moment: str,
+    refuse: Callable[[int, RecordError], None],
 ) -> tuple[int, int]:
-    """Enter letters that were numbered outside.
+    """Enter letters that were numbered outside; call it inside ``writing``.
 
     A number that stands in the book just so is left as it is.
 
+    Args:
+        db: The record store.
+        letters: The letters.
+        actor: Who acts.
+        moment: When, from ``take_moment``.
+        refuse: Is told of each letter, by its place among them, whose number cannot be
+            read or is another letter's.
+
     Returns:
         How many were entered, and how many stood there.
-
-    Raises:
-        NomorTakenError: A number cannot be read, or is another letter's; all are told.
-        WaktuBackwardError: The clock is behind the last recorded act.
     """
-    with db.writing():
-        moment = take_moment(db, actor)
-        rows: list[dict[str, Any]] = []
-        faults: list[Fault] = []
-        same = 0
-        for letter in letters:
-            try:
-                row = _as_row(db, letter)
-                if _stands(db, row):
-                    same += 1
-                else:
-                    _insert(db, row | {"dipesan_pada": moment})
-                    rows.append(row)
-            except RecordError as error:
-                place = letter.place or letter.nomor
-                faults.append(Fault(place=place, reason=str(error)))
-        if faults:
-            raise NomorTakenError(faults)
-        if rows:
-            facts = {"nomor_dicatat": [_describe(row) for row in rows]}
-            record_act(db, actor, "luar", facts, moment=moment)
+    rows: list[dict[str, Any]] = []
+    same = 0
+    for number, letter in enumerate(letters):
+        try:
+            row = _as_row(db, letter)
+            if _stands(db, row):
+                same += 1
+                continue
+        except RecordError as error:
+            refuse(number, error)
+            continue
+        _insert(db, row | {"dipesan_pada": moment})
+        rows.append(row)
+    if rows:
+        facts = {"nomor_dicatat": [_describe(row) for row in rows]}
+        record_act(db, actor, "luar", facts, moment=moment)
     return len(rows), same
 
 
@@ -271,12 +273,9 @@ def _as_row(db: Store, letter: Luar) -> dict[str, Any]:
 def _read_place(pola: str, letter: Luar) -> Sisipan:
     found = parse_nomor(pola, letter.nomor, tanggal=letter.tanggal)
     if found is None:
-        reason = (
-            f"{letter.nomor} is not spelled as series {letter.seri} spells the numbers "
-            f"of {letter.tanggal} ({pola}); correct it, or say its running number "
-            "(urut)"
+        raise NomorUnreadableError(
+            letter.nomor, seri=letter.seri, tanggal=letter.tanggal, pola=pola
         )
-        raise LewatRefusedError(reason)
     return Sisipan(urut=found[0], huruf=found[1])
 
 
@@ -343,15 +342,19 @@ def read_range(text: str) -> Iterator[range]:
         yield range(int(first), int(last if dash else first) + 1)
 
 
-def read_sisipan(text: str) -> Sisipan | None:
+def read_sisipan(text: str, *, bare: bool = False) -> Sisipan | None:
     """Read the place of an insertion as it is typed.
+
+    Args:
+        text: What is typed.
+        bare: A number without a letter will do.
 
     >>> read_sisipan("0123a")
     Sisipan(urut=123, huruf='a')
-    >>> read_sisipan("0123") is None
-    True
+    >>> read_sisipan("0123") is None, read_sisipan("0123", bare=True)
+    (True, Sisipan(urut=123, huruf=''))
     """
-    digits, letter = text[:-1], text[-1:]
-    if not (digits.isdecimal() and digits.isascii() and int(digits) > 0):
+    found = re.fullmatch(r"([0-9]{1,9})([a-z]?)", text.strip())
+    if found is None or int(found[1]) == 0 or not (found[2] or bare):
         return None
-    return Sisipan(urut=int(digits), huruf=letter) if "a" <= letter <= "z" else None
+    return Sisipan(urut=int(found[1]), huruf=found[2])

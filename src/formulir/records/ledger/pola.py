@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from typing import TYPE_CHECKING
@@ -149,6 +150,64 @@ def parse_nomor(pola: str, nomor: str, *, tanggal: date) -> tuple[int, str] | No
     if found is None or int(found["urut"]) == 0:
         return None
     return int(found["urut"]), found["sisipan"]
+
+
+def can_clash(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether two patterns can spell the same number.
+
+    A code that only the kind gives may be anything. Both are read sign by sign, each
+    sign of the one against each of the other.
+
+    Args:
+        one: A pattern, and its codes as JSON.
+        other: Another one, likewise.
+
+    >>> can_clash(("{urut:03}/SK/{tahun}", "{}"), ("{urut}/{hal}/{tahun}", "{}"))
+    True
+    >>> can_clash(("{urut:03}/SK/{tahun}", "{}"), ("SK/{urut}/{tahun}", "{}"))
+    False
+    """
+    left, right = _list_signs(*one), _list_signs(*other)
+    waiting, seen = [(0, 0)], {(0, 0)}
+    while waiting:
+        i, j = waiting.pop()
+        if i == len(left) and j == len(right):
+            return True
+        if i == len(left) or j == len(right):
+            continue
+        (signs, more), (others, more_of_other) = left[i], right[j]
+        if signs is not None and others is not None and not signs & others:
+            continue
+        for step_i in (0, 1) if more else (1,):
+            for step_j in (0, 1) if more_of_other else (1,):
+                following = (i + step_i, j + step_j)
+                if following not in seen:
+                    seen.add(following)
+                    waiting.append(following)
+    return False
+
+
+def _list_signs(pola: str, isi: str) -> list[tuple[frozenset[str] | None, bool]]:
+    """List the signs of a pattern: what may stand there, and whether more than once.
+
+    Nothing stands for any sign. A text is as many signs, each once.
+    """
+    digits, roman = frozenset("0123456789"), frozenset("IVX")
+    codes = json.loads(isi)
+    signs: list[tuple[frozenset[str] | None, bool]] = []
+    for literal, name, _, _ in string.Formatter().parse(pola):
+        signs += [(frozenset(sign), False) for sign in literal]
+        if name == "bulan_romawi":
+            signs.append((roman, True))
+        elif name == "tahun":
+            signs += [(digits, False)] * 4
+        elif name in TOKENS:
+            signs.append((digits, True))
+        elif name in codes:
+            signs += [(frozenset(sign), False) for sign in codes[name]]
+        elif name is not None:
+            signs.append((None, True))
+    return signs
 
 
 def _parse(pola: str) -> list[str]:

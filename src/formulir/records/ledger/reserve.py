@@ -179,7 +179,9 @@ def _check_dates(
             earliest[key] = min(tanggal, earliest.get(key, tanggal))
     for (seri, tahun), tanggal in earliest.items():
         last = db.value(
-            "SELECT max(tanggal) FROM nomor WHERE seri = ? AND tahun = ?", (seri, tahun)
+            "SELECT tanggal FROM nomor WHERE seri = ? AND tahun = ?"
+            " AND status <> 'lewat' ORDER BY tanggal DESC LIMIT 1",
+            (seri, tahun),
         )
         if last is None or tanggal >= last:
             continue

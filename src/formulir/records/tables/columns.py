@@ -9,7 +9,7 @@ points between its words, under the column's own name and the other names listed
 from __future__ import annotations
 
 import re
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -112,6 +112,14 @@ class Table:
     whole: bool = False
     checks: tuple[Check, ...] = ()
     rows: str = ""
+
+    def filled(self, fill: Mapping[str, str]) -> Table:
+        """Return it with what columns hold that a sheet lacks or leaves empty."""
+        columns = [
+            replace(column, default=fill.get(column.nama, column.default))
+            for column in self.columns
+        ]
+        return replace(self, columns=tuple(columns))
 
     @property
     def source(self) -> str:

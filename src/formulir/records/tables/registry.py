@@ -69,6 +69,10 @@ CHECKS = {
 }
 """The rules of a row, by sheet."""
 ROWS = {
+    "nomor_luar": """
+SELECT seri, nomor, tanggal, hal, tujuan, oleh, urut || sisipan AS urut
+FROM nomor WHERE status = 'luar' ORDER BY seri, tahun, nomor.urut, sisipan
+""",
     "usulan": """
 SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
     m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota
@@ -76,7 +80,7 @@ FROM usulan AS u
 JOIN usulan_model AS m ON m.usulan = u.id
 JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn
 ORDER BY u.tahun, u.wilayah, u.pengusul, u.usulan_ke, m.urut, i.urut
-"""
+""",
 }
 """A query of the rows on record, where these are not the table's own."""
 

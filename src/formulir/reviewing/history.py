@@ -1,0 +1,111 @@
+"""Who did what: the acts of the ledger, and those that only the archive's log has."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.find import find_tindakan
+from formulir.records.importing.ingest import list_tables
+from formulir.records.ledger.ledger import NomorUnknownError, find_surat
+from formulir.records.ledger.masuk import find_masuk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
+
+COLUMNS_HISTORY = ("saat", "oleh", "peran", "versi", "tindakan", "entri", "rincian")
+"""The columns of the history, in order."""
+_MEMBERS = frozenset(
+    ("oleh", "peran", "versi", "tindakan", "entri", "saat", "buku", "riwayat", "pada")
+)
+_FILE = frozenset(
+    ("konteks", "templat", "sha256", "lampiran", "ukuran", "catatan", "pdfa", "wilayah")
+)
+"""What a line says of files: too long for a history."""
+
+
+def read_history(
+    kantor: Kantor, db: Store, words: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Read acts, the oldest first.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        words: Nothing for all acts; the archive code or number of a letter; or a table
+            and the key of a row.
+
+    Raises:
+        NomorUnknownError: No letter, or more than one, has the number or code.
+    """
+    acts = [_as_row(row) for row in db.rows("SELECT * FROM riwayat ORDER BY id")]
+    if not words:
+        return acts
+    if words[0] in list_tables() and len(words) > 1:
+        return [row for row in acts if _is_of_row(row["rincian"], words)]
+    kode = _find_kode(db, words[0])
+    own = [row for row in acts if _is_of_letter(row["rincian"], kode)]
+    told = {row["entri"] for row in own if row["entri"] is not None}
+    lines = find_tindakan(kantor.archive, [kode])[kode]
+    own += [_as_line(line.isi) for line in lines if line.entri not in told]
+    return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
+
+
+def _find_kode(db: Store, word: str) -> str:
+    """Find the code of the letter with a number or code, ours or another office's."""
+    try:
+        return str(find_surat(db, word.strip())["kode"])
+    except NomorUnknownError as error:
+        codes = [
+            *find_masuk(db, word),
+            *db.values("SELECT kode FROM masuk WHERE kode = ?", (word,)),
+        ]
+        if error.daftar_kode or len(codes) != 1:
+            raise
+        return str(codes[0])
+
+
+def _as_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("saat", "oleh", "peran", "versi", "tindakan", "entri")
+    return {name: row[name] for name in names} | {"rincian": json.loads(row["rincian"])}
+
+
+def _as_line(isi: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("saat", "oleh", "peran", "versi", "tindakan", "entri")
+    more = {
+        name: value
+        for name, value in isi.items()
+        if name not in _MEMBERS | _FILE and value not in (None, [], {})
+    }
+    return {name: isi.get(name) for name in names} | {"rincian": more}
+
+
+def _is_of_letter(rincian: object, kode: str) -> bool:
+    """Tell whether an act names a letter, by whichever of its members."""
+    return any(value == kode for value in _values(rincian))
+
+
+def _is_of_row(rincian: Mapping[str, Any], words: Sequence[str]) -> bool:
+    """Tell whether an act is on a table, and on a row of it where it says which."""
+    if rincian.get("tabel") != words[0]:
+        return False
+    key = rincian.get("kunci")
+    if key is None:
+        return True  # an import tells its rows by number only
+    parts = list(key.values()) if isinstance(key, dict) else key
+    return [str(part) for part in parts] == [*words[1:]]
+
+
+def _values(value: object) -> Iterable[object]:
+    """Give every value within a JSON value."""
+    if isinstance(value, dict):
+        for member in value.values():
+            yield from _values(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _values(member)
+    else:
+        yield value
