@@ -21,7 +21,6 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.errors import ArsipError
-from formulir.office.filing import void_surat
 from formulir.records.ledger.agenda import COLUMNS_AGENDA, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
 from formulir.reviewing.audit import find_surat, get_file, verify_kantor
@@ -71,26 +70,36 @@ def find_command(
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to.")
 @click.option("--context", "want_context", is_flag=True, help="The data of the letter.")
 @click.option("--signed", is_flag=True, help="The last signed return of the letter.")
+@click.option("--tanda", is_flag=True, help="A copy marked BATAL, of a void letter.")
 @click.pass_context
 def get_command(
     ctx: click.Context,
+    /,
     word: str,
     output: Path | None,
     *,
     want_context: bool,
-    signed: bool,
+    **given: bool,
 ) -> None:
     """Hand out an archived file, after checking its hash: to the byte.
 
-    A letter gives what was issued, the ENTRI of a return the file that came back.
+    A letter gives what was issued, the ENTRI of a return the file that came back. Of a
+    void letter it says so first, and which letter stands in its place.
     """
-    data, name = get_file(kantor_of(ctx), word, context=want_context, signed=signed)
+    found = get_file(kantor_of(ctx), word, context=want_context, **given)
+    if found.void is not None:
+        tell(f"warning: this letter is VOID (BATAL): {found.void}")
+        if found.pengganti:
+            tell(f"warning: in its place: formulir get {found.pengganti}")
+        elif not found.marked:
+            tell("warning: a copy with BATAL on each page: --tanda")
     if output is None and want_context:
-        click.echo(data.decode("utf-8"))
+        click.echo(found.data.decode("utf-8"))
         return
-    target = output or Path(name)
-    target.write_bytes(data)
-    tell(f"{target}: {len(data)} bytes, as archived")
+    target = output or Path(found.nama)
+    target.write_bytes(found.data)
+    how = "marked BATAL, a copy" if found.marked else "as archived"
+    tell(f"{target}: {len(found.data)} bytes, {how}")
 
 
 @click.command("verify")
@@ -108,22 +117,6 @@ def verify_command(ctx: click.Context, *, as_json: bool) -> None:
     else:
         click.echo(str(proof))
     ctx.exit(ArsipError.exit_code if proof.findings else 0)
-
-
-@click.command("void")
-@click.argument("nomor")
-@click.option("--alasan", required=True, help="Why; it stays in the book.")
-@click.pass_context
-def void_command(ctx: click.Context, nomor: str, alasan: str) -> None:
-    """Void a reserved or issued letter, by its NOMOR or archive code."""
-    if not alasan.strip():
-        raise click.BadParameter("a reason must be given", param_hint="--alasan")
-    surat = void_surat(kantor_of(ctx), nomor, alasan=alasan)
-    name = f"{surat['formulir']} {surat['kunci']} {surat['nomor'] or ''}".rstrip()
-    if surat["status"] == "batal":
-        tell(f"void already: {name}; the reason on record stays")
-    else:
-        tell(f"void: {name}")
 
 
 @click.command("agenda")

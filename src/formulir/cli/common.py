@@ -17,6 +17,7 @@ import click
 
 from formulir.archive.objects import object_path
 from formulir.dates import parse_tanggal
+from formulir.errors import RecordError
 from formulir.office.kantor import Kantor, find_kantor, open_kantor
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PARTLY = 7
 """The exit code of a batch of which a part failed."""
+CHANGED_SHOWN = 20
+"""So many letters that differ from their records are told one by one."""
 EVERY_S = 2.0
 """How often a plain line is written at most."""
 _TIMES = "\N{MULTIPLICATION SIGN}"
@@ -61,6 +64,10 @@ class Tanggal(click.ParamType[date]):
             self.fail(f"{value!r} is no day of the form 2016-03-14", param, ctx)
 
 
+with_ya = click.option("--ya", is_flag=True, help="Do it without asking.")
+with_jam_mundur = click.option(
+    "--jam-mundur", is_flag=True, help="Allow a clock that runs behind; it is recorded."
+)
 with_formulir = click.option(
     "--formulir", metavar="K", required=True, help="The kind, such as 02.3."
 )
@@ -115,6 +122,60 @@ def _cut(value: object) -> str:
     """Spell a value in a sentence, a long one but for its end."""
     word = "(kosong)" if value is None else str(value)
     return word if len(word) <= CELL else f"{word[: CELL - 1]}…"
+
+
+def check_reason(alasan: str) -> None:
+    """Refuse a reason that says nothing."""
+    if not (alasan.strip() and alasan.isprintable()):
+        reason = "a reason must be given, on one line"
+        raise click.BadParameter(reason, param_hint="--alasan")
+
+
+class ConsentMissingError(RecordError):
+    """Something that cannot be undone was asked for, and nobody can be asked."""
+
+    question: str
+    says = "{question} nobody is at a terminal to be asked; pass --ya to do it"
+
+
+def agree(question: str, *, ya: bool) -> None:
+    """Ask before something that cannot be undone.
+
+    Raises:
+        ConsentMissingError: Nobody is at a terminal.
+        click.Abort: The person said no.
+    """
+    if ya:
+        return
+    if not is_attended():
+        raise ConsentMissingError(question)
+    click.confirm(question, default=False, abort=True, err=True)
+
+
+def tell_changed(
+    kantor: Kantor, *, tahun: int, wilayah: str | None, formulir: str | None = None
+) -> int:
+    """Say which letters in force their records would make otherwise today.
+
+    Returns:
+        How many there are.
+    """
+    from formulir.reviewing.changed import find_changed  # noqa: PLC0415 - brings templates
+
+    with kantor.open_catatan(read_only=True) as db:
+        found = [
+            *find_changed(kantor, db, tahun=tahun, wilayah=wilayah, formulir=formulir)
+        ]
+    for each in found[:CHANGED_SHOWN]:
+        tell(f"changed: {each}")
+    if len(found) > CHANGED_SHOWN:
+        tell(f"and {len(found) - CHANGED_SHOWN} more")
+    if found:
+        tell(
+            f"{len(found)} letter(s) in force differ from their records: replace one "
+            "with 'formulir replace', those of a kind with 'formulir issue --ganti'"
+        )
+    return len(found)
 
 
 def is_attended() -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from formulir.cli.common import (
     PARTLY,
+    agree,
+    check_reason,
     entri_json,
     kantor_of,
     print_json,
@@ -16,18 +19,24 @@ from formulir.cli.common import (
     tell,
     tell_faults,
     with_formulir,
+    with_jam_mundur,
     with_json,
     with_tahun,
     with_tanggal,
     with_wilayah,
+    with_ya,
 )
 from formulir.issuing.gather import Request, gather
+from formulir.office.filing import void_surat
 from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_people
+from formulir.records.ledger.ledger import find_issued, find_surat, name_row
+from formulir.records.ledger.outside import read_sisipan
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
 
 COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
@@ -83,9 +92,14 @@ def context_command(
 @click.option(
     "--mundur", is_flag=True, help="Allow a date before the last one; it is recorded."
 )
+@with_jam_mundur
 @click.option(
-    "--jam-mundur", is_flag=True, help="Allow a clock that runs behind; it is recorded."
+    "--sisipan", metavar="123a", help="Insert the one letter behind a number."
 )
+@click.option(
+    "--ganti", is_flag=True, help="Replace letters whose records were corrected."
+)
+@click.option("--alasan", metavar="TEXT", help="Why, with --sisipan or --ganti.")
 @with_json
 @click.pass_context
 def issue_command(
@@ -103,8 +117,33 @@ def issue_command(
     """
     kantor = kantor_of(ctx)
     kunci, day = frozenset(given.pop("kunci")), given.pop("tanggal")
+    sisipan, ganti = given.pop("sisipan"), given.pop("ganti")
+    if (sisipan or ganti) and not (given["alasan"] or "").strip():
+        raise click.UsageError("--sisipan and --ganti need --alasan, why")
+    place = None if sisipan is None else read_sisipan(sisipan)
+    if sisipan is not None and (place is None or len(kunci) != 1):
+        reason = "takes one letter (--kunci) and a number with a letter, such as 123a"
+        raise click.BadParameter(reason, param_hint="--sisipan")
     # An empty wilayah is passed on: a mistake to tell, never "every region".
-    request = Request(kunci=kunci, tanggal=day or kantor.hari_ini(), **given)
+    request = Request(
+        kunci=kunci, tanggal=day or kantor.hari_ini(), sisipan=place, **given
+    )
+    if ganti:
+        request = _ask_changed(kantor, request)
+        if not request.ganti:
+            tell("no letter in force differs from its records")
+            return
+    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
+
+
+def _issue(
+    ctx: click.Context,
+    kantor: Kantor,
+    request: Request,
+    *,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
     with show_progress(request.formulir) as update:
         result = issue(
             kantor, request, dry_run=dry_run, tell=lambda it: update(it.done, it.total)
@@ -113,6 +152,94 @@ def issue_command(
     print_rows(rows, columns=COLUMNS_SURAT, as_json=as_json)
     _tell_result(result, dry_run=dry_run)
     ctx.exit(PARTLY if result.failures else 0)
+
+
+def _ask_changed(kantor: Kantor, request: Request) -> Request:
+    """Ask for those letters of a request whose records were corrected."""
+    from formulir.reviewing.changed import find_changed  # noqa: PLC0415 - only --ganti needs it
+
+    asked = {"tahun": request.tahun, "wilayah": request.wilayah}
+    with kantor.open_catatan(read_only=True) as db:
+        found = [
+            each
+            for each in find_changed(kantor, db, formulir=request.formulir, **asked)  # type: ignore[arg-type] # as named
+            if not request.kunci or each.kunci in request.kunci
+        ]
+    for each in found:
+        tell(str(each))
+    ganti = {each.kunci: each.kode for each in found}
+    return replace(request, kunci=frozenset(ganti), ganti=ganti)
+
+
+@click.command("replace")
+@click.argument("word", metavar="NOMOR|KODE")
+@click.option("--alasan", required=True, help="Why; it stays in the book.")
+@with_tanggal
+@click.option(
+    "--mundur", is_flag=True, help="Allow a date before the last one; it is recorded."
+)
+@with_jam_mundur
+@click.option("--dry-run", is_flag=True, help="Stop after the preflight.")
+@with_ya
+@with_json
+@click.pass_context
+def replace_command(
+    ctx: click.Context,
+    /,
+    word: str,
+    *,
+    alasan: str,
+    dry_run: bool,
+    ya: bool,
+    as_json: bool,
+    **given: Any,  # noqa: ANN401 - date and clock, read by click
+) -> None:
+    """Make the corrected letter under a new number, and void the old one with it.
+
+    The two happen as one: there is no moment with neither. A letter without a number
+    keeps its key. Killed in the middle, run it again.
+    """
+    check_reason(alasan)
+    kantor = kantor_of(ctx)
+    with kantor.open_catatan(read_only=True) as db:
+        old = find_issued(db, word)
+    if not dry_run:
+        agree(f"replace {name_row(old)}?", ya=ya)
+    request = Request(
+        formulir=old["formulir"],
+        tahun=old["tahun"],
+        tanggal=given.pop("tanggal") or kantor.hari_ini(),
+        kunci=frozenset({old["kunci"]}),
+        ganti={old["kunci"]: old["kode"]},
+        alasan=alasan.strip(),
+        **given,
+    )
+    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
+
+
+@click.command("void")
+@click.argument("nomor")
+@click.option("--alasan", required=True, help="Why; it stays in the book.")
+@with_jam_mundur
+@with_ya
+@click.pass_context
+def void_command(
+    ctx: click.Context, /, nomor: str, *, alasan: str, jam_mundur: bool, ya: bool
+) -> None:
+    """Void a reserved or issued letter, by its NOMOR or archive code.
+
+    It is shown first, and cannot be undone. To correct a letter use 'replace'.
+    """
+    check_reason(alasan)
+    kantor = kantor_of(ctx)
+    with kantor.open_catatan(read_only=True) as db:
+        row = find_surat(db, nomor.strip())
+    if row["status"] == "batal":
+        tell(f"void already: {name_row(row)}; the reason on record stays")
+        return
+    agree(f"void {name_row(row)}? it cannot be undone", ya=ya)
+    void_surat(kantor, row["kode"], alasan=alasan.strip(), jam_mundur=jam_mundur)
+    tell(f"void: {name_row(row)}")
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:

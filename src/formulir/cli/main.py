@@ -42,7 +42,8 @@ COMMANDS = {
     "get": ("archive", "Hand out an archived file, after checking it."),
     "verify": ("archive", "Re-read the archive and prove it."),
     "numbers": ("numbers", "Prove the numbers; enter those given outside."),
-    "void": ("archive", "Void a letter; its number stays in the book."),
+    "void": ("letters", "Void a letter; its number stays in the book."),
+    "replace": ("letters", "Make a corrected letter in the place of another."),
     "history": ("numbers", "Tell who did what, in what role, when."),
     "agenda": ("archive", "Write the book of outgoing letters."),
 }

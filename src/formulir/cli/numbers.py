@@ -15,6 +15,7 @@ from formulir.cli.common import (
     print_rows,
     tell,
     tell_faults,
+    with_jam_mundur,
     with_json,
 )
 from formulir.errors import ArsipError, RecordError
@@ -63,9 +64,7 @@ OF_A_LETTER = ("tanggal", "hal", "tujuan")
     help="After a restore: the last number known on paper.",
 )
 @click.option("--dry-run", is_flag=True, help="With --catat: do all but write.")
-@click.option(
-    "--jam-mundur", is_flag=True, help="Allow a clock that runs behind; it is recorded."
-)
+@with_jam_mundur
 @with_json
 @click.pass_context
 def numbers_command(
@@ -212,6 +211,21 @@ def _prove(
     ctx.exit(BROKEN if broken else RecordError.exit_code if missing else 0)
 
 
+def _tell_facts(facts: dict[str, Any]) -> str:
+    """Write what an act says in a cell: of a list how long it is."""
+    words = []
+    for name, value in facts.items():
+        if isinstance(value, list):
+            one = value[0] if len(value) == 1 and isinstance(value[0], dict) else {}
+            spelled = " ".join(str(each) for each in one.values()) or str(len(value))
+        elif isinstance(value, dict):
+            spelled = " ".join(str(each) for each in value.values())
+        else:
+            spelled = str(value)
+        words.append(f"{name}: {spelled}")
+    return "; ".join(words)
+
+
 @click.command("history")
 @click.argument("words", metavar="[KODE|NOMOR | TABLE KEY…]", nargs=-1)
 @click.option(
@@ -229,6 +243,9 @@ def history_command(
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
         rows = read_history(kantor, db, tuple(words))
-    print_rows(rows[-limit:], columns=COLUMNS_HISTORY, as_json=as_json)
+    shown = rows[-limit:]
+    if not as_json:
+        shown = [row | {"rincian": _tell_facts(row["rincian"])} for row in shown]
+    print_rows(shown, columns=COLUMNS_HISTORY, as_json=as_json)
     more = f"; the last {limit} are shown" if len(rows) > limit else ""
     tell(f"{len(rows)} act(s){more}")

@@ -16,6 +16,8 @@ from formulir.cli.common import (
     print_json,
     print_rows,
     tell,
+    tell_changed,
+    with_jam_mundur,
     with_json,
     with_tahun,
     with_wilayah,
@@ -69,9 +71,7 @@ ONLY_INCOMING = (
 @click.option(
     "--lagi", is_flag=True, help="Enter another file of a letter in the book."
 )
-@click.option(
-    "--jam-mundur", is_flag=True, help="Allow a clock that runs behind; it is recorded."
-)
+@with_jam_mundur
 @with_json
 @click.pass_context
 def receive_command(
@@ -212,3 +212,4 @@ def status_command(
     lacking = sum(each.missing is not None for each in states)
     asked = sum(each.expected for each in states)
     tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")
+    tell_changed(kantor, tahun=tahun, wilayah=wilayah)

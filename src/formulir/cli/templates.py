@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -12,6 +12,7 @@ from formulir.cli.common import (
     kantor_of,
     print_rows,
     tell,
+    tell_changed,
     tell_faults,
     with_formulir,
     with_json,
@@ -50,6 +51,11 @@ CONTOH_LENGTH = 30
     help="Write each faulty Word file there, its faults as comments in it.",
 )
 @click.option("--timpa", is_flag=True, help="With --comments: replace what is there.")
+@click.option(
+    "--berubah",
+    is_flag=True,
+    help="Tell the letters in force whose records were corrected, and nothing else.",
+)
 @click.pass_context
 def check_command(
     ctx: click.Context,
@@ -59,6 +65,7 @@ def check_command(
     comments: Path | None,
     *,
     timpa: bool,
+    berubah: bool,
     **asked: Any,  # noqa: ANN401 - year, region and date, read by click
 ) -> None:
     """Tell all faults of templates, and with --tahun those of the records.
@@ -69,6 +76,8 @@ def check_command(
 
     if asked["tahun"] is None and (asked["wilayah"], asked["tanggal"]) != (None, None):
         raise click.UsageError("--wilayah and --tanggal need --tahun")
+    if berubah:
+        _check_changed(ctx, formulir, tahun=asked["tahun"], wilayah=asked["wilayah"])
     targets = _list_targets(ctx, paths, formulir)
     sample = check.make_sample()
     office = _office_or_none(ctx)
@@ -90,6 +99,28 @@ def check_command(
             path = comments / f"{kode}.docx"
             _write_comments(path, folders, template, timpa=timpa)
     ctx.exit(code)
+
+
+def _check_changed(
+    ctx: click.Context,
+    formulir: Sequence[str],
+    *,
+    tahun: int | None,
+    wilayah: str | None,
+) -> NoReturn:
+    """Tell the letters in force that their records would make otherwise today."""
+    if tahun is None:
+        raise click.UsageError("--berubah needs --tahun")
+    kantor = kantor_of(ctx)
+    kinds: Sequence[str | None] = formulir or (None,)
+    counts = [
+        tell_changed(kantor, tahun=tahun, wilayah=wilayah, formulir=kode)
+        for kode in kinds
+    ]
+    count = sum(counts)
+    if not count:
+        tell("no letter in force differs from its records")
+    ctx.exit(RecordError.exit_code if count else 0)
 
 
 def _check_letters(

@@ -17,6 +17,8 @@ from formulir.letters.jenis import list_jenis
 from formulir.model import Fault
 from formulir.press.attachments.examine import examine_lampiran
 from formulir.press.finishing.inspect_picture import check_pictures
+from formulir.records.ledger.book import tell_codes
+from formulir.records.ledger.ledger import has_letter
 from formulir.records.office.instansi import list_lampiran
 from formulir.records.rules.registry import check_records
 
@@ -61,6 +63,8 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
         *check_pictures(kantor.berkas, batch.pictures),
         *_check_homeless(kantor, db, batch),
+        *_check_order(db, batch),
+        *tell_codes(db, batch.drafts, batch.jenis.kode_nomor),
     ]
     lampiran, refused = examine_lampiran(
         batch.drafts,
@@ -75,6 +79,19 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
     if any(not fault.warning for fault in tried):
         raise TemplateFaultyError(faults)
     return Checked(batch=batch, lampiran=lampiran, warnings=faults)
+
+
+def _check_order(db: Store, batch: Batch) -> list[Fault]:
+    """Refuse a letter before those that it rests on were issued, or came in."""
+    return [
+        Fault(
+            place=draft.place,
+            reason=f"{kode} of {draft.kunci} is not issued; issue it first",
+        )
+        for kode in batch.jenis.sesudah
+        for draft in batch.drafts
+        if not has_letter(db, kode, draft.tahun, draft.kunci)
+    ]
 
 
 def _check_homeless(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:

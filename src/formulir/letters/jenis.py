@@ -47,6 +47,8 @@ class Jenis:
         kode_nomor: The codes that the kind gives to the number pattern.
         peran: The roles of regions that every letter must name.
         aturan: The names of the rules between records that it must obey.
+        sesudah: The kinds of which a letter with this key, or one below it, must have
+            been issued before.
         boleh_kosong: Fields that may stay blank, with the dots printed instead.
         opsional: Fields that may be blank, and the template handles it.
         cap: Whether the stamp of the issuing office is put on it.
@@ -63,6 +65,7 @@ class Jenis:
     kode_nomor: Mapping[str, str]
     peran: tuple[str, ...]
     aturan: tuple[str, ...]
+    sesudah: tuple[str, ...]
     boleh_kosong: Mapping[str, int]
     opsional: frozenset[str]
     cap: bool
@@ -140,6 +143,7 @@ def _read(table: TomlTable, *, kode: str, paths: Mapping[str, Path]) -> Jenis:
         kode_nomor=nomor.take_rest(str),
         peran=table.take_table("wilayah").take_words("peran"),
         aturan=table.take_words("aturan"),
+        sesudah=table.take_words("sesudah"),
         boleh_kosong=table.take_table("boleh_kosong").take_rest(
             int, fits=lambda dots: dots > 0, want="a number of dots"
         ),

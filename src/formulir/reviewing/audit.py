@@ -13,7 +13,7 @@ from formulir.archive.objects import read_object
 from formulir.archive.verify import verify
 from formulir.archive.words import Search
 from formulir.errors import RecordError
-from formulir.model import Fault
+from formulir.model import Fault, Pdf
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.ledger import NomorUnknownError
 from formulir.records.ledger.ledger import find_surat as find_row
@@ -97,9 +97,33 @@ def find_surat(
     return find_entries(kantor.archive, Search(teks=teks, wilayah=codes, **given))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandedFile:
+    """A file as it is handed out.
+
+    Args:
+        data: Its bytes.
+        nama: A name for it that no person's name is part of.
+        void: Why the letter is void, if it is.
+        pengganti: The number or code of the letter in its place, if there is one.
+        marked: Whether BATAL stands on each page: then it is not as archived.
+    """
+
+    data: bytes
+    nama: str
+    void: str | None = None
+    pengganti: str | None = None
+    marked: bool = False
+
+
 def get_file(
-    kantor: Kantor, word: str, *, context: bool = False, signed: bool = False
-) -> tuple[bytes, str]:
+    kantor: Kantor,
+    word: str,
+    *,
+    context: bool = False,
+    signed: bool = False,
+    tanda: bool = False,
+) -> HandedFile:
     """Return an archived file, after checking its hash.
 
     Args:
@@ -108,9 +132,7 @@ def get_file(
             what it records, be it a return; a letter gives what was issued.
         context: Return the data that it was made from instead.
         signed: Return the last signed return of the letter instead.
-
-    Returns:
-        The bytes, and a name for the file that no person's name is part of.
+        tanda: Return a copy with BATAL on each page, of a letter that is void.
 
     Raises:
         EntriUnknownError: The archive holds no such letter.
@@ -126,7 +148,35 @@ def get_file(
             raise BagianMissingError(word, part="data that it was made from")
         digest, ekstensi = entri.isi["konteks"], "json"
     data = read_object(kantor.archive.root, digest, ekstensi)
-    return data, f"{_name_file(entri)}.{ekstensi}"
+    void, pengganti = _find_void(kantor, str(entri.isi["kode"]))
+    marked = tanda and void is not None and ekstensi == "pdf"
+    if tanda and not marked:
+        raise TandaRefusedError(word)
+    if marked:
+        # This brings the press, which a copy to the byte does not need.
+        from formulir.press.specimen.mark import VOID, mark_specimen  # noqa: PLC0415
+
+        data = mark_specimen(Pdf(data), VOID)
+    nama = f"{_name_file(entri)}{'_BATAL' if marked else ''}.{ekstensi}"
+    return HandedFile(
+        data=data, nama=nama, void=void, pengganti=pengganti, marked=marked
+    )
+
+
+class TandaRefusedError(RecordError):
+    """A copy marked BATAL was asked for, of what is not void."""
+
+    word: str
+    says = "{word} is in force, or no PDF: only a void letter is marked BATAL"
+
+
+def _find_void(kantor: Kantor, kode: str) -> tuple[str | None, str | None]:
+    """Return why a letter is void, and which one stands in its place, as logged."""
+    for act in find_tindakan(kantor.archive, [kode])[kode]:
+        if act.isi["tindakan"] == "batal":
+            other = act.isi.get("pengganti")
+            return str(act.isi.get("alasan") or "-"), other and str(other)
+    return None, None
 
 
 def _name_file(entri: Entri) -> str:

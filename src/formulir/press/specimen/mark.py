@@ -1,4 +1,4 @@
-"""The word that tells a specimen from a letter: CONTOH, across every page.
+"""A word across every page: CONTOH on a specimen, BATAL on a copy of a void letter.
 
 It is multiplied with what is below it, so it hides nothing: where a letter is black it
 stays black.
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from formulir.press.pdf.paper import SheetView
 
 WORD: Final = "CONTOH"
-"""What stands across each page."""
+"""What stands across each page of a specimen."""
+VOID: Final = "BATAL"
+"""What stands across each page of a copy of a void letter."""
 SPECIMEN_QR: Final = "CONTOH, bukan surat"
 """What the QR code of a specimen says: no archive code, so nothing is taken for one."""
 
@@ -35,8 +37,12 @@ _FONT: Final = "/FormulirContoh"
 _BLEND: Final = "/FormulirKali"
 
 
-def mark_specimen(data: Pdf) -> Pdf:
-    """Write CONTOH across every page of a letter that nobody has issued.
+def mark_specimen(data: Pdf, word: str = WORD) -> Pdf:
+    """Write a word across every page of a copy.
+
+    Args:
+        data: The letter.
+        word: ASCII letters.
 
     Raises:
         PdfUnreadableError: The file does not open.
@@ -53,14 +59,14 @@ def mark_specimen(data: Pdf) -> Pdf:
         for number, page in enumerate(pdf.pages):
             page.add_resource(embedded, pikepdf.Name.Font, pikepdf.Name(_FONT))
             page.add_resource(state, pikepdf.Name.ExtGState, pikepdf.Name(_BLEND))
-            drawings[number] = _draw_word(view_page(page), font)
+            drawings[number] = _draw_word(view_page(page), font, word)
         overlay(pdf, [drawings])
         return save_pdf(pdf)
 
 
-def _draw_word(view: SheetView, font: FooterFont) -> bytes:
+def _draw_word(view: SheetView, font: FooterFont, text: str) -> bytes:
     """Draw the word from the lower left to the upper right of a page as it is seen."""
-    word = WORD.encode("ascii")
+    word = text.encode("ascii")
     diagonal = math.hypot(view.width_pt, view.height_pt)
     size = _SHARE * diagonal / font.measure(word, size_pt=1)
     # On a wide and low page the word would be higher than the page.
@@ -69,9 +75,9 @@ def _draw_word(view: SheetView, font: FooterFont) -> bytes:
     turn = (cos, sin, -sin, cos, view.width_pt / 2, view.height_pt / 2)
     left = -font.measure(word, size_pt=size) / 2
     low = -font.cap_height * size / 2000
-    text = (
+    drawn = (
         f"{format_numbers(view.matrix)} cm {format_numbers(turn)} cm {_BLEND} gs "
         f"{_GREY} g BT {_FONT} {format_numbers((size,))} Tf "
         f"{format_numbers((left, low))} Td <{word.hex()}> Tj ET"
     )
-    return mark_artifact(text.encode("ascii"))
+    return mark_artifact(drawn.encode("ascii"))

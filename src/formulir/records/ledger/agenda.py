@@ -124,7 +124,6 @@ def prove_nomor(
 def _prove(
     tahun: int, seri: str, rows: Sequence[dict[str, Any]], *, awal: int
 ) -> SeriProof:
-    daftar_urut = [row["urut"] for row in rows]
     missing, gaps = _find_unknown(rows, awal)
     places = [f"{row['urut']}{row['sisipan']}" for row in rows]
     spelled = [row["nomor"] for row in rows]
@@ -180,8 +179,9 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """
     params = {"tahun": f"{tahun:04}"}
     rows = db.rows(
-        "SELECT * FROM (SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor, s.hal, s.tujuan,"
-        " s.lampiran, s.penanda_tangan, s.formulir, n.seri, s.keadaan AS status,"
+        "SELECT * FROM (SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor,"
+        " s.hal, s.tujuan, s.lampiran, s.penanda_tangan, s.formulir, n.seri,"
+        " s.keadaan AS status,"
         " s.kode, s.alasan, s.id, n.urut, n.sisipan,"
         " (SELECT coalesce(m.nomor, g.nomor_luar, g.kode) FROM surat AS g"
         " LEFT JOIN nomor AS m ON m.surat = g.id"

@@ -16,7 +16,7 @@ from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.head import mark_void
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from formulir.records.ledger.acts import Actor
     from formulir.records.store import Store
@@ -70,6 +70,43 @@ def find_surat(db: Store, word: str) -> dict[str, Any]:
     return rows[0]
 
 
+def find_issued(db: Store, word: str) -> dict[str, Any]:
+    """Return the one letter in force with this number or archive code.
+
+    Raises:
+        NomorUnknownError: None or several have it.
+        SuratUnissuedError: It is reserved or void.
+    """
+    row = find_surat(db, word.strip())
+    if row["status"] == "terbit":
+        return row
+    other = db.rows(
+        "SELECT kode FROM surat WHERE ganti = ? AND status = 'terbit'", (row["kode"],)
+    )
+    more = f"; {other[0]['kode']} stands in its place" if other else ""
+    raise SuratUnissuedError(word, state=STATES[row["status"]] + more)
+
+
+def name_row(row: Mapping[str, Any]) -> str:
+    """Name a letter as people do: kind, key, number, subject, addressee, date."""
+    nomor = row["nomor"] or row["nomor_luar"]
+    words = [row["formulir"], row["kunci"], nomor, row["kode"]]
+    head = " ".join(str(word) for word in words if word)
+    return f"{head} ({row['hal']}, to {row['tujuan']}, {row['tanggal']})"
+
+
+class SuratUnissuedError(RecordError):
+    """A letter is not in force, so it cannot be replaced."""
+
+    word: str
+    state: str
+    says = "letter {word} cannot be replaced: it is {state}"
+
+
+STATES = {"dipesan": "only reserved: issue it", "batal": "void"}
+"""What a letter is that is not in force."""
+
+
 def list_surat(
     db: Store, daftar_kode: Sequence[str] | None = None
 ) -> list[dict[str, Any]]:
@@ -83,6 +120,18 @@ def list_surat(
         f" LEFT JOIN nomor AS n ON n.surat = s.id WHERE {asked} ORDER BY s.id",
         () if daftar_kode is None else (json.dumps(list(daftar_kode)),),
     )
+
+
+def has_letter(db: Store, formulir: str, tahun: int, kunci: str) -> bool:
+    """Tell whether a letter with a key, or one below it, is in force or came in."""
+    asked = (
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM surat WHERE status = 'terbit'"
+        " AND formulir = :f AND tahun = :t"
+        " AND (kunci = :k OR substr(kunci, 1, length(:k) + 1) = :k || '/'))"
+        " OR EXISTS (SELECT 1 FROM masuk WHERE formulir = :f AND program = :t"
+        " AND (kunci = :k OR substr(kunci, 1, length(:k) + 1) = :k || '/'))"
+    )
+    return db.value(asked, {"f": formulir, "t": tahun, "k": kunci}) is not None
 
 
 def list_states(db: Store, *, tahun: int) -> list[dict[str, Any]]:
