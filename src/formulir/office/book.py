@@ -19,7 +19,7 @@ from formulir.records.ledger.outside import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -35,7 +35,7 @@ SHEET = "nomor_luar"
 class SeriUnsaidError(RecordError):
     """It is not said which series is meant."""
 
-    daftar_seri: list[str]
+    daftar_seri: Sequence[str]
     says = "say with --seri which series is meant; there are {daftar_seri}"
 
 

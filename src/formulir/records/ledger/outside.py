@@ -55,7 +55,7 @@ class NomorUnreadableError(RecordError):
 
     nomor: str
     seri: str
-    tanggal: date
+    tanggal: str
     pola: str
     says = (
         "{nomor} is not spelled as series {seri} spells the numbers of {tanggal} "
@@ -274,7 +274,10 @@ def _read_place(pola: str, letter: Luar) -> Sisipan:
     found = parse_nomor(pola, letter.nomor, tanggal=letter.tanggal)
     if found is None:
         raise NomorUnreadableError(
-            letter.nomor, seri=letter.seri, tanggal=letter.tanggal, pola=pola
+            letter.nomor,
+            seri=letter.seri,
+            tanggal=letter.tanggal.isoformat(),
+            pola=pola,
         )
     return Sisipan(urut=found[0], huruf=found[1])
 
