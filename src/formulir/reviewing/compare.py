@@ -40,6 +40,10 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
         if root != head.akar:
             reason = "the archive that it saw went another way than this one"
             return [*faults, _fault("kepala", reason)]
+    named = (standing.last or {}).get("buku") or 0
+    if named > (known := last_act(db)):
+        reason = f"the archive names act {named} of the ledger, which knows {known}: "
+        return [*faults, _fault("riwayat", f"{reason}an older catatan.db was put back")]
     # An office of version 0.1.0 that was not written since has followed it all.
     fresh = head.akar is None and last_act(db) <= count_unsealed(db)
     size = standing.size if fresh else head.entri
