@@ -112,7 +112,7 @@ def test_a_kind_that_no_office_numbers_has_null_for_its_number(fresh, capsys):
 def test_a_void_letter_is_found_under_its_new_status(fresh, capsys):
     assert issue(fresh, "02.1", "--json", "--kunci", "33.19/DISDIK-33/1") == 0
     (row,) = read_lines(capsys.readouterr().out)
-    assert formulir(fresh, "void", row["nomor"], "--alasan", "salah") == 0
+    assert formulir(fresh, "void", row["nomor"], "--alasan", "salah", "--ya") == 0
     capsys.readouterr()
     assert formulir(fresh, "find", "--json", "--status", "batal") == 0
     (void,) = read_lines(capsys.readouterr().out)
