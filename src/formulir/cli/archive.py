@@ -22,6 +22,7 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.errors import ArsipError
+from formulir.ground.disk import publish_file
 from formulir.office.filing import void_surat
 from formulir.records.ledger.agenda import COLUMNS_AGENDA, prove_nomor, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
@@ -92,7 +93,7 @@ def get_command(
         click.echo(data.decode("utf-8"))
         return
     target = output or Path(name)
-    target.write_bytes(data)
+    publish_file(target, data)
     tell(f"{target}: {len(data)} bytes, as archived")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from formulir.errors import MachineError
@@ -92,6 +94,45 @@ def replace_file(path: Path, data: bytes) -> None:
     write_synced(temporary, data)
     temporary.replace(path)
     sync_path(path.parent)
+
+
+def publish_file(path: Path, data: bytes) -> None:
+    """Put a file where a person wants it, in the place of one that is there.
+
+    It is written beside that place under a name that nobody has, and gets its own when
+    it is on the disk. A crash leaves the old file or the new one, and perhaps the other
+    name. A link leads to the file that is replaced; a device or pipe is written to.
+
+    Raises:
+        DiskFailedError: The operating system refuses; what was there is there.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        place = path.resolve()
+        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else _usual_mode()
+        handle, name = mkstemp(suffix=TEMPORARY, prefix=".formulir-", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(handle, mode)
+                os.fsync(handle)
+            Path(name).replace(place)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)  # nobody else could have this name
+            raise
+        sync_path(place.parent)
+    except OSError as error:
+        raise DiskFailedError(path, reason=error.strerror or str(error)) from error
+
+
+def _usual_mode() -> int:
+    """Return the mode of a file that is made in the usual way."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def append_synced(path: Path, data: bytes, *, at: int) -> None:
