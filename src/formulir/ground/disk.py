@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
-from typing import TYPE_CHECKING
+from tempfile import NamedTemporaryFile, mkstemp
+from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
 TEMPORARY = ".baru"
 """How the name of a file ends that is still being written."""
+
+
+_MACHINE: Final = frozenset(
+    {
+        *(errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ESTALE),
+        *(errno.EMFILE, errno.ENFILE, errno.ENODEV, errno.ENXIO, errno.EREMOTEIO),
+    }
+)
+"""What the system says when it is at fault, and not the file that somebody named."""
+_PROBE_BYTES: Final = 1 << 20
+"""A disk that has no room for this is full."""
 
 
 class DiskFailedError(MachineError):
@@ -42,6 +54,27 @@ def guard_disk(path: Path) -> Iterator[None]:
     except OSError as error:
         where = path if error.filename is None else Path(os.fsdecode(error.filename))
         raise DiskFailedError(where, reason=error.strerror or str(error)) from error
+
+
+def find_machine_fault(error: BaseException | None) -> OSError | None:
+    """Find what the machine did behind an error that calls a file faulty."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def probe_folder(folder: Path) -> None:
+    """See that a folder can be written; a crash leaves a file, and the folder's owner.
+
+    Raises:
+        DiskFailedError: It cannot.
+    """
+    with guard_disk(folder), NamedTemporaryFile(dir=folder, prefix="coba-") as file:
+        file.write(bytes(_PROBE_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def narrow_umask() -> None:

@@ -9,9 +9,12 @@ from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.log import append
 from formulir.archive.objects import StoredObject
+from formulir.ground.stored import judge_stored
+from formulir.records.cells.berkas import BerkasSpoiltError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from formulir.issuing.preflight import Checked
     from formulir.model import Entri, Finished, Surat
@@ -34,6 +37,17 @@ def find_archived(kantor: Kantor, reserved: Sequence[Surat]) -> list[Entri]:
     return [found[kode] for kode in issued if kode in found]
 
 
+def _read_attached(path: Path) -> StoredObject:
+    """Read an attachment as it was handed in.
+
+    Raises:
+        BerkasSpoiltError: It is not what it was when the letter was looked through.
+    """
+    if spoilt := judge_stored(path):
+        raise BerkasSpoiltError(spoilt, tabel="lampiran")
+    return StoredObject(data=path.read_bytes(), ekstensi=path.suffix[1:])
+
+
 def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Act:
     surat, file = finished.surat, finished.file
     draft = surat.draft
@@ -41,10 +55,7 @@ def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Ac
     pdf = StoredObject(data=file.pdf, ekstensi="pdf")
     konteks = StoredObject(data=text.encode("utf-8"), ekstensi="json")
     attached = [
-        StoredObject(
-            data=(kantor.berkas / f"{each.sha256}.{each.ekstensi}").read_bytes(),
-            ekstensi=each.ekstensi,
-        )
+        _read_attached(kantor.berkas / f"{each.sha256}.{each.ekstensi}")
         for each in draft.lampiran
     ]
     return Act(

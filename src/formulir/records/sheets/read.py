@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
+from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.records.sheets.sheet import SIZE_LIMIT_BYTES, SheetUnreadableError
 
@@ -56,6 +57,8 @@ def _read_bytes(path: Path) -> bytes:
             raise SheetUnreadableError(path, reason=_too_large())
         data = path.read_bytes()
     except OSError as error:
+        if find_machine_fault(error) is not None:
+            raise
         reason = error.strerror or str(error)
         raise SheetUnreadableError(path, reason=reason) from error
     if tell_ekstensi(data[:HEAD_BYTES]) == "gz":
