@@ -1,8 +1,8 @@
 """What the commands on rows ask at a terminal, and what an answer does."""
 
-from __future__ import json
-import annotations
+from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
 from formulir.ground.disk import (
+    guard_disk,
     hold_lock,
     is_locked,
     replace_file,
     sync_path,
     write_file,
 )
+from formulir.ground.stored import judge_stored
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
@@ -245,14 +247,15 @@ def look_at_picture(column: str, path: Path) -> str | None:
 def store_berkas(folder: Path, source: Path) -> str:
     """Copy a file into ``berkas/`` under the name of its digest.
 
-    Its name comes last: a crash leaves at most a temporary file, which the next
-    attempt overwrites.
+    One that lies there and is not what its name promises is replaced. Its name comes
+    last: a crash leaves at most a temporary file, which the next attempt overwrites.
     """
     name = name_berkas(source)
     target = folder / name
-    if not target.exists():
+    with guard_disk(target):
         folder.mkdir(exist_ok=True)
-        replace_file(target, source.read_bytes())
+        if judge_stored(target):
+            replace_file(target, source.read_bytes())
     return name
 
 
