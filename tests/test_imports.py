@@ -117,7 +117,7 @@ FRONTS = [
     "records.forms.write_form",
     "records.importing.delete",
     "records.importing.ingest",
-    "records.importing.references",
+    "records.importing.lacking",
     "records.importing.write_seri",
     "records.ledger.acts",
     "records.ledger.agenda",
