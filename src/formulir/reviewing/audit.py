@@ -189,7 +189,7 @@ def verify_kantor(
                 place = f"catatan.db: seri {proof.seri} {proof.tahun}"
                 reason = f"gaps {proof.gaps}, doubles {proof.doubles}"
                 findings.append(Fault(place=place, reason=reason))
-        if not findings:
+        if not report.findings:
             # Entries can only be held against the ledger when they are themselves.
             for fault in compare(kantor, db):
                 (notices if fault.warning else findings).append(fault)
