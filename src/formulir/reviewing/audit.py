@@ -240,7 +240,7 @@ def verify_kantor(
                 reason = str(proof).partition(": ")[2]
                 fault = Fault(place=place, reason=reason, warning=proof.sound)
                 (notices if proof.sound else findings).append(fault)
-        if not findings:
+        if not report.findings:
             # Entries can only be held against the ledger when they are themselves.
             for fault in compare(kantor, db):
                 (notices if fault.warning else findings).append(fault)

@@ -151,8 +151,10 @@ def reserve_masuk(
 
 def _describe(row: Mapping[str, Any]) -> dict[str, Any]:
     """Say what the act of entering a letter says of it."""
-    names = ("dari", "nomor", "tanggal", "terima", "hal")
+    names = ["dari", "nomor", "tanggal", "terima", "hal"]
+    names += ["formulir", "kunci", "tahap", "disposisi"]
     own = {"surat": row["kode"], "agenda": row["urut"], "sidik": row["sha256"]}
+    own |= {"tahun": row["program"], "wilayah": json.loads(row["wilayah"])}
     return own | {name: row[name] for name in names}
 
 

@@ -212,8 +212,7 @@ def _insert_surat(
     }
     surat = _insert(db, "surat", row)
     said: dict[str, Any] = {"kode": kode, "kunci": draft.kunci}
-    if row["ganti"]:
-        said["ganti"] = row["ganti"]
+    said |= {name: row[name] for name in ("ganti", "nomor_luar") if row[name]}
     if draft.seri is None or draft.nomor_luar is not None:
         return said
     nomor = book.take(draft, reservation.sisipan)
