@@ -234,12 +234,16 @@ def void_command(
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
         row = find_surat(db, nomor.strip())
-    if row["status"] == "batal":
-        tell(f"void already: {name_row(row)}; the reason on record stays")
-        return
-    agree(f"void {name_row(row)}? it cannot be undone", ya=ya)
+    void = row["status"] == "batal"
+    if not void:
+        agree(f"void {name_row(row)}? it cannot be undone:", ya=ya)
+    # Of one that is void, too, the archive must say so.
     void_surat(kantor, row["kode"], alasan=alasan.strip(), jam_mundur=jam_mundur)
-    tell(f"void: {name_row(row)}")
+    tell(
+        f"void already: {name_row(row)}; the reason on record stays"
+        if void
+        else f"void: {name_row(row)}"
+    )
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
