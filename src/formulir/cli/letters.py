@@ -143,7 +143,7 @@ def issue_command(
 
 
 def _ask_far(kantor: Kantor, tanggal: date, *, ya: bool) -> None:
-    """Ask about a date far ahead: a typo in the year blocks the true dates behind it."""
+    """Ask about a date far ahead: a typo in the year would block the true dates."""
     ahead = (tanggal - kantor.hari_ini()).days
     if ahead > FAR_DAYS:
         agree(f"date letters {tanggal}, {ahead} days from today?", ya=ya)
