@@ -128,6 +128,7 @@ FRONTS = [
     "records.ledger.masuk",
     "records.ledger.outside",
     "records.ledger.reserve",
+    "records.ledger.whole",
     "records.office.instansi",
     "records.office.wilayah",
     "records.rules.registry",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,60 +11,18 @@ from formulir.archive.acts import has_seal
 from formulir.archive.find import iter_entries, read_news
 from formulir.model import Fault
 from formulir.records.ledger.acts import spell_act
-from formulir.records.store import LEDGER, memory_store
+from formulir.records.ledger.whole import read_guards, read_ledger
+from formulir.records.store import memory_store
 from formulir.reviewing.replay import UNKNOWN, Replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from formulir.office.kantor import Kantor
+    from formulir.records.ledger.whole import Ledger
     from formulir.records.store import Store
 
     Row = dict[str, Any]
-
-_GUARDED = """
-SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL
-AND (type IN ('trigger', 'view') OR tbl_name IN (SELECT value FROM json_each(?)))
-"""
-"""The tables of the ledger and their indexes, and whatever acts by itself or shows."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ledger:
-    """The ledger as it stood at one moment.
-
-    Args:
-        tables: The rows by table. Other tables name a letter by the number of its row;
-            here they name it by its archive code, as the log does.
-        schema: What guards it, as it is spelled.
-    """
-
-    tables: Mapping[str, list[Row]]
-    schema: frozenset[tuple[str, str]]
-
-    @property
-    def head(self) -> Row:
-        """What it says of itself."""
-        return self.tables["kepala"][0]
-
-    @property
-    def last(self) -> int:
-        """The number of the last act."""
-        return max((row["id"] for row in self.tables["riwayat"]), default=0)
-
-
-def read_ledger(db: Store) -> Ledger:
-    """Read the whole ledger."""
-    with db.reading():
-        schema = frozenset(_read_schema(db))
-        tables = {name: db.rows(f"SELECT * FROM {name}") for name in LEDGER}
-    kode = {row["id"]: row["kode"] for row in tables["surat"]}
-    for row in (*tables["nomor"], *tables["kembali"]):
-        row["surat"] = kode.get(row["surat"], row["surat"])
-    for row in tables["masuk"]:
-        with suppress(ValueError):  # spelled by hand: it is like nothing in the log
-            row["wilayah"] = json.loads(row["wilayah"])
-    return Ledger(tables=tables, schema=schema)
 
 
 def compare(kantor: Kantor, db: Store) -> list[Fault]:
@@ -110,17 +66,11 @@ def _fault(place: str, reason: str, *, warning: bool = False) -> Fault:
     return Fault(place=f"catatan.db: {place}", reason=reason, warning=warning)
 
 
-def _read_schema(db: Store) -> Iterator[tuple[str, str]]:
-    for row in db.rows(_GUARDED, (json.dumps(LEDGER),)):
-        name, sql = row.values()
-        yield name, sql
-
-
 @cache
 def _make_schema() -> frozenset[tuple[str, str]]:
     """Return what the program makes to guard the ledger."""
     with closing(memory_store()) as made:
-        return frozenset(_read_schema(made))
+        return frozenset(read_guards(made))
 
 
 def _compare_schema(ledger: Ledger) -> Iterator[Fault]:

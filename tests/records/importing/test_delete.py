@@ -9,6 +9,7 @@ import pytest
 
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.delete import (
+    NomorKeptError,
     RowNeededError,
     RowUnknownError,
     delete_row,
@@ -84,6 +85,10 @@ def key_of(db, tabel, index=-1):
 def test_every_row_can_go_once_what_depends_on_it_has_gone(filled, delete, acts):
     for tabel in reversed(list(TABLES)):
         if tabel == "wilayah":
+            continue
+        if tabel == "nomor_luar":
+            with pytest.raises(NomorKeptError, match="never deleted"):
+                delete(tabel, *key_of(filled, tabel))
             continue
         while filled.value(f"SELECT count(*) FROM {TABLES[tabel].source}"):
             delete(tabel, *key_of(filled, tabel))

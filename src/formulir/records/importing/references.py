@@ -134,12 +134,11 @@ def _find_named(
     ]
     if not (words and names):
         return None
-    rows = db.conn.execute(
-        f"SELECT {reference.column}, {', '.join(names)} FROM {reference.tabel}"
-    )
+    columns = ", ".join(f"{name} AS w{n}" for n, name in enumerate(names))
+    rows = db.rows(f"SELECT {reference.column} AS k, {columns} FROM {reference.tabel}")
     fits = {
         kode
-        for kode, *told in rows
+        for kode, *told in (row.values() for row in rows)
         if words <= set(_split_words(" ".join(filter(None, told))))
     }
     return fits.pop() if len(fits & set(there)) == len(fits) == 1 else None
