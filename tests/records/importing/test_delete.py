@@ -208,6 +208,7 @@ def test_an_official_stays_while_a_letter_of_the_time_names_him_or_her(
     assert len(needed(delete, "pejabat", *key)) == 3
     # The one before was in force at none of these dates.
     delete("pejabat", "LPMP", "kepala", "2010-01-01")
+    filled.run("DROP TRIGGER surat_fixed")
     filled.run("UPDATE surat SET tanggal = '2015-12-31'")
     delete("pejabat", *key)
 
