@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import has_seal
 from formulir.archive.find import iter_entries, read_news
 from formulir.model import Fault
-from formulir.records.ledger.acts import spell_act
+from formulir.records.ledger.acts import last_act, spell_act
 from formulir.records.ledger.whole import read_guards, read_ledger
 from formulir.records.store import memory_store
 from formulir.reviewing.replay import UNKNOWN, Replay
@@ -40,11 +40,12 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     standing, _ = read_news(kantor.archive, since=max(head["entri"], 0))
     if reason := _judge_head(head, size=standing.size, root_at=standing.root_at):
         return [*faults, _fault("kepala", reason)]
-    named = (standing.last or {}).get("buku") or 0
-    if named > ledger.last:
-        reason = f"the archive names act {named} of the ledger, which knows "
-        reason += f"{ledger.last}: an older catatan.db was put back"
-        return [*faults, _fault("riwayat", reason)]
+    # An act is in the ledger first, so it is asked again, after the archive.
+    if (named := (standing.last or {}).get("buku") or 0) > (known := last_act(db)):
+        reason = (
+            f"the archive names act {named} of the ledger, which knows only {known}"
+        )
+        return [*faults, _fault("riwayat", f"{reason}: an older ledger was put back")]
     # An office of version 0.1.0 that was not written since has followed it all.
     fresh = head["akar"] is None and ledger.last <= head["riwayat"]
     size = standing.size if fresh else head["entri"]
@@ -181,12 +182,12 @@ def _place_loose(replay: Replay, numbers: Mapping[Any, Row]) -> None:
 def _compare_head(ledger: Ledger, replay: Replay, *, fresh: bool) -> Iterator[Fault]:
     """Compare what the ledger says of itself."""
     head, tables = ledger.head, ledger.tables
-    for table in ("riwayat", "surat"):
-        # Rows of version 0.1.0 were numbered without a gap, and never deleted.
-        count = sum(row["id"] <= head[table] for row in tables[table])
-        if count != head[table]:
-            reason = f"{head[table]} rows are older than seals, {count} are there"
-            yield _fault(table, reason)
+    # Acts, and letters of version 0.1.0, are numbered without a gap and never deleted.
+    most = {"riwayat": max(ledger.last, head["riwayat"]), "surat": head["surat"]}
+    for table, number in most.items():
+        count = sum(row["id"] <= number for row in tables[table])
+        if count != number:
+            yield _fault(table, f"of the first {number} rows only {count} are there")
     begun = replay.buku or {"riwayat": ledger.last, "surat": len(tables["surat"])}
     want: Row = {"id": 1, "pagar": replay.pagar, **begun}
     # The mark of an office of version 0.1.0 is later than its log until the first act.
