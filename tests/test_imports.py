@@ -80,6 +80,7 @@ FRONTS = [
     "letters.authoring.comments",
     "letters.authoring.names",
     "letters.authoring.names_docx",
+    "letters.choice",
     "letters.reading.compile",
     "letters.context",
     "letters.drafts",
@@ -146,6 +147,7 @@ FRONTS = [
     "records.sql.trial",
     "records.store",
     "workers.executor",
+    "workers.sharing",
 ]
 """The modules by which the rooms are entered; all others lie behind a contract."""
 
