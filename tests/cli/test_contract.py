@@ -8,10 +8,11 @@ import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from formulir.cli.main import _tell_error, run
+from formulir.cli.main import COMMANDS, _tell_error, run
 from tests.conftest import ROOT
 from tests.kantor import formulir, issue, make_kantor, make_printer
 
@@ -150,6 +151,16 @@ def test_help_brings_in_none_of_the_heavy_libraries():
     imported = {name.partition(".")[0] for name in lines}
     assert "click" in imported  # so the list was read rightly
     assert imported & HEAVY == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_starts_by_itself(command):
+    program = Path(sys.executable).with_name("formulir")
+    answer = subprocess.run(
+        [program, command, "--help"], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.startswith(f"Usage: formulir {command} ")
+    assert answer.stderr == ""
 
 
 ISSUE = ("issue", "--formulir", "02.1", "--tahun")

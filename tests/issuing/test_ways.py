@@ -74,7 +74,7 @@ AS_ODF = [hazard for hazard in nasty.JOINED if hazard not in AS_DOCX]
 @pytest.fixture(autouse=True)
 def all_in_one_worker(worker):  # noqa: F811 - the fixture
     """Begin with a worker that is not due to be replaced in the middle."""
-    if worker.used > RECYCLE_AFTER // 3:
+    if worker.used > RECYCLE_AFTER // 2:
         worker.stop()
 
 
