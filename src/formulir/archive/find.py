@@ -10,6 +10,7 @@ from formulir.archive.acts import choose_status, read_line
 from formulir.archive.folder import (
     LOG,
     LogTamperedError,
+    Standing,
     iter_lines,
     load_checkpoint,
 )
@@ -27,7 +28,7 @@ from formulir.model import Entri
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from formulir.archive.folder import Archive, Standing
+    from formulir.archive.folder import Archive
     from formulir.archive.index.catch_up import Current
     from formulir.archive.words import Search
 
