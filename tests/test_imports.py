@@ -76,6 +76,7 @@ FRONTS = [
     "archive.objects",
     "archive.verdict",
     "archive.verify",
+    "archive.witness",
     "archive.words",
     "letters.authoring.comments",
     "letters.authoring.names",

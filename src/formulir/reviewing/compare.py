@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import has_seal
-from formulir.archive.find import iter_entries, read_news
+from formulir.archive.find import iter_entries
+from formulir.archive.witness import read_standing
 from formulir.model import Fault
 from formulir.records.ledger.acts import spell_act
 from formulir.records.store import LEDGER, memory_store
@@ -81,7 +82,7 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     if len(ledger.tables["kepala"]) != 1:
         return [*faults, _fault("kepala", "it must have exactly one row")]
     head = ledger.head
-    standing, _ = read_news(kantor.archive, since=max(head["entri"], 0))
+    standing = read_standing(kantor.archive, at={max(head["entri"], 0)})
     if reason := _judge_head(head, size=standing.size, root_at=standing.root_at):
         return [*faults, _fault("kepala", reason)]
     named = (standing.last or {}).get("buku") or 0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import RecordError
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.book import Nomor, Sisipan, read_spelling
+from formulir.records.ledger.notes import TOLD, list_untold
 from formulir.records.ledger.pola import CODES, format_nomor, parse_nomor
 
 if TYPE_CHECKING:
@@ -174,11 +175,6 @@ def leave_out(
     return len(rows)
 
 
-def raise_fence(db: Store) -> None:
-    """Refuse numbering until the last numbers are told; call it inside ``writing``."""
-    db.run("UPDATE kepala SET pagar = 1")
-
-
 def lift_fence(
     db: Store,
     last: Mapping[str, int],
@@ -190,7 +186,8 @@ def lift_fence(
     """Tell the last number known on paper of each series, and let numbering go on.
 
     What lies between the last number on record and the one on paper is left out: it may
-    have been given, and is never given again.
+    have been given, and is never given again. Where a restore asks for several years,
+    the fence stands until all of them are told. A crash in the middle leaves it, too.
 
     Args:
         db: The record store.
@@ -226,15 +223,17 @@ def lift_fence(
         left.append((seri, count))
     with db.writing():
         moment = take_moment(db, actor)
-        db.run("UPDATE kepala SET pagar = 0")
-        facts = {
+        rest = [tahun for tahun in list_untold(db) if tahun != tanggal.year]
+        db.run("UPDATE kepala SET pagar = ?", (int(bool(rest)),))
+        facts: dict[str, Any] = {
             "tahun": tanggal.year,
             "seri": [
                 {"seri": seri, "urut": urut} for seri, urut in sorted(last.items())
             ],
             "alasan": alasan,
+            **({"sisa": rest} if rest else {}),
         }
-        record_act(db, actor, "pagar", facts, moment=moment)
+        record_act(db, actor, TOLD, facts, moment=moment)
     return left
 
 
