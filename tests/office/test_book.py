@@ -454,3 +454,26 @@ def test_an_appointment_waits_for_the_marks_to_be_issued(kantor, capfd):
     assert "01.6 of FASDA-2016-1 is not issued; issue it first" in (
         capfd.readouterr().err
     )
+
+
+def test_a_copy_of_an_office_that_numbers_is_told_before_it_does(kantor, capfd):
+    one, two, three = keys(kantor, 3)
+    assert issue_some(kantor, one) == 0
+    twin = kantor.parent / "salinan"
+    shutil.copytree(kantor, twin)
+    assert issue_some(kantor, two) == 0
+    assert "these records are a copy" not in capfd.readouterr().err
+    assert issue_some(twin, three) == 0
+    assert "these records are a copy" in capfd.readouterr().err
+    assert act_names(twin).count("pindah") == 1
+    assert issue_some(twin, two) == 0
+    assert "these records are a copy" not in capfd.readouterr().err
+    assert formulir(twin, "verify") == 0
+
+
+def test_a_date_far_ahead_is_asked_about_before_a_number_is_spent(kantor, capfd):
+    (one,) = keys(kantor, 1)
+    ask = ("issue", "--formulir", "X.1", "--tahun", "2016", "--kunci", one)
+    assert formulir(kantor, *ask, "--tanggal", "2062-03-25") == 3
+    assert "days from today? nobody is at a terminal" in capfd.readouterr().err
+    assert numbers(kantor) == []

@@ -16,6 +16,7 @@ from formulir.archive.acts import Act
 from formulir.archive.objects import StoredObject
 from formulir.issuing.archiving import archive
 from formulir.model import Finished, FinishedPdf
+from formulir.office.book import record_letter
 from formulir.office.filing import file_acts, reconcile, void_surat
 from formulir.office.founding import act_of, found_kantor
 from formulir.office.kantor import open_kantor
@@ -23,7 +24,7 @@ from formulir.records.ledger import ledger
 from formulir.records.ledger.book import Sisipan
 from formulir.records.ledger.kembali import Kembali, note_kembali
 from formulir.records.ledger.masuk import SuratMasuk, reserve_masuk
-from formulir.records.ledger.outside import Luar, leave_out, lift_fence, record_outside
+from formulir.records.ledger.outside import Luar, leave_out, lift_fence
 from formulir.records.ledger.reserve import Reservation, reserve_surat
 from tests.conftest import Jam, make_baris
 
@@ -172,7 +173,7 @@ def _send(clerk: Clerk) -> None:
         tujuan="Kepala Contoh",
         oleh="budi",
     )
-    record_outside(db, [outside], actor=actor)
+    record_letter(clerk.kantor, outside, actor=actor)
     leave_out(db, "LPMP", range(48, 50), tanggal=DAY, alasan="rusak", actor=actor)
     lift_fence(db, {"LPMP": 50}, tanggal=DAY, alasan="dipulihkan", actor=actor)
     clerk.issue(make_baris("i", tanggal=date(2016, 3, 13)), mundur=True)

@@ -59,6 +59,7 @@ COLUMNS_TOTALS = (
     help="Model schools a kabupaten or kota.",
 )
 @click.option("--model", metavar="NPSN", multiple=True, help="A model school, given.")
+@click.option("--tanpa", metavar="NPSN", multiple=True, help="A school left out.")
 @with_json
 @click.pass_context
 def propose_command(

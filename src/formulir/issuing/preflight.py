@@ -18,6 +18,7 @@ from formulir.model import Fault
 from formulir.press.attachments.examine import examine_lampiran
 from formulir.press.finishing.inspect_picture import check_pictures
 from formulir.records.ledger.book import tell_codes
+from formulir.records.ledger.head import has_moved
 from formulir.records.ledger.ledger import has_letter
 from formulir.records.office.instansi import list_lampiran
 from formulir.records.rules.registry import check_records
@@ -64,6 +65,7 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
         *check_pictures(kantor.berkas, batch.pictures),
         *_check_homeless(kantor, db, batch),
         *_check_order(db, batch),
+        *_check_place(kantor, db),
         *tell_codes(db, batch.drafts, batch.jenis.kode_nomor),
     ]
     lampiran, refused = examine_lampiran(
@@ -92,6 +94,19 @@ def _check_order(db: Store, batch: Batch) -> list[Fault]:
         for draft in batch.drafts
         if not has_letter(db, kode, draft.tahun, draft.kunci)
     ]
+
+
+def _check_place(kantor: Kantor, db: Store) -> list[Fault]:
+    """Warn when this office is a copy of one that gives numbers, or was moved."""
+    if not has_moved(db, kantor.place):
+        return []
+    reason = (
+        "these records are a copy, or were moved to another disk: if the other copy "
+        "is still in use, numbers will be given twice; after a loss put a backup back "
+        "with 'formulir restore', which asks for the last numbers on paper; leave "
+        "numbers out with 'formulir numbers --lewati'"
+    )
+    return [Fault(place=str(kantor.catatan), reason=reason, warning=True)]
 
 
 def _check_homeless(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:

@@ -12,6 +12,8 @@ UPDATE surat SET (alasan, pembatal) = (
     ORDER BY r.id LIMIT 1
 ) WHERE status = 'batal';
 
+ALTER TABLE sekolah ADD COLUMN tutup TEXT;  -- the day from which it is no school
+
 -- One living letter a key; beside it perhaps the one that is to replace it.
 DROP INDEX surat_kunci;
 CREATE UNIQUE INDEX surat_kunci ON surat (formulir, tahun, kunci)

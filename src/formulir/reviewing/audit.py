@@ -22,6 +22,7 @@ from formulir.records.ledger.ledger import find_surat as find_row
 from formulir.records.ledger.masuk import find_masuk
 from formulir.records.ledger.notes import list_rebuilt
 from formulir.records.office.wilayah import cover
+from formulir.reviewing.berkas import check_berkas
 from formulir.reviewing.compare import compare
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ def verify_kantor(
                 (notices if proof.sound else findings).append(fault)
         if not report.findings:
             # Entries can only be held against the ledger when they are themselves.
-            for fault in compare(kantor, db):
+            for fault in (*compare(kantor, db), *check_berkas(kantor, db)):
                 (notices if fault.warning else findings).append(fault)
     return OfficeProof(report=report, findings=findings, notices=notices, numbers=count)
 
