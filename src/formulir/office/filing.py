@@ -153,11 +153,15 @@ def file_acts(
 
     def lead(standing: Standing) -> Lead:
         check_heads(db, standing)
-        waiting = list_acts(db, after=_filed(db, standing))
+        filed = _filed(db, standing)
+        waiting = list_acts(db, after=filed)
         front = [Act(isi=_spell_sealed(kantor, row)) for row in waiting]
         said = kantor.actor()
         members = {"oleh": said.oleh, "peran": said.peran, "versi": said.versi}
-        return Lead(acts=front, members={**members, "buku": last_act(db)})
+        # The last one of those that were read: to ask for the last act once more would
+        # name one that somebody has just done, and that no line says then.
+        buku = waiting[-1]["id"] if waiting else filed
+        return Lead(acts=front, members={**members, "buku": buku})
 
     entries = append(
         kantor.archive,
