@@ -42,6 +42,8 @@ COMMANDS = {
     "get": ("archive", "Hand out an archived file, after checking it."),
     "verify": ("archive", "Re-read the archive and prove it."),
     "checkpoint": ("copies", "Print the archive's head, to be kept elsewhere."),
+    "backup": ("copies", "Copy the office to another disk while it works."),
+    "restore": ("copies", "Make an office of a backup; its numbers are fenced."),
     "numbers": ("numbers", "Prove the numbers; enter those given outside."),
     "void": ("letters", "Void a letter; its number stays in the book."),
     "replace": ("letters", "Make a corrected letter in the place of another."),

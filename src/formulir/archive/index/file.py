@@ -78,7 +78,7 @@ class IndexDamagedError(ArsipError):
     says = "{path}: {reason}; delete it, it is rebuilt from the rest"
 
 
-def create_index(path: Path, *, anew: int) -> sqlite3.Connection:
+def create_index(path: Path, *, anew: int = 0) -> sqlite3.Connection:
     """Make an empty index; nothing waits for the disk, for it has no name yet.
 
     Args:

@@ -8,6 +8,7 @@ given since: the act of the restore names these years, and each telling names on
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_saat
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from formulir.records.ledger.acts import Actor
     from formulir.records.store import Store
 
+WEEK = 7
+"""A backup that is older, in days, is told as a problem."""
 BACKUP, INDEX, RESTORE, TOLD = "cadangan", "indeks", "pulih", "pagar"
 """The acts, as the log names them."""
 
@@ -67,6 +70,20 @@ def read_backup(db: Store) -> dict[str, Any] | None:
     return {**json.loads(rows[0]["rincian"]), "saat": rows[0]["saat"]} if rows else None
 
 
+def judge_backup(db: Store, *, now: datetime) -> tuple[bool, str]:
+    """Tell how old the last backup is, and whether that will do.
+
+    It will if nothing was archived since, or if it is of this week.
+    """
+    done = read_backup(db)
+    since = count_since(db, done["banyak"] if done else 0)
+    if done is None:
+        return not since, f"never; {since} letter(s) lie here alone: formulir backup"
+    days = (now - datetime.fromisoformat(done["saat"])).days
+    words = f"{done['saat']} ({days} day(s) ago) in {done['tempat']}, {since} since"
+    return not since or days < WEEK, words
+
+
 def count_since(db: Store, entri: int) -> int:
     """Count the letters, outgoing and incoming, that are archived from an entry on."""
     asked = " + ".join(
@@ -93,7 +110,8 @@ def note_restore(
             return
         since = str(rincian.get("cadangan") or read_clock_mark(db))
         years = _list_years(db, since=int(since[:4]), until=tahun)
-        db.run("UPDATE kepala SET pagar = 1")
+        # The place is forgotten: this is no copy that somebody made by hand.
+        db.run("UPDATE kepala SET pagar = 1, tempat = NULL")
         note_act(db, actor, RESTORE, {**rincian, "tahun": years})
 
 

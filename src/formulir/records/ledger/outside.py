@@ -7,6 +7,7 @@ crash in the middle leaves nothing of it.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -241,6 +242,18 @@ def find_last(db: Store, seri: str, tahun: int) -> int:
     """Return the last running number of a year of a series; 0 before the first."""
     asked = "SELECT max(urut) FROM nomor WHERE seri = ? AND tahun = ?"
     return int(db.value(asked, (seri, tahun)) or 0)
+
+
+def list_last(db: Store, years: Sequence[int]) -> list[dict[str, Any]]:
+    """List the last number of each series in some years; 0 where there is none."""
+    return db.rows(
+        "SELECT s.kode AS seri, t.value AS tahun, coalesce(max(n.urut), 0) AS urut,"
+        " n.nomor FROM (SELECT DISTINCT kode FROM seri) AS s"
+        " CROSS JOIN json_each(?) AS t LEFT JOIN nomor AS n"
+        " ON n.seri = s.kode AND n.tahun = t.value"
+        " GROUP BY s.kode, t.value ORDER BY s.kode, t.value",
+        (json.dumps([*years]),),
+    )
 
 
 def _as_row(db: Store, letter: Luar) -> dict[str, Any]:
