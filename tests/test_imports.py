@@ -81,6 +81,7 @@ FRONTS = [
     "letters.authoring.comments",
     "letters.authoring.names",
     "letters.authoring.names_docx",
+    "letters.choice",
     "letters.reading.compile",
     "letters.context",
     "letters.drafts",
@@ -127,8 +128,10 @@ FRONTS = [
     "records.ledger.kembali",
     "records.ledger.ledger",
     "records.ledger.masuk",
+    "records.ledger.notes",
     "records.ledger.outside",
     "records.ledger.reserve",
+    "records.ledger.whole",
     "records.office.instansi",
     "records.office.wilayah",
     "records.rules.registry",
@@ -146,6 +149,7 @@ FRONTS = [
     "records.sql.trial",
     "records.store",
     "workers.executor",
+    "workers.sharing",
 ]
 """The modules by which the rooms are entered; all others lie behind a contract."""
 

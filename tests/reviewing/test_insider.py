@@ -11,17 +11,28 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from random import Random
 
 import pytest
 
 from formulir.archive.find import iter_entries
-from formulir.office.filing import ActForgedError, file_acts, reconcile
+from formulir.archive.keys import load_key
+from formulir.office.filing import (
+    ActForgedError,
+    ArsipOlderError,
+    CatatanOlderError,
+    KepalaForkedError,
+    file_acts,
+    reconcile,
+)
+from formulir.office.founding import act_of
 from formulir.records.store import LEDGER, Store, memory_store
 from formulir.reviewing.audit import verify_kantor
 from formulir.reviewing.compare import compare
 from tests.conftest import ROOT, Jam, make_baris
 from tests.kantor import formulir
 from tests.reviewing.book import Clerk, found_book, open_book
+from tests.tools.page_mutants import Scene
 
 PAGE = ROOT / "docs" / "archive-format.md"
 STATES = {
@@ -313,6 +324,80 @@ def test_a_forged_voiding_is_found_and_never_signed(kantor, seal):
         Clerk(kantor=kantor, db=db).issue(make_baris("zz"))
     assert formulir(kantor.folder, "void", kode, "--alasan", "x") == 6
     assert (kantor.folder / "archive/log.jsonl").read_bytes() == before
+
+
+def issue_one(kantor, kunci):
+    with kantor.open_catatan() as db:
+        reconcile(kantor, db)
+        Clerk(kantor=kantor, db=db).issue(make_baris(kunci))
+
+
+def refuse(kantor, error):
+    """See that whoever writes is refused, and nothing is written."""
+    log = (kantor.folder / "archive/log.jsonl").read_bytes()
+    with kantor.open_catatan() as db, pytest.raises(error) as caught:
+        reconcile(kantor, db)
+    assert caught.value.exit_code == 6
+    assert (kantor.folder / "archive/log.jsonl").read_bytes() == log
+
+
+def put_back(kantor, copy, *names):
+    """Put back what was copied of an office."""
+    for name in names:
+        shutil.rmtree(kantor.folder / name, ignore_errors=True)
+        if (copy / name).is_dir():
+            shutil.copytree(copy / name, kantor.folder / name)
+        else:
+            shutil.copyfile(copy / name, kantor.folder / name)
+
+
+def test_an_older_ledger_that_was_put_back_is_found_and_refused(kantor, tmp_path):
+    copy = shutil.copytree(kantor.folder, tmp_path / "copy")
+    issue_one(kantor, "x1")
+    put_back(kantor, copy, "catatan.db")
+    assert any("an older ledger was put back" in told for told in findings(kantor))
+    refuse(kantor, CatatanOlderError)
+
+
+def test_an_older_archive_that_was_put_back_is_found_and_refused(kantor, tmp_path):
+    copy = shutil.copytree(kantor.folder, tmp_path / "copy")
+    issue_one(kantor, "x1")
+    put_back(kantor, copy, "archive")
+    assert any("an older archive was put back" in told for told in findings(kantor))
+    refuse(kantor, ArsipOlderError)
+
+
+def test_the_archive_of_another_copy_is_found_and_refused(kantor, tmp_path):
+    copy = shutil.copytree(kantor.folder, tmp_path / "copy")
+    issue_one(kantor, "x1")
+    other = open_book(copy, kantor.saat)
+    issue_one(other, "x2")
+    put_back(kantor, copy, "archive")
+    assert any("went another way" in told for told in findings(kantor))
+    refuse(kantor, KepalaForkedError)
+
+
+def test_a_log_that_was_changed_and_signed_with_the_key_is_found(kantor):
+    with kantor.open_catatan() as db:
+        reconcile(kantor, db)
+    root = kantor.folder / "archive"
+    scene = Scene(
+        root=root, chance=Random(1), key=load_key(kantor.key), asal=kantor.asal
+    )
+    scene.sign([line.replace(b'"33.19"', b'"33.20"') for line in scene.lines])
+    (root / "index.db").unlink()
+    assert any("went another way" in told for told in findings(kantor))
+    refuse(kantor, KepalaForkedError)
+
+
+def test_an_act_in_the_middle_of_those_that_wait_is_missed(kantor):
+    with kantor.open_catatan() as db, db.writing():
+        for tabel in ("sekolah", "pejabat"):
+            act_of(kantor)(db, "impor", {"tabel": tabel, "baru": 3})
+    hand_edit(
+        kantor, "DELETE FROM riwayat WHERE rincian LIKE '%sekolah%' AND entri IS NULL"
+    )
+    assert any("riwayat" in told for told in findings(kantor))
 
 
 def test_a_number_respelled_before_it_was_issued_is_found_after_it_was(kantor):

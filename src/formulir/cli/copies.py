@@ -154,8 +154,8 @@ def _tell_last_numbers(
     years = sorted({tahun for _, tahun in wanted})
     if last is None:
         for tahun in years:
-            series = sorted(seri for seri, year in wanted if year == tahun)
-            words = " ".join(f"--pagar {seri}=N" for seri in series)
+            daftar_seri = sorted(seri for seri, year in wanted if year == tahun)
+            words = " ".join(f"--pagar {seri}=N" for seri in daftar_seri)
             tell(f"tell it with: formulir numbers --tahun {tahun} {words}")
         return
     for tahun in years:

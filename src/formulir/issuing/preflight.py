@@ -24,7 +24,7 @@ from formulir.records.office.instansi import list_lampiran
 from formulir.records.rules.registry import check_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from formulir.issuing.gather import Batch
     from formulir.model import Pdf
@@ -47,8 +47,20 @@ class Checked:
     warnings: list[Fault]
 
 
-def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
+def preflight(
+    kantor: Kantor,
+    db: Store,
+    batch: Batch,
+    *,
+    await_rehearsal: Callable[[], None] = lambda: None,
+) -> Checked:
     """Tell every fault of every letter at once, and make attachments safe.
+
+    Args:
+        kantor: The office.
+        db: Its records.
+        batch: The letters.
+        await_rehearsal: Waits for those who try some of the letters meanwhile.
 
     Raises:
         TemplateFaultyError: The template names what no context has, lacks the place
@@ -77,6 +89,7 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
     faults += refused
     if any(not fault.warning for fault in faults):
         raise RecordFaultyError(faults)
+    await_rehearsal()
     faults += (tried := try_batch(kantor, batch, traces))
     if any(not fault.warning for fault in tried):
         raise TemplateFaultyError(faults)

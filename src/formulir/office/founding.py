@@ -27,12 +27,13 @@ from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
-from formulir.records.importing.delete import delete_row
+from formulir.records.importing.delete import OUTSIDE, delete_row
 from formulir.records.importing.ingest import (
     ImportOptions,
     import_table,
     list_tables,
 )
+from formulir.records.importing.write_seri import write_outside
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store
@@ -186,6 +187,9 @@ def import_sheet(
 ) -> ImportResult:
     """Import a sheet into the office's store, and its files into ``berkas/``."""
     options = replace(options, act=act_of(kantor))
+    if tabel == OUTSIDE and options.write is None:
+        # Its numbers are acts of the ledger, which say who.
+        options = replace(options, write=partial(write_outside, kantor.actor()))
     keep = partial(store_berkas, kantor.berkas)
     with kantor.open_catatan() as db:
         reconcile(kantor, db)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,61 +11,19 @@ from formulir.archive.acts import has_seal
 from formulir.archive.find import iter_entries
 from formulir.archive.witness import read_standing
 from formulir.model import Fault
-from formulir.records.ledger.acts import spell_act
-from formulir.records.store import LEDGER, memory_store
+from formulir.records.ledger.acts import last_act, spell_act
+from formulir.records.ledger.whole import read_guards, read_ledger
+from formulir.records.store import memory_store
 from formulir.reviewing.replay import UNKNOWN, Replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from formulir.office.kantor import Kantor
+    from formulir.records.ledger.whole import Ledger
     from formulir.records.store import Store
 
     Row = dict[str, Any]
-
-_GUARDED = """
-SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL
-AND (type IN ('trigger', 'view') OR tbl_name IN (SELECT value FROM json_each(?)))
-"""
-"""The tables of the ledger and their indexes, and whatever acts by itself or shows."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ledger:
-    """The ledger as it stood at one moment.
-
-    Args:
-        tables: The rows by table. Other tables name a letter by the number of its row;
-            here they name it by its archive code, as the log does.
-        schema: What guards it, as it is spelled.
-    """
-
-    tables: Mapping[str, list[Row]]
-    schema: frozenset[tuple[str, str]]
-
-    @property
-    def head(self) -> Row:
-        """What it says of itself."""
-        return self.tables["kepala"][0]
-
-    @property
-    def last(self) -> int:
-        """The number of the last act."""
-        return max((row["id"] for row in self.tables["riwayat"]), default=0)
-
-
-def read_ledger(db: Store) -> Ledger:
-    """Read the whole ledger."""
-    with db.reading():
-        schema = frozenset(_read_schema(db))
-        tables = {name: db.rows(f"SELECT * FROM {name}") for name in LEDGER}
-    kode = {row["id"]: row["kode"] for row in tables["surat"]}
-    for row in (*tables["nomor"], *tables["kembali"]):
-        row["surat"] = kode.get(row["surat"], row["surat"])
-    for row in tables["masuk"]:
-        with suppress(ValueError):  # spelled by hand: it is like nothing in the log
-            row["wilayah"] = json.loads(row["wilayah"])
-    return Ledger(tables=tables, schema=schema)
 
 
 def compare(kantor: Kantor, db: Store) -> list[Fault]:
@@ -85,11 +41,12 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     standing = read_standing(kantor.archive, at={max(head["entri"], 0)})
     if reason := _judge_head(head, size=standing.size, root_at=standing.root_at):
         return [*faults, _fault("kepala", reason)]
-    named = (standing.last or {}).get("buku") or 0
-    if named > ledger.last:
-        reason = f"the archive names act {named} of the ledger, which knows "
-        reason += f"{ledger.last}: an older catatan.db was put back"
-        return [*faults, _fault("riwayat", reason)]
+    # An act is in the ledger first, so it is asked again, after the archive.
+    if (named := (standing.last or {}).get("buku") or 0) > (known := last_act(db)):
+        reason = (
+            f"the archive names act {named} of the ledger, which knows only {known}"
+        )
+        return [*faults, _fault("riwayat", f"{reason}: an older ledger was put back")]
     # An office of version 0.1.0 that was not written since has followed it all.
     fresh = head["akar"] is None and ledger.last <= head["riwayat"]
     size = standing.size if fresh else head["entri"]
@@ -111,17 +68,11 @@ def _fault(place: str, reason: str, *, warning: bool = False) -> Fault:
     return Fault(place=f"catatan.db: {place}", reason=reason, warning=warning)
 
 
-def _read_schema(db: Store) -> Iterator[tuple[str, str]]:
-    for row in db.rows(_GUARDED, (json.dumps(LEDGER),)):
-        name, sql = row.values()
-        yield name, sql
-
-
 @cache
 def _make_schema() -> frozenset[tuple[str, str]]:
     """Return what the program makes to guard the ledger."""
     with closing(memory_store()) as made:
-        return frozenset(_read_schema(made))
+        return frozenset(read_guards(made))
 
 
 def _compare_schema(ledger: Ledger) -> Iterator[Fault]:
@@ -232,12 +183,12 @@ def _place_loose(replay: Replay, numbers: Mapping[Any, Row]) -> None:
 def _compare_head(ledger: Ledger, replay: Replay, *, fresh: bool) -> Iterator[Fault]:
     """Compare what the ledger says of itself."""
     head, tables = ledger.head, ledger.tables
-    for table in ("riwayat", "surat"):
-        # Rows of version 0.1.0 were numbered without a gap, and never deleted.
-        count = sum(row["id"] <= head[table] for row in tables[table])
-        if count != head[table]:
-            reason = f"{head[table]} rows are older than seals, {count} are there"
-            yield _fault(table, reason)
+    # Acts, and letters of version 0.1.0, are numbered without a gap and never deleted.
+    most = {"riwayat": max(ledger.last, head["riwayat"]), "surat": head["surat"]}
+    for table, number in most.items():
+        count = sum(row["id"] <= number for row in tables[table])
+        if count != number:
+            yield _fault(table, f"of the first {number} rows only {count} are there")
     begun = replay.buku or {"riwayat": ledger.last, "surat": len(tables["surat"])}
     want: Row = {"id": 1, "pagar": replay.pagar, **begun}
     # The mark of an office of version 0.1.0 is later than its log until the first act.

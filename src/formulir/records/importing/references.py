@@ -134,13 +134,11 @@ def _find_named(
     ]
     if not (words and names):
         return None
-    rows = db.conn.execute(
-        f"SELECT {reference.column}, {', '.join(names)} FROM {reference.tabel}"
-    )
+    told = ", ".join((f"{reference.column} AS code", *names))
     fits = {
-        kode
-        for kode, *told in rows
-        if words <= set(_split_words(" ".join(filter(None, told))))
+        str(row["code"])
+        for row in db.rows(f"SELECT {told} FROM {reference.tabel}")
+        if words <= set(_split_words(" ".join(filter(None, list(row.values())[1:]))))
     }
     return fits.pop() if len(fits & set(there)) == len(fits) == 1 else None
 

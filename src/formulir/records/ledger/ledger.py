@@ -124,6 +124,12 @@ def list_surat(
     )
 
 
+def list_in_force(db: Store, *, tahun: int) -> list[dict[str, Any]]:
+    """Return the rows of the issued letters of a programme year that are not void."""
+    asked = "SELECT * FROM surat WHERE status = 'terbit' AND tahun = ? ORDER BY id"
+    return db.rows(asked, (tahun,))
+
+
 def has_letter(db: Store, formulir: str, tahun: int, kunci: str) -> bool:
     """Tell whether a letter with a key, or one below it, is in force or came in."""
     asked = (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.ledger.acts import record_act, take_moment
-from formulir.records.ledger.book import Nomor, Sisipan, read_spelling
+from formulir.records.ledger.book import Nomor, Sisipan, list_seri, read_spelling
 from formulir.records.ledger.notes import TOLD, list_untold
 from formulir.records.ledger.pola import CODES, format_nomor, parse_nomor
 
@@ -204,7 +204,7 @@ def lift_fence(
     Raises:
         LewatRefusedError: A series is not told, or not known.
     """
-    known = sorted(db.values("SELECT DISTINCT kode FROM seri"))
+    known = list_seri(db)
     if strange := sorted(set(last) - set(known)):
         raise LewatRefusedError(
             f"there is no series {', '.join(strange)}; there are {', '.join(known)}"

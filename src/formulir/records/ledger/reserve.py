@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import RecordError
 from formulir.model import Surat
 from formulir.records.ledger.acts import record_act, take_moment
-from formulir.records.ledger.book import Book
+from formulir.records.ledger.book import Book, list_seri
 from formulir.records.ledger.notes import list_untold
 
 if TYPE_CHECKING:
@@ -165,8 +165,9 @@ def _check_same(
 def _refuse_fenced(db: Store) -> None:
     """Refuse to number in an office that was restored and not told the last numbers."""
     if db.value("SELECT pagar FROM kepala"):
-        known = sorted(db.values("SELECT DISTINCT kode FROM seri"))
-        raise PagarError(known, daftar_tahun=list_untold(db) or ["Y"])
+        raise PagarError(
+            list_seri(db), daftar_tahun=[*map(str, list_untold(db))] or ["Y"]
+        )
 
 
 def _check_dates(
@@ -261,7 +262,7 @@ class PagarError(RecordError):
     """An office was restored from a backup, and nobody has told its last numbers."""
 
     daftar_seri: Sequence[str]
-    daftar_tahun: Sequence[int | str] = ("Y",)
+    daftar_tahun: Sequence[str] = ("Y",)
 
     def __str__(self) -> str:
         """Write the commands that tell it the numbers."""
