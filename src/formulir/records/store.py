@@ -8,6 +8,7 @@ taken back by whoever opens the file next, readers too.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import contextmanager
 from importlib import resources
@@ -231,6 +232,26 @@ def memory_store() -> Store:
     MIGRATIONS.apply(db.tables)
     _make_views(conn)
     return db
+
+
+def list_guards(db: Store) -> frozenset[tuple[str, str]]:
+    """Return what guards the ledger: each name, and how it is spelled.
+
+    These are its tables and their indexes, and whatever acts by itself or shows: every
+    trigger and every view.
+    """
+    rows = db.rows(
+        "SELECT type || ' ' || name AS name, sql FROM sqlite_schema"
+        " WHERE sql IS NOT NULL AND (type IN ('trigger', 'view')"
+        " OR tbl_name IN (SELECT value FROM json_each(?)))",
+        (json.dumps(LEDGER),),
+    )
+    return frozenset((row["name"], row["sql"]) for row in rows)
+
+
+def read_tables(db: Store, names: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return all rows of some tables."""
+    return {name: db.rows(f"SELECT * FROM {name}") for name in names}
 
 
 def _split_statements(script: str) -> Iterator[str]:

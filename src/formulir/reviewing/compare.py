@@ -13,7 +13,7 @@ from formulir.archive.acts import has_seal
 from formulir.archive.find import iter_entries, read_news
 from formulir.model import Fault
 from formulir.records.ledger.acts import last_act, spell_act
-from formulir.records.store import LEDGER, memory_store
+from formulir.records.store import LEDGER, list_guards, memory_store, read_tables
 from formulir.reviewing.replay import UNKNOWN, Replay
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
 
     Row = dict[str, Any]
-
-_GUARDED = """
-SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL
-AND (type IN ('trigger', 'view') OR tbl_name IN (SELECT value FROM json_each(?)))
-"""
-"""The tables of the ledger and their indexes, and whatever acts by itself or shows."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +52,7 @@ class Ledger:
 def read_ledger(db: Store) -> Ledger:
     """Read the whole ledger."""
     with db.reading():
-        schema = frozenset(_read_schema(db))
-        tables = {name: db.rows(f"SELECT * FROM {name}") for name in LEDGER}
+        schema, tables = list_guards(db), read_tables(db, LEDGER)
     kode = {row["id"]: row["kode"] for row in tables["surat"]}
     for row in (*tables["nomor"], *tables["kembali"]):
         row["surat"] = kode.get(row["surat"], row["surat"])
@@ -111,17 +104,11 @@ def _fault(place: str, reason: str, *, warning: bool = False) -> Fault:
     return Fault(place=f"catatan.db: {place}", reason=reason, warning=warning)
 
 
-def _read_schema(db: Store) -> Iterator[tuple[str, str]]:
-    for row in db.rows(_GUARDED, (json.dumps(LEDGER),)):
-        name, sql = row.values()
-        yield name, sql
-
-
 @cache
 def _make_schema() -> frozenset[tuple[str, str]]:
     """Return what the program makes to guard the ledger."""
     with closing(memory_store()) as made:
-        return frozenset(_read_schema(made))
+        return list_guards(made)
 
 
 def _compare_schema(ledger: Ledger) -> Iterator[Fault]:
