@@ -170,7 +170,7 @@ FAULTY = {
     (*ISSUE, "2016", "--wilayah", ""): (3, "wilayah-unknown"),
     (*ISSUE, "2019"): (3, "surat-none"),
     ("get", "421/0009/2016"): (3, "entri-unknown"),
-    ("get", "421/0001/2016", "-o", "/nowhere/surat.pdf"): (5, "disk-failed"),
+    ("get", "19", "-o", "/nowhere/surat.pdf"): (5, "disk-failed"),
     ("void", "421/0009/2016", "--alasan", "x"): (3, "nomor-unknown"),
     ("propose", "--tahun", "2016", "--wilayah", "33.19"): (3, "usulan-locked"),
     ("propose", "--tahun", "2017", "--wilayah", "33.18"): (3, "sekolah-missing"),

@@ -90,6 +90,11 @@ WHEN old.status IN ('batal', 'luar', 'lewat')
     SELECT RAISE(ABORT, 'the state of a number only goes forward');
 END;
 
+-- What was given outside, as its sheet lists it.
+CREATE VIEW nomor_luar AS
+    SELECT seri, nomor, tanggal, hal, tujuan, oleh, urut || sisipan AS urut
+    FROM nomor WHERE status = 'luar';
+
 CREATE TABLE nomor_awal (           -- where the numbers of a year begin, if not at 1
     seri TEXT NOT NULL,
     tahun INTEGER NOT NULL,

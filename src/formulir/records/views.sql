@@ -287,9 +287,3 @@ CREATE TEMP VIEW pernyataan_surat AS
         ) AS konteks
     FROM usulan_surat AS u
     CROSS JOIN sekolah_surat AS s;
-
--- The numbers that were given outside, as their sheet lists them.
-CREATE TEMP VIEW nomor_luar AS
-    SELECT seri, nomor, tanggal, hal, tujuan, oleh, urut || sisipan AS urut
-    FROM nomor
-    WHERE status = 'luar';
