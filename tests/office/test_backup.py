@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 
@@ -31,7 +31,6 @@ from tests.kantor import formulir
 from tests.reviewing.book import Clerk, found_book
 
 FORK = multiprocessing.get_context("fork")
-DAY = datetime(2016, 3, 14, tzinfo=UTC).date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +106,21 @@ def test_a_backup_holds_the_office_and_the_history_tells_of_it(kantor, tmp_path)
     assert good
     assert "(0 day(s) ago)" in words
     assert prove(kantor) == []
+
+
+def test_an_old_backup_is_a_problem_only_when_something_came_after_it(kantor, tmp_path):
+    def judge(days):
+        with kantor.open_catatan(read_only=True) as db:
+            return judge_backup(db, now=kantor.saat() + timedelta(days=days))
+
+    assert judge(0)[0] is False  # never, and there are letters
+    backup(kantor, tmp_path / "lain")
+    assert judge(400)[0] is True
+    issue(kantor, "satu")
+    good, words = judge(6)
+    assert (good, words[-7:]) == (True, "1 since")
+    good, words = judge(8)
+    assert (good, "(8 day(s) ago)" in words) == (False, True)
 
 
 def test_only_what_is_new_is_copied_and_what_is_right_is_not_written_again(
