@@ -21,8 +21,9 @@ from formulir.cli.common import (
     with_ya,
 )
 from formulir.errors import RecordError
+from formulir.office.filing import finish_filing
 from formulir.office.founding import delete_record, import_sheet
-from formulir.records.importing.delete import read_row
+from formulir.records.importing.delete import read_row, was_deleted
 from formulir.records.importing.ingest import ImportOptions
 
 if TYPE_CHECKING:
@@ -167,7 +168,12 @@ def delete_command(
     """
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
-        row = read_row(db, table, key)
+        row = {} if was_deleted(db, table, key) else read_row(db, table, key)
+    if not row:
+        # Killed before the act was in the archive, it is run again to end there.
+        finish_filing(kantor)
+        tell(f"deleted already: {table} {' '.join(key)}")
+        return
     for name, value in row.items():
         if value is not None:
             click.echo(f"{name}: {value}")

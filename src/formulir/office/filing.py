@@ -145,12 +145,16 @@ def file_acts(
         return []
 
     def lead(standing: Standing) -> Lead:
-        check_heads(db, standing)
-        waiting = list_acts(db, after=_filed(db, standing))
+        check_heads(db, standing, read_head(db))
+        filed = _filed(db, standing)
+        waiting = list_acts(db, after=filed)
         front = [Act(isi=_spell_sealed(kantor, row)) for row in waiting]
         said = kantor.actor()
         members = {"oleh": said.oleh, "peran": said.peran, "versi": said.versi}
-        return Lead(acts=front, members={**members, "buku": last_act(db)})
+        # The last one of those that were read: to ask for the last act once more would
+        # name one that somebody has just done, and that no line says then.
+        buku = waiting[-1]["id"] if waiting else filed
+        return Lead(acts=front, members={**members, "buku": buku})
 
     entries = append(
         kantor.archive,
@@ -164,13 +168,16 @@ def file_acts(
     return entries[len(entries) - len(acts) :]
 
 
-def check_heads(db: Store, standing: Standing) -> None:
+def check_heads(db: Store, standing: Standing, head: Head) -> None:
     """Hold the ledger against what the archive holds.
 
-    The archive was looked at after the ledger's head and before its last act, so that
-    what others do meanwhile is not taken for an older copy.
+    What others do meanwhile is not taken for an older copy, because of the order.
+
+    Args:
+        db: The record store; its last act is asked for here, after the archive.
+        standing: What the archive held.
+        head: What the ledger had seen before that, or while nobody could append.
     """
-    head = read_head(db)
     if head.entri > standing.size:
         raise ArsipOlderError(seen=head.entri, size=standing.size)
     if head.akar is not None and head.akar != _spell_root(standing.root_at(head.entri)):
@@ -207,9 +214,9 @@ def follow(kantor: Kantor, db: Store) -> None:
         ArsipOlderError, CatatanOlderError, KepalaForkedError: The two are not of one
             copy.
     """
-    seen = read_head(db).entri
-    standing, entries = read_news(kantor.archive, since=seen)
-    check_heads(db, standing)
+    head = read_head(db)
+    standing, entries = read_news(kantor.archive, since=head.entri)
+    check_heads(db, standing, head)
     if entries:
         akar = _spell_root(standing.root)
         follow_log(db, entries, Head(entri=standing.size, akar=akar))
@@ -226,3 +233,9 @@ def reconcile(kantor: Kantor, db: Store) -> None:
     load_key(kantor.key)  # before the ledger changes, for the archive must follow it
     follow(kantor, db)
     file_acts(kantor, db)
+
+
+def finish_filing(kantor: Kantor) -> None:
+    """Finish what an interrupted run left, for a command that finds its work done."""
+    with kantor.open_catatan() as db:
+        reconcile(kantor, db)
