@@ -23,9 +23,9 @@ from formulir.errors import (
 from formulir.issuing.gather import Request
 from formulir.letters.jenis import JenisUnknownError
 from formulir.model import Fault, Spot
+from formulir.records.ledger.book import SeriMissingError
 from formulir.records.ledger.masuk import SuratMasuk
 from formulir.records.ledger.pola import PolaMalformedError, check_pola
-from formulir.records.ledger.reserve import SeriMissingError
 from tests.test_docs import errors
 
 FAMILIES = {RecordError, TemplateError, MachineError, ArsipError}

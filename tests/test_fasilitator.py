@@ -141,3 +141,73 @@ def test_a_letter_about_several_regions_is_found_in_each(kantor, capfd):
     capfd.readouterr()
     assert formulir(kantor, "find", "--wilayah", "33.20", "--json") == 0
     assert capfd.readouterr().out == ""
+
+
+def told_lines(capfd, word):
+    lines = capfd.readouterr().err.splitlines()
+    return [line for line in lines if word in line]
+
+
+def test_one_bad_row_keeps_no_letter_of_another_office_from_being_made(kantor, capfd):
+    change(
+        kantor,
+        "UPDATE calon SET pengusul = 'Dinas Kudus' WHERE kode = '33.19-12'",
+        "DELETE FROM lampiran",
+    )
+    capfd.readouterr()
+    with_key = ("--kunci", "Dinas Kudus/1")
+    assert issue(kantor, "01.1", "2016-03-21", *with_key, "--dry-run") == 3
+    (told,) = told_lines(capfd, "Dinas Kudus")
+    assert told == (
+        "calon 2016 33.19-12: pengusul: no instansi Dinas Kudus is on record; did you "
+        "mean DISDIK-33.19?; correct the row by an import, or delete it; letter 01.1 "
+        "Dinas Kudus/1 is not made"
+    )
+    assert issue(kantor, "01.1", "2016-03-21") == 0
+    assert told_lines(capfd, "Dinas Kudus") == [f"warning: {told}"]
+    made = ask(kantor, "SELECT kunci FROM surat WHERE formulir = '01.1' ORDER BY 1")
+    assert [row["kunci"] for row in made] == ["DISDIK-33.19/1", "DISDIK-33/1", "LPMP/1"]
+
+
+def test_a_proposer_who_is_not_on_record_is_missed_where_a_copy_goes(kantor, capfd):
+    change(kantor, "UPDATE calon SET pengusul = 'Dinas X' WHERE kode LIKE '33.19-0%'")
+    told = refuse(kantor, capfd, "01.5")
+    (told,) = [line for line in told if "pengusul" in line]
+    assert told.startswith("calon 2016 33.19-01: pengusul: no instansi Dinas X is on ")
+    assert told.endswith("; letter 01.5 FASDA-2016-1 goes there (and 7 more rows)")
+
+
+@pytest.mark.parametrize("kode", ["01.5", "01.7"])
+def test_an_office_without_a_row_for_the_date_is_missed(kantor, capfd, kode):
+    change(
+        kantor,
+        "UPDATE instansi SET berlaku_dari = '2016-06-01' WHERE kode = 'DISDIK-33.19'",
+    )
+    told = refuse(kantor, capfd, kode)
+    (told,) = [line for line in told if line.startswith("calon 2016 33.19-01: peng")]
+    assert "instansi DISDIK-33.19 has no row for 2016-04-22; add one" in told
+
+
+def test_a_region_without_a_dinas_is_no_shorter_list_of_addressees(kantor, capfd):
+    change(kantor, "DELETE FROM instansi WHERE kode = 'DISDIK-33.74'")
+    capfd.readouterr()
+    assert issue(kantor, "01.7") == 3
+    (told,) = told_lines(capfd, "33.74")
+    assert told == (
+        "penetapan 2016 LPMP-01: wilayah: no dinas of 33.74 Kota Semarang is on record "
+        "for 2016-04-22; add its row to table instansi (wilayah 33.74); letter 01.7 "
+        "FASDA-2016-1 goes there (and 2 more rows)"
+    )
+    assert ask(kantor, "SELECT * FROM nomor") == []
+
+
+def test_every_region_that_a_letter_of_appointment_is_about_stands_on_it(kantor, capfd):
+    where = ("--tahun", "2016", "--tanggal", "2016-04-22", "--wilayah", "33")
+    capfd.readouterr()
+    assert formulir(kantor, "context", "--formulir", "01.7", *where) == 0
+    (row,) = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert row["tujuan"] == [
+        "Kepala Dinas Pendidikan Provinsi Jawa Tengah",
+        "Kepala Dinas Pendidikan, Pemuda dan Olahraga Kabupaten Kudus",
+        "Kepala Dinas Pendidikan Kota Semarang",
+    ]

@@ -89,7 +89,7 @@ def issue(
     with kantor.open_catatan() as db, hire(kantor, request) as press:
         batch = gather(kantor, db, request)
         press.warm(batch, find_unissued(db, batch.drafts, ganti=request.ganti))
-        checked = preflight(kantor, db, batch)
+        checked = preflight(kantor, db, batch, await_rehearsal=press.await_rehearsal)
         reconcile(kantor, db)
         reserved = reserve(kantor, db, checked, request)
         pending = [surat for surat in reserved if surat.status == "dipesan"]

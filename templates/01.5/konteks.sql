@@ -1,5 +1,10 @@
 -- Satu baris satu undangan: setiap pelatihan calon fasilitator daerah.
 WITH
+alamat AS (
+    SELECT p.pelatihan, d.*
+    FROM peserta AS p
+    INNER JOIN dinas_pengusul AS d ON d.tahun = diminta('tahun') AND d.calon = p.kode
+),
 surat AS (
     SELECT
         t.*,
@@ -78,13 +83,15 @@ SELECT
         'tembusan', json((
             SELECT json_group_array(nama) FROM (
                 SELECT DISTINCT d.kepala AS nama
-                FROM peserta AS p
-                INNER JOIN calon AS c ON c.tahun = s.tahun AND c.kode = p.kode
-                INNER JOIN dinas_surat AS d ON d.kode = c.pengusul
-                WHERE p.pelatihan = s.kode
+                FROM alamat AS d
+                WHERE d.pelatihan = s.kode AND d.kepala IS NOT NULL
                 ORDER BY d.wilayah
             )
         ))
-    ) AS konteks
+    ) AS konteks,
+    (
+        SELECT json_group_array(json(d.baris)) FROM alamat AS d
+        WHERE d.pelatihan = s.kode AND d.kepala IS NULL
+    ) AS kurang
 FROM surat AS s
 ORDER BY s.mulai, s.kode;

@@ -2,13 +2,20 @@
 WITH
 orang AS MATERIALIZED (
     SELECT
-        c.kode, c.nama, c.nip, c.jabatan, c.unit_kerja, c.pengusul,
+        c.kode, c.nama, c.nip, c.jabatan, c.unit_kerja,
         c.diminta OR dalam_wilayah(k.wilayah, :wilayah) AS diminta,
         k.pelatihan, k.wilayah, k.kelompok,
         kode_wilayah(k.wilayah, :tanggal) AS kode_kabupaten,
         nama_wilayah(k.wilayah, :tanggal) AS kabupaten
     FROM penetapan AS k
     INNER JOIN calon_surat AS c ON c.tahun = k.tahun AND c.kode = k.calon
+),
+alamat AS (
+    SELECT o.pelatihan, d.*
+    FROM orang AS o
+    INNER JOIN (
+        SELECT * FROM dinas_pengusul UNION ALL SELECT * FROM dinas_penetapan
+    ) AS d ON d.tahun = diminta('tahun') AND d.calon = o.kode
 ),
 surat AS (
     SELECT
@@ -51,10 +58,8 @@ SELECT
         'tujuan', json((
             SELECT json_group_array(nama) FROM (
                 SELECT DISTINCT d.kepala AS nama
-                FROM orang AS o
-                INNER JOIN dinas_surat AS d ON d.kode = o.pengusul
-                    OR (d.jenis = 'dinas_kabkota' AND d.wilayah = o.wilayah)
-                WHERE o.pelatihan = s.kode
+                FROM alamat AS d
+                WHERE d.pelatihan = s.kode AND d.kepala IS NOT NULL
                 ORDER BY d.wilayah
             )
         )),
@@ -87,6 +92,10 @@ SELECT
                 ) AS o
             )
         ))
-    ) AS konteks
+    ) AS konteks,
+    (
+        SELECT json_group_array(json(d.baris)) FROM alamat AS d
+        WHERE d.pelatihan = s.kode AND d.kepala IS NULL
+    ) AS kurang
 FROM surat AS s
 ORDER BY s.mulai, s.kode;

@@ -42,6 +42,10 @@ def test_what_the_archive_gives_cannot_be_given(name):
         (b"03Z", b"03+00:00"),
         (b"03-14", b"02-30"),
         (b"01:02:03Z", b"25:02:03Z"),
+        (b"01:02:03Z", b"24:00:00Z"),
+        (b"01:02:03Z", b"01:02:60Z"),
+        (b"2016-03", b"2016-13"),
+        (b"2016-03-14", b"0000-03-14"),
         (b"2016-03-14T01:02:03Z", b""),
         (b'"2016-03-14T01:02:03Z"', b"5"),
         (b'"lain"', b'""'),
@@ -54,6 +58,7 @@ def test_what_the_archive_gives_cannot_be_given(name):
         (b'"tindakan"', b'"status":"batal","tindakan"'),
         (b'"saat"', b'"konteks":"../../etc","saat"'),
         (b'"entri"', b'"ekstensi":"../x","entri"'),
+        (b'"entri"', b'"ekstensi":"baru","entri"'),
     ],
 )
 def test_a_line_that_lacks_what_every_line_has_is_refused(old, new):
@@ -62,6 +67,11 @@ def test_a_line_that_lacks_what_every_line_has_is_refused(old, new):
         line = line.replace(b'"tindakan"', f'"sha256":"{SHA}","tindakan"'.encode())
     with pytest.raises(ValueError):
         read_line(line, entri=3)
+
+
+@pytest.mark.parametrize("moment", [b"0001-01-01T00:00:00Z", b"9999-12-31T23:59:59Z"])
+def test_any_moment_that_is_real_is_one(moment):
+    read_line(GOOD.replace(b"2016-03-14T01:02:03Z", moment), entri=3)
 
 
 def test_a_line_refers_to_objects_in_the_ways_the_format_lists():

@@ -40,7 +40,7 @@ def archive(blocks, tmp_path):
 
 def test_the_example_verifies(archive):
     report = verify(archive, asal=ASAL)
-    assert (report.entri, report.objects, report.findings) == (2, 3, ())
+    assert (report.entri, report.objects, report.findings) == (4, 3, ())
 
 
 def test_the_example_can_be_opened_and_searched(archive):
@@ -50,12 +50,15 @@ def test_the_example_can_be_opened_and_searched(archive):
 
 
 def test_the_sums_of_the_example_are_right(blocks):
-    lines = blocks[0].encode().split(b"\n")[:2]
+    lines = blocks[0].encode().split(b"\n")[:4]
     leaves = [sha256(b"\x00" + line).digest() for line in lines]
-    root = sha256(b"\x01" + leaves[0] + leaves[1])
+    left = sha256(b"\x01" + leaves[0] + leaves[1]).digest()
+    right = sha256(b"\x01" + leaves[2] + leaves[3]).digest()
+    root = sha256(b"\x01" + left + right)
     assert re.findall(r"= ([0-9a-f]{64})$", blocks[4], re.MULTILINE) == [
-        leaves[0].hex(),
-        leaves[1].hex(),
+        *(leaf.hex() for leaf in leaves),
+        left.hex(),
+        right.hex(),
         root.hexdigest(),
     ]
 

@@ -184,6 +184,13 @@ def test_a_tree_is_consistent_with_itself_by_its_root_alone():
     assert not verify_consistency(3, 3, roots=(root, root), proof=[root])
 
 
+@pytest.mark.parametrize("short", [b"", b"x" * 31, b"x" * 33])
+def test_what_is_no_hash_is_in_no_tree(short):
+    assert not verify_inclusion(short, index=0, size=1, proof=[], root=short)
+    both = hash_node(short, short)
+    assert not verify_inclusion(short, index=0, size=2, proof=[short], root=both)
+
+
 def test_a_proof_for_a_smaller_tree_does_not_show_a_larger_one():
     """Hashes that add up to the root named are not enough: the size must fit too."""
     leaf, other = hash_leaf(b"a"), hash_leaf(b"b")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formulir.archive.spelling import (
+    DEEPEST,
     LARGEST,
     read_base64,
     read_decimal,
@@ -74,6 +75,16 @@ def test_strings_escape_what_rfc_8785_escapes_and_nothing_else():
 def test_any_other_spelling_is_refused(line):
     with pytest.raises(ValueError):
         read_json(line.encode())
+
+
+@pytest.mark.parametrize("around", ["[{}]", '{{"a":{}}}'])
+def test_nesting_is_followed_as_deep_as_the_format_says_and_no_deeper(around):
+    text = "1"
+    for _ in range(DEEPEST - 1):
+        text = around.format(text)
+    assert read_json(f'{{"a":{text}}}'.encode())
+    with pytest.raises(ValueError, match="nested more than 64 deep"):
+        read_json(f'{{"a":{around.format(text)}}}'.encode())
 
 
 def test_bytes_that_are_no_text_are_refused_with_their_place():

@@ -206,6 +206,19 @@ def test_a_folder_exchanged_for_a_link_is_found(filled, tmp_path):
     assert places(filled.verify()) == [f"objects/{folder.name}"]
 
 
+def test_a_pipe_in_an_object_s_place_is_missing_and_is_not_waited_for(filled):
+    path = filled.root / filled.objects()[0]
+    path.unlink()
+    os.mkfifo(path)
+    assert "missing" in first(filled.verify())
+
+
+def test_a_folder_called_tunda_excuses_nothing(filled):
+    (filled.root / "tunda").mkdir()
+    (filled.root / "objects" / "x").write_bytes(b"")
+    assert places(filled.verify()) == ["objects/x"]
+
+
 def test_what_tunda_lists_is_a_remark(filled):
     objek = StoredObject(data=b"left", ekstensi="pdf")
     write_intent(filled.root, size=3, objects=[objek.nama])

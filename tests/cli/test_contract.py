@@ -8,10 +8,11 @@ import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from formulir.cli.main import _tell_error, run
+from formulir.cli.main import COMMANDS, _tell_error, run
 from tests.conftest import ROOT
 from tests.kantor import formulir, issue, make_kantor, make_printer
 
@@ -112,7 +113,7 @@ def test_a_kind_that_no_office_numbers_has_null_for_its_number(fresh, capsys):
 def test_a_void_letter_is_found_under_its_new_status(fresh, capsys):
     assert issue(fresh, "02.1", "--json", "--kunci", "33.19/DISDIK-33/1") == 0
     (row,) = read_lines(capsys.readouterr().out)
-    assert formulir(fresh, "void", row["nomor"], "--alasan", "salah") == 0
+    assert formulir(fresh, "void", row["nomor"], "--alasan", "salah", "--ya") == 0
     capsys.readouterr()
     assert formulir(fresh, "find", "--json", "--status", "batal") == 0
     (void,) = read_lines(capsys.readouterr().out)
@@ -152,6 +153,16 @@ def test_help_brings_in_none_of_the_heavy_libraries():
     assert imported & HEAVY == set()
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_starts_by_itself(command):
+    program = Path(sys.executable).with_name("formulir")
+    answer = subprocess.run(
+        [program, command, "--help"], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.startswith(f"Usage: formulir {command} ")
+    assert answer.stderr == ""
+
+
 ISSUE = ("issue", "--formulir", "02.1", "--tahun")
 FAULTY = {
     ("find", "--wilayah", "99.99"): (3, "wilayah-unknown"),
@@ -159,7 +170,7 @@ FAULTY = {
     (*ISSUE, "2016", "--wilayah", ""): (3, "wilayah-unknown"),
     (*ISSUE, "2019"): (3, "surat-none"),
     ("get", "421/0009/2016"): (3, "entri-unknown"),
-    ("get", "0", "-o", "/nowhere/surat.pdf"): (5, "machine"),
+    ("get", "19", "-o", "/nowhere/surat.pdf"): (5, "disk-failed"),
     ("void", "421/0009/2016", "--alasan", "x"): (3, "nomor-unknown"),
     ("propose", "--tahun", "2016", "--wilayah", "33.19"): (3, "usulan-locked"),
     ("propose", "--tahun", "2017", "--wilayah", "33.18"): (3, "sekolah-missing"),

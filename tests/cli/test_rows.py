@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -100,4 +101,6 @@ def test_a_row_is_shown_before_it_is_deleted(kantor, word, code):
 def test_the_trace_of_a_row_says_who_deleted_it_and_why(kantor):
     assert formulir(kantor, *SCHOOL, "--ya") == 0
     (trace,) = acts(kantor, "hapus")
-    assert '"kunci": ["99001003"], "alasan": "ganda", "isi": {"npsn"' in trace
+    facts = json.loads(trace)
+    assert (facts["kunci"], facts["alasan"]) == (["99001003"], "ganda")
+    assert facts["isi"]["npsn"] == "99001003"

@@ -9,11 +9,12 @@ A transcript tells a story, and is documentation. It is read so:
   for anything within a line;
 * ``?3`` at its end is the exit code, where that is not 0.
 
-One shell runs a whole transcript, with the installed ``formulir``. Its folder holds
-``contoh``, an office with the sample records and its proposal of 2016 (``formulir init
-contoh --sample``, then ``propose --kuota 6``), sheets that lie here, and
-``surat-dinas.pdf``, a page of another office. The office prints with the stand-in of
-``tests/kantor.py``: empty pages, and nothing at all for a letter that says GAGAL CETAK.
+One shell runs a whole transcript, with ``formulir`` as ``forked.py`` starts it. Its
+folder holds ``contoh``, an office with the sample records and its proposal of 2016
+(``formulir init contoh --sample``, then ``propose --kuota 6``), sheets that lie here,
+and ``surat-dinas.pdf``, a page of another office. The office prints with the stand-in
+of ``tests/kantor.py``: empty pages, and nothing at all for a letter that says GAGAL
+CETAK.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.cli.forked import forked_formulir
 from tests.conftest import ROOT
 from tests.kantor import make_kantor, make_printer
 from tests.press.conftest import make_cap
 
 HERE = Path(__file__).parent
 LIMIT_S = 120
+ENVIRON = {"LC_ALL": "C.UTF-8", "USER": "juru"}
 MARK = "\x1e"
 """What the shell prints after each command, before its exit code."""
 
@@ -83,7 +86,7 @@ def run_shell(commands: list[Command], *, folder: Path, path: str) -> list[list[
     """Run all commands in one shell; return what appeared after each, with its code."""
     ends = f"printf '{MARK}%s{MARK}' $?\n"
     script = "".join(f"{command.script}\n{ends}" for command in commands)
-    env = {"PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8", "USER": "juru"}
+    env = {**ENVIRON, "PATH": path, "HOME": str(folder)}
     answer = subprocess.run(
         ["/bin/sh", "-c", script],
         stdin=subprocess.DEVNULL,
@@ -152,15 +155,24 @@ def desk(tmp_path_factory):
     return folder / "meja"
 
 
+@pytest.fixture(scope="session")
+def program(tmp_path_factory):
+    """Give the folder of the command line."""
+    with forked_formulir(tmp_path_factory.mktemp("bin"), environ=ENVIRON) as folder:
+        yield folder
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "transcript", sorted(HERE.glob("*.txt")), ids=lambda path: path.stem
 )
-def test_the_command_line_answers_as_the_transcript_tells(transcript, desk, tmp_path):
+def test_the_command_line_answers_as_the_transcript_tells(
+    transcript, desk, program, tmp_path
+):
     folder = tmp_path / "meja"
     shutil.copytree(desk, folder)
     commands = read_transcript(transcript.read_text(encoding="utf-8"))
-    path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
+    path = f"{program}:{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
     answers = run_shell(commands, folder=folder, path=path)
     told, shown = [], []
     for command, answer in zip(commands, answers, strict=True):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from formulir.issuing.verdicts import Route
-from formulir.issuing.ways import FEW, SAMPLE, TRIES, Filled, choose_sample, make_way
+from formulir.issuing.ways import FEW, TRIES, Filled, choose_sample, make_way
+from formulir.letters.choice import SAMPLE
 from formulir.letters.reading.compile import compile_template
 from formulir.letters.reading.render import fill_parts
 from formulir.press.printing.worker import RECYCLE_AFTER
+from formulir.workers.sharing import Board
 from tests.press import nasty
 from tests.press.alone import assert_odf_prints_as_docx_alone, prove_and_fill
 from tests.press.conftest import libreoffice, mesin, worker  # noqa: F401 - fixtures
@@ -72,7 +74,7 @@ AS_ODF = [hazard for hazard in nasty.JOINED if hazard not in AS_DOCX]
 @pytest.fixture(autouse=True)
 def all_in_one_worker(worker):  # noqa: F811 - the fixture
     """Begin with a worker that is not due to be replaced in the middle."""
-    if worker.used > RECYCLE_AFTER // 3:
+    if worker.used > RECYCLE_AFTER // 2:
         worker.stop()
 
 
@@ -166,6 +168,21 @@ def test_the_sample_goes_every_branch_however_rare():
     chosen = numbers(choose_sample(letters))
     assert {0, 7, 23, 41, 49} <= set(chosen)
     assert len(chosen) == SAMPLE
+
+
+@pytest.mark.office
+def test_a_look_that_was_taken_before_is_not_taken_again(worker):  # noqa: F811 - the fixture
+    way = make_way(
+        compile_template(nasty.make_template(nasty.plain), nama="biasa"),
+        fastest=Route.DOCX,
+    )
+    filled, board = fill(way), Board()
+    way.prove(filled, worker, board)
+    assert way.verdict is not None
+    used, way.verdict = worker.used, None
+    way.prove(filled, worker, board)
+    assert way.verdict.route is Route.DOCX
+    assert worker.used == used
 
 
 @pytest.mark.parametrize("route", [Route.DOCX, Route.ODF])

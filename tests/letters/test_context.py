@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import date
 
@@ -80,6 +81,13 @@ def test_a_query_gives_a_row_a_letter(conn, jenis):
     assert (found["kunci"], found["konteks"]) == ("k1", {"a": 2016, "b": None})
 
 
+def test_a_query_may_name_cells_of_offices_that_are_not_on_record(conn, jenis):
+    cell = {"tabel": "calon", "kunci": "2016 A", "kolom": "pengusul", "nilai": "X"}
+    (found,) = rows(conn, jenis, f"{ROW}, '{json.dumps([cell])}' AS kurang")
+    assert found["kurang"] == [cell]
+    assert rows(conn, jenis, ROW)[0]["kurang"] == []
+
+
 def test_a_query_may_call_the_functions_it_is_given(conn, jenis):
     sql = ROW.replace("'Hal'", "ganda(2)")
     (found,) = rows(conn, jenis, sql, {"ganda": (1, lambda n: n * 2)})
@@ -100,6 +108,8 @@ def test_a_query_may_call_the_functions_it_is_given(conn, jenis):
         "SELECT 1 AS kunci",
         ROW.replace("json_object('a', :tahun, 'b', NULL)", "'[1]'"),
         ROW.replace("json_object('a', :tahun, 'b', NULL)", "'{'"),
+        f"{ROW}, '{{}}' AS kurang",
+        f'{ROW}, json(\'[{{"tabel": "calon"}}]\') AS kurang',
         "SELEKSI",
     ],
 )

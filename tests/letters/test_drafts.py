@@ -71,8 +71,8 @@ def test_a_mark_that_the_printer_loses_is_told_and_stands_in_the_log(office, cap
     printer = office.parent / "cetak"
     text = printer.read_text("utf-8")
     lost = r'if name.endswith("cap"): continue' + "\n            "
-    assert text.count("place = [pdf.pages") == 1
-    printer.write_text(text.replace("place = [pdf", lost + "place = [pdf"), "utf-8")
+    assert text.count("marks.append(") == 1
+    printer.write_text(text.replace("marks.append(", f"{lost}marks.append("), "utf-8")
     assert issue(office, "02.1", "--json") == 0
     captured = capfd.readouterr()
     assert "cap: the letter has no place for it" in captured.err

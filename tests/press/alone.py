@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,9 +16,36 @@ if TYPE_CHECKING:
 
     from formulir.issuing.ways import Filled, Way
     from formulir.letters.reading.compile import Template
+    from formulir.model import Docx, Pdf
     from formulir.press.printing.worker import LibreOfficeWorker
 
 LIMIT_S = 120.0
+
+
+class PrintsOnce:
+    """A worker that prints a DOCX once for as long as its LibreOffice is held right.
+
+    The proof and the eye after it print the same letters alone: equal bytes, so they
+    may look at the same paper. All else is the worker's own.
+    """
+
+    def __init__(self, worker: LibreOfficeWorker) -> None:
+        self.worker = worker
+        self.printed: dict[Docx, tuple[Pdf, int]] = {}
+
+    def convert(self, docx: Docx, *, limit_s: float) -> Pdf:
+        if docx not in self.printed:
+            pdf = self.worker.convert(docx, limit_s=limit_s)
+            self.printed[docx] = pdf, self.worker.pages
+        pdf, self.worker.pages = self.printed[docx]
+        return pdf
+
+    def stop(self) -> None:
+        self.printed.clear()
+        self.worker.stop()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.worker, name)
 
 
 def look_alone(
@@ -53,6 +80,7 @@ def assert_odf_prints_as_docx_alone(
     Returns:
         Whether the template can go this way at all.
     """
+    worker = PrintsOnce(worker)
     repeated = [letters[n % len(letters)] for n in range(batch)]
     every = [cara.fill(konteks, kunci="k") for konteks in repeated]
     odf = prove_and_fill(cara, every, worker)

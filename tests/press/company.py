@@ -11,7 +11,7 @@ from formulir.issuing.verdicts import Route
 from formulir.issuing.ways import Way, make_way
 from formulir.letters.reading.compile import compile_template
 from formulir.press.printing.print_letters import OdfBodies, PrintRun, print_letters
-from tests.press.alone import look_alone
+from tests.press.alone import PrintsOnce, look_alone
 from tests.press.conftest import keep
 from tests.press.equality import look
 
@@ -50,6 +50,7 @@ def print_in_company(
     batch: int = 50,
 ) -> Outcome:
     """Print letters over and over as one batch, and look at each of them."""
+    worker = PrintsOnce(worker)
     way = make_way(compile_template(docx, nama="uji"), fastest=route)
     repeated = [letters[n % len(letters)] for n in range(batch)]
     filled = [way.fill(konteks, kunci="k") for konteks in repeated]

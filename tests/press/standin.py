@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from formulir.ground.package import BODY
 from formulir.press.joining.skeleton import Skeleton
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
+from tests.kantor import WRITER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,31 +26,7 @@ from pathlib import Path
 def answer(**facts):
     print(json.dumps(facts), flush=True)
 
-def write_pdf(path, letters, names):
-    names = "".join(
-        f"/{{name}} [{{int(name[1:6]) + 3}} 0 R /XYZ 20 30 0]" for name in names
-    )
-    kids = " ".join(f"{{n + 3}} 0 R" for n in range(len(letters)))
-    objects = [
-        f"<</Type/Catalog/Pages 2 0 R/Dests<<{{names}}>>>>",
-        f"<</Type/Pages/Count {{len(letters)}}/Kids[{{kids}}]>>",
-        *(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {{paper / 20}} {{100 + number}}]>>"
-            for paper, number in letters
-        ),
-    ]
-    out, starts = "%PDF-1.7\\n", []
-    for number, text in enumerate(objects, start=1):
-        starts.append(len(out))
-        out += f"{{number}} 0 obj{{text}}endobj\\n"
-    table = "".join(f"{{start:010}} 00000 n \\n" for start in starts)
-    size = len(objects) + 1
-    out += (
-        f"xref\\n0 {{size}}\\n0000000000 65535 f \\n{{table}}"
-        f"trailer<</Size {{size}}/Root 1 0 R>>\\nstartxref\\n{{len(out)}}\\n%%EOF\\n"
-    )
-    path.write_text(out)
-
+{writer}
 {start}
 answer(ok=True)
 for line in sys.stdin:
@@ -80,12 +57,14 @@ for line in sys.stdin:
         letters = [(paper, number + 1) for paper, number in letters]
     if "PENDEK" in text:
         letters[-1:] = [(9000, -1)]
+    pages = [(paper / 20, 100 + number) for paper, number in letters]
+    marks = [(name, int(name[1:6]), 20, 30) for name in names]
     if "RUSAK" in text:
         pdf.write_text("%PDF-1.7")
     elif "KOSONG" in text:
         write_pdf(pdf, [], [])
     elif "TIADA" not in text:
-        write_pdf(pdf, letters, names)
+        write_pdf(pdf, pages, marks)
     answer(ok=True, pages=2 * len(letters) - 1)
 """
 BROKEN_STARTS = {
@@ -116,7 +95,7 @@ def make_worker(folder: Path, *, start: str = "") -> LibreOfficeWorker:
     workdir = folder / "kerja"
     workdir.mkdir()
     script = folder / "palsu"
-    script.write_text(SCRIPT.format(python=sys.executable, start=start))
+    script.write_text(SCRIPT.format(python=sys.executable, writer=WRITER, start=start))
     script.chmod(0o755)
     mesin = PrintMachine(program=folder / "tiada", python=script, workdir=workdir)
     return LibreOfficeWorker(machine=mesin)

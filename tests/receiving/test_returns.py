@@ -139,7 +139,7 @@ def test_what_was_never_made_or_never_came_back_cannot_be_had(meja, capfd):
 def test_a_void_letter_does_not_come_back(meja, capfd):
     surat, *_ = meja.letters("02.2")
     scan = meja.scan(surat)
-    assert meja.run("void", surat["kode"], "--alasan", "keliru") == 0
+    assert meja.run("void", surat["kode"], "--alasan", "keliru", "--ya") == 0
     assert meja.receive("s.pdf", scan, "--surat", surat["kode"]) == 3
     assert f"letter {surat['kode']} is void" in capfd.readouterr().err
 
@@ -147,7 +147,7 @@ def test_a_void_letter_does_not_come_back(meja, capfd):
 def test_a_signed_letter_can_still_be_voided(meja, capfd):
     surat, *_ = meja.letters("02.2")
     assert meja.receive("s.pdf", meja.scan(surat), "--surat", surat["kode"]) == 0
-    assert meja.run("void", surat["kode"], "--alasan", "keliru") == 0
+    assert meja.run("void", surat["kode"], "--alasan", "keliru", "--ya") == 0
     assert _status(meja, surat) == "batal"
     assert meja.run("find", "--status", "ditandatangani") == 0
     assert "0 letter(s)" in capfd.readouterr().err

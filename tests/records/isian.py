@@ -81,6 +81,40 @@ ROWS = {
             "pola": "{urut}/{tahun}",
         },
     ],
+    "kode_hal": [
+        {
+            "formulir": "01.5",
+            "token": "hal",
+            "berlaku_dari": "2016-01-01",
+            "nilai": "UN",
+        },
+        {
+            "formulir": "01.7",
+            "golongan": "kementerian",
+            "instansi": "LPMP",
+            "token": "klasifikasi",
+            "berlaku_dari": "2016-01-01",
+            "nilai": "421",
+        },
+    ],
+    "nomor_luar": [
+        {
+            "seri": "LPMP",
+            "nomor": "0007/E5.2/2016",
+            "tanggal": "2016-02-01",
+            "hal": "Undangan",
+            "tujuan": "Kepala Dinas Contoh",
+            "oleh": "Tuti",
+        },
+        {
+            "seri": "LPMP",
+            "nomor": "8a/E5.2",
+            "tanggal": "2016-02-02",
+            "hal": "Ralat",
+            "tujuan": "Kepala Dinas Contoh",
+            "urut": "8a",
+        },
+    ],
     "sekolah": [
         {
             "npsn": "09000001",

@@ -34,7 +34,7 @@ def counts(row):
 def test_letters_are_counted_by_stage_and_region(meja, capfd):
     surat, other, *_ = meja.letters("02.2")
     assert meja.receive("s.pdf", meja.scan(surat), "--surat", surat["kode"]) == 0
-    assert meja.run("void", other["kode"], "--alasan", "keliru") == 0
+    assert meja.run("void", other["kode"], "--alasan", "keliru", "--ya") == 0
     (row,) = read(meja, capfd)
     assert (row["tahun"], row["tahap"], row["wilayah"]) == (2016, "T02", "33.19")
     assert row["nama"] == "Kabupaten Kudus"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Read = Callable[[int], bytes]
     """Gives the hash kept at a position (see ``find_position``)."""
 
+HASH_BYTES = 32
 EMPTY_ROOT = sha256(b"").digest()
 """The root of the tree without leaves (RFC 9162 §2.1.1)."""
 
@@ -121,7 +122,8 @@ def verify_inclusion(
     leaf_hash: bytes, *, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
     """Tell whether a proof shows the leaf at its place (RFC 9162 §2.1.3.2)."""
-    if not 0 <= index < size:
+    sizes = {len(each) for each in (leaf_hash, root, *proof)}
+    if not 0 <= index < size or sizes != {HASH_BYTES}:
         return False
     node, last, current = index, size - 1, leaf_hash
     for sibling in proof:

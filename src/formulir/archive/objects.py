@@ -9,7 +9,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from formulir.errors import ArsipError
-from formulir.ground.disk import guard_disk, sync_path, temporary_of, write_file
+from formulir.ground.disk import (
+    TEMPORARY,
+    guard_disk,
+    sync_path,
+    temporary_of,
+    write_file,
+)
 from formulir.ground.flush import flushing
 from formulir.model import Sha256
 
@@ -79,10 +85,11 @@ def read_object_name(text: str) -> ObjectName:
     """Read an object's name.
 
     Raises:
-        ValueError: It is not 64 hexadecimal digits, a dot and an extension.
+        ValueError: It is not 64 hexadecimal digits, a dot and an extension; or the
+            extension is the one by which names are told that are not final.
     """
     match = _NAME.fullmatch(text)
-    if match is None:
+    if match is None or f".{match[2]}" == TEMPORARY:
         raise ValueError(f"{text!r} is no name of an object")
     return ObjectName(Sha256(match[1]), match[2])
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 LARGEST = 2**53 - 1
 """The largest integer that every JSON library reads without loss (RFC 8785)."""
 
+DEEPEST = 64
+"""So many objects and lists stand inside each other at most, the outermost counted."""
 _NAME = re.compile(r"[a-z0-9_]+")
+_DEEP = f"nested more than {DEEPEST} deep"
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
@@ -26,14 +29,15 @@ def write_json(value: Mapping[str, Any]) -> bytes:
 
     Raises:
         ValueError: It holds something that has no canonical spelling here: a
-            fraction, a member's name outside ``a-z 0-9 _``, half a character.
+            fraction, a member's name outside ``a-z 0-9 _``, half a character; or it
+            is nested deeper than ``DEEPEST``.
 
     Source: RFC 8785, narrowed to integers and plain names.
 
     >>> write_json({"b": ["é", None], "a": 1}).decode()
     '{"a":1,"b":["é",null]}'
     """
-    _check_value(value)
+    _check_value(value, depth=1)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.encode()
 
@@ -51,8 +55,8 @@ def read_json(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line.decode())
         same = isinstance(value, dict) and write_json(value) == line
-    except RecursionError:
-        same = False  # nested a thousand deep: nothing that was ever written here
+    except RecursionError as error:  # far deeper than may be
+        raise ValueError(_DEEP) from error
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:
@@ -100,20 +104,22 @@ def read_decimal(text: str) -> int:
     return int(text)
 
 
-def _check_value(value: object) -> None:
-    """Refuse what JSON libraries would spell in different ways."""
+def _check_value(value: object, *, depth: int) -> None:
+    """Refuse what JSON libraries would spell in different ways, or not read."""
     if value is None or isinstance(value, bool | str):
         return
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise ValueError(f"{value} is too large for a JSON number")
+    elif isinstance(value, dict | list | tuple) and depth > DEEPEST:
+        raise ValueError(_DEEP)
     elif isinstance(value, dict):
         for name, member in value.items():
             if not (isinstance(name, str) and _NAME.fullmatch(name)):
                 raise ValueError(f"{name!r} is no plain name for a member")
-            _check_value(member)
+            _check_value(member, depth=depth + 1)
     elif isinstance(value, list | tuple):
         for member in value:
-            _check_value(member)
+            _check_value(member, depth=depth + 1)
     else:
-        raise ValueError(f"{value!r} has no canonical spelling")  # noqa: TRY004 - one kind of error for whoever reads
+        raise ValueError(f"{value!r} has no canonical spelling")

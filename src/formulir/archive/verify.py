@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,8 @@ from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.index.check import IndexCheck, open_index_check, read_seen
 from formulir.archive.index.file import FILE
 from formulir.archive.index.queries import Place
-from formulir.archive.intent import TundaMalformedError, read_intent
+from formulir.archive.intent import FILE as TUNDA
+from formulir.archive.intent import parse_intent
 from formulir.archive.objects import FOLDER, object_path, read_object_name
 from formulir.archive.verdict import (
     Faults,
@@ -181,12 +183,12 @@ class Audit:
 
     def _read_intent(self) -> set[ObjectName | None]:
         """Return what an append is about to write or has left."""
+        data = _read(self.root / TUNDA)
         try:
-            intent = read_intent(self.root)
-        except TundaMalformedError as error:
-            self._remark("tunda", error.reason)
+            return set() if data is None else set(parse_intent(data).objects)
+        except ValueError as error:
+            self._remark(TUNDA, str(error))
             return set()
-        return set() if intent is None else set(intent.objects)
 
     def _read_later(self) -> set[ObjectName | None]:
         """Return what entries refer to that were committed since verifying began.
@@ -214,7 +216,7 @@ class Audit:
 def _iter_lines(path: Path, count: int | None, *, at: int = 0) -> Iterator[bytes]:
     """Give the whole lines of the log, at most so many, as far as it can be read."""
     try:
-        with path.open("rb") as file:
+        with path.open("rb") if path.is_file() else BytesIO() as file:
             file.seek(at)
             for line in islice(file, None if count is None else max(count, 0)):
                 if line.endswith(b"\n"):
@@ -224,9 +226,12 @@ def _iter_lines(path: Path, count: int | None, *, at: int = 0) -> Iterator[bytes
 
 
 def _read(path: Path) -> bytes | None:
-    """Read a file, or nothing if it cannot be read: the verdict says so."""
+    """Read a plain file, or nothing if it is none: the verdict says so.
+
+    Anything else might never end: a pipe waits for whoever writes into it.
+    """
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
 

@@ -21,6 +21,7 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.errors import ArsipError
+from formulir.ground.disk import publish_file
 from formulir.records.ledger.agenda import COLUMNS_AGENDA, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
 from formulir.reviewing.audit import find_surat, get_file, verify_kantor
@@ -97,7 +98,7 @@ def get_command(
         click.echo(found.data.decode("utf-8"))
         return
     target = output or Path(found.nama)
-    target.write_bytes(found.data)
+    publish_file(target, found.data)
     how = "marked BATAL, a copy" if found.marked else "as archived"
     tell(f"{target}: {len(found.data)} bytes, {how}")
 

@@ -18,6 +18,7 @@ import click
 from formulir.archive.objects import object_path
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError
+from formulir.ground.disk import publish_file
 from formulir.office.kantor import Kantor, find_kantor, open_kantor
 
 if TYPE_CHECKING:
@@ -216,9 +217,9 @@ def write_table(
     from formulir.records.sheets.write import write_csv, write_xlsx  # noqa: PLC0415 - few commands write
 
     if path.suffix.lower() == ".xlsx":
-        path.write_bytes(write_xlsx(rows, columns=columns, judul=judul))
+        publish_file(path, write_xlsx(rows, columns=columns, judul=judul))
     elif path.suffix.lower() == ".csv":
-        path.write_bytes(write_csv(rows, columns=columns))
+        publish_file(path, write_csv(rows, columns=columns))
     else:
         raise click.BadParameter("must end in .csv or .xlsx", param_hint="-o")
 

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
 
+FAR_DAYS = 31
+"""Letters that are dated further ahead are asked about."""
 COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
 
 
@@ -100,6 +102,7 @@ def context_command(
     "--ganti", is_flag=True, help="Replace letters whose records were corrected."
 )
 @click.option("--alasan", metavar="TEXT", help="Why, with --sisipan or --ganti.")
+@with_ya
 @with_json
 @click.pass_context
 def issue_command(
@@ -108,6 +111,7 @@ def issue_command(
     *,
     as_json: bool,
     dry_run: bool,
+    ya: bool,
     **given: Any,  # noqa: ANN401 - the fields of Request, read by click
 ) -> None:
     """Number, print, stamp and archive the letters of a kind, exactly once each.
@@ -133,7 +137,16 @@ def issue_command(
         if not request.ganti:
             tell("no letter in force differs from its records")
             return
+    if not dry_run:
+        _ask_far(kantor, request.tanggal, ya=ya)
     _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
+
+
+def _ask_far(kantor: Kantor, tanggal: date, *, ya: bool) -> None:
+    """Ask about a date far ahead: a typo in the year would block the true dates."""
+    ahead = (tanggal - kantor.hari_ini()).days
+    if ahead > FAR_DAYS:
+        agree(f"date letters {tanggal}, {ahead} days from today?", ya=ya)
 
 
 def _issue(
@@ -214,6 +227,8 @@ def replace_command(
         alasan=alasan.strip(),
         **given,
     )
+    if not dry_run:
+        _ask_far(kantor, request.tanggal, ya=ya)
     _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
 
 
@@ -234,12 +249,16 @@ def void_command(
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
         row = find_surat(db, nomor.strip())
-    if row["status"] == "batal":
-        tell(f"void already: {name_row(row)}; the reason on record stays")
-        return
-    agree(f"void {name_row(row)}? it cannot be undone", ya=ya)
+    void = row["status"] == "batal"
+    if not void:
+        agree(f"void {name_row(row)}? it cannot be undone:", ya=ya)
+    # Of one that is void, too, the archive must say so.
     void_surat(kantor, row["kode"], alasan=alasan.strip(), jam_mundur=jam_mundur)
-    tell(f"void: {name_row(row)}")
+    tell(
+        f"void already: {name_row(row)}; the reason on record stays"
+        if void
+        else f"void: {name_row(row)}"
+    )
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:

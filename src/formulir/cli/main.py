@@ -132,8 +132,8 @@ def _tell_error(error: Exception) -> int:
         click.echo(f"{error.code}: {sentence}", err=True)
         return error.exit_code
     result = getattr(error, "sqlite_errorcode", 0)
-    if isinstance(error, OSError) or result & 0xFF in SQLITE_MACHINE:
-        click.echo(f"machine: {sentence}", err=True)
+    if isinstance(error, OSError | MemoryError) or result & 0xFF in SQLITE_MACHINE:
+        click.echo(f"machine: {sentence or 'memory ran out'}", err=True)
         return MachineError.exit_code
     name = type(error).__name__
     click.echo(

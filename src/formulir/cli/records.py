@@ -16,6 +16,7 @@ from formulir.cli.common import (
     with_json,
     with_tahun,
 )
+from formulir.ground.disk import publish_file
 from formulir.office.kantor import KantorMissingError
 from formulir.records.importing.ingest import find_table
 from formulir.records.office.wilayah import load_wilayah
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     help="Model schools a kabupaten or kota.",
 )
 @click.option("--model", metavar="NPSN", multiple=True, help="A model school, given.")
+@click.option("--tanpa", metavar="NPSN", multiple=True, help="A school left out.")
 @with_json
 @click.pass_context
 def propose_command(
@@ -93,7 +95,7 @@ def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
     described = find_table(table)
     with _catatan(ctx, isi=isi) as db:
         form = make_form(db, described, isi=isi, terang=bool(given["terang"]))
-    output.write_bytes(write_form(form))
+    publish_file(output, write_form(form))
     rows = f", {len(form.rows)} row(s)" if isi else ""
     how = f"import it with: formulir import {table} {output}"
     tell(f"{output}: {len(form.columns)} column(s){rows}; {how}")

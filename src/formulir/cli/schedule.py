@@ -20,6 +20,7 @@ from formulir.cli.common import (
 )
 from formulir.dates import format_hari
 from formulir.errors import RecordFaultyError
+from formulir.ground.disk import publish_file
 from formulir.records.schedule.check import by_kelas, sum_kelas
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar
@@ -65,7 +66,7 @@ def schedule_command(
     print_differences(result.differences, err=True)
     if ics is not None and not given["dry_run"]:
         moment, asal = kantor.saat(), kantor.asal
-        ics.write_bytes(make_calendar(result.jadwal, saat=moment, asal=asal))
+        publish_file(ics, make_calendar(result.jadwal, saat=moment, asal=asal))
     if not result.laid_out:
         tell("checked only: it has sessions; pass --ulang to lay it out anew")
     elif given["dry_run"]:

@@ -20,6 +20,7 @@ from formulir.cli.common import (
     with_wilayah,
 )
 from formulir.errors import RecordError, TemplateError, TemplateFaultyError
+from formulir.ground.disk import publish_file
 from formulir.issuing.gather import Request
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis, load_jenis
 from formulir.office.kantor import KantorMissingError, shipped
@@ -173,7 +174,7 @@ def _write_comments(
         if path.exists() and not timpa:
             tell(f"{path}: is there, perhaps corrected; pass --timpa to replace it")
             return
-        path.write_bytes(comments.comment_faults(jenis.read_docx(), own))
+        publish_file(path, comments.comment_faults(jenis.read_docx(), own))
     except TemplateFaultyError:
         return  # it has no file to write comments into
     except comments.DocxUncommentableError as error:
@@ -272,7 +273,7 @@ def _print_names(names: Names, output: Path | None, *, as_json: bool) -> None:
     if output is not None:
         from formulir.letters.authoring.names_docx import write_names  # noqa: PLC0415 - brings python-docx
 
-        output.write_bytes(write_names(names.jenis, names.variables))
+        publish_file(output, write_names(names.jenis, names.variables))
         tell(f"{output}: {len(names.variables)} name(s)")
         return
     rows = [asdict(each) for each in names.variables]

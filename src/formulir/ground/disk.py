@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import stat
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import NamedTemporaryFile, mkstemp
+from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 
@@ -15,6 +18,17 @@ if TYPE_CHECKING:
 
 TEMPORARY = ".baru"
 """How the name of a file ends that is still being written."""
+
+
+_MACHINE: Final = frozenset(
+    {
+        *(errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ESTALE),
+        *(errno.EMFILE, errno.ENFILE, errno.ENODEV, errno.ENXIO, errno.EREMOTEIO),
+    }
+)
+"""What the system says when it is at fault, and not the file that somebody named."""
+_PROBE_BYTES: Final = 1 << 20
+"""A disk that has no room for this is full."""
 
 
 class DiskFailedError(MachineError):
@@ -40,6 +54,27 @@ def guard_disk(path: Path) -> Iterator[None]:
     except OSError as error:
         where = path if error.filename is None else Path(os.fsdecode(error.filename))
         raise DiskFailedError(where, reason=error.strerror or str(error)) from error
+
+
+def find_machine_fault(error: BaseException | None) -> OSError | None:
+    """Find what the machine did behind an error that calls a file faulty."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def probe_folder(folder: Path) -> None:
+    """See that a folder can be written; a crash leaves a file, and the folder's owner.
+
+    Raises:
+        DiskFailedError: It cannot.
+    """
+    with guard_disk(folder), NamedTemporaryFile(dir=folder, prefix="coba-") as file:
+        file.write(bytes(_PROBE_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def narrow_umask() -> None:
@@ -92,6 +127,45 @@ def replace_file(path: Path, data: bytes) -> None:
     write_synced(temporary, data)
     temporary.replace(path)
     sync_path(path.parent)
+
+
+def publish_file(path: Path, data: bytes) -> None:
+    """Put a file where a person wants it, in the place of one that is there.
+
+    It is written beside that place under a name that nobody has, and gets its own when
+    it is on the disk. A crash leaves the old file or the new one, and perhaps the other
+    name. A link leads to the file that is replaced; a device or pipe is written to.
+
+    Raises:
+        DiskFailedError: The operating system refuses; what was there is there.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        place = path.resolve()
+        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else _usual_mode()
+        handle, name = mkstemp(suffix=TEMPORARY, prefix=".formulir-", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(handle, mode)
+                os.fsync(handle)
+            Path(name).replace(place)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)  # nobody else could have this name
+            raise
+        sync_path(place.parent)
+    except OSError as error:
+        raise DiskFailedError(path, reason=error.strerror or str(error)) from error
+
+
+def _usual_mode() -> int:
+    """Return the mode of a file that is made in the usual way."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def append_synced(path: Path, data: bytes, *, at: int) -> None:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.objects import StoredObject
+from formulir.ground.stored import judge_stored
 from formulir.office.filing import file_acts
+from formulir.records.cells.berkas import BerkasSpoiltError
 from formulir.records.ledger.ledger import find_surat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from formulir.issuing.preflight import Checked
     from formulir.model import Entri, Finished, Surat
@@ -69,6 +72,17 @@ def _void_replaced(db: Store, surat: Surat, alasan: str | None) -> Act | None:
     )
 
 
+def _read_attached(path: Path) -> StoredObject:
+    """Read an attachment as it was handed in.
+
+    Raises:
+        BerkasSpoiltError: It is not what it was when the letter was looked through.
+    """
+    if spoilt := judge_stored(path):
+        raise BerkasSpoiltError(spoilt, tabel="lampiran")
+    return StoredObject(data=path.read_bytes(), ekstensi=path.suffix[1:])
+
+
 def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Act:
     surat, file = finished.surat, finished.file
     draft = surat.draft
@@ -76,10 +90,7 @@ def _as_act(kantor: Kantor, finished: Finished, *, template: StoredObject) -> Ac
     pdf = StoredObject(data=file.pdf, ekstensi="pdf")
     konteks = StoredObject(data=text.encode("utf-8"), ekstensi="json")
     attached = [
-        StoredObject(
-            data=(kantor.berkas / f"{each.sha256}.{each.ekstensi}").read_bytes(),
-            ekstensi=each.ekstensi,
-        )
+        _read_attached(kantor.berkas / f"{each.sha256}.{each.ekstensi}")
         for each in draft.lampiran
     ]
     return Act(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from formulir.errors import RecordError
+from formulir.errors import RecordError, RecordFaultyError
 from formulir.letters.drafts import check_rows, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
 from formulir.letters.reading.compile import compile_template
 from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
+from formulir.records.importing.lacking import (
+    list_instansi,
+    tell_addressees,
+    tell_penerbit,
+)
 from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
 
@@ -113,6 +118,8 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
         TemplateFaultyError: The kind's files are wrong.
         WilayahUnknownError: No region ever had that code.
         SuratNoneError: There is no such letter.
+        RecordFaultyError: A letter that was asked for by its key, or every one, has an
+            office to issue it that is not on record.
     """
     jenis = load_jenis(kantor.templates, kode=request.formulir)
     nama = f"templates/{jenis.kode}/surat.docx"
@@ -132,9 +139,12 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     rows = [row for row in rows if not request.kunci or row["kunci"] in request.kunci]
     if not rows:
         raise SuratNoneError(request)
+    rows, homeless = _part_homeless(db, rows, jenis, asked=request.kunci)
     profil = load_profiles(kantor.templates, rows, tanggal=scope.tanggal)
     seri = on_record.seri if jenis.is_numbered(scope.settings.bernomor) else {}
-    faults = [*check_rows(rows, jenis, seri=seri)]
+    faults = [*homeless, *check_rows(rows, jenis, seri=seri)]
+    cells = ((f"{jenis.kode} {r['kunci']}", each) for r in rows for each in r["kurang"])
+    faults += tell_addressees(db, cells, tanggal=scope.tanggal)
     drafts = make_drafts(
         rows, jenis, scope, profil=profil, seri=seri, lampiran=on_record.lampiran
     )
@@ -152,3 +162,36 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
         faults=faults,
         whole=request.wilayah is None and not request.kunci,
     )
+
+
+def _part_homeless(
+    db: Store,
+    rows: list[dict[str, Any]],
+    jenis: Jenis,
+    *,
+    asked: frozenset[str],
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Leave out the letters whose office is not on record, each with a warning.
+
+    They are no letters of any office, and those of other offices can be made.
+
+    Raises:
+        RecordFaultyError: One of them is asked for by its key, or there is no other.
+    """
+    known = list_instansi(db)
+    lost = [row for row in rows if row["instansi"] and row["instansi"] not in known]
+    others = [row for row in rows if row not in lost]
+    warning = bool(others) and not asked
+    faults = [
+        fault
+        for row in lost
+        for fault in tell_penerbit(
+            db,
+            row["instansi"],
+            surat=f"{jenis.kode} {row['kunci']}",
+            warning=warning,
+        )
+    ]
+    if lost and not warning:
+        raise RecordFaultyError(faults)
+    return others, faults

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
+from formulir.ground.workdir import take_folder
 from formulir.issuing.machine import find_machine
 from formulir.issuing.plan import Planner, choose_scale, cut_parts
-from formulir.issuing.production import Job, make_letters
+from formulir.issuing.production import Job, make_letters, prepare, start_printer
 from formulir.issuing.trial import rehearse
+from formulir.issuing.ways import FEW
 from formulir.model import Fault, Finished
 from formulir.press.printing.print_letters import Failure
-from formulir.workers.executor import WorkerPool
+from formulir.workers.executor import LOCAL, WorkerPool
+from formulir.workers.sharing import Board
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,14 +73,31 @@ class Press:
             kantor=self.kantor, batch=batch, machine=machine, scale=scale
         )
         sample = self.planner.plan_sample(waiting) if waiting else None
+        workers = self.request.workers if len(waiting) > ALONE_UP_TO else 0
+        if sample is not None and workers == 0 and self.request.executor == LOCAL:
+            start_printer(sample)  # by this thread, with which it lives
+        board = None if len(waiting) <= FEW else self._take_board()
         pool = WorkerPool(
             work=make_letters,
             word=self.request.executor,
-            workers=self.request.workers if len(waiting) > ALONE_UP_TO else 0,
+            workers=workers,
             workdir=self.kantor.workdir,
-            prepare=None if sample is None else partial(rehearse, sample),
+            rehearse=None if sample is None else partial(rehearse, sample, board),
+            prepare=None if sample is None else partial(prepare, sample, board),
         )
         self.pool = self.stack.enter_context(pool)
+
+    def _take_board(self) -> Board:
+        """Take a board for the processes; a crash leaves it to the next sweep."""
+        folder, hold = take_folder(self.kantor.workdir)
+        self.stack.callback(os.close, hold)
+        self.stack.callback(rmtree, folder, ignore_errors=True)
+        return Board(folder=folder)
+
+    def await_rehearsal(self) -> None:
+        """Wait until letters were tried: so nobody else need start a printer for it."""
+        assert self.pool is not None  # noqa: S101 - a press is warmed first
+        self.pool.await_rehearsal()
 
     def make(
         self, checked: Checked, letters: Sequence[Surat]

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from formulir.ground.stored import judge_stored
 from formulir.issuing.production import Job, JobLetter
 from formulir.issuing.verdicts import Route
 from formulir.letters.context import name_surat
@@ -18,6 +19,7 @@ from formulir.letters.drafts import list_marks
 from formulir.model import Surat
 from formulir.office.kantor import make_kode
 from formulir.press.finishing.finish import Closing
+from formulir.records.cells.berkas import BerkasSpoiltError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -157,5 +159,11 @@ def _picture(kantor: Kantor, stored: str | None) -> bytes | None:
 
 @cache
 def _read_picture(path: Path) -> bytes:
-    """Read a picture once; its name is its digest, so it never changes."""
+    """Read a picture once; its name is its digest, so it never changes.
+
+    Raises:
+        BerkasSpoiltError: It has been changed all the same.
+    """
+    if spoilt := judge_stored(path):
+        raise BerkasSpoiltError(spoilt, tabel="instansi")
     return path.read_bytes()

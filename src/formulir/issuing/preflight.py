@@ -18,12 +18,13 @@ from formulir.model import Fault
 from formulir.press.attachments.examine import examine_lampiran
 from formulir.press.finishing.inspect_picture import check_pictures
 from formulir.records.ledger.book import tell_codes
+from formulir.records.ledger.head import has_moved
 from formulir.records.ledger.ledger import has_letter
 from formulir.records.office.instansi import list_lampiran
 from formulir.records.rules.registry import check_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from formulir.issuing.gather import Batch
     from formulir.model import Pdf
@@ -46,8 +47,20 @@ class Checked:
     warnings: list[Fault]
 
 
-def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
+def preflight(
+    kantor: Kantor,
+    db: Store,
+    batch: Batch,
+    *,
+    await_rehearsal: Callable[[], None] = lambda: None,
+) -> Checked:
     """Tell every fault of every letter at once, and make attachments safe.
+
+    Args:
+        kantor: The office.
+        db: Its records.
+        batch: The letters.
+        await_rehearsal: Waits for those who try some of the letters meanwhile.
 
     Raises:
         TemplateFaultyError: The template names what no context has, lacks the place
@@ -64,6 +77,7 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
         *check_pictures(kantor.berkas, batch.pictures),
         *_check_homeless(kantor, db, batch),
         *_check_order(db, batch),
+        *_check_place(kantor, db),
         *tell_codes(db, batch.drafts, batch.jenis.kode_nomor),
     ]
     lampiran, refused = examine_lampiran(
@@ -75,6 +89,7 @@ def preflight(kantor: Kantor, db: Store, batch: Batch) -> Checked:
     faults += refused
     if any(not fault.warning for fault in faults):
         raise RecordFaultyError(faults)
+    await_rehearsal()
     faults += (tried := try_batch(kantor, batch, traces))
     if any(not fault.warning for fault in tried):
         raise TemplateFaultyError(faults)
@@ -92,6 +107,19 @@ def _check_order(db: Store, batch: Batch) -> list[Fault]:
         for draft in batch.drafts
         if not has_letter(db, kode, draft.tahun, draft.kunci)
     ]
+
+
+def _check_place(kantor: Kantor, db: Store) -> list[Fault]:
+    """Warn when this office is a copy of one that gives numbers, or was moved."""
+    if not has_moved(db, kantor.place):
+        return []
+    reason = (
+        "these records are a copy, or were moved to another disk: if the other copy "
+        "is still in use, numbers will be given twice; after a loss put a backup back "
+        "with 'formulir restore', which asks for the last numbers on paper; leave "
+        "numbers out with 'formulir numbers --lewati'"
+    )
+    return [Fault(place=str(kantor.catatan), reason=reason, warning=True)]
 
 
 def _check_homeless(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:

@@ -11,20 +11,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from formulir.errors import FormulirError
 from formulir.issuing.verdicts import Route
-from formulir.issuing.ways import FEW, find_way
+from formulir.issuing.ways import FEW, find_way, name_look
 from formulir.letters.reading.render import TemplatUnfillableError
 from formulir.press.finishing.finish import Closing, Sample, finish, finish_sample
+from formulir.press.finishing.fonts import find_font, read_font
 from formulir.press.printing.print_letters import (
     Failure,
     OdfBodies,
     PrintRun,
     print_letters,
 )
+from formulir.press.printing.prove import close_alone
 from formulir.press.printing.worker import CetakFailedError, hold_worker
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from formulir.letters.profil import Profil
     from formulir.model import Docx, FinishedPdf, Konteks, Surat
     from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
+    from formulir.workers.sharing import Board
 
 T = TypeVar("T")
 
@@ -109,18 +113,33 @@ def start_printer(job: Job) -> None:
         hold_worker(job.machine).start()
 
 
-def prepare(job: Job) -> None:
+def make_ready(job: Job) -> None:
+    """Start LibreOffice; while it starts, read what all letters are closed with.
+
+    Raises:
+        FontMissingError: There is no font for the foot.
+    """
+    start_printer(job)
+    for letter in job.letters[:1]:
+        read_font(find_font(letter.closing.font), western=False)
+
+
+def prepare(job: Job, board: Board | None = None) -> None:
     """Start LibreOffice and see how such letters print, before there is work.
 
     Nothing comes of the letters, and whatever is wrong the work will meet and tell.
+
+    Args:
+        job: Some of the letters.
+        board: Where several that prepare the same share the proof.
     """
-    with suppress(FormulirError), _ONE_AT_A_TIME:
-        worker = hold_worker(job.machine)
-        worker.start()
-        way = _find_way(job)
-        way.recall(worker)
-        if way.verdict is None and len(job.letters) > FEW:
-            way.prove(list(_fill(way, job)[0].values()), worker)
+    with suppress(FormulirError):
+        make_ready(job)
+        with _ONE_AT_A_TIME:
+            worker, way = hold_worker(job.machine), _find_way(job)
+            way.recall(worker)
+            if way.verdict is None and len(job.letters) > FEW:
+                way.prove(list(_fill(way, job)[0].values()), worker, board)
 
 
 def make_letters(job: Job) -> list[FinishedPdf | Failure]:
@@ -130,21 +149,29 @@ def make_letters(job: Job) -> list[FinishedPdf | Failure]:
         worker = hold_worker(job.machine)
         way.recall(worker)
         sending = _send_odf(way, job, worker) or _send_docx(way, job, worker)
-        return _print(job, sending, worker, finish)
+        return _print(
+            job,
+            sending,
+            worker,
+            lambda number, printed: finish(
+                printed, closing=job.letters[number].closing
+            ),
+        )
 
 
-def list_traces(job: Job) -> list[frozenset[str]]:
-    """List the branches that each letter goes; one that cannot be filled goes none."""
+def list_filled(job: Job) -> list[Filled | None]:
+    """Fill the DOCX of each letter; nothing comes of one that cannot be."""
     filled, _ = _fill(_find_way(job), job)
-    none: frozenset[str] = frozenset()
-    return [
-        filled[index].branches if index in filled else none
-        for index in range(len(job.letters))
-    ]
+    return [filled.get(index) for index in range(len(job.letters))]
 
 
-def make_alone(job: Job) -> list[Sample | Failure]:
-    """Make letters to be looked at, each printed by itself."""
+def make_alone(job: Job, board: Board | None = None) -> list[Sample | Failure]:
+    """Make letters to be looked at, each printed by itself.
+
+    Args:
+        job: The letters.
+        board: Where it is pinned how each looks, for a proof that wants it.
+    """
     way = _find_way(job)
     with _ONE_AT_A_TIME:
         filled, failures = _fill(way, job)
@@ -154,7 +181,20 @@ def make_alone(job: Job) -> list[Sample | Failure]:
             print_run=_order(way, job, parts, ()),
             failures=failures,
         )
-        return _print(job, sending, hold_worker(job.machine), finish_sample)
+
+        def name(number: int) -> str:
+            return name_look(filled[number].parts)
+
+        return _print(
+            job,
+            sending,
+            hold_worker(job.machine),
+            lambda number, printed: close_alone(
+                printed,
+                tell=partial(board.pin, name(number)) if board else None,
+                close=partial(finish_sample, closing=job.letters[number].closing),
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,9 +217,7 @@ def _print(
     made = print_letters(
         sending.print_run,
         worker,
-        use=lambda place, printed: close(
-            printed, closing=job.letters[numbers[place]].closing
-        ),
+        use=lambda place, printed: close(numbers[place], printed),
     )
     results: dict[int, T | Failure] = {**sending.failures}
     results.update(zip(numbers, made, strict=True))

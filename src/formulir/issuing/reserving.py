@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formulir.office.kantor import make_kode
+from formulir.records.ledger.head import settle_in
 from formulir.records.ledger.reserve import Reservation, reserve_surat
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ def reserve(
 
     A crash leaves all of them or none; what is reserved is printed by the next run.
     """
+    actor = kantor.actor(jam_mundur=request.jam_mundur)
+    settle_in(db, actor, kantor.place)
     reservation = Reservation(
-        actor=kantor.actor(jam_mundur=request.jam_mundur),
+        actor=actor,
         kode_hal=checked.batch.jenis.kode_nomor,
         make_kode=make_kode,
         mundur=request.mundur,

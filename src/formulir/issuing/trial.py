@@ -15,12 +15,12 @@ from formulir.errors import FormulirError
 from formulir.issuing.machine import find_machine
 from formulir.issuing.plan import FEW, Planner
 from formulir.issuing.production import (
-    list_traces,
+    list_filled,
     make_alone,
-    prepare,
-    start_printer,
+    make_ready,
 )
 from formulir.issuing.verdicts import Trial, hold, keep, name_verdict, read_trial
+from formulir.letters.choice import choose_places
 from formulir.model import Fault
 from formulir.press.looking.look import look_at
 from formulir.press.printing.print_letters import Failure
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from formulir.model import Draft
     from formulir.office.kantor import Kantor
     from formulir.press.finishing.finish import Sample
+    from formulir.workers.sharing import Board
 
 SAMPLE: Final = 4
 """How many letters are tried where they differ in nothing but their values."""
@@ -41,23 +42,26 @@ MOST: Final = 16
 """How many are tried at most."""
 
 
-def rehearse(job: Job) -> None:
+def rehearse(job: Job, board: Board | None) -> None:
     """Start LibreOffice, and try letters of those to come, before there is work.
 
     Nothing comes of the letters, and whatever is wrong the work will meet and tell.
+
+    Args:
+        job: Some of the letters.
+        board: Where it is pinned how those that were tried look, if there is a proof.
     """
 
     def plan(places: Sequence[int]) -> Job:
         return replace(job, letters=tuple(job.letters[place] for place in places))
 
-    def measure(place: int) -> int:
-        return len(str(job.letters[place].konteks))
-
     with suppress(FormulirError):
-        start_printer(job)  # which goes on while another one tries the letters
+        make_ready(job)
+        filled = list_filled(job)
+        traces = [one.branches if one else frozenset() for one in filled]
+        lengths = [one.length if one else 0 for one in filled]
         with hold(path := _name(job)):
-            _try(path, list_traces(job), measure, plan)
-        prepare(job)  # which nobody waits for who does not print
+            _try(path, traces, lengths, plan, board)
 
 
 def try_batch(
@@ -94,24 +98,27 @@ def _try_alike(
         return planner.plan_sample([drafts[place] for place in places])
 
     with hold(path := _name(planner.plan_sample(drafts[:1]))):
-        trial = _try(path, traces, lambda place: len(str(drafts[place].konteks)), plan)
+        lengths = [len(str(draft.konteks)) for draft in drafts]
+        trial = _try(path, traces, lengths, plan)
     return trial.faults
 
 
 def _try(
     path: Path,
     traces: Sequence[frozenset[str]],
-    measure: Callable[[int], int],
+    lengths: Sequence[int],
     plan: Callable[[Sequence[int]], Job],
+    board: Board | None = None,
 ) -> Trial:
     known = read_trial(path) or Trial()
     if known.faults:
         known = Trial()  # whatever there was to say may be mended by now
     if known.letters and all(gone <= known.branches for gone in set(traces)):
         return known
-    chosen = _choose(traces, measure, known)
+    few = max(SAMPLE - known.letters, 0)
+    chosen = choose_places(lengths, traces, few=few, gone=known.branches)[:MOST]
     job = plan(chosen)
-    made = make_alone(job)
+    made = make_alone(job, board)
     some = any(not isinstance(each, Failure) for each in made)
     seen = [
         fault
@@ -125,20 +132,6 @@ def _try(
     )
     keep(path, trial)
     return trial
-
-
-def _choose(
-    traces: Sequence[frozenset[str]], measure: Callable[[int], int], known: Trial
-) -> list[int]:
-    """Choose letters that go every branch, the longest and the shortest first."""
-    order = sorted(range(len(traces)), key=measure, reverse=True)
-    gone, chosen = set(known.branches), list[int]()
-    for place in (*order[:1], *order[1:][-1:], *order[1:-1]):
-        few = known.letters + len(chosen) < SAMPLE
-        if len(chosen) < MOST and (few or not traces[place] <= gone):
-            gone |= traces[place]
-            chosen.append(place)
-    return chosen
 
 
 def _name(job: Job) -> Path:

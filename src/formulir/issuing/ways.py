@@ -8,8 +8,10 @@ edit of a template, and no other version of LibreOffice, can change how a letter
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from formulir.issuing.verdicts import (
@@ -20,6 +22,7 @@ from formulir.issuing.verdicts import (
     name_verdict,
     read_verdict,
 )
+from formulir.letters.choice import SAMPLE, choose_places
 from formulir.letters.odf.odf import OdfTemplate, compile_odf, fill_odf
 from formulir.letters.odf.odf_tags import OdfUnfitError
 from formulir.letters.reading.compile import Template, compile_template
@@ -35,8 +38,14 @@ from formulir.press.joining.skeleton import (
 )
 from formulir.press.pdf.paper import PdfUnreadableError
 from formulir.press.printing.print_letters import BASE_LIMIT_S, OdfBodies, PrintRun
-from formulir.press.printing.prove import Paper, see_alone, tell_difference
+from formulir.press.printing.prove import (
+    Looks,
+    see_alone,
+    see_company,
+    tell_difference,
+)
 from formulir.press.printing.worker import CetakFailedError
+from formulir.workers.sharing import Board
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +55,6 @@ if TYPE_CHECKING:
     from formulir.model import Docx, Konteks
     from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 
-SAMPLE: Final = 12
-"""How many letters are looked at: those that go all branches, short ones, long ones."""
 FEW: Final = 8
 """So few letters print alone sooner than a proof is made."""
 TRIES: Final = 2
@@ -61,6 +68,11 @@ class Filled:
     parts: Mapping[str, str]
     konteks: Konteks
     branches: frozenset[str] = frozenset()
+
+    @property
+    def length(self) -> int:
+        """Return how long it is."""
+        return sum(map(len, self.parts.values()))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,12 +126,19 @@ class Way:
             return False
         return branches <= verdict.branches
 
-    def prove(self, letters: Sequence[Filled], worker: LibreOfficeWorker) -> None:
+    def prove(
+        self,
+        letters: Sequence[Filled],
+        worker: LibreOfficeWorker,
+        board: Board | None = None,
+    ) -> None:
         """Find out how letters print in company, unless that is known.
 
         Args:
             letters: Some of them.
             worker: What prints the proof.
+            board: Where those meet who prove the same of the same letters, and share
+                the work; without it who comes later waits.
         """
         if self.obstacles:
             return
@@ -128,13 +147,13 @@ class Way:
         alone = self.verdict is not None and self.verdict.route is Route.ALONE
         if alone or len(new) <= FEW or self.tries >= TRIES:
             return
-        if self.path is None:
-            self._try(letters, worker)
+        if self.path is None or board is not None:
+            self._try(letters, worker, board or Board())
             return
         with hold(self.path):
             self._take(read_verdict(self.path), worker)
             if not all(self.is_proved(one.branches) for one in new):
-                self._try(letters, worker)
+                self._try(letters, worker, Board())
 
     def recall(self, worker: LibreOfficeWorker) -> None:
         """Take the verdict that is kept, if nothing is known yet."""
@@ -152,13 +171,15 @@ class Way:
                 return
         self.verdict = verdict
 
-    def _try(self, letters: Sequence[Filled], worker: LibreOfficeWorker) -> None:
+    def _try(
+        self, letters: Sequence[Filled], worker: LibreOfficeWorker, board: Board
+    ) -> None:
         """Print a sample alone and in company, and keep what comes of it."""
         self.tries += 1
         known = self.verdict
         sample = choose_sample(letters)
         try:
-            verdict = self._compare(sample, worker)
+            verdict = self._compare(sample, worker, board)
         except (CetakFailedError, PdfUnreadableError) as error:
             if self.tries == TRIES:
                 self.verdict = known or Verdict(route=Route.ALONE, reason=str(error))
@@ -169,51 +190,72 @@ class Way:
             branches = verdict.branches | known.branches
             sheets = max(verdict.sheets, known.sheets)
             verdict = replace(known, branches=branches, sheets=sheets)
-        self.verdict = verdict
         if self.path is not None:
             keep(self.path, verdict)
+        self._take(verdict, worker)
 
-    def _compare(self, sample: Sequence[Filled], worker: LibreOfficeWorker) -> Verdict:
+    def _compare(
+        self, sample: Sequence[Filled], worker: LibreOfficeWorker, board: Board
+    ) -> Verdict:
         """Find the fastest way in which letters look as they do alone."""
         parts = [one.parts for one in sample]
-        print_run = PrintRun(skeleton=self.skeleton, letters=parts, judul="")
-        alone = see_alone(print_run, worker)
-        reason = "they are to print as DOCX"
-        route = Route.ALONE
-        if self.fastest is Route.ODF:
-            reason = self._try_odf(print_run, sample, alone, worker)
-            route = Route.ALONE if reason else Route.ODF
-        if route is Route.ALONE:
-            told = tell_difference(print_run, alone, worker)
-            reason, route = (told, route) if told else (reason, Route.DOCX)
+        run = PrintRun(skeleton=self.skeleton, letters=parts, judul="")
+        # The longest and the shortest come last, for those who try letters print them.
+        named = {
+            name_look(one): partial(see_alone, run, one, worker)
+            for one in (*parts[1:], *parts[:1])
+        }
+        with_odf = self.fastest is Route.ODF
+        routes = (Route.ODF, Route.DOCX) if with_odf else (Route.DOCX,)
+
+        def see(route: Route, afresh: bool) -> dict[str, Looks]:  # noqa: FBT001 - as it is asked
+            """Print letters in company, and alone while another one does that."""
+            look = partial(self._see_company, run, sample, route, worker)
+            return board.do({f"{route} {afresh}": partial(look, afresh), **named})
+
+        def see_one(route: Route, afresh: bool) -> Looks:  # noqa: FBT001 - likewise
+            return see(route, afresh)[f"{route} {afresh}"]
+
+        seen = see(routes[0], False)  # noqa: FBT003 - as above
+        alone = [seen[name_look(one)] for one in parts]
+        found, reason = Route.ALONE, "" if with_odf else "they are to print as DOCX"
+        for route in routes:
+            told = tell_difference(alone, partial(see_one, route), what=route.name)
+            if not told:
+                found = route
+                break
+            reason = told
         return Verdict(
-            route=route,
+            route=found,
             reason=reason,
             branches=frozenset().union(*(one.branches for one in sample)),
-            sheets=max(len(paper.sheets) for paper in alone),
+            sheets=max(len(paper.sheets) for one in alone for _, paper in one.papers),
         )
 
-    def _try_odf(
+    def _see_company(
         self,
-        print_run: PrintRun,
+        run: PrintRun,
         sample: Sequence[Filled],
-        alone: Sequence[Paper],
+        route: Route,
         worker: LibreOfficeWorker,
-    ) -> str:
-        """Tell why letters cannot print from ODF, or nothing."""
+        afresh: bool,  # noqa: FBT001 - as it is asked
+    ) -> Looks:
+        """Print letters in one document, and look at them."""
+        if route is Route.DOCX:
+            return see_company(run, worker, afresh=afresh)
         try:
             template, skeleton = self._translate(worker)
             bodies = [_fill_body(template, one.konteks) for one in sample]
         except OdfUnfitError as error:
-            return error.reason
+            return Looks(reason=error.reason)
         fit = [place for place, body in enumerate(bodies) if body]
-        texts = [body.text for body in bodies if body]
-        run = replace(
-            print_run,
-            letters=[print_run.letters[place] for place in fit],
-            odf=OdfBodies(skeleton=skeleton, letters=texts),
+        odf = OdfBodies(
+            skeleton=skeleton, letters=[body.text for body in bodies if body]
         )
-        return tell_difference(run, [alone[place] for place in fit], worker)
+        own = replace(run, letters=[run.letters[place] for place in fit], odf=odf)
+        looks = see_company(own, worker, afresh=afresh)
+        papers = tuple((fit[place], paper) for place, paper in looks.papers)
+        return replace(looks, papers=papers)
 
     def _translate(self, worker: LibreOfficeWorker) -> tuple[OdfTemplate, OdfSkeleton]:
         """Let LibreOffice write the template as ODF, and compile that.
@@ -304,22 +346,17 @@ def make_way(
     )
 
 
+def name_look(parts: Mapping[str, str]) -> str:
+    """Name how a letter looks alone, by what it was filled with."""
+    text = json.dumps(sorted(parts.items()))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def choose_sample(letters: Sequence[Filled]) -> list[Filled]:
     """Choose letters that go every branch, and evenly from the shortest to the longest.
 
     Where they differ in nothing but their values, a few show what all show.
     """
-    by_length = sorted(letters, key=lambda one: sum(map(len, one.parts.values())))
-    last = len(by_length) - 1
-    count = min(SAMPLE, len(by_length))
-    even = [round(n * last / max(count - 1, 1)) for n in range(count)]
-    chosen: list[int] = []
-    gone: set[str] = set()
-    for place in (last, 0, *range(last)):
-        if not by_length[place].branches <= gone:
-            gone |= by_length[place].branches
-            chosen.append(place)
-    for place in even:
-        if len(chosen) < SAMPLE and place not in chosen:
-            chosen.append(place)
-    return [by_length[place] for place in sorted(set(chosen))]
+    lengths = [one.length for one in letters]
+    chosen = choose_places(lengths, [one.branches for one in letters], few=SAMPLE)
+    return [letters[place] for place in sorted(chosen, key=lambda n: lengths[n])]

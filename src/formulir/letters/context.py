@@ -26,7 +26,9 @@ COLUMNS = (
 )
 """The columns that a ``konteks.sql`` gives, in any order.
 
-``golongan`` and ``tahap`` may be given too, where letters of a kind differ in them.
+``golongan`` and ``tahap`` may be given too, where letters of a kind differ in them, and
+``kurang``: a list of the cells that name an office to which the letter goes, and which
+is not on record; each is an object with the members of ``LACK``.
 """
 
 NOMOR_DOTS = 24
@@ -48,6 +50,8 @@ TOTAL_LIMIT_BYTES = 1024 * 1024 * 1024
 MEMORY_LIMIT_KIB = 3 * 1024 * 1024
 """How much the memory of the process may grow while a query runs."""
 _STEPS = 100_000
+LACK = ("tabel", "kunci", "kolom", "nilai")
+"""What tells a cell: its table, the key of its row, its column, and what it holds."""
 _NEEDED = ("kunci", "wilayah", "hal", "tujuan", "penanda_tangan", "konteks")
 _ALLOWED = {
     sqlite3.SQLITE_SELECT,
@@ -67,8 +71,8 @@ def read_rows(
     """Run a kind's query, which may read and do nothing else.
 
     Returns:
-        A row a letter, with the columns of ``COLUMNS``, ``golongan`` and ``tahap``;
-        ``wilayah`` and ``konteks`` are objects.
+        A row a letter, with the columns of ``COLUMNS``, ``golongan``, ``tahap`` and
+        ``kurang``; ``wilayah`` and ``konteks`` are objects.
 
     Raises:
         TemplateFaultyError: The query fails, lacks a column, or gives no object.
@@ -130,7 +134,7 @@ def _take_rows(cursor: sqlite3.Cursor, jenis: Jenis) -> Iterator[dict[str, Any]]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         _refuse(jenis, f"gives no column {', '.join(missing)}")
-    general = {"golongan": jenis.golongan, "tahap": jenis.tahap}
+    general = {"golongan": jenis.golongan, "tahap": jenis.tahap, "kurang": "[]"}
     size = 0
     for number, row in enumerate(cursor, start=1):
         named = general | dict(zip(names, row, strict=True))
@@ -142,6 +146,9 @@ def _take_rows(cursor: sqlite3.Cursor, jenis: Jenis) -> Iterator[dict[str, Any]]
         yield _parse_row(jenis, named)
 
 
+_OBJECTS = (("wilayah", dict, "object"), ("konteks", dict, "object"))
+
+
 def _authorize(action: int, *_names: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
@@ -151,15 +158,19 @@ def _refuse(jenis: Jenis, reason: str) -> NoReturn:
 
 
 def _parse_row(jenis: Jenis, row: dict[str, Any]) -> dict[str, Any]:
-    for name in ("wilayah", "konteks"):
+    for name, kind, word in (*_OBJECTS, ("kurang", list, "list")):
         try:
             row[name] = json.loads(row[name] or "")
         except (ValueError, TypeError) as error:
             _refuse(jenis, f"column {name} is no JSON: {error}")
         except RecursionError:
             _refuse(jenis, f"column {name} is JSON that is nested too deep")
-        if not isinstance(row[name], dict):
-            _refuse(jenis, f"column {name} is no JSON object")
+        if not isinstance(row[name], kind):
+            _refuse(jenis, f"column {name} is no JSON {word}")
+    if not all(
+        isinstance(one, dict) and one.keys() >= set(LACK) for one in row["kurang"]
+    ):
+        _refuse(jenis, f"column kurang must list objects with {', '.join(LACK)}")
     if not isinstance(row["konteks"].get("naskah", {}), dict):
         _refuse(jenis, "konteks.naskah is no JSON object")
     return row

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from formulir.errors import RecordError
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.founding import import_sheet
+from formulir.records.importing.delete import OUTSIDE
 from formulir.records.importing.ingest import ImportOptions
 from formulir.records.importing.write_seri import write_outside
 from formulir.records.ledger.acts import take_moment
+from formulir.records.ledger.book import list_seri
 from formulir.records.ledger.outside import (
     Luar,
     enter_outside,
@@ -19,7 +21,7 @@ from formulir.records.ledger.outside import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -28,14 +30,11 @@ if TYPE_CHECKING:
     from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
 
-SHEET = "nomor_luar"
-"""The sheet of letters that were numbered outside."""
-
 
 class SeriUnsaidError(RecordError):
     """It is not said which series is meant."""
 
-    daftar_seri: list[str]
+    daftar_seri: Sequence[str]
     says = "say with --seri which series is meant; there are {daftar_seri}"
 
 
@@ -45,7 +44,7 @@ def choose_seri(db: Store, named: str | None) -> str:
     Raises:
         SeriUnsaidError: None is named and there are several, or it is not known.
     """
-    known = sorted(db.values("SELECT DISTINCT kode FROM seri"))
+    known = list_seri(db)
     if named in known:
         return str(named)
     if named is None and len(known) == 1:
@@ -84,7 +83,7 @@ def record_sheet(
     fill = {} if seri is None else {"seri": seri}
     write = partial(write_outside, actor)
     options = ImportOptions(write=write, fill=fill, dry_run=dry_run)
-    return import_sheet(kantor, SHEET, path, options=options)
+    return import_sheet(kantor, OUTSIDE, path, options=options)
 
 
 def leave_numbers(

@@ -15,22 +15,25 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.folder import create_archive
 from formulir.errors import MachineError
 from formulir.ground.disk import (
+    guard_disk,
     hold_lock,
     is_locked,
     replace_file,
     sync_path,
     write_file,
 )
+from formulir.ground.stored import judge_stored
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
-from formulir.records.importing.delete import delete_row
+from formulir.records.importing.delete import OUTSIDE, delete_row
 from formulir.records.importing.ingest import (
     ImportOptions,
     import_table,
     list_tables,
 )
+from formulir.records.importing.write_seri import write_outside
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import open_store
@@ -172,6 +175,9 @@ def import_sheet(
 ) -> ImportResult:
     """Import a sheet into the office's store, and its files into ``berkas/``."""
     options = replace(options, act=act_of(kantor))
+    if tabel == OUTSIDE and options.write is None:
+        # Its numbers are acts of the ledger, which say who.
+        options = replace(options, write=partial(write_outside, kantor.actor()))
     keep = partial(store_berkas, kantor.berkas)
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
@@ -245,14 +251,15 @@ def look_at_picture(column: str, path: Path) -> str | None:
 def store_berkas(folder: Path, source: Path) -> str:
     """Copy a file into ``berkas/`` under the name of its digest.
 
-    Its name comes last: a crash leaves at most a temporary file, which the next
-    attempt overwrites.
+    One that lies there and is not what its name promises is replaced. Its name comes
+    last: a crash leaves at most a temporary file, which the next attempt overwrites.
     """
     name = name_berkas(source)
     target = folder / name
-    if not target.exists():
+    with guard_disk(target):
         folder.mkdir(exist_ok=True)
-        replace_file(target, source.read_bytes())
+        if judge_stored(target):
+            replace_file(target, source.read_bytes())
     return name
 
 

@@ -200,6 +200,11 @@ class Kantor:
         """Tell whether an act of the ledger bears the seal of the archive's key."""
         return has_seal(isi, seal, public=self.archive.verifier.public)
 
+    @property
+    def place(self) -> str:
+        """Return what tells this office's records from a copy of them: their file."""
+        return str(self.catatan.stat().st_ino)
+
     def hari_ini(self) -> date:
         """Return today's date where the office is."""
         return self.saat().astimezone(self.zona).date()

@@ -12,6 +12,8 @@ UPDATE surat SET (alasan, pembatal) = (
     ORDER BY r.id LIMIT 1
 ) WHERE status = 'batal';
 
+ALTER TABLE sekolah ADD COLUMN tutup TEXT;  -- the day from which it is no school
+
 -- One living letter a key; beside it perhaps the one that is to replace it.
 DROP INDEX surat_kunci;
 CREATE UNIQUE INDEX surat_kunci ON surat (formulir, tahun, kunci)
@@ -87,6 +89,11 @@ WHEN old.status IN ('batal', 'luar', 'lewat')
     OR (old.status = 'terbit' AND new.status = 'dipesan') BEGIN
     SELECT RAISE(ABORT, 'the state of a number only goes forward');
 END;
+
+-- What was given outside, as its sheet lists it.
+CREATE VIEW nomor_luar AS
+    SELECT seri, nomor, tanggal, hal, tujuan, oleh, urut || sisipan AS urut
+    FROM nomor WHERE status = 'luar';
 
 CREATE TABLE nomor_awal (           -- where the numbers of a year begin, if not at 1
     seri TEXT NOT NULL,

@@ -95,6 +95,18 @@ class Store:
             raise
         self.conn.execute("COMMIT")
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read as of one moment, whatever others write meanwhile.
+
+        Whoever commits waits until this is left, so nothing slow may be done inside.
+        """
+        self.conn.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.conn.execute("ROLLBACK")
+
     def describe(self) -> str:
         """Tell how what was written is kept on the disk."""
         mode, level = (

@@ -135,6 +135,37 @@ CREATE TEMP VIEW dinas_surat AS
     WHERE i.jenis <> 'lpmp' AND diminta('tanggal')
         BETWEEN i.berlaku_dari AND coalesce(i.berlaku_sampai, '9999-12-31');
 
+-- The dinas that a letter about a candidate goes to, or about an appointment, one row for
+-- each cell that names it: ``baris`` is that cell, ``kepala`` is empty where no such
+-- office is on record. The LPMP itself is no addressee.
+CREATE TEMP VIEW dinas_pengusul AS
+    SELECT
+        c.tahun,
+        c.kode AS calon,
+        d.wilayah,
+        d.kepala,
+        json_object(
+            'tabel', 'calon', 'kunci', c.tahun || ' ' || c.kode,
+            'kolom', 'pengusul', 'nilai', c.pengusul
+        ) AS baris
+    FROM calon AS c
+    LEFT JOIN dinas_surat AS d ON d.kode = c.pengusul
+    WHERE c.pengusul NOT IN (SELECT kode FROM instansi WHERE jenis = 'lpmp');
+
+CREATE TEMP VIEW dinas_penetapan AS
+    SELECT
+        k.tahun,
+        k.calon,
+        d.wilayah,
+        d.kepala,
+        json_object(
+            'tabel', 'penetapan', 'kunci', k.tahun || ' ' || k.calon,
+            'kolom', 'wilayah', 'nilai', k.wilayah
+        ) AS baris
+    FROM penetapan AS k
+    LEFT JOIN dinas_surat AS d
+        ON d.wilayah = k.wilayah AND d.jenis IN ('dinas_kabkota', 'dinas_provinsi');
+
 -- Schools as letters tell them: a cell of blanks is an empty one.
 CREATE TEMP VIEW sekolah_surat AS
     SELECT

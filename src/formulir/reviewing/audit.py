@@ -19,6 +19,7 @@ from formulir.records.ledger.ledger import NomorUnknownError
 from formulir.records.ledger.ledger import find_surat as find_row
 from formulir.records.ledger.masuk import find_masuk
 from formulir.records.office.wilayah import cover
+from formulir.reviewing.berkas import check_berkas
 from formulir.reviewing.compare import compare
 
 if TYPE_CHECKING:
@@ -240,8 +241,8 @@ def verify_kantor(
                 reason = str(proof).partition(": ")[2]
                 fault = Fault(place=place, reason=reason, warning=proof.sound)
                 (notices if proof.sound else findings).append(fault)
-        if not findings:
+        if not report.findings:
             # Entries can only be held against the ledger when they are themselves.
-            for fault in compare(kantor, db):
+            for fault in (*compare(kantor, db), *check_berkas(kantor, db)):
                 (notices if fault.warning else findings).append(fault)
     return OfficeProof(report=report, findings=findings, notices=notices, numbers=count)

@@ -20,6 +20,7 @@ from formulir.errors import list_some
 from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.letters.context import name_surat
 from formulir.letters.jenis import list_jenis
+from formulir.records.ledger.ledger import list_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,9 +96,8 @@ def find_changed(
         TemplateFaultyError: A kind's files are wrong.
         WilayahUnknownError: No region ever had the code.
     """
-    asked = "SELECT * FROM surat WHERE status = 'terbit' AND tahun = ? ORDER BY id"
     groups: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in db.rows(asked, (tahun,)):
+    for row in list_in_force(db, tahun=tahun):
         if formulir in (None, row["formulir"]):
             groups[row["formulir"], row["tanggal"]].append(row)
     known = set(list_jenis(kantor.templates))

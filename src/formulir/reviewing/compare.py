@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
+from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from formulir.archive.acts import has_seal
 from formulir.archive.find import iter_entries, read_news
 from formulir.model import Fault
-from formulir.records.ledger.acts import count_unsealed, last_act, list_acts, spell_act
-from formulir.records.ledger.head import read_head
-from formulir.records.store import LEDGER, memory_store
+from formulir.records.ledger.acts import last_act, spell_act
+from formulir.records.ledger.whole import read_guards, read_ledger
+from formulir.records.store import memory_store
 from formulir.reviewing.replay import UNKNOWN, Replay
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from formulir.office.kantor import Kantor
+    from formulir.records.ledger.whole import Ledger
     from formulir.records.store import Store
 
     Row = dict[str, Any]
@@ -25,33 +28,38 @@ if TYPE_CHECKING:
 def compare(kantor: Kantor, db: Store) -> list[Fault]:
     """Tell every row on which the ledger and the archive do not agree.
 
-    The ledger is held against the lines that it says it has followed, and the sealed
-    acts that wait. Lines behind those are an interrupted run's, worth a remark.
+    The ledger is read first, as of one moment, and held against the lines that it says
+    it has followed, and the sealed acts that wait. Lines behind those are an
+    interrupted run's, or of one that goes on, and worth a remark.
     """
-    head = read_head(db)
-    standing, _ = read_news(kantor.archive, since=head.entri)
-    faults = [*_compare_schema(db)]
-    if head.entri > standing.size:
-        reason = f"it has seen {head.entri} entries of the archive, which holds "
-        reason += f"{standing.size}: an older archive was put back"
+    ledger = read_ledger(db)
+    faults = [*_compare_schema(ledger)]
+    if len(ledger.tables["kepala"]) != 1:
+        return [*faults, _fault("kepala", "it must have exactly one row")]
+    head = ledger.head
+    standing, _ = read_news(kantor.archive, since=max(head["entri"], 0))
+    if reason := _judge_head(head, size=standing.size, root_at=standing.root_at):
         return [*faults, _fault("kepala", reason)]
-    if head.akar is not None:
-        root = b64encode(standing.root_at(head.entri)).decode("ascii")
-        if root != head.akar:
-            reason = "the archive that it saw went another way than this one"
-            return [*faults, _fault("kepala", reason)]
+    # An act is in the ledger first, so it is asked again, after the archive.
+    if (named := (standing.last or {}).get("buku") or 0) > (known := last_act(db)):
+        reason = (
+            f"the archive names act {named} of the ledger, which knows only {known}"
+        )
+        return [*faults, _fault("riwayat", f"{reason}: an older ledger was put back")]
     # An office of version 0.1.0 that was not written since has followed it all.
-    fresh = head.akar is None and last_act(db) <= count_unsealed(db)
-    size = standing.size if fresh else head.entri
+    fresh = head["akar"] is None and ledger.last <= head["riwayat"]
+    size = standing.size if fresh else head["entri"]
     if size < standing.size:
         reason = f"it lags: {size} of {standing.size} entries; the next run ends it"
         faults.append(_fault("kepala", reason, warning=True))
     replay = Replay()
     for entri in iter_entries(kantor.archive):
         if entri.entri < size:
-            replay.read(entri.isi, entri.entri)
-    faults += _read_waiting(kantor, db, replay)
-    faults += _compare_rows(db, replay, fresh=fresh)
+            faults += _take(replay, entri.isi, entri.entri)
+    faults += _read_waiting(ledger, replay, public=kantor.archive.verifier.public)
+    faults += [Fault(place=place, reason=reason) for place, reason in replay.odd]
+    faults += _compare_rows(ledger, replay)
+    faults += _compare_head(ledger, replay, fresh=fresh)
     return faults
 
 
@@ -59,99 +67,134 @@ def _fault(place: str, reason: str, *, warning: bool = False) -> Fault:
     return Fault(place=f"catatan.db: {place}", reason=reason, warning=warning)
 
 
-def _compare_schema(db: Store) -> Iterator[Fault]:
+@cache
+def _make_schema() -> frozenset[tuple[str, str]]:
+    """Return what the program makes to guard the ledger."""
+    with closing(memory_store()) as made:
+        return frozenset(read_guards(made))
+
+
+def _compare_schema(ledger: Ledger) -> Iterator[Fault]:
     """Tell what guards the ledger and is not as the program made it."""
-    asked = (
-        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-        " AND tbl_name IN (SELECT value FROM json_each(?))"
-    )
-    of_ledger = (json.dumps(LEDGER),)
-    made = memory_store()
-    want = {tuple(row.values()) for row in made.rows(asked, of_ledger)}
-    made.close()
-    have = {tuple(row.values()) for row in db.rows(asked, of_ledger)}
-    for name, _ in sorted(want ^ have):
+    for name in sorted({name for name, _ in _make_schema() ^ ledger.schema}):
         reason = "is not as the program made it: somebody changed the tables by hand"
         yield _fault(f"schema: {name}", reason)
 
 
-def _read_waiting(kantor: Kantor, db: Store, replay: Replay) -> Iterator[Fault]:
-    """Take in the acts that wait for the log; those without a seal are faults."""
+def _judge_head(head: Row, *, size: int, root_at: Callable[[int], bytes]) -> str:
+    """Say what speaks against the checkpoint that the ledger saw last, if it does."""
+    entri, akar = head["entri"], head["akar"]
+    if entri < 0 or (akar is None) != (entri == 0):
+        return f"it says that it saw {entri} entries with the root {akar}"
+    if entri > size:
+        return (
+            f"it has seen {entri} entries of the archive, which holds {size}: an older "
+            "archive was put back"
+        )
+    if akar is not None and b64encode(root_at(entri)).decode("ascii") != akar:
+        return "the archive that it saw went another way than this one"
+    return ""
+
+
+def _take(replay: Replay, isi: Mapping[str, Any], entri: int | None) -> list[Fault]:
+    """Read an act; one that says less than such an act says is a fault."""
+    try:
+        replay.read(isi, entri)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = f"it does not say what an act of its name says ({error!r})"
+        place = f"act {isi.get('riwayat')}" if entri is None else f"entri {entri}"
+        return [Fault(place=f"log.jsonl, {place}", reason=reason)]
+    return []
+
+
+def _read_waiting(ledger: Ledger, replay: Replay, *, public: bytes) -> Iterator[Fault]:
+    """Take in the acts that wait for the log; what bears no seal is a fault."""
     waiting = 0
-    for row in list_acts(db, after=count_unsealed(db)):
-        if row["id"] in replay.riwayat:
-            continue
-        place = f"riwayat {row['id']}"
-        try:
-            isi = spell_act(row)
-        except (TypeError, ValueError):
+    for row in sorted(ledger.tables["riwayat"], key=lambda row: row["id"]):
+        if row["id"] <= ledger.head["riwayat"]:
+            continue  # older than seals
+        place, isi = f"riwayat {row['id']}", _spell(row)
+        if isi is None:
             yield _fault(place, "its facts cannot be read")
-            continue
-        if not kantor.has_sealed(isi, row["segel"]):
-            reason = "it is not in the log and bears no seal of the archive's key"
-            yield _fault(place, f"{reason}: somebody wrote it by hand")
-            continue
-        waiting += 1
-        replay.read(isi, None)
+        elif not has_seal(isi, row["segel"], public=public):
+            reason = "it bears no seal of the archive's key: somebody wrote it by hand"
+            yield _fault(place, reason)
+        elif row["id"] not in replay.riwayat:
+            waiting += 1
+            yield from _take(replay, isi, None)
     if waiting:
         reason = f"{waiting} act(s) wait for the log; the next run ends it"
         yield _fault("riwayat", reason, warning=True)
 
 
-def _compare_rows(db: Store, replay: Replay, *, fresh: bool) -> Iterator[Fault]:
-    """Compare each table of the ledger with what the log says of it."""
-    kode = {row["id"]: row["kode"] for row in db.rows("SELECT id, kode FROM surat")}
-    last = db.value("SELECT surat FROM kepala")
-    old = frozenset(each for number, each in kode.items() if number <= last)
-    for row in (numbers := db.rows("SELECT * FROM nomor")):
-        row["surat"] = row["surat"] and kode.get(row["surat"], row["surat"])
-    returns = db.rows("SELECT * FROM kembali")
-    for row in returns:
-        row["surat"] = kode.get(row["surat"], row["surat"])
-    letters = {row["kode"]: row for row in db.rows("SELECT * FROM surat")}
-    yield from _compare_table("surat", letters, replay.surat, old=old)
-    own = {(r["seri"], r["tahun"], r["urut"], r["sisipan"]): r for r in numbers}
-    loose = {key: replay.loose.pop(row["surat"], None) for key, row in own.items()}
-    known = {key: row for key, row in loose.items() if row is not None}
-    yield from _compare_table("nomor", own, replay.nomor | known, old=old)
-    for code, row in replay.loose.items():
-        # A number that another office gave stands on the letter itself.
-        if letters.get(code, {}).get("nomor_luar") != row["nomor"]:
-            reason = f"the log says number {row['nomor']}, the ledger does not"
-            yield _fault(f"surat {code}", reason)
-    begun = {(r["seri"], r["tahun"]): r for r in db.rows("SELECT * FROM nomor_awal")}
-    yield from _compare_table("nomor_awal", begun, replay.nomor_awal, old=old)
-    back = {(row["surat"], row["sha256"]): row for row in returns}
-    yield from _compare_table("kembali", back, replay.kembali, old=old)
-    book = {row["kode"]: row for row in db.rows("SELECT * FROM masuk")}
-    for row in book.values():
-        row["wilayah"] = json.loads(row["wilayah"])
-    yield from _compare_table("masuk", book, replay.masuk, old=old)
-    for code in [*(row["surat"] for row in returns), *book]:
-        waits = book.get(code) or next(r for r in returns if r["surat"] == code)
-        if waits["entri"] is None:
-            reason = "a file was noted and never archived; receive it again"
-            yield _fault(f"surat {code}", reason, warning=True)
-    acts = {row["id"]: _as_act(row) for row in list_acts(db, after=count_unsealed(db))}
-    yield from _compare_table("riwayat", acts, replay.riwayat, old=old)
-    yield from _compare_head(db, replay, fresh=fresh)
-
-
-def _as_act(row: Row) -> Row:
-    """Return an act as the log spells it; one that cannot be read is like no other."""
+def _spell(row: Row) -> Row | None:
+    """Return an act as the log spells it; nothing if its facts cannot be read."""
     try:
-        return {"isi": spell_act(row), "entri": row["entri"]}
+        return spell_act(row)
     except (TypeError, ValueError):
-        return {"isi": None, "entri": row["entri"]}
+        return None
 
 
-def _compare_head(db: Store, replay: Replay, *, fresh: bool) -> Iterator[Fault]:
+def _compare_rows(ledger: Ledger, replay: Replay) -> Iterator[Fault]:
+    """Compare each table of the ledger with what the log says of it."""
+    tables, sealed = ledger.tables, ledger.head["riwayat"]
+    numbers = {
+        (row["seri"], row["tahun"], row["urut"], row["sisipan"]): row
+        for row in tables["nomor"]
+    }
+    have: dict[str, dict[Any, Row]] = {
+        "surat": {row["kode"]: row for row in tables["surat"]},
+        "nomor": numbers,
+        "nomor_awal": {
+            (row["seri"], row["tahun"]): row for row in tables["nomor_awal"]
+        },
+        "kembali": {(row["surat"], row["sha256"]): row for row in tables["kembali"]},
+        "masuk": {row["kode"]: row for row in tables["masuk"]},
+        "riwayat": {
+            row["id"]: {"isi": _spell(row), "entri": row["entri"]}
+            for row in tables["riwayat"]
+            if row["id"] > sealed
+        },
+    }
+    _place_loose(replay, numbers)
+    judge = _Unsaid(ledger, replay)
+    for table, rows in have.items():
+        yield from _compare_table(table, rows, getattr(replay, table), judge=judge)
+    for row in (*tables["kembali"], *tables["masuk"]):
+        if row["entri"] is None:
+            reason = "a file was noted and never archived; receive it again"
+            code = row.get("surat") or row.get("kode")
+            yield _fault(f"surat {code}", reason, warning=True)
+
+
+def _place_loose(replay: Replay, numbers: Mapping[Any, Row]) -> None:
+    """Find out whose the numbers are of which version 0.1.0 did not say it."""
+    for key, row in numbers.items():
+        said = replay.loose.pop(row["surat"], None)
+        if said is not None:
+            replay.nomor[key] = said
+            replay.surat[row["surat"]]["nomor_luar"] = None
+    for code, said in replay.loose.items():
+        # A number that another office gave stands on the letter itself.
+        replay.surat[code]["nomor_luar"] = said["nomor"]
+
+
+def _compare_head(ledger: Ledger, replay: Replay, *, fresh: bool) -> Iterator[Fault]:
     """Compare what the ledger says of itself."""
-    (row,) = db.rows("SELECT * FROM kepala")
-    want: Row = {"pagar": replay.pagar, **replay.buku}
-    if not fresh:
+    head, tables = ledger.head, ledger.tables
+    # Acts, and letters of version 0.1.0, are numbered without a gap and never deleted.
+    most = {"riwayat": max(ledger.last, head["riwayat"]), "surat": head["surat"]}
+    for table, number in most.items():
+        count = sum(row["id"] <= number for row in tables[table])
+        if count != number:
+            yield _fault(table, f"of the first {number} rows only {count} are there")
+    begun = replay.buku or {"riwayat": ledger.last, "surat": len(tables["surat"])}
+    want: Row = {"id": 1, "pagar": replay.pagar, **begun}
+    # The mark of an office of version 0.1.0 is later than its log until the first act.
+    if not fresh and (replay.buku or not head["surat"]):
         want["saat"] = replay.saat
-    yield from _compare_table("kepala", {1: row}, {1: want}, old=frozenset())
+    judge = _Unsaid(ledger, replay)
+    yield from _compare_table("kepala", {1: head}, {1: want}, judge=judge)
 
 
 def _compare_table(
@@ -159,7 +202,7 @@ def _compare_table(
     have: Mapping[Any, Row],
     want: Mapping[Any, Row],
     *,
-    old: frozenset[str],
+    judge: _Unsaid,
 ) -> Iterator[Fault]:
     """Compare the rows of a table with those that the log says, column by column."""
     for key in sorted(want.keys() | have.keys(), key=str):
@@ -168,8 +211,7 @@ def _compare_table(
         if row is None:
             yield _fault(place, "the log says that there is one; the ledger has none")
         elif said is None:
-            reason, warning = _judge_unsaid(row, old=old)
-            yield _fault(place, reason, warning=warning)
+            yield judge.tell(table, place, row)
         else:
             for name, value in said.items():
                 if value is not UNKNOWN and row[name] != value:
@@ -177,17 +219,40 @@ def _compare_table(
                     yield _fault(place, reason)
 
 
-def _judge_unsaid(row: Row, *, old: frozenset[str]) -> tuple[str, bool]:
-    """Judge a row of which the log says nothing; whether that is worth a remark only.
+class _Unsaid:
+    """Judges rows of which the log says nothing.
 
     Version 0.1.0 wrote neither what was reserved nor what was voided before it was
-    issued into the log.
+    issued into the log, nor that a file was noted before it was archived.
     """
-    if row.get("kode", row.get("surat")) in old and row.get("entri") is None:
-        state = row.get("status", "noted")
-        if state in {"dipesan", "batal", "noted"}:
-            return f"{state} by version 0.1.0, which did not log it", True
-    return "the ledger has it, and the log does not say so", False
+
+    def __init__(self, ledger: Ledger, replay: Replay) -> None:
+        """Gather what may be as old as that."""
+        last = ledger.head["surat"]
+        self.old = {row["kode"] for row in ledger.tables["surat"] if row["id"] <= last}
+        self.unlogged = self.old - replay.surat.keys()
+        self.any_old = bool(self.old) or replay.old
+
+    def tell(self, table: str, place: str, row: Row) -> Fault:
+        """Tell of a row; what version 0.1.0 may have left is a remark only."""
+        if self._is_old(table, row):
+            reason = (
+                f"{row.get('status', 'noted')} by version 0.1.0, which did not log it"
+            )
+            return _fault(place, reason, warning=True)
+        return _fault(place, "the ledger has it, and the log does not say so")
+
+    def _is_old(self, table: str, row: Row) -> bool:
+        match table:
+            case "surat" | "nomor":
+                code = row["kode"] if table == "surat" else row["surat"]
+                state = row["status"] in {"dipesan", "batal"}
+                return code in self.unlogged and state and row.get("entri") is None
+            case "kembali":
+                return row["surat"] in self.old and row["entri"] is None
+            case "masuk":
+                return self.any_old and row["entri"] is None
+        return False
 
 
 def _spell_key(key: Hashable) -> str:

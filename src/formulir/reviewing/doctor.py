@@ -207,5 +207,5 @@ def _check_clock(kantor: Kantor) -> Check:
     except FormulirError as error:
         return Check(name="clock", good=False, facts=str(error))
     now = format_saat(read_clock())
-    facts = f"{now}, last number given {last or 'never'}"
+    facts = f"{now}, last act {last or 'never'}"
     return Check(name="clock", good=now >= last, facts=facts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_tindakan
 from formulir.records.importing.ingest import list_tables
+from formulir.records.ledger.acts import list_acts
 from formulir.records.ledger.ledger import NomorUnknownError, find_surat
 from formulir.records.ledger.masuk import find_masuk
 
@@ -41,7 +42,7 @@ def read_history(
     Raises:
         NomorUnknownError: No letter, or more than one, has the number or code.
     """
-    acts = [_as_row(row) for row in db.rows("SELECT * FROM riwayat ORDER BY id")]
+    acts = [_as_row(row) for row in list_acts(db)]
     if not words:
         return acts
     if words[0] in list_tables() and len(words) > 1:
@@ -59,10 +60,7 @@ def _find_kode(db: Store, word: str) -> str:
     try:
         return str(find_surat(db, word.strip())["kode"])
     except NomorUnknownError as error:
-        codes = [
-            *find_masuk(db, word),
-            *db.values("SELECT kode FROM masuk WHERE kode = ?", (word,)),
-        ]
+        codes = find_masuk(db, word)
         if error.daftar_kode or len(codes) != 1:
             raise
         return str(codes[0])

@@ -35,7 +35,8 @@ _MASUK = {
     "sha256": "sha256",
 }
 """Columns of the book of incoming letters, and the members that say the same."""
-_NOTED = ("dari", "nomor", "tanggal", "terima", "hal")
+_RESERVED = ("formulir", "tahun", "kunci", "tanggal", "ganti")
+"""What an issued line repeats of the act of reserving."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -45,6 +46,8 @@ class Replay:
     Args:
         surat: By archive code.
         nomor: By series, year, running number and suffix.
+        old: Whether the log has lines of version 0.1.0.
+        odd: Places at which the log contradicts itself, and how.
         loose: By archive code, what is known of numbers whose series no line names.
         nomor_awal: By series and year.
         kembali: By archive code and digest.
@@ -62,6 +65,8 @@ class Replay:
     kembali: dict[Hashable, Row] = field(default_factory=dict)
     masuk: dict[Hashable, Row] = field(default_factory=dict)
     riwayat: dict[Hashable, Row] = field(default_factory=dict)
+    old: bool = False
+    odd: list[tuple[str, str]] = field(default_factory=list)
     saat: str = ""
     buku: Row = field(default_factory=dict)
     pagar: int = 0
@@ -75,6 +80,7 @@ class Replay:
             entri: Its number; nothing for an act that waits.
         """
         tindakan = str(isi["tindakan"])
+        self.old |= entri is not None and "buku" not in isi
         if "riwayat" in isi:
             ours = ("entri", "buku", "saat")
             said = {name: value for name, value in isi.items() if name not in ours}
@@ -103,7 +109,7 @@ class Replay:
                 "ganti": letter.get("ganti"),
                 "status": "dipesan",
                 **dict.fromkeys(("entri", "sha256", "alasan", "pembatal")),
-                "nomor_luar": None if "nomor" in letter else UNKNOWN,
+                "nomor_luar": letter.get("nomor_luar"),
             }
             if "nomor" in letter:
                 row = _number(letter, isi) | {
@@ -124,22 +130,35 @@ class Replay:
     def read_issuing(self, isi: Mapping[str, Any], entri: int | None) -> None:
         """Take in a letter that was issued."""
         kode = isi["kode"]
-        row = self.surat.setdefault(kode, {"ganti": isi.get("ganti")})
-        row |= {name: isi[name] for name in ("formulir", "tahun", "kunci", "tanggal")}
+        said = {name: isi.get(name) for name in _RESERVED}
+        row = self.surat.setdefault(kode, {**said, "nomor_luar": UNKNOWN})
+        self._hold(entri, row, said)
         row |= {column: isi.get(member, UNKNOWN) for member, column in PRINTED.items()}
         row |= {"status": "terbit", "entri": entri, "sha256": isi["sha256"]}
         row |= {"alasan": None, "pembatal": None}
         number = self._numbers.get(kode)
         if number is not None:
-            row["nomor_luar"] = None
             number |= {"status": "terbit", "terbit_pada": isi["saat"]}
-            number["nomor"] = isi["nomor"]
-        elif row.get("nomor_luar") is UNKNOWN:
-            row["nomor_luar"] = isi["nomor"]
-        elif isi["nomor"] is not None:
+            self._hold(entri, number, {"nomor": isi["nomor"]})
+        elif row["nomor_luar"] is not UNKNOWN:
+            self._hold(entri, row, {"nomor_luar": isi["nomor"]})
+        elif isi["nomor"] is None:
+            row["nomor_luar"] = None
+        else:
             # Which of ours and of another office's it is, version 0.1.0 did not say.
-            self.loose[kode] = {"nomor": isi["nomor"], "tanggal": isi["tanggal"]}
-            self.loose[kode]["status"] = "terbit"
+            # Nor did it write the line at the moment of the row.
+            said = {name: isi[name] for name in ("nomor", "tanggal")}
+            said |= {"sisipan": "", "status": "terbit"}
+            said |= dict.fromkeys(("batal_pada", "alasan", "oleh", "hal", "tujuan"))
+            said["terbit_pada"] = isi["saat"] if "buku" in isi else UNKNOWN
+            self.loose[kode] = said
+
+    def _hold(self, entri: int | None, row: Row, said: Row) -> None:
+        """Hold a line against what was recorded before it."""
+        for name, value in said.items():
+            if row[name] != value:
+                reason = f"{name} is {value!r}, but was reserved as {row[name]!r}"
+                self.odd.append((f"log.jsonl, entri {entri}", reason))
 
     def read_voiding(self, isi: Mapping[str, Any], _entri: int | None) -> None:
         """Take in a letter that was voided or called off."""
@@ -147,6 +166,9 @@ class Replay:
         why = {"alasan": isi["alasan"]}
         if kode in self.surat:
             self.surat[kode] |= {"status": "batal", **why, "pembatal": isi["oleh"]}
+            if isi["tindakan"] == "urung":
+                printed = {column: isi[name] for name, column in PRINTED.items()}
+                self.surat[kode] |= printed
         number = self._numbers.get(str(kode)) or self.loose.get(kode)
         if number is not None:
             number |= {"status": "batal", **why, "oleh": isi["oleh"]}
@@ -174,7 +196,8 @@ class Replay:
         """Take in returns that were noted."""
         for each in isi["berkas"]:
             key = (each["surat"], each["sidik"])
-            self.kembali[key] = {"saat": isi["pada"], "sah": UNKNOWN, "entri": None}
+            sah = int(each["sah"])
+            self.kembali[key] = {"saat": isi["pada"], "sah": sah, "entri": None}
 
     def read_return(self, isi: Mapping[str, Any], entri: int | None) -> None:
         """Take in a return."""
@@ -183,21 +206,27 @@ class Replay:
 
     def read_entering(self, isi: Mapping[str, Any], _entri: int | None) -> None:
         """Take in a letter of another office that got its number."""
-        row = {name: isi[name] for name in _NOTED}
-        row |= {"sha256": isi["sidik"], "urut": isi["agenda"], "entri": None}
-        row["tahun"] = int(isi["terima"][:4])
-        self.masuk[isi["surat"]] = row
+        said = {**isi, "sha256": isi["sidik"]}
+        self.masuk[isi["surat"]] = _incoming(said) | {"entri": None}
 
     def read_incoming(self, isi: Mapping[str, Any], entri: int | None) -> None:
         """Take in a letter of another office."""
-        row = self.masuk.setdefault(isi["kode"], {})
-        row |= {column: isi.get(member) for column, member in _MASUK.items()}
-        row |= {"wilayah": isi.get("wilayah") or {}, "entri": entri}
-        row["tahun"] = int(str(isi["terima"])[:4])
+        said = _incoming(isi)
+        row = self.masuk.setdefault(isi["kode"], {**said})
+        self._hold(entri, row, said)
+        row["entri"] = entri
 
     def read_fence(self, isi: Mapping[str, Any], _entri: int | None) -> None:
         """Take in a restore, or that the last numbers were told."""
         self.pagar = int(isi["tindakan"] == "pulih")
+
+
+def _incoming(isi: Mapping[str, Any]) -> Row:
+    """Return the columns of a letter of another office, as a line says them."""
+    row = {column: isi.get(member) for column, member in _MASUK.items()}
+    row["wilayah"] = isi.get("wilayah") or {}
+    row["tahun"] = int(str(isi["terima"])[:4])
+    return row
 
 
 def _number(said: Mapping[str, Any], isi: Mapping[str, Any]) -> Row:

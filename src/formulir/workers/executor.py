@@ -15,6 +15,7 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
+    ThreadPoolExecutor,
     wait,
 )
 from contextlib import ExitStack, contextmanager
@@ -118,18 +119,23 @@ class WorkerPool(Generic[A, B]):
     Args:
         work: A function that other processes can import.
         word: The executor: ``local``, or ``dask://HOST:PORT`` of a scheduler.
-        workers: How many local processes; 0 works in this process.
+        workers: How many local processes; 0 works in this process, and is prepared
+            beside what else it does.
         workdir: A folder for work that may be lost.
-        prepare: Is called where the work will be done, before there is any; what it
-            raises the work will meet again. A cluster's processes are prepared by
-            earlier work, or become so.
+        rehearse: Is called once where the work will be done, before there is any;
+            ``await_rehearsal`` waits for its end.
+        prepare: Is called in each process, likewise; what these raise the work will
+            meet again. A cluster's processes are prepared by earlier work, or become
+            so.
     """
 
     work: Callable[[A], B]
     word: str
     workers: int
     workdir: Path | None = None
+    rehearse: Callable[[], None] | None = None
     prepare: Callable[[], None] | None = None
+    _rehearsal: Future[None] | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
     _opened: Opened | None = None
 
@@ -146,6 +152,11 @@ class WorkerPool(Generic[A, B]):
         """End its processes."""
         self._opened = None
         self._stack.close()
+
+    def await_rehearsal(self) -> None:
+        """Wait until it is over, well or badly."""
+        if self._rehearsal is not None:
+            wait([self._rehearsal])
 
     def run(self, items: Iterable[A]) -> Iterator[tuple[A, B]]:
         """Do work on items, a few at a time, and give the results in their order.
@@ -186,18 +197,28 @@ def _open_executor(asked: WorkerPool[A, B]) -> Iterator[Opened]:
     elif word != LOCAL:
         raise PelaksanaUnknownError(word, reason="is unknown")
     elif workers == 0:
-        if asked.prepare is not None:
-            asked.prepare()
-        yield Opened(executor=_Inline(), width=0)
+        beside = ThreadPoolExecutor(1)
+        try:
+            _prepare(asked, beside, processes=1)
+            yield Opened(executor=_Inline(), width=0)
+        finally:
+            beside.shutdown(wait=True, cancel_futures=True)
     else:
         pool = FilePool(workers, workdir=asked.workdir, initializer=_begin)
         try:
-            if asked.prepare is not None:
-                for _ in range(workers):
-                    pool.submit(asked.prepare)  # each starts a process
+            _prepare(asked, pool, processes=workers)
             yield Opened(executor=pool, width=workers)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _prepare(asked: WorkerPool[A, B], executor: Executor, *, processes: int) -> None:
+    """Begin what goes before the work; each that is submitted starts a process."""
+    if asked.rehearse is not None:
+        asked._rehearsal = executor.submit(asked.rehearse)  # noqa: SLF001 - of this module
+    if asked.prepare is not None:
+        for _ in range(processes):
+            executor.submit(asked.prepare)
 
 
 def _begin() -> None:

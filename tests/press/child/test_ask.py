@@ -11,7 +11,12 @@ import pytest
 from formulir.press.attachments import examine as examine_module
 from formulir.press.attachments.docx_print import CLEAN, PRINTED, print_docx
 from formulir.press.child import ask as ask_module
-from formulir.press.child.ask import ANSWER, read_answer, write_answer
+from formulir.press.child.ask import (
+    ANSWER,
+    ChildHinderedError,
+    read_answer,
+    write_answer,
+)
 from formulir.press.child.limits import Limits
 from formulir.press.child.shield import Shield, find_unshare, probe_shield
 from formulir.press.pdf.normal import LampiranRefusedError
@@ -128,7 +133,6 @@ ENDS = {
     "import os\nos.fork()\nos.fork()\nwhile True: pass": "it took more than 1 s of",
     "import signal\nsignal.pause()": "it did nothing for 2 s; ",
     "import os\nos.abort()": "it took too much memory to be read, or is too damaged; ",
-    "import os\nos.kill(os.getpid(), 9)": "it took too much memory to be read, or is",
     "raise SystemExit(3)": "it took too much memory to be read, or is too damaged; ",
 }
 
@@ -140,6 +144,15 @@ def test_why_a_child_ended_is_told_as_it_was(script, plant, workdir):
     limits = Limits(cpu_s=1, sleep_s=2)
     for read in (read_attachment, read_returned):
         assert read(workdir, limits=limits).startswith(ENDS[script])
+    assert list(workdir.iterdir()) == []
+
+
+@pytest.mark.usefixtures("shield")
+def test_a_child_that_somebody_else_ends_says_nothing_of_the_file(plant, workdir):
+    plant("import os\nos.kill(os.getpid(), 9)")
+    for read in (read_attachment, read_returned):
+        with pytest.raises(ChildHinderedError, match="is memory short"):
+            read(workdir)
     assert list(workdir.iterdir()) == []
 
 

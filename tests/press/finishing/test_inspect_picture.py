@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from PIL import Image
 
@@ -123,14 +125,23 @@ def test_what_cannot_be_read_is_refused(data):
 
 
 def test_pictures_on_record_are_looked_at_by_office_and_mark(tmp_path):
-    (tmp_path / "a.png").write_bytes(COVERING["photograph"])
+    name = f"{sha256(COVERING['photograph']).hexdigest()}.png"
+    (tmp_path / name).write_bytes(COVERING["photograph"])
+    (tmp_path / "00.png").write_bytes(b"lain")
     faults = check_pictures(
         tmp_path,
-        {"LPMP": {"cap": "a.png", "lambang": "a.png"}, "DISDIK": {"cap": "none.png"}},
+        {
+            "LPMP": {"cap": name, "lambang": name},
+            "DISDIK": {"cap": "none.png", "lambang": "00.png"},
+        },
     )
     assert [fault.place for fault in faults] == [
         "instansi LPMP: cap",
         "instansi DISDIK: cap",
+        "instansi DISDIK: lambang",
     ]
     assert "would hide" in faults[0].reason
-    assert "berkas/none.png is missing; import the office again" in faults[1].reason
+    again = "import table instansi again, with the file beside it"
+    assert faults[1].reason == f"{tmp_path.name}/none.png is missing; {again}"
+    assert "00.png was changed: its SHA-256 is" in faults[2].reason
+    assert faults[2].reason.endswith(again)

@@ -8,7 +8,12 @@ import pytest
 from formulir.press.joining.split import PrintedLetter
 from formulir.press.pdf.places import Place
 from formulir.press.printing.print_letters import PrintRun
-from formulir.press.printing.prove import look, see_alone, tell_difference
+from formulir.press.printing.prove import (
+    look,
+    see_alone,
+    see_company,
+    tell_difference,
+)
 from tests.press.standin import KERANGKA, make_parts, read_runs
 
 LETTERS = 5
@@ -23,24 +28,31 @@ def texts(**guilty):
     return [f"surat{n} {words.get(n, '')}" for n in range(LETTERS)]
 
 
+def tell(run, printer):
+    """Tell why letters do not look in company as they do alone."""
+    alone = [see_alone(run, parts, printer) for parts in run.letters]
+    return tell_difference(
+        alone,
+        lambda afresh: see_company(run, printer, afresh=afresh),
+        what="DOCX",
+    )
+
+
 def test_each_letter_stands_once_behind_another_and_the_first_at_the_end_too(palsu):
     run = make_run(*texts())
-    alone = see_alone(run, palsu)
-    assert tell_difference(run, alone, palsu) == ""
+    assert tell(run, palsu) == ""
     assert [count for _, count in read_runs(palsu)] == [1] * LETTERS + [LETTERS + 1]
 
 
 @pytest.mark.parametrize("place", range(LETTERS))
 def test_a_letter_that_looks_otherwise_in_company_is_seen(palsu, place):
     run = make_run(*texts(**{f"n{place}": "BEDA"}))
-    alone = see_alone(run, palsu)
-    assert "otherwise, joined as DOCX" in tell_difference(run, alone, palsu)
+    assert "otherwise, joined as DOCX" in tell(run, palsu)
 
 
 def test_a_page_that_proves_nothing_is_no_proof(palsu):
     run = make_run(*texts(n2="PENDEK"))
-    said = tell_difference(run, see_alone(run, palsu), palsu)
-    assert "as no letter's is" in said
+    assert "as no letter's is" in tell(run, palsu)
 
 
 def draw(*contents, size=(595, 842), places=()):

@@ -306,6 +306,7 @@ def test_any_text_mark_and_day_comes_back_from_a_sheet(
     load_wilayah(db)
     folder = tmp_path_factory.mktemp("lembar")
     (folder / "denah.pdf").write_bytes(b"%PDF-1.7")
+    db.table("instansi").insert_all(ROWS["instansi"])
     for tabel, row in (
         ("calon", ROWS["calon"][1] | {"nama": nama, "tanggal_lahir": str(tanggal)}),
         ("pelatihan", ROWS["pelatihan"][0] | {"kurikulum": "3.3"}),

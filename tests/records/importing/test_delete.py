@@ -9,6 +9,7 @@ import pytest
 
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.delete import (
+    NomorKeptError,
     RowNeededError,
     RowUnknownError,
     delete_row,
@@ -84,6 +85,10 @@ def key_of(db, tabel, index=-1):
 def test_every_row_can_go_once_what_depends_on_it_has_gone(filled, delete, acts):
     for tabel in reversed(list(TABLES)):
         if tabel == "wilayah":
+            continue
+        if tabel == "nomor_luar":
+            with pytest.raises(NomorKeptError, match="never deleted"):
+                delete(tabel, *key_of(filled, tabel))
             continue
         while filled.value(f"SELECT count(*) FROM {TABLES[tabel].source}"):
             delete(tabel, *key_of(filled, tabel))
@@ -203,6 +208,7 @@ def test_an_official_stays_while_a_letter_of_the_time_names_him_or_her(
     assert len(needed(delete, "pejabat", *key)) == 3
     # The one before was in force at none of these dates.
     delete("pejabat", "LPMP", "kepala", "2010-01-01")
+    filled.run("DROP TRIGGER surat_fixed")
     filled.run("UPDATE surat SET tanggal = '2015-12-31'")
     delete("pejabat", *key)
 

@@ -34,6 +34,15 @@ def test_a_number_is_written_in_the_spelling_of_its_series(pola, nomor):
         ("{urut:{unit}}", "only have a width"),
         ("{urut}{bulan}", "separator"),
         ("{tahun}{urut}", "separator"),
+        ("{urut}{klasifikasi}", "separator .* beside {klasifikasi}"),
+        ("{unit}{urut}/{tahun}", "separator .* beside {unit}"),
+        ("{klasifikasi}0{urut}", "separator .* beside {klasifikasi}"),
+        ("{urut}{urut}", "separator"),
+        ("{urut:10}", "width up to 9"),
+        ("{urut:999999999}", "width up to 9"),
+        ("{urut}/{tahun:0012}", "width up to 9"),
+        pytest.param("{urut:" + "9" * 5000 + "}", "width up to 9", id="5000 digits"),
+        ("{urut:\u0664}", "width up to 9"),
     ],
 )
 def test_a_pattern_that_could_fail_or_double_is_refused(pola, reason):
@@ -41,6 +50,14 @@ def test_a_pattern_that_could_fail_or_double_is_refused(pola, reason):
         check_pola(pola)
 
 
+@pytest.mark.parametrize(
+    "pola",
+    ["{urut}{bulan_romawi}", "SK{urut}", "1{urut}", "{urut:9}", "{urut:009}-{sub}"],
+)
+def test_a_pattern_in_which_the_running_number_stands_apart_is_taken(pola):
+    check_pola(pola)
+
+
 def test_a_code_that_nobody_gives_is_named():
     with pytest.raises(PolaMalformedError, match="sub"):
-        format_nomor("{urut}{sub}", urut=1, tanggal=date(2016, 1, 1), kode=KODE)
+        format_nomor("{urut}/{sub}", urut=1, tanggal=date(2016, 1, 1), kode=KODE)

@@ -415,3 +415,19 @@ def test_four_clerks_at_once_are_never_given_the_same_number(db_path):
     proof = prove_nomor(db, tahun=2016)[0]
     assert (proof.count, proof.sound) == (40, True)
     db.conn.close()
+
+
+def test_one_more_reservation_reads_through_indexes_only(db):
+    add_seri(db)
+    reserve_surat(db, [make_baris("a")], reservation=reservation())
+    said = []
+    db.conn.set_trace_callback(said.append)
+    reserve_surat(db, [make_baris("b")], reservation=reservation(start=5))
+    db.conn.set_trace_callback(None)
+    asked = [sql for sql in said if sql.startswith(("SELECT", "UPDATE", "INSERT"))]
+    assert any("INSERT INTO nomor" in sql for sql in asked)
+    for sql in asked:
+        details = [row["detail"] for row in db.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        for detail in details:
+            walks = detail.startswith(("SCAN surat", "SCAN nomor", "SCAN riwayat"))
+            assert not walks, (sql, detail)

@@ -333,3 +333,20 @@ def test_all_kabupaten_of_a_real_province_are_proposed_in_seconds(db):
     rows = check_sound(db)
     assert all(row["wilayah"] == row["wilayah_imbas"] for row in rows)
     assert sum("sekolah:" in w.place for w in result.warnings) == 56
+
+
+def test_a_school_that_is_closed_or_left_out_takes_no_part(db):
+    add_usual(db)
+    asked = {"tahun": 2016, "wilayah": "33.19", "kuota": 2}
+    npsn = "SELECT npsn FROM usulan_model UNION SELECT npsn FROM usulan_imbas"
+    propose(db, **asked)
+    closed, open_still, left, *_ = sorted(db.values(npsn))
+    set_closed = "UPDATE sekolah SET tutup = ? WHERE npsn = ?"
+    db.conn.execute(set_closed, ("2015-12-31", closed))
+    db.conn.execute(set_closed, ("2016-07-01", open_still))
+    propose(db, **asked, tanpa=[left])
+    chosen = set(db.values(npsn))
+    assert not {closed, left} & chosen
+    assert open_still in chosen
+    with pytest.raises(ModelUnknownError, match="0 is not on record"):
+        propose(db, **asked, tanpa=["0"])

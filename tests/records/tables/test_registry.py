@@ -84,6 +84,13 @@ def change(tabel, index=0, **changes):
             "kriteria",
             "no kriteria X1 is on record; did you mean X01?",
         ),
+        ("calon", {"pengusul": "Disdik-33.19"}, "pengusul", "mean DISDIK-33.19?"),
+        ("calon", {"pengusul": "Dinas Kudus"}, "pengusul", "mean DISDIK-33.19?"),
+        ("calon", {"pengusul": "Dinas"}, "pengusul", "did you mean DISDIK-33.19?"),
+        ("calon", {"pengusul": "Contoh"}, "pengusul", "there are DISDIK-33.19, LPMP"),
+        ("pejabat", {"instansi": "LMPM"}, "instansi", "did you mean LPMP?"),
+        ("seri", {"instansi": "LMPM"}, "instansi", "did you mean LPMP?"),
+        ("pelatihan", {"penyelenggara": "LMPM"}, "penyelenggara", "mean LPMP?"),
         ("pelatihan", {"kurikulum": "9,9"}, "kurikulum", "did you mean 9.9?"),
         ("kelas", {"pelatihan": "FASDA-16-1"}, "pelatihan", "mean FASDA-2016-1?"),
         ("fasilitator", {"kelas": "B"}, "kelas", "there are A"),
@@ -168,7 +175,7 @@ def test_a_candidate_of_the_year_needs_no_name_and_others_have_one(filled):
 
 
 def test_a_row_is_judged_as_it_will_stand(db, filled):
-    few = {"tahun": 2016, "kode": "33.19-01", "pengusul": "X", "wilayah": "33.19"}
+    few = {"tahun": 2016, "kode": "33.19-01", "pengusul": "LPMP", "wilayah": "33.19"}
     few |= {"nama": "A", "jabatan": "B", "unit_kerja": "C", "jenis_kelamin": "L"}
     (one, two) = faults(filled("calon", [few]))
     assert "197005121995032000" in one
@@ -211,12 +218,13 @@ def test_a_masked_value_leaves_the_one_on_record_alone(db, filled):
     assert db.rows(asked) == before
 
 
-def test_an_office_that_is_not_on_record_is_a_remark(load):
-    load("calon", [change("calon", pengusul="DISDIK-1")])
-    result = load("calon", [change("calon", pengusul="DISDIK-1")])
-    assert [str(w) for w in result.warnings] == [
-        "calon.csv:2:pengusul: instansi DISDIK-1 is not on record yet"
-    ]
+def test_an_office_that_a_proposal_was_drafted_for_may_come_later(filled):
+    result = filled("usulan", [change("usulan", pengusul="DISDIK-1")])
+    (remark,) = [w for w in result.warnings if ":pengusul" in w.place]
+    assert remark.reason == (
+        "no instansi DISDIK-1 is on record; did you mean DISDIK-33.19?"
+    )
+    assert faults(result) == []
 
 
 @pytest.mark.parametrize("jenis", ["1.1", "01.1", "cv", "Daftar Riwayat Hidup"])

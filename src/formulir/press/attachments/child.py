@@ -13,9 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, describe_head, is_of_ekstensi
 from formulir.press.attachments.docx_print import CLEAN
-from formulir.press.child.ask import write_answer
+from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
 from formulir.press.pdf.normal import LampiranRefusedError, Verdict
 
@@ -30,6 +31,8 @@ def judge_file(argv: Sequence[str]) -> None:
     try:
         verdict = judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
     except LampiranRefusedError as error:
+        if find_machine_fault(error) is not None:
+            raise
         verdict = Verdict(putusan="refused", reason=str(error))
     write_answer(Path(folder), asdict(verdict))
 
@@ -77,4 +80,5 @@ def check_kind(source: Path, ekstensi: str) -> None:
 
 
 if __name__ == "__main__":
-    judge_file(sys.argv[1:])
+    with answering():
+        judge_file(sys.argv[1:])

@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from formulir.ground.disk import find_machine_fault, probe_folder
+from formulir.ground.stored import judge_stored
 from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.ask import ask_child, is_plain_file
@@ -68,8 +70,8 @@ def examine(
         libreoffice: Candidates for what prints a DOCX, best first.
 
     Raises:
-        ProgramUnstartableError: The system refuses to start a child.
         LibreOfficeMissingError: There is a DOCX and nothing to print it.
+        MachineError: The machine does not let it be looked at.
     """
     ekstensi = ekstensi.lower().removeprefix(".")
     if ekstensi not in EKSTENSI:
@@ -93,6 +95,7 @@ def examine(
                     *found, folder=folder, program=program, limits=limits
                 )
         except LampiranRefusedError as error:
+            probe_folder(folder)  # a full disk is nothing that is wrong with a file
             return _refuse(str(error))
         verdict, normal = found
         if result is not None:
@@ -121,8 +124,14 @@ def examine_lampiran(
     fit = NormalFiles(workdir)
     faults: list[Fault] = []
     for digest, (lampiran, draft) in wanted.items():
+        place = f"{draft.place}: lampiran “{lampiran.judul}”"
+        source = berkas / f"{digest}.{lampiran.ekstensi}"
+        if spoilt := judge_stored(source):
+            reason = f"{spoilt}; import table lampiran again, with the file beside it"
+            faults.append(Fault(place=place, reason=reason))
+            continue
         verdict = examine(
-            berkas / f"{digest}.{lampiran.ekstensi}",
+            source,
             ekstensi=lampiran.ekstensi,
             workdir=workdir,
             result=fit.place(digest),
@@ -131,7 +140,6 @@ def examine_lampiran(
         if verdict.ok:
             fit.add(digest)
         else:
-            place = f"{draft.place}: lampiran “{lampiran.judul}”"
             faults.append(Fault(place=place, reason=verdict.reason))
     return fit, faults
 
@@ -145,6 +153,8 @@ def _check_size(source: Path, limits: Limits) -> None:
     try:
         size = source.stat().st_size
     except OSError as error:
+        if find_machine_fault(error) is not None:
+            raise
         reason = f"it cannot be read ({error.strerror}); hand it in again"
         raise LampiranRefusedError(reason) from error
     if not source.is_file():

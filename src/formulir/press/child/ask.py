@@ -13,13 +13,17 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import stat
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.errors import MachineError
+from formulir.ground.disk import find_machine_fault
 from formulir.press.child.children import (
     MINIMAL_ENV,
     await_work,
@@ -30,8 +34,7 @@ from formulir.press.child.children import (
 from formulir.press.child.shield import probe_shield, shield_python
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from formulir.press.child.limits import Limits
 
@@ -48,6 +51,33 @@ _SHELL_SIGNAL: Final = 128
 
 _BACKUP: Final = 2
 """So many times its time the kernel gives a child, should nobody look at it."""
+
+
+_HINDERED: Final = 74
+"""How a child of ours ends that the machine did not let work. Source: sysexits(3)."""
+
+
+class ChildHinderedError(MachineError):
+    """The machine did not let a file be looked at; nothing is known of the file."""
+
+    path: Path
+    reason: str
+    says = (
+        "{path} could not be looked at: {reason}; mend the machine and run it again, "
+        "the file may be sound"
+    )
+
+
+class LimitLowError(MachineError):
+    """The machine gives programs less than looking at a file may take."""
+
+    name: str
+    has: int
+    wants: int
+    says = (
+        "programs get {has} here of {name} and {wants} are wanted; raise it with "
+        "ulimit, or where the service is configured"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,8 +110,12 @@ def run_limited(
 
     Raises:
         ProgramUnstartableError: The system refuses to start it.
+        LimitLowError: It would get less than it may cost.
+        ChildHinderedError: Somebody else ended it, as a system without memory does.
     """
     most_s = _BACKUP * limits.cpu_s
+    _require("memory (ulimit -v)", resource.RLIMIT_AS, memory_bytes)
+    _require("a file's size (ulimit -f)", resource.RLIMIT_FSIZE, limits.size_bytes)
     kernel = [f"--as={memory_bytes}", f"--cpu={most_s}:{most_s + 1}"]
     kernel += [f"--fsize={limits.size_bytes}", "--core=0"]
     child = start_child(
@@ -102,9 +136,30 @@ def run_limited(
     if not fault and status == -signal.SIGXCPU:
         fault = too_much_work(limits.cpu_s)
     stopped = bool(fault)
+    if status == -signal.SIGKILL and not stopped:
+        reason = "something ended the program that did it; is memory short?"
+        raise ChildHinderedError(folder, reason=reason)
     if not stopped and status:
         fault = "it took too much memory to be read, or is too damaged"
     return ChildEnd(status=status, stopped=stopped, fault=fault)
+
+
+def _require(name: str, which: int, wants: int) -> None:
+    """Refuse to start what would get less than it may cost."""
+    has = resource.getrlimit(which)[1]
+    if has != resource.RLIM_INFINITY and has < wants:
+        raise LimitLowError(name, has=has, wants=wants)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Do a child's work; where the machine fails, end with a status that says so."""
+    try:
+        yield
+    except Exception as error:
+        if find_machine_fault(error) is None:
+            raise
+        sys.exit(_HINDERED)
 
 
 def ask_child(
@@ -129,6 +184,7 @@ def ask_child(
 
     Raises:
         ProgramUnstartableError: The system refuses to start it.
+        MachineError: The machine does not let it work.
     """
     folder = folder.resolve()
     end = run_limited(
@@ -141,6 +197,9 @@ def ask_child(
         limits=limits,
         memory_bytes=limits.memory_bytes,
     )
+    if end.status == _HINDERED:
+        reason = "the disk refused what was read or written"
+        raise ChildHinderedError(Path(words[0]), reason=reason)
     said = read_answer(folder / ANSWER, form=form)
     return replace(end, said=said)
 

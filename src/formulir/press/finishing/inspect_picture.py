@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from formulir.ground.stored import judge_stored
 from formulir.model import Fault
 from formulir.press.finishing.decode import GambarUnreadableError, decode
 from formulir.press.finishing.ink import (
@@ -55,11 +56,11 @@ def check_pictures(
     for kode, own in pictures.items():
         for mark, stored in own.items():
             place = f"instansi {kode}: {mark}"
-            try:
-                faults += inspect_picture((folder / stored).read_bytes(), mark, place)
-            except FileNotFoundError:
-                reason = f"berkas/{stored} is missing; import the office again"
-                faults.append(Fault(place=place, reason=reason))
+            if spoilt := judge_stored(folder / stored):
+                reason = f"{spoilt}; import table instansi again, with the file beside"
+                faults.append(Fault(place=place, reason=f"{reason} it"))
+                continue
+            faults += inspect_picture((folder / stored).read_bytes(), mark, place)
     return faults
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import zlib
 from contextlib import suppress
 from functools import cache
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 import pikepdf
 from PIL import ImageCms
@@ -51,7 +51,7 @@ def claim_pdfa(pdf: pikepdf.Pdf, *, judul: str) -> None:
         DestOutputProfile=pdf.make_indirect(profile),
     )
     pdf.Root.OutputIntents = pikepdf.Array([intent])
-    xmp = _XMP.format(judul=escape(judul)).encode("utf-8")
+    xmp = _XMP.format(judul=escape(judul, quote=False)).encode("utf-8")
     pdf.Root.Metadata = pdf.make_stream(
         xmp, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
     )

@@ -6,8 +6,8 @@ a person's own LibreOffice changes how letters look.
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def format_settings() -> str:
     """
     items = "".join(
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
-        f"<value>{escape(value)}</value></prop></item>\n"
+        f"<value>{escape(value, quote=False)}</value></prop></item>\n"
         for path, name, value in _SETTINGS
     )
     return (

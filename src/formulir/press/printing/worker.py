@@ -163,7 +163,9 @@ class LibreOfficeWorker:
             Its folder.
         """
         if self.child is not None and self.folder is not None:
-            return self.folder
+            if self.child.poll() is None:
+                return self.folder
+            self.stop()  # its thread may have ended, and it with that
         self.folder, self.hold = take_folder(self.machine.workdir)
         profile = make_profile(self.folder / "profil")
         own = {"HOME": str(self.folder), "TMPDIR": str(self.folder)}
@@ -223,9 +225,9 @@ class LibreOfficeWorker:
 def hold_worker(machine: PrintMachine) -> LibreOfficeWorker:
     """Return the LibreOffice of this process.
 
-    It dies with the thread that starts it, which is the only one here and in a pool;
-    the threads of a cluster's worker live as long as their process. If one ended all
-    the same, the next letters would find a fresh LibreOffice.
+    It dies with the thread that starts it: the only one of a pool's process, one of a
+    cluster's that lives as long as its process, or here the one that was asked first.
+    If that ended all the same, the next letters would find a fresh LibreOffice.
     """
     worker = LibreOfficeWorker(machine=machine)
     atexit.register(worker.stop)

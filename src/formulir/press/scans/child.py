@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formulir.press.child.ask import write_answer
+from formulir.ground.disk import find_machine_fault
+from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
 from formulir.press.scans.qr import ScanRefusedError, open_pages, open_picture, read_qr
 
@@ -45,9 +46,12 @@ def read_file(argv: Sequence[str]) -> None:
                 source, trusted=Path(trusted), saat=datetime.fromisoformat(saat)
             )
     except ScanRefusedError as error:
+        if find_machine_fault(error) is not None:
+            raise
         said["reason"] = str(error)
     write_answer(Path(folder), said)
 
 
 if __name__ == "__main__":
-    read_file(sys.argv[1:])
+    with answering():
+        read_file(sys.argv[1:])

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_saat
+from formulir.ground.disk import probe_folder
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
@@ -109,6 +110,8 @@ def read_scan(
             form=_FORM,
             limits=limits,
         )
+        if end.fault:
+            probe_folder(folder)  # a full disk is nothing that is wrong with a file
     # One that ended badly may have told of the pages before.
     if end.said is not None:
         return FileContents(ekstensi=ekstensi, **end.said)

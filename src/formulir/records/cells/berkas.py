@@ -5,11 +5,12 @@ A file is stored under the digest of its bytes, so that the same file is stored 
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
+from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, is_of_ekstensi, spell_ekstensi
+from formulir.ground.stored import hash_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,15 +26,24 @@ class BerkasChangedError(RecordError):
     says = "{path} changed while it was imported; import it again"
 
 
+class BerkasSpoiltError(RecordError):
+    """A stored file was changed or removed after its letter was looked through."""
+
+    reason: str
+    tabel: str
+    says = (
+        "{reason}; import table {tabel} again, with the file beside it, and run this "
+        "again: the letters keep their numbers"
+    )
+
+
 def name_berkas(path: Path) -> str:
     """Give the name under which a file is stored: its digest and its extension.
 
     Raises:
         OSError: The file cannot be read.
     """
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return f"{digest}.{spell_ekstensi(path.suffix)}"
+    return f"{hash_file(path)}.{spell_ekstensi(path.suffix)}"
 
 
 def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
@@ -57,6 +67,8 @@ def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:
+        if find_machine_fault(error) is not None:
+            raise
         raise ValueError(f"{word!r}: {error.strerror}") from error
     if not is_of_ekstensi(head, extension):
         raise ValueError(f"{word!r} holds no {extension.upper()}")

@@ -162,12 +162,12 @@ def _check_reference(
         for part in split_reference(column, value):
             if part in there:
                 continue
+            words = tell_unknown(sheet.db, reference, part, place, there)
             if reference.lenient:
-                words = f"{reference.tabel} {part} is not on record yet"
                 sheet.remark(row, column.nama, words)
                 continue
             wrong[row].add(column.nama)
-            sheet.reject(row, column.nama, tell_unknown(reference, part, place, there))
+            sheet.reject(row, column.nama, words)
 
 
 def _read_known(db: Store, reference: Reference) -> dict[tuple[Any, ...], list[str]]:

@@ -29,6 +29,17 @@ class RowUnknownError(RecordError):
     says = "no {tabel} {key} is on record; {hint}"
 
 
+OUTSIDE = "nomor_luar"
+"""The sheet of numbers that were given outside: they stand in the ledger."""
+
+
+class NomorKeptError(RecordError):
+    """A number of the book was to be deleted."""
+
+    key: str
+    says = "number {key} stays: what is in the book of numbers is never deleted"
+
+
 class RowNeededError(RecordError):
     """A row cannot be deleted: rows or letters depend on it."""
 
@@ -96,8 +107,11 @@ def delete_row(
         TabelUnknownError: There is no such table.
         RowUnknownError: There is no such row.
         RowNeededError: Rows, or letters in force, depend on it.
+        NomorKeptError: It is a number of the book.
     """
     table = find_table(tabel)
+    if tabel == OUTSIDE:
+        raise NomorKeptError(" ".join(key))
     with db.writing():
         row = _find_row(db, table, key)
         dependents = find_dependents(db, table, row)

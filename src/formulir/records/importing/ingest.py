@@ -27,7 +27,8 @@ from formulir.records.importing.complete import (
 )
 from formulir.records.importing.headings import match_columns, rank_heading
 from formulir.records.importing.upsert import spell_cells, write_rows
-from formulir.records.importing.write_seri import write_seri
+from formulir.records.importing.write_seri import write_outside, write_seri
+from formulir.records.ledger.acts import NOBODY
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
@@ -49,7 +50,11 @@ if TYPE_CHECKING:
     Writer: TypeAlias = Callable[..., None]
     Act: TypeAlias = Callable[[Store, str, Mapping[str, Any]], None]
 
-_WRITERS: dict[str, Writer] = {"usulan": write_usulan, "seri": write_seri}
+_WRITERS: dict[str, Writer] = {
+    "usulan": write_usulan,
+    "seri": write_seri,
+    "nomor_luar": partial(write_outside, NOBODY),
+}
 """What brings the store up to a sheet that lists more than rows of one table."""
 
 

@@ -8,6 +8,7 @@ are checked by their own rules and are told here.
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
@@ -28,6 +29,8 @@ _MORE = {
     ("usulan", "npsn_imbas"): _SEKOLAH,
     ("wilayah", "induk"): Reference("wilayah", "kode"),
 }
+_FEW = 5_000
+"""Of more codes than these the names are not looked through for one."""
 _OF_KIND = {"wilayah": _WILAYAH, "kabkota": _WILAYAH}
 
 
@@ -78,22 +81,67 @@ def list_naming(
 
 
 def tell_unknown(
-    reference: Reference, part: str, place: Sequence[object], there: Sequence[str]
+    db: Store,
+    reference: Reference,
+    part: str,
+    place: Sequence[object],
+    there: Sequence[str],
 ) -> str:
     """Say that nothing of that name is on record, and what comes nearest.
 
     Args:
+        db: The record store.
         reference: What is referred to.
         part: The code that is not on record.
         place: What the shared columns hold.
         there: The codes that are on record in that place.
     """
     where = f" of {' '.join(map(str, place))}" if place else ""
-    near = difflib.get_close_matches(part, there, n=1)
+    near = _find_near(part, there) or _find_named(db, reference, part, there)
     if near:
-        hint = f"did you mean {near[0]}?"
+        hint = f"did you mean {near}?"
     elif not there:
         hint = f"there is none{where}; import table {reference.tabel} first"
     else:
         hint = f"there are {list_some(there)}"
     return f"no {reference.tabel} {part}{where} is on record; {hint}"
+
+
+def _find_near(part: str, there: Sequence[str]) -> str | None:
+    """Find the code that is spelled most alike, in whatever case of letters."""
+    folded = {code.casefold(): code for code in there}
+    near = difflib.get_close_matches(part.casefold(), folded, n=1)
+    return folded[near[0]] if near else None
+
+
+def _find_named(
+    db: Store, reference: Reference, part: str, there: Sequence[str]
+) -> str | None:
+    """Find the one code of which the name was typed, or words of name and region.
+
+    Whoever types ``Dinas Agam`` for a code means the dinas of Kabupaten Agam.
+    """
+    if len(there) > _FEW:
+        return None
+    words, table = set(_split_words(part)), TABLES[reference.tabel]
+    names = [
+        "(SELECT group_concat(w.nama, ' ') FROM wilayah AS w"
+        f" WHERE w.entitas = {reference.tabel}.{column.nama})"
+        if column.kind in _OF_KIND
+        else column.nama
+        for column in table.columns
+        if column.nama == "nama" or column.kind in _OF_KIND
+    ]
+    if not (words and names):
+        return None
+    told = ", ".join((f"{reference.column} AS code", *names))
+    fits = {
+        str(row["code"])
+        for row in db.rows(f"SELECT {told} FROM {reference.tabel}")
+        if words <= set(_split_words(" ".join(filter(None, list(row.values())[1:]))))
+    }
+    return fits.pop() if len(fits & set(there)) == len(fits) == 1 else None
+
+
+def _split_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_saat
@@ -22,7 +23,6 @@ from formulir.errors import MachineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from formulir.records.store import Store
 
@@ -50,6 +50,17 @@ class Actor:
     clock: Callable[[], datetime]
     seal: Callable[[Mapping[str, Any]], str]
     jam_mundur: bool = False
+
+
+NOBODY = Actor(
+    oleh="-",
+    peran="-",
+    versi="-",
+    clock=lambda: datetime.fromtimestamp(0, UTC),
+    seal=lambda _isi: "",
+    jam_mundur=True,
+)
+"""Who acts on a store that is thrown away; no archive takes an act of theirs."""
 
 
 class WaktuBackwardError(MachineError):

@@ -174,6 +174,11 @@ def read_spelling(db: Store, seri: str, tanggal: date) -> tuple[str, dict[str, s
     return rows[0]["pola"], json.loads(rows[0]["isi"])
 
 
+def list_seri(db: Store) -> list[str]:
+    """Name the series of the office."""
+    return sorted(db.values("SELECT DISTINCT kode FROM seri"))
+
+
 def has_numbers(db: Store, seri: str, tahun: int) -> bool:
     """Tell whether a year of a series has numbers, or a beginning of its own."""
     asked = (

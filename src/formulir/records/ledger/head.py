@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.masuk import complete_masuk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from formulir.model import Entri
+    from formulir.records.ledger.acts import Actor
     from formulir.records.store import Store
 
 PRINTED = {
@@ -46,6 +48,30 @@ def read_head(db: Store) -> Head:
     """Return what the ledger saw of the archive last."""
     (row,) = db.rows("SELECT entri, akar FROM kepala")
     return Head(**row)
+
+
+def has_moved(db: Store, place: str) -> bool:
+    """Tell whether numbers were last given by this ledger in another place.
+
+    Args:
+        db: The record store.
+        place: What tells its file from a copy of it.
+    """
+    before = db.value("SELECT tempat FROM kepala")
+    return before is not None and before != place
+
+
+def settle_in(db: Store, actor: Actor, place: str) -> None:
+    """Record where the ledger gives numbers, when that is new: an act, if it moved."""
+    if db.value("SELECT tempat FROM kepala") == place:
+        return
+    with db.writing():
+        moment = take_moment(db, actor)
+        if has_moved(db, place):
+            before = db.value("SELECT tempat FROM kepala")
+            facts = {"dari": before, "ke": place}
+            record_act(db, actor, "pindah", facts, moment=moment)
+        db.run("UPDATE kepala SET tempat = ?", (place,))
 
 
 def follow_log(db: Store, entries: Sequence[Entri], head: Head) -> None:

@@ -54,7 +54,8 @@ def note_kembali(db: Store, returned: Sequence[Kembali], *, actor: Actor) -> Non
                 (each.sha256, int(each.sah), moment, each.kode),
             )
             if done.rowcount:
-                new.append({"surat": each.kode, "sidik": each.sha256})
+                own = {"surat": each.kode, "sidik": each.sha256, "sah": each.sah}
+                new.append(own)
         if new:
             record_act(db, actor, "catat kembali", {"berkas": new}, moment=moment)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.ledger.acts import record_act, take_moment
-from formulir.records.ledger.head import mark_void
+from formulir.records.ledger.head import PRINTED, mark_void
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,8 +47,10 @@ def void_surat(db: Store, word: str, *, alasan: str, actor: Actor) -> dict[str, 
             facts = {"kode": kode, "nomor": nomor, "alasan": alasan}
             record_act(db, actor, "batal", facts, moment=moment)
         else:
-            # The archive knows no such letter; the act names it by another member.
+            # The archive knows no such letter; the act names it by another member,
+            # and says what the book says of it.
             facts = {"surat": kode, "nomor": nomor, "alasan": alasan}
+            facts |= {member: surat[column] for member, column in PRINTED.items()}
             record_act(db, actor, "urung", facts, moment=moment)
     return surat
 
@@ -120,6 +122,12 @@ def list_surat(
         f" LEFT JOIN nomor AS n ON n.surat = s.id WHERE {asked} ORDER BY s.id",
         () if daftar_kode is None else (json.dumps(list(daftar_kode)),),
     )
+
+
+def list_in_force(db: Store, *, tahun: int) -> list[dict[str, Any]]:
+    """Return the rows of the issued letters of a programme year that are not void."""
+    asked = "SELECT * FROM surat WHERE status = 'terbit' AND tahun = ? ORDER BY id"
+    return db.rows(asked, (tahun,))
 
 
 def has_letter(db: Store, formulir: str, tahun: int, kunci: str) -> bool:

@@ -151,8 +151,10 @@ def reserve_masuk(
 
 def _describe(row: Mapping[str, Any]) -> dict[str, Any]:
     """Say what the act of entering a letter says of it."""
-    names = ("dari", "nomor", "tanggal", "terima", "hal")
+    names = ["dari", "nomor", "tanggal", "terima", "hal"]
+    names += ["formulir", "kunci", "tahap", "disposisi"]
     own = {"surat": row["kode"], "agenda": row["urut"], "sidik": row["sha256"]}
+    own |= {"tahun": row["program"], "wilayah": json.loads(row["wilayah"])}
     return own | {name: row[name] for name in names}
 
 
@@ -199,9 +201,9 @@ def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]
 
 
 def find_masuk(db: Store, nomor: str) -> list[str]:
-    """Return the codes of the letters that bear a sender's number."""
-    sql = "SELECT kode FROM masuk WHERE nomor = ? ORDER BY tahun, urut"
-    return db.values(sql, (nomor,))
+    """Return the codes of the letters with a sender's number, or this very code."""
+    sql = "SELECT kode FROM masuk WHERE nomor = :n OR kode = :n ORDER BY tahun, urut"
+    return db.values(sql, {"n": nomor})
 
 
 def read_agenda_masuk(db: Store, *, tahun: int) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.ledger.acts import record_act, take_moment
-from formulir.records.ledger.book import Nomor, Sisipan, read_spelling
+from formulir.records.ledger.book import Nomor, Sisipan, list_seri, read_spelling
 from formulir.records.ledger.pola import CODES, format_nomor, parse_nomor
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class NomorUnreadableError(RecordError):
 
     nomor: str
     seri: str
-    tanggal: date
+    tanggal: str
     pola: str
     says = (
         "{nomor} is not spelled as series {seri} spells the numbers of {tanggal} "
@@ -206,7 +206,7 @@ def lift_fence(
     Raises:
         LewatRefusedError: A series is not told, or not known.
     """
-    known = sorted(db.values("SELECT DISTINCT kode FROM seri"))
+    known = list_seri(db)
     if strange := sorted(set(last) - set(known)):
         raise LewatRefusedError(
             f"there is no series {', '.join(strange)}; there are {', '.join(known)}"
@@ -274,7 +274,10 @@ def _read_place(pola: str, letter: Luar) -> Sisipan:
     found = parse_nomor(pola, letter.nomor, tanggal=letter.tanggal)
     if found is None:
         raise NomorUnreadableError(
-            letter.nomor, seri=letter.seri, tanggal=letter.tanggal, pola=pola
+            letter.nomor,
+            seri=letter.seri,
+            tanggal=letter.tanggal.isoformat(),
+            pola=pola,
         )
     return Sisipan(urut=found[0], huruf=found[1])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from formulir.dates import ROMAN
@@ -18,6 +19,10 @@ TOKENS = frozenset({"urut", "bulan", "bulan_romawi", "tahun"})
 """The tokens that the number and the date fill."""
 CODES = frozenset({"unit", "hal", "klasifikasi", "keamanan", "sub"})
 """The tokens that the codes of the series and of the kind fill."""
+_DIGITS = (TOKENS | CODES) - {"bulan_romawi"}
+"""The tokens that may begin or end with a digit."""
+_WIDTH = re.compile("[1-9]?")
+"""A width without its zeros: no number that a letter bears is longer."""
 
 
 class PolaMalformedError(RecordError):
@@ -36,8 +41,8 @@ def check_pola(pola: str) -> None:
     """Refuse a pattern that could give two letters the same number.
 
     Raises:
-        PolaMalformedError: It leaves out ``{urut}``, names an unknown token, or is
-            no pattern at all.
+        PolaMalformedError: It leaves out ``{urut}`` or does not keep it apart from
+            other digits, names an unknown token, or is no pattern at all.
     """
     names = _parse(pola)
     unknown = [name for name in names if name not in TOKENS | CODES]
@@ -45,9 +50,10 @@ def check_pola(pola: str) -> None:
         raise PolaMalformedError(pola, reason=f"unknown token {{{unknown[0]}}}")
     if "urut" not in names:
         raise PolaMalformedError(pola, reason="it leaves out {urut}")
-    if re.search(r"(\{urut[^}]*\}\{(bulan|tahun)|\{(bulan|tahun)[^}]*\}\{urut)", pola):
-        # {urut}{bulan} would spell both 1 in December and 11 in February as 112.
-        reason = "{urut} needs a separator between it and a month or year"
+    if touching := _find_touching(pola):
+        # {urut}{bulan} would spell both 1 in December and 11 in February as 112, and
+        # {klasifikasi}{urut} both 1 of 4211 and 11 of 421 as 42111.
+        reason = f"{{urut}} needs a separator that is no digit beside {{{touching}}}"
         raise PolaMalformedError(pola, reason=reason)
 
 
@@ -210,6 +216,17 @@ def _list_signs(pola: str, isi: str) -> list[tuple[frozenset[str] | None, bool]]
     return signs
 
 
+def _find_touching(pola: str) -> str | None:
+    """Name a token from whose digits those of ``{urut}`` could not be told apart."""
+    parts = [(text, name) for text, name, _, _ in string.Formatter().parse(pola)]
+    for (_, left), (between, right) in pairwise(parts):
+        if left and right and "urut" in {left, right}:
+            (other,) = {left, right} - {"urut"} or {"urut"}
+            if other in _DIGITS and (between == "" or between.isdigit()):
+                return other
+    return None
+
+
 def _parse(pola: str) -> list[str]:
     """Name the tokens of a pattern, refusing whatever is more than a token."""
     try:
@@ -220,8 +237,9 @@ def _parse(pola: str) -> list[str]:
     for _, name, spec, conversion in parts:
         if name is None:
             continue
-        if conversion or not name.isidentifier() or (spec and not spec.isdigit()):
-            reason = f"{{{name}}} may only have a width, such as {{urut:04}}"
+        width = (spec or "").lstrip("0")
+        if conversion or not name.isidentifier() or not _WIDTH.fullmatch(width):
+            reason = f"{{{name}}} may only have a width up to 9, such as {{urut:04}}"
             raise PolaMalformedError(pola, reason=reason)
         names.append(name)
     return names

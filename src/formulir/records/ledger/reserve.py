@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import RecordError
 from formulir.model import Surat
 from formulir.records.ledger.acts import record_act, take_moment
-from formulir.records.ledger.book import Book
+from formulir.records.ledger.book import Book, list_seri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -164,7 +164,7 @@ def _check_same(
 def _refuse_fenced(db: Store) -> None:
     """Refuse to number in an office that was restored and not told the last numbers."""
     if db.value("SELECT pagar FROM kepala"):
-        raise PagarError(sorted(db.values("SELECT DISTINCT kode FROM seri")))
+        raise PagarError(list_seri(db))
 
 
 def _check_dates(
@@ -212,8 +212,7 @@ def _insert_surat(
     }
     surat = _insert(db, "surat", row)
     said: dict[str, Any] = {"kode": kode, "kunci": draft.kunci}
-    if row["ganti"]:
-        said["ganti"] = row["ganti"]
+    said |= {name: row[name] for name in ("ganti", "nomor_luar") if row[name]}
     if draft.seri is None or draft.nomor_luar is not None:
         return said
     nomor = book.take(draft, reservation.sisipan)

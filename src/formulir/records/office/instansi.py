@@ -80,6 +80,18 @@ def _read_lampiran(
     return found
 
 
+def list_berkas(db: Store) -> list[tuple[str, str, str]]:
+    """Return the files in ``berkas/`` that records name: table, record, stored name."""
+    pictures = [
+        f"SELECT 'instansi', kode || ' ' || berlaku_dari || ': {name}', {name}"
+        f" FROM instansi WHERE {name} IS NOT NULL"
+        for name in PICTURE_COLUMNS
+    ]
+    attached = "SELECT 'lampiran', formulir || ' ' || tahun || ' ' || kunci, berkas"
+    sql = " UNION ALL ".join([*pictures, f"{attached} FROM lampiran"])
+    return [tuple(row.values()) for row in db.rows(f"{sql} ORDER BY 1, 2, 3")]
+
+
 def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
     """Return the region that an office serves, at the period nearest to a date."""
     found: str | None = db.value(

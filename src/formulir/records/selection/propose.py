@@ -41,14 +41,14 @@ _SHOWN = 10
 
 
 class ModelUnknownError(RecordError):
-    """Schools named as models cannot be models here."""
+    """Schools named as models, or to be left out, cannot be so here."""
 
     reasons: Mapping[str, str]
 
     def __str__(self) -> str:
         """Name them all."""
         words = "; ".join(f"{npsn} {why}" for npsn, why in self.reasons.items())
-        return f"these schools cannot be models: {words}; nothing was proposed"
+        return f"these schools cannot be chosen so: {words}; nothing was proposed"
 
 
 class SekolahMissingError(RecordError):
@@ -84,8 +84,8 @@ def propose(
     tahun: int,
     wilayah: str,
     kuota: int = 16,
-    model: Sequence[str] = (),
     usulan_ke: int = 1,
+    **named: Sequence[str],
 ) -> ProposeResult:
     """Draft the proposals of a year for every kabupaten and kota of a region.
 
@@ -97,9 +97,10 @@ def propose(
         tahun: The programme year.
         wilayah: A province, kabupaten or kota, by a code of any year.
         kuota: How many model schools each kabupaten or kota gets.
-        model: Schools that are to be models, by NPSN; the others are drafted. Those
-            beyond the quota are marked ``luar_kuota``.
         usulan_ke: 1, or the turn of a list that replaces an earlier one.
+        named: Schools by NPSN. ``model``: those that are to be models; the others are
+            drafted, and those beyond the quota are marked ``luar_kuota``. ``tanpa``:
+            those that take no part; what is closed takes none.
 
     Raises:
         WilayahUnknownError: No region ever had the code.
@@ -108,10 +109,11 @@ def propose(
             that takes no part.
         UsulanLockedError: Letters or a number rest on a proposal to be replaced.
     """
+    model, tanpa = (named.get(name, ()) for name in ("model", "tanpa"))
     plan = Plan(tahun=tahun, usulan_ke=usulan_ke, kuota=kuota, named=model)
     with db.writing():
         regions = _kabkota_under(db, wilayah, tahun=tahun)
-        schools = _read_schools(db, regions)
+        schools = _read_schools(db, regions, tahun=tahun, tanpa=tanpa)
         _check_named(db, schools, model)
         _warn_left_out(schools, wilayah, plan=plan)
         _clear(db, regions, plan=plan)
@@ -149,17 +151,25 @@ def _kabkota_under(db: Store, wilayah: str, *, tahun: int) -> list[str]:
     return then or below
 
 
-def _read_schools(db: Store, regions: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """Read the schools of each kabupaten and kota, whichever of its codes they bear."""
+def _read_schools(
+    db: Store, regions: Sequence[str], *, tahun: int, tanpa: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Read the schools of each kabupaten and kota, whichever of its codes they bear.
+
+    A school that is closed when the year begins, or is left out, is none of them.
+    """
     schools: dict[str, list[dict[str, Any]]] = {kode: [] for kode in regions}
     rows = db.rows(
         "SELECT s.npsn, s.nama, s.bentuk, s.kecamatan, s.lintang, s.bujur, "
         "s.program_keahlian, w.entitas FROM sekolah AS s "
         "JOIN (SELECT DISTINCT kode, entitas FROM wilayah) AS w ON w.kode = s.wilayah "
-        "ORDER BY s.npsn",
+        "WHERE coalesce(s.tutup, '9999') > :first ORDER BY s.npsn",
+        {"first": f"{tahun:04}-01-01"},
     )
+    if strange := sorted(set(tanpa) - set(db.values("SELECT npsn FROM sekolah"))):
+        raise ModelUnknownError(dict.fromkeys(strange, "is not on record"))
     for row in rows:
-        if row["entitas"] in schools:
+        if row["entitas"] in schools and row["npsn"] not in tanpa:
             schools[row["entitas"]].append(row)
     return schools
 

@@ -13,6 +13,7 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.records.sheets.sheet import SIZE_LIMIT_BYTES, SheetUnreadableError
 
@@ -59,6 +60,8 @@ def _read_bytes(path: Path) -> bytes:
             raise SheetUnreadableError(path, reason=_too_large())
         return path.read_bytes()
     except OSError as error:
+        if find_machine_fault(error) is not None:
+            raise
         reason = error.strerror or str(error)
         raise SheetUnreadableError(path, reason=reason) from error
 

@@ -118,14 +118,13 @@ class Changes:
         if old is None:
             self.new += 1
             return True
-        cells = [
-            each for each in zip(names, old, new, strict=True) if each[1] != each[2]
-        ]
-        for name, before, after in cells:
+        cells = zip(names, old, new, strict=True) if old != new else ()
+        differ = [each for each in cells if each[1] != each[2]]
+        for name, before, after in differ:
             self._note(name, before, after)
-        self.changed += bool(cells)
-        self.same += not cells
-        return bool(cells)
+        self.changed += bool(differ)
+        self.same += not differ
+        return bool(differ)
 
     def remove(self, name: str, old: Value) -> None:
         """Count a row that goes, told by what one of its columns held."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -16,10 +17,19 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 
+_LIVE = re.compile(r"""(^[\s"]*|[;\t\r\n][\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+"""Where a cell begins for some reader, before a sign of a formula, wide ones too.
+
+A list that commas separate is also opened by programs that are set to semicolons or
+tabs, as Excel is where numbers have a comma. They cut a cell in two and do not see its
+quotation marks, so its second half is looked at like its first.
+"""
+
+
 def write_csv(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> bytes:
-    """Write a book as CSV that no spreadsheet program runs as a formula."""
+    """Write a book as CSV of which no spreadsheet program runs a part as a formula."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_defuse(row[name]) for name in columns])
@@ -29,11 +39,14 @@ def write_csv(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> b
 def _defuse(value: object) -> object:
     """Put an apostrophe before what a spreadsheet program would calculate.
 
+    It stands in the text for every reader, and all see the same. A dash alone is none.
+
     Source: OWASP, CSV Injection.
     """
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return value if value == "-" else "'" + value
-    return value
+    if not isinstance(value, str) or value == "-":
+        return value
+    text = _LIVE.sub(r"\1'", value)
+    return f"'{text}" if text[:1] in {"\t", "\r"} else text
 
 
 def write_xlsx(

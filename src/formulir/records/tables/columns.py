@@ -24,7 +24,8 @@ class Reference:
         tabel: The other table.
         column: The column there that holds the same words.
         shared: Columns that both tables have and in which the two rows agree.
-        lenient: Whether a row that is not there is only remarked upon.
+        lenient: Whether a row that is not there is only remarked upon, since it may
+            come later; the letters that need it find it missing.
     """
 
     tabel: str

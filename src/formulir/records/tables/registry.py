@@ -69,10 +69,6 @@ CHECKS = {
 }
 """The rules of a row, by sheet."""
 ROWS = {
-    "nomor_luar": """
-SELECT seri, nomor, tanggal, hal, tujuan, oleh, urut || sisipan AS urut
-FROM nomor WHERE status = 'luar' ORDER BY seri, tahun, nomor.urut, sisipan
-""",
     "usulan": """
 SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
     m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota

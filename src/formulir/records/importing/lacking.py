@@ -1,0 +1,110 @@
+"""Cells that name an office which is not on record, told at the row that names it.
+
+A letter whose office is unknown, or one of its addressees, must not be made without
+it. The import refuses such a row; one may stand on record all the same: the office was
+not in the list yet, has no row at the date of the letter, or came in by an older
+version.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from formulir.errors import RecordError
+from formulir.model import Fault
+from formulir.records.importing.references import (
+    list_naming,
+    list_references,
+    tell_unknown,
+)
+from formulir.records.office.wilayah import find_wilayah
+from formulir.records.tables.columns import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from formulir.records.store import Store
+
+_INSTANSI = Reference("instansi", "kode")
+_CURE = "correct the row by an import, or delete it"
+
+
+def list_instansi(db: Store) -> frozenset[str]:
+    """Return the codes of all offices that have a row, of whatever period."""
+    return frozenset(db.values("SELECT DISTINCT kode FROM instansi"))
+
+
+def tell_penerbit(db: Store, kode: str, *, surat: str, warning: bool) -> list[Fault]:
+    """Tell the rows that name an office which has no row and was to issue a letter.
+
+    Args:
+        db: The record store.
+        kode: The code of the office.
+        surat: The kind and key of the letter.
+        warning: Whether other letters are made nevertheless.
+
+    Returns:
+        A fault for each column that names it, at the first such row.
+    """
+    reason = f"{_tell_code(db, kode)}; {_CURE}; letter {surat} is not made"
+    faults = []
+    for source in list_references("instansi"):
+        if rows := list_naming(db, source, {"kode": kode}):
+            place, words = f"{rows[0]}: {source[1].nama}", f"{reason}{_rest(rows)}"
+            faults.append(Fault(place=place, reason=words, warning=warning))
+    return faults
+
+
+def tell_addressees(
+    db: Store, cells: Iterable[tuple[str, Mapping[str, str]]], *, tanggal: date
+) -> list[Fault]:
+    """Tell the offices that letters go to and that are not on record at their date.
+
+    Args:
+        db: The record store.
+        cells: The kind and key of a letter, and the cell that names the office or its
+            region: ``tabel``, ``kunci``, ``kolom``, ``nilai``.
+        tanggal: The date of the letters.
+
+    Returns:
+        A fault for each office, at the first row that names it.
+    """
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for surat, cell in cells:
+        found[surat, cell["tabel"], cell["kolom"], cell["nilai"]].append(cell["kunci"])
+    faults = []
+    for (surat, tabel, kolom, nilai), rows in found.items():
+        words = _tell_wilayah if kolom == "wilayah" else _tell_period
+        reason = f"{words(db, nilai, tanggal)}; letter {surat} goes there{_rest(rows)}"
+        faults.append(Fault(place=f"{tabel} {rows[0]}: {kolom}", reason=reason))
+    return faults
+
+
+def _rest(rows: Sequence[str]) -> str:
+    return f" (and {len(rows) - 1} more rows)" if len(rows) > 1 else ""
+
+
+def _tell_code(db: Store, kode: str) -> str:
+    return tell_unknown(db, _INSTANSI, kode, (), sorted(list_instansi(db)))
+
+
+def _tell_period(db: Store, kode: str, tanggal: date) -> str:
+    if kode not in list_instansi(db):
+        return f"{_tell_code(db, kode)}; {_CURE}"
+    return (
+        f"instansi {kode} has no row for {tanggal}; add one to table instansi, or "
+        "correct its berlaku_dari and berlaku_sampai"
+    )
+
+
+def _tell_wilayah(db: Store, kode: str, tanggal: date) -> str:
+    try:
+        nama = f"{kode} {find_wilayah(db, kode, per=tanggal).nama}"
+    except RecordError:
+        nama = kode
+    return (
+        f"no dinas of {nama} is on record for {tanggal}; add its row to table "
+        f"instansi (wilayah {kode})"
+    )

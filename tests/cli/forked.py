@@ -1,0 +1,107 @@
+"""The command line, started at once: a process that has imported it forks for each.
+
+Most of what a transcript takes would be Python importing the same files for each of
+its commands. A server imports them once, and ``formulir`` is a script of a few lines:
+it hands its words, its folder and its streams to the server, which forks. The child
+runs what the installed command runs, in a process of its own, and its exit code becomes
+the script's. That each command also starts by itself is tested in ``test_contract.py``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import pkgutil
+import socket
+import sys
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import formulir
+from formulir.cli.main import main
+from formulir.press.child.children import end_child, start_child
+from tests.kantor import await_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+CLIENT = """\
+#!{python} -IS
+import json, os, socket, sys
+with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
+    server.connect({door!r})
+    asked = {{"words": sys.argv, "folder": os.getcwd(), "environ": dict(os.environ)}}
+    socket.send_fds(server, [json.dumps(asked).encode()], [0, 1, 2])
+    sys.exit(int(server.recv(100)))
+"""
+LIMIT_BYTES = 100_000
+ELSEWHERE = ("formulir.press.printing.uno_worker", "formulir.workers.cluster")
+"""What no command of a transcript imports: LibreOffice's own, and another library's."""
+
+
+@contextmanager
+def forked_formulir(folder: Path, *, environ: Mapping[str, str]) -> Iterator[Path]:
+    """Run the server; give the folder of ``formulir``, to be put in a path."""
+    door, script = folder / "pintu", folder / "formulir"
+    text = CLIENT.format(python=sys.executable, door=str(door))
+    script.write_text(text, encoding="utf-8")
+    script.chmod(0o755)
+    root = Path(__file__).parents[2]
+    argv = [sys.executable, "-c", "from tests.cli.forked import serve; serve()", door]
+    server = start_child(argv, env={**environ, "PYTHONPATH": str(root)})
+    try:
+        await_until(door.exists)
+        yield folder
+    finally:
+        end_child(server)
+
+
+def serve() -> None:
+    """Answer whoever comes to the door, each in a child."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
+        door.bind(f"{sys.argv[1]}.baru")
+        door.listen()
+        Path(f"{sys.argv[1]}.baru").rename(sys.argv[1])  # whoever sees it may knock
+        for found in pkgutil.walk_packages(formulir.__path__, "formulir."):
+            if found.name not in ELSEWHERE:
+                import_module(found.name)
+        gc.freeze()  # so that no child copies what it never touches
+        while True:
+            caller, _ = door.accept()
+            if os.fork() == 0:
+                break
+            caller.close()
+            with suppress(ChildProcessError):  # the last of those that have ended
+                while os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG):
+                    pass
+    answer(caller)
+
+
+def answer(caller: socket.socket) -> NoReturn:
+    """Run one command, and end as it does; tell its exit code last of all."""
+    message, streams, *_ = socket.recv_fds(caller, LIMIT_BYTES, 3)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    asked = json.loads(message)
+    os.chdir(asked["folder"])
+    os.environ.clear()  # noqa: TID251 - it is the caller's that counts
+    os.environ.update(asked["environ"])  # noqa: TID251 - as above
+    sys.argv = asked["words"]
+    code = 1
+    try:
+        main()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        # All of a process's end but taking down what was imported.
+        atexit._run_exitfuncs()
+        with suppress(BrokenPipeError, ValueError):  # whoever reads has gone
+            sys.stdout.flush()
+        sys.stderr.flush()
+        caller.sendall(str(code).encode())
+        os._exit(code)
