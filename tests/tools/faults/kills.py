@@ -17,7 +17,7 @@ from tests.tools.faults.acts import (
     make_void,
 )
 from tests.tools.faults.child import Child
-from tests.tools.faults.judge import copy_office, judge
+from tests.tools.faults.judge import Wrong, ask_readers, copy_office, judge
 
 if TYPE_CHECKING:
     import random
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.tools.faults.acts import Act
-    from tests.tools.faults.judge import Wrong
 
 ROUNDS = 5
 """So many kills befall one office, one after the other, before a fresh one comes."""
@@ -64,8 +63,26 @@ def start_writer(acts: Sequence[Act], folder: Path, *, group: int) -> Child:
     return child
 
 
-NOTES = "selesai.txt"
-"""Where writers note what was acknowledged, beside the office."""
+def start_reader(folder: Path) -> Child:
+    """Make a child that reads, with every reader, until it is told to stop."""
+    stop = folder.parent / STOP
+    stop.unlink(missing_ok=True)
+
+    def work() -> int:
+        wrong, first = Wrong(), 0
+        while not (wrong.alarms or stop.exists()):
+            ask_readers(folder, wrong, first=first)
+            first += 1
+        sys.stdout.write("\n".join(wrong.alarms))
+        return len(wrong.alarms)
+
+    return Child(work, alone=False)
+
+
+NOTES, STOP = "selesai.txt", "berhenti"
+"""Where writers note what was acknowledged, and what ends the reader."""
+READ_EVERY = 2
+"""In every so manieth round somebody reads meanwhile; else nobody mends anything."""
 
 
 def kill_writers(
@@ -82,31 +99,39 @@ def kill_writers(
             folder = copy_office(home, target)
         works = [make_work(f"R{number % ROUNDS}{name}", chance) for name in "xy"]
         moment = chance.uniform(0, usual_s)
-        notes, failed = _run_and_kill(works, folder, moment=moment)
+        reader = start_reader(folder) if number % READ_EVERY else None
+        notes, failed = _run_and_kill(works, folder, moment=moment, reader=reader)
         acts = [act for work in works for act in work]
         done = [act.name in notes for act in acts]
         wrong = judge(acts, folder, done=done, first=number, all_again=False)
-        wrong.stuck += failed
+        wrong.alarms += failed
         usual_s *= 0.9 if all(done) else 1.1 if not any(done) else 1
         yield f"kill {number} after {moment:.3f} s", wrong, not all(done)
 
 
 def _run_and_kill(
-    works: Sequence[Sequence[Act]], folder: Path, *, moment: float
+    works: Sequence[Sequence[Act]],
+    folder: Path,
+    *,
+    moment: float,
+    reader: Child | None,
 ) -> tuple[list[str], list[str]]:
     """Let writers work, and kill them; return what was done, and what failed."""
     notes = folder.parent / NOTES
     notes.unlink(missing_ok=True)
     first = start_writer(works[0], folder, group=0)
     second = start_writer(works[1], folder, group=first.pid)
-    for child in (first, second):
+    others = [] if reader is None else [reader]
+    for child in (first, second, *others):
         child.begin()
     time.sleep(moment)
     with suppress(ProcessLookupError):
         os.killpg(first.pid, signal.SIGKILL)
+    (folder.parent / STOP).touch()
     failed = []
-    for child in (first, second):
+    for child in (first, second, *others):
         ended = child.finish()
-        if ended.code:
-            failed.append(f"a writer ended with {ended.code}: {ended.said}")
+        if ended.code or ended.hung:
+            who = "a reader beside them" if child is reader else "a writer"
+            failed.append(f"{who} ended with {ended.code}: {ended.said}")
     return notes.read_text(encoding="utf-8").splitlines(), failed

@@ -72,7 +72,7 @@ def read_row(db: Store, tabel: str, key: Sequence[str]) -> dict[str, Any]:
     return _mask_row(table, _find_row(db, table, key))
 
 
-def was_deleted(db: Store, tabel: str, key: Sequence[str]) -> bool:
+def is_gone(db: Store, tabel: str, key: Sequence[str]) -> bool:
     """Tell whether a row is gone because it was deleted, as the history says."""
     table = find_table(tabel)
     if len(key) != len(table.key) or _find_rows(db, table, key):
