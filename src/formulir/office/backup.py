@@ -288,7 +288,7 @@ class _Copying:
                     )
             if reason := db.check():
                 raise CadanganUnfitError(place, reason=reason)
-            check_heads(db, standing)
+            check_heads(db, standing, read_head(db))
         return copy, standing
 
     def _copy_objects(self, copy: Archive) -> None:

@@ -111,7 +111,9 @@ def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
         conn = connect_to_read(path) if read_only else connect(path, mode="rw")
         stack.callback(conn.close)
         _check_version(conn, path)
-        if not read_only:
+        if read_only:
+            conn.execute("PRAGMA query_only = ON")
+        else:
             # A journal that outlives its folder's entry after a power cut takes the
             # last transaction back; the index then lags, and is mended.
             conn.execute("PRAGMA journal_mode = DELETE")
