@@ -336,11 +336,13 @@ UNSWEPT = {
     "check": "it writes what it can find out again",
     "names": "it writes a document, not the office",
     "preview": "it writes a folder of its own",
+    "backup": "it is killed after each of its writes: tests/office/test_backup.py",
+    "restore": "it is killed after each of its writes: tests/office/test_restore.py",
 }
 """The other commands that write, and why they are not swept. A command that copies an
 office or puts it back gets an act below."""
 READING = {"doctor", "context", "examine", "status", "find", "get", "verify"}
-READING |= {"history", "agenda"}
+READING |= {"history", "agenda", "checkpoint"}
 """The commands that only read."""
 
 
