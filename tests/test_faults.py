@@ -51,14 +51,14 @@ def no_rollback(path):
     return rollback.connect(path, mode="ro")
 
 
-def no_following(_kantor, _db):
+def no_following(_db, _entries, _head):
     """Leave the ledger behind what was acknowledged."""
 
 
 PLANTED = {
     "write_intent": (log, no_intent, "os.rename", "alarms"),
     "connect_to_read": (store, no_rollback, "sql-COMMIT", "alarms"),
-    "follow": (filing, no_following, "open", "lost"),
+    "follow_log": (filing, no_following, "open", "lost"),
 }
 """By name of a function: where it is, what stands in its place, where it shows."""
 

@@ -51,6 +51,7 @@ def jenis(tmp_path):
         kode_nomor={},
         peran=("subjek",),
         aturan=(),
+        sesudah=(),
         boleh_kosong={"kepala.nama": 5, "daftar[].nip": 3},
         opsional=frozenset({"kop.faks"}),
         cap=False,

@@ -49,7 +49,7 @@ def test_a_letter_of_another_office_gets_a_number_of_our_book(meja, capfd):
     data = make_pdf()
     assert receive(meja, data, "--disposisi", "Seksi PMS", "--json") == 0
     (done,) = read_lines(capfd.readouterr().out)
-    assert (done["hasil"], done["agenda"], done["entri"]) == ("masuk", 1, 2)
+    assert (done["hasil"], done["agenda"]) == ("masuk", 1)
     (act,) = meja.acts("masuk")
     assert {name: act[name] for name in ("dari", "nomor", "terima", "agenda")} == {
         "dari": DINAS,
@@ -65,7 +65,7 @@ def test_a_letter_of_another_office_gets_a_number_of_our_book(meja, capfd):
         found = read_lines(capfd.readouterr().out)
         assert [row["kode"] for row in found] == expected
     target = meja.folder.parent / "keluar.pdf"
-    for word in ("421.1/ 0394 /2016.a", done["kode"], "2"):
+    for word in ("421.1/ 0394 /2016.a", done["kode"], str(done["entri"])):
         assert meja.run("get", word, "-o", str(target)) == 0
         assert target.read_bytes() == data
     assert meja.sound() == []
@@ -108,7 +108,12 @@ def test_another_file_of_the_same_letter_is_taken_only_when_insisted_on(meja, ca
     assert receive(meja, make_pdf("b"), "--lagi") == 0
     assert [act["agenda"] for act in meja.acts("masuk")] == [1, 2]
     acts = [name for (name,) in meja.rows("SELECT tindakan FROM riwayat ORDER BY id")]
-    assert acts == ["buku", "catat masuk", "masuk lagi", "catat masuk"]
+    assert [name for name in acts if name != "impor"] == [
+        "buku",
+        "catat masuk",
+        "masuk lagi",
+        "catat masuk",
+    ]
 
 
 def test_a_proposal_writes_its_number_on_the_usulan(meja, capfd):

@@ -67,7 +67,7 @@ def test_it_issues_one_more_letter_and_verifies(meja, capfd):
     assert (buku["riwayat_lama"], buku["surat_lama"]) == (1, 12)
     assert len(pesan["surat"]) == own[0]["count"] - 1
     kode = meja.letters("02.2")[0]["kode"]
-    assert meja.run("void", kode, "--alasan", "keliru") == 0
+    assert meja.run("void", kode, "--alasan", "keliru", "--ya") == 0
     assert meja.sound() == []
 
 

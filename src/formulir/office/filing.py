@@ -11,6 +11,7 @@ line is appended: an older copy of either is refused.
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from formulir.archive.find import read_news
 from formulir.archive.keys import load_key
 from formulir.archive.log import Lead, append
 from formulir.errors import ArsipError
+from formulir.ground.disk import sync_path
 from formulir.records.ledger import ledger
 from formulir.records.ledger.acts import (
     count_unsealed,
@@ -29,6 +31,7 @@ from formulir.records.ledger.acts import (
 )
 from formulir.records.ledger.head import Head, follow_log, read_head
 from formulir.records.ledger.kembali import Kembali
+from formulir.records.ledger.notes import note_index, note_restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
+
+
+RESTORED = "pulih.json"
+"""What a restore knows of the backup, until the ledger says it."""
 
 
 class ArsipOlderError(ArsipError):
@@ -207,8 +214,11 @@ def _spell_root(root: bytes) -> str:
     return b64encode(root).decode("ascii")
 
 
-def follow(kantor: Kantor, db: Store) -> None:
+def follow(kantor: Kantor, db: Store) -> Standing:
     """Bring the ledger up to the archive's checkpoint; doing it twice changes nothing.
+
+    Returns:
+        What the archive holds.
 
     Raises:
         ArsipOlderError, CatatanOlderError, KepalaForkedError: The two are not of one
@@ -220,6 +230,7 @@ def follow(kantor: Kantor, db: Store) -> None:
     if entries:
         akar = _spell_root(standing.root)
         follow_log(db, entries, Head(entri=standing.size, akar=akar))
+    return standing
 
 
 def reconcile(kantor: Kantor, db: Store) -> None:
@@ -231,7 +242,9 @@ def reconcile(kantor: Kantor, db: Store) -> None:
             are not of one copy, or somebody wrote into the ledger by hand.
     """
     load_key(kantor.key)  # before the ledger changes, for the archive must follow it
-    follow(kantor, db)
+    standing = follow(kantor, db)
+    note_index(db, kantor.actor(), banyak=standing.anew)
+    raise_fence(kantor, db)
     file_acts(kantor, db)
 
 
@@ -239,3 +252,22 @@ def finish_filing(kantor: Kantor) -> None:
     """Finish what an interrupted run left, for a command that finds its work done."""
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
+
+
+def raise_fence(kantor: Kantor, db: Store) -> None:
+    """Raise the fence of an office that was restored, when that was not done yet.
+
+    A restore leaves what it knows of the backup in a file, for the act must be sealed,
+    and the key may be put in later. A crash leaves the file; then this is done again,
+    and changes nothing.
+    """
+    path = kantor.folder / RESTORED
+    try:
+        facts = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return
+    except ValueError:
+        facts = {}  # it is there, so the office was restored
+    note_restore(db, kantor.actor(), facts, tahun=kantor.hari_ini().year)
+    path.unlink()
+    sync_path(kantor.folder)

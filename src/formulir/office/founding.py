@@ -100,37 +100,49 @@ def found_kantor(folder: Path) -> None:
         KantorUnmakeableError: The system refuses to make it.
     """
     folder = folder.resolve()
-    if folder.exists() and (
-        not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
-    ):
-        raise FolderOccupiedError(folder)
+    refuse_occupied(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _fresh_folder(folder) as new:
+        with build_beside(folder) as new:
             _fill(new, nama=folder.name)
-            _set_modes(new)
+            set_modes(new)
             new.rename(folder)
             sync_path(folder.parent)
     except OSError as error:
         raise KantorUnmakeableError(folder, reason=str(error)) from error
 
 
-def list_unfinished(folder: Path) -> list[Path]:
+def refuse_occupied(folder: Path) -> None:
+    """Refuse a place where something lies, or where the caller stands.
+
+    Raises:
+        FolderOccupiedError: It is none for a new office.
+    """
+    if folder.exists() and (
+        not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
+    ):
+        raise FolderOccupiedError(folder)
+
+
+def list_unfinished(folder: Path, *, mark: str = UNFINISHED) -> list[Path]:
     """List what killed attempts at an office have left beside its place.
 
     An attempt that goes on is locked, and is none of them.
     """
     place, left = folder.resolve(), []
-    for path in place.parent.glob(f"{escape(place.name)}{UNFINISHED}*"):
+    for path in place.parent.glob(f"{escape(place.name)}{mark}*"):
         with suppress(OSError):  # what we may not even open is none of ours
             left += [] if is_locked(path) else [path]
     return sorted(left)
 
 
 @contextmanager
-def _fresh_folder(place: Path) -> Iterator[Path]:
-    """Make a folder beside a place, locked; what fails inside takes it away."""
-    new = Path(mkdtemp(prefix=f"{place.name}{UNFINISHED}", dir=place.parent))
+def build_beside(place: Path, *, mark: str = UNFINISHED) -> Iterator[Path]:
+    """Make a folder beside a place, locked; what fails inside takes it away.
+
+    A crash leaves the folder, which ``list_unfinished`` names.
+    """
+    new = Path(mkdtemp(prefix=f"{place.name}{mark}", dir=place.parent))
     try:
         with hold_lock(new):
             yield new
@@ -162,7 +174,7 @@ def _fill(new: Path, *, nama: str) -> None:
             load_tahap(db.tables)
 
 
-def _set_modes(new: Path) -> None:
+def set_modes(new: Path) -> None:
     """Open what everybody may read, and close the rest, whatever the umask says."""
     for folder, _, _ in os.walk(new, topdown=False):
         Path(folder).chmod(0o755)

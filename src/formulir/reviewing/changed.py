@@ -20,7 +20,7 @@ from formulir.errors import list_some
 from formulir.issuing.gather import Request, SuratNoneError, gather
 from formulir.letters.context import name_surat
 from formulir.letters.jenis import list_jenis
-from formulir.records.ledger.ledger import list_in_force
+from formulir.records.ledger.ledger import list_issued
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,7 +97,7 @@ def find_changed(
         WilayahUnknownError: No region ever had the code.
     """
     groups: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in list_in_force(db, tahun=tahun):
+    for row in list_issued(db, tahun=tahun):
         if formulir in (None, row["formulir"]):
             groups[row["formulir"], row["tanggal"]].append(row)
     known = set(list_jenis(kantor.templates))

@@ -31,6 +31,7 @@ from formulir.press.printing.libreoffice import (
 )
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from formulir.records.ledger.acts import read_clock_mark
+from formulir.records.ledger.notes import judge_backup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -179,6 +180,7 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
         _try("archive key", lambda: _look_at_key(kantor)),
         _try("archive", lambda: f"{load_checkpoint(kantor.archive).size} entries"),
         _check_clock(kantor),
+        _check_backup(kantor),
     ]
 
 
@@ -209,3 +211,12 @@ def _check_clock(kantor: Kantor) -> Check:
     now = format_saat(read_clock())
     facts = f"{now}, last act {last or 'never'}"
     return Check(name="clock", good=now >= last, facts=facts)
+
+
+def _check_backup(kantor: Kantor) -> Check:
+    try:
+        with kantor.open_catatan(read_only=True) as db:
+            good, facts = judge_backup(db, now=kantor.saat())
+    except FormulirError as error:
+        return Check(name="backup", good=False, facts=str(error))
+    return Check(name="backup", good=good, facts=facts)

@@ -51,7 +51,8 @@ def test_the_views_leave_no_trace_in_the_file(db_path):
     conn = sqlite3.connect(db_path)
     kept = [name for (name,) in conn.execute(names)]
     conn.close()
-    assert kept == ["peserta_lengkap", "surat_keadaan", "usulan_berlaku"]
+    of_the_file = ["nomor_luar", "peserta_lengkap", "surat_keadaan", "usulan_berlaku"]
+    assert kept == of_the_file
 
 
 def test_a_store_open_for_reading_still_takes_nothing(db_path):

@@ -49,6 +49,11 @@ CREATE VIRTUAL TABLE cari USING fts5 (
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
+_ANEW = "CREATE TABLE dibangun (banyak INTEGER NOT NULL) STRICT"
+"""One row: how many lines there were when the index was made anew.
+
+An index that has grown with its archive lacks this table.
+"""
 
 _MACHINE = frozenset(
     {
@@ -73,14 +78,23 @@ class IndexDamagedError(ArsipError):
     says = "{path}: {reason}; delete it, it is rebuilt from the rest"
 
 
-def create_index(path: Path) -> sqlite3.Connection:
-    """Make an empty index; nothing waits for the disk, for it has no name yet."""
+def create_index(path: Path, *, anew: int = 0) -> sqlite3.Connection:
+    """Make an empty index; nothing waits for the disk, for it has no name yet.
+
+    Args:
+        path: Where.
+        anew: How many lines there are already. An index is only made beside lines when
+            the one before it was lost, so it says so ever after.
+    """
     with guard_index(path):
         conn = sqlite3.connect(path, isolation_level=None)
         conn.execute("PRAGMA journal_mode = OFF")
         conn.execute("PRAGMA synchronous = OFF")
         conn.execute("PRAGMA cache_size = -65536")
         conn.executescript(_SCHEMA)
+        if anew:
+            conn.execute(_ANEW)
+            conn.execute("INSERT INTO dibangun VALUES (?)", (anew,))
     return conn
 
 
@@ -97,9 +111,7 @@ def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
         conn = connect_to_read(path) if read_only else connect(path, mode="rw")
         stack.callback(conn.close)
         _check_version(conn, path)
-        if read_only:
-            conn.execute("PRAGMA query_only = ON")
-        else:
+        if not read_only:
             # A journal that outlives its folder's entry after a power cut takes the
             # last transaction back; the index then lags, and is mended.
             conn.execute("PRAGMA journal_mode = DELETE")

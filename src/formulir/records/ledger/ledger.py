@@ -124,7 +124,7 @@ def list_surat(
     )
 
 
-def list_in_force(db: Store, *, tahun: int) -> list[dict[str, Any]]:
+def list_issued(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the rows of the issued letters of a programme year that are not void."""
     asked = "SELECT * FROM surat WHERE status = 'terbit' AND tahun = ? ORDER BY id"
     return db.rows(asked, (tahun,))
