@@ -26,10 +26,8 @@ from formulir.archive.words import write_match
 from formulir.model import Entri
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
-    from formulir.archive.checkpoint import Checkpoint
     from formulir.archive.folder import Archive
     from formulir.archive.index.catch_up import Current
     from formulir.archive.words import Search
@@ -148,32 +146,6 @@ def read_news(archive: Archive, *, since: int) -> tuple[Standing, list[Entri]]:
     return with_index(archive, look_up)
 
 
-def read_standing(archive: Archive, *, at: Collection[int]) -> Standing:
-    """Read what an archive holds from the log alone, as an auditor does.
-
-    Args:
-        archive: The archive.
-        at: The numbers of lines over which the root is asked for, too.
-
-    Raises:
-        LogTamperedError: A line is missing or misspelled, or the lines do not give the
-            checkpoint's root.
-        ArsipError: The checkpoint does not verify.
-    """
-    head, path = load_checkpoint(archive), archive.root / LOG
-    frontier, last = Frontier(), b""
-    roots = {0: frontier.root()}
-    for line in iter_lines(path, first=0, last=head.size, at=0):
-        frontier.add(hash_leaf(line))
-        last = line
-        if frontier.size in at:
-            roots[frontier.size] = frontier.root()
-    _check_root(frontier, head, path)
-    roots[head.size] = head.root
-    isi = read_line(last, entri=head.size - 1) if head.size else None
-    return Standing(size=head.size, root=head.root, last=isi, root_at=roots.__getitem__)
-
-
 def iter_entries(archive: Archive) -> Iterator[Entri]:
     """Give every entry that the checkpoint covers, in order.
 
@@ -192,10 +164,6 @@ def iter_entries(archive: Archive) -> Iterator[Entri]:
         except ValueError as error:
             raise LogTamperedError(path, reason=str(error), entri=entri) from error
         yield Entri(entri=entri, isi=isi)
-    _check_root(frontier, checkpoint, path)
-
-
-def _check_root(frontier: Frontier, checkpoint: Checkpoint, path: Path) -> None:
     if frontier.root() != checkpoint.root:
         reason = "its lines do not give the root of the checkpoint"
         raise LogTamperedError(path, reason=reason)

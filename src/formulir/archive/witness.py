@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.archive.acts import read_line
 from formulir.archive.checkpoint import read_checkpoint
-from formulir.archive.folder import LOG, load_checkpoint, open_log
+from formulir.archive.folder import (
+    LOG,
+    LogTamperedError,
+    Standing,
+    iter_lines,
+    load_checkpoint,
+    open_log,
+)
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.errors import ArsipError
 from formulir.ground.disk import guard_disk
@@ -77,6 +85,28 @@ def find_roots(archive: Archive, sizes: Collection[int]) -> dict[int, bytes]:
             if frontier.size in sizes:
                 roots[frontier.size] = frontier.root()
     return {size: root for size, root in roots.items() if size in sizes}
+
+
+def read_standing(archive: Archive, *, at: Collection[int]) -> Standing:
+    """Say what an archive holds, read off its lines alone: nothing is mended.
+
+    Args:
+        archive: The archive.
+        at: The sizes at which its root is asked for.
+
+    Raises:
+        ArsipError: The checkpoint does not verify, or the lines do not give its root.
+    """
+    head, path = load_checkpoint(archive), archive.root / LOG
+    roots = find_roots(archive, {head.size, *at})
+    if roots.get(head.size) != head.root:
+        reason = "its lines do not give the root of the checkpoint"
+        raise LogTamperedError(path, reason=reason)
+    last = None
+    for line in iter_lines(path, first=0, last=head.size, at=0):
+        last = line
+    isi = None if last is None else read_line(last, entri=head.size - 1)
+    return Standing(size=head.size, root=head.root, last=isi, root_at=roots.__getitem__)
 
 
 def _judge(kept: Checkpoint, *, size: int, root: bytes | None) -> str:

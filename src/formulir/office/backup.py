@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formulir.archive.acts import list_references
-from formulir.archive.find import iter_entries, read_standing
+from formulir.archive.find import iter_entries
 from formulir.archive.folder import (
     CHECKPOINT,
     LOCK,
@@ -49,6 +49,7 @@ from formulir.archive.objects import (
     read_object,
     write_objects,
 )
+from formulir.archive.witness import read_standing
 from formulir.dates import format_saat
 from formulir.errors import ArsipError, FormulirError
 from formulir.ground.disk import (

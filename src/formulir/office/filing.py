@@ -248,12 +248,6 @@ def reconcile(kantor: Kantor, db: Store) -> None:
     file_acts(kantor, db)
 
 
-def finish_filing(kantor: Kantor) -> None:
-    """Finish what an interrupted run left, for a command that finds its work done."""
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
-
-
 def raise_fence(kantor: Kantor, db: Store) -> None:
     """Raise the fence of an office that was restored, when that was not done yet.
 
@@ -271,3 +265,9 @@ def raise_fence(kantor: Kantor, db: Store) -> None:
     note_restore(db, kantor.actor(), facts, tahun=kantor.hari_ini().year)
     path.unlink()
     sync_path(kantor.folder)
+
+
+def finish_filing(kantor: Kantor) -> None:
+    """Finish what an interrupted run left, for a command that finds its work done."""
+    with kantor.open_catatan() as db:
+        reconcile(kantor, db)

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import has_seal
-from formulir.archive.find import iter_entries, read_standing
+from formulir.archive.find import iter_entries
+from formulir.archive.witness import read_standing
 from formulir.model import Fault
 from formulir.records.ledger.acts import last_act, spell_act
 from formulir.records.ledger.whole import read_guards, read_ledger
