@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 
 from formulir.archive.find import iter_entries
+from formulir.ground.workdir import take_folder
 from formulir.office.backup import CadanganNewerError, backup
 from formulir.office.kantor import make_kode, open_kantor
 from formulir.office.restore import restore
@@ -347,3 +348,12 @@ def test_a_marker_that_no_backup_writes_is_refused(kantor, tmp_path):
     marker.write_bytes(b"{")
     with pytest.raises(CadanganMissingError):
         read_shelf(tmp_path / "lain")
+
+
+def test_what_a_killed_backup_left_of_the_records_goes_with_the_next(kantor, tmp_path):
+    kantor.workdir.mkdir(exist_ok=True)
+    left, hold = take_folder(kantor.workdir)
+    (left / "catatan.db").write_bytes(b"sebagian")
+    os.close(hold)  # as the kernel does when its owner is killed
+    backup(kantor, tmp_path / "percobaan")
+    assert [*kantor.workdir.iterdir()] == []

@@ -29,7 +29,7 @@ def test_an_act_while_the_ledger_follows_the_log_is_no_older_archive(
     act(kantor, 1)
     if lags:  # it was killed behind the checkpoint
         with monkeypatch.context() as killed:
-            killed.setattr(filing, "follow", lambda _kantor, _db: None)
+            killed.setattr(filing, "follow_log", lambda *_: None)
             act(kantor, 2)
     read_news, others = filing.read_news, [lambda: act(kantor, 3)]
 

@@ -53,9 +53,9 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open a file of SQLite for reading, so that half commits are taken back.
 
     A writer may be killed at any moment while it is held open, so it is opened as a
-    writer opens it, where that is allowed: whoever calls this forbids statements that
-    write. Where the file may not be written, a half commit is taken back in a copy, and
-    the copy is read. A crash leaves a journal with which the next one takes it back.
+    writer opens it, where that is allowed; whoever calls this writes nothing. Where the
+    file may not be written, a half commit is taken back in a copy, and the copy is
+    read. A crash leaves a journal with which the next one takes it back.
 
     Raises:
         sqlite3.Error: It cannot be read.

@@ -60,7 +60,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import hash_file, judge_stored
-from formulir.ground.workdir import take_folder
+from formulir.ground.workdir import sweep, take_folder
 from formulir.model import Fault
 from formulir.office.filing import check_heads, file_acts, reconcile
 from formulir.office.kantor import BERKAS_KANTOR
@@ -353,8 +353,12 @@ class _Copying:
 
 @contextmanager
 def _workplace(kantor: Kantor) -> Iterator[Path]:
-    """Give a folder on the office's own disk; a crash leaves it, to be swept."""
+    """Give a folder on the office's own disk; a crash leaves it to the next backup.
+
+    Nothing else would come by soon: it holds a copy of the records.
+    """
     kantor.workdir.mkdir(exist_ok=True)
+    sweep(kantor.workdir)
     folder, hold = take_folder(kantor.workdir)
     try:
         yield folder

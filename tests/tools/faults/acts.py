@@ -36,6 +36,8 @@ RESERVED = (("B", 1), ("C", 20))
 """Letters that have their numbers and no paper yet: a few, and a large batch."""
 KODE = "kode.txt"
 """Where the archive code of one of them lies, beside the office."""
+COPY = "cadangan"
+"""Where a backup of the office lies, beside it."""
 GONE = "99000051"
 """The school that is deleted; nothing depends on it."""
 NEW = ("99000901", "99000902", "99000903")
@@ -55,6 +57,7 @@ class Seen:
     nomor: list[dict[str, Any]]
     sekolah: list[str]
     lampiran: list[str]
+    acts: list[str]
 
     def lines(self, tindakan: str, **wanted: object) -> int:
         """Count the lines of an act that say this."""
@@ -95,6 +98,7 @@ def see(folder: Path) -> Seen:
             nomor=db.rows("SELECT nomor, status FROM nomor"),
             sekolah=db.values("SELECT npsn FROM sekolah"),
             lampiran=db.values("SELECT judul FROM lampiran"),
+            acts=db.values("SELECT tindakan FROM riwayat"),
         )
 
 
@@ -325,6 +329,8 @@ SWEPT = {
     "replace": "replace",
     "numbers": "numbers --catat",
     "delete": "delete",
+    "backup": "backup",
+    "restore": "restore",
 }
 """The commands that are swept, and as what; ``issue`` and ``replace`` do not print."""
 UNSWEPT = {
@@ -339,8 +345,7 @@ UNSWEPT = {
     "backup": "it is killed after each of its writes: tests/office/test_backup.py",
     "restore": "it is killed after each of its writes: tests/office/test_restore.py",
 }
-"""The other commands that write, and why they are not swept. A command that copies an
-office or puts it back gets an act below."""
+"""The other commands that write, and why they are not swept."""
 READING = {"doctor", "context", "examine", "status", "find", "get", "verify"}
 READING |= {"history", "agenda", "checkpoint"}
 """The commands that only read."""
@@ -362,7 +367,37 @@ def make_acts() -> list[Act]:
         make_replace("replace", "A2"),
         make_catat("numbers --catat", NUMBER),
         make_delete("delete"),
+        make_backup("backup"),
+        make_restore("restore"),
     ]
+
+
+def make_backup(name: str) -> Act:
+    """Make the act of copying the office where a copy of it lies already."""
+    return Act(
+        name=name,
+        do=Command(
+            words=("backup",), where=lambda folder: (str(folder.parent / COPY),)
+        ),
+        # Each that is done stands in the log, and another one may be done at any time.
+        log=lambda seen: [min(1, seen.lines("cadangan") - 1)],
+        rows=lambda seen: [min(1, seen.acts.count("cadangan") - 1)],
+    )
+
+
+def make_restore(name: str) -> Act:
+    """Make the act of making an office of the copy, and proving it once more."""
+
+    def do(folder: Path, number: int) -> int:
+        target = folder.parent / "pulih"
+        # Done again where an office lies, it is refused: that is what is wanted then.
+        if not (number > 1 and target.exists()):
+            code = run(["restore", str(folder.parent / COPY), str(target)])
+            if code:
+                return code
+        return run(["--kantor", str(target), "verify"])
+
+    return Act(name=name, do=do, log=lambda _seen: [1], rows=lambda _seen: [1])
 
 
 def make_office(home: Path) -> Path:
@@ -379,5 +414,6 @@ def make_office(home: Path) -> Path:
         assert Issue(keys=keys, paper=False)(folder, 0) == 0
     with kantor.open_catatan(read_only=True) as db:
         (home / KODE).write_text(find_kode(db, ISSUED[-1]), encoding="utf-8")
+    assert run(["--kantor", str(folder), "backup", str(home / COPY)]) == 0
     (home / "sekolah-baru.csv").write_text(SEKOLAH, encoding="utf-8")
     return folder
