@@ -18,6 +18,7 @@ from formulir.archive.checkpoint import (
 from formulir.archive.keys import create_key
 from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.objects import FOLDER
+from formulir.archive.spelling import write_base64
 from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import guard_disk, replace_file, sync_path, write_synced
 
@@ -108,6 +109,11 @@ class Standing:
     last: Mapping[str, Any] | None
     root_at: Callable[[int], bytes]
     anew: int = 0
+
+
+def spell_root(root: bytes) -> str:
+    """Write the root over a log as its checkpoint does: in base64."""
+    return write_base64(root)
 
 
 def create_archive(root: Path, *, asal: str, key: Path) -> Archive:

@@ -38,7 +38,6 @@ PAIRS, CELL = 5, 40
 """How many differences of a column are told, and how many characters of a cell."""
 
 with_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-with_ya = click.option("--ya", is_flag=True, help="Do not ask, but do it.")
 with_tahun = click.option(
     "--tahun", type=click.IntRange(2000, 2100), required=True, help="The year."
 )

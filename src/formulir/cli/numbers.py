@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from formulir.cli.common import (
 )
 from formulir.errors import ArsipError, RecordError
 from formulir.office.book import (
+    UNTOLD,
     choose_seri,
     leave_numbers,
     record_letter,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formulir.office.kantor import Kantor
+    from formulir.records.ledger.acts import Actor
 
 BROKEN = ArsipError.exit_code
 """The exit code when a number is missing or doubled."""
@@ -86,8 +87,8 @@ def numbers_command(
     if given["catat"] is not None:
         _record(ctx, kantor, given, actor=actor)
     elif given["lewati"] is not None:
-        (numbers,) = read_range(given["lewati"])
-        seri, tanggal = _choose(kantor, given), _day_of(kantor, given)
+        numbers = _read_range(given["lewati"])
+        seri, tanggal = _choose(kantor, given), kantor.day_in(given["tahun"])
         why = given["alasan"]
         count = leave_numbers(
             kantor, seri, numbers, tanggal=tanggal, alasan=why, actor=actor
@@ -95,10 +96,8 @@ def numbers_command(
         tell(f"{count} number(s) of {seri} {tanggal.year} left out: {why}")
     elif given["pagar"]:
         last = dict(_read_pair(pair) for pair in given["pagar"])
-        why = given["alasan"] or "tidak diketahui setelah pemulihan cadangan"
-        left = tell_last(
-            kantor, last, tanggal=_day_of(kantor, given), alasan=why, actor=actor
-        )
+        tanggal, why = kantor.day_in(given["tahun"]), given["alasan"] or UNTOLD
+        left = tell_last(kantor, last, tanggal=tanggal, alasan=why, actor=actor)
         for seri, count in left:
             tell(f"{seri}: last number {last[seri]}, {count} left out")
     else:
@@ -119,20 +118,20 @@ def _check_options(given: dict[str, Any]) -> None:
     if given["lewati"] is not None:
         if not (given["alasan"] or "").strip():
             raise click.UsageError("--lewati needs --alasan, why")
-        if not list(read_range(given["lewati"])):
-            reason = f"{given['lewati']!r} is not of the form 130-140"
-            raise click.BadParameter(reason, param_hint="--lewati")
+        _read_range(given["lewati"])
+
+
+def _read_range(text: str) -> range:
+    numbers = read_range(text)
+    if numbers is None:
+        reason = f"{text!r} is not of the form 130-140"
+        raise click.BadParameter(reason, param_hint="--lewati")
+    return numbers
 
 
 def _choose(kantor: Kantor, given: dict[str, Any]) -> str:
     with kantor.open_catatan(read_only=True) as db:
         return choose_seri(db, given["seri"])
-
-
-def _day_of(kantor: Kantor, given: dict[str, Any]) -> date:
-    """Return today in the year that is asked about, or its last day."""
-    today = kantor.hari_ini()
-    return today if today.year == given["tahun"] else date(given["tahun"], 12, 31)
 
 
 def _read_pair(pair: str) -> tuple[str, int]:
@@ -148,7 +147,7 @@ def _record(
     kantor: Kantor,
     given: dict[str, Any],
     *,
-    actor: Any,  # noqa: ANN401 - an Actor
+    actor: Actor,
 ) -> None:
     path = Path(given["catat"])
     if path.suffix.lower() in SHEETS:

@@ -21,17 +21,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from base64 import b64encode
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formulir.archive.acts import list_references
-from formulir.archive.find import iter_entries
 from formulir.archive.folder import (
     CHECKPOINT,
     LOCK,
@@ -42,6 +37,7 @@ from formulir.archive.folder import (
     load_checkpoint,
     open_archive,
     read_note,
+    spell_root,
 )
 from formulir.archive.objects import (
     ObjekMissingError,
@@ -62,12 +58,13 @@ from formulir.ground.disk import (
 from formulir.ground.stored import hash_file, judge_stored
 from formulir.ground.workdir import sweep, take_folder
 from formulir.model import Fault
-from formulir.office.filing import check_heads, file_acts, reconcile
-from formulir.office.kantor import BERKAS_KANTOR
+from formulir.office.filing import check_heads, open_ledger
+from formulir.office.kantor import BERKAS_KANTOR, read_version
 from formulir.office.shelf import (
     KEPT,
     STATES,
     State,
+    iter_objects,
     open_shelf,
     sweep_shelf,
     write_shelf,
@@ -85,8 +82,6 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.office.shelf import Shelf
 
-AT_ONCE = 64
-"""So many objects are held in memory and waited for together."""
 _STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
 
 
@@ -162,9 +157,10 @@ def backup(
         sweep_shelf(shelf)
         copying = _Copying(kantor=kantor, shelf=shelf, after=after)
         done = copying.copy_state(with_key=with_key)
-        write_shelf(replace(shelf, states=[done.state, *shelf.states][:KEPT]))
+        grown = replace(shelf, states=[done.state, *shelf.states][:KEPT])
+        write_shelf(grown)
         after("marker")  # the new state is there; a crash leaves one too many
-        sweep_shelf(replace(shelf, states=[done.state, *shelf.states][:KEPT]))
+        sweep_shelf(grown)
         after("swept")
     return replace(done, unsaid=_note(kantor, shelf.folder, done.state))
 
@@ -181,11 +177,8 @@ def _note(kantor: Kantor, folder: Path, state: State) -> str:
         "tempat": os.fsencode(folder).decode("utf-8", "backslashreplace"),
     }
     try:
-        with kantor.open_catatan() as db:
-            reconcile(kantor, db)
-            with db.writing():
-                note_act(db, kantor.actor(), BACKUP, facts)
-            file_acts(kantor, db)
+        with open_ledger(kantor) as db, db.writing():
+            note_act(db, kantor.actor(), BACKUP, facts)
     except FormulirError as error:
         return str(error)
     return ""
@@ -228,8 +221,8 @@ class _Copying:
             nomor=nomor,
             saat=saat,
             entri=standing.size,
-            akar=_spell(standing.root),
-            versi=version("formulir"),
+            akar=spell_root(standing.root),
+            versi=read_version(),
             berkas={name: hash_file(place / name) for name in files},
             kurang=sorted(self.faults),
         )
@@ -280,8 +273,8 @@ class _Copying:
             at = {0, min(seen, size), *(each.entri for each in earlier)}
             standing = read_standing(copy, at=at)
             for state in self.shelf.states:
-                if state.entri > size or _spell(standing.root_at(state.entri)) != (
-                    state.akar
+                if state.entri > size or state.akar != spell_root(
+                    standing.root_at(state.entri)
                 ):
                     raise CadanganNewerError(
                         self.shelf.folder, entri=state.entri, size=size
@@ -293,16 +286,9 @@ class _Copying:
 
     def _copy_objects(self, copy: Archive) -> None:
         """Copy the objects that the backup lacks or has spoilt, and read them again."""
-        names = iter(
-            {
-                name: None
-                for entri in iter_entries(copy)
-                for name in list_references(entri.isi)
-            }
-        )
         source, target = self.kantor.archive.root, self.shelf.folder
         (target / "objects").mkdir(exist_ok=True)
-        while chunk := list(islice(names, AT_ONCE)):
+        for chunk in iter_objects(copy):
             lacking = [name for name in chunk if not _holds(target, name)]
             self.kept += len(chunk) - len(lacking)
             if lacking:
@@ -395,7 +381,3 @@ def _sync_tree(place: Path) -> list[str]:
         sync_path(Path(folder))
     sync_path(place.parent)
     return sorted(names)
-
-
-def _spell(root: bytes) -> str:
-    return b64encode(root).decode("ascii")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
-from formulir.office.filing import file_acts, reconcile
+from formulir.office.filing import open_ledger
 from formulir.office.founding import import_sheet
 from formulir.records.importing.delete import OUTSIDE
 from formulir.records.importing.ingest import ImportOptions
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from formulir.records.ledger.acts import Actor
     from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
+
+
+UNTOLD = "tidak diketahui setelah pemulihan cadangan"
+"""Why a restored office leaves numbers out, where nobody says it otherwise."""
 
 
 class SeriUnsaidError(RecordError):
@@ -65,14 +69,9 @@ def record_letter(kantor: Kantor, letter: Luar, *, actor: Actor) -> bool:
     def refuse(_number: int, error: RecordError) -> None:
         raise error
 
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
-        with db.writing():
-            moment = take_moment(db, actor)
-            new, _ = enter_outside(
-                db, [letter], actor=actor, moment=moment, refuse=refuse
-            )
-        file_acts(kantor, db)
+    with open_ledger(kantor) as db, db.writing():
+        moment = take_moment(db, actor)
+        new, _ = enter_outside(db, [letter], actor=actor, moment=moment, refuse=refuse)
     return bool(new)
 
 
@@ -96,13 +95,8 @@ def leave_numbers(
     actor: Actor,
 ) -> int:
     """Leave numbers of a series out, for ever; return how many are new in the book."""
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
-        count = leave_out(
-            db, seri, numbers, tanggal=tanggal, alasan=alasan, actor=actor
-        )
-        file_acts(kantor, db)
-    return count
+    with open_ledger(kantor) as db:
+        return leave_out(db, seri, numbers, tanggal=tanggal, alasan=alasan, actor=actor)
 
 
 def tell_last(
@@ -110,12 +104,9 @@ def tell_last(
     last: Mapping[str, int],
     *,
     tanggal: date,
-    alasan: str,
+    alasan: str = UNTOLD,
     actor: Actor,
 ) -> list[tuple[str, int]]:
     """Tell the last numbers known on paper, after which a restored office numbers."""
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
-        left = lift_fence(db, last, tanggal=tanggal, alasan=alasan, actor=actor)
-        file_acts(kantor, db)
-    return left
+    with open_ledger(kantor) as db:
+        return lift_fence(db, last, tanggal=tanggal, alasan=alasan, actor=actor)

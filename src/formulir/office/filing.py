@@ -12,11 +12,12 @@ line is appended: an older copy of either is refused.
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import ASIDE, Act
+from formulir.archive.acts import ASIDE, Act, has_seal
 from formulir.archive.find import read_news
+from formulir.archive.folder import spell_root
 from formulir.archive.keys import load_key
 from formulir.archive.log import Lead, append
 from formulir.errors import ArsipError
@@ -34,7 +35,7 @@ from formulir.records.ledger.kembali import Kembali
 from formulir.records.ledger.notes import note_index, note_restore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from formulir.archive.folder import Standing
     from formulir.model import Entri
@@ -94,6 +95,24 @@ class ActForgedError(ArsipError):
     )
 
 
+@contextmanager
+def open_ledger(kantor: Kantor) -> Iterator[Store]:
+    """Hold the ledger open to act on it, and let the archive follow what was done.
+
+    What an interrupted run left is finished first. A fault inside, or a crash, leaves
+    what was committed until then to the next append.
+
+    Raises:
+        KunciUnreadableError: There is no key to archive with; nothing was changed.
+        ArsipOlderError, CatatanOlderError, KepalaForkedError, ActForgedError: The two
+            are not of one copy, or somebody wrote into the ledger by hand.
+    """
+    with kantor.open_catatan() as db:
+        reconcile(kantor, db)
+        yield db
+        file_acts(kantor, db)
+
+
 def void_surat(
     kantor: Kantor, word: str, *, alasan: str, jam_mundur: bool = False
 ) -> dict[str, Any]:
@@ -108,12 +127,9 @@ def void_surat(
     Raises:
         NomorUnknownError: No letter, or more than one, has this number or code.
     """
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
-        actor = kantor.actor(jam_mundur=jam_mundur)
-        row = ledger.void_surat(db, word, alasan=alasan, actor=actor)
-        file_acts(kantor, db)
-    return row
+    actor = kantor.actor(jam_mundur=jam_mundur)
+    with open_ledger(kantor) as db:
+        return ledger.void_surat(db, word, alasan=alasan, actor=actor)
 
 
 def as_kembali(isi: Mapping[str, Any], entri: int | None = None) -> Kembali:
@@ -155,7 +171,8 @@ def file_acts(
         check_heads(db, standing, read_head(db))
         filed = _filed(db, standing)
         waiting = list_acts(db, after=filed)
-        front = [Act(isi=_spell_sealed(kantor, row)) for row in waiting]
+        public = kantor.archive.verifier.public
+        front = [Act(isi=_spell_sealed(row, public=public)) for row in waiting]
         said = kantor.actor()
         members = {"oleh": said.oleh, "peran": said.peran, "versi": said.versi}
         # The last one of those that were read: to ask for the last act once more would
@@ -187,7 +204,7 @@ def check_heads(db: Store, standing: Standing, head: Head) -> None:
     """
     if head.entri > standing.size:
         raise ArsipOlderError(seen=head.entri, size=standing.size)
-    if head.akar is not None and head.akar != _spell_root(standing.root_at(head.entri)):
+    if head.akar is not None and head.akar != spell_root(standing.root_at(head.entri)):
         raise KepalaForkedError(head.entri)
     named = (standing.last or {}).get("buku") or 0
     if named > (known := last_act(db)):
@@ -199,19 +216,15 @@ def _filed(db: Store, standing: Standing) -> int:
     return (standing.last or {}).get("buku") or count_unsealed(db)
 
 
-def _spell_sealed(kantor: Kantor, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the log is to say of an act, if it is one of ours."""
+def _spell_sealed(row: Mapping[str, Any], *, public: bytes) -> dict[str, Any]:
+    """Return what the log is to say of an act, if it bears the archive's seal."""
     try:
         isi = spell_act(row)
     except (TypeError, ValueError):
         isi = {}
-    if not isi or not kantor.has_sealed(isi, row["segel"]):
+    if not isi or not has_seal(isi, row["segel"], public=public):
         raise ActForgedError(row["id"], tindakan=row["tindakan"])
     return isi
-
-
-def _spell_root(root: bytes) -> str:
-    return b64encode(root).decode("ascii")
 
 
 def follow(kantor: Kantor, db: Store) -> Standing:
@@ -228,7 +241,7 @@ def follow(kantor: Kantor, db: Store) -> Standing:
     standing, entries = read_news(kantor.archive, since=head.entri)
     check_heads(db, standing, head)
     if entries:
-        akar = _spell_root(standing.root)
+        akar = spell_root(standing.root)
         follow_log(db, entries, Head(entri=standing.size, akar=akar))
     return standing
 
@@ -268,6 +281,6 @@ def raise_fence(kantor: Kantor, db: Store) -> None:
 
 
 def finish_filing(kantor: Kantor) -> None:
-    """Finish what an interrupted run left, for a command that finds its work done."""
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
+    """Finish what an interrupted run left, where there is nothing else to do."""
+    with open_ledger(kantor):
+        pass

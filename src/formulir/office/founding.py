@@ -23,7 +23,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import judge_stored
-from formulir.office.filing import file_acts, reconcile
+from formulir.office.filing import open_ledger
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
@@ -191,9 +191,8 @@ def import_sheet(
         # Its numbers are acts of the ledger, which say who.
         options = replace(options, write=partial(write_outside, kantor.actor()))
     keep = partial(store_berkas, kantor.berkas)
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
-        result = import_table(
+    with open_ledger(kantor) as db:
+        return import_table(
             db,
             tabel,
             path,
@@ -201,19 +200,14 @@ def import_sheet(
             keep_berkas=keep,
             look_at_picture=look_at_picture,
         )
-        file_acts(kantor, db)
-    return result
 
 
 def delete_record(
     kantor: Kantor, tabel: str, key: Sequence[str], *, alasan: str
 ) -> dict[str, Any]:
     """Delete a row of the office's records, and give what it was."""
-    with kantor.open_catatan() as db:
-        reconcile(kantor, db)
-        row = delete_row(db, tabel, key, alasan=alasan, act=act_of(kantor))
-        file_acts(kantor, db)
-    return row
+    with open_ledger(kantor) as db:
+        return delete_row(db, tabel, key, alasan=alasan, act=act_of(kantor))
 
 
 def act_of(kantor: Kantor) -> Act:

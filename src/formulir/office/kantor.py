@@ -14,13 +14,13 @@ import shutil
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from formulir.archive.acts import has_seal, seal_act
+from formulir.archive.acts import seal_act
 from formulir.archive.folder import Archive, open_archive
 from formulir.archive.keys import load_key
 from formulir.errors import MachineError
@@ -182,7 +182,6 @@ class Kantor:
         Args:
             jam_mundur: Allow a clock behind the last recorded act, and record it.
         """
-        from importlib.metadata import version  # noqa: PLC0415 - 25 ms, for writers only
 
         def seal(isi: Mapping[str, Any]) -> str:
             return seal_act(isi, load_key(self.key))
@@ -190,15 +189,11 @@ class Kantor:
         return Actor(
             oleh=self.oleh,
             peran=self.peran,
-            versi=version("formulir"),
+            versi=read_version(),
             clock=self.saat,
             seal=seal,
             jam_mundur=jam_mundur,
         )
-
-    def has_sealed(self, isi: Mapping[str, Any], seal: str | None) -> bool:
-        """Tell whether an act of the ledger bears the seal of the archive's key."""
-        return has_seal(isi, seal, public=self.archive.verifier.public)
 
     @property
     def place(self) -> str:
@@ -208,6 +203,11 @@ class Kantor:
     def hari_ini(self) -> date:
         """Return today's date where the office is."""
         return self.saat().astimezone(self.zona).date()
+
+    def day_in(self, tahun: int) -> date:
+        """Return today if it is of a calendar year, or the year's last day."""
+        today = self.hari_ini()
+        return today if today.year == tahun else date(tahun, 12, 31)
 
     @contextmanager
     def open_catatan(self, *, read_only: bool = False) -> Iterator[Store]:
@@ -360,6 +360,14 @@ def _read_user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return f"uid {os.getuid()}"
+
+
+@cache
+def read_version() -> str:
+    """Return the version of the program, read off what was installed."""
+    from importlib.metadata import version  # noqa: PLC0415 - 25 ms, for writers only
+
+    return version("formulir")
 
 
 def read_clock() -> datetime:

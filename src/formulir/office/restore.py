@@ -11,12 +11,9 @@ import json
 import os
 import shutil
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from formulir.archive.acts import list_references
-from formulir.archive.find import find_entri, iter_entries
+from formulir.archive.find import find_entri
 from formulir.archive.folder import LOCK, PUBLIC
 from formulir.archive.keys import load_key
 from formulir.archive.log import KunciForeignError
@@ -37,10 +34,10 @@ from formulir.ground.disk import (
 from formulir.ground.stored import hash_file, judge_stored
 from formulir.model import Fault
 from formulir.office.book import tell_last
-from formulir.office.filing import RESTORED, reconcile
+from formulir.office.filing import RESTORED, finish_filing
 from formulir.office.founding import build_beside, refuse_occupied, set_modes
 from formulir.office.kantor import open_kantor
-from formulir.office.shelf import read_shelf
+from formulir.office.shelf import iter_objects, read_shelf
 from formulir.records.office.instansi import list_berkas
 
 if TYPE_CHECKING:
@@ -53,8 +50,6 @@ if TYPE_CHECKING:
 
 UNFINISHED = ".formulir-restore-"
 """What stands between the name of an office and chance while it is restored."""
-AT_ONCE = 64
-"""So many objects are held in memory and waited for together."""
 
 
 class CadanganDamagedError(ArsipError):
@@ -151,8 +146,7 @@ def _raise_fence(kantor: Kantor, state: State, *, has_key: bool) -> None:
     facts = {"cadangan": state.saat, "banyak": state.entri, "keadaan": state.nomor}
     replace_file(kantor.folder / RESTORED, json.dumps(facts).encode())
     if has_key:
-        with kantor.open_catatan() as db:
-            reconcile(kantor, db)
+        finish_filing(kantor)
 
 
 def tell_numbers(
@@ -163,14 +157,8 @@ def tell_numbers(
     Returns:
         By series, how many numbers were left out.
     """
-    today = kantor.hari_ini()
-    return tell_last(
-        kantor,
-        last,
-        tanggal=today if today.year == tahun else date(tahun, 12, 31),
-        alasan="tidak diketahui setelah pemulihan cadangan",
-        actor=kantor.actor(),
-    )
+    tanggal = kantor.day_in(tahun)
+    return tell_last(kantor, last, tanggal=tanggal, actor=kantor.actor())
 
 
 @dataclass(kw_only=True, slots=True)
@@ -261,14 +249,7 @@ class _Making:
 
     def _copy_objects(self, archive: Archive) -> None:
         """Copy the objects that the lines refer to, each checked by its name."""
-        names = iter(
-            {
-                n: None
-                for entri in iter_entries(archive)
-                for n in list_references(entri.isi)
-            }
-        )
-        while chunk := list(islice(names, AT_ONCE)):
+        for chunk in iter_objects(archive):
             data = {}
             for name in chunk:
                 try:

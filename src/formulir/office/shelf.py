@@ -19,9 +19,12 @@ import json
 import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from formulir.archive.acts import list_references
+from formulir.archive.find import iter_entries
 from formulir.archive.folder import PUBLIC
 from formulir.errors import MachineError
 from formulir.ground.disk import guard_disk, hold_lock, replace_file
@@ -30,10 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from formulir.archive.folder import Archive
+    from formulir.archive.objects import ObjectName
     from formulir.office.kantor import Kantor
 
 MARKER, STATES, KEPT = "cadangan.json", "keadaan", 3
 """The file that tells what is whole, the folder of states, how many of them stay."""
+AT_ONCE = 64
+"""So many objects are held in memory and waited for together."""
 FORMAT = "formulir-cadangan/1"
 TOPS = frozenset(
     {"archive", "catatan.db", "kantor.toml", "kunci", "templates", "tepercaya"}
@@ -188,6 +195,19 @@ def write_shelf(shelf: Shelf) -> None:
     }
     text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True)
     replace_file(shelf.folder / MARKER, f"{text}\n".encode())
+
+
+def iter_objects(archive: Archive) -> Iterator[list[ObjectName]]:
+    """Give the objects that the lines refer to, each once, ``AT_ONCE`` at a time."""
+    names = iter(
+        {
+            name: None
+            for entri in iter_entries(archive)
+            for name in list_references(entri.isi)
+        }
+    )
+    while chunk := list(islice(names, AT_ONCE)):
+        yield chunk
 
 
 def sweep_shelf(shelf: Shelf) -> None:

@@ -76,6 +76,16 @@ class Store:
         """Run a statement that writes; call it inside ``writing``."""
         return self.conn.execute(sql, params)
 
+    def insert(self, table: str, row: Mapping[str, Any]) -> int | None:
+        """Write a row, by the names of its columns; call it inside ``writing``.
+
+        Returns:
+            The number that SQLite gives it.
+        """
+        names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+        done = self.run(f"INSERT INTO {table} ({names}) VALUES ({values})", row)
+        return done.lastrowid
+
     def run_many(self, sql: str, rows: Iterable[Params]) -> None:
         """Run a statement for each row; call it inside ``writing``."""
         self.conn.executemany(sql, rows)

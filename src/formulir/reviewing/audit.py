@@ -17,9 +17,7 @@ from formulir.errors import RecordError
 from formulir.model import Fault, Pdf
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.head import read_head
-from formulir.records.ledger.ledger import NomorUnknownError
-from formulir.records.ledger.ledger import find_surat as find_row
-from formulir.records.ledger.masuk import find_masuk
+from formulir.records.ledger.ledger import NomorUnknownError, resolve_kode
 from formulir.records.ledger.notes import list_rebuilt
 from formulir.records.office.wilayah import cover
 from formulir.reviewing.berkas import check_berkas
@@ -217,17 +215,14 @@ def _find_entri(kantor: Kantor, word: str) -> Entri:
 
 
 def _find_kode(kantor: Kantor, word: str) -> str:
-    """Find the archive code of the letter with a number, ours or another office's."""
+    """Find the archive code of the letter with a number; else it is the word."""
     with kantor.open_catatan(read_only=True) as db:
         try:
-            return str(find_row(db, word)["kode"])
+            return resolve_kode(db, word)
         except NomorUnknownError as error:
             if error.daftar_kode:
                 raise
-        codes = find_masuk(db, word)
-    if len(codes) > 1:
-        raise NomorUnknownError(word, daftar_kode=codes)
-    return codes[0] if codes else word
+            return word  # the archive may know it, although the ledger does not
 
 
 def verify_kantor(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import has_seal
 from formulir.archive.find import iter_entries
+from formulir.archive.folder import spell_root
 from formulir.archive.witness import read_standing
 from formulir.model import Fault
 from formulir.records.ledger.acts import last_act, spell_act
@@ -92,7 +92,7 @@ def _judge_head(head: Row, *, size: int, root_at: Callable[[int], bytes]) -> str
             f"it has seen {entri} entries of the archive, which holds {size}: an older "
             "archive was put back"
         )
-    if akar is not None and b64encode(root_at(entri)).decode("ascii") != akar:
+    if akar is not None and spell_root(root_at(entri)) != akar:
         return "the archive that it saw went another way than this one"
     return ""
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.find import find_tindakan
 from formulir.records.importing.ingest import list_tables
 from formulir.records.ledger.acts import list_acts
-from formulir.records.ledger.ledger import NomorUnknownError, find_surat
-from formulir.records.ledger.masuk import find_masuk
+from formulir.records.ledger.ledger import resolve_kode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,23 +46,12 @@ def read_history(
         return acts
     if words[0] in list_tables() and len(words) > 1:
         return [row for row in acts if _is_of_row(row["rincian"], words)]
-    kode = _find_kode(db, words[0])
+    kode = resolve_kode(db, words[0].strip())
     own = [row for row in acts if _is_of_letter(row["rincian"], kode)]
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]
     return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
-
-
-def _find_kode(db: Store, word: str) -> str:
-    """Find the code of the letter with a number or code, ours or another office's."""
-    try:
-        return str(find_surat(db, word.strip())["kode"])
-    except NomorUnknownError as error:
-        codes = find_masuk(db, word)
-        if error.daftar_kode or len(codes) != 1:
-            raise
-        return str(codes[0])
 
 
 def _as_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -133,11 +133,7 @@ def record_act(
         "rincian": json.dumps(rincian, ensure_ascii=False, sort_keys=True),
     }
     row["segel"] = actor.seal(spell_act(row))
-    db.run(
-        f"INSERT INTO riwayat ({', '.join(row)})"
-        f" VALUES ({', '.join(f':{name}' for name in row)})",
-        row,
-    )
+    db.insert("riwayat", row)
     db.run("UPDATE kepala SET saat = ?", (moment,))
     return number
 

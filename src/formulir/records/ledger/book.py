@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from formulir.model import Draft
     from formulir.records.store import Store
 
-ANY = "*"
-"""What stands in ``kode_hal`` for any class of letters, or any office."""
-
 _CODES = """
 SELECT token, nilai FROM kode_hal
 WHERE formulir = :formulir AND golongan IN (:golongan, '*')

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import RecordError
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.head import PRINTED, mark_void
+from formulir.records.ledger.masuk import find_masuk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +71,25 @@ def find_surat(db: Store, word: str) -> dict[str, Any]:
     if len(rows) != 1:
         raise NomorUnknownError(word, daftar_kode=[row["kode"] for row in rows])
     return rows[0]
+
+
+def resolve_kode(db: Store, word: str) -> str:
+    """Return the archive code of the one letter with this number or code.
+
+    It may be a letter of ours, or one of another office that came in.
+
+    Raises:
+        NomorUnknownError: None or several have it.
+    """
+    try:
+        return str(find_surat(db, word)["kode"])
+    except NomorUnknownError as error:
+        if error.daftar_kode:
+            raise
+    codes = find_masuk(db, word)
+    if len(codes) != 1:
+        raise NomorUnknownError(word, daftar_kode=codes)
+    return str(codes[0])
 
 
 def find_issued(db: Store, word: str) -> dict[str, Any]:

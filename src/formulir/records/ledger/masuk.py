@@ -160,17 +160,14 @@ def _describe(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _insert(db: Store, surat: SuratMasuk, *, kode: str) -> None:
     tahun = int(surat.terima[:4])
-    facts = asdict(surat) | {
+    last = db.value("SELECT max(urut) FROM masuk WHERE tahun = ?", (tahun,))
+    more = {
         "wilayah": json.dumps(dict(surat.wilayah), sort_keys=True),
         "kode": kode,
         "tahun": tahun,
+        "urut": (last or 0) + 1,
     }
-    db.run(
-        f"INSERT INTO masuk (urut, {', '.join(facts)}) SELECT"
-        " coalesce(max(urut), 0) + 1,"
-        f" {', '.join(f':{name}' for name in facts)} FROM masuk WHERE tahun = :tahun",
-        facts,
-    )
+    db.insert("masuk", asdict(surat) | more)
 
 
 def complete_masuk(db: Store, kode: str, *, entri: int) -> None:

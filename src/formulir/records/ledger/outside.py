@@ -19,7 +19,7 @@ from formulir.records.ledger.notes import TOLD, list_untold
 from formulir.records.ledger.pola import CODES, format_nomor, parse_nomor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from formulir.records.ledger.acts import Actor
@@ -106,7 +106,7 @@ def enter_outside(
         except RecordError as error:
             refuse(number, error)
             continue
-        _insert(db, row | {"dipesan_pada": moment})
+        db.insert("nomor", row | {"dipesan_pada": moment})
         rows.append(row)
     if rows:
         facts = {"nomor_dicatat": [_describe(row) for row in rows]}
@@ -157,8 +157,6 @@ def leave_out(
                 **_spell_left(pola, codes, seri, urut, tanggal),
                 "tanggal": tanggal.isoformat(),
                 "status": "lewat",
-                "hal": None,
-                "tujuan": None,
                 "alasan": alasan,
                 "oleh": actor.oleh,
             }
@@ -166,7 +164,7 @@ def leave_out(
             if urut not in left
         ]
         for row in rows:
-            _insert(db, row | {"dipesan_pada": moment})
+            db.insert("nomor", row | {"dipesan_pada": moment})
         if rows:
             facts = {
                 "nomor_dicatat": [_describe(row) for row in rows],
@@ -277,7 +275,6 @@ def _as_row(db: Store, letter: Luar) -> dict[str, Any]:
         "status": "luar",
         "hal": letter.hal,
         "tujuan": letter.tujuan,
-        "alasan": None,
         "oleh": letter.oleh,
     }
 
@@ -334,27 +331,24 @@ def _spell_left(
     return asdict(number)
 
 
-def _insert(db: Store, row: Mapping[str, Any]) -> None:
-    names = ", ".join(row)
-    values = ", ".join(f":{name}" for name in row)
-    db.run(f"INSERT INTO nomor ({names}) VALUES ({values})", row)
-
-
 def _describe(row: Mapping[str, Any]) -> dict[str, Any]:
     """Say what an act says of a number."""
     names = ("seri", "urut", "nomor", "tanggal", "sisipan", "hal", "tujuan", "oleh")
-    return {name: row[name] for name in names if row[name]}
+    return {name: row[name] for name in names if row.get(name)}
 
 
-def read_range(text: str) -> Iterator[range]:
+def read_range(text: str) -> range | None:
     """Read running numbers as they are typed: ``130`` or ``130-140``.
 
-    >>> list(read_range("130-132")), list(read_range("7")), list(read_range("a"))
-    ([range(130, 133)], [range(7, 8)], [])
+    >>> read_range("130-132"), read_range("7"), read_range("a")
+    (range(130, 133), range(7, 8), None)
     """
     first, dash, last = text.partition("-")
-    if first.isdecimal() and (last.isdecimal() if dash else True):
-        yield range(int(first), int(last if dash else first) + 1)
+    if not dash:
+        last = first
+    if not (first.isdecimal() and last.isdecimal()):
+        return None
+    return range(int(first), int(last) + 1)
 
 
 def read_sisipan(text: str, *, bare: bool = False) -> Sisipan | None:

@@ -44,7 +44,7 @@ def check_pola(pola: str) -> None:
         PolaMalformedError: It leaves out ``{urut}`` or does not keep it apart from
             other digits, names an unknown token, or is no pattern at all.
     """
-    names = _parse(pola)
+    names = list_tokens(pola)
     unknown = [name for name in names if name not in TOKENS | CODES]
     if unknown:
         raise PolaMalformedError(pola, reason=f"unknown token {{{unknown[0]}}}")
@@ -65,15 +65,6 @@ class _Urut(int):
     def __format__(self, spec: str) -> str:
         """Write the digits in their width, then the letter."""
         return super().__format__(spec) + self.sisipan
-
-
-def list_tokens(pola: str) -> list[str]:
-    """Name the tokens of a pattern.
-
-    Raises:
-        PolaMalformedError: It is no pattern at all.
-    """
-    return _parse(pola)
 
 
 def format_nomor(
@@ -114,7 +105,7 @@ def format_nomor(
         "bulan_romawi": ROMAN[tanggal.month - 1],
         "tahun": tanggal.year,
     }
-    for name in _parse(pola):
+    for name in list_tokens(pola):
         if name in CODES and name not in kode:
             reason = f"neither the series nor the kind has a code {{{name}}}"
             raise PolaMalformedError(pola, reason=reason)
@@ -227,8 +218,12 @@ def _find_touching(pola: str) -> str | None:
     return None
 
 
-def _parse(pola: str) -> list[str]:
-    """Name the tokens of a pattern, refusing whatever is more than a token."""
+def list_tokens(pola: str) -> list[str]:
+    """Name the tokens of a pattern, refusing whatever is more than a token.
+
+    Raises:
+        PolaMalformedError: It is no pattern at all.
+    """
     try:
         parts = list(string.Formatter().parse(pola))
     except ValueError as error:

@@ -85,7 +85,7 @@ def _reserve_new(
     book = Book(db=db, kode_hal=reservation.kode_hal)
     made = [_insert_surat(db, book, draft, reservation, moment=moment) for draft in new]
     for (seri, tahun), urut in book.awal.items():
-        _insert(db, "nomor_awal", {"seri": seri, "tahun": tahun, "urut": urut})
+        db.insert("nomor_awal", {"seri": seri, "tahun": tahun, "urut": urut})
     facts = _describe(new[0], made, reservation, awal=book.awal)
     record_act(db, reservation.actor, "pesan", facts, moment=moment)
 
@@ -213,7 +213,7 @@ def _insert_surat(
         "ganti": reservation.ganti.get(draft.kunci),
         "status": "dipesan",
     }
-    surat = _insert(db, "surat", row)
+    surat = db.insert("surat", row)
     said: dict[str, Any] = {"kode": kode, "kunci": draft.kunci}
     said |= {name: row[name] for name in ("ganti", "nomor_luar") if row[name]}
     if draft.seri is None or draft.nomor_luar is not None:
@@ -226,14 +226,8 @@ def _insert_surat(
         "status": "dipesan",
         "dipesan_pada": moment,
     }
-    _insert(db, "nomor", own)
+    db.insert("nomor", own)
     return said | nomor.as_json()
-
-
-def _insert(db: Store, table: str, row: Mapping[str, Any]) -> int | None:
-    names = ", ".join(row)
-    values = ", ".join(f":{name}" for name in row)
-    return db.run(f"INSERT INTO {table} ({names}) VALUES ({values})", row).lastrowid
 
 
 def _describe(
