@@ -19,7 +19,13 @@ from formulir.archive.keys import create_key
 from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.objects import FOLDER
 from formulir.errors import ArsipError, MachineError
-from formulir.ground.disk import guard_disk, replace_file, sync_path, write_synced
+from formulir.ground.disk import (
+    guard_disk,
+    make_folder,
+    replace_file,
+    sync_path,
+    write_synced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -108,7 +114,9 @@ class Standing:
     root_at: Callable[[int], bytes]
 
 
-def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
+def create_archive(
+    root: Path, *, asal: str, key: Path, sandi: str | None = None
+) -> Archive:
     """Make an empty archive and the key that signs it.
 
     The checkpoint is written last. A crash before it leaves a folder that is no
@@ -118,6 +126,7 @@ def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
         root: The folder; it is made if need be.
         asal: The archive's name, such as ``lpmp-jateng.example/arsip``.
         key: Where the private key shall lie, outside the archive.
+        sandi: A passphrase that locks the key.
 
     Raises:
         AsalMalformedError: It cannot bear that name.
@@ -129,13 +138,13 @@ def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
         raise AsalMalformedError(asal)
     if any((root / name).exists() for name in (CHECKPOINT, LOG, FOLDER)):
         raise ArsipExistsError(root)
-    private = create_key(key)
+    private = create_key(key, sandi=sandi)
     verifier = Verifier(asal=asal, public=private.public)
     empty = Checkpoint(asal=asal, size=0, root=EMPTY_ROOT)
     with guard_disk(root):
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
         sync_path(root.parent)
-        (root / FOLDER).mkdir()
+        make_folder(root / FOLDER)
         write_synced(root / LOG, b"")
         write_synced(root / LOCK, b"")
         write_synced(root / PUBLIC, write_verifier(verifier))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.ground.disk import make_folder
 from formulir.ground.workdir import sweep
 from formulir.press.printing.libreoffice import find_program, find_python
 from formulir.press.printing.worker import PrintMachine
@@ -20,7 +21,7 @@ def find_machine(kantor: Kantor) -> PrintMachine:
         UnoMissingError: No Python reaches it.
     """
     program = find_program(kantor.libreoffice)
-    kantor.workdir.mkdir(exist_ok=True)
+    make_folder(kantor.workdir)
     sweep(kantor.workdir)
     python = find_python(program, named=kantor.python_uno)
     return PrintMachine(program=program, python=python, workdir=kantor.workdir)

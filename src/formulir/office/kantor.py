@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import math
 import os
+import pwd
 import re
 import secrets
 import shutil
@@ -23,11 +24,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from formulir.archive.acts import has_seal, seal_act
 from formulir.archive.folder import Archive, open_archive
-from formulir.archive.keys import load_key
+from formulir.archive.keys import KeyFile, ask_nobody, load_key
 from formulir.errors import MachineError
-from formulir.ground.toml import read_toml
+from formulir.ground.access import explain_closed, find_group
+from formulir.ground.toml import peek_text, read_toml
 from formulir.model import Scope
-from formulir.office.owners import refuse_foreign, refuse_program
+from formulir.office.owners import choose_group, refuse_foreign, refuse_program
 from formulir.records.ledger.acts import Actor
 from formulir.records.store import open_store
 from formulir.settings import Settings
@@ -43,6 +45,10 @@ BERKAS_KANTOR = "kantor.toml"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
 TRUST_VARIABLE = "FORMULIR_PERCAYA"
 """Names folders of offices, with colons between, that are trusted whosever they are."""
+SANDI_VARIABLE = "FORMULIR_SANDI"
+"""Holds the passphrase of the archive's key."""
+NEW_SANDI_VARIABLE = "FORMULIR_SANDI_BARU"
+"""Holds the one that the key is to have, where it has one already."""
 _BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
 _ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
 """Nothing, or an address that a letter's QR can hold and a telephone can open."""
@@ -70,6 +76,14 @@ class KantorMissingError(MachineError):
         )
 
 
+class KantorClosedError(MachineError):
+    """The system does not let this user into an office."""
+
+    folder: Path
+    reason: str
+    says = "{folder} is closed to you: {reason}"
+
+
 class KantorMalformedError(MachineError):
     """The settings of an office cannot be read."""
 
@@ -95,6 +109,9 @@ class Kantor:
         saat: The clock; aware moments in UTC.
         oleh: Who acts.
         peran: In what role, as the settings say of each person.
+        kelompok: The group that shares it, if one does.
+        gid: Its number, if this machine knows it.
+        sandi: Gives the passphrase of the archive's key, if it has one.
     """
 
     folder: Path
@@ -108,6 +125,9 @@ class Kantor:
     saat: Callable[[], datetime]
     oleh: str
     peran: str
+    kelompok: str
+    gid: int | None
+    sandi: Callable[[Path], str | None]
 
     @property
     def libreoffice(self) -> tuple[Path, ...]:
@@ -152,6 +172,11 @@ class Kantor:
         return self.folder / "kunci" / "arsip.pem"
 
     @property
+    def keyfile(self) -> KeyFile:
+        """Return the private key, with whoever may read it and what unlocks it."""
+        return KeyFile(path=self.key, gid=self.gid, ask=self.sandi)
+
+    @property
     def trusted(self) -> Path:
         """Where the certificates lie whose signatures the office trusts, if it does."""
         return self.folder / "tepercaya"
@@ -185,7 +210,7 @@ class Kantor:
         """
 
         def seal(isi: Mapping[str, Any]) -> str:
-            return seal_act(isi, load_key(self.key))
+            return seal_act(isi, load_key(self.keyfile))
 
         return Actor(
             oleh=self.oleh,
@@ -222,6 +247,35 @@ class Kantor:
         return f"{self.alamat_verifikasi.rstrip('/')}/{kode}"
 
 
+class Sandi:
+    """The passphrase of a key: asked for once, when it is needed first."""
+
+    def __init__(self, ask: Callable[[Path], str | None]) -> None:
+        """Know none yet.
+
+        Args:
+            ask: Asks the person for that of a key, where the environment has none.
+        """
+        self._ask = ask
+        self._word: str | None = None
+
+    def __call__(self, path: Path) -> str | None:
+        """Give it, or nothing where there is nobody to ask."""
+        if self._word is None:
+            self._word = os.environ.get(SANDI_VARIABLE) or self._ask(path)
+        return self._word
+
+
+def read_new_sandi(*, locked: bool) -> str | None:
+    """Return the passphrase that the environment wants the key to have, if it does.
+
+    Args:
+        locked: Whether the key has one, which the other variable then holds.
+    """
+    variable = NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE
+    return os.environ.get(variable) or None
+
+
 def shipped(name: str) -> Path:
     """Return a folder of data that comes with the program.
 
@@ -255,7 +309,7 @@ def find_kantor(named: Path | None) -> Path:
     start = Path.cwd() if named is None else named
     folders, device = [start], start.stat().st_dev if named is None else -1
     for folder in folders:
-        if (folder / BERKAS_KANTOR).is_file():
+        if _has_settings(folder):
             return folder
         above = folder.parent
         if named is None and above != folder:
@@ -265,25 +319,46 @@ def find_kantor(named: Path | None) -> Path:
     raise KantorMissingError(start, upward=named is None)
 
 
-def open_kantor(folder: Path) -> Kantor:
+def _has_settings(folder: Path) -> bool:
+    """Tell whether a folder is an office."""
+    try:
+        return (folder / BERKAS_KANTOR).is_file()
+    except PermissionError as error:
+        reason = explain_closed(folder / BERKAS_KANTOR)
+        raise KantorClosedError(folder, reason=reason) from error
+
+
+def open_kantor(
+    folder: Path, *, ask: Callable[[Path], str | None] = ask_nobody
+) -> Kantor:
     """Read an office's settings, if nobody else may have written them.
 
+    Args:
+        folder: It.
+        ask: Asks the person for the passphrase of the key at a path.
+
     Raises:
+        KantorClosedError: This user may not read them.
         KantorForeignError: Somebody else may have, and the office is not trusted.
         KantorMalformedError: ``kantor.toml`` cannot be read, or has faults, all of
             which are told.
     """
     folder = folder.resolve()
     path = folder / BERKAS_KANTOR
-    if folder not in _read_trusted():
+    try:
         with suppress(FileNotFoundError):  # which reading it tells
-            refuse_foreign(folder, path, variable=TRUST_VARIABLE)
+            gid = find_group(peek_text(path, "kelompok"))
+            if folder not in _read_trusted():
+                gid = choose_group(folder, gid)
+                refuse_foreign(folder, path, variable=TRUST_VARIABLE, gid=gid)
+    except PermissionError as error:
+        raise KantorClosedError(folder, reason=explain_closed(path)) from error
 
     def refuse(faults: list[Fault]) -> KantorMalformedError:
         told = [str(fault).removeprefix(f"{path}:").strip() for fault in faults]
         return KantorMalformedError(path, reason="; ".join(told))
 
-    return read_toml(path, partial(_read_kantor, folder), refuse=refuse)
+    return read_toml(path, partial(_read_kantor, folder, Sandi(ask)), refuse=refuse)
 
 
 def _read_trusted() -> list[Path]:
@@ -292,11 +367,12 @@ def _read_trusted() -> list[Path]:
     return [Path(word).resolve() for word in words if word]
 
 
-def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
+def _read_kantor(folder: Path, sandi: Sandi, table: TomlTable) -> Kantor:
     alamat = "a short http:// or https:// address"
     zona = "a time zone such as Asia/Jakarta"
     oleh = _read_user()
     roles = _read_roles(table)
+    kelompok = table.take("kelompok", str, "")
     program = table.take("libreoffice", str, "")
     python = table.take("python_uno", str, "")
     return Kantor(
@@ -314,6 +390,9 @@ def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
         saat=read_clock,
         oleh=oleh,
         peran=roles.get(oleh, PERAN_USUAL),
+        kelompok=kelompok,
+        gid=find_group(kelompok),
+        sandi=sandi,
     )
 
 
@@ -355,11 +434,19 @@ def _read_settings(table: TomlTable) -> Settings:
 
 
 def _read_user() -> str:
-    """Return who acts; a machine may know a number only."""
+    """Return who acts: the account, and not what it calls itself.
+
+    A machine may know a number only; then the environment may know a name.
+    """
+    uid = os.geteuid()
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        pass
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return f"uid {os.getuid()}"
+        return f"uid {uid}"
 
 
 def read_clock() -> datetime:

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from formulir.errors import ArsipError
-from formulir.ground.disk import DiskFailedError
+from formulir.ground.disk import DiskFailedError, guard_disk, write_file
 from formulir.ground.rollback import connect, connect_copy, connect_to_read
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class IndexDamagedError(ArsipError):
 
 def create_index(path: Path) -> sqlite3.Connection:
     """Make an empty index; nothing waits for the disk, for it has no name yet."""
-    with guard_index(path):
+    with guard_index(path), guard_disk(path):
+        write_file(path, b"")  # SQLite would not share it, and shares its journal then
         conn = sqlite3.connect(path, isolation_level=None)
         conn.execute("PRAGMA journal_mode = OFF")
         conn.execute("PRAGMA synchronous = OFF")
