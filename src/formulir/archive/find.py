@@ -146,30 +146,6 @@ def read_news(archive: Archive, *, since: int) -> tuple[Standing, list[Entri]]:
     return with_index(archive, look_up)
 
 
-def read_standing(archive: Archive, *, since: int) -> Standing:
-    """Read what an archive holds from the log alone, as an auditor does.
-
-    Args:
-        archive: The archive.
-        since: A number of lines over which the root is asked for, too.
-
-    Raises:
-        LogTamperedError: A line is missing or misspelled.
-        ArsipError: The checkpoint does not verify.
-    """
-    head, path = load_checkpoint(archive), archive.root / LOG
-    frontier, last = Frontier(), b""
-    roots = {0: frontier.root()}
-    for line in iter_lines(path, first=0, last=head.size, at=0):
-        frontier.add(hash_leaf(line))
-        last = line
-        if frontier.size == since:
-            roots[since] = frontier.root()
-    roots[head.size] = head.root
-    isi = read_line(last, entri=head.size - 1) if head.size else None
-    return Standing(size=head.size, root=head.root, last=isi, root_at=roots.__getitem__)
-
-
 def iter_entries(archive: Archive) -> Iterator[Entri]:
     """Give every entry that the checkpoint covers, in order.
 

@@ -106,12 +106,14 @@ class Standing:
         root: Their root.
         last: What the last line says; nothing in an empty archive.
         root_at: Gives the root over the first so many lines.
+        anew: How many lines there were when the search index was made anew, if ever.
     """
 
     size: int
     root: bytes
     last: Mapping[str, Any] | None
     root_at: Callable[[int], bytes]
+    anew: int = 0
 
 
 def create_archive(
@@ -176,6 +178,22 @@ def load_checkpoint(archive: Archive) -> Checkpoint:
         DiskFailedError: It cannot be read.
     """
     read = partial(read_checkpoint, verifier=archive.verifier)
+    return _read_head(archive.root / CHECKPOINT, read)
+
+
+def read_note(archive: Archive) -> bytes:
+    """Return the checkpoint as it is spelled, once its signature is checked.
+
+    Raises:
+        ArsipMissingError: It is not there.
+        HeadTamperedError: It is misspelled, another archive's, or badly signed.
+        DiskFailedError: It cannot be read.
+    """
+
+    def read(data: bytes) -> bytes:
+        read_checkpoint(data, verifier=archive.verifier)
+        return data
+
     return _read_head(archive.root / CHECKPOINT, read)
 
 

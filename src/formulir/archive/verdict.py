@@ -34,6 +34,8 @@ class VerifyReport:
         findings: The faults: those of the head first, then of the log, the objects,
             the index. None means that the archive verifies.
         notices: Remarks that are no faults, such as traces of an interrupted run.
+        anew: How many entries there were when the search index was made anew, if ever;
+            nothing where there is no index.
     """
 
     entri: int
@@ -41,6 +43,7 @@ class VerifyReport:
     size_bytes: int
     findings: tuple[Fault, ...]
     notices: tuple[Fault, ...]
+    anew: int | None = None
 
 
 @dataclass(kw_only=True, slots=True)

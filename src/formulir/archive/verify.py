@@ -77,6 +77,7 @@ def verify(
         size_bytes=audit.size_bytes + audit.end,
         findings=tuple(findings),
         notices=tuple(audit.notices),
+        anew=index.anew,
     )
 
 

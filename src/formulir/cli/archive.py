@@ -104,13 +104,27 @@ def get_command(
 
 
 @click.command("verify")
+@click.option(
+    "--since",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A checkpoint that was kept elsewhere.",
+)
 @with_json
 @click.pass_context
-def verify_command(ctx: click.Context, *, as_json: bool) -> None:
-    """Re-read the whole archive: objects, log, tree, checkpoint, ledger."""
+def verify_command(
+    ctx: click.Context, /, since: tuple[Path, ...], *, as_json: bool
+) -> None:
+    """Re-read the whole archive: objects, log, tree, checkpoint, ledger.
+
+    With --since it is proved, too, that the archive has only grown since FILE was
+    written by 'formulir checkpoint' and kept where nobody here could change it.
+    """
     kantor = kantor_of(ctx)
+    notes = {str(path): path.read_bytes() for path in since}
     with show_progress("verify") as update:
-        proof = verify_kantor(kantor, progress=update)
+        proof = verify_kantor(kantor, progress=update, since=notes)
     tell_faults(proof.notices)
     tell_faults(proof.findings)
     if as_json:

@@ -24,6 +24,7 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.records.ledger.masuk import SuratMasuk
+from formulir.records.ledger.notes import judge_backup
 from formulir.reviewing.status import (
     COLUMNS_MISSING,
     COLUMNS_STATUS,
@@ -213,3 +214,5 @@ def status_command(
     asked = sum(each.expected for each in states)
     tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")
     tell_changed(kantor, tahun=tahun, wilayah=wilayah)
+    with kantor.open_catatan(read_only=True) as db:
+        tell(f"last backup: {judge_backup(db, now=kantor.saat())[1]}")

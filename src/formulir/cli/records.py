@@ -1,8 +1,10 @@
-"""Commands on records: making sheets, drafting the year's schools."""
+"""Commands on records: making sheets, drafting schools, laying trainings out."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,22 +13,39 @@ import click
 from formulir.cli.common import (
     kantor_of,
     print_counts,
+    print_differences,
+    print_json,
+    print_rows,
     tell,
     tell_faults,
     with_json,
     with_tahun,
 )
+from formulir.dates import format_hari
+from formulir.errors import RecordFaultyError
 from formulir.ground.disk import publish_file
 from formulir.office.kantor import KantorMissingError
 from formulir.records.importing.ingest import find_table
 from formulir.records.office.wilayah import load_wilayah
+from formulir.records.schedule.check import by_kelas, sum_kelas
+from formulir.records.schedule.hours import format_jam
+from formulir.records.schedule.ics import make_calendar
+from formulir.records.schedule.make import schedule
+from formulir.records.schedule.store import sesi_row
 from formulir.records.selection.propose import propose
 from formulir.records.store import memory_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from formulir.records.schedule.jadwal import Jadwal, Sesi
     from formulir.records.store import Store
+
+COLUMNS_TOTALS = (
+    *("kelas", "peserta", "fasilitator", "hari"),
+    *("menit", "jam", "jp", "paparan"),
+)
+"""The columns of the sums of a schedule."""
 
 
 @click.command("propose")
@@ -119,3 +138,92 @@ def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
     else:
         with kantor.open_catatan(read_only=True) as db:
             yield db
+
+
+@click.command("schedule")
+@click.option("--pelatihan", metavar="ID", required=True, help="A training.")
+@click.option(
+    "--ics",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a calendar file too.",
+)
+@click.option("--ulang", is_flag=True, help="Lay out anew, in place of what is there.")
+@click.option("--dry-run", is_flag=True, help="Write nothing at all.")
+@with_json
+@click.pass_context
+def schedule_command(
+    ctx: click.Context,
+    /,
+    **given: Any,  # noqa: ANN401 - the arguments of schedule, read by click
+) -> None:
+    """Lay a training out into sessions and classes, or check those that it has.
+
+    A training that has sessions is only checked: they may have been edited by hand.
+    """
+    kantor, as_json, ics = kantor_of(ctx), given.pop("as_json"), given.pop("ics")
+    per_jp = kantor.settings.menit_per_jp
+    with kantor.open_catatan() as db:
+        result = schedule(db, **given, menit_per_jp=per_jp)
+    (_print_lines if as_json else _print_days)(result.jadwal, menit_per_jp=per_jp)
+    if not all(fault.warning for fault in result.faults):
+        raise RecordFaultyError(result.faults)
+    tell_faults(result.faults)
+    print_differences(result.differences, err=True)
+    if ics is not None and not given["dry_run"]:
+        moment, asal = kantor.saat(), kantor.asal
+        publish_file(ics, make_calendar(result.jadwal, saat=moment, asal=asal))
+    if not result.laid_out:
+        tell("checked only: it has sessions; pass --ulang to lay it out anew")
+    elif given["dry_run"]:
+        tell("nothing was written: this was a dry run")
+
+
+def _print_days(jadwal: Jadwal, *, menit_per_jp: int) -> None:
+    """Print the days, once for all classes that keep the same hours, then the sums."""
+    click.echo(f"{jadwal.pelatihan}  {jadwal.judul}, {jadwal.tempat}")
+    alike: dict[tuple[Sesi, ...], list[str]] = defaultdict(list)
+    for kelas, sessions in by_kelas(jadwal).items():
+        hours = tuple(replace(sesi, kelas="", fasilitator=()) for sesi in sessions)
+        alike[hours].append(kelas)
+    for shared, classes in alike.items():
+        day = None
+        for sesi in shared:
+            if sesi.tanggal != day:
+                day = sesi.tanggal
+                name = format_hari(day)
+                click.echo(f"\n{name} {day}  kelas {', '.join(classes)}")
+            span = f"{format_jam(sesi.mulai)}-{format_jam(sesi.selesai)}"
+            click.echo(f"  {span}  {sesi.materi or '-':4} {sesi.judul}")
+    click.echo()
+    print_rows(_totals(jadwal, menit_per_jp=menit_per_jp), columns=COLUMNS_TOTALS)
+
+
+def _totals(jadwal: Jadwal, *, menit_per_jp: int) -> list[dict[str, Any]]:
+    people = Counter(each.kelas for each in jadwal.peserta)
+    led = Counter(
+        f.kelas for f in jadwal.fasilitator if f.pelatihan == jadwal.pelatihan
+    )
+    return [
+        {
+            "pelatihan": jadwal.pelatihan,
+            "kelas": total.kelas,
+            "peserta": people[total.kelas],
+            "fasilitator": led[total.kelas],
+            "hari": total.hari,
+            "menit": total.menit.total,
+            "jam": round(total.jam, 1),
+            "jp": round(total.menit.total / menit_per_jp, 1),
+            "paparan": f"{total.paparan:.1f} %",
+        }
+        for total in sum_kelas(jadwal)
+    ]
+
+
+def _print_lines(jadwal: Jadwal, *, menit_per_jp: int) -> None:
+    """Print a line for each session, then one for each class with its sums."""
+    for sesi in jadwal.sesi:
+        print_json(sesi_row(sesi) | {"fasilitator": list(sesi.fasilitator)})
+    for total in _totals(jadwal, menit_per_jp=menit_per_jp):
+        share = float(total["paparan"].removesuffix(" %"))
+        print_json(total | {"paparan": share})

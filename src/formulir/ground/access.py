@@ -58,11 +58,12 @@ def is_ours(gid: int) -> bool:
     return gid == os.getegid() or gid in os.getgroups()
 
 
-def explain_closed(path: Path) -> str:
+def explain_closed(path: Path, *, write: bool = False) -> str:
     """Say why this process may not use a file or folder, and what opens it.
 
     Args:
         path: It; its owner or the owner of a folder above it may have closed it.
+        write: It is to be written.
     """
     above = 0
     for place in (*reversed(path.parents), path):
@@ -71,6 +72,7 @@ def explain_closed(path: Path) -> str:
         except OSError as error:
             return f"{place}: {error.strerror}"
         need = os.X_OK if stat.S_ISDIR(mode) else os.R_OK
+        need |= os.W_OK if write and place == path else 0
         if not os.access(place, need, effective_ids=True):
             return _name_cure(place, above=above)
         above = mode
@@ -87,9 +89,10 @@ def _name_cure(place: Path, *, above: int) -> str:
     """
     found = place.stat()
     group, owner = name_group(found.st_gid), name_user(found.st_uid)
-    if found.st_mode & stat.S_ISGID and found.st_mode & stat.S_IXGRP:
+    can = "root" if found.st_uid == 0 else f"{owner} or root"
+    if stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISGID:
         if is_ours(found.st_gid):
-            return f"{place} is closed to its own group; {owner} can open it"
+            return f"{place} is closed to its own group; {can} can open it"
         us = name_user(os.geteuid())
         if not us.startswith("uid ") and is_member(os.geteuid(), found.st_gid):
             return f"you came into group {group} after you logged in; log in again"
@@ -100,9 +103,9 @@ def _name_cure(place: Path, *, above: int) -> str:
     if above & stat.S_ISGID:
         return (
             f"{place} is {owner}'s alone, though the folder around it is shared; let "
-            f"{owner} or root run 'formulir doctor --betulkan'"
+            f"{can} run 'formulir doctor --betulkan'"
         )
     return (
-        f"{place} belongs to {owner}; to work in one office together, let {owner} or "
-        "root share it with a group by 'formulir doctor --kelompok GROUP'"
+        f"{place} belongs to {owner}; to work in one office together, let {can} share "
+        "it with a group by 'formulir doctor --kelompok GROUP'"
     )

@@ -11,6 +11,7 @@ line is appended: an older copy of either is refused.
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from formulir.archive.find import read_news
 from formulir.archive.keys import load_key
 from formulir.archive.log import Lead, append
 from formulir.errors import ArsipError
+from formulir.ground.disk import sync_path
 from formulir.records.ledger import ledger
 from formulir.records.ledger.acts import (
     count_unsealed,
@@ -29,6 +31,7 @@ from formulir.records.ledger.acts import (
 )
 from formulir.records.ledger.head import Head, follow_log, read_head
 from formulir.records.ledger.kembali import Kembali
+from formulir.records.ledger.notes import note_index, note_restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
+
+
+RESTORED = "pulih.json"
+"""What a restore knows of the backup, until the ledger says it."""
 
 
 class ArsipOlderError(ArsipError):
@@ -146,11 +153,15 @@ def file_acts(
 
     def lead(standing: Standing) -> Lead:
         check_heads(db, standing)
-        waiting = list_acts(db, after=_filed(db, standing))
+        filed = _filed(db, standing)
+        waiting = list_acts(db, after=filed)
         front = [Act(isi=_spell_sealed(kantor, row)) for row in waiting]
         said = kantor.actor()
         members = {"oleh": said.oleh, "peran": said.peran, "versi": said.versi}
-        return Lead(acts=front, members={**members, "buku": last_act(db)})
+        # The last one of those that were read: to ask for the last act once more would
+        # name one that somebody has just done, and that no line says then.
+        buku = waiting[-1]["id"] if waiting else filed
+        return Lead(acts=front, members={**members, "buku": buku})
 
     entries = append(
         kantor.archive,
@@ -200,8 +211,11 @@ def _spell_root(root: bytes) -> str:
     return b64encode(root).decode("ascii")
 
 
-def follow(kantor: Kantor, db: Store) -> None:
+def follow(kantor: Kantor, db: Store) -> Standing:
     """Bring the ledger up to the archive's checkpoint; doing it twice changes nothing.
+
+    Returns:
+        What the archive holds.
 
     Raises:
         ArsipOlderError, CatatanOlderError, KepalaForkedError: The two are not of one
@@ -213,6 +227,7 @@ def follow(kantor: Kantor, db: Store) -> None:
     if entries:
         akar = _spell_root(standing.root)
         follow_log(db, entries, Head(entri=standing.size, akar=akar))
+    return standing
 
 
 def reconcile(kantor: Kantor, db: Store) -> None:
@@ -223,8 +238,28 @@ def reconcile(kantor: Kantor, db: Store) -> None:
         ArsipOlderError, CatatanOlderError, KepalaForkedError, ActForgedError: The two
             are not of one copy, or somebody wrote into the ledger by hand.
     """
-    load_key(
-        kantor.keyfile
-    )  # before the ledger changes, for the archive must follow it
-    follow(kantor, db)
+    # Before the ledger changes, for the archive must follow it.
+    load_key(kantor.keyfile)
+    standing = follow(kantor, db)
+    note_index(db, kantor.actor(), banyak=standing.anew)
+    raise_fence(kantor, db)
     file_acts(kantor, db)
+
+
+def raise_fence(kantor: Kantor, db: Store) -> None:
+    """Raise the fence of an office that was restored, when that was not done yet.
+
+    A restore leaves what it knows of the backup in a file, for the act must be sealed,
+    and the key may be put in later. A crash leaves the file; then this is done again,
+    and changes nothing.
+    """
+    path = kantor.folder / RESTORED
+    try:
+        facts = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return
+    except ValueError:
+        facts = {}  # it is there, so the office was restored
+    note_restore(db, kantor.actor(), facts, tahun=kantor.hari_ini().year)
+    path.unlink()
+    sync_path(kantor.folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -18,7 +17,6 @@ from formulir.ground.disk import (
     guard_disk,
     hold_lock,
     is_locked,
-    keeps_modes,
     make_folder,
     replace_file,
     sync_path,
@@ -27,7 +25,7 @@ from formulir.ground.disk import (
 from formulir.ground.stored import judge_stored
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import BERKAS_KANTOR, shipped
-from formulir.office.modes import require_group, share
+from formulir.office.modes import require_group, set_modes, share
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
 from formulir.records.importing.delete import OUTSIDE, delete_row
@@ -118,37 +116,52 @@ def found_kantor(
     folder = folder.resolve()
     if kelompok is not None:
         require_group(kelompok)
-    if folder.exists() and (
-        not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
-    ):
-        raise FolderOccupiedError(folder)
+    refuse_occupied(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _fresh_folder(folder) as new:
+        with build_beside(folder) as new:
             _fill(new, nama=folder.name, sandi=sandi)
-            _set_modes(new, kelompok=kelompok)
+            if kelompok is not None:
+                list(share(new, kelompok))
+            else:
+                set_modes(new)
             new.rename(folder)
             sync_path(folder.parent)
     except OSError as error:
         raise KantorUnmakeableError(folder, reason=str(error)) from error
 
 
-def list_unfinished(folder: Path) -> list[Path]:
+def refuse_occupied(folder: Path) -> None:
+    """Refuse a place where something lies, or where the caller stands.
+
+    Raises:
+        FolderOccupiedError: It is none for a new office.
+    """
+    if folder.exists() and (
+        not folder.is_dir() or any(folder.iterdir()) or folder.samefile(Path.cwd())
+    ):
+        raise FolderOccupiedError(folder)
+
+
+def list_unfinished(folder: Path, *, mark: str = UNFINISHED) -> list[Path]:
     """List what killed attempts at an office have left beside its place.
 
     An attempt that goes on is locked, and is none of them.
     """
     place, left = folder.resolve(), []
-    for path in place.parent.glob(f"{escape(place.name)}{UNFINISHED}*"):
+    for path in place.parent.glob(f"{escape(place.name)}{mark}*"):
         with suppress(OSError):  # what we may not even open is none of ours
             left += [] if is_locked(path) else [path]
     return sorted(left)
 
 
 @contextmanager
-def _fresh_folder(place: Path) -> Iterator[Path]:
-    """Make a folder beside a place, locked; what fails inside takes it away."""
-    new = Path(mkdtemp(prefix=f"{place.name}{UNFINISHED}", dir=place.parent))
+def build_beside(place: Path, *, mark: str = UNFINISHED) -> Iterator[Path]:
+    """Make a folder beside a place, locked; what fails inside takes it away.
+
+    A crash leaves the folder, which ``list_unfinished`` names.
+    """
+    new = Path(mkdtemp(prefix=f"{place.name}{mark}", dir=place.parent))
     try:
         with hold_lock(new):
             yield new
@@ -179,19 +192,6 @@ def _fill(new: Path, *, nama: str, sandi: str | None) -> None:
         load_wilayah(db)
         with db.writing():
             load_tahap(db.tables)
-
-
-def _set_modes(new: Path, *, kelompok: str | None) -> None:
-    """Open what everybody or the group may use, and close the rest, under any umask."""
-    if kelompok is not None:
-        list(share(new, kelompok))
-        return
-    if not keeps_modes(new):
-        return
-    for folder, _, _ in os.walk(new, topdown=False):
-        Path(folder).chmod(0o755)
-    (new / BERKAS_KANTOR).chmod(0o644)
-    (new / "kunci").chmod(0o700)
 
 
 def import_sheet(

@@ -6,10 +6,8 @@ Paths, clock, environment, chance and shipped data enter here and nowhere else.
 from __future__ import annotations
 
 import getpass
-import math
 import os
 import pwd
-import re
 import secrets
 import shutil
 from contextlib import closing, contextmanager, suppress
@@ -20,7 +18,6 @@ from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from formulir.archive.acts import has_seal, seal_act
 from formulir.archive.folder import Archive, open_archive
@@ -29,17 +26,24 @@ from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, find_group
 from formulir.ground.toml import peek_text, read_toml
 from formulir.model import Scope
+from formulir.office.decisions import (
+    read_alamat,
+    read_roles,
+    read_settings,
+    read_zona,
+)
 from formulir.office.owners import choose_group, refuse_foreign, refuse_program
 from formulir.records.ledger.acts import Actor
 from formulir.records.store import open_store
-from formulir.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
 
     from formulir.ground.toml import TomlTable
     from formulir.model import Fault
     from formulir.records.store import Store
+    from formulir.settings import Settings
 
 BERKAS_KANTOR = "kantor.toml"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
@@ -49,9 +53,6 @@ SANDI_VARIABLE = "FORMULIR_SANDI"
 """Holds the passphrase of the archive's key."""
 NEW_SANDI_VARIABLE = "FORMULIR_SANDI_BARU"
 """Holds the one that the key is to have, where it has one already."""
-_BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
-_ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
-"""Nothing, or an address that a letter's QR can hold and a telephone can open."""
 PERAN_USUAL = "petugas"
 """The role of whoever the settings say nothing of."""
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -368,10 +369,8 @@ def _read_trusted() -> list[Path]:
 
 
 def _read_kantor(folder: Path, sandi: Sandi, table: TomlTable) -> Kantor:
-    alamat = "a short http:// or https:// address"
-    zona = "a time zone such as Asia/Jakarta"
     oleh = _read_user()
-    roles = _read_roles(table)
+    roles = read_roles(table)
     kelompok = table.take("kelompok", str, "")
     program = table.take("libreoffice", str, "")
     python = table.take("python_uno", str, "")
@@ -379,57 +378,17 @@ def _read_kantor(folder: Path, sandi: Sandi, table: TomlTable) -> Kantor:
         folder=folder,
         nama=table.take("nama", str),
         asal=table.take("asal", str),
-        zona=ZoneInfo(table.take("zona", str, fits=_is_zona, want=zona) or "UTC"),
-        alamat_verifikasi=table.take(
-            "alamat_verifikasi", str, "", fits=_ALAMAT.fullmatch, want=alamat
-        )
-        or None,
+        zona=read_zona(table),
+        alamat_verifikasi=read_alamat(table),
         program=Path(program) if program else None,
         python=Path(python) if python else None,
-        settings=_read_settings(table),
+        settings=read_settings(table),
         saat=read_clock,
         oleh=oleh,
         peran=roles.get(oleh, PERAN_USUAL),
         kelompok=kelompok,
         gid=find_group(kelompok),
         sandi=sandi,
-    )
-
-
-def _read_roles(table: TomlTable) -> dict[str, str]:
-    """Read in what role each person acts: ``peran = ["tuti=arsiparis"]``."""
-    roles = {}
-    for word in table.take_words("peran"):
-        name, equals, peran = word.partition("=")
-        if not (name.strip() and equals and peran.strip() and word.isprintable()):
-            table.fault("peran", f"{word!r} is not of the form NAME=ROLE")
-        roles[name.strip()] = peran.strip()
-    return roles
-
-
-def _is_zona(name: str) -> bool:
-    """Tell whether the machine knows a time zone."""
-    try:
-        return bool(ZoneInfo(name).key)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-
-
-def _read_settings(table: TomlTable) -> Settings:
-    """Read the office's own decisions, as far as it has made any."""
-    usual = Settings()
-    mark, whole = "a number from 0 on", "a whole number from 1 on"
-    take = partial(table.take, kind=float, fits=lambda n: 0 <= n < math.inf, want=mark)
-    names = ("nilai_lulus", *_BOBOT)
-    numbers = {name: take(name, default=getattr(usual, name)) for name in names}
-    if not any(numbers[name] for name in _BOBOT):
-        table.fault(_BOBOT[0], "must not be 0 where the other bobot_… are 0 too")
-    return Settings(
-        menit_per_jp=table.take(
-            "menit_per_jp", int, usual.menit_per_jp, fits=lambda n: n > 0, want=whole
-        ),
-        bernomor=table.take_words("bernomor"),
-        **numbers,
     )
 
 

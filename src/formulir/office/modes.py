@@ -186,6 +186,24 @@ def mend(folder: Path) -> Iterator[str]:
     yield from apply_modes(folder, gid=gid)
 
 
+def set_modes(new: Path) -> None:
+    """Open an office that was just made to all who may use it, whatever the umask says.
+
+    That is the group that its settings name, if the caller can share with it; else
+    everybody may read what is not the key's.
+    """
+    if not keeps_modes(new):
+        return
+    gid = find_group(peek_text(new / BERKAS_KANTOR, "kelompok"))
+    if gid is not None and (os.geteuid() == 0 or is_ours(gid)):
+        list(apply_modes(new, gid=gid, closed=True))
+        return
+    for folder, _, _ in os.walk(new, topdown=False):
+        Path(folder).chmod(0o755)
+    (new / BERKAS_KANTOR).chmod(0o644)
+    (new / "kunci").chmod(0o700)
+
+
 def name_kelompok(text: str, kelompok: str) -> str:
     r"""Write into settings which group shares the office.
 
@@ -240,8 +258,8 @@ def _change(handle: int, found: os.stat_result, wanted: Wanted) -> str:
             os.chown(place, uid, gid)
         os.chmod(place, wanted.mode)  # noqa: PTH101 - a handle, not a path
     except PermissionError:
-        owner = name_user(found.st_uid)
-        return f"({wanted.judge(found)}) can be changed by {owner} or root only"
+        can = "root" if found.st_uid == 0 else f"{name_user(found.st_uid)} or root"
+        return f"({wanted.judge(found)}) can be changed by {can} only"
     return ""
 
 

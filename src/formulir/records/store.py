@@ -9,7 +9,7 @@ taken back by whoever opens the file next, readers too.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +106,21 @@ class Store:
             yield
         finally:
             self.conn.execute("ROLLBACK")
+
+    def copy_to(self, path: Path) -> None:
+        """Write all as of one moment into a new file, whatever others write meanwhile.
+
+        Whoever commits waits until this is done. A crash leaves a part of the file; it
+        may not be on the disk yet when this returns.
+        """
+        with closing(connect(path, mode="rwc")) as copy:
+            copy.execute("PRAGMA synchronous = OFF")
+            self.conn.backup(copy)  # in one step: no commit can come between
+
+    def check(self) -> str:
+        """Say what is wrong with the file, or nothing."""
+        found = self.values("PRAGMA integrity_check(5)")
+        return "" if found == ["ok"] else "; ".join(map(str, found))
 
     def describe(self) -> str:
         """Tell how what was written is kept on the disk."""

@@ -11,23 +11,27 @@ from formulir.archive.acts import RETURNS
 from formulir.archive.find import find_entri, find_entries, find_kode, find_tindakan
 from formulir.archive.objects import read_object
 from formulir.archive.verify import verify
+from formulir.archive.witness import judge_kept
 from formulir.archive.words import Search
 from formulir.errors import RecordError
 from formulir.model import Fault, Pdf
 from formulir.records.ledger.agenda import prove_nomor
+from formulir.records.ledger.head import read_head
 from formulir.records.ledger.ledger import NomorUnknownError
 from formulir.records.ledger.ledger import find_surat as find_row
 from formulir.records.ledger.masuk import find_masuk
+from formulir.records.ledger.notes import list_rebuilt
 from formulir.records.office.wilayah import cover
 from formulir.reviewing.berkas import check_berkas
 from formulir.reviewing.compare import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from formulir.archive.verdict import VerifyReport
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
 
 
 LONGEST_ENTRI = 18
@@ -227,13 +231,27 @@ def _find_kode(kantor: Kantor, word: str) -> str:
 
 
 def verify_kantor(
-    kantor: Kantor, *, progress: Callable[[int, int], None]
+    kantor: Kantor,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    since: Mapping[str, bytes] | None = None,
 ) -> OfficeProof:
-    """Prove the archive, prove the numbers, and hold the two against each other."""
+    """Prove the archive, prove the numbers, and hold the two against each other.
+
+    Args:
+        kantor: The office.
+        progress: Is told how many entries were read, of how many.
+        since: Checkpoints that were kept elsewhere, by the names of their files: the
+            archive must have grown from each of them.
+    """
     report = verify(kantor.archive.root, asal=kantor.asal, progress=progress)
     findings, notices = list(report.findings), list(report.notices)
+    proved, faults = judge_kept(kantor.archive, since or {})
+    findings += faults
     count = 0
     with kantor.open_catatan(read_only=True) as db:
+        for fault in _judge_index(db, report.anew, proved=proved):
+            (notices if fault.warning else findings).append(fault)
         for proof in prove_nomor(db):
             count += proof.count
             if proof.missing or not proof.sound:
@@ -246,3 +264,29 @@ def verify_kantor(
             for fault in (*compare(kantor, db), *check_berkas(kantor, db)):
                 (notices if fault.warning else findings).append(fault)
     return OfficeProof(report=report, findings=findings, notices=notices, numbers=count)
+
+
+def _judge_index(db: Store, anew: int | None, *, proved: int) -> Iterator[Fault]:
+    """Tell of a search index that was taken away.
+
+    Nobody who signs a changed log can leave the index as it was, so this is the first
+    step of every change that nothing else inside the folder shows. What was kept
+    outside shows it; once that has vouched for the entries, nothing is told any more.
+
+    Args:
+        db: The record store.
+        anew: How many entries there were when the index that is there was made anew.
+        proved: So many entries a kept checkpoint vouches for.
+    """
+    how = (
+        "so begins every replacement of entries that nothing else here shows; hold a "
+        "checkpoint that was kept elsewhere against the archive: formulir verify "
+        "--since FILE"
+    )
+    if anew is None and read_head(db).entri:
+        reason = f"it was removed: {how}; 'formulir find' makes it anew"
+        yield Fault(place="index.db", reason=reason)
+    banyak = max([anew or 0, *list_rebuilt(db)])
+    if banyak > proved:
+        reason = f"it was lost, and made anew beside {banyak} entries: {how}"
+        yield Fault(place="index.db", reason=reason, warning=True)

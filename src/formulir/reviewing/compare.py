@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import has_seal
-from formulir.archive.find import iter_entries, read_standing
+from formulir.archive.find import iter_entries
+from formulir.archive.witness import read_standing
 from formulir.model import Fault
 from formulir.records.ledger.acts import last_act, spell_act
 from formulir.records.ledger.whole import read_guards, read_ledger
@@ -37,7 +38,7 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     if len(ledger.tables["kepala"]) != 1:
         return [*faults, _fault("kepala", "it must have exactly one row")]
     head = ledger.head
-    standing = read_standing(kantor.archive, since=max(head["entri"], 0))
+    standing = read_standing(kantor.archive, at={max(head["entri"], 0)})
     if reason := _judge_head(head, size=standing.size, root_at=standing.root_at):
         return [*faults, _fault("kepala", reason)]
     # An act is in the ledger first, so it is asked again, after the archive.

@@ -218,7 +218,7 @@ class Replay:
 
     def read_fence(self, isi: Mapping[str, Any], _entri: int | None) -> None:
         """Take in a restore, or that the last numbers were told."""
-        self.pagar = int(isi["tindakan"] == "pulih")
+        self.pagar = int(isi["tindakan"] == "pulih" or bool(isi.get("sisa")))
 
 
 def _incoming(isi: Mapping[str, Any]) -> Row:

@@ -24,6 +24,7 @@ JENIS = Jenis(
     kode_nomor={},
     peran=(),
     aturan=(),
+    sesudah=(),
     boleh_kosong={"kepala.nip": 18, "model[].kepala": 40},
     opsional=frozenset({"kop.kontak"}),
     cap=False,

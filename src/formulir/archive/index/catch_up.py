@@ -149,7 +149,8 @@ def rebuild(root: Path, checkpoint: Checkpoint) -> None:
     """Make the index anew; the one that is there goes when the other one is whole.
 
     The caller holds the lock. A crash leaves the old index, none, or the new one, and
-    perhaps a temporary file, which the next rebuilding removes.
+    perhaps a temporary file, which the next rebuilding removes. The new one says of
+    itself how many lines there were: who took the old one away may have changed them.
 
     Raises:
         LogTamperedError: The log does not give the checkpoint's root.
@@ -159,7 +160,7 @@ def rebuild(root: Path, checkpoint: Checkpoint) -> None:
     temporary.unlink(missing_ok=True)
     with (
         guard_index(temporary),
-        closing(create_index(temporary)) as conn,
+        closing(create_index(temporary, anew=checkpoint.size)) as conn,
         open_log(root / LOG) as log,
     ):
         new = Current(root=root, conn=conn, log=log, checkpoint=checkpoint)

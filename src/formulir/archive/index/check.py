@@ -25,6 +25,7 @@ from formulir.archive.index.queries import (
     list_hashes,
     list_places,
     list_words_kept,
+    read_anew,
     read_state,
 )
 from formulir.archive.merkle import find_position
@@ -53,6 +54,8 @@ class IndexCheck:
         notice: Why it is not compared.
         letters: By code, the first act on a letter and its status.
         rollback: What shows that an older checkpoint was put back.
+        anew: How many lines there were when it was made anew, if ever; nothing where
+            there is none.
         words: A sum over all pairs of a word and a letter. The order in which the
             index gives them is its own, and a sum does not depend on it.
     """
@@ -65,6 +68,7 @@ class IndexCheck:
     letters: dict[str, tuple[int, str]] = field(default_factory=dict)
     words: int = 0
     rollback: str | None = None
+    anew: int | None = 0
     places: dict[int, Place] = field(default_factory=dict)
     hashes: dict[int, bytes] = field(default_factory=dict)
 
@@ -193,7 +197,8 @@ def open_index_check(
     if checkpoint is None:
         return IndexCheck(path=path)
     if not path.exists():
-        return IndexCheck(path=path, notice="missing; it is rebuilt when next needed")
+        notice = "missing; it is rebuilt when next needed"
+        return IndexCheck(path=path, notice=notice, anew=None)
     check = IndexCheck(path=path)
     try:
         check.conn = connect_index(path, read_only=True)
@@ -214,7 +219,7 @@ def _measure(
     An index that had seen more before the checkpoint was read has seen acts that this
     checkpoint denies, provided that it holds this checkpoint's tree.
     """
-    reached = read_state(conn).size
+    reached, check.anew = read_state(conn).size, read_anew(conn)
     check.size = min(reached, head.size)
     if reached < head.size:
         check.notice = f"it lags: {reached} of {head.size} entries; a search mends that"

@@ -26,6 +26,7 @@ from formulir.archive.index.queries import (
     continues,
     gives_root,
     load_frontier,
+    read_anew,
     read_state,
 )
 from formulir.errors import ArsipError, MachineError
@@ -95,6 +96,7 @@ def stand(current: Current) -> Standing:
         root=head.root,
         last=last[0] if last else None,
         root_at=lambda size: load_frontier(current.conn, size).root(),
+        anew=read_anew(current.conn),
     )
 
 

@@ -49,6 +49,11 @@ CREATE VIRTUAL TABLE cari USING fts5 (
 PRAGMA user_version = {VERSION};
 COMMIT;
 """
+_ANEW = "CREATE TABLE dibangun (banyak INTEGER NOT NULL) STRICT"
+"""One row: how many lines there were when the index was made anew.
+
+An index that has grown with its archive lacks this table.
+"""
 
 _MACHINE = frozenset(
     {
@@ -73,8 +78,14 @@ class IndexDamagedError(ArsipError):
     says = "{path}: {reason}; delete it, it is rebuilt from the rest"
 
 
-def create_index(path: Path) -> sqlite3.Connection:
-    """Make an empty index; nothing waits for the disk, for it has no name yet."""
+def create_index(path: Path, *, anew: int = 0) -> sqlite3.Connection:
+    """Make an empty index; nothing waits for the disk, for it has no name yet.
+
+    Args:
+        path: Where.
+        anew: How many lines there are already. An index is only made beside lines when
+            the one before it was lost, so it says so ever after.
+    """
     with guard_index(path), guard_disk(path):
         write_file(path, b"")  # SQLite would not share it, and shares its journal then
         conn = sqlite3.connect(path, isolation_level=None)
@@ -82,6 +93,9 @@ def create_index(path: Path) -> sqlite3.Connection:
         conn.execute("PRAGMA synchronous = OFF")
         conn.execute("PRAGMA cache_size = -65536")
         conn.executescript(_SCHEMA)
+        if anew:
+            conn.execute(_ANEW)
+            conn.execute("INSERT INTO dibangun VALUES (?)", (anew,))
     return conn
 
 

@@ -48,6 +48,17 @@ def read_state(conn: sqlite3.Connection) -> State:
     return State(*row)
 
 
+def read_anew(conn: sqlite3.Connection) -> int:
+    """Read how many lines there were when the index was made anew; 0: it never was."""
+    asked = "SELECT 1 FROM sqlite_schema WHERE name = 'dibangun'"
+    if conn.execute(asked).fetchone() is None:
+        return 0
+    row = conn.execute("SELECT banyak FROM dibangun").fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise sqlite3.DatabaseError("it does not say when it was made anew")
+    return int(row[0])
+
+
 def load_frontier(conn: sqlite3.Connection, size: int) -> Frontier:
     """Read the right edge of the tree; a hash that is not there is an empty one."""
     return read_frontier(size, lambda position: load_hash(conn, position))

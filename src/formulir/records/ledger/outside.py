@@ -7,6 +7,7 @@ crash in the middle leaves nothing of it.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import RecordError
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.book import Nomor, Sisipan, list_seri, read_spelling
+from formulir.records.ledger.notes import TOLD, list_untold
 from formulir.records.ledger.pola import CODES, format_nomor, parse_nomor
 
 if TYPE_CHECKING:
@@ -174,11 +176,6 @@ def leave_out(
     return len(rows)
 
 
-def raise_fence(db: Store) -> None:
-    """Refuse numbering until the last numbers are told; call it inside ``writing``."""
-    db.run("UPDATE kepala SET pagar = 1")
-
-
 def lift_fence(
     db: Store,
     last: Mapping[str, int],
@@ -190,7 +187,8 @@ def lift_fence(
     """Tell the last number known on paper of each series, and let numbering go on.
 
     What lies between the last number on record and the one on paper is left out: it may
-    have been given, and is never given again.
+    have been given, and is never given again. Where a restore asks for several years,
+    the fence stands until all of them are told. A crash in the middle leaves it, too.
 
     Args:
         db: The record store.
@@ -226,15 +224,17 @@ def lift_fence(
         left.append((seri, count))
     with db.writing():
         moment = take_moment(db, actor)
-        db.run("UPDATE kepala SET pagar = 0")
-        facts = {
+        rest = [tahun for tahun in list_untold(db) if tahun != tanggal.year]
+        db.run("UPDATE kepala SET pagar = ?", (int(bool(rest)),))
+        facts: dict[str, Any] = {
             "tahun": tanggal.year,
             "seri": [
                 {"seri": seri, "urut": urut} for seri, urut in sorted(last.items())
             ],
             "alasan": alasan,
+            **({"sisa": rest} if rest else {}),
         }
-        record_act(db, actor, "pagar", facts, moment=moment)
+        record_act(db, actor, TOLD, facts, moment=moment)
     return left
 
 
@@ -242,6 +242,18 @@ def find_last(db: Store, seri: str, tahun: int) -> int:
     """Return the last running number of a year of a series; 0 before the first."""
     asked = "SELECT max(urut) FROM nomor WHERE seri = ? AND tahun = ?"
     return int(db.value(asked, (seri, tahun)) or 0)
+
+
+def list_last(db: Store, years: Sequence[int]) -> list[dict[str, Any]]:
+    """List the last number of each series in some years; 0 where there is none."""
+    return db.rows(
+        "SELECT s.kode AS seri, t.value AS tahun, coalesce(max(n.urut), 0) AS urut,"
+        " n.nomor FROM (SELECT DISTINCT kode FROM seri) AS s"
+        " CROSS JOIN json_each(?) AS t LEFT JOIN nomor AS n"
+        " ON n.seri = s.kode AND n.tahun = t.value"
+        " GROUP BY s.kode, t.value ORDER BY s.kode, t.value",
+        (json.dumps([*years]),),
+    )
 
 
 def _as_row(db: Store, letter: Luar) -> dict[str, Any]:

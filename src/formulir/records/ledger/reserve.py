@@ -15,6 +15,7 @@ from formulir.errors import RecordError
 from formulir.model import Surat
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.book import Book, list_seri
+from formulir.records.ledger.notes import list_untold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -164,7 +165,9 @@ def _check_same(
 def _refuse_fenced(db: Store) -> None:
     """Refuse to number in an office that was restored and not told the last numbers."""
     if db.value("SELECT pagar FROM kepala"):
-        raise PagarError(list_seri(db))
+        raise PagarError(
+            list_seri(db), daftar_tahun=[*map(str, list_untold(db))] or ["Y"]
+        )
 
 
 def _check_dates(
@@ -259,11 +262,19 @@ class PagarError(RecordError):
     """An office was restored from a backup, and nobody has told its last numbers."""
 
     daftar_seri: Sequence[str]
-    says = (
-        "this office was restored from a backup, so it may not know the last numbers "
-        "that were given; tell it for each series the last number known on paper: "
-        "formulir numbers --tahun Y --pagar SERI=N (series: {daftar_seri})"
-    )
+    daftar_tahun: Sequence[str] = ("Y",)
+
+    def __str__(self) -> str:
+        """Write the commands that tell it the numbers."""
+        commands = " and ".join(
+            f"formulir numbers --tahun {tahun} --pagar SERI=N"
+            for tahun in self.daftar_tahun
+        )
+        return (
+            "this office was restored from a backup, so it may not know the last "
+            "numbers that were given; tell it for each series the last number known on "
+            f"paper, 0 for none: {commands} (series: {', '.join(self.daftar_seri)})"
+        )
 
 
 class SuratChangedError(RecordError):

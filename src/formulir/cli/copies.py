@@ -1,0 +1,190 @@
+"""Commands on what is kept elsewhere: checkpoints, backups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formulir.archive.find import find_entri
+from formulir.archive.folder import read_note
+from formulir.cli.common import (
+    PARTLY,
+    is_attended,
+    kantor_of,
+    print_rows,
+    tell,
+    tell_faults,
+)
+from formulir.ground.disk import publish_file
+from formulir.office.backup import backup
+from formulir.office.founding import list_unfinished
+from formulir.office.kantor import BERKAS_KANTOR
+from formulir.office.restore import UNFINISHED, restore, tell_numbers
+from formulir.records.ledger.notes import list_untold
+from formulir.records.ledger.outside import list_last
+from formulir.reviewing.audit import verify_kantor
+
+if TYPE_CHECKING:
+    from formulir.office.kantor import Kantor
+
+
+@click.command("checkpoint")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to."
+)
+@click.pass_context
+def checkpoint_command(ctx: click.Context, output: Path | None) -> None:
+    """Print the archive's signed head, to be kept where nobody here can change it.
+
+    It vouches for every entry up to now: 'formulir verify --since FILE' finds whatever
+    somebody has changed of them, be he the one who holds the key.
+    """
+    archive = kantor_of(ctx).archive
+    note = read_note(archive)
+    if output is None:
+        click.echo(note, nl=False)  # to the byte
+    else:
+        publish_file(output, note)
+    size = int(note.splitlines()[1])
+    last = find_entri(archive, size - 1)
+    moment = f", the last one of {last.isi['saat']}" if last else ""
+    tell(f"{output or 'checkpoint'}: {size} entries{moment}")
+    tell(
+        "keep it where nobody who can write here can: on paper, with the auditor, in "
+        "a mail; check with: formulir verify --since FILE"
+    )
+
+
+@click.command("backup")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--dengan-kunci", "with_key", is_flag=True, help="The private key, too.")
+@click.pass_context
+def backup_command(ctx: click.Context, folder: Path, *, with_key: bool) -> None:
+    """Copy the office to DIR on another disk, while others work: what is new there.
+
+    The last states stay, so that one of them is whole whatever happens meanwhile.
+    """
+    kantor = kantor_of(ctx)
+    done = backup(kantor, folder, with_key=with_key)
+    state = done.state
+    tell_faults(done.faults)
+    tell(
+        f"{folder}: state {state.nomor} of {state.saat}, {state.entri} entries; "
+        f"{done.copied} file(s) copied, {done.kept} were there"
+    )
+    if not with_key:
+        tell(f"the key is not in it: keep a copy of {kantor.key} in another safe place")
+    if done.unsaid:
+        tell(f"warning: the history does not tell of this backup: {done.unsaid}")
+    ctx.exit(PARTLY if done.faults else 0)
+
+
+@click.command("restore")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True))
+@click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@click.option(
+    "--nomor",
+    metavar="SERI=N",
+    multiple=True,
+    help="The last number known on paper; SERI:YEAR=N where there are several years.",
+)
+@click.option(
+    "--kunci",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The private key, if it is not in the backup.",
+)
+@click.option("--keadaan", type=int, metavar="N", help="An earlier state.")
+def restore_command(
+    folder: Path,
+    new: Path,
+    nomor: tuple[str, ...],
+    kunci: Path | None,
+    keadaan: int | None,
+) -> None:
+    """Make an office in the new folder NEW of the backup in DIR, after proving it.
+
+    It gives no number until it is told, for each series, the last one known on paper.
+    """
+    told = [_read_nomor(word) for word in nomor]
+    done = restore(
+        folder,
+        new,
+        prove=lambda kantor: verify_kantor(kantor).findings,
+        key=kunci,
+        nomor=keadaan,
+    )
+    for half in list_unfinished(new, mark=UNFINISHED):
+        tell(f"{half} is left of a 'restore' that was killed; it may be deleted")
+    kantor = done.kantor
+    tell(f"{new}: state {done.state.nomor} of {done.state.saat}, proved")
+    for program in filter(None, (kantor.program, kantor.python)):
+        tell(f"{BERKAS_KANTOR} names a program that is run: {program}")
+    if kantor.kelompok and kantor.gid is not None:
+        tell(f"group {kantor.kelompok} shares it, as {BERKAS_KANTOR} says")
+    if not done.has_key:
+        tell(f"it can only be read until its key lies at {kantor.key} (chmod 600)")
+    _tell_last_numbers(kantor, told, has_key=done.has_key)
+
+
+def _read_nomor(word: str) -> tuple[str, int | None, int]:
+    """Read ``SERI=N`` or ``SERI:YEAR=N``."""
+    name, _, number = word.rpartition("=")
+    seri, colon, tahun = name.rpartition(":")
+    if not (colon and tahun.isdecimal()):
+        seri, tahun = name, ""
+    if not (seri and number.isdecimal() and number.isascii()):
+        reason = f"{word!r} is not of the form SERI=N or SERI:YEAR=N"
+        raise click.BadParameter(reason, param_hint="--nomor")
+    return seri, int(tahun) if tahun else None, int(number)
+
+
+def _tell_last_numbers(
+    kantor: Kantor, told: list[tuple[str, int | None, int]], *, has_key: bool
+) -> None:
+    """Show the last numbers on record, and lift the fence with those known on paper."""
+    with kantor.open_catatan(read_only=True) as db:
+        rows = list_last(db, list_untold(db))
+    print_rows(rows, columns=("seri", "tahun", "urut", "nomor"))
+    wanted = {(row["seri"], row["tahun"]): row["urut"] for row in rows}
+    if not wanted or not has_key:
+        tell("it gives no number until the last ones on paper are told: see numbers")
+        return
+    last = _gather(wanted, told)
+    years = sorted({tahun for _, tahun in wanted})
+    if last is None:
+        for tahun in years:
+            daftar_seri = sorted(seri for seri, year in wanted if year == tahun)
+            words = " ".join(f"--pagar {seri}=N" for seri in daftar_seri)
+            tell(f"tell it with: formulir numbers --tahun {tahun} {words}")
+        return
+    for tahun in years:
+        of_year = {seri: last[seri, year] for seri, year in wanted if year == tahun}
+        for seri, count in tell_numbers(kantor, of_year, tahun=tahun):
+            tell(f"{seri} {tahun}: last number {of_year[seri]}, {count} left out")
+    tell("it gives numbers again")
+
+
+def _gather(
+    wanted: dict[tuple[str, int], int], told: list[tuple[str, int | None, int]]
+) -> dict[tuple[str, int], int] | None:
+    """Gather the last numbers known on paper: from the options, else by asking."""
+    last: dict[tuple[str, int], int] = {}
+    for seri, tahun, number in told:
+        years = [year for name, year in wanted if name == seri]
+        year = years[0] if tahun is None and len(years) == 1 else tahun
+        if year is None or (seri, year) not in wanted:
+            known = " ".join(f"--nomor {name}:{each}=N" for name, each in wanted)
+            tell(f"warning: {seri}={number} is not taken; what is asked for: {known}")
+        else:
+            last[seri, year] = number
+    if is_attended():
+        for (seri, tahun), urut in wanted.items():
+            if (seri, tahun) not in last:
+                asked = f"last number of {seri} in {tahun} that is known on paper"
+                last[seri, tahun] = click.prompt(
+                    asked, type=click.IntRange(0), default=urut, err=True
+                )
+    return last if last.keys() == wanted.keys() else None
