@@ -22,6 +22,7 @@ from formulir.office.modes import (
     ModesUnkeptError,
     find_amiss,
     mend,
+    set_modes,
     share,
 )
 from tests.users import CLERK, ELSEWHERE, GROUP, SECOND, as_user
@@ -98,6 +99,29 @@ def test_a_crash_while_sharing_is_gone_on_with(folder, ours):
     load_key(open_kantor(folder).keyfile)
     assert len(list(mend(folder))) > 5
     assert list(find_amiss(folder, gid=os.getegid())) == []
+
+
+def test_an_office_made_of_a_backup_is_shared_as_its_settings_say(folder, ours):
+    toml = folder / "kantor.toml"
+    toml.write_text(f'kelompok = "{ours}"\n{toml.read_text("utf-8")}', "utf-8")
+    set_modes(folder)
+    assert list(find_amiss(folder, gid=os.getegid())) == []
+    load_key(open_kantor(folder).keyfile)
+
+
+def test_what_goes_while_it_is_looked_at_is_passed_over(folder, monkeypatch):
+    """Another clerk's file under a temporary name."""
+    (folder / "archive" / "tunda.baru").touch(mode=0o666)
+    (folder / "archive" / "tunda.baru").chmod(0o666)
+    true = os.open
+
+    def open_later(name, *words, **more):
+        if name == "tunda.baru":
+            (folder / "archive" / name).unlink()
+        return true(name, *words, **more)
+
+    monkeypatch.setattr(modes.os, "open", open_later)
+    assert list(mend(folder)) == []
 
 
 def test_a_group_that_is_not_there_is_told_with_the_remedy(folder, tmp_path):

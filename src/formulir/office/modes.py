@@ -11,9 +11,10 @@ import json
 import os
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formulir.errors import MachineError
 from formulir.ground.access import (
@@ -111,6 +112,24 @@ class Wanted:
         return ", ".join(changes)
 
 
+class Seen(NamedTuple):
+    """A file or folder of an office.
+
+    Args:
+        place: Where it lies.
+        found: What it is.
+        wanted: What it should be.
+        name: Its name.
+        around: The folder around it, held open.
+    """
+
+    place: Path
+    found: os.stat_result
+    wanted: Wanted
+    name: str
+    around: int
+
+
 def require_group(kelompok: str) -> int:
     """Return the number of a group that the caller can share something with.
 
@@ -132,9 +151,9 @@ def find_amiss(folder: Path, *, gid: int | None) -> Iterator[tuple[Path, str]]:
     Returns:
         Each such file or folder, and what would have to be changed.
     """
-    for place, wanted, _, _ in _walk(folder, gid=gid):
-        if change := wanted.judge(place.lstat()):
-            yield place, change
+    for seen in _walk(folder, gid=gid):
+        if change := seen.wanted.judge(seen.found):
+            yield seen.place, change
 
 
 def share(folder: Path, kelompok: str) -> Iterator[str]:
@@ -232,17 +251,15 @@ def apply_modes(
         gid: The group that shares it, if one does.
         closed: Let nobody else read it, although others may so far.
     """
-    for place, wanted, name, around in _walk(folder, gid=gid, closed=closed):
-        try:
+    for place, _, wanted, name, around in _walk(folder, gid=gid, closed=closed):
+        with suppress(FileNotFoundError):  # it was there a moment ago
             handle = os.open(name, os.O_PATH | os.O_NOFOLLOW, dir_fd=around)
-        except FileNotFoundError:  # it was there a moment ago
-            continue
-        try:
-            found = os.fstat(handle)
-            if change := wanted.judge(found):
-                yield f"{place}: {_change(handle, found, wanted) or change}"
-        finally:
-            os.close(handle)
+            try:
+                found = os.fstat(handle)
+                if change := wanted.judge(found):
+                    yield f"{place}: {_change(handle, found, wanted) or change}"
+            finally:
+                os.close(handle)
 
 
 def _change(handle: int, found: os.stat_result, wanted: Wanted) -> str:
@@ -263,9 +280,7 @@ def _change(handle: int, found: os.stat_result, wanted: Wanted) -> str:
     return ""
 
 
-def _walk(
-    folder: Path, *, gid: int | None, closed: bool = False
-) -> Iterator[tuple[Path, Wanted, str, int]]:
+def _walk(folder: Path, *, gid: int | None, closed: bool = False) -> Iterator[Seen]:
     """Give each file and folder of an office, what it should be, and how to open it.
 
     What works in ``kerja/`` at the moment has folders of its own there, and stays.
@@ -281,7 +296,7 @@ def _walk(
 
     around = os.open(folder.parent, os.O_PATH | os.O_DIRECTORY)
     try:
-        yield folder, want((), top), folder.name, around
+        yield Seen(folder, top, want((), top), folder.name, around)
     finally:
         os.close(around)
     for root, folders, files, handle in os.fwalk(folder):
@@ -289,10 +304,11 @@ def _walk(
         if here == _WORK:
             folders.clear()
         for name in sorted((*folders, *files)):
-            found = os.stat(name, dir_fd=handle, follow_symlinks=False)
-            if stat.S_ISDIR(found.st_mode) or stat.S_ISREG(found.st_mode):
-                place = Path(root, name)
-                yield place, want((*here, name), found), name, handle
+            with suppress(FileNotFoundError):  # another one works here
+                found = os.stat(name, dir_fd=handle, follow_symlinks=False)
+                if stat.S_ISDIR(found.st_mode) or stat.S_ISREG(found.st_mode):
+                    place, wanted = Path(root, name), want((*here, name), found)
+                    yield Seen(place, found, wanted, name, handle)
 
 
 def _shared(parts: tuple[str, ...], mode: int, *, others: int) -> int:
