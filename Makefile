@@ -1,14 +1,15 @@
-.PHONY: help demo test coverage mutants setup check bench clean
+.PHONY: help demo test coverage faults mutants setup check bench clean
 
 help:
 	@echo "make demo   set up, then issue the sample office's letters into demo/"
 	@echo "make test   set up, then run every check and test (what CI runs)"
 	@echo "make coverage  run the tests and tell which lines none of them reaches"
+	@echo "make faults  cut every write of ledger and archive short, and see what is left"
 	@echo "make mutants  plant small faults and see that the tests notice"
 	@echo "make bench  set up, then measure speed and memory"
 	@echo "make clean  remove what the above made"
 
-test coverage: FOR = tests
+test coverage faults: FOR = tests
 setup:
 	@scripts/setup.sh $(FOR)
 
@@ -26,6 +27,9 @@ check:
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+faults: setup
+	.venv/bin/python -m tests.tools.faults
 
 mutants: setup
 	.venv/bin/python scripts/mutants.py

@@ -33,6 +33,8 @@ want fonts-crosextra-carlito has_font "Carlito"
 if [ "${1:-}" = tests ]; then
     # A sheet is filled by a real spreadsheet program.
     want libreoffice-calc-nogui has_calc
+    # A fault at a system call; without it, at what Python itself sees.
+    like strace command -v strace
     # veraPDF judges PDF/A; the Java code that asks it is compiled as it starts.
     want default-jre-headless sh -c "java --list-modules | grep '^jdk.compiler@'"
 fi

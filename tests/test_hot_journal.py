@@ -198,6 +198,17 @@ def test_a_rollback_by_a_reader_is_the_rollback_of_a_writer(shared):
     assert not path.with_name("catatan.db-journal").exists()
 
 
+def test_a_reader_that_holds_the_ledger_open_outlives_a_kill_inside_a_commit(shared):
+    folder, kode, _ = shared
+    asked = "SELECT count(*) FROM wilayah WHERE nama LIKE '%tidak pernah ada'"
+    with open_kantor(folder).open_catatan(read_only=True) as db:
+        assert db.value(asked) == 0
+        assert is_hot(kill_inside(LEDGER, folder, kode))
+        assert db.value(asked) == 0
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            db.run("DELETE FROM wilayah")
+
+
 def test_an_index_that_may_not_be_read_is_a_notice(shared, capfd):
     folder, kode, out = shared
     index = folder / "archive" / FILE

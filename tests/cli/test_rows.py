@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from formulir.archive.find import iter_entries
+from formulir.office.founding import act_of
 from formulir.office.kantor import open_kantor
+from formulir.records.importing.delete import delete_row
 from tests.kantor import formulir, make_kantor
 
 PROGRAM = Path(sys.executable).with_name("formulir")
@@ -104,3 +107,17 @@ def test_the_trace_of_a_row_says_who_deleted_it_and_why(kantor):
     facts = json.loads(trace)
     assert (facts["kunci"], facts["alasan"]) == (["99001003"], "ganda")
     assert facts["isi"]["npsn"] == "99001003"
+
+
+def test_a_deletion_that_was_killed_before_the_archive_is_ended_by_the_same_words(
+    kantor, capsys
+):
+    office = open_kantor(kantor)
+    with office.open_catatan() as db:
+        delete_row(db, "sekolah", ["99001003"], alasan="ganda", act=act_of(office))
+    assert [e.isi["tindakan"] for e in iter_entries(office.archive)][-1] != "hapus"
+    for _ in range(2):
+        assert formulir(kantor, *SCHOOL, "--ya") == 0
+        assert capsys.readouterr().err == "deleted already: sekolah 99001003\n"
+    lines = [e.isi["tindakan"] for e in iter_entries(office.archive)]
+    assert lines.count("hapus") == len(acts(kantor, "hapus")) == 1

@@ -8,11 +8,12 @@ import os
 import shutil
 import signal
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 
 from formulir.archive.find import iter_entries
+from formulir.ground.workdir import take_folder
 from formulir.office.backup import CadanganNewerError, backup
 from formulir.office.kantor import make_kode, open_kantor
 from formulir.office.restore import restore
@@ -31,7 +32,6 @@ from tests.kantor import formulir
 from tests.reviewing.book import Clerk, found_book
 
 FORK = multiprocessing.get_context("fork")
-DAY = datetime(2016, 3, 14, tzinfo=UTC).date()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +107,21 @@ def test_a_backup_holds_the_office_and_the_history_tells_of_it(kantor, tmp_path)
     assert good
     assert "(0 day(s) ago)" in words
     assert prove(kantor) == []
+
+
+def test_an_old_backup_is_a_problem_only_when_something_came_after_it(kantor, tmp_path):
+    def judge(days):
+        with kantor.open_catatan(read_only=True) as db:
+            return judge_backup(db, now=kantor.saat() + timedelta(days=days))
+
+    assert judge(0)[0] is False  # never, and there are letters
+    backup(kantor, tmp_path / "lain")
+    assert judge(400)[0] is True
+    issue(kantor, "satu")
+    good, words = judge(6)
+    assert (good, words[-7:]) == (True, "1 since")
+    good, words = judge(8)
+    assert (good, "(8 day(s) ago)" in words) == (False, True)
 
 
 def test_only_what_is_new_is_copied_and_what_is_right_is_not_written_again(
@@ -333,3 +348,12 @@ def test_a_marker_that_no_backup_writes_is_refused(kantor, tmp_path):
     marker.write_bytes(b"{")
     with pytest.raises(CadanganMissingError):
         read_shelf(tmp_path / "lain")
+
+
+def test_what_a_killed_backup_left_of_the_records_goes_with_the_next(kantor, tmp_path):
+    kantor.workdir.mkdir(exist_ok=True)
+    left, hold = take_folder(kantor.workdir)
+    (left / "catatan.db").write_bytes(b"sebagian")
+    os.close(hold)  # as the kernel does when its owner is killed
+    backup(kantor, tmp_path / "percobaan")
+    assert [*kantor.workdir.iterdir()] == []

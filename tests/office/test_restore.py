@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -265,3 +269,25 @@ def test_the_years_from_the_backup_on_are_asked_for_and_the_last_on_record(folde
         years = list_untold(db)
     since = int(done.state.saat[:4])
     assert years == sorted({2016, *range(since, done.kantor.hari_ini().year + 1)})
+
+
+def test_at_a_terminal_each_number_is_asked_for(folder):
+    last = max(numbers(open_kantor(folder / "kantor")))
+    program = Path(sys.executable).with_name("formulir")
+    ours, theirs = os.openpty()
+    command = subprocess.Popen(
+        [program, "restore", folder / "cadangan", folder / "baru"],
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    os.write(ours, f"{last}\n\n".encode())  # the second is taken as it is on record
+    _, told = command.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert command.returncode == 0
+    assert b"last number of LPMP in 2016 that is known on paper [56]" in told
+    assert told.rstrip().endswith(b"it gives numbers again")
+    new = open_kantor(folder / "baru")
+    issue(new, "baru")
+    assert numbers(new)[-1] == last + 1

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from formulir.records.office.wilayah import load_wilayah
-from formulir.records.store import memory_store, open_store
+from formulir.records.store import TransactionLostError, memory_store, open_store
 from tests.conftest import ROOT
 
 LIBUR = {"tanggal": "2016-12-31", "libur": 1, "nama": "Cuti"}
@@ -84,3 +84,11 @@ def test_no_sql_is_spelled_above_the_rooms():
         for path in [*paths, house / "pipeline.py"]
         if re.search(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA) ", path.read_text())
     ] == []
+
+
+def test_a_transaction_that_the_disk_took_back_is_told_and_never_acknowledged():
+    store = memory_store()
+    with pytest.raises(TransactionLostError, match="taken back"), store.writing():
+        store.conn.execute("ROLLBACK")  # as SQLite does on a fault of the disk
+    with store.writing():
+        store.table("hari_libur").insert(LIBUR)

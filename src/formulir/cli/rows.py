@@ -21,8 +21,9 @@ from formulir.cli.common import (
     with_ya,
 )
 from formulir.errors import RecordError
+from formulir.office.filing import finish_filing
 from formulir.office.founding import delete_record, import_sheet
-from formulir.records.importing.delete import read_row
+from formulir.records.importing.delete import is_gone, read_row
 from formulir.records.importing.ingest import ImportOptions
 
 if TYPE_CHECKING:
@@ -163,11 +164,17 @@ def delete_command(
     """Delete the row of TABLE that has this KEY, when nothing depends on it.
 
     KEY is what the key columns of the table hold, a word each, such as
-    'delete calon 2016 33.19-01'. The row is shown first, and it asks.
+    'delete calon 2016 33.19-01'. The row is shown first, and it asks. Killed in the
+    middle, run it again.
     """
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
-        row = read_row(db, table, key)
+        row = {} if is_gone(db, table, key) else read_row(db, table, key)
+    if not row:
+        # Killed before the act was in the archive, it is run again to end there.
+        finish_filing(kantor)
+        tell(f"deleted already: {table} {' '.join(key)}")
+        return
     for name, value in row.items():
         if value is not None:
             click.echo(f"{name}: {value}")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -50,23 +50,27 @@ def connect(path: Path, *, mode: str) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Open a file of SQLite for reading, after taking a half commit back.
+    """Open a file of SQLite for reading, so that half commits are taken back.
 
-    Where the file may not be written, the half commit is taken back in a copy, and the
-    copy is read. A crash leaves a journal with which the next one takes it back.
+    A writer may be killed at any moment while it is held open, so it is opened as a
+    writer opens it, where that is allowed; whoever calls this writes nothing. Where the
+    file may not be written, a half commit is taken back in a copy, and the copy is
+    read. A crash leaves a journal with which the next one takes it back.
 
     Raises:
         sqlite3.Error: It cannot be read.
     """
-    for _ in range(_TRIES):
-        try:
-            return _checked(connect(path, mode="ro"))
-        except sqlite3.Error as error:
-            if _code(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
-                raise
-        if not _roll_back(path):
-            return connect_copy(path)
-    return _checked(connect(path, mode="ro"))
+    try:
+        return _checked(connect(path, mode="rw"))
+    except sqlite3.Error as error:
+        if _code(error) & 0xFF not in _CLOSED:
+            raise
+    try:
+        return _checked(connect(path, mode="ro"))
+    except sqlite3.Error as error:
+        if _code(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+    return connect_copy(path)
 
 
 def connect_copy(path: Path) -> sqlite3.Connection:
@@ -93,21 +97,6 @@ def connect_copy(path: Path) -> sqlite3.Connection:
             if _look(path, journal) == before:
                 return _checked(connect(copy, mode="rw"))
     raise sqlite3.OperationalError("it is written again and again")
-
-
-def _roll_back(path: Path) -> bool:
-    """Take a half commit back, or tell that the file may not be written.
-
-    SQLite does it when a writer first reads, under its own lock.
-    """
-    try:
-        with closing(connect(path, mode="rw")) as conn:
-            _ask(conn)
-    except sqlite3.Error as error:
-        if _code(error) & 0xFF in _CLOSED:
-            return False
-        raise
-    return True
 
 
 def _checked(conn: sqlite3.Connection) -> sqlite3.Connection:

@@ -61,7 +61,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import hash_file, judge_stored
-from formulir.ground.workdir import take_folder
+from formulir.ground.workdir import sweep, take_folder
 from formulir.model import Fault
 from formulir.office.filing import check_heads, file_acts, reconcile
 from formulir.office.kantor import BERKAS_KANTOR
@@ -289,7 +289,7 @@ class _Copying:
                     )
             if reason := db.check():
                 raise CadanganUnfitError(place, reason=reason)
-            check_heads(db, standing)
+            check_heads(db, standing, read_head(db))
         return copy, standing
 
     def _copy_objects(self, copy: Archive) -> None:
@@ -354,8 +354,12 @@ class _Copying:
 
 @contextmanager
 def _workplace(kantor: Kantor) -> Iterator[Path]:
-    """Give a folder on the office's own disk; a crash leaves it, to be swept."""
+    """Give a folder on the office's own disk; a crash leaves it to the next backup.
+
+    Nothing else would come by soon: it holds a copy of the records.
+    """
     make_folder(kantor.workdir)
+    sweep(kantor.workdir)
     folder, hold = take_folder(kantor.workdir)
     try:
         yield folder

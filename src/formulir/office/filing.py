@@ -152,7 +152,7 @@ def file_acts(
         return []
 
     def lead(standing: Standing) -> Lead:
-        check_heads(db, standing)
+        check_heads(db, standing, read_head(db))
         filed = _filed(db, standing)
         waiting = list_acts(db, after=filed)
         front = [Act(isi=_spell_sealed(kantor, row)) for row in waiting]
@@ -175,13 +175,16 @@ def file_acts(
     return entries[len(entries) - len(acts) :]
 
 
-def check_heads(db: Store, standing: Standing) -> None:
+def check_heads(db: Store, standing: Standing, head: Head) -> None:
     """Hold the ledger against what the archive holds.
 
-    The archive was looked at after the ledger's head and before its last act, so that
-    what others do meanwhile is not taken for an older copy.
+    What others do meanwhile is not taken for an older copy, because of the order.
+
+    Args:
+        db: The record store; its last act is asked for here, after the archive.
+        standing: What the archive held.
+        head: What the ledger had seen before that, or while nobody could append.
     """
-    head = read_head(db)
     if head.entri > standing.size:
         raise ArsipOlderError(seen=head.entri, size=standing.size)
     if head.akar is not None and head.akar != _spell_root(standing.root_at(head.entri)):
@@ -221,9 +224,9 @@ def follow(kantor: Kantor, db: Store) -> Standing:
         ArsipOlderError, CatatanOlderError, KepalaForkedError: The two are not of one
             copy.
     """
-    seen = read_head(db).entri
-    standing, entries = read_news(kantor.archive, since=seen)
-    check_heads(db, standing)
+    head = read_head(db)
+    standing, entries = read_news(kantor.archive, since=head.entri)
+    check_heads(db, standing, head)
     if entries:
         akar = _spell_root(standing.root)
         follow_log(db, entries, Head(entri=standing.size, akar=akar))
@@ -263,3 +266,9 @@ def raise_fence(kantor: Kantor, db: Store) -> None:
     note_restore(db, kantor.actor(), facts, tahun=kantor.hari_ini().year)
     path.unlink()
     sync_path(kantor.folder)
+
+
+def finish_filing(kantor: Kantor) -> None:
+    """Finish what an interrupted run left, for a command that finds its work done."""
+    with kantor.open_catatan() as db:
+        reconcile(kantor, db)

@@ -93,6 +93,9 @@ class Store:
             if self.conn.in_transaction:
                 self.conn.execute("ROLLBACK")
             raise
+        if not self.conn.in_transaction:
+            # SQLite takes a transaction back by itself when the disk fails it.
+            raise TransactionLostError
         self.conn.execute("COMMIT")
 
     @contextmanager
@@ -180,6 +183,15 @@ def _make_views(conn: sqlite3.Connection) -> None:
     """
     views = resources.files("formulir.records").joinpath("views.sql")
     conn.executescript(views.read_text(encoding="utf-8"))
+
+
+class TransactionLostError(MachineError):
+    """The disk failed in the middle, and what was begun was taken back."""
+
+    says = (
+        "the disk refused a write to the records, and all that belongs to it was taken "
+        "back; look at the disk, then run the same command again"
+    )
 
 
 class CatatanUnreadableError(MachineError):

@@ -55,6 +55,11 @@ _ANEW = "CREATE TABLE dibangun (banyak INTEGER NOT NULL) STRICT"
 An index that has grown with its archive lacks this table.
 """
 
+_WORDS = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.kata "
+    "USING fts5vocab (main, cari, instance)"
+)
+"""The words of the index as a table, which no file holds."""
 _MACHINE = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -93,6 +98,7 @@ def create_index(path: Path, *, anew: int = 0) -> sqlite3.Connection:
         conn.execute("PRAGMA synchronous = OFF")
         conn.execute("PRAGMA cache_size = -65536")
         conn.executescript(_SCHEMA)
+        conn.execute(_WORDS)
         if anew:
             conn.execute(_ANEW)
             conn.execute("INSERT INTO dibangun VALUES (?)", (anew,))
@@ -112,7 +118,10 @@ def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
         conn = connect_to_read(path) if read_only else connect(path, mode="rw")
         stack.callback(conn.close)
         _check_version(conn, path)
-        if not read_only:
+        conn.execute(_WORDS)  # a table of this connection, made while it may be
+        if read_only:
+            conn.execute("PRAGMA query_only = ON")
+        else:
             # A journal that outlives its folder's entry after a power cut takes the
             # last transaction back; the index then lags, and is mended.
             conn.execute("PRAGMA journal_mode = DELETE")
@@ -135,6 +144,7 @@ def connect_index_copy(path: Path) -> sqlite3.Connection:
         stack.callback(conn.close)
         _check_version(conn, path)
         conn.execute("PRAGMA journal_mode = MEMORY")  # it has no name to journal under
+        conn.execute(_WORDS)
         stack.pop_all()  # it is held open
     return conn
 

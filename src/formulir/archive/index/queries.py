@@ -176,7 +176,6 @@ def list_beginning(conn: sqlite3.Connection, word: str, limit: int) -> list[str]
     The index is asked for the next word each time, for a list of all letters that have
     a word stands between it and the next.
     """
-    _open_words(conn)
     found: list[str] = []
     next_word = word
     while len(found) < limit:
@@ -206,16 +205,7 @@ def list_hashes(conn: sqlite3.Connection, low: int, high: int) -> dict[int, byte
 
 def list_words_kept(conn: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """Give every pair of a word and a letter that is found by it."""
-    _open_words(conn)
     yield from conn.execute("SELECT term, doc FROM temp.kata")
-
-
-def _open_words(conn: sqlite3.Connection) -> None:
-    """Make the words of the index readable as a table of this connection."""
-    conn.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.kata "
-        "USING fts5vocab (main, cari, instance)"
-    )
 
 
 def _select(conn: sqlite3.Connection, which: str, *params: object) -> list[Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, list_some
@@ -71,6 +72,20 @@ def read_row(db: Store, tabel: str, key: Sequence[str]) -> dict[str, Any]:
     return _mask_row(table, _find_row(db, table, key))
 
 
+def is_gone(db: Store, tabel: str, key: Sequence[str]) -> bool:
+    """Tell whether a row is gone because it was deleted, as the history says."""
+    table = find_table(tabel)
+    if len(key) != len(table.key) or _find_rows(db, table, key):
+        return False
+    asked = (
+        "SELECT 1 FROM riwayat WHERE tindakan = 'hapus'"
+        " AND json_extract(rincian, '$.tabel') = ?"
+        " AND json_extract(rincian, '$.kunci') = json(?) LIMIT 1"
+    )
+    spelled = json.dumps(list(key), ensure_ascii=False)
+    return db.value(asked, (tabel, spelled)) is not None
+
+
 def delete_row(
     db: Store, tabel: str, key: Sequence[str], *, alasan: str, act: Act
 ) -> dict[str, Any]:
@@ -118,13 +133,17 @@ def _find_row(db: Store, table: Table, key: Sequence[str]) -> dict[str, Any]:
     if len(key) != len(table.key):
         hint = f"a row is named by {len(table.key)} word(s): {', '.join(table.key)}"
         raise RowUnknownError(table.nama, key=word, hint=hint)
-    names = ", ".join(column.nama for column in table.columns)
-    same = " AND ".join(f"CAST({name} AS TEXT) = ?" for name in table.key)
-    sql = f"SELECT {names} FROM {table.source} WHERE {same}"
-    rows = db.rows(sql, tuple(key))
+    rows = _find_rows(db, table, key)
     if len(rows) != 1:
         raise RowUnknownError(table.nama, key=word, hint=_hint(db, table, key))
     return rows[0]
+
+
+def _find_rows(db: Store, table: Table, key: Sequence[str]) -> list[dict[str, Any]]:
+    names = ", ".join(column.nama for column in table.columns)
+    same = " AND ".join(f"CAST({name} AS TEXT) = ?" for name in table.key)
+    sql = f"SELECT {names} FROM {table.source} WHERE {same}"
+    return db.rows(sql, tuple(key))
 
 
 def _hint(db: Store, table: Table, key: Sequence[str]) -> str:

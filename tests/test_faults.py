@@ -1,0 +1,74 @@
+"""Ledger and archive survive a fault at any write; ``make faults`` tries them all."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+
+import pytest
+
+from formulir.archive import log
+from formulir.cli.main import COMMANDS
+from formulir.ground import rollback
+from formulir.office import filing
+from formulir.records import store
+from tests.conftest import ROOT
+from tests.tools.faults.__main__ import Tries
+from tests.tools.faults.acts import READING, SWEPT, UNSWEPT, make_acts, make_issue
+from tests.tools.faults.hooks import list_steps
+from tests.tools.faults.report import Report
+
+
+def test_a_sample_of_all_faults_is_survived():
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.tools.faults", "--short"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 0, f"{answer.stdout}\n{answer.stderr}"
+    total = re.search(r"^\| all \| (\d+) \| (\d+) \|", answer.stdout, re.MULTILINE)
+    assert total is not None
+    assert total[1] == total[2]
+    assert int(total[1]) >= 40
+
+
+def test_every_command_is_swept_or_it_is_said_why_not():
+    assert {*SWEPT, *UNSWEPT, *READING} == set(COMMANDS)
+    named = [act.name.partition(",")[0] for act in make_acts()]
+    assert set(", ".join(SWEPT.values()).split(", ")) <= set(named)
+
+
+def no_intent(root, **_said):
+    """Write objects that nothing tells from strays."""
+
+
+def no_rollback(path):
+    """Read as if no writer were ever killed."""
+    return rollback.connect(path, mode="ro")
+
+
+def no_following(_db, _entries, _head):
+    """Leave the ledger behind what was acknowledged."""
+
+
+PLANTED = {
+    "write_intent": (log, no_intent, "os.rename", "alarms"),
+    "connect_to_read": (store, no_rollback, "sql-COMMIT", "alarms"),
+    "follow_log": (filing, no_following, "open", "lost"),
+}
+"""By name of a function: where it is, what stands in its place, where it shows."""
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_noticed(tmp_path, monkeypatch, name):
+    module, planted, place, sort = PLANTED[name]
+    tries = Tries(tmp_path, Report(), random.Random(1))
+    monkeypatch.setattr(module, name, planted)
+    act = make_issue("append", ["B1"])
+    steps = [each for each in list_steps(act, tries.fresh()) if each.name == place]
+    wrongs = (tries.strike(act, step) for step in steps if step.error == "KILL")
+    assert any(getattr(wrong, sort) for wrong in wrongs)
