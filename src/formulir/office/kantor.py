@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -209,6 +208,7 @@ class Kantor:
         Args:
             jam_mundur: Allow a clock behind the last recorded act, and record it.
         """
+        from importlib.metadata import version  # noqa: PLC0415 - 25 ms, for writers only
 
         def seal(isi: Mapping[str, Any]) -> str:
             return seal_act(isi, load_key(self.keyfile))
