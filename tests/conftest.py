@@ -11,6 +11,7 @@ import pytest
 from formulir.model import Draft
 from formulir.records.store import memory_store, open_store
 from tests.skips import pytest_sessionfinish, pytest_terminal_summary
+from tests.users import common_place
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]  # hooks of the run
 
@@ -45,6 +46,13 @@ def db_path(tmp_path):
     path = tmp_path / "catatan.db"
     open_store(path, new=True).conn.close()
     return path
+
+
+@pytest.fixture
+def place():
+    """A folder that several users of the machine can enter."""
+    with common_place() as folder:
+        yield folder
 
 
 @pytest.fixture

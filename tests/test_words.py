@@ -65,8 +65,9 @@ def sheet_words():
 def toml_words():
     """Keys of the TOML files, and the names of rules, which are values there."""
     words = {word for each in fields(Settings) for word in split(each.name)}
-    founding = (SOURCE / "formulir/office/kantor.py").read_text("utf-8")
-    words |= words_of(" ".join(re.findall(r'"([a-z_]+)"', founding)))
+    for name in ("kantor", "decisions"):
+        text = (SOURCE / f"formulir/office/{name}.py").read_text("utf-8")
+        words |= words_of(" ".join(re.findall(r'"([a-z_]+)"', text)))
     for path in (ROOT / "templates").rglob("*.toml"):
         words |= set(_walk(tomllib.loads(path.read_text("utf-8"))))
     return words

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from formulir.archive.folder import read_note
-from formulir.archive.keys import KunciUnreadableError
+from formulir.archive.keys import KunciMissingError
 from formulir.archive.log import KunciForeignError
 from formulir.office.backup import backup
 from formulir.office.founding import FolderOccupiedError, list_unfinished
@@ -157,7 +157,7 @@ def test_without_its_key_it_can_be_read_and_the_fence_waits_for_the_key(folder, 
     new = open_kantor(folder / "baru")
     assert prove(new) == []
     assert formulir(folder / "baru", "find") == 0
-    with pytest.raises(KunciUnreadableError):
+    with pytest.raises(KunciMissingError):
         issue(new, "a")
     assert formulir(folder / "baru", "verify") == 0
     shutil.copyfile(kept, new.key)

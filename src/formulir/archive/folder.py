@@ -20,7 +20,13 @@ from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.objects import FOLDER
 from formulir.archive.spelling import write_base64
 from formulir.errors import ArsipError, MachineError
-from formulir.ground.disk import guard_disk, replace_file, sync_path, write_synced
+from formulir.ground.disk import (
+    guard_disk,
+    make_folder,
+    replace_file,
+    sync_path,
+    write_synced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -116,7 +122,9 @@ def spell_root(root: bytes) -> str:
     return write_base64(root)
 
 
-def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
+def create_archive(
+    root: Path, *, asal: str, key: Path, sandi: str | None = None
+) -> Archive:
     """Make an empty archive and the key that signs it.
 
     The checkpoint is written last. A crash before it leaves a folder that is no
@@ -126,6 +134,7 @@ def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
         root: The folder; it is made if need be.
         asal: The archive's name, such as ``lpmp-jateng.example/arsip``.
         key: Where the private key shall lie, outside the archive.
+        sandi: A passphrase that locks the key.
 
     Raises:
         AsalMalformedError: It cannot bear that name.
@@ -137,13 +146,13 @@ def create_archive(root: Path, *, asal: str, key: Path) -> Archive:
         raise AsalMalformedError(asal)
     if any((root / name).exists() for name in (CHECKPOINT, LOG, FOLDER)):
         raise ArsipExistsError(root)
-    private = create_key(key)
+    private = create_key(key, sandi=sandi)
     verifier = Verifier(asal=asal, public=private.public)
     empty = Checkpoint(asal=asal, size=0, root=EMPTY_ROOT)
     with guard_disk(root):
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
         sync_path(root.parent)
-        (root / FOLDER).mkdir()
+        make_folder(root / FOLDER)
         write_synced(root / LOG, b"")
         write_synced(root / LOCK, b"")
         write_synced(root / PUBLIC, write_verifier(verifier))

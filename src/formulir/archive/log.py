@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import check_references, name_act, write_line
@@ -32,12 +33,11 @@ from formulir.model import Entri
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from formulir.archive.acts import Act
     from formulir.archive.folder import Archive, Standing
     from formulir.archive.index.catch_up import Current
-    from formulir.archive.keys import SigningKey
+    from formulir.archive.keys import KeyFile, SigningKey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +68,7 @@ def append(
     archive: Archive,
     acts: Sequence[Act],
     *,
-    key: Path,
+    key: Path | KeyFile,
     saat: datetime,
     lead: Callable[[Standing], Lead] = lambda _standing: Lead(),
     after: Callable[[str], None] = lambda _step: None,
@@ -87,7 +87,7 @@ def append(
         acts: The acts, in order. One that happens once and is recorded already
             (``docs/archive-format.md`` §2) is not recorded again; its entry is
             returned.
-        key: The private key.
+        key: The private key; a bare path is one that only its owner may read.
         saat: The moment to record them under.
         lead: Is shown what the archive holds, with the lock held, before anything is
             written, and may refuse.
@@ -97,8 +97,7 @@ def append(
         The entry of each act, those of the lead first.
 
     Raises:
-        KunciUnreadableError: The key is missing or no key.
-        KunciExposedError: Others can read it.
+        MachineError: The key cannot be used, for a reason that ``load_key`` tells.
         KunciForeignError: It is another archive's.
         DiskFailedError: The disk is full or refuses; nothing is lost, run it again.
         ArsipError: The archive does not verify as far as an append looks at it.
@@ -107,7 +106,8 @@ def append(
     """
     private = load_key(key)
     if private.public != archive.verifier.public:
-        raise KunciForeignError(key, public=archive.root / PUBLIC)
+        path = key if isinstance(key, Path) else key.path
+        raise KunciForeignError(path, public=archive.root / PUBLIC)
     with guard_disk(archive.root), hold_lock(archive.root / LOCK):
         try:
             return _append(archive, acts, saat, private, (lead, after))

@@ -12,6 +12,7 @@ from formulir.errors import ArsipError
 from formulir.ground.disk import (
     TEMPORARY,
     guard_disk,
+    make_folder,
     sync_path,
     temporary_of,
     write_file,
@@ -160,7 +161,7 @@ def write_objects(
     folders = sorted({path.parent for path in paths})
     if missing := [folder for folder in folders if not folder.is_dir()]:
         for folder in missing:
-            folder.mkdir(exist_ok=True)
+            make_folder(folder)
         sync_path(root / FOLDER)
     with flushing(folders, count=len(paths)) as flush:
         for path, data in zip(temporary, new.values(), strict=True):

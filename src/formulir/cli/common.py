@@ -17,9 +17,16 @@ import click
 
 from formulir.archive.objects import object_path
 from formulir.dates import parse_tanggal
-from formulir.errors import RecordError
+from formulir.errors import MachineError, RecordError
 from formulir.ground.disk import publish_file
-from formulir.office.kantor import Kantor, find_kantor, open_kantor
+from formulir.office.kantor import (
+    NEW_SANDI_VARIABLE,
+    SANDI_VARIABLE,
+    Kantor,
+    find_kantor,
+    open_kantor,
+    read_new_sandi,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,8 +85,50 @@ with_tanggal = click.option(
 
 def kantor_of(ctx: click.Context) -> Kantor:
     """Open the office that the command is about."""
+    return open_kantor(folder_of(ctx), ask=ask_sandi)
+
+
+def folder_of(ctx: click.Context) -> Path:
+    """Find the office that the command is about, without reading its settings."""
     named = ctx.obj["kantor"]
-    return open_kantor(find_kantor(Path(named) if named else None))
+    return find_kantor(Path(named) if named else None)
+
+
+def ask_sandi(path: Path) -> str | None:
+    """Ask the person for the passphrase of a key, if somebody is there."""
+    if not is_attended():
+        return None
+    word: str = click.prompt(f"passphrase of {path}", hide_input=True, err=True)
+    return word
+
+
+class SandiUntoldError(MachineError):
+    """A passphrase is to be set, and nobody can be asked for it."""
+
+    variable: str
+    says = (
+        "nobody is at a terminal to be asked for the new passphrase; set {variable} to "
+        "it, or run this at a terminal"
+    )
+
+
+def ask_new_sandi(*, locked: bool = False) -> str:
+    """Ask for the passphrase that a key is to have, twice, for nobody can read it.
+
+    Args:
+        locked: Whether it has another one.
+
+    Raises:
+        SandiUntoldError: It is not in the environment, and nobody is at a terminal.
+    """
+    word = read_new_sandi(locked=locked)
+    if word is None and not is_attended():
+        raise SandiUntoldError(NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE)
+    if word is None:
+        word = click.prompt(
+            "new passphrase", hide_input=True, confirmation_prompt=True, err=True
+        )
+    return word
 
 
 def tell(message: str) -> None:

@@ -122,6 +122,8 @@ def restore_command(
     tell(f"{new}: state {done.state.nomor} of {done.state.saat}, proved")
     for program in filter(None, (kantor.program, kantor.python)):
         tell(f"{BERKAS_KANTOR} names a program that is run: {program}")
+    if kantor.kelompok and kantor.gid is not None:
+        tell(f"group {kantor.kelompok} shares it, as {BERKAS_KANTOR} says")
     if not done.has_key:
         tell(f"it can only be read until its key lies at {kantor.key} (chmod 600)")
     _tell_last_numbers(kantor, told, has_key=done.has_key)

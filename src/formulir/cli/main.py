@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": ("office", "Make an office in a new folder."),
     "doctor": ("office", "Tell what this machine has and lacks."),
+    "key": ("office", "Tell who can use the archive's key; lock it."),
     "import": ("rows", "Read a CSV or XLSX file into a table."),
     "delete": ("rows", "Delete a row of a table on which nothing depends."),
     "form": ("records", "Make an empty sheet of a table, to be filled."),

@@ -1,4 +1,4 @@
-"""Commands that need no office: making one, judging a machine, or attachments."""
+"""Commands about an office as a whole: making one, its machine, its files, its key."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formulir.cli.common import kantor_of, print_json, print_rows, tell, with_json
+from formulir.cli.common import (
+    ask_new_sandi,
+    folder_of,
+    kantor_of,
+    print_json,
+    print_rows,
+    tell,
+    with_json,
+)
 from formulir.errors import MachineError, RecordError
-from formulir.office.kantor import KantorMissingError, find_libreoffice, open_kantor
+from formulir.office.kantor import (
+    KantorClosedError,
+    KantorMissingError,
+    find_libreoffice,
+    open_kantor,
+)
 from formulir.office.owners import KantorForeignError
 
 if TYPE_CHECKING:
@@ -23,7 +36,13 @@ if TYPE_CHECKING:
 @click.command("init")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--sample", is_flag=True, help="Load the sample office's records too.")
-def init_command(folder: Path, *, sample: bool) -> None:
+@click.option(
+    "--kelompok", metavar="GROUP", help="Let a group of this machine share the office."
+)
+@click.option("--sandi", is_flag=True, help="Lock its key with a passphrase.")
+def init_command(
+    folder: Path, *, sample: bool, kelompok: str | None, sandi: bool
+) -> None:
     """Make an office in a new folder DIR."""
     from formulir.office.founding import (  # noqa: PLC0415 - brings importing
         found_kantor,
@@ -31,28 +50,43 @@ def init_command(folder: Path, *, sample: bool) -> None:
         list_unfinished,
     )
 
-    found_kantor(folder)
+    word = ask_new_sandi() if sandi else None
+    found_kantor(folder, kelompok=kelompok, sandi=word)
     for half in list_unfinished(folder):
         tell(f"{half} is left of an 'init' that was killed; it may be deleted")
     tell(f"{folder}: an office, with an empty archive and every region's code")
+    if kelompok:
+        tell(f"group {kelompok} shares it: whoever is in it can work in the office")
+    if sandi:
+        tell("its key has a passphrase: without it nothing can be issued, ever again")
     if sample:
-        results = import_samples(open_kantor(folder))
+        results = import_samples(open_kantor(folder, ask=lambda _path: word))
         words = ", ".join(f"{tabel} {each.new}" for tabel, each in results.items())
         tell(f"sample records: {words}")
     tell(f"next: look at {folder / 'kantor.toml'}, then import your records")
 
 
 @click.command("doctor")
+@click.option(
+    "--betulkan", is_flag=True, help="First put right who may use the office's files."
+)
+@click.option(
+    "--kelompok", metavar="GROUP", help="First let a group of this machine share it."
+)
 @with_json
 @click.pass_context
-def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
+def doctor_command(
+    ctx: click.Context, *, betulkan: bool, kelompok: str | None, as_json: bool
+) -> None:
     """Tell what this machine has: LibreOffice, fonts, SQLite, disk, keys, clock."""
     from formulir.reviewing.doctor import diagnose  # noqa: PLC0415 - brings the whole press
 
+    if betulkan or kelompok:
+        _mend(folder_of(ctx), kelompok=kelompok)
     kantor = refused = None
     try:
         kantor = kantor_of(ctx)
-    except KantorForeignError as error:
+    except (KantorForeignError, KantorClosedError) as error:
         refused = error
     except KantorMissingError:
         pass  # the machine itself can be looked at anywhere
@@ -64,6 +98,48 @@ def doctor_command(ctx: click.Context, *, as_json: bool) -> None:
     ]
     print_rows(rows, columns=("check", "verdict", "facts"), as_json=as_json)
     ctx.exit(0 if all(check.good for check in checks) else MachineError.exit_code)
+
+
+def _mend(folder: Path, *, kelompok: str | None) -> None:
+    """Put right who may use the files of an office, and say each change."""
+    from formulir.office.modes import mend, share  # noqa: PLC0415 - two commands change it
+
+    count = 0
+    for change in share(folder, kelompok) if kelompok else mend(folder):
+        tell(change)
+        count += 1
+    if not count:
+        tell("whoever should may use the office's files, and nobody else")
+
+
+@click.command("key")
+@click.option("--sandi", is_flag=True, help="Lock it with a passphrase, or another.")
+@click.option("--tanpa-sandi", is_flag=True, help="Take its passphrase away.")
+@click.pass_context
+def key_command(ctx: click.Context, *, sandi: bool, tanpa_sandi: bool) -> None:
+    """Tell who can use the archive's key; lock it with a passphrase, or unlock it."""
+    from formulir.archive.keys import (  # noqa: PLC0415 - brings cryptography
+        describe_key,
+        is_locked,
+        rewrite_key,
+    )
+
+    if sandi and tanpa_sandi:
+        reason = "give one of --sandi and --tanpa-sandi"
+        raise click.UsageError(reason)
+    kantor = kantor_of(ctx)
+    if sandi or tanpa_sandi:
+        locked = is_locked(kantor.key)
+        if locked:
+            kantor.sandi(kantor.key)  # the old one is asked for first
+        word = ask_new_sandi(locked=locked) if sandi else None
+        rewrite_key(kantor.keyfile, sandi=word)
+        tell("copies that were made of it before open as they did")
+        click.echo(
+            f"{kantor.key}: {'locked with a passphrase' if word else 'unlocked'}"
+        )
+        return
+    click.echo(f"{kantor.key}: {describe_key(kantor.keyfile)}")
 
 
 @click.command("examine")

@@ -6,7 +6,7 @@ import errno
 import fcntl
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkstemp
 from typing import TYPE_CHECKING, Final
@@ -27,6 +27,8 @@ _MACHINE: Final = frozenset(
     }
 )
 """What the system says when it is at fault, and not the file that somebody named."""
+_FOLDER: Final = 0o777
+"""The mode with which a folder is made, before the umask."""
 _PROBE_BYTES: Final = 1 << 20
 """A disk that has no room for this is full."""
 
@@ -95,10 +97,75 @@ def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write a file, and do not wait until its bytes are on the disk.
 
     A crash leaves the file with any part of the bytes: write under a temporary name.
+    What another one was killed over there, before it was shared, is removed. A link is
+    no place to write to: in a shared folder another one may have laid it for us.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
-    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+    flags = os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW
+    try:
+        handle = _make_file(path, flags, mode)
+    except PermissionError:
+        path.unlink(missing_ok=True)  # the folder says whether we may
+        handle = _make_file(path, flags, mode)
+    with os.fdopen(handle, "wb") as file:
         file.write(data)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, unless they are there.
+
+    A crash leaves the folder, perhaps before it is shared; ``doctor --betulkan`` does.
+    """
+    if path.is_dir():
+        return
+    if not path.parent.exists():
+        make_folder(path.parent)
+    try:
+        path.mkdir()
+    except FileExistsError:  # another one was quicker
+        return
+    if (shared := share_mode(path.parent, _FOLDER)) != _FOLDER:
+        path.chmod(shared | stat.S_ISGID)
+
+
+def share_mode(folder: Path, mode: int) -> int:
+    """Return the mode of what is made in a folder; outside a shared one, the given one.
+
+    A folder is shared that its group may write and hands on. What the owner of a file
+    in it may do, the group may, and nobody else more than with the folder. No umask
+    has a say in it.
+
+    Args:
+        folder: The folder.
+        mode: What a file or folder is made with elsewhere.
+    """
+    found = folder.stat().st_mode
+    if not (found & stat.S_ISGID and found & stat.S_IWGRP):
+        return mode
+    owner = mode & stat.S_IRWXU
+    return owner | owner >> 3 | (mode & found & stat.S_IRWXO)
+
+
+def keeps_modes(folder: Path) -> bool:
+    """Tell whether a disk keeps who may do what, as FAT, exFAT and many shares do not.
+
+    A crash leaves an empty file. Where none can be made, it is taken to keep them.
+    """
+    try:
+        with NamedTemporaryFile(dir=folder, prefix="coba-") as file:
+            # The system makes it for its owner alone.
+            return not os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    except OSError:
+        return True
+
+
+def _make_file(path: Path, flags: int, mode: int) -> int:
+    """Open a file, made with the mode that its folder asks for if it is not there."""
+    handle = os.open(path, flags | os.O_CREAT | os.O_CLOEXEC, mode)
+    wanted = share_mode(path.parent, mode)
+    if wanted != mode and stat.S_IMODE(os.fstat(handle).st_mode) != wanted:
+        with suppress(PermissionError):  # another one's, who has opened it to us
+            os.fchmod(handle, wanted)
+    return handle
 
 
 def write_synced(path: Path, data: bytes) -> None:
@@ -202,7 +269,7 @@ def hold_lock(path: Path) -> Iterator[None]:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:  # a copy of an archive may have been made without it
-        handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = _make_file(path, os.O_RDONLY, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -155,6 +155,19 @@ def read_toml(
     return made
 
 
+def peek_text(path: Path, key: str) -> str:
+    """Return a text of a file before anything in it is believed; nothing for a fault.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    try:
+        value = tomllib.loads(path.read_text(encoding="utf-8")).get(key)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return ""
+    return value if isinstance(value, str) else ""
+
+
 def _holds(kind: type) -> Callable[[list[Any]], bool]:
     """Tell whether each member of a list is of a type."""
     return lambda members: all(isinstance(member, kind) for member in members)

@@ -8,16 +8,14 @@ LibreOffice, and the way in which this program joins letters.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from formulir.ground.disk import temporary_of
+from formulir.ground.disk import hold_lock, temporary_of, write_file
 from formulir.model import Fault, Spot
 
 if TYPE_CHECKING:
@@ -120,19 +118,15 @@ def keep(path: Path, seen: Verdict | Trial) -> None:
     facts = asdict(seen) | {"branches": sorted(seen.branches)}
     temporary = temporary_of(path)
     with suppress(OSError):
-        temporary.write_text(json.dumps(facts), encoding="utf-8")
+        write_file(temporary, json.dumps(facts).encode())
         temporary.replace(path)
 
 
 @contextmanager
 def hold(path: Path) -> Iterator[None]:
     """Let one at a time find something out; who comes later reads it."""
-    lock = os.open(path.with_suffix(".kunci"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with hold_lock(path.with_suffix(".kunci")):
         yield
-    finally:
-        os.close(lock)
 
 
 def _read_fault(*, spot: Mapping[str, Any] | None = None, **facts: Any) -> Fault:  # noqa: ANN401 - as kept

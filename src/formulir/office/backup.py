@@ -51,6 +51,7 @@ from formulir.errors import ArsipError, FormulirError
 from formulir.ground.disk import (
     guard_disk,
     hold_lock,
+    make_folder,
     replace_file,
     sync_path,
     write_file,
@@ -343,7 +344,7 @@ def _workplace(kantor: Kantor) -> Iterator[Path]:
 
     Nothing else would come by soon: it holds a copy of the records.
     """
-    kantor.workdir.mkdir(exist_ok=True)
+    make_folder(kantor.workdir)
     sweep(kantor.workdir)
     folder, hold = take_folder(kantor.workdir)
     try:

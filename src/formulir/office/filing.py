@@ -183,7 +183,7 @@ def file_acts(
     entries = append(
         kantor.archive,
         acts,
-        key=kantor.key,
+        key=kantor.keyfile,
         saat=kantor.saat(),
         lead=lead,
         after=after,
@@ -250,11 +250,12 @@ def reconcile(kantor: Kantor, db: Store) -> None:
     """Finish what an interrupted run left between the archive and the ledger.
 
     Raises:
-        KunciUnreadableError: There is no key to archive with; nothing was changed.
+        MachineError: There is no key to archive with; nothing was changed.
         ArsipOlderError, CatatanOlderError, KepalaForkedError, ActForgedError: The two
             are not of one copy, or somebody wrote into the ledger by hand.
     """
-    load_key(kantor.key)  # before the ledger changes, for the archive must follow it
+    # Before the ledger changes, for the archive must follow it.
+    load_key(kantor.keyfile)
     standing = follow(kantor, db)
     note_index(db, kantor.actor(), banyak=standing.anew)
     raise_fence(kantor, db)

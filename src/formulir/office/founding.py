@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -18,6 +17,7 @@ from formulir.ground.disk import (
     guard_disk,
     hold_lock,
     is_locked,
+    make_folder,
     replace_file,
     sync_path,
     write_file,
@@ -25,6 +25,7 @@ from formulir.ground.disk import (
 from formulir.ground.stored import judge_stored
 from formulir.office.filing import open_ledger
 from formulir.office.kantor import BERKAS_KANTOR, shipped
+from formulir.office.modes import require_group, set_modes, share
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.defaults import load_tahap
 from formulir.records.importing.delete import OUTSIDE, delete_row
@@ -62,6 +63,9 @@ zona = "Asia/Jakarta"
 # libreoffice = "/usr/bin/soffice"
 # The Python that has LibreOffice's UNO bridge, when it is not /usr/bin/python3.
 # python_uno = "/usr/bin/python3"
+# The group of this machine whose members share the office; let
+# 'formulir doctor --kelompok GROUP' write it here, which also opens the files to them.
+# kelompok = "lpmp"
 # Minutes of a lesson hour (JP), as schedules count them: 60, or 45.
 # menit_per_jp = 60
 # Kinds that this office numbers although others do not.
@@ -87,7 +91,9 @@ class FolderOccupiedError(MachineError):
     says = "{folder} is not empty; name a new folder"
 
 
-def found_kantor(folder: Path) -> None:
+def found_kantor(
+    folder: Path, *, kelompok: str | None = None, sandi: str | None = None
+) -> None:
     """Make an office.
 
     It is built in a fresh folder beside its place and renamed into it, which only an
@@ -95,17 +101,30 @@ def found_kantor(folder: Path) -> None:
     never half an office; ``list_unfinished`` names it, and nothing here ever deletes
     what this call has not made.
 
+    Args:
+        folder: Where.
+        kelompok: The group that is to share it; without one it is its founder's.
+        sandi: A passphrase for the archive's key.
+
     Raises:
         FolderOccupiedError: Something lies there already.
+        KelompokUnknownError, KelompokForeignError: It cannot be shared with that group.
+        ModesUnkeptError: The disk keeps no permissions, so no group can share it.
+        KunciExposedError: Likewise, and there is no passphrase.
         KantorUnmakeableError: The system refuses to make it.
     """
     folder = folder.resolve()
+    if kelompok is not None:
+        require_group(kelompok)
     refuse_occupied(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with build_beside(folder) as new:
-            _fill(new, nama=folder.name)
-            set_modes(new)
+            _fill(new, nama=folder.name, sandi=sandi)
+            if kelompok is not None:
+                list(share(new, kelompok))
+            else:
+                set_modes(new)
             new.rename(folder)
             sync_path(folder.parent)
     except OSError as error:
@@ -159,7 +178,7 @@ class KantorUnmakeableError(MachineError):
     says = "{folder} cannot be made: {reason}"
 
 
-def _fill(new: Path, *, nama: str) -> None:
+def _fill(new: Path, *, nama: str, sandi: str | None) -> None:
     plain = "".join(letter for letter in nama.lower() if letter.isalnum()) or "kantor"
     asal = f"formulir.example/{plain}"
     settings = _SETTINGS.format(nama=nama.replace('"', "'"), asal=asal)
@@ -167,19 +186,12 @@ def _fill(new: Path, *, nama: str) -> None:
     (new / "templates").mkdir()
     write_file(new / "templates" / "README.txt", _TEMPLATES.encode())
     (new / "berkas").mkdir()
-    create_archive(new / "archive", asal=asal, key=new / "kunci" / "arsip.pem")
+    key = new / "kunci" / "arsip.pem"
+    create_archive(new / "archive", asal=asal, key=key, sandi=sandi)
     with closing(open_store(new / "catatan.db", new=True)) as db:
         load_wilayah(db)
         with db.writing():
             load_tahap(db.tables)
-
-
-def set_modes(new: Path) -> None:
-    """Open what everybody may read, and close the rest, whatever the umask says."""
-    for folder, _, _ in os.walk(new, topdown=False):
-        Path(folder).chmod(0o755)
-    (new / BERKAS_KANTOR).chmod(0o644)
-    (new / "kunci").chmod(0o700)
 
 
 def import_sheet(
@@ -263,7 +275,7 @@ def store_berkas(folder: Path, source: Path) -> str:
     name = name_berkas(source)
     target = folder / name
     with guard_disk(target):
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
         if judge_stored(target):
             replace_file(target, source.read_bytes())
     return name

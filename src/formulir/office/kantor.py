@@ -6,9 +6,8 @@ Paths, clock, environment, chance and shipped data enter here and nowhere else.
 from __future__ import annotations
 
 import getpass
-import math
 import os
-import re
+import pwd
 import secrets
 import shutil
 from contextlib import closing, contextmanager, suppress
@@ -18,33 +17,41 @@ from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from formulir.archive.acts import seal_act
 from formulir.archive.folder import Archive, open_archive
-from formulir.archive.keys import load_key
+from formulir.archive.keys import KeyFile, ask_nobody, load_key
 from formulir.errors import MachineError
-from formulir.ground.toml import read_toml
+from formulir.ground.access import explain_closed, find_group
+from formulir.ground.toml import peek_text, read_toml
 from formulir.model import Scope
-from formulir.office.owners import refuse_foreign, refuse_program
+from formulir.office.decisions import (
+    read_alamat,
+    read_roles,
+    read_settings,
+    read_zona,
+)
+from formulir.office.owners import choose_group, refuse_foreign, refuse_program
 from formulir.records.ledger.acts import Actor
 from formulir.records.store import open_store
-from formulir.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
 
     from formulir.ground.toml import TomlTable
     from formulir.model import Fault
     from formulir.records.store import Store
+    from formulir.settings import Settings
 
 BERKAS_KANTOR = "kantor.toml"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
 TRUST_VARIABLE = "FORMULIR_PERCAYA"
 """Names folders of offices, with colons between, that are trusted whosever they are."""
-_BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
-_ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
-"""Nothing, or an address that a letter's QR can hold and a telephone can open."""
+SANDI_VARIABLE = "FORMULIR_SANDI"
+"""Holds the passphrase of the archive's key."""
+NEW_SANDI_VARIABLE = "FORMULIR_SANDI_BARU"
+"""Holds the one that the key is to have, where it has one already."""
 PERAN_USUAL = "petugas"
 """The role of whoever the settings say nothing of."""
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -67,6 +74,14 @@ class KantorMissingError(MachineError):
             f"no {BERKAS_KANTOR} in {self.place}{above}; name an office with "
             "--kantor, or make one with 'formulir init'"
         )
+
+
+class KantorClosedError(MachineError):
+    """The system does not let this user into an office."""
+
+    folder: Path
+    reason: str
+    says = "{folder} is closed to you: {reason}"
 
 
 class KantorMalformedError(MachineError):
@@ -94,6 +109,9 @@ class Kantor:
         saat: The clock; aware moments in UTC.
         oleh: Who acts.
         peran: In what role, as the settings say of each person.
+        kelompok: The group that shares it, if one does.
+        gid: Its number, if this machine knows it.
+        sandi: Gives the passphrase of the archive's key, if it has one.
     """
 
     folder: Path
@@ -107,6 +125,9 @@ class Kantor:
     saat: Callable[[], datetime]
     oleh: str
     peran: str
+    kelompok: str
+    gid: int | None
+    sandi: Callable[[Path], str | None]
 
     @property
     def libreoffice(self) -> tuple[Path, ...]:
@@ -151,6 +172,11 @@ class Kantor:
         return self.folder / "kunci" / "arsip.pem"
 
     @property
+    def keyfile(self) -> KeyFile:
+        """Return the private key, with whoever may read it and what unlocks it."""
+        return KeyFile(path=self.key, gid=self.gid, ask=self.sandi)
+
+    @property
     def trusted(self) -> Path:
         """Where the certificates lie whose signatures the office trusts, if it does."""
         return self.folder / "tepercaya"
@@ -184,7 +210,7 @@ class Kantor:
         """
 
         def seal(isi: Mapping[str, Any]) -> str:
-            return seal_act(isi, load_key(self.key))
+            return seal_act(isi, load_key(self.keyfile))
 
         return Actor(
             oleh=self.oleh,
@@ -222,6 +248,35 @@ class Kantor:
         return f"{self.alamat_verifikasi.rstrip('/')}/{kode}"
 
 
+class Sandi:
+    """The passphrase of a key: asked for once, when it is needed first."""
+
+    def __init__(self, ask: Callable[[Path], str | None]) -> None:
+        """Know none yet.
+
+        Args:
+            ask: Asks the person for that of a key, where the environment has none.
+        """
+        self._ask = ask
+        self._word: str | None = None
+
+    def __call__(self, path: Path) -> str | None:
+        """Give it, or nothing where there is nobody to ask."""
+        if self._word is None:
+            self._word = os.environ.get(SANDI_VARIABLE) or self._ask(path)
+        return self._word
+
+
+def read_new_sandi(*, locked: bool) -> str | None:
+    """Return the passphrase that the environment wants the key to have, if it does.
+
+    Args:
+        locked: Whether the key has one, which the other variable then holds.
+    """
+    variable = NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE
+    return os.environ.get(variable) or None
+
+
 def shipped(name: str) -> Path:
     """Return a folder of data that comes with the program.
 
@@ -255,7 +310,7 @@ def find_kantor(named: Path | None) -> Path:
     start = Path.cwd() if named is None else named
     folders, device = [start], start.stat().st_dev if named is None else -1
     for folder in folders:
-        if (folder / BERKAS_KANTOR).is_file():
+        if _has_settings(folder):
             return folder
         above = folder.parent
         if named is None and above != folder:
@@ -265,25 +320,46 @@ def find_kantor(named: Path | None) -> Path:
     raise KantorMissingError(start, upward=named is None)
 
 
-def open_kantor(folder: Path) -> Kantor:
+def _has_settings(folder: Path) -> bool:
+    """Tell whether a folder is an office."""
+    try:
+        return (folder / BERKAS_KANTOR).is_file()
+    except PermissionError as error:
+        reason = explain_closed(folder / BERKAS_KANTOR)
+        raise KantorClosedError(folder, reason=reason) from error
+
+
+def open_kantor(
+    folder: Path, *, ask: Callable[[Path], str | None] = ask_nobody
+) -> Kantor:
     """Read an office's settings, if nobody else may have written them.
 
+    Args:
+        folder: It.
+        ask: Asks the person for the passphrase of the key at a path.
+
     Raises:
+        KantorClosedError: This user may not read them.
         KantorForeignError: Somebody else may have, and the office is not trusted.
         KantorMalformedError: ``kantor.toml`` cannot be read, or has faults, all of
             which are told.
     """
     folder = folder.resolve()
     path = folder / BERKAS_KANTOR
-    if folder not in _read_trusted():
+    try:
         with suppress(FileNotFoundError):  # which reading it tells
-            refuse_foreign(folder, path, variable=TRUST_VARIABLE)
+            gid = find_group(peek_text(path, "kelompok"))
+            if folder not in _read_trusted():
+                gid = choose_group(folder, gid)
+                refuse_foreign(folder, path, variable=TRUST_VARIABLE, gid=gid)
+    except PermissionError as error:
+        raise KantorClosedError(folder, reason=explain_closed(path)) from error
 
     def refuse(faults: list[Fault]) -> KantorMalformedError:
         told = [str(fault).removeprefix(f"{path}:").strip() for fault in faults]
         return KantorMalformedError(path, reason="; ".join(told))
 
-    return read_toml(path, partial(_read_kantor, folder), refuse=refuse)
+    return read_toml(path, partial(_read_kantor, folder, Sandi(ask)), refuse=refuse)
 
 
 def _read_trusted() -> list[Path]:
@@ -292,74 +368,44 @@ def _read_trusted() -> list[Path]:
     return [Path(word).resolve() for word in words if word]
 
 
-def _read_kantor(folder: Path, table: TomlTable) -> Kantor:
-    alamat = "a short http:// or https:// address"
-    zona = "a time zone such as Asia/Jakarta"
+def _read_kantor(folder: Path, sandi: Sandi, table: TomlTable) -> Kantor:
     oleh = _read_user()
-    roles = _read_roles(table)
+    roles = read_roles(table)
+    kelompok = table.take("kelompok", str, "")
     program = table.take("libreoffice", str, "")
     python = table.take("python_uno", str, "")
     return Kantor(
         folder=folder,
         nama=table.take("nama", str),
         asal=table.take("asal", str),
-        zona=ZoneInfo(table.take("zona", str, fits=_is_zona, want=zona) or "UTC"),
-        alamat_verifikasi=table.take(
-            "alamat_verifikasi", str, "", fits=_ALAMAT.fullmatch, want=alamat
-        )
-        or None,
+        zona=read_zona(table),
+        alamat_verifikasi=read_alamat(table),
         program=Path(program) if program else None,
         python=Path(python) if python else None,
-        settings=_read_settings(table),
+        settings=read_settings(table),
         saat=read_clock,
         oleh=oleh,
         peran=roles.get(oleh, PERAN_USUAL),
-    )
-
-
-def _read_roles(table: TomlTable) -> dict[str, str]:
-    """Read in what role each person acts: ``peran = ["tuti=arsiparis"]``."""
-    roles = {}
-    for word in table.take_words("peran"):
-        name, equals, peran = word.partition("=")
-        if not (name.strip() and equals and peran.strip() and word.isprintable()):
-            table.fault("peran", f"{word!r} is not of the form NAME=ROLE")
-        roles[name.strip()] = peran.strip()
-    return roles
-
-
-def _is_zona(name: str) -> bool:
-    """Tell whether the machine knows a time zone."""
-    try:
-        return bool(ZoneInfo(name).key)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-
-
-def _read_settings(table: TomlTable) -> Settings:
-    """Read the office's own decisions, as far as it has made any."""
-    usual = Settings()
-    mark, whole = "a number from 0 on", "a whole number from 1 on"
-    take = partial(table.take, kind=float, fits=lambda n: 0 <= n < math.inf, want=mark)
-    names = ("nilai_lulus", *_BOBOT)
-    numbers = {name: take(name, default=getattr(usual, name)) for name in names}
-    if not any(numbers[name] for name in _BOBOT):
-        table.fault(_BOBOT[0], "must not be 0 where the other bobot_… are 0 too")
-    return Settings(
-        menit_per_jp=table.take(
-            "menit_per_jp", int, usual.menit_per_jp, fits=lambda n: n > 0, want=whole
-        ),
-        bernomor=table.take_words("bernomor"),
-        **numbers,
+        kelompok=kelompok,
+        gid=find_group(kelompok),
+        sandi=sandi,
     )
 
 
 def _read_user() -> str:
-    """Return who acts; a machine may know a number only."""
+    """Return who acts: the account, and not what it calls itself.
+
+    A machine may know a number only; then the environment may know a name.
+    """
+    uid = os.geteuid()
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        pass
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return f"uid {os.getuid()}"
+        return f"uid {uid}"
 
 
 @cache

@@ -7,13 +7,13 @@ lay another one in its place, can run what he likes as whoever reads it.
 from __future__ import annotations
 
 import os
-import pwd
 import stat
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
+from formulir.ground.access import is_member, is_ours, name_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,9 @@ class KantorForeignError(MachineError):
     variable: str
     says = (
         "{path} is not obeyed, for it names programs to run and {reason}; make it "
-        "yours with chown and close it with chmod go-w, or copy the office, or trust "
-        "it with {variable}={folder}"
+        "yours with chown and close it with chmod go-w, or copy the office, or share "
+        "it with a group by 'formulir doctor --kelompok GROUP', or trust it with "
+        "{variable}={folder}"
     )
 
 
@@ -68,13 +69,31 @@ def name_writer(path: Path, *, gid: int | None = None) -> str:
     """
     found = path.stat()
     mode = f"mode {stat.S_IMODE(found.st_mode):04o}"
-    if stranger := _name_owner(found.st_uid):
+    if stranger := _name_stranger(found, gid=gid):
         return f"it belongs to {stranger}"
     if found.st_mode & stat.S_IWOTH:
         return f"everybody may write it ({mode})"
     if found.st_mode & stat.S_IWGRP and found.st_gid != gid:
         return f"its group may write it ({mode})"
     return ""
+
+
+def choose_group(folder: Path, gid: int | None) -> int | None:
+    """Return the group that shares an office, if the caller may believe that.
+
+    ``kantor.toml`` names it, and could name any: so it counts for whoever is in it.
+    Root needs to be in none; for root it counts in an office that root has made.
+
+    Args:
+        folder: The office.
+        gid: The group that its settings name, if they do.
+
+    Raises:
+        OSError: The office is not there, or may not be looked at.
+    """
+    if gid is None or is_ours(gid):
+        return gid
+    return gid if os.geteuid() == folder.stat().st_uid == 0 else None
 
 
 def refuse_foreign(
@@ -137,11 +156,11 @@ def _find_writer(path: Path, *, gid: int | None = None) -> tuple[Path, str] | No
     """
     for place in _walk(path):
         with suppress(FileNotFoundError):
-            if stranger := _name_owner(place.lstat().st_uid):
+            if stranger := _name_stranger(place.lstat(), gid=gid):
                 return place, f"it belongs to {stranger}"
             sticky = place.is_dir() and place.stat().st_mode & stat.S_ISVTX
             if (reason := name_writer(place, gid=gid)) and not (
-                sticky and not _name_owner(place.stat().st_uid)
+                sticky and not _name_stranger(place.stat())
             ):
                 return place, reason
     return None
@@ -158,11 +177,14 @@ def _walk(path: Path) -> Iterator[Path]:
     yield from chain(reversed(real.parents), [real])
 
 
-def _name_owner(uid: int) -> str:
-    """Name who owns something, if that is neither the caller nor root."""
-    if uid in {0, os.geteuid()}:
+def _name_stranger(found: os.stat_result, *, gid: int | None = None) -> str:
+    """Name who owns something, if that is neither the caller nor root.
+
+    Who shares an office is no stranger in it: whoever is in the group, with what
+    belongs to the group.
+    """
+    if found.st_uid in {0, os.geteuid()}:
         return ""
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"uid {uid}"
+    if gid is not None and found.st_gid == gid and is_member(found.st_uid, gid):
+        return ""
+    return name_user(found.st_uid)

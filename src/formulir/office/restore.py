@@ -35,8 +35,9 @@ from formulir.ground.stored import hash_file, judge_stored
 from formulir.model import Fault
 from formulir.office.book import tell_last
 from formulir.office.filing import RESTORED, finish_filing
-from formulir.office.founding import build_beside, refuse_occupied, set_modes
+from formulir.office.founding import build_beside, refuse_occupied
 from formulir.office.kantor import open_kantor
+from formulir.office.modes import set_modes
 from formulir.office.shelf import iter_objects, read_shelf
 from formulir.records.office.instansi import list_berkas
 
@@ -216,7 +217,7 @@ class _Making:
 
         Raises:
             KunciForeignError: It is that of another archive.
-            KunciUnreadableError: It is none.
+            MachineError: It cannot be used, for a reason that ``load_key`` tells.
         """
         kantor.key.parent.chmod(0o700)
         if named is not None:
@@ -226,7 +227,7 @@ class _Making:
             return False
         kantor.key.chmod(0o600)
         sync_path(kantor.key)
-        if load_key(kantor.key).public != kantor.archive.verifier.public:
+        if load_key(kantor.keyfile).public != kantor.archive.verifier.public:
             source = named or self.folder / self.state.place
             raise KunciForeignError(source, public=kantor.archive.root / PUBLIC)
         return True

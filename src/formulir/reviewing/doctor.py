@@ -11,15 +11,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from formulir.archive.folder import load_checkpoint
-from formulir.archive.keys import load_key
+from formulir.archive.keys import describe_key
 from formulir.dates import format_saat
 from formulir.errors import FormulirError, TemplateFaultyError, list_some
+from formulir.ground.disk import keeps_modes
 from formulir.issuing.ways import translate
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf.odf_tags import OdfUnfitError
 from formulir.letters.reading.compile import compile_template
 from formulir.letters.reading.raw import list_fonts
 from formulir.office.kantor import find_libreoffice, read_clock, shipped
+from formulir.office.modes import find_amiss
 from formulir.office.owners import list_open
 from formulir.press.child.shield import probe_shield
 from formulir.press.finishing.fonts import is_font_substituted
@@ -177,7 +179,7 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
         _try("record store", lambda: _look_at_store(kantor)),
         Check(name="free disk", good=good, facts=facts),
         _check_open(kantor),
-        _try("archive key", lambda: _look_at_key(kantor)),
+        _try("archive key", lambda: describe_key(kantor.keyfile)),
         _try("archive", lambda: f"{load_checkpoint(kantor.archive).size} entries"),
         _check_clock(kantor),
         _check_backup(kantor),
@@ -185,21 +187,27 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
 
 
 def _check_open(kantor: Kantor) -> Check:
-    """Tell whether others could change the office behind its back."""
-    found = [str(path) for path in list_open(kantor.folder)]
-    facts = f"others may write {list_some(found)}; close with chmod go-w or chown"
-    closed = "nobody else may write the office"
-    return Check(name="permissions", good=not found, facts=facts if found else closed)
+    """Tell whether others could change the office, and whoever shares it can."""
+    name, folder, gid = "permissions", kantor.folder, kantor.gid
+    if kantor.kelompok and gid is None:
+        facts = f"kantor.toml: there is no group {kantor.kelompok} on this machine"
+        return Check(name=name, good=False, facts=facts)
+    if found := [str(path) for path in list_open(folder, gid=gid)]:
+        facts = f"others may write {list_some(found)}; close with chmod go-w or chown"
+        return Check(name=name, good=False, facts=facts)
+    found = [f"{path} ({change})" for path, change in find_amiss(folder, gid=gid)]
+    if found and keeps_modes(folder):
+        facts = f"{list_some(found, shown=2)}; mend with 'formulir doctor --betulkan'"
+        return Check(name=name, good=False, facts=facts)
+    shared = f"group {kantor.kelompok} shares the office, " if kantor.kelompok else ""
+    return Check(
+        name=name, good=True, facts=f"{shared}nobody else may write the office"
+    )
 
 
 def _look_at_store(kantor: Kantor) -> str:
     with kantor.open_catatan() as db:
         return db.describe()
-
-
-def _look_at_key(kantor: Kantor) -> str:
-    load_key(kantor.key)
-    return "readable by its owner only"
 
 
 def _check_clock(kantor: Kantor) -> Check:

@@ -336,6 +336,7 @@ UNSWEPT = {
     "propose": "one transaction of the records, as an import is",
     "schedule": "one transaction of the records, as an import is",
     "receive": "it files acts as voiding does: tests/receiving/test_returns.py",
+    "key": "it is killed before each of its writes: tests/archive/test_keys.py",
     "form": "it writes a sheet, not the office",
     "check": "it writes what it can find out again",
     "names": "it writes a document, not the office",

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from formulir.errors import ArsipError
-from formulir.ground.disk import DiskFailedError
+from formulir.ground.disk import DiskFailedError, guard_disk, write_file
 from formulir.ground.rollback import connect, connect_copy, connect_to_read
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def create_index(path: Path, *, anew: int = 0) -> sqlite3.Connection:
         anew: How many lines there are already. An index is only made beside lines when
             the one before it was lost, so it says so ever after.
     """
-    with guard_index(path):
+    with guard_index(path), guard_disk(path):
+        write_file(path, b"")  # SQLite would not share it, and shares its journal then
         conn = sqlite3.connect(path, isolation_level=None)
         conn.execute("PRAGMA journal_mode = OFF")
         conn.execute("PRAGMA synchronous = OFF")

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from formulir.ground.disk import find_machine_fault, probe_folder
+from formulir.ground.disk import find_machine_fault, make_folder, probe_folder
 from formulir.ground.stored import judge_stored
 from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
@@ -78,7 +78,7 @@ def examine(
         return _refuse(
             f"a .{ekstensi} file cannot be attached; save it as PDF, JPEG or PNG"
         )
-    workdir.mkdir(parents=True, exist_ok=True)
+    make_folder(workdir)
     program = find_program(tuple(libreoffice)) if ekstensi == "docx" else None
     with TemporaryDirectory(
         dir=workdir, prefix="periksa-", ignore_cleanup_errors=True
@@ -120,7 +120,7 @@ def examine_lampiran(
     wanted = {each.sha256: (each, one) for one in drafts for each in one.lampiran}
     if not wanted:
         return {}, []
-    workdir.mkdir(exist_ok=True)
+    make_folder(workdir)
     fit = NormalFiles(workdir)
     faults: list[Fault] = []
     for digest, (lampiran, draft) in wanted.items():

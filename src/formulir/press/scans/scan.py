@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_saat
-from formulir.ground.disk import probe_folder
+from formulir.ground.disk import make_folder, probe_folder
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
@@ -96,7 +96,7 @@ def read_scan(
     if ekstensi not in KINDS:
         reason = "it is no PDF, JPEG, PNG or TIFF; scan it again to one of these"
         return FileContents(ekstensi="", reason=reason)
-    workdir.mkdir(parents=True, exist_ok=True)
+    make_folder(workdir)
     with TemporaryDirectory(
         dir=workdir, prefix="pindai-", ignore_cleanup_errors=True
     ) as name:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from formulir.errors import MachineError
-from formulir.ground.disk import guard_disk
+from formulir.ground.disk import guard_disk, make_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,7 @@ def open_folder(path: Path, *, kode: str, closed: Path) -> PreviewFolder:
     with guard_disk(path):
         if os.path.lexists(path) and not path.is_dir():
             raise PratinjauOccupiedError(path, reason="is no folder")
-        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path)
         ours = _read_list(path)
         for name in sorted(entry.name for entry in path.iterdir()):
             own = name == INDEX or (
