@@ -86,7 +86,7 @@ def fill(arsip: Archive, key: Path, count: int) -> None:
     rng, frontier = random.Random(2), Frontier()
     with (arsip.root / LOG).open("wb") as file:
         for entri in range(count):
-            line = write_line(make_isi(entri, rng), entri=entri, saat=SAAT)
+            line, _ = write_line(make_isi(entri, rng), entri=entri, saat=SAAT)
             frontier.add(hash_leaf(line))
             file.write(line + b"\n")
     head = Checkpoint(asal=arsip.verifier.asal, size=count, root=frontier.root())

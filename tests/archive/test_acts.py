@@ -21,7 +21,7 @@ GOOD = b'{"entri":3,"saat":"2016-03-14T01:02:03Z","tindakan":"lain"}'
 
 
 def test_a_line_carries_its_number_and_its_moment():
-    line = write_line({"tindakan": "lain"}, entri=3, saat=SAAT)
+    line, _ = write_line({"tindakan": "lain"}, entri=3, saat=SAAT)
     assert line == GOOD
     assert read_line(line, entri=3)["tindakan"] == "lain"
 

@@ -99,7 +99,7 @@ def test_a_file_recorded_a_second_time_is_found(surat):
     log = LogCheck(checkpoint=None)
     for entri, data in enumerate((b"a", b"b", b"a")):
         isi = make_return(1, data).isi
-        log.read(write_line(isi, entri=entri, saat=surat.saat), None)
+        log.read(write_line(isi, entri=entri, saat=surat.saat)[0], None)
     (fault,) = log.judge()
     assert str(fault) == "log.jsonl, entri 2: a second ditandatangani of KODE-0001"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,8 +71,13 @@ def has_seal(isi: Mapping[str, Any], seal: str | None, *, public: bytes) -> bool
     return check_signature(public, signature=signature, data=data)
 
 
-def write_line(isi: Mapping[str, Any], *, entri: int, saat: datetime) -> bytes:
-    """Write the line of an act, without its line feed.
+def write_line(
+    isi: Mapping[str, Any], *, entri: int, saat: datetime
+) -> tuple[bytes, dict[str, Any]]:
+    """Write the line of an act.
+
+    Returns:
+        It, without its line feed, and what it says to whoever reads it.
 
     Raises:
         ValueError: It says something that no line can (``docs/archive-format.md`` §2).
@@ -79,8 +85,8 @@ def write_line(isi: Mapping[str, Any], *, entri: int, saat: datetime) -> bytes:
     if taken := OURS & isi.keys():
         raise ValueError(f"{sorted(taken)} cannot be given, the archive gives them")
     line = write_json({**isi, "entri": entri, "saat": format_saat(saat)})
-    read_line(line, entri=entri)
-    return line
+    # What was just spelled canonically need not be held against that spelling again.
+    return line, _judge_line(json.loads(line), entri=entri)
 
 
 def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
@@ -92,7 +98,11 @@ def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
         ValueError: It is not in canonical spelling, is not the line of that number, or
             lacks what every line has.
     """
-    isi = read_json(line)
+    return _judge_line(read_json(line), entri=entri)
+
+
+def _judge_line(isi: dict[str, Any], *, entri: int) -> dict[str, Any]:
+    """Return what a line says, if it says what every line must."""
     if type(isi.get("entri")) is not int or isi["entri"] != entri:
         raise ValueError(f"it carries the number {isi.get('entri')!r}")
     if "status" in isi:

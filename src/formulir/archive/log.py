@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -160,8 +159,8 @@ def _plan(
             entri = seen.get(name) or _find_recorded(current, name)
         if entri is None:
             number = current.checkpoint.size + len(new)
-            line = write_line(act.isi, entri=number, saat=saat)
-            entri = Entri(entri=number, isi=json.loads(line))
+            line, isi = write_line(act.isi, entri=number, saat=saat)
+            entri = Entri(entri=number, isi=isi)
             new.append((act, line))
         if name is not None:
             seen[name] = entri

@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 LARGEST = 2**53 - 1
 """The largest integer that every JSON library reads without loss (RFC 8785)."""
@@ -111,15 +111,22 @@ def _check_value(value: object, *, depth: int) -> None:
     if isinstance(value, int):
         if abs(value) > LARGEST:
             raise ValueError(f"{value} is too large for a JSON number")
-    elif isinstance(value, dict | list | tuple) and depth > DEEPEST:
+        return
+    if not isinstance(value, dict | list | tuple):
+        message = f"{value!r} has no canonical spelling"
+        raise ValueError(message)  # noqa: TRY004 - to whoever writes it, no bug
+    if depth > DEEPEST:
         raise ValueError(_DEEP)
-    elif isinstance(value, dict):
-        for name, member in value.items():
-            if not (isinstance(name, str) and _NAME.fullmatch(name)):
-                raise ValueError(f"{name!r} is no plain name for a member")
+    for member in _list_members(value):
+        if type(member) is not str:  # most are one, and need no call each
             _check_value(member, depth=depth + 1)
-    elif isinstance(value, list | tuple):
-        for member in value:
-            _check_value(member, depth=depth + 1)
-    else:
-        raise ValueError(f"{value!r} has no canonical spelling")
+
+
+def _list_members(value: dict[Any, Any] | Sequence[Any]) -> Iterable[Any]:
+    """Return what an object or a list holds, when the names in it are plain."""
+    if not isinstance(value, dict):
+        return value
+    for name in value:
+        if not (isinstance(name, str) and _NAME.fullmatch(name)):
+            raise ValueError(f"{name!r} is no plain name for a member")
+    return value.values()

@@ -217,18 +217,19 @@ def _proves_last(current: Current, checkpoint: Checkpoint, state: State) -> bool
 
 def _add_lines(current: Current, chunk: list[bytes], state: State) -> State:
     """Record lines and make their letters findable."""
-    awal, places = state.size_bytes, []
+    awal, places, said = state.size_bytes, [], {}
     for entri, line in enumerate(chunk, state.size):
         try:
             isi = read_line(line, entri=entri)
         except ValueError as error:
             path = current.root / LOG
             raise LogTamperedError(path, reason=str(error), entri=entri) from error
+        said[entri] = isi
         places.append(Place(entri, awal, isi["tindakan"], isi.get("kode")))
         awal += len(line) + 1
     after = State(state.size + len(chunk), awal)
     for change in add_places(current.conn, places, state=after):
-        isi, _ = current.load_first(change.first)
+        isi = said.get(change.first) or current.load_first(change.first)[0]
         words = list_words(isi, _load_konteks(current.root, isi.get("konteks")))
         put_words(current.conn, change, words)
     return after
