@@ -10,9 +10,12 @@ from formulir.press.finishing.stamp import overlay
 from formulir.press.pdf.paper import MM, SheetView, save_pdf
 from tests.press.conftest import has_ink, make_pdf, rasterise, read_text
 
+KODE = "K7QF-3M0T-9XWA"
 
-def foot(pdf, left="0394/E5.2/PL/2013 | K7QF-3M0T-9XWA"):
-    overlay(pdf, [draw_footer(pdf, left, font=find_font())])
+
+def foot(pdf, left="0394/E5.2/PL/2013 | K7QF-3M0T-9XWA", kode=KODE):
+    drawings, _ = draw_footer(pdf, left, kode=kode, font=find_font())
+    overlay(pdf, [drawings])
     return save_pdf(pdf)
 
 
