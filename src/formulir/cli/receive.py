@@ -103,8 +103,8 @@ def receive_command(
     """Archive what came in, byte for byte.
 
     A signed return goes beside its letter: named by --surat, or by the QR codes of the
-    files. A pile of letters, in any order, is sorted by the codes of its pages. A letter
-    of another office, told by --dari, goes into the book of incoming letters.
+    files. A pile of letters, in any order, is sorted by the codes of its pages. A
+    letter of another office, told by --dari, goes into the book of incoming letters.
     """
     kantor = kantor_of(ctx)
     if given["menunggu"] or given["pemisah"]:

@@ -1,8 +1,8 @@
 """Receiving many files: each goes to the letter that it names, or is a pile of some.
 
 A file that holds one letter whole, in order, and nothing beside it, is archived as it
-is. Any other with a code of ours is a pile: archived as it is, too, sorted by sheet, and
-what is complete is cut from it (``piles.py``).
+is. Any other with a code of ours is a pile: archived as it is, too, sorted by sheet,
+and what is complete is cut from it (``piles.py``).
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ class _Desk:
         return Receipt(nama=nama, hasil="sudah", entri=entri, sha256=digest)
 
     def _choose(self, received: ReceivedFile) -> Receipt | Mapping[str, Any]:
-        """Choose the letter that a file returns, or record it as a pile, or refuse it."""
+        """Choose the letter that a file returns, or take it for a pile, or refuse."""
         if received.contents.reason:
             return _refuse_file(received, received.contents.reason)
         letters = learn_letters(self._kantor, self._db, [received])

@@ -3,9 +3,9 @@
 In this order: the file is read (in a child), the archive records the pile with what is
 on each sheet, the ledger follows; then every letter whose pages are all there is cut
 from the piles that hold them (in a child), and archived as any other return. What
-waits is looked up in the ledger each time. Killed anywhere, the next run goes on: a pile
-that is archived is not read again, a letter that is archived is not cut again, and the
-same pages cut again are the same bytes.
+waits is looked up in the ledger each time. Killed anywhere, the next run goes on: a
+pile that is archived is not read again, a letter that is archived is not cut again, and
+the same pages cut again are the same bytes.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def place_waiting(
     jam_mundur: bool = False,
     after: Callable[[str], None] = lambda _step: None,
 ) -> Iterator[Receipt]:
-    """Cut and archive every letter whose pages are all there, whichever piles hold them.
+    """Cut and archive every letter whose pages are all there, in whatever piles.
 
     Args:
         kantor: The office.

@@ -1,8 +1,8 @@
 """The child that opens a file which came in: ``ask.py`` starts it.
 
 It takes a folder, the file, what the file is, the folder of trusted certificates, a
-moment, the number of the first page to be read, how many, and the limits. It writes its answer into the folder: where there are signatures
-once before they are examined, too.
+moment, the number of the first page to be read, how many, and the limits. It writes its
+answer into the folder: where there are signatures once before they are examined, too.
 """
 
 from __future__ import annotations

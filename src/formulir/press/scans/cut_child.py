@@ -1,8 +1,9 @@
 """The child that cuts returns out of piles: ``cut.py`` starts it.
 
-It takes a folder, a file that says what is to be cut, and the limits. For each file that
-is asked for it writes a PDF into the folder. No picture is encoded anew: the pages of a PDF are copied with their streams, a JPEG or the
-fax data of a TIFF become the stream of a page.
+It takes a folder, a file that says what is to be cut, and the limits. For each file
+that is asked for it writes a PDF into the folder. No picture is encoded anew: the pages
+of a PDF are copied with their streams, a JPEG or the fax data of a TIFF become the
+stream of a page.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Each page is looked at for itself: first at its foot, and at its head, for it ma
 upside down; then as a whole; and where that has shown no code of a letter, blurred,
 enlarged, turned. The last finds what noise hides, and costs most where there is nothing
 to be found, so it ends when its time is used up, and that is said. What else a page
-shows, a mark of an electronic signature or an address, never hides the code of a letter.
+shows, a mark of an electronic signature or an address, never hides a letter's code.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PIXELS: Final = 9_000_000
 THOROUGH_S: Final = 60.0
 """Seconds of processor time for pages that have shown no code at first."""
 STRIP: Final = 0.13
-"""Of the height of a page; the code of its foot stands in it, skewed by some degrees."""
+"""Of the height of a page; the code of its foot stands in it, skewed or not."""
 INK: Final = 60
 """What is so much darker than the paper is ink."""
 BLANK_SHARE: Final = 0.0008
