@@ -363,6 +363,9 @@ def read_piles(folder: Path, *, sheets: int, dpi: int, seed: int) -> bool:
         began = time.perf_counter()
         contents = read_scan(pile, workdir=folder, trusted=folder / "t", saat=SAAT)
         spent += time.perf_counter() - began
+        if len(contents.sheets) != len(truth):
+            print("not read:", contents.reason, len(contents.sheets))
+            return False
         letters = {k: LetterPages(kode=k, jumlah=n) for k, n in counts.items()}
         for each, found in zip(
             truth, sort_sheets(contents.sheets, letters), strict=True

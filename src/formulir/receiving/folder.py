@@ -31,7 +31,7 @@ from formulir.receiving.sheets import find_whole, sort_sheets
 from formulir.receiving.words import describe_pile
 from formulir.records.ledger.kembali import find_kembali
 from formulir.records.ledger.ledger import list_surat
-from formulir.records.ledger.tumpukan import find_tumpukan
+from formulir.records.piles.tumpukan import find_tumpukan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,8 +73,8 @@ def receive_folder(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         for part in _parts(paths):
-            desk = _Desk(kantor, db, jam_mundur=jam_mundur, after=after)
-            for done in desk.receive(part):
+            intake = _Intake(kantor, db, jam_mundur=jam_mundur, after=after)
+            for done in intake.receive(part):
                 tell(done)
                 found.append(done)
     return found
@@ -105,7 +105,7 @@ def _parts(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield part
 
 
-class _Desk:
+class _Intake:
     """Receives some files at once."""
 
     def __init__(
@@ -240,7 +240,7 @@ def _digest(path: Path) -> str:
 def _name_unread(received: ReceivedFile) -> str:
     """Say that no code was read, and what of the file was not looked at."""
     reason = "no code of a letter can be read; receive it with --surat"
-    hasty = [sheet for sheet in received.contents.sheets if sheet.cepat]
+    hasty = [sheet for sheet in received.contents.sheets if sheet.hasty]
     if hasty:
         reason += f" ({len(hasty)} of its pages were looked at quickly only)"
     return "; ".join([reason, *received.notices])

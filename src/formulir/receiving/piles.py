@@ -20,7 +20,7 @@ from formulir.archive.find import find_kode
 from formulir.archive.objects import find_object, read_object
 from formulir.office.filing import file_acts, reconcile
 from formulir.press.scans.cut import CutSheet, cut_sheets
-from formulir.press.scans.scan import FileContents, Sheet, read_scan
+from formulir.press.scans.scan import FileContents, SeenPage, read_scan
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     ReceivedFile,
@@ -38,7 +38,7 @@ from formulir.receiving.sheets import LetterPages, read_codes, sort_sheets
 from formulir.receiving.words import spell_ranges
 from formulir.records.ledger.kembali import has_return
 from formulir.records.ledger.ledger import find_surat, list_surat
-from formulir.records.ledger.tumpukan import (
+from formulir.records.piles.tumpukan import (
     find_tumpukan,
     list_sheets,
     list_waiting,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import Receipt
     from formulir.receiving.sheets import SortedSheet
-    from formulir.records.ledger.tumpukan import Lembar
+    from formulir.records.piles.tumpukan import Lembar
     from formulir.records.store import Store
 
 PART_SHEETS = 120
@@ -101,7 +101,7 @@ def _find_code(kantor: Kantor, isi: Mapping[str, Any]) -> int | None:
         saat=kantor.saat(),
     )
     found = [
-        sheet.ke
+        sheet.number
         for sheet in contents.sheets
         for code in read_codes(sheet)
         if code == (isi["kode"], None, None)
@@ -253,7 +253,7 @@ def cut_letters(kantor: Kantor, letters: Sequence[list[Lembar]]) -> list[Receive
 def _describe(sheets: Sequence[Lembar]) -> FileContents:
     """Return what was read on the sheets that a file was cut from."""
     seen = [
-        Sheet(ke=at, qr=(sheet.kode,) if sheet.kode else ())
+        SeenPage(number=at, qr=(sheet.kode,) if sheet.kode else ())
         for at, sheet in enumerate(sheets, start=1)
     ]
     return FileContents(ekstensi="pdf", halaman=len(seen), sheets=tuple(seen))

@@ -1,7 +1,7 @@
 """Telling the sheets of a file apart: whose they are, and which page. No file here.
 
 Each sheet comes to one word, ``keadaan``, which the archive records
-(``records.ledger.tumpukan``).
+(``records.piles.tumpukan``).
 
 Letters of version 0.1.0 bear their code on one page only. Which one that is, is known
 of the letter as issued; the sheets around it are its other pages only where nothing
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from formulir.press.pdf.page_code import SEPARATOR, PageCode, read_page_code
-from formulir.records.ledger.tumpukan import (
+from formulir.records.piles.tumpukan import (
     BLANK,
     DIVIDER,
     DOUBLE,
@@ -29,7 +29,7 @@ from formulir.records.ledger.tumpukan import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formulir.press.scans.scan import Sheet
+    from formulir.press.scans.scan import SeenPage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,14 +74,14 @@ class SortedSheet:
     loose: bool = False
 
 
-def read_codes(sheet: Sheet) -> list[PageCode]:
+def read_codes(sheet: SeenPage) -> list[PageCode]:
     """Return the codes of letters and pages that a sheet bears, of any office."""
     read = (read_page_code(text) for text in sheet.qr)
     return list(dict.fromkeys(code for code in read if code is not None))
 
 
 def sort_sheets(
-    sheets: Sequence[Sheet], letters: Mapping[str, LetterPages]
+    sheets: Sequence[SeenPage], letters: Mapping[str, LetterPages]
 ) -> list[SortedSheet]:
     """Tell what each sheet of a file is.
 
@@ -96,7 +96,7 @@ def sort_sheets(
 
 
 def find_whole(
-    sheets: Sequence[Sheet], letters: Mapping[str, LetterPages]
+    sheets: Sequence[SeenPage], letters: Mapping[str, LetterPages]
 ) -> str | None:
     """Return the one letter that a file holds whole, in order, and nothing beside it.
 
@@ -119,9 +119,9 @@ def find_whole(
     return kode if (loose, unread) == (1, count - 1) else None
 
 
-def _judge(sheet: Sheet, letters: Mapping[str, LetterPages]) -> SortedSheet:
+def _judge(sheet: SeenPage, letters: Mapping[str, LetterPages]) -> SortedSheet:
     """Tell what a sheet is by what stands on it alone."""
-    known = SortedSheet(ke=sheet.ke, keadaan=UNREAD, putar=sheet.putar)
+    known = SortedSheet(ke=sheet.number, keadaan=UNREAD, putar=sheet.turn)
     codes = read_codes(sheet)
     ours = [code for code in codes if code.kode in letters]
     # The code of the foot says more than one that an attachment bears somewhere.
@@ -138,9 +138,9 @@ def _judge(sheet: Sheet, letters: Mapping[str, LetterPages]) -> SortedSheet:
         return replace(known, keadaan=FOREIGN, kode=None, why=codes[0].kode)
     if SEPARATOR in sheet.qr:
         return replace(known, keadaan=DIVIDER)
-    if sheet.kosong:
+    if sheet.blank:
         return replace(known, keadaan=BLANK)
-    return replace(known, why="it was looked at quickly only" if sheet.cepat else "")
+    return replace(known, why="it was looked at quickly only" if sheet.hasty else "")
 
 
 def _judge_code(known: SortedSheet, code: PageCode, letter: LetterPages) -> SortedSheet:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_kode
-from formulir.records.ledger.tumpukan import (
+from formulir.records.piles.tumpukan import (
     BLANK,
     DIVIDER,
     DOUBLE,

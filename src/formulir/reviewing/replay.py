@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import ASIDE, RETURNS
 from formulir.records.ledger.head import PRINTED
-from formulir.records.ledger.tumpukan import spell_sheet
+from formulir.records.piles.tumpukan import spell_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping

@@ -20,7 +20,7 @@ from formulir.press.scans.qr import (
     ScanRefusedError,
     open_pages,
     open_picture,
-    read_sheets,
+    read_pages,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_file(argv: Sequence[str]) -> None:
     said: dict[str, Any] = {
         "reason": "",
         "halaman": 0,
-        "lembar": [],
+        "pages": [],
         "tanda_tangan": [],
     }
     try:
@@ -45,7 +45,7 @@ def read_file(argv: Sequence[str]) -> None:
         else:
             halaman, pages, signed = *open_picture(source, limits=limits), False
         part = pages[start : start + int(count)]
-        said |= {"halaman": halaman, "lembar": read_sheets(part, first=start + 1)}
+        said |= {"halaman": halaman, "pages": read_pages(part, first=start + 1)}
         if signed and not start:
             # What cannot be examined within the limits is told as just that.
             reason = "it took too much time or memory, or is damaged"

@@ -21,7 +21,7 @@ from PIL import Image, ImageFilter, ImageOps
 from formulir.press.pdf.page_code import SEPARATOR, read_page_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from formulir.press.child.limits import Limits
@@ -141,7 +141,7 @@ def _read_frame(picture: Image.Image, at: int, limits: Limits) -> Image.Image:
     return page.resize((int(page.width * share), int(page.height * share)))
 
 
-def read_sheets(
+def read_pages(
     pages: Sequence[Page], *, first: int = 1, thorough_s: float = THOROUGH_S
 ) -> list[dict[str, Any]]:
     """Read what the QR codes of some pages say, page by page.
@@ -153,35 +153,25 @@ def read_sheets(
         thorough_s: Seconds of processor time for all thorough looks together.
 
     Returns:
-        For each its number ``ke``, the texts of its codes, by how many degrees it must
-        be turned to stand upright, whether it is blank, and whether it was looked at
+        For each its number, the texts of its codes, by how many degrees it must be
+        turned to stand upright, whether it is blank, and whether it was looked at
         quickly only.
     """
     left = thorough_s
     found = []
-    for ke, draw in enumerate(pages, start=first):
+    for number, draw in enumerate(pages, start=first):
+        began = process_time()
         page = draw()
         codes = _look(page)
+        ours = any(map(_is_ours, codes))
         blank = not codes and _is_blank(page)
-        hasty = False
-        if not blank and not any(map(_is_ours, codes)):
-            began = process_time()
-            if hasty := left <= 0:
-                more = {}
-            else:
-                more = _look_thoroughly(page)
-                left -= process_time() - began
-            codes = {**codes, **more}
+        hasty = not ours and not blank and left <= 0
+        if not (ours or blank or hasty):
+            codes |= _look_thoroughly(page)
+            left -= process_time() - began
         turn = next((turn for text, turn in codes.items() if _is_ours(text)), 0)
-        found.append(
-            {
-                "ke": ke,
-                "qr": list(codes),
-                "putar": turn,
-                "kosong": blank,
-                "cepat": hasty,
-            }
-        )
+        seen = {"number": number, "qr": list(codes), "turn": turn}
+        found.append({**seen, "blank": blank, "hasty": hasty})
     return found
 
 
@@ -191,7 +181,9 @@ def _is_ours(text: str) -> bool:
 
 
 def _look(page: Image.Image) -> dict[str, int]:
-    """Look at a page as it is: both ends, then all of it.
+    """Look at a page as it is: both ends, where its foot may be, then all of it.
+
+    All of it is looked at even when the foot was read: two sheets may lie on one.
 
     Returns:
         By the text of each code, by how many degrees the page must be turned.
@@ -201,15 +193,7 @@ def _look(page: Image.Image) -> dict[str, int]:
     if strip > _LEAST:
         for top in (page.height - strip, 0):
             codes |= _scan(page.crop((0, top, page.width, top + strip)))
-    if _names_page(codes):
-        return codes
     return codes | _scan(page)
-
-
-def _names_page(codes: Iterable[str]) -> bool:
-    """Tell whether a code says which page of a letter it stands on."""
-    read = map(read_page_code, codes)
-    return any(code is not None and code.halaman is not None for code in read)
 
 
 def _look_thoroughly(page: Image.Image) -> dict[str, int]:

@@ -31,7 +31,7 @@ KINDS: Final = ("pdf", "jpg", "png", "tif")
 _FORM: Final = {
     "reason": str,
     "halaman": int,
-    "lembar": [{"ke": int, "qr": [str], "putar": int, "kosong": bool, "cepat": bool}],
+    "pages": [{"number": int, "qr": [str], "turn": int, "blank": bool, "hasty": bool}],
     "tanda_tangan": [
         {
             "putusan": frozenset({"sah", "diubah", "rusak", "tidak terbaca"}),
@@ -53,22 +53,22 @@ SIDE_BY_SIDE: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
+class SeenPage:
     """What was seen on one page of a file that came in.
 
     Args:
-        ke: Which page of the file, from 1.
+        number: Which page of the file, from 1.
         qr: What its QR codes say.
-        putar: By how many degrees it must be turned to stand upright: 0, 90, 180, 270.
-        kosong: Whether it bears nothing.
-        cepat: Whether it was looked at quickly only, for the time was used up.
+        turn: By how many degrees it must be turned to stand upright: 0, 90, 180, 270.
+        blank: Whether it bears nothing.
+        hasty: Whether it was looked at quickly only, for the time was used up.
     """
 
-    ke: int
+    number: int
     qr: tuple[str, ...] = ()
-    putar: int = 0
-    kosong: bool = False
-    cepat: bool = False
+    turn: int = 0
+    blank: bool = False
+    hasty: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +86,7 @@ class FileContents:
     ekstensi: str
     reason: str = ""
     halaman: int = 0
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[SeenPage, ...] = ()
     tanda_tangan: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -171,6 +171,6 @@ def _read_part(
         return FileContents(ekstensi=ekstensi, reason=f"{fault}; scan it again")
     said = dict(end.said)
     sheets = tuple(
-        Sheet(**{**each, "qr": tuple(each["qr"])}) for each in said.pop("lembar")
+        SeenPage(**{**each, "qr": tuple(each["qr"])}) for each in said.pop("pages")
     )
     return FileContents(ekstensi=ekstensi, sheets=sheets, **said)

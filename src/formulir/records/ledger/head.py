@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.masuk import complete_masuk
-from formulir.records.ledger.tumpukan import follow_cut, follow_pile
+from formulir.records.piles.tumpukan import follow_cut, follow_pile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
