@@ -25,6 +25,10 @@ Fodt = NewType("Fodt", bytes)
 Pdf = NewType("Pdf", bytes)
 """A whole PDF file."""
 
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter of an archive code is taken for a digit when it is
+read aloud."""
+
 Konteks = dict[str, Any]
 """What a template is filled with: JSON values only (objects, lists, text, numbers)."""
 

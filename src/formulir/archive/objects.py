@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from formulir.errors import ArsipError
@@ -126,6 +126,26 @@ def read_object(root: Path, sha: str, ekstensi: str) -> bytes:
     if found != sha:
         raise ObjekTamperedError(path, found=found)
     return data
+
+
+def find_object(root: Path, sha: str, ekstensi: str) -> Path:
+    """Return where an object lies, after its bytes were checked; they are not held.
+
+    Raises:
+        ObjekMissingError: It is not there.
+        ObjekTamperedError: Its bytes have changed.
+        DiskFailedError: The disk cannot read it.
+    """
+    path = object_path(root, sha, ekstensi)
+    with guard_disk(path):
+        try:
+            with path.open("rb") as file:
+                found = file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            raise ObjekMissingError(path) from None
+    if found != sha:
+        raise ObjekTamperedError(path, found=found)
+    return path
 
 
 def select_new(root: Path, objects: Iterable[StoredObject]) -> dict[ObjectName, bytes]:

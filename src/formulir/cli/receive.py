@@ -23,6 +23,8 @@ from formulir.cli.common import (
     with_wilayah,
     write_table,
 )
+from formulir.ground.disk import publish_file
+from formulir.receiving.words import list_lacking, read_ranges
 from formulir.records.ledger.masuk import SuratMasuk
 from formulir.records.ledger.notes import judge_backup
 from formulir.reviewing.status import (
@@ -47,11 +49,15 @@ ONLY_INCOMING = (
     *("formulir", "kunci", "tahap", "tahun", "wilayah", "terima", "disposisi"),
 )
 """What is said of letters of other offices only."""
+COLUMNS_WAITING = ("kode", "nomor", "ada", "kurang", "sejak", "tumpukan", "entri")
 
 
 @click.command("receive")
 @click.argument(
-    "path", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path)
+    "path",
+    metavar="FILE|DIR",
+    required=False,
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option("--surat", metavar="KODE|NOMOR", help="The letter that FILE returns.")
 @click.option("--dari", metavar="INSTANSI", help="Who sent FILE, another office.")
@@ -72,13 +78,23 @@ ONLY_INCOMING = (
 @click.option(
     "--lagi", is_flag=True, help="Enter another file of a letter in the book."
 )
+@click.option(
+    "--lembar", metavar="N,N-N", help="The sheets of FILE, a pile, that are it."
+)
+@click.option("--menunggu", is_flag=True, help="List what waits in archived piles.")
+@click.option(
+    "--pemisah",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a sheet to lay before each letter of others in a pile.",
+)
 @with_jam_mundur
 @with_json
 @click.pass_context
 def receive_command(
     ctx: click.Context,
     /,
-    path: Path,
+    path: Path | None,
     *,
     as_json: bool,
     jam_mundur: bool,
@@ -87,43 +103,121 @@ def receive_command(
     """Archive what came in, byte for byte.
 
     A signed return goes beside its letter: named by --surat, or by the QR codes of the
-    files in DIR. A letter of another office, told by --dari, goes into the book of
-    incoming letters.
+    files. A pile of letters, in any order, is sorted by the codes of its pages. A
+    letter of another office, told by --dari, goes into the book of incoming letters.
     """
-    _check_options(path, given)
     kantor = kantor_of(ctx)
+    if given["menunggu"] or given["pemisah"]:
+        _show_aside(kantor, path, given, as_json=as_json)
+        return
+    if path is None:
+        raise click.UsageError("name the FILE or DIR that came in")
+    _check_options(path, given)
+    lembar = _read_lembar(given["lembar"])
     show = partial(_show, as_json=as_json)
     if given["dari"]:
         from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
 
-        cover = replace(_read_cover(kantor, given), jam_mundur=jam_mundur)
+        cover = replace(
+            _read_cover(kantor, given), jam_mundur=jam_mundur, lembar=lembar
+        )
         show(receive_masuk(kantor, path, cover=cover))
         return
-    # Brings the press, as above.
-    from formulir.receiving.returns import list_paths, receive_folder, receive_surat  # noqa: PLC0415
-
     if given["surat"]:
-        show(
-            receive_surat(
-                kantor, path, surat=str(given["surat"]), jam_mundur=jam_mundur
-            )
-        )
+        surat = str(given["surat"])
+        show(_receive_one(kantor, path, surat, lembar=lembar, jam_mundur=jam_mundur))
         return
+    # Brings the press, as above.
+    from formulir.receiving.folder import list_paths, receive_folder  # noqa: PLC0415
+
     paths = list_paths(path) if path.is_dir() else [path]
     found = receive_folder(kantor, paths, tell=show, jam_mundur=jam_mundur)
-    placed = sum(each.placed for each in found)
-    old = sum(each.hasil == "sudah" for each in found)
+    files = [each for each in found if each.tumpukan is None]
+    placed = sum(each.placed for each in files)
+    old = sum(each.hasil == "sudah" for each in files)
+    cut = len(found) - len(files)
     tell(
         f"{placed - old} file(s) placed, {old} were there before, "
-        f"{len(found) - placed} not placed"
+        f"{len(files) - placed} not placed"
+        + (f"; {cut} letter(s) cut from piles" if cut else "")
     )
-    ctx.exit(0 if placed == len(found) else PARTLY)
+    waiting = _tell_waiting(kantor, {each.sha256 for each in files})
+    ctx.exit(0 if placed == len(files) and not waiting else PARTLY)
+
+
+def _receive_one(
+    kantor: Kantor, path: Path, surat: str, *, lembar: tuple[int, ...], jam_mundur: bool
+) -> Receipt:
+    """Archive a file, or some sheets of one, as the return of the letter named."""
+    # Bring the press, as above.
+    if lembar:
+        from formulir.receiving.piles import receive_sheets  # noqa: PLC0415
+
+        return receive_sheets(
+            kantor, path, lembar=lembar, surat=surat, jam_mundur=jam_mundur
+        )
+    from formulir.receiving.returns import receive_surat  # noqa: PLC0415
+
+    return receive_surat(kantor, path, surat=surat, jam_mundur=jam_mundur)
+
+
+def _read_lembar(text: object) -> tuple[int, ...]:
+    """Read which sheets of a pile are meant.
+
+    Raises:
+        UsageError: It is no list of numbers.
+    """
+    if text is None:
+        return ()
+    try:
+        return tuple(read_ranges(str(text)))
+    except ValueError as error:
+        raise click.UsageError(f"--lembar: {error}") from error
+
+
+def _show_aside(
+    kantor: Kantor, path: Path | None, given: dict[str, Any], *, as_json: bool
+) -> None:
+    """List what waits, or write a separator sheet: neither takes anything in."""
+    if path is not None or (given["menunggu"] and given["pemisah"]):
+        raise click.UsageError("--menunggu and --pemisah stand alone")
+    if given["menunggu"]:
+        with kantor.open_catatan(read_only=True) as db:
+            rows = [asdict(each) for each in list_lacking(kantor, db)]
+        for row in rows:
+            row["tumpukan"] = ", ".join(sha[:12] for sha in row["tumpukan"])
+        print_rows(rows, columns=COLUMNS_WAITING, as_json=as_json)
+        return
+    from formulir.press.finishing.separator import draw_separator  # noqa: PLC0415 - brings the press
+
+    publish_file(given["pemisah"], draw_separator())
+    tell(f"{given['pemisah']}: lay a print of it before each letter of others")
+
+
+def _tell_waiting(kantor: Kantor, digests: set[str | None]) -> int:
+    """Say of each letter of some piles what it lacks; return how many things wait."""
+    with kantor.open_catatan(read_only=True) as db:
+        rows = [
+            each
+            for each in list_lacking(kantor, db)
+            if not digests.isdisjoint(each.tumpukan)
+        ]
+    for each in rows:
+        if each.kode is not None:
+            tell(f"{each.kode} waits: page {each.ada} is there, {each.kurang} lacking")
+        else:
+            tell(f"{each.ada} waits for a person: {each.kurang}")
+    return len(rows)
 
 
 def _check_options(path: Path, given: dict[str, Any]) -> None:
     """Refuse options that say two things, or half of one."""
     if given["surat"] is not None and given["dari"] is not None:
         raise click.UsageError("--surat and --dari say two things; give one")
+    if given["lembar"] and not (given["surat"] or given["dari"]):
+        raise click.UsageError(
+            "--lembar needs --surat or --dari: whose sheets are they"
+        )
     if (given["surat"] or given["dari"]) and path.is_dir():
         raise click.UsageError("a folder is sorted by QR codes; --surat needs one file")
     named = [name for name in ONLY_INCOMING if given[name] is not None]

@@ -24,7 +24,7 @@ from formulir.archive.keys import KeyFile, ask_nobody, load_key
 from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, find_group
 from formulir.ground.toml import peek_text, read_toml
-from formulir.model import Scope
+from formulir.model import CODE_ALPHABET, Scope
 from formulir.office.decisions import (
     read_alamat,
     read_roles,
@@ -54,8 +54,6 @@ NEW_SANDI_VARIABLE = "FORMULIR_SANDI_BARU"
 """Holds the one that the key is to have, where it has one already."""
 PERAN_USUAL = "petugas"
 """The role of whoever the settings say nothing of."""
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letter is taken for a digit when it is read aloud."""
 
 
 class KantorMissingError(MachineError):

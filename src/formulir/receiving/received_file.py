@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.objects import StoredObject
 from formulir.errors import RecordError
-from formulir.office.kantor import CODE_ALPHABET
+from formulir.press.pdf.page_code import read_page_code
 from formulir.press.scans.scan import SCAN_LIMITS, FileContents, read_scan
+from formulir.receiving.sheets import read_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from formulir.office.kantor import Kantor
@@ -28,7 +28,6 @@ VERDICTS = {
     "tidak terbaca": "the signature cannot be examined",
 }
 """What is wrong with a digital signature, in words."""
-_KODE = re.compile(rf"(?:.*/)?((?:[{CODE_ALPHABET}]{{4}}-){{2}}[{CODE_ALPHABET}]{{4}})")
 
 
 class BerkasRefusedError(RecordError):
@@ -48,17 +47,22 @@ class ReceivedFile:
         data: Its bytes.
         sha256: Their digest.
         contents: What was read in it.
+        tumpukan: Of which sheets of which piles it was cut, if it was.
     """
 
     nama: str
     data: bytes
     sha256: str
     contents: FileContents
+    tumpukan: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def daftar_kode(self) -> list[str]:
         """Return the archive codes that its QR codes name, of whatever office."""
-        return list(dict.fromkeys(filter(None, map(read_kode, self.contents.qr))))
+        codes = (
+            code.kode for sheet in self.contents.sheets for code in read_codes(sheet)
+        )
+        return list(dict.fromkeys(codes))
 
     @property
     def objects(self) -> StoredObject:
@@ -75,11 +79,13 @@ class ReceivedFile:
                 said.append(f"signed by {name}: {VERDICTS[each['putusan']]}")
             if each.get("tepercaya") is False:
                 said.append(f"signed by {name}, whose certificate is not trusted here")
+        if unseen := self.contents.halaman - len(self.contents.sheets):
+            said.append(f"its last {unseen} pages were not looked at")
         return said
 
     def as_isi(self) -> dict[str, Any]:
         """Return what the archive records of the file (``docs/archive-format.md``)."""
-        return {
+        isi = {
             "sha256": self.sha256,
             "ekstensi": self.contents.ekstensi,
             "ukuran": len(self.data),
@@ -87,6 +93,9 @@ class ReceivedFile:
             "qr": self.daftar_kode,
             "tanda_tangan": [dict(each) for each in self.contents.tanda_tangan],
         }
+        if self.tumpukan:
+            isi["tumpukan"] = [dict(each) for each in self.tumpukan]
+        return isi
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,12 +105,14 @@ class Receipt:
     Args:
         nama: What it was called.
         hasil: ``ditandatangani``, ``diterima`` (it does not count as signed),
-            ``masuk``, ``sudah`` (it was there before) or ``ditolak`` (not taken).
+            ``masuk``, ``tumpukan`` (a pile), ``sudah`` (it was there before) or
+            ``ditolak`` (not taken).
         kode: The letter that it was put to.
         entri: Where the archive records it.
         sha256: The digest of the file.
         keterangan: Why it was not taken, or what is to be known of it.
         agenda: Its number in the book of incoming letters.
+        tumpukan: The digest of the pile that it was cut from.
     """
 
     nama: str
@@ -111,6 +122,7 @@ class Receipt:
     sha256: str | None = None
     keterangan: tuple[str, ...] = ()
     agenda: int | None = None
+    tumpukan: str | None = None
 
     @property
     def placed(self) -> bool:
@@ -119,15 +131,13 @@ class Receipt:
 
 
 def read_kode(text: str) -> str | None:
-    """Return the archive code that a QR code says, alone or behind an address.
+    """Return the archive code that a text says, alone or behind an address.
 
-    The address is not compared: it may have been another one when the letter was made.
-
-    >>> read_kode("https://archive.example/K7QF-3M0T-9XWA"), read_kode("otpauth://x")
+    >>> read_kode("https://archive.example/k7qf-3m0t-9xwa"), read_kode("otpauth://x")
     ('K7QF-3M0T-9XWA', None)
     """
-    match = _KODE.fullmatch(text.strip().upper())
-    return match and match[1]
+    code = read_page_code(text)
+    return None if code is None else code.kode
 
 
 def name_path(path: Path) -> str:

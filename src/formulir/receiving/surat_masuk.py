@@ -17,6 +17,7 @@ from formulir.errors import RecordError, list_some
 from formulir.office.expected import read_expected
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import make_kode
+from formulir.receiving.piles import take_sheets
 from formulir.receiving.received_file import Receipt, open_received
 from formulir.records.ledger.masuk import SuratMasuk, reserve_masuk
 from formulir.records.office.instansi import find_wilayah_instansi
@@ -43,12 +44,14 @@ class CoverNote:
         wilayah: The region that it is about: a code of any year.
         lagi: Enter another file of a letter that is in the book already.
         jam_mundur: Allow a clock behind the last recorded act, and record it.
+        lembar: The sheets of the file that are the letter, where it is a pile.
     """
 
     surat: SuratMasuk
     wilayah: str | None = None
     lagi: bool = False
     jam_mundur: bool = False
+    lembar: tuple[int, ...] = ()
 
 
 class HarapanUnknownError(RecordError):
@@ -98,7 +101,11 @@ def receive_masuk(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         surat = _complete(kantor, db, cover)
-        received = open_received(kantor, path)
+        received = (
+            take_sheets(kantor, db, path, cover.lembar)
+            if cover.lembar
+            else open_received(kantor, path)
+        )
         row = reserve_masuk(
             db,
             replace(surat, sha256=received.sha256),

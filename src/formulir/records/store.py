@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
     Params = Mapping[str, Any] | Sequence[Any]
 
-LEDGER = ("surat", "nomor", "nomor_awal", "riwayat", "kembali", "masuk", "kepala")
+LEDGER = (
+    *("surat", "nomor", "nomor_awal", "riwayat", "kembali", "masuk", "kepala"),
+    *("tumpukan", "lembar"),
+)
 """The tables of the ledger: evidence, which the archive's log says too."""
 MIGRATIONS = Migrations("formulir")
 
@@ -177,6 +180,12 @@ def m004_hari_libur(tables: Database) -> None:
 def m005_buku(tables: Database) -> None:
     """Let the book begin anywhere, and its acts be signed."""
     _run_schema(tables, "schema_buku.sql")
+
+
+@MIGRATIONS()
+def m006_tumpukan(tables: Database) -> None:
+    """Make the tables of piles of scans."""
+    _run_schema(tables, "schema_tumpukan.sql")
 
 
 def _run_schema(tables: Database, name: str) -> None:

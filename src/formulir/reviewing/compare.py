@@ -151,6 +151,8 @@ def _compare_rows(ledger: Ledger, replay: Replay) -> Iterator[Fault]:
         },
         "kembali": {(row["surat"], row["sha256"]): row for row in tables["kembali"]},
         "masuk": {row["kode"]: row for row in tables["masuk"]},
+        "tumpukan": {row["sha256"]: row for row in tables["tumpukan"]},
+        "lembar": {(row["tumpukan"], row["ke"]): row for row in tables["lembar"]},
         "riwayat": {
             row["id"]: {"isi": _spell(row), "entri": row["entri"]}
             for row in tables["riwayat"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import ASIDE, RETURNS
 from formulir.records.ledger.head import PRINTED
+from formulir.records.piles.tumpukan import spell_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -52,6 +53,8 @@ class Replay:
         nomor_awal: By series and year.
         kembali: By archive code and digest.
         masuk: By archive code.
+        tumpukan: By the digest of the pile.
+        lembar: By pile and number.
         riwayat: By number: the whole act as the log spells it.
         saat: The moment of the last act.
         buku: How many acts and letters are older than seals; nothing if not said.
@@ -64,6 +67,8 @@ class Replay:
     nomor_awal: dict[Hashable, Row] = field(default_factory=dict)
     kembali: dict[Hashable, Row] = field(default_factory=dict)
     masuk: dict[Hashable, Row] = field(default_factory=dict)
+    tumpukan: dict[Hashable, Row] = field(default_factory=dict)
+    lembar: dict[Hashable, Row] = field(default_factory=dict)
     riwayat: dict[Hashable, Row] = field(default_factory=dict)
     old: bool = False
     odd: list[tuple[str, str]] = field(default_factory=list)
@@ -203,6 +208,7 @@ class Replay:
         """Take in a return."""
         row = self.kembali.setdefault((isi["kode"], isi["sha256"]), {})
         row |= {"sah": int(isi["tindakan"] != ASIDE), "entri": entri}
+        self._read_cut(isi, entri)
 
     def read_entering(self, isi: Mapping[str, Any], _entri: int | None) -> None:
         """Take in a letter of another office that got its number."""
@@ -215,6 +221,29 @@ class Replay:
         row = self.masuk.setdefault(isi["kode"], {**said})
         self._hold(entri, row, said)
         row["entri"] = entri
+        self._read_cut(isi, entri)
+
+    def read_pile(self, isi: Mapping[str, Any], entri: int | None) -> None:
+        """Take in a pile of scans; recorded again, it is the same pile."""
+        pile = isi["sha256"]
+        if pile in self.tumpukan:
+            return
+        names = ("ekstensi", "halaman", "saat")
+        self.tumpukan[pile] = {**{name: isi[name] for name in names}, "entri": entri}
+        for each in isi["lembar"]:
+            row = spell_sheet(each)
+            self.lembar[pile, row.pop("ke")] = row
+
+    def _read_cut(self, isi: Mapping[str, Any], entri: int | None) -> None:
+        """Take in from which sheets a file was cut; the first cut of a sheet counts."""
+        for each in isi.get("tumpukan") or ():
+            for ke in each["lembar"]:
+                row = self.lembar.get((each["sidik"], ke))
+                if row is None:
+                    reason = f"it is cut from sheet {ke} of a pile that is not there"
+                    self.odd.append((f"log.jsonl, entri {entri}", reason))
+                elif row["entri"] is None:
+                    row["entri"] = entri
 
     def read_fence(self, isi: Mapping[str, Any], _entri: int | None) -> None:
         """Take in a restore, or that the last numbers were told."""
@@ -262,6 +291,7 @@ _READ: dict[str, Callable[[Replay, Mapping[str, Any], int | None], None]] = {
     **dict.fromkeys(RETURNS, Replay.read_return),
     "catat masuk": Replay.read_entering,
     "masuk": Replay.read_incoming,
+    "tumpukan": Replay.read_pile,
     "pulih": Replay.read_fence,
     "pagar": Replay.read_fence,
 }

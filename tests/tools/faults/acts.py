@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.find import iter_entries
 from formulir.cli.main import _tell_error, run
 from formulir.issuing.archiving import archive
-from formulir.model import Draft, Finished, FinishedPdf, Pdf, Surat
+from formulir.model import CODE_ALPHABET, Draft, Finished, FinishedPdf, Pdf, Surat
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.founding import found_kantor, import_sheet
-from formulir.office.kantor import CODE_ALPHABET, open_kantor, shipped
+from formulir.office.kantor import open_kantor, shipped
 from formulir.records.importing.ingest import ImportOptions
 from formulir.records.ledger.reserve import Reservation, reserve_surat
 

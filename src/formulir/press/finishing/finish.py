@@ -83,13 +83,13 @@ def finish(printed: PrintedLetter, *, closing: Closing) -> FinishedPdf:
         font = find_font(closing.font)
         catatan, pdfa = _merge(surat, sources, judul=closing.judul, font=font)
         left = format_left(nomor=closing.nomor, kode=closing.kode)
-        footer = draw_footer(surat, left, font=font)
+        footer, remarks = draw_footer(surat, left, kode=closing.kode, font=font)
         overlay(surat, [stamps, footer])
         return FinishedPdf(
             pdf=save_pdf(surat),
             halaman=len(surat.pages),
             pdfa=pdfa,
-            catatan=tuple(catatan),
+            catatan=(*catatan, *remarks),
             unplaced=tuple(sorted(pictures.keys() - printed.places.keys())),
         )
 

@@ -1,13 +1,22 @@
-"""The discreet line at the foot of every page: number, archive code, page x of y."""
+"""The discreet foot of every page: a small code, number, archive code, page x of y.
+
+The code names letter, page and number of pages, so that a pile of scans can be sorted.
+It stands in the margin, left of the line, and is drawn as one path: sharp on every
+printer, and a few hundred bytes.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
+import zxingcpp
+from PIL import Image
 
 from formulir.press.finishing.fonts import FooterFont, embed_font, read_font
 from formulir.press.finishing.stamp import mark_artifact
+from formulir.press.pdf.page_code import write_page_code
 from formulir.press.pdf.paper import MM, SheetView, format_numbers, view_page
 
 if TYPE_CHECKING:
@@ -20,11 +29,47 @@ BASELINE_MM: Final = 10.0
 MARGIN_MM: Final = 20.0
 GREY: Final = 0.45
 """0 is black; dark enough to survive a photocopy."""
+SIDE_MM: Final = 9.0
+"""Of the code, without its quiet zone: so much is read from a scan of 150 dpi."""
+LEAST_MM: Final = 5.0
+"""A smaller code is read from no scan: a page that has no room for more has none."""
 
 _NAME: Final = "/FormulirKaki"
 """A page that this room has finished before has this font under this name already."""
 _PROPERTIES: Final = b"<</Type /Pagination /Subtype /Footer>>"
 _GAP_PT: Final = 14.0
+_EDGE_MM: Final = 5.5
+"""Many printers do not print nearer to the edge."""
+_SHARE: Final = 0.15
+"""Of the shorter side of a small page, at most, is the code."""
+_RISE_MM: Final = 0.9
+"""The middle of the line, above its baseline."""
+_QUIET: Final = 4 / 21
+"""Of the side; ISO/IEC 18004, 6.3.8: four modules of the 21 of version 1."""
+_DARK: Final = 128
+_ROOM: Final = ((10, "H"), (16, "Q"), (20, "M"), (25, "L"))
+"""Signs that version 1 holds, by its level of error correction: ISO/IEC 18004, 7.4."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FootPlaces:
+    """Where the parts of a foot stand on a page as it is seen, in points.
+
+    Args:
+        side: Of the code; 0 where the page has no room for one.
+        x: Its left edge.
+        y: Its lower edge.
+        left: Where the line begins.
+        right: Where it ends.
+        baseline: What it stands on.
+    """
+
+    side: float
+    x: float
+    y: float
+    left: float
+    right: float
+    baseline: float
 
 
 def format_left(*, nomor: str | None, kode: str) -> str:
@@ -36,21 +81,67 @@ def format_left(*, nomor: str | None, kode: str) -> str:
     return " | ".join(part for part in (nomor, kode) if part)
 
 
-def draw_footer(pdf: pikepdf.Pdf, left: str, *, font: Path) -> dict[int, bytes]:
-    """Add the font to a file, and return what draws the line on each page.
+def draw_footer(
+    pdf: pikepdf.Pdf, left: str, *, kode: str, font: Path
+) -> tuple[dict[int, bytes], list[str]]:
+    """Add the font to a file, and return what draws the foot of each page.
+
+    Args:
+        pdf: The file.
+        left: The left half of the line.
+        kode: The archive code, for the code of each page.
+        font: What the line is set in.
+
+    Returns:
+        The drawings by the page's index, and a remark on each page that has no code.
 
     Raises:
         FontMissingError: The font cannot be read.
     """
     subset = read_font(font, western=not left.isascii())
     embedded = embed_font(pdf, subset)
-    drawings = {}
+    drawings, remarks = {}, []
     dari = len(pdf.pages)
     for i, page in enumerate(pdf.pages):
+        view = view_page(page)
+        again = _NAME in page.resources.get("/Font", {})
         page.add_resource(embedded, pikepdf.Name.Font, pikepdf.Name(_NAME))
         right = f"halaman {i + 1} dari {dari}"
-        drawings[i] = draw_line(view_page(page), left, right, font=subset)
-    return drawings
+        places = place_foot(view)
+        drawing = draw_cover(view, places) if again else b""
+        drawing += draw_line(view, left, right, font=subset)
+        if places.side:
+            code = write_page_code(kode, halaman=i + 1, jumlah=dari)
+            drawing += draw_code(view, code, places)
+        else:
+            remarks.append(f"page {i + 1} is too small for a code in its foot")
+        drawings[i] = drawing
+    return drawings, remarks
+
+
+def place_foot(view: SheetView) -> FootPlaces:
+    """Find the places of a foot; on a small page all is smaller, and nothing cut.
+
+    >>> a4 = SheetView(width_pt=595.3, height_pt=841.9, matrix=(1, 0, 0, 1, 0, 0))
+    >>> [round(n / MM, 1) for n in (place_foot(a4).x, place_foot(a4).y)]
+    [9.3, 6.4]
+    """
+    margin = min(MARGIN_MM * MM, view.width_pt * 0.1)
+    baseline = min(BASELINE_MM * MM, view.height_pt * 0.25)
+    side = min(SIDE_MM * MM, _SHARE * min(view.width_pt, view.height_pt))
+    right = view.width_pt - margin
+    if side < LEAST_MM * MM:
+        return FootPlaces(side=0, x=0, y=0, left=margin, right=right, baseline=baseline)
+    edge = min(_EDGE_MM * MM, view.width_pt * 0.05)
+    x = max(edge, margin - side * (1 + _QUIET))
+    return FootPlaces(
+        side=side,
+        x=x,
+        y=max(edge, baseline + _RISE_MM * MM - side / 2),
+        left=max(margin, x + side * (1 + _QUIET)),
+        right=right,
+        baseline=baseline,
+    )
 
 
 def draw_line(
@@ -63,16 +154,70 @@ def draw_line(
     left, right = (
         text.encode("cp1252", errors="replace") for text in (left_text, right_text)
     )
-    margin = min(MARGIN_MM * MM, view.width_pt * 0.1)
-    baseline = min(BASELINE_MM * MM, view.height_pt * 0.25)
-    room = view.width_pt - 2 * margin
+    places = place_foot(view)
+    room = places.right - places.left
     needed = font.measure(left + right, size_pt=SIZE_PT) + _GAP_PT
     size = SIZE_PT * min(1.0, room / needed)
-    right_x = view.width_pt - margin - font.measure(right, size_pt=size)
+    right_x = places.right - font.measure(right, size_pt=size)
     text = (
         f"{format_numbers(view.matrix)} cm {GREY} g "
         f"BT {_NAME} {format_numbers((size,))} Tf "
-        f"{format_numbers((margin, baseline))} Td <{left.hex()}> Tj "
-        f"{format_numbers((right_x - margin, 0))} Td <{right.hex()}> Tj ET"
+        f"{format_numbers((places.left, places.baseline))} Td <{left.hex()}> Tj "
+        f"{format_numbers((right_x - places.left, 0))} Td <{right.hex()}> Tj ET"
     )
     return mark_artifact(text.encode("ascii"), properties=_PROPERTIES)
+
+
+def draw_code(view: SheetView, text: str, places: FootPlaces) -> bytes:
+    """Draw a code as one path: in each row a rectangle for each run of dark modules.
+
+    The level of error correction is the highest that version 1 has room for.
+
+    Source: ISO/IEC 18004.
+    """
+    level = next((level for room, level in _ROOM if len(text) <= room), "L")
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+    dots = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))
+    count, data = dots.width, dots.convert("L").tobytes()
+    rows = [data[start : start + count] for start in range(0, len(data), count)]
+    runs = [
+        f"{start} {count - 1 - at} {end - start} 1 re"
+        for at, row in enumerate(rows)
+        for start, end in _find_runs(row)
+    ]
+    module = places.side / count
+    return mark_artifact(
+        f"{format_numbers(view.matrix)} cm "
+        f"{format_numbers((module, 0, 0, module, places.x, places.y))} cm 0 g "
+        f"{' '.join(runs)} f".encode("ascii"),
+        properties=_PROPERTIES,
+    )
+
+
+def draw_cover(view: SheetView, places: FootPlaces) -> bytes:
+    """Cover the foot that a page has already: a letter that rides behind a letter.
+
+    Two codes at one place could not be read, and one beside another would name two
+    letters. What is covered is what ``draw_footer`` draws, and nothing else.
+    """
+    quiet = places.side * _QUIET / 2
+    text_y = places.baseline - 0.25 * SIZE_PT
+    margin = view.width_pt - places.right
+    boxes = (
+        (places.x - quiet, places.y - quiet, *[places.side + 2 * quiet] * 2),
+        (margin, text_y, places.right - margin, 1.1 * SIZE_PT),
+    )
+    path = " ".join(f"{format_numbers(box)} re" for box in boxes)
+    content = f"{format_numbers(view.matrix)} cm 1 g {path} f"
+    return mark_artifact(content.encode("ascii"), properties=_PROPERTIES)
+
+
+def _find_runs(row: bytes) -> list[tuple[int, int]]:
+    """Give beginning and end of each run of dark modules in a row."""
+    dark = [dot < _DARK for dot in row]
+    edges = [
+        at
+        for at in range(len(dark) + 1)
+        if (at < len(dark) and dark[at]) != (at > 0 and dark[at - 1])
+    ]
+    return list(zip(edges[::2], edges[1::2], strict=True))

@@ -1,8 +1,8 @@
 """The child that opens a file which came in: ``ask.py`` starts it.
 
 It takes a folder, the file, what the file is, the folder of trusted certificates, a
-moment and the limits. It writes its answer into the folder: where there are signatures
-once before they are examined, too.
+moment, the number of the first page to be read, how many, and the limits. It writes its
+answer into the folder: where there are signatures once before they are examined, too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Any
 from formulir.ground.disk import find_machine_fault
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
-from formulir.press.scans.qr import ScanRefusedError, open_pages, open_picture, read_qr
+from formulir.press.scans.qr import (
+    ScanRefusedError,
+    open_pages,
+    open_picture,
+    read_pages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +29,24 @@ if TYPE_CHECKING:
 
 def read_file(argv: Sequence[str]) -> None:
     """Read one file; an end without an answer is the parent's to explain."""
-    folder, name, ekstensi, trusted, saat, text = argv
+    folder, name, ekstensi, trusted, saat, first, count, text = argv
     limits = Limits(**json.loads(text))
     source = Path(name)
-    said: dict[str, Any] = {"reason": "", "halaman": 0, "qr": [], "tanda_tangan": []}
+    start = int(first) - 1
+    said: dict[str, Any] = {
+        "reason": "",
+        "halaman": 0,
+        "pages": [],
+        "tanda_tangan": [],
+    }
     try:
         if ekstensi == "pdf":
             halaman, pages, signed = open_pages(source, limits=limits)
         else:
             halaman, pages, signed = *open_picture(source, limits=limits), False
-        said |= {"halaman": halaman, "qr": read_qr(pages)}
-        if signed:
+        part = pages[start : start + int(count)]
+        said |= {"halaman": halaman, "pages": read_pages(part, first=start + 1)}
+        if signed and not start:
             # What cannot be examined within the limits is told as just that.
             reason = "it took too much time or memory, or is damaged"
             unread = {"putusan": "tidak terbaca", "alasan": reason}

@@ -1,18 +1,24 @@
 """QR codes on scanned pages: crooked, noisy, faint, upside down.
 
-Each page is first looked at once, as it is. Only where no page has shown a code are
-they looked at again, blurred, enlarged, turned: that finds what noise hides, and costs
-most where there is nothing to be found.
+Each page is looked at for itself: first at its foot, and at its head, for it may lie
+upside down; then as a whole; and where that has shown no code of a letter, blurred,
+enlarged, turned. The last finds what noise hides, and costs most where there is nothing
+to be found, so it ends when its time is used up, and that is said. What else a page
+shows, a mark of an electronic signature or an address, never hides a letter's code.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from mmap import ACCESS_READ, mmap
+from time import process_time
+from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
+
+from formulir.press.pdf.page_code import SEPARATOR, read_page_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,11 +32,19 @@ DPI: Final = 200
 """Dots to an inch in which a page is looked at; a module of a code takes 3 or more."""
 PIXELS: Final = 9_000_000
 """A page is looked at in no more dots than an A3 has at that resolution, and some."""
-THOROUGH: Final = 8
-"""So many pages are looked at again when none has shown a code."""
+THOROUGH_S: Final = 60.0
+"""Seconds of processor time for pages that have shown no code at first."""
+STRIP: Final = 0.13
+"""Of the height of a page; the code of its foot stands in it, skewed or not."""
+INK: Final = 60
+"""What is so much darker than the paper is ink."""
+BLANK_SHARE: Final = 0.0008
+"""A page with less ink than this is the back of another."""
 ANGLES: Final = (0, 4, -4, 8, -8)
 """Degrees by which a page is turned when it is looked at again."""
 
+_LEAST: Final = 64
+"""Dots: in less there is no code."""
 _DAMAGED: Final = "it is damaged and cannot be opened; scan it again"
 _QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BINARIZERS: Final = (
@@ -63,9 +77,15 @@ def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
         raise ScanRefusedError("it has no pages; scan it again")
     # The reader's count of signatures misses one whose field was taken away.
     counted = pypdfium2.raw.FPDF_GetSignatureCount(pdf)
-    signed = counted > 0 or b"/ByteRange" in source.read_bytes()
+    signed = counted > 0 or _holds(source, b"/ByteRange")
     seen = range(min(count, limits.halaman))
     return count, [partial(_draw, pdf, at) for at in seen], signed
+
+
+def _holds(source: Path, words: bytes) -> bool:
+    """Tell whether a file holds some bytes, without holding all of it in memory."""
+    with source.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        return data.find(words) >= 0
 
 
 def _draw(pdf: pypdfium2.PdfDocument, at: int) -> Image.Image:
@@ -121,30 +141,101 @@ def _read_frame(picture: Image.Image, at: int, limits: Limits) -> Image.Image:
     return page.resize((int(page.width * share), int(page.height * share)))
 
 
-def read_qr(pages: Sequence[Page]) -> list[str]:
-    """Read what the QR codes of some pages say, each text once.
+def read_pages(
+    pages: Sequence[Page], *, first: int = 1, thorough_s: float = THOROUGH_S
+) -> list[dict[str, Any]]:
+    """Read what the QR codes of some pages say, page by page.
 
     Args:
-        pages: What draws each page; it is drawn anew each time, so that one at a time
-            is held in memory.
+        pages: What draws each page; it is drawn when its turn comes, so that one at a
+            time is held in memory.
+        first: The number of the first of them.
+        thorough_s: Seconds of processor time for all thorough looks together.
+
+    Returns:
+        For each its number, the texts of its codes, by how many degrees it must be
+        turned to stand upright, whether it is blank, and whether it was looked at
+        quickly only.
     """
-    texts = dict.fromkeys(text for draw in pages for text in _scan(draw()))
-    if texts:
-        return list(texts)
-    for draw in pages[:THOROUGH]:
-        for picture in _vary(draw()):
-            if found := _scan(picture):
-                return found
-    return []
+    left = thorough_s
+    found = []
+    for number, draw in enumerate(pages, start=first):
+        began = process_time()
+        page = draw()
+        codes = _look(page)
+        ours = any(map(_is_ours, codes))
+        blank = not codes and _is_blank(page)
+        hasty = not ours and not blank and left <= 0
+        if not (ours or blank or hasty):
+            codes |= _look_thoroughly(page)
+            left -= process_time() - began
+        turn = next((turn for text, turn in codes.items() if _is_ours(text)), 0)
+        seen = {"number": number, "qr": list(codes), "turn": turn}
+        found.append({**seen, "blank": blank, "hasty": hasty})
+    return found
 
 
-def _scan(picture: Image.Image) -> list[str]:
-    """Read the QR codes of a picture."""
+def _is_ours(text: str) -> bool:
+    """Tell whether a code is of a page, a letter or a separator."""
+    return text == SEPARATOR or read_page_code(text) is not None
+
+
+def _look(page: Image.Image) -> dict[str, int]:
+    """Look at a page as it is: both ends, where its foot may be, then all of it.
+
+    All of it is looked at even when the foot was read: two sheets may lie on one.
+
+    Returns:
+        By the text of each code, by how many degrees the page must be turned.
+    """
+    codes: dict[str, int] = {}
+    strip = int(page.height * STRIP)
+    if strip > _LEAST:
+        for top in (page.height - strip, 0):
+            codes |= _scan(page.crop((0, top, page.width, top + strip)))
+    return codes | _scan(page)
+
+
+def _look_thoroughly(page: Image.Image) -> dict[str, int]:
+    """Look at a page in other ways until one shows a code of a letter."""
+    for picture in _vary(page):
+        codes = _scan(picture)
+        if any(map(_is_ours, codes)):
+            return codes
+    return {}
+
+
+def _scan(picture: Image.Image) -> dict[str, int]:
+    """Read the QR codes of a picture, until one is of a letter."""
+    codes: dict[str, int] = {}
     for binarizer in _BINARIZERS:
         found = zxingcpp.read_barcodes(picture, formats=_QR, binarizer=binarizer)
-        if texts := [code.text for code in found if code.text]:
-            return texts
-    return []
+        codes |= {code.text: _turn(code) for code in found if code.text}
+        if any(map(_is_ours, codes)):
+            break
+    return codes
+
+
+def _turn(code: Any) -> int:  # noqa: ANN401 - the library carries no types
+    """Return by how many degrees a page must be turned for a code to stand upright."""
+    return int(round(-code.orientation / 90) * 90 % 360)
+
+
+def _is_blank(page: Image.Image) -> bool:
+    """Tell whether a page bears nothing: the back of a sheet.
+
+    What lies within a hand's breadth of the edge is shadow or dust.
+    """
+    small = page.reduce(max(1, min(page.size) // 300))
+    margin_x, margin_y = small.width // 20, small.height // 20
+    inner = small.crop(
+        (margin_x, margin_y, small.width - margin_x, small.height - margin_y)
+    )
+    if min(inner.size) < 1:
+        return True
+    ground = sorted(inner.resize((16, 16)).tobytes())[128]
+    dark = sum(inner.histogram()[: max(0, ground - INK)])
+    return dark < inner.width * inner.height * BLANK_SHARE
 
 
 def _vary(page: Image.Image) -> Iterator[Image.Image]:

@@ -2,12 +2,15 @@
 
 The child (``child.py``) has limits on memory and time, is shielded and knows nothing of
 this process. It tells what the QR codes of the pages say and what the digital
-signatures are worth, as small JSON; the file itself is never changed.
+signatures are worth, as small JSON; the file itself is never changed. A pile of many
+pages is read in parts, each by a child of its own, some side by side.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +22,7 @@ from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 KINDS: Final = ("pdf", "jpg", "png", "tif")
@@ -28,7 +31,7 @@ KINDS: Final = ("pdf", "jpg", "png", "tif")
 _FORM: Final = {
     "reason": str,
     "halaman": int,
-    "qr": [str],
+    "pages": [{"number": int, "qr": [str], "turn": int, "blank": bool, "hasty": bool}],
     "tanda_tangan": [
         {
             "putusan": frozenset({"sah", "diubah", "rusak", "tidak terbaca"}),
@@ -41,8 +44,31 @@ _FORM: Final = {
 }
 """What the child must answer."""
 
-SCAN_LIMITS: Final = Limits(halaman=100)
-"""What reading a file may cost; its pages beyond these are not looked at."""
+SCAN_LIMITS: Final = Limits(halaman=3_000, size_bytes=1 << 30, cpu_s=120)
+"""What reading a part of a file may cost, and how big it may be."""
+PART_PAGES: Final = 40
+"""So many pages are read by one child."""
+SIDE_BY_SIDE: Final = 2
+"""So many children read one file at a time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeenPage:
+    """What was seen on one page of a file that came in.
+
+    Args:
+        number: Which page of the file, from 1.
+        qr: What its QR codes say.
+        turn: By how many degrees it must be turned to stand upright: 0, 90, 180, 270.
+        blank: Whether it bears nothing.
+        hasty: Whether it was looked at quickly only, for the time was used up.
+    """
+
+    number: int
+    qr: tuple[str, ...] = ()
+    turn: int = 0
+    blank: bool = False
+    hasty: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,15 +79,20 @@ class FileContents:
         ekstensi: What it is, by its content: ``pdf``, ``jpg``, ``png``, ``tif``.
         reason: Why it cannot be taken, in one sentence; nothing when it can.
         halaman: Its number of pages.
-        qr: What its QR codes say, each once, in the order of pages.
+        sheets: What was seen on each page that was looked at, in order.
         tanda_tangan: Its digital signatures (``docs/archive-format.md`` §2).
     """
 
     ekstensi: str
     reason: str = ""
     halaman: int = 0
-    qr: tuple[str, ...] = ()
+    sheets: tuple[SeenPage, ...] = ()
     tanda_tangan: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def qr(self) -> tuple[str, ...]:
+        """Return what its QR codes say, each once, in the order of pages."""
+        return tuple(dict.fromkeys(text for each in self.sheets for text in each.qr))
 
     @property
     def sah(self) -> bool:
@@ -100,20 +131,46 @@ def read_scan(
     with TemporaryDirectory(
         dir=workdir, prefix="pindai-", ignore_cleanup_errors=True
     ) as name:
-        source, folder = Path(name, "masukan"), Path(name, "baca")
+        source = Path(name, "masukan")
         source.write_bytes(data)
-        folder.mkdir()
-        end = ask_child(
-            "formulir.press.scans.child",
-            [source.resolve(), ekstensi, trusted.resolve(), format_saat(saat)],
-            folder=folder,
-            form=_FORM,
-            limits=limits,
-        )
-        if end.fault:
-            probe_folder(folder)  # a full disk is nothing that is wrong with a file
+        words: list[str | Path] = [
+            source.resolve(),
+            ekstensi,
+            trusted.resolve(),
+            format_saat(saat),
+        ]
+        ask = partial(_read_part, words, folder=Path(name), limits=limits)
+        contents = ask(1)
+        rest = range(1 + PART_PAGES, min(contents.halaman, limits.halaman) + 1)
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            parts = list(pool.map(ask, rest[::PART_PAGES]))
+    reason = next((part.reason for part in (contents, *parts) if part.reason), "")
+    sheets = (sheet for part in (contents, *parts) for sheet in part.sheets)
+    return replace(contents, reason=reason, sheets=tuple(sheets))
+
+
+def _read_part(
+    words: Sequence[str | Path], first: int, *, folder: Path, limits: Limits
+) -> FileContents:
+    """Let a child read some pages of a file, from one on; the first its signatures."""
+    ekstensi = str(words[1])
+    own = folder / f"baca-{first}"
+    own.mkdir()
+    end = ask_child(
+        "formulir.press.scans.child",
+        [*words, str(first), str(PART_PAGES)],
+        folder=own,
+        form=_FORM,
+        limits=limits,
+    )
+    if end.fault:
+        probe_folder(own)  # a full disk is nothing that is wrong with a file
     # One that ended badly may have told of the pages before.
-    if end.said is not None:
-        return FileContents(ekstensi=ekstensi, **end.said)
-    fault = end.fault or "it tells nothing that can be understood"
-    return FileContents(ekstensi=ekstensi, reason=f"{fault}; scan it again")
+    if end.said is None:
+        fault = end.fault or "it tells nothing that can be understood"
+        return FileContents(ekstensi=ekstensi, reason=f"{fault}; scan it again")
+    said = dict(end.said)
+    sheets = tuple(
+        SeenPage(**{**each, "qr": tuple(each["qr"])}) for each in said.pop("pages")
+    )
+    return FileContents(ekstensi=ekstensi, sheets=sheets, **said)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.masuk import complete_masuk
+from formulir.records.piles.tumpukan import follow_cut, follow_pile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -151,11 +152,13 @@ def _follow_return(db: Store, isi: Mapping[str, Any], entri: int) -> None:
         " AND surat = (SELECT id FROM surat WHERE kode = ?) AND entri IS NULL",
         (entri, int(isi["tindakan"] != _ASIDE), isi["sha256"], isi["kode"]),
     )
+    follow_cut(db, isi, entri)
 
 
 def _follow_masuk(db: Store, isi: Mapping[str, Any], entri: int) -> None:
     """Record where the archive holds an incoming letter."""
     complete_masuk(db, str(isi["kode"]), entri=entri)
+    follow_cut(db, isi, entri)
 
 
 _FOLLOW: dict[str, Callable[[Store, Mapping[str, Any], int], None]] = {
@@ -164,4 +167,5 @@ _FOLLOW: dict[str, Callable[[Store, Mapping[str, Any], int], None]] = {
     "ditandatangani": _follow_return,
     "diterima": _follow_return,
     "masuk": _follow_masuk,
+    "tumpukan": follow_pile,
 }

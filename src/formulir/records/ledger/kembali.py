@@ -70,6 +70,15 @@ def find_kembali(db: Store, sha256: str) -> list[Kembali]:
     return _select(db, "k.sha256 = ?", sha256)
 
 
+def has_return(db: Store, kode: str) -> bool:
+    """Tell whether the archive holds a return of a letter that counts as signed."""
+    asked = (
+        "SELECT 1 FROM kembali AS k JOIN surat AS s ON s.id = k.surat"
+        " WHERE s.kode = ? AND k.sah = 1 AND k.entri IS NOT NULL"
+    )
+    return db.value(asked, (kode,)) is not None
+
+
 def _select(db: Store, condition: str, *params: str) -> list[Kembali]:
     rows = db.rows(
         "SELECT s.kode, k.sha256, k.sah, k.entri FROM kembali AS k"

@@ -1,0 +1,104 @@
+"""Cutting returns out of piles, without encoding a picture anew.
+
+A pile is a stranger's file: it is opened in a limited, shielded child only
+(``cut_child.py``). The child writes PDFs into its folder, and this process takes their
+bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from formulir.errors import RecordError
+from formulir.ground.disk import make_folder, probe_folder
+from formulir.press.child.ask import ask_child, is_plain_file
+from formulir.press.child.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CUT_LIMITS: Final = Limits(size_bytes=1 << 30, cpu_s=120)
+"""What cutting some files may cost."""
+_FORM: Final = {"reason": str}
+
+
+class TumpukanUncutError(RecordError):
+    """A pile lets nothing be cut out of it."""
+
+    reason: str
+    says = (
+        "no page can be cut out of the pile: {reason}; split it with another program, "
+        "and hand in the letters one by one"
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CutSheet:
+    """A page of a pile that is to be taken.
+
+    Args:
+        pile: Where the pile lies.
+        ekstensi: What it is: ``pdf``, ``jpg``, ``png``, ``tif``.
+        ke: Which page of it, from 1.
+        putar: By how many degrees it is to be turned to the right.
+    """
+
+    pile: Path
+    ekstensi: str
+    ke: int
+    putar: int = 0
+
+
+def cut_sheets(
+    files: Sequence[Sequence[CutSheet]], *, workdir: Path, limits: Limits = CUT_LIMITS
+) -> list[bytes]:
+    """Cut files out of piles: for each a PDF of its pages; the same ones, the same PDF.
+
+    A crash of this process takes the child with it and leaves a folder ``potong-…`` in
+    ``workdir``, which nobody reads again.
+
+    Args:
+        files: For each file its pages, in order.
+        workdir: A folder for work that may be lost.
+        limits: What it may cost.
+
+    Raises:
+        TumpukanUncutError: A pile cannot be opened, or the child does not end well.
+        MachineError: The machine does not let it work.
+    """
+    piles = list(dict.fromkeys((s.pile, s.ekstensi) for one in files for s in one))
+    asked = {
+        "piles": [
+            {"path": str(path.resolve()), "ekstensi": ekstensi}
+            for path, ekstensi in piles
+        ],
+        "files": [
+            [(piles.index((s.pile, s.ekstensi)), s.ke, s.putar) for s in one]
+            for one in files
+        ],
+    }
+    make_folder(workdir)
+    with TemporaryDirectory(
+        dir=workdir, prefix="potong-", ignore_cleanup_errors=True
+    ) as name:
+        folder, order = Path(name, "hasil"), Path(name, "potong.json")
+        folder.mkdir()
+        order.write_text(json.dumps(asked), encoding="utf-8")
+        end = ask_child(
+            "formulir.press.scans.cut_child",
+            [order.resolve()],
+            folder=folder,
+            form=_FORM,
+            limits=limits,
+        )
+        said = end.said or {"reason": "it tells nothing that can be understood"}
+        paths = [folder / f"{at}.pdf" for at in range(len(files))]
+        reason = end.fault or said["reason"]
+        if reason or not all(map(is_plain_file, paths)):
+            probe_folder(folder)  # a full disk is nothing that is wrong with a pile
+            raise TumpukanUncutError(reason or "a page is missing")
+        return [path.read_bytes() for path in paths]

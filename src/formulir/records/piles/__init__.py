@@ -1,0 +1,1 @@
+"""Piles of scans: what the ledger knows of their sheets."""
