@@ -89,6 +89,12 @@ def _drop_claim(pdf: pikepdf.Pdf) -> None:
 _COMPATIBLE: Final = frozenset(f"{part}{level}" for part in "12" for level in "ABU")
 
 
+_ODD: Final = (
+    *(pikepdf.PdfError, SyntaxError, RuntimeError, ArithmeticError),
+    *(TypeError, ValueError, LookupError, AttributeError),
+)
+"""What pikepdf raises on metadata and intents that are not what they should be."""
+
 _PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -99,15 +105,14 @@ def claims_fitting_pdfa(pdf: pikepdf.Pdf) -> bool:
     means another one would change its colours, or break the claim.
     """
     try:
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            claim = metadata.pdfa_status.upper()
-    except (ValueError, SyntaxError, pikepdf.PdfError):
-        return False
-    if claim not in _COMPATIBLE:
-        return False
-    intents = pdf.Root.get("/OutputIntents", pikepdf.Array())
-    profiles = [intent.get("/DestOutputProfile") for intent in intents.as_list()]
-    return all(each is None or each.get("/N") == len("RGB") for each in profiles)
+        # Only read: who leaves the block of a "with" writes, and fails on odd metadata.
+        claim = pdf.open_metadata(set_pikepdf_as_editor=False).pdfa_status.upper()
+        intents = pdf.Root.get("/OutputIntents", pikepdf.Array()).as_list()
+        profiles = [intent.get("/DestOutputProfile") for intent in intents]
+        fitting = all(p is None or p.get("/N") == len("RGB") for p in profiles)
+    except _ODD:
+        return False  # what cannot be read claims nothing, and harms nobody
+    return fitting and claim in _COMPATIBLE
 
 
 def keeps_claim(pdf: pikepdf.Pdf) -> bool:
