@@ -17,7 +17,8 @@ HEAD_BYTES: Final = 1024
 _SPELLED: Final = {
     **dict.fromkeys(("jpeg", "jfif", "jfi", "jpe", "pjpeg", "mpo"), "jpg"),
     **dict.fromkeys(("heif", "hif"), "heic"),
-    **{"tiff": "tif", "dib": "bmp"},
+    "tiff": "tif",
+    "dib": "bmp",
 }
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _PDF: Final = b"%PDF-"

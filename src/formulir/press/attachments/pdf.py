@@ -19,17 +19,17 @@ from formulir.press.attachments.active import (
     list_active,
     name_active,
 )
-from formulir.press.foreign.annotations import show_as_viewers
-from formulir.press.foreign.appearances import complete_appearances
-from formulir.press.foreign.leaves import clean_pages, set_boxes
-from formulir.press.foreign.rescue import ENCRYPTED, NO_PRINT, rescue_pdf
-from formulir.press.foreign.signing import describe_signatures, list_signatures
 from formulir.press.attachments.weight import (
     check_count,
     check_parts,
     check_sheets,
     check_weight,
 )
+from formulir.press.foreign.annotations import show_as_viewers
+from formulir.press.foreign.appearances import complete_appearances
+from formulir.press.foreign.leaves import clean_pages, set_boxes
+from formulir.press.foreign.rescue import ENCRYPTED, NO_PRINT, rescue_pdf
+from formulir.press.foreign.signing import describe_signatures, list_signatures
 from formulir.press.pdf.normal import (
     LampiranRefusedError,
     Verdict,
@@ -55,6 +55,10 @@ _RESTRICTED: Final = (
     "its author restricted what may be done with it; printing is allowed, so its "
     "pages ride along"
 )
+
+
+class _EmptyError(ValueError):
+    """A file shows no page to qpdf; another reader may find some."""
 
 
 def normalise_pdf(
@@ -111,7 +115,7 @@ def _normalise_file(
         if old.is_encrypted and not (old.allow.print_lowres or old.allow.print_highres):
             raise LampiranRefusedError(NO_PRINT)
         if not len(old.pages):
-            raise pikepdf.PdfError("it has no pages")
+            raise _EmptyError
         with ExitStack() as held, pikepdf.new() as new:
             return _normalise_opened(
                 old, new, target, limits=limits, known=known, held=held
@@ -137,6 +141,8 @@ def _normalise_opened(
         held.enter_context(drawn)
     show_as_viewers(old)
     old.flatten_annotations("all")
+    if "/AcroForm" in old.Root:
+        del old.Root["/AcroForm"]  # what it showed is on the pages
     new.pages.extend(old.pages)
     adopt_layers(new, old)
     catatan = known + removed + told + set_boxes(new) + clean_pages(new)
@@ -177,6 +183,8 @@ def _embed_unread(source: Path, target: Path) -> Verdict:
 
 def _damaged(error: Exception, source: Path) -> LampiranRefusedError:
     """Say that it is beyond repair; qpdf's own words tell where."""
+    if isinstance(error, _EmptyError):
+        return LampiranRefusedError("it has no pages; make it again from its source")
     detail = ""
     if isinstance(error, (pikepdf.PdfError, PdfParsingError)):
         # qpdf begins with where the file lies, which the reader knows.

@@ -111,7 +111,7 @@ def _count_bits(image: pikepdf.Object) -> int:
 
     Source: ISO 32000-1, 8.9.5.1 (a mask has one bit; a colour is parts of some bits).
     """
-    if image.get("/ImageMask") is True:
+    if bool(image.get("/ImageMask", False)):
         return 1
     bits = image.get("/BitsPerComponent", 8)
     space = image.get("/ColorSpace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -46,10 +47,15 @@ _LEFT: Final = frozenset(
 )
 """What leads away from an annotation, or says nothing about its look."""
 
+_BOXES: Final = ("/FreeText", "/Stamp")
+_LINES: Final = ("/Line", "/PolyLine", "/Polygon", "/Caret")
+"""What is drawn as a field filled in, and as ink."""
+
 _MULTILINE: Final = 1 << 12
 _PUSH_BUTTON: Final = 1 << 16
 _TEXT: Final = "/Helv 12 Tf 0 g"
 _ARROW_PT: Final = 9.0
+_COLOUR: Final = re.compile(r"((?:-?[\d.]+\s+){1,4})(?:g|rg|k)\b")
 
 
 def list_annotations(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
@@ -85,25 +91,37 @@ def read_flags(thing: pikepdf.Object, key: str = "/F") -> int:
 
 def is_hidden(thing: pikepdf.Object) -> bool:
     """Tell whether a viewer shows an annotation to nobody."""
-    return bool(read_flags(thing) & _HIDDEN)
+    widget = thing.get("/Subtype") == pikepdf.Name.Widget
+    return bool(read_flags(thing) & (_HIDDEN | _INVISIBLE * widget))
 
 
 def show_as_viewers(pdf: pikepdf.Pdf) -> None:
     """Set the flags of annotations so that qpdf shows what a viewer does.
 
-    ``Invisible`` is said of unknown kinds only, and what is not for the screen is
-    hidden. An annotation that belongs to a layer hands it on to its appearance.
+    ``Invisible`` is said of fields and unknown kinds only, and what is not for the
+    screen is hidden. An annotation of a layer hands it on to its appearance.
     """
     for page in pdf.pages:
         for thing in list_annotations(page):
             flags = read_flags(thing)
             if str(thing.get("/Subtype")) in WORDS:
                 flags &= ~_INVISIBLE
-            thing.F = flags | 2 if flags & _HIDDEN else flags
+            thing.F = flags | 2 if is_hidden(thing) else flags
             ap = thing.get("/AP")
             normal = ap.get("/N") if isinstance(ap, pikepdf.Dictionary) else None
             if "/OC" in thing and isinstance(normal, pikepdf.Stream):
                 normal.OC = thing.OC
+
+
+def has_appearance(thing: pikepdf.Object) -> bool:
+    """Tell whether an annotation brings along what it looks like."""
+    ap = thing.get("/AP")
+    return isinstance(ap, pikepdf.Dictionary) and "/N" in ap
+
+
+def is_translated(thing: pikepdf.Object) -> bool:
+    """Tell whether an annotation is drawn as the next thing that pdfium draws."""
+    return str(thing.get("/Subtype")) in (*_BOXES, *_LINES)
 
 
 def find_field(thing: pikepdf.Object) -> dict[str, pikepdf.Object]:
@@ -168,9 +186,9 @@ def translate(
     if kind == "/Widget":
         entries |= {**field, "/T": pikepdf.String(name)}
         entries |= _set_value(thing, field)
-    elif kind in ("/FreeText", "/Stamp"):
+    elif kind in _BOXES:
         entries |= _as_field(thing, name=name)
-    elif kind in ("/Line", "/PolyLine", "/Polygon", "/Caret"):
+    elif kind in _LINES:
         entries |= _as_ink(thing, kind)
     return entries
 
@@ -196,14 +214,14 @@ def _as_field(thing: pikepdf.Object, *, name: str) -> dict[str, object]:
     stamp = thing.Subtype == pikepdf.Name.Stamp
     text = str(thing.get("/Contents", ""))
     look = pikepdf.Dictionary()
-    colour = thing.get("/C")
+    given = thing.get("/DA")
+    own = str(given) if isinstance(given, pikepdf.String) else _TEXT
+    ground = read_numbers(thing.get("/C"))
     if stamp:
         text = _name_stamp(thing)
         look.BC = pikepdf.Array([0.75, 0, 0])
-    elif isinstance(colour, pikepdf.Array) and len(colour):
-        look.BG = colour
-    given = thing.get("/DA")
-    own = str(given) if isinstance(given, pikepdf.String) else _TEXT
+    elif ground and ground != _find_colour(own):
+        look.BG = pikepdf.Array(ground)  # else nobody could read the text
     return {
         "/Subtype": pikepdf.Name.Widget,
         "/FT": pikepdf.Name.Tx,
@@ -214,6 +232,14 @@ def _as_field(thing: pikepdf.Object, *, name: str) -> dict[str, object]:
         "/Q": 1 if stamp else read_flags(thing, "/Q"),
         "/MK": look,
     }
+
+
+def _find_colour(style: str) -> list[float]:
+    """Find the colour in which the text of a box is set: its last operands."""
+    colour: list[float] = []
+    for match in _COLOUR.finditer(style):
+        colour = [float(number) for number in match[1].split()]
+    return colour or [0.0]
 
 
 def _name_stamp(thing: pikepdf.Object) -> str:

@@ -21,7 +21,9 @@ import pypdfium2
 from formulir.press.foreign.annotations import (
     WORDS,
     find_field,
+    has_appearance,
     is_hidden,
+    is_translated,
     list_annotations,
     shows_something,
     translate,
@@ -60,17 +62,17 @@ def complete_appearances(pdf: pikepdf.Pdf) -> tuple[pikepdf.Pdf | None, list[str
         form.get("/NeedAppearances", False)
     )
     lacking = list(_list_lacking(pdf, anew=anew))
-    drawn, source = 0, None
+    source = None
     if lacking:
         try:
             source = pikepdf.open(BytesIO(_draw(pdf, lacking)))
-            drawn = _adopt(pdf, lacking, source)
+            _adopt(pdf, lacking, source)
         except _FOREIGN:
             source = None  # each is told below
     if isinstance(form, pikepdf.Dictionary) and "/NeedAppearances" in form:
         # qpdf draws no field of a form that says so.
         del form["/NeedAppearances"]
-    return source, _tell(lacking, drawn)
+    return source, _tell(lacking)
 
 
 def _list_lacking(pdf: pikepdf.Pdf, *, anew: bool) -> Iterator[_Lacking]:
@@ -135,7 +137,7 @@ def _lay_form(small: pikepdf.Pdf, pdf: pikepdf.Pdf) -> pikepdf.Object:
             if key in given:
                 holder = pdf.make_indirect(pikepdf.Dictionary({"/It": given[key]}))
                 form[key] = small.copy_foreign(holder)["/It"]
-    small.Root.AcroForm = small.make_indirect(form)
+    made = small.Root.AcroForm = small.make_indirect(form)
     hidden = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Widget,
@@ -144,13 +146,12 @@ def _lay_form(small: pikepdf.Pdf, pdf: pikepdf.Pdf) -> pikepdf.Object:
         Rect=pikepdf.Array([0, 0, 1, 1]),
         F=2,
     )
-    small.Root.AcroForm.Fields.append(small.make_indirect(hidden))
-    return small.Root.AcroForm
+    made.Fields.append(small.make_indirect(hidden))
+    return made
 
 
-def _adopt(pdf: pikepdf.Pdf, lacking: list[_Lacking], source: pikepdf.Pdf) -> int:
-    """Hang what was drawn on the originals; return how many were drawn."""
-    count = 0
+def _adopt(pdf: pikepdf.Pdf, lacking: list[_Lacking], source: pikepdf.Pdf) -> None:
+    """Hang what was drawn on the originals."""
     for each, page in zip(lacking, source.pages, strict=True):
         made = page.Annots[0]
         normal = made.get("/AP", pikepdf.Dictionary()).get("/N")
@@ -163,20 +164,27 @@ def _adopt(pdf: pikepdf.Pdf, lacking: list[_Lacking], source: pikepdf.Pdf) -> in
         each.thing.Rect = pikepdf.Array([float(n) for n in made.Rect])
         if "/AS" in each.thing:
             del each.thing["/AS"]
-        count += 1
-    return count
 
 
-def _tell(lacking: list[_Lacking], drawn: int) -> list[str]:
-    """Say how many were drawn, and name each that was not."""
+def _tell(lacking: list[_Lacking]) -> list[str]:
+    """Say how many were drawn, and how, and name each that was not."""
+    drawn = [each for each in lacking if has_appearance(each.thing)]
+    plainly = [each for each in drawn if is_translated(each.thing)]
     catatan = []
-    if drawn:
-        what = "one field or mark" if drawn == 1 else f"{drawn} fields and marks"
+    if count := len(drawn) - len(plainly):
+        what = "a field or mark" if count == 1 else f"{count} fields and marks"
         catatan.append(f"{what} without a look of its own: drawn as a viewer does")
-    for each in lacking:
-        ap = each.thing.get("/AP")
-        if not (isinstance(ap, pikepdf.Dictionary) and "/N" in ap):
-            what = WORDS.get(str(each.thing.get("/Subtype")), "a mark")
-            place = f"page {each.page + 1}: {what}"
-            catatan.append(f"{place} that only its own program draws was left out")
+    if plainly:
+        names = ", ".join(sorted({_name(each) for each in plainly}))
+        catatan.append(f"without a look of its own, drawn plainly: {names}")
+    left = [each for each in lacking if not has_appearance(each.thing)]
+    catatan += [
+        f"page {each.page + 1}: {_name(each)} that only its own program draws was "
+        "left out"
+        for each in left
+    ]
     return catatan
+
+
+def _name(each: _Lacking) -> str:
+    return WORDS.get(str(each.thing.get("/Subtype")), "a mark")

@@ -98,8 +98,8 @@ def _enclose(pdf: pikepdf.Pdf, page: pikepdf.Object) -> None:
 
     Whatever they leave open ends with the thing: ISO 32000-1, 8.10.1.
     """
-    parts = page.get("/Contents", pikepdf.Array())
-    parts = parts.as_list() if isinstance(parts, pikepdf.Array) else [parts]
+    contents = page.get("/Contents", pikepdf.Array())
+    parts = contents.as_list() if isinstance(contents, pikepdf.Array) else [contents]
     data = []
     for part in parts:
         try:

@@ -98,7 +98,7 @@ def _list_methods(thing: pikepdf.Object) -> set[str]:
 
 
 def _is_same(one: object, other: pikepdf.Object) -> bool:
-    """Tell whether two are the same object of a file, or equal where they are direct."""
+    """Tell whether two are the same object of a file, or equal where direct."""
     if not isinstance(one, pikepdf.Dictionary):
         return False
     if one.is_indirect or other.is_indirect:

@@ -34,6 +34,9 @@ _FOREIGN: Final = (
 _BITS: Final = {"1": 1, "L": 8, "P": 8, "I;16": 16, "I;16B": 16, "I;16L": 16, "RGB": 24}
 _MOST_BITS: Final = 32
 
+_WHITE_IS: Final = 262
+"""A TIFF's tag of what nought means. Source: TIFF 6.0, PhotometricInterpretation."""
+
 _ORIENTATION: Final = 0x0112
 _UPRIGHT: Final = (None, 0, 1)
 
@@ -121,8 +124,8 @@ def read_frame(image: Image.Image, at: int, *, limits: Limits) -> Frame:
         catatan.append("the picture was turned upright as its camera noted")
         page.getexif()[_ORIENTATION] = image.getexif()[_ORIENTATION]
         page = ImageOps.exif_transpose(page)
-    inverted = image.format == "TIFF" and image.tag_v2.get(262) == 0
-    plain, done = to_plain(page, image.info, inverted=inverted)
+    tags = getattr(image, "tag_v2", {})
+    plain, done = to_plain(page, image.info, inverted=tags.get(_WHITE_IS) == 0)
     return Frame(image=plain, catatan=(*catatan, *done), lossless=lossless)
 
 
