@@ -27,7 +27,14 @@ from tests.tools.corpus.run import make_letter
 from tests.tools.corpus.rupa import make_looks
 
 STRONG, FEW, FOOT_PT, SCALE = 120, 12, 34, 1.0
-TOLD = ("left out", "drawn plainly", "look at it", "look at its pages", "no size")
+TOLD = (
+    "left out",
+    "drawn plainly",
+    "look at it",
+    "look at its pages",
+    "no size",
+    "stays hidden",
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,9 @@ def count_strong(one: Image.Image, other: Image.Image) -> int:
     return sum(most.histogram()[STRONG + 1 :])
 
 
-def compare(data: bytes, *, workdir: Path, letter: Pdf, keep: Path | None = None) -> Seen:
+def compare(
+    data: bytes, *, workdir: Path, letter: Pdf, keep: Path | None = None
+) -> Seen:
     """Examine a file, merge it behind a letter, and hold the pages against it."""
     hasil = workdir / "hasil.pdf"
     verdict = examine(data, ekstensi="pdf", workdir=workdir, result=hasil)
@@ -80,7 +89,9 @@ def compare(data: bytes, *, workdir: Path, letter: Pdf, keep: Path | None = None
         return seen
     printed = PrintedLetter(pdf=open_pdf(letter), places={})
     lampiran = (("Lampiran", Pdf(hasil.read_bytes())),)
-    finished = finish(printed, closing=Closing(kode="K7QF-3M0T-9XWA", lampiran=lampiran))
+    finished = finish(
+        printed, closing=Closing(kode="K7QF-3M0T-9XWA", lampiran=lampiran)
+    )
     hasil.unlink()
     if keep is not None:
         keep.write_bytes(finished.pdf)
@@ -90,9 +101,7 @@ def compare(data: bytes, *, workdir: Path, letter: Pdf, keep: Path | None = None
         if len(before) == len(after)
         else (1 << 30,)
     )
-    return Seen(
-        verdict.putusan, "", verdict.catatan, pdfa=finished.pdfa, strong=strong
-    )
+    return Seen(verdict.putusan, "", verdict.catatan, pdfa=finished.pdfa, strong=strong)
 
 
 def main(workdir: Path, count: int = 320, seed: int = SEED) -> None:

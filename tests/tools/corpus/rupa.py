@@ -270,7 +270,10 @@ def _make_mark(pdf, rng, rect, _form) -> pikepdf.Object:
         "Line": {"L": Array([*line[:2], *line[-2:]]), "LE": Array([Name("/None")] * 2)},
         "Polygon": {"Vertices": Array(line)},
         "PolyLine": {"Vertices": Array(line)},
-        "FreeText": {"Contents": String("Catatan"), "DA": String("/Helv 12 Tf 1 0 0 rg")},
+        "FreeText": {
+            "Contents": String("Catatan"),
+            "DA": String("/Helv 12 Tf 1 0 0 rg"),
+        },
         "Stamp": {"Name": Name.Approved},
         "Caret": {},
         "Text": {"Contents": String("Mohon diperiksa")},

@@ -27,7 +27,8 @@ from formulir.press.attachments.weight import (
 )
 from formulir.press.foreign.annotations import show_as_viewers
 from formulir.press.foreign.appearances import complete_appearances
-from formulir.press.foreign.leaves import clean_pages, set_boxes
+from formulir.press.foreign.claim import keeps_claim
+from formulir.press.foreign.leaves import close_pages, drop_rest, set_boxes
 from formulir.press.foreign.rescue import ENCRYPTED, NO_PRINT, rescue_pdf
 from formulir.press.foreign.signing import describe_signatures, list_signatures
 from formulir.press.pdf.normal import (
@@ -37,7 +38,7 @@ from formulir.press.pdf.normal import (
     wrap_whole,
     write_normal,
 )
-from formulir.press.pdf.pdfa import claims_fitting_pdfa, keeps_claim
+from formulir.press.pdf.pdfa import claims_fitting_pdfa
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,24 +136,27 @@ def _normalise_opened(
     check_showable(old)
     removed = list_active(old)
     pdfa = HARMLESS.issuperset(removed) and claims_fitting_pdfa(old)
+    mended = bool(old.get_warnings())
+    odd = set_boxes(old) + close_pages(old)
     # What fields and annotations show is drawn onto their pages.
     drawn, told = complete_appearances(old)
     if drawn is not None:
         held.enter_context(drawn)
-    show_as_viewers(old)
+    told += show_as_viewers(old)
     old.flatten_annotations("all")
     if "/AcroForm" in old.Root:
         del old.Root["/AcroForm"]  # what it showed is on the pages
     new.pages.extend(old.pages)
     adopt_layers(new, old)
-    catatan = known + removed + told + set_boxes(new) + clean_pages(new)
+    drop_rest(new)
+    catatan = known + removed + told + odd
     if old.is_encrypted:
         catatan.append(_RESTRICTED)
     catatan += check_sheets(new, limits)
     check_weight(new, limits)
     putusan = "cleaned" if removed or any("left out" in each for each in told) else "ok"
-    # What qpdf had to mend it tells while it reads, so it is asked last.
-    if old.get_warnings() and _REPAIRED not in catatan:
+    # What qpdf had to mend it tells while it reads, so it is asked again at last.
+    if (mended or old.get_warnings()) and _REPAIRED not in catatan:
         catatan.append(_REPAIRED)
     if _REPAIRED in catatan:
         pdfa, putusan = False, "repaired"

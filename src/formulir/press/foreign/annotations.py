@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from formulir.press.pdf.normal import read_layers
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -95,22 +97,33 @@ def is_hidden(thing: pikepdf.Object) -> bool:
     return bool(read_flags(thing) & (_HIDDEN | _INVISIBLE * widget))
 
 
-def show_as_viewers(pdf: pikepdf.Pdf) -> None:
+def show_as_viewers(pdf: pikepdf.Pdf) -> list[str]:
     """Set the flags of annotations so that qpdf shows what a viewer does.
 
     ``Invisible`` is said of fields and unknown kinds only, and what is not for the
     screen is hidden. An annotation of a layer hands it on to its appearance.
+
+    Returns:
+        What stays hidden with its layer, which some viewers show.
     """
-    for page in pdf.pages:
+    catatan = []
+    off = read_layers(pdf)[1]
+    for number, page in enumerate(pdf.pages, start=1):
         for thing in list_annotations(page):
+            kind = str(thing.get("/Subtype"))
             flags = read_flags(thing)
-            if str(thing.get("/Subtype")) in WORDS:
+            if kind in WORDS:
                 flags &= ~_INVISIBLE
             thing.F = flags | 2 if is_hidden(thing) else flags
-            ap = thing.get("/AP")
-            normal = ap.get("/N") if isinstance(ap, pikepdf.Dictionary) else None
-            if "/OC" in thing and isinstance(normal, pikepdf.Stream):
-                normal.OC = thing.OC
+            normal = thing.AP.N if has_appearance(thing) else None
+            layer = thing.get("/OC")
+            if layer is None or not isinstance(normal, pikepdf.Stream):
+                continue
+            normal.OC = layer
+            if layer.objgen in off and kind in WORDS and not is_hidden(thing):
+                what = f"{WORDS[kind]} of a layer that is switched off"
+                catatan.append(f"page {number}: {what} stays hidden")
+    return catatan
 
 
 def has_appearance(thing: pikepdf.Object) -> bool:

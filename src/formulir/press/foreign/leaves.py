@@ -21,6 +21,9 @@ _PAGE_KEYS: Final = frozenset(
 )
 """What makes up how a page looks; the rest refers to what is left behind."""
 
+_DEEPEST: Final = 50
+"""Levels of a page tree that are climbed; a damaged one may go in circles."""
+
 _LETTER: Final = (0, 0, 612, 792)
 """The size that viewers give a page which gives none."""
 
@@ -31,25 +34,65 @@ _UNREADABLE: Final = (
 """What pikepdf raises on contents that it cannot take apart."""
 
 
-def clean_pages(pdf: pikepdf.Pdf) -> list[str]:
-    """Keep of each page what it looks like, and close what its contents left open."""
+def close_pages(pdf: pikepdf.Pdf) -> list[str]:
+    """Close what the contents of pages leave open, so that more can be drawn on them.
+
+    What qpdf had to mend in the file must have been asked for before.
+
+    Contents that restore more than they saved are enclosed: a viewer passes over such a
+    step, but only where nothing else was saved before.
+    """
     catatan = []
     for number, page in enumerate(pdf.pages, start=1):
-        for key in page.obj.keys() - _PAGE_KEYS:
-            del page.obj[key]
         if _straighten(page.obj):
             catatan.append(f"page {number} held what cannot be shown; look at it")
-        try:
-            operators = pikepdf.parse_content_stream(page, "q Q")
-        except _UNREADABLE:
+        depth = _count_open(page)
+        if depth is None or pdf.get_warnings():
             catatan.append(f"page {number} cannot be read to its end; look at it")
             _enclose(pdf, page.obj)
-            continue
-        names = [str(instruction.operator) for instruction in operators]
-        left_open = names.count("q") - names.count("Q")
-        if left_open > 0:
-            page.contents_add(b"\n" + b"Q " * left_open)
+        elif depth < 0:
+            _enclose(pdf, page.obj)
+        elif depth > 0:
+            page.contents_add(b"\n" + b"Q " * depth)
     return catatan
+
+
+def _count_open(page: pikepdf.Page) -> int | None:
+    """Count the states that contents leave open; below nothing if they close too many.
+
+    Returns:
+        Nothing when they cannot be taken apart.
+    """
+    try:
+        steps = pikepdf.parse_content_stream(page, "q Q")
+    except _UNREADABLE:
+        return None
+    depth = 0
+    for step in steps:
+        depth += 1 if str(step.operator) == "q" else -1
+        if depth < 0:
+            return depth
+    return depth
+
+
+def drop_rest(pdf: pikepdf.Pdf) -> None:
+    """Keep of each page what it looks like."""
+    for page in pdf.pages:
+        for key in page.obj.keys() - _PAGE_KEYS:
+            del page.obj[key]
+
+
+def _inherit(page: pikepdf.Object) -> None:
+    """Write into a page what it inherits."""
+    node = page
+    for _ in range(_DEEPEST):
+        above = node.get("/Parent")
+        if not isinstance(above, pikepdf.Dictionary):
+            break
+        node = above
+        for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
+            if key in node and key not in page:
+                page[key] = node[key]
 
 
 def set_boxes(pdf: pikepdf.Pdf) -> list[str]:
@@ -60,6 +103,7 @@ def set_boxes(pdf: pikepdf.Pdf) -> list[str]:
     """
     catatan = []
     for number, page in enumerate(pdf.pages, start=1):
+        _inherit(page.obj)
         media = _read_box(page.obj, "/MediaBox")
         if media is None:
             page.obj.MediaBox = pikepdf.Array(_LETTER)
@@ -106,12 +150,11 @@ def _enclose(pdf: pikepdf.Pdf, page: pikepdf.Object) -> None:
             data.append(part.read_bytes())
         except _UNREADABLE:
             data.append(part.read_raw_bytes())
-    box = read_numbers(page.MediaBox)
     whole = pdf.make_stream(
         b"\n".join(data),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Form,
-        BBox=pikepdf.Array(box),
+        BBox=page.MediaBox,
         Resources=page.Resources,
     )
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Isi=whole))

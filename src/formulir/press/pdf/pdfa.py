@@ -18,7 +18,7 @@ from typing import Final
 import pikepdf
 from PIL import ImageCms
 
-from formulir.press.pdf.paper import add_compressed, walk
+from formulir.press.pdf.paper import add_compressed
 
 _XMP: Final = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -95,8 +95,6 @@ _ODD: Final = (
 )
 """What pikepdf raises on metadata and intents that are not what they should be."""
 
-_PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
-
 
 def claims_fitting_pdfa(pdf: pikepdf.Pdf) -> bool:
     """Tell whether it claims PDF/A-1 or -2 and means its colours as a letter does.
@@ -113,28 +111,3 @@ def claims_fitting_pdfa(pdf: pikepdf.Pdf) -> bool:
     except _ODD:
         return False  # what cannot be read claims nothing, and harms nobody
     return fitting and claim in _COMPATIBLE
-
-
-def keeps_claim(pdf: pikepdf.Pdf) -> bool:
-    """Look for what breaks a claim most often, for a claim is only words.
-
-    A validator would look at more; this finds what honest programs get wrong: fonts
-    that are not embedded, and printing colours without a profile.
-
-    Source: ISO 19005-2, 6.2.4.3 (device colours) and 6.2.11.4.1 (embedding).
-    """
-    return not any(
-        thing.get("/ColorSpace") == pikepdf.Name.DeviceCMYK or _lacks_program(thing)
-        for thing in walk(pdf)
-    )
-
-
-def _lacks_program(thing: pikepdf.Object) -> bool:
-    """Tell whether this is a font whose shapes are not in the file."""
-    if thing.get("/Type") == pikepdf.Name.FontDescriptor:
-        return not any(key in thing for key in _PROGRAMS)
-    return (
-        thing.get("/Type") == pikepdf.Name.Font
-        and thing.get("/Subtype") in (pikepdf.Name.Type1, pikepdf.Name.TrueType)
-        and "/FontDescriptor" not in thing
-    )
