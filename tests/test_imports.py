@@ -54,6 +54,7 @@ PLANTED = {
     "door-lxml": ("reviewing/status.py", "from lxml import etree"),
     "door-pikepdf": ("receiving/returns.py", "import pikepdf"),
     "door-scans": ("press/finishing/finish.py", "import pyhanko"),
+    "door-heif": ("press/finishing/finish.py", "import pi_heif"),
     "door-pypdfium2": ("press/finishing/finish.py", "import pypdfium2"),
     "preview": (
         "reviewing/preview/measure.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 import gzip
 import struct
 from datetime import UTC, datetime
@@ -9,15 +10,17 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from formulir.ground.magic import describe_head, is_of_ekstensi, tell_ekstensi
+from formulir.ground.magic import describe_head, take_ekstensi, tell_ekstensi
 from formulir.press.scans.scan import read_scan
-from formulir.records.cells.berkas import ATTACHMENTS, check_berkas
+from formulir.records.cells.berkas import ATTACHMENTS, check_berkas, name_berkas
+from tests.conftest import ROOT
 from tests.press.attach import examine
 from tests.press.conftest import encode, make_pdf, to_bytes
 
 PDF = to_bytes(make_pdf())
 PICTURE = Image.new("RGB", (40, 40), "black")
 SIDE = 64
+HEIC = (ROOT / "tests/data/lampiran" / "phone-heic.heic").read_bytes()
 
 
 def make_tiff(order, *, big):
@@ -45,15 +48,20 @@ TAKEN = {
     "TIFF, little end first": (make_tiff("<", big=False), "tif"),
     "TIFF, big end first": (make_tiff(">", big=False), "tif"),
     "BigTIFF, little end first": (make_tiff("<", big=True), "tif"),
+    "GIF": (encode(PICTURE, "GIF"), "gif"),
+    "bitmap": (encode(PICTURE, "BMP"), "bmp"),
+    "WebP": (encode(PICTURE, "WEBP"), "webp"),
+    "two pictures of a camera": (encode(PICTURE, "MPO"), "jpg"),
+    "HEIC": (HEIC, "heic"),
 }
 OTHERS = {
     "nothing": b"",
     "text": b"Yth. Kepala Sekolah",
     "PDF too far in": b" " * 1020 + PDF,
     "PDF in an archive": b"PK\3\4" + PDF,
-    "GIF": encode(PICTURE, "GIF"),
-    "bitmap": encode(PICTURE, "BMP"),
-    "WebP": b"RIFF\0\0\0\0WEBP",
+    "AVIF": b"\0\0\0\x20ftypavif\0\0\0\0",
+    "film": b"\0\0\0\x20ftypisom\0\0\0\0",
+    "sound": b"RIFF\0\0\0\0WAVE",
     "gzip": gzip.compress(b"surat"),
     "old Word": b"\xd0\xcf\x11\xe0",
     "program": b"MZ",
@@ -86,8 +94,10 @@ def test_what_is_taken_is_the_same_for_all(name, receive, tmp_path, workdir):
     assert (received.ekstensi, received.reason) == (ekstensi, "")
     assert received.halaman == 1
     assert examine(data, ekstensi=ekstensi, workdir=workdir).ok
-    (tmp_path / f"a.{ekstensi}").write_bytes(data)
-    assert check_berkas(tmp_path, f"a.{ekstensi}", kinds=ATTACHMENTS)
+    for name in (f"a.{ekstensi}", "b.png", "tanpa-akhiran"):
+        (tmp_path / name).write_bytes(data)
+        found = check_berkas(tmp_path, name, kinds=ATTACHMENTS)
+        assert name_berkas(found).endswith(f".{ekstensi}")
 
 
 def test_what_the_reader_of_pictures_cannot_read_is_known_and_refused_by_all(
@@ -95,7 +105,7 @@ def test_what_the_reader_of_pictures_cannot_read_is_known_and_refused_by_all(
 ):
     data = make_tiff(">", big=True)
     assert tell_ekstensi(data) == "tif"
-    assert receive(data).reason.startswith("it is damaged and cannot be opened")
+    assert receive(data).reason.startswith("the picture is damaged")
     reason = examine(data, ekstensi="tif", workdir=workdir).reason
     assert reason.startswith("the picture is damaged")
 
@@ -103,11 +113,11 @@ def test_what_the_reader_of_pictures_cannot_read_is_known_and_refused_by_all(
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_is_not_taken_is_taken_by_nobody(name, receive, tmp_path, workdir):
     data = OTHERS[name]
-    assert receive(data).reason.startswith("it is no PDF, JPEG, PNG or TIFF")
+    assert receive(data).reason.startswith("it is no PDF and no picture")
     for ekstensi in ("pdf", "jpeg", "png", "tiff"):
-        assert not is_of_ekstensi(data, ekstensi)
+        assert take_ekstensi(data, ekstensi) not in ATTACHMENTS
         (tmp_path / f"a.{ekstensi}").write_bytes(data)
-        with pytest.raises(ValueError, match="holds no"):
+        with pytest.raises(ValueError, match="holds .* which is none of bmp, docx"):
             check_berkas(tmp_path, f"a.{ekstensi}", kinds=ATTACHMENTS)
     verdict = examine(data, ekstensi="pdf", workdir=workdir)
     assert verdict.reason.startswith(("its name says .pdf but", "it is empty"))

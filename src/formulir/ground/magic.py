@@ -1,8 +1,9 @@
 r"""What a file is, told by its first bytes: one table for all who ask.
 
 Source: ISO 32000-1 annex H (PDF), ITU-T T.81 B.1 (JPEG), RFC 2083 §3.1 (PNG), TIFF 6.0
-    §2 and BigTIFF (TIFF), APPNOTE 4.3.7 (ZIP), RFC 1952 §2.3.1 (gzip), [MS-CFB] §2.2
-    (OLE), [MS-EMF] §2.3.4.2, [MS-WMF] §2.3.2.
+    §2 and BigTIFF (TIFF), ISO/IEC 23008-12 annex B (HEIC), RFC 9649 §2.4 (WebP),
+    APPNOTE 4.3.7 (ZIP), RFC 1952 §2.3.1 (gzip), [MS-CFB] §2.2 (OLE), [MS-EMF]
+    §2.3.4.2, [MS-WMF] §2.3.2.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ from typing import Final
 HEAD_BYTES: Final = 1024
 """Readers look for the mark of a PDF this far: ISO 32000-1, annex H.3."""
 
-_SPELLED: Final = {"jpeg": "jpg", "tiff": "tif"}
+_SPELLED: Final = {
+    **dict.fromkeys(("jpeg", "jfif", "jfi", "jpe", "pjpeg", "mpo"), "jpg"),
+    **dict.fromkeys(("heif", "hif"), "heic"),
+    "tiff": "tif",
+    "dib": "bmp",
+}
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _PDF: Final = b"%PDF-"
 
@@ -25,12 +31,20 @@ class FileKind:
     Args:
         ekstensi: What it is called here; nothing where nobody takes it.
         words: What it is, for people.
-        marks: The first bytes that tell it.
+        marks: The bytes that tell it.
+        at: Where they stand; four bytes that tell something else stand before most.
     """
 
     ekstensi: str = ""
     words: str
     marks: tuple[bytes, ...]
+    at: int = 0
+
+
+_HEIF_BRANDS: Final = (
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
+    *(b"mif1", b"msf1"),
+)
 
 
 KINDS: Final = (
@@ -58,7 +72,16 @@ KINDS: Final = (
         words="an old Word file, or one with a password",
         marks=(b"\xd0\xcf\x11\xe0",),
     ),
-    FileKind(words="a WebP picture or a film", marks=(b"RIFF",)),
+    FileKind(ekstensi="webp", words="a WebP picture", marks=(b"WEBP",), at=8),
+    FileKind(words="a film or a sound", marks=(b"RIFF",)),
+    FileKind(
+        ekstensi="heic",
+        words="a HEIC picture",
+        marks=tuple(b"ftyp" + brand for brand in _HEIF_BRANDS),
+        at=4,
+    ),
+    FileKind(words="an AVIF picture", marks=(b"ftypavif", b"ftypavis"), at=4),
+    FileKind(words="a film", marks=(b"ftyp",), at=4),
     FileKind(words="a Windows program", marks=(b"MZ",)),
     FileKind(words="a program", marks=(b"\x7fELF", b"#!")),
     FileKind(words="an RTF text", marks=(b"{\\rtf",)),
@@ -68,6 +91,11 @@ KINDS: Final = (
     FileKind(ekstensi="bmp", words="a bitmap picture", marks=(b"BM",)),
 )
 """All that is known; what stands first is found first."""
+
+KIND_WORDS: Final = {"docx": "a Word file"} | {
+    kind.ekstensi: kind.words for kind in KINDS if kind.ekstensi
+}
+"""What each kind that somebody takes is, for people."""
 
 
 def spell_ekstensi(ekstensi: str) -> str:
@@ -95,14 +123,16 @@ def tell_ekstensi(head: bytes) -> str:
     return "pdf" if _PDF in head[:HEAD_BYTES] else ""
 
 
-def is_of_ekstensi(head: bytes, ekstensi: str) -> bool:
-    r"""Tell whether the first bytes of a file are those that its name promises.
+def take_ekstensi(head: bytes, ekstensi: str) -> str:
+    r"""Say as what a file is taken: as what it is, not as what its name says.
 
-    >>> is_of_ekstensi(b"MM\0*", "tiff"), is_of_ekstensi(b"PK\3\4", "docx")
-    (True, True)
+    Only of an archive the name is believed, for a DOCX is one.
+
+    >>> take_ekstensi(b"MM\0*", "jfif"), take_ekstensi(b"PK\3\4", "docx")
+    ('tif', 'docx')
     """
-    named = spell_ekstensi(ekstensi)
-    return tell_ekstensi(head) == ("zip" if named == "docx" else named)
+    found = tell_ekstensi(head)
+    return "docx" if found == "zip" and spell_ekstensi(ekstensi) == "docx" else found
 
 
 def describe_head(head: bytes) -> str:
@@ -116,4 +146,4 @@ def describe_head(head: bytes) -> str:
 
 
 def _find_kind(head: bytes) -> FileKind | None:
-    return next((kind for kind in KINDS if head.startswith(kind.marks)), None)
+    return next((kind for kind in KINDS if head.startswith(kind.marks, kind.at)), None)

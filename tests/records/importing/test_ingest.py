@@ -375,8 +375,8 @@ def test_files_are_stored_only_when_the_rows_are(db, put):
         ("none.png", "No such file"),
         ("../x.png", "outside the folder"),
         ("/etc/x.png", "outside the folder"),
-        ("cap.pdf", "not one of jpg, png"),
-        ("false.png", "holds no PNG"),
+        ("cap.pdf", "holds a PDF, which is none of jpg, png"),
+        ("false.png", "holds a PDF, which is none of jpg, png"),
         ("folder.png", "directory"),
     ],
 )

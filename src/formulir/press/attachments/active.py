@@ -1,4 +1,4 @@
-"""What a PDF does besides showing pages: signatures, scripts, files, forms."""
+"""What a PDF does besides showing pages: scripts, files, forms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from formulir.press.foreign.signing import EMPTY_FIELD, USAGE_RIGHTS, list_unsigned
 from formulir.press.pdf.normal import LampiranRefusedError
 from formulir.press.pdf.paper import walk
 
@@ -39,17 +40,11 @@ HARMLESS: Final = frozenset(
         _ACTIONS["/SubmitForm"],
         _ACTIONS["/URI"],
         "form fields were fixed as they stood",
+        EMPTY_FIELD,
+        USAGE_RIGHTS,
     }
 )
 """What PDF/A-2 allows, so that its loss says nothing against a claim to PDF/A."""
-
-
-def is_signed(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether a file carries a signature, which merging its pages would break.
-
-    Source: ISO 32000-1, 12.8.1 (``ByteRange`` covers the file as it lies on the disk).
-    """
-    return any("/ByteRange" in thing for thing in walk(pdf))
 
 
 def check_showable(pdf: pikepdf.Pdf) -> None:
@@ -91,6 +86,7 @@ def _scan(pdf: pikepdf.Pdf) -> Iterator[str]:
         if "/XFA" in form:
             yield "an XFA form was removed"
         yield "form fields were fixed as they stood"
+    yield from list_unsigned(pdf)
     for thing in walk(pdf):
         if "/JS" in thing:
             yield _ACTIONS["/JavaScript"]

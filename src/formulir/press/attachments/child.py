@@ -1,6 +1,6 @@
 """The child that opens an untrusted attachment: ``ask.py`` starts it.
 
-It takes a folder, the file, its extension and the limits. Into the folder it writes
+It takes a folder, the file, what it is and the limits. Into the folder it writes
 ``hasil.pdf``, the normalised file, or for a DOCX ``bersih.docx``, which is to be
 printed; and last of all its answer, the verdict.
 """
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formulir.ground.disk import find_machine_fault
-from formulir.ground.magic import HEAD_BYTES, describe_head, is_of_ekstensi
 from formulir.press.attachments.docx_print import CLEAN
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
@@ -26,10 +25,12 @@ if TYPE_CHECKING:
 
 def judge_file(argv: Sequence[str]) -> None:
     """Judge one file; an end without a verdict is the parent's to explain."""
-    folder, source, ekstensi, text = argv
+    folder, source, ekstensi, told, text = argv
     limits = Limits(**json.loads(text))
     try:
-        verdict = judge(Path(source), ekstensi, folder=Path(folder), limits=limits)
+        verdict = judge(
+            Path(source), ekstensi, told=told, folder=Path(folder), limits=limits
+        )
     except LampiranRefusedError as error:
         if find_machine_fault(error) is not None:
             raise
@@ -37,13 +38,21 @@ def judge_file(argv: Sequence[str]) -> None:
     write_answer(Path(folder), asdict(verdict))
 
 
-def judge(source: Path, ekstensi: str, *, folder: Path, limits: Limits) -> Verdict:
+def judge(
+    source: Path, ekstensi: str, *, told: str, folder: Path, limits: Limits
+) -> Verdict:
     """Write what is to be merged or printed, and return the verdict.
+
+    Args:
+        source: The file.
+        ekstensi: What it is, by its content.
+        told: What is known of it already, for the remarks.
+        folder: Where it writes.
+        limits: What it may cost.
 
     Raises:
         LampiranRefusedError: It cannot be merged.
     """
-    check_kind(source, ekstensi)
     target = folder / "hasil.pdf"
     # What reads one kind of file is not loaded for another.
     if ekstensi == "docx":
@@ -54,29 +63,10 @@ def judge(source: Path, ekstensi: str, *, folder: Path, limits: Limits) -> Verdi
     if ekstensi == "pdf":
         from formulir.press.attachments.pdf import normalise_pdf  # noqa: PLC0415 - above
 
-        return normalise_pdf(source, target, limits=limits)
+        return normalise_pdf(source, target, limits=limits, told=told)
     from formulir.press.attachments.image import normalise_image  # noqa: PLC0415 - above
 
-    return normalise_image(source, target, limits=limits)
-
-
-def check_kind(source: Path, ekstensi: str) -> None:
-    """Refuse a file whose first bytes belie its name.
-
-    Raises:
-        LampiranRefusedError: They do.
-    """
-    try:
-        with source.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError as error:
-        reason = f"it cannot be read ({error.strerror}); hand it in again"
-        raise LampiranRefusedError(reason) from error
-    if not is_of_ekstensi(head, ekstensi):
-        found = describe_head(head)
-        what = f"its contents are {found}" if found else "its contents do not"
-        reason = f"its name says .{ekstensi} but {what}"
-        raise LampiranRefusedError(f"{reason}; open it and save it again as PDF")
+    return normalise_image(source, target, limits=limits, told=told)
 
 
 if __name__ == "__main__":

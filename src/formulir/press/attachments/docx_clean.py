@@ -24,6 +24,7 @@ from formulir.press.attachments.docx_package import (
 )
 from formulir.press.attachments.docx_parts import clean_part
 from formulir.press.pdf.normal import LampiranRefusedError
+from formulir.press.pictures.frames import count_bits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,8 +192,8 @@ def _check_pixels(data: bytes, limits: Limits) -> None:
     """Refuse a picture that would unfold into too much; only its head is read."""
     try:
         with Image.open(BytesIO(data)) as image:
-            width, height = image.size
+            (width, height), bits = image.size, count_bits(image.mode)
     except (OSError, SyntaxError, ValueError):
         return  # LibreOffice, within its limits, may know it
-    if excess := limits.describe_excess(width, height):
+    if excess := limits.describe_excess(width, height, bits=bits):
         raise LampiranRefusedError(f"a picture in it has {excess}; save it as PDF")

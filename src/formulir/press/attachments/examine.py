@@ -15,13 +15,21 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.disk import find_machine_fault, make_folder, probe_folder
+from formulir.ground.magic import (
+    HEAD_BYTES,
+    KIND_WORDS,
+    describe_head,
+    spell_ekstensi,
+    take_ekstensi,
+)
 from formulir.ground.stored import judge_stored
 from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.ask import ask_child, is_plain_file
-from formulir.press.child.limits import DEFAULT_LIMITS, Limits
+from formulir.press.child.limits import DEFAULT_LIMITS, Limits, count_mega
 from formulir.press.child.shield import probe_shield
 from formulir.press.pdf.normal import LampiranRefusedError, NormalFiles, Verdict
+from formulir.press.pictures.kinds import FORMATS
 from formulir.press.printing.libreoffice import CANDIDATES, find_program
 
 if TYPE_CHECKING:
@@ -31,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EKSTENSI", "Verdict", "examine", "examine_lampiran"]
 
-EKSTENSI: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "docx")
+EKSTENSI: Final = ("pdf", "docx", *FORMATS)
 """What may be attached."""
 
 _FORM: Final = {
@@ -62,7 +70,8 @@ def examine(
 
     Args:
         berkas: Where the file is, or what is in it.
-        ekstensi: What it calls itself: one of ``EKSTENSI``.
+        ekstensi: What it calls itself. It is taken as what its first bytes say, one
+            of ``EKSTENSI``; where that is something else, it is told.
         workdir: A folder for work that may be lost.
         result: Where the normalised file is to lie, if it may be merged. It has its
             name when all of it is there; it is not flushed, for it can be made again.
@@ -73,13 +82,7 @@ def examine(
         LibreOfficeMissingError: There is a DOCX and nothing to print it.
         MachineError: The machine does not let it be looked at.
     """
-    ekstensi = ekstensi.lower().removeprefix(".")
-    if ekstensi not in EKSTENSI:
-        return _refuse(
-            f"a .{ekstensi} file cannot be attached; save it as PDF, JPEG or PNG"
-        )
     make_folder(workdir)
-    program = find_program(tuple(libreoffice)) if ekstensi == "docx" else None
     with TemporaryDirectory(
         dir=workdir, prefix="periksa-", ignore_cleanup_errors=True
     ) as name:
@@ -89,7 +92,10 @@ def examine(
             source.write_bytes(berkas)
         try:
             _check_size(source, limits)
-            found = _ask(source.resolve(), ekstensi, folder=folder, limits=limits)
+            kind, told = _tell_kind(source, ekstensi)
+            program = find_program(tuple(libreoffice)) if kind == "docx" else None
+            place = source.resolve()
+            found = _ask(place, kind, told=told, folder=folder, limits=limits)
             if program is not None:
                 found = _examine_print(
                     *found, folder=folder, program=program, limits=limits
@@ -162,8 +168,28 @@ def _check_size(source: Path, limits: Limits) -> None:
     if not size:
         raise LampiranRefusedError("it is empty; hand it in again")
     if size > limits.size_bytes:
-        reason = f"it has {size} bytes and {limits.size_bytes} are allowed"
+        most = count_mega(limits.size_bytes)
+        reason = f"it has {count_mega(size)} MB and {most} MB are allowed"
         raise LampiranRefusedError(f"{reason}; scan it at a lower resolution")
+
+
+def _tell_kind(source: Path, ekstensi: str) -> tuple[str, str]:
+    """Tell what a file is by its first bytes, and what is odd about its name.
+
+    Raises:
+        LampiranRefusedError: It is nothing that may be attached.
+    """
+    with source.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    kind, named = take_ekstensi(head, ekstensi), spell_ekstensi(ekstensi)
+    what = describe_head(head)
+    claim = f"its name says .{named} but " if named in EKSTENSI else ""
+    if kind not in EKSTENSI:
+        holds = f"its contents are {what}" if what else "its contents are not known"
+        reason = f"{claim}{holds}; open it and save it again as PDF"
+        raise LampiranRefusedError(reason)
+    told = f"its name says .{named} but it is {KIND_WORDS[kind]} and was taken as that"
+    return kind, told if named and named != kind else ""
 
 
 def _examine_print(
@@ -197,9 +223,16 @@ def _examine_print(
 
 
 def _ask(
-    source: Path, ekstensi: str, *, folder: Path, limits: Limits
+    source: Path, ekstensi: str, *, folder: Path, limits: Limits, told: str = ""
 ) -> tuple[Verdict, Path]:
     """Let a child judge a file, and take its word only when it ended well.
+
+    Args:
+        source: The file.
+        ekstensi: What it is.
+        folder: Where the child gets a folder.
+        limits: What it may cost.
+        told: What is known of it already, for the remarks.
 
     Returns:
         Its verdict, and what it has made: a DOCX written anew, or a normalised PDF.
@@ -211,7 +244,7 @@ def _ask(
     folder.mkdir()
     end = ask_child(
         "formulir.press.attachments.child",
-        [source, ekstensi],
+        [source, ekstensi, told],
         folder=folder,
         form=_FORM,
         limits=limits,

@@ -7,6 +7,7 @@ looked for by name is only looked for to be told.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -15,7 +16,6 @@ from pikepdf.exceptions import PdfParsingError
 from formulir.press.attachments.active import (
     HARMLESS,
     check_showable,
-    is_signed,
     list_active,
     name_active,
 )
@@ -25,6 +25,12 @@ from formulir.press.attachments.weight import (
     check_sheets,
     check_weight,
 )
+from formulir.press.foreign.annotations import show_as_viewers
+from formulir.press.foreign.appearances import complete_appearances
+from formulir.press.foreign.claim import keeps_claim
+from formulir.press.foreign.leaves import close_pages, drop_rest, set_boxes
+from formulir.press.foreign.rescue import ENCRYPTED, NO_PRINT, rescue_pdf
+from formulir.press.foreign.signing import describe_signatures, list_signatures
 from formulir.press.pdf.normal import (
     LampiranRefusedError,
     Verdict,
@@ -32,23 +38,12 @@ from formulir.press.pdf.normal import (
     wrap_whole,
     write_normal,
 )
-from formulir.press.pdf.pdfa import claims_fitting_pdfa, keeps_claim
+from formulir.press.pdf.pdfa import claims_fitting_pdfa
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.press.child.limits import Limits
-
-_PAGE_KEYS: Final = frozenset(
-    {
-        *("/Type", "/Parent", "/Contents", "/Resources", "/Group"),
-        *("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"),
-        *("/Rotate", "/UserUnit"),
-    }
-)
-"""What makes up how a page looks; the rest refers to what is left behind."""
-
-_ENCRYPTED: Final = "it is encrypted; save a copy without password and restrictions"
 
 FOREIGN: Final = (
     *(pikepdf.PdfError, PdfParsingError, RuntimeError, ArithmeticError),
@@ -56,55 +51,122 @@ FOREIGN: Final = (
 )
 """What pikepdf raises when a damaged file's objects are not what they should be."""
 
+_REPAIRED: Final = "the file was damaged and was repaired; look at its pages"
+_RESTRICTED: Final = (
+    "its author restricted what may be done with it; printing is allowed, so its "
+    "pages ride along"
+)
 
-def normalise_pdf(source: Path, target: Path, *, limits: Limits) -> Verdict:
+
+class _EmptyError(ValueError):
+    """A file shows no page to qpdf; another reader may find some."""
+
+
+def normalise_pdf(
+    source: Path, target: Path, *, limits: Limits, told: str = ""
+) -> Verdict:
     """Take the pages of a PDF, with what fields and annotations show drawn in.
 
-    A signed file is not taken apart: it is embedded whole.
+    A signed file is not taken apart: it is embedded whole. What one reader cannot
+    open, another one is given.
+
+    Args:
+        source: The file.
+        target: Where the normalised file is to lie.
+        limits: What it may cost.
+        told: What is known of it already, for the remarks.
 
     Raises:
-        LampiranRefusedError: It is encrypted, damaged, empty or too big.
+        LampiranRefusedError: It is locked, damaged, empty or too big.
     """
-    with _open_untrusted(source) as old, pikepdf.new() as new:
-        try:
-            check_parts(old, limits)
-            if is_signed(old):
-                return _embed(old, source, target)
-            return _normalise_opened(old, new, target, limits=limits)
-        except FOREIGN as error:
-            raise _damaged(str(error), source) from error
+    try:
+        return _normalise_file(source, target, limits=limits, known=[told] * bool(told))
+    except pikepdf.PasswordError as error:
+        raise LampiranRefusedError(ENCRYPTED) from error
+    except FOREIGN as error:
+        data = rescue_pdf(source)
+        if data is None:
+            raise _damaged(error, source) from error
+    if b"/ByteRange" in source.read_bytes():
+        return _embed_unread(source, target)
+    mended = target.with_name("dibaca-lagi.pdf")
+    mended.write_bytes(data)
+    try:
+        return _normalise_file(mended, target, limits=limits, known=[_REPAIRED])
+    except FOREIGN as error:
+        raise _damaged(error, mended) from error
+
+
+def _normalise_file(
+    source: Path, target: Path, *, limits: Limits, known: list[str]
+) -> Verdict:
+    """Take the pages of a file that qpdf opens, or embed it.
+
+    Args:
+        source: The file.
+        target: Where the normalised file is to lie.
+        limits: What it may cost.
+        known: What is known of it already, for the remarks.
+    """
+    with pikepdf.open(source, suppress_warnings=True) as old:
+        check_parts(old, limits)
+        if kinds := list_signatures(old):
+            said = [*known, describe_signatures(kinds)]
+            return _embed(old, source, target, said)
+        if old.is_encrypted and not (old.allow.print_lowres or old.allow.print_highres):
+            raise LampiranRefusedError(NO_PRINT)
+        if not len(old.pages):
+            raise _EmptyError
+        with ExitStack() as held, pikepdf.new() as new:
+            return _normalise_opened(
+                old, new, target, limits=limits, known=known, held=held
+            )
 
 
 def _normalise_opened(
-    old: pikepdf.Pdf, new: pikepdf.Pdf, target: Path, *, limits: Limits
+    old: pikepdf.Pdf,
+    new: pikepdf.Pdf,
+    target: Path,
+    *,
+    limits: Limits,
+    known: list[str],
+    held: ExitStack,
 ) -> Verdict:
-    if old.is_encrypted:
-        raise LampiranRefusedError(_ENCRYPTED)
     check_count(len(old.pages), limits)
     check_showable(old)
     removed = list_active(old)
     pdfa = HARMLESS.issuperset(removed) and claims_fitting_pdfa(old)
+    mended = bool(old.get_warnings())
+    odd = set_boxes(old) + close_pages(old)
     # What fields and annotations show is drawn onto their pages.
-    if "/AcroForm" in old.Root:
-        old.generate_appearance_streams()
+    drawn, told = complete_appearances(old)
+    if drawn is not None:
+        held.enter_context(drawn)
+    told += show_as_viewers(old)
     old.flatten_annotations("all")
+    if "/AcroForm" in old.Root:
+        del old.Root["/AcroForm"]  # what it showed is on the pages
     new.pages.extend(old.pages)
     adopt_layers(new, old)
-    catatan = removed + _clean_pages(new)
+    drop_rest(new)
+    catatan = known + removed + told + odd
+    if old.is_encrypted:
+        catatan.append(_RESTRICTED)
     catatan += check_sheets(new, limits)
     check_weight(new, limits)
-    putusan = "cleaned" if removed else "ok"
-    # What qpdf had to mend it tells while it reads, so it is asked last.
-    if old.get_warnings():
-        catatan.append("the file was damaged and was repaired; look at its pages")
+    putusan = "cleaned" if removed or any("left out" in each for each in told) else "ok"
+    # What qpdf had to mend it tells while it reads, so it is asked again at last.
+    if (mended or old.get_warnings()) and _REPAIRED not in catatan:
+        catatan.append(_REPAIRED)
+    if _REPAIRED in catatan:
         pdfa, putusan = False, "repaired"
-    pdfa = pdfa and keeps_claim(new)
+    pdfa = pdfa and not told and not old.is_encrypted and keeps_claim(new)
     return write_normal(new, target, putusan=putusan, pdfa=pdfa, catatan=catatan)
 
 
-def _embed(old: pikepdf.Pdf, source: Path, target: Path) -> Verdict:
+def _embed(old: pikepdf.Pdf, source: Path, target: Path, said: list[str]) -> Verdict:
     """Let a signed file ride as it is, behind a page that names it."""
-    catatan = ["it is digitally signed and was embedded whole, byte for byte"]
+    catatan = list(said)
     active = [name_active(sentence) for sentence in list_active(old)]
     if active:
         catatan.append(f"the embedded file keeps {', '.join(active)}")
@@ -116,66 +178,21 @@ def _embed(old: pikepdf.Pdf, source: Path, target: Path) -> Verdict:
         return write_normal(pdf, target, putusan="embedded", pdfa=True, catatan=catatan)
 
 
-def _open_untrusted(source: Path) -> pikepdf.Pdf:
-    """Open it, repaired if need be."""
-    try:
-        return pikepdf.open(source, suppress_warnings=True)
-    except pikepdf.PasswordError as error:
-        raise LampiranRefusedError(_ENCRYPTED) from error
-    except FOREIGN as error:
-        raise _damaged(str(error), source) from error
+def _embed_unread(source: Path, target: Path) -> Verdict:
+    """Let a file ride whole that seems to be signed and that only pdfium opens."""
+    catatan = [describe_signatures(["stray"]), "it is damaged; look at it"]
+    with wrap_whole(source.read_bytes(), halaman=0) as pdf:
+        return write_normal(pdf, target, putusan="embedded", pdfa=True, catatan=catatan)
 
 
-def _damaged(detail: str, source: Path) -> LampiranRefusedError:
-    """Say that it is beyond repair."""
-    # qpdf begins with where the file lies, which the reader knows.
-    detail = detail.removeprefix(str(source)).lstrip(" :,")
-    detail = " ".join(detail.split())[-200:]
-    reason = f"it is damaged beyond repair ({detail}); make it again from its source"
+def _damaged(error: Exception, source: Path) -> LampiranRefusedError:
+    """Say that it is beyond repair; qpdf's own words tell where."""
+    if isinstance(error, _EmptyError):
+        return LampiranRefusedError("it has no pages; make it again from its source")
+    detail = ""
+    if isinstance(error, (pikepdf.PdfError, PdfParsingError)):
+        # qpdf begins with where the file lies, which the reader knows.
+        words = str(error).removeprefix(str(source)).lstrip(" :,")
+        detail = f" ({' '.join(words.split())[-200:]})"
+    reason = f"it is damaged beyond repair{detail}; make it again from its source"
     return LampiranRefusedError(reason)
-
-
-def _clean_pages(pdf: pikepdf.Pdf) -> list[str]:
-    """Keep of each page what it looks like, and close what its contents left open."""
-    catatan = []
-    for number, page in enumerate(pdf.pages, start=1):
-        for key in page.obj.keys() - _PAGE_KEYS:
-            del page.obj[key]
-        if _straighten(page.obj):
-            catatan.append(f"page {number} held what cannot be shown; look at it")
-        try:
-            operators = pikepdf.parse_content_stream(page, "q Q")
-        except (pikepdf.PdfError, PdfParsingError):
-            catatan.append(f"page {number} cannot be read to its end; look at it")
-            continue
-        names = [str(instruction.operator) for instruction in operators]
-        left_open = names.count("q") - names.count("Q")
-        if left_open > 0:
-            page.contents_add(b"\n" + b"Q " * left_open)
-    return catatan
-
-
-def _straighten(page: pikepdf.Object) -> bool:
-    """See that the foot can be drawn: resources and contents are what they should be.
-
-    Returns:
-        Whether something else was there and was dropped.
-    """
-    dropped = False
-    resources = page.get("/Resources")
-    if not isinstance(resources, pikepdf.Dictionary):
-        page.Resources = pikepdf.Dictionary()
-    else:
-        for key in ("/Font", "/XObject"):
-            if key in resources and not isinstance(resources[key], pikepdf.Dictionary):
-                del resources[key]
-                dropped = True
-    if "/Contents" not in page:
-        return dropped
-    contents = page.Contents
-    parts = contents.as_list() if isinstance(contents, pikepdf.Array) else [contents]
-    streams = [part for part in parts if isinstance(part, pikepdf.Stream)]
-    if len(streams) < len(parts):
-        page.Contents = pikepdf.Array(streams)
-        dropped = True
-    return dropped

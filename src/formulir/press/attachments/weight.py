@@ -5,7 +5,7 @@ What passes here is merged by a process that has no limits of its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
@@ -93,9 +93,35 @@ def check_weight(pdf: pikepdf.Pdf, limits: Limits) -> None:
             sides = (thing.get(key) for key in ("/Width", "/Height"))
             # A side may be missing, or be something else.
             width, height = (n if isinstance(n, int) else 0 for n in sides)
-            if excess := limits.describe_excess(width, height):
+            bits = _count_bits(thing)
+            if excess := limits.describe_excess(width, height, bits=bits):
                 reason = f"a picture in it has {excess}; scan it at a lower resolution"
                 raise LampiranRefusedError(reason)
+
+
+_PARTS: Final = {
+    **dict.fromkeys(("/DeviceGray", "/CalGray", "/Indexed", "/Separation"), 1),
+    **dict.fromkeys(("/DeviceRGB", "/CalRGB", "/Lab"), 3),
+}
+_MOST_PARTS: Final = 4
+
+
+def _count_bits(image: pikepdf.Object) -> int:
+    """Say how many bits a dot of a picture takes when it is unpacked.
+
+    Source: ISO 32000-1, 8.9.5.1 (a mask has one bit; a colour is parts of some bits).
+    """
+    if bool(image.get("/ImageMask", False)):
+        return 1
+    bits = image.get("/BitsPerComponent", 8)
+    space = image.get("/ColorSpace")
+    parts = _PARTS.get(str(space), _MOST_PARTS)
+    if isinstance(space, pikepdf.Array) and len(space) > 1:
+        parts = _PARTS.get(str(space[0]), _MOST_PARTS)
+        if space[0] == pikepdf.Name.ICCBased and isinstance(space[1], pikepdf.Stream):
+            given = space[1].get("/N")
+            parts = given if isinstance(given, int) else _MOST_PARTS
+    return parts * (bits if isinstance(bits, int) else 8)
 
 
 def _too_many(found: int, most: int) -> LampiranRefusedError:

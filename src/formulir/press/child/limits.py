@@ -7,6 +7,8 @@ from typing import Final
 
 from formulir.press.child.children import SLEEP_LIMIT_S
 
+_MEGA: Final = 1_000_000
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
@@ -22,7 +24,9 @@ class Limits:
         halaman: Pages of a PDF, a TIFF or a DOCX.
         side_mm: The longer side of a page.
         short_mm: The least length of the shorter side; the foot must find room.
-        pixels: Of a picture: columns times rows; of a TIFF, all pages together.
+        picture_bytes: What a picture may unfold into: dots times bits a dot. Each
+            page of a TIFF counts by itself.
+        decoded_bytes: What a picture may take in the child while it is made smaller.
         objects: Parts that a normalised PDF consists of; each costs the process that
             merges up to a kilobyte.
         elements: Entries of all lists and dictionaries of a normalised PDF; each
@@ -39,29 +43,42 @@ class Limits:
     halaman: int = 500
     side_mm: int = 5000
     short_mm: int = 10
-    pixels: int = 80_000_000
+    picture_bytes: int = 240_000_000
+    decoded_bytes: int = 1_250_000_000
     objects: int = 150_000
     elements: int = 1_000_000
     unzipped_bytes: int = 200 << 20
     members: int = 2_000
 
-    def describe_excess(self, width: int, height: int, *, used: int = 0) -> str:
+    def describe_excess(self, width: int, height: int, *, bits: int) -> str:
         """Say that a picture would unfold into too much; nothing when it would not.
 
         Args:
-            width: Of the picture, in pixels.
+            width: Of the picture, in dots.
             height: Likewise.
-            used: The pixels of the pictures that count together with it.
+            bits: What a dot of it takes.
 
-        >>> Limits(pixels=1_000_000).describe_excess(2_000, 600)
-        '2000 x 600 pixels and 1 million are allowed'
+        >>> Limits(picture_bytes=3_000_000).describe_excess(2_000, 600, bits=24)
+        '1 megapixel, 4 MB when it is unfolded, and 3 MB are allowed'
         """
-        if used + width * height <= self.pixels:
+        unfolded = width * height * bits // 8
+        if unfolded <= self.picture_bytes:
             return ""
+        mega = count_mega(width * height)
         return (
-            f"{width} x {height} pixels and "
-            f"{self.pixels // 1_000_000} million are allowed"
+            f"{mega} megapixel{'s' * (mega > 1)}, "
+            f"{count_mega(unfolded)} MB when it is unfolded, and "
+            f"{count_mega(self.picture_bytes)} MB are allowed"
         )
+
+
+def count_mega(number: int) -> int:
+    """Count millions, rounded, at least one.
+
+    >>> count_mega(107_990_000), count_mega(80_000)
+    (108, 1)
+    """
+    return max(1, round(number / _MEGA))
 
 
 DEFAULT_LIMITS: Final = Limits()

@@ -125,7 +125,7 @@ def adopt_layers(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
 
     Source: ISO 32000-1, 8.11.4; ISO 19005-2, 6.9 (names and order of groups).
     """
-    groups, hidden = _read_layers(source)
+    groups, hidden = read_layers(source)
     if not groups:
         return
     if "/OCProperties" not in pdf.Root:
@@ -141,7 +141,7 @@ def adopt_layers(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
             layers.D.OFF.append(own)
 
 
-def _read_layers(
+def read_layers(
     source: pikepdf.Pdf,
 ) -> tuple[list[pikepdf.Object], set[tuple[int, int]]]:
     """Return the groups of a file, and which of them are switched off."""

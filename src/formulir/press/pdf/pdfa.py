@@ -18,7 +18,7 @@ from typing import Final
 import pikepdf
 from PIL import ImageCms
 
-from formulir.press.pdf.paper import add_compressed, walk
+from formulir.press.pdf.paper import add_compressed
 
 _XMP: Final = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -89,7 +89,11 @@ def _drop_claim(pdf: pikepdf.Pdf) -> None:
 _COMPATIBLE: Final = frozenset(f"{part}{level}" for part in "12" for level in "ABU")
 
 
-_PROGRAMS: Final = ("/FontFile", "/FontFile2", "/FontFile3")
+_ODD: Final = (
+    *(pikepdf.PdfError, SyntaxError, RuntimeError, ArithmeticError),
+    *(TypeError, ValueError, LookupError, AttributeError),
+)
+"""What pikepdf raises on metadata and intents that are not what they should be."""
 
 
 def claims_fitting_pdfa(pdf: pikepdf.Pdf) -> bool:
@@ -99,37 +103,11 @@ def claims_fitting_pdfa(pdf: pikepdf.Pdf) -> bool:
     means another one would change its colours, or break the claim.
     """
     try:
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            claim = metadata.pdfa_status.upper()
-    except (ValueError, SyntaxError, pikepdf.PdfError):
-        return False
-    if claim not in _COMPATIBLE:
-        return False
-    intents = pdf.Root.get("/OutputIntents", pikepdf.Array())
-    profiles = [intent.get("/DestOutputProfile") for intent in intents.as_list()]
-    return all(each is None or each.get("/N") == len("RGB") for each in profiles)
-
-
-def keeps_claim(pdf: pikepdf.Pdf) -> bool:
-    """Look for what breaks a claim most often, for a claim is only words.
-
-    A validator would look at more; this finds what honest programs get wrong: fonts
-    that are not embedded, and printing colours without a profile.
-
-    Source: ISO 19005-2, 6.2.4.3 (device colours) and 6.2.11.4.1 (embedding).
-    """
-    return not any(
-        thing.get("/ColorSpace") == pikepdf.Name.DeviceCMYK or _lacks_program(thing)
-        for thing in walk(pdf)
-    )
-
-
-def _lacks_program(thing: pikepdf.Object) -> bool:
-    """Tell whether this is a font whose shapes are not in the file."""
-    if thing.get("/Type") == pikepdf.Name.FontDescriptor:
-        return not any(key in thing for key in _PROGRAMS)
-    return (
-        thing.get("/Type") == pikepdf.Name.Font
-        and thing.get("/Subtype") in (pikepdf.Name.Type1, pikepdf.Name.TrueType)
-        and "/FontDescriptor" not in thing
-    )
+        # Only read: who leaves the block of a "with" writes, and fails on odd metadata.
+        claim = pdf.open_metadata(set_pikepdf_as_editor=False).pdfa_status.upper()
+        intents = pdf.Root.get("/OutputIntents", pikepdf.Array()).as_list()
+        profiles = [intent.get("/DestOutputProfile") for intent in intents]
+        fitting = all(p is None or p.get("/N") == len("RGB") for p in profiles)
+    except _ODD:
+        return False  # what cannot be read claims nothing, and harms nobody
+    return fitting and claim in _COMPATIBLE

@@ -19,6 +19,11 @@ import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
 from formulir.press.pdf.page_code import SEPARATOR, read_page_code
+from formulir.press.pictures.frames import (
+    PictureRefusedError,
+    open_frames,
+    read_frame,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -105,35 +110,27 @@ def open_picture(source: Path, *, limits: Limits) -> tuple[int, list[Page]]:
     """Open a picture, which may have several pages (TIFF).
 
     Raises:
-        ScanRefusedError: It cannot be opened, or has too many dots.
+        ScanRefusedError: It cannot be opened, or unfolds into too much.
     """
-    # The limit is checked by hand, before a pixel is decoded.
-    Image.MAX_IMAGE_PIXELS = None
     try:
-        picture = Image.open(source)
-        if not (excess := limits.describe_excess(*picture.size)):
-            picture.load()
-    except (OSError, ValueError, SyntaxError) as error:
-        raise ScanRefusedError(_DAMAGED) from error
-    if excess:
-        reason = f"it has more than {limits.pixels} dots; scan it at a lower resolution"
-        raise ScanRefusedError(reason)
-    count = int(getattr(picture, "n_frames", 1))
-    seen = range(min(count, limits.halaman))
-    return count, [partial(_read_frame, picture, at, limits) for at in seen]
+        with open_frames(source) as (picture, count):
+            seen = range(min(count, limits.halaman))
+            if count == 1:
+                read_frame(picture, 0, limits=limits)
+    except PictureRefusedError as error:
+        raise ScanRefusedError(str(error)) from error
+    return count, [partial(_read_frame, source, at, limits) for at in seen]
 
 
-def _read_frame(picture: Image.Image, at: int, limits: Limits) -> Image.Image:
+def _read_frame(source: Path, at: int, limits: Limits) -> Image.Image:
     """Read one page of a picture in greys, at most in so many dots.
 
-    One that would unfold into too many shows no code.
+    One that cannot be read, or would unfold into too much, shows no code.
     """
     try:
-        picture.seek(at)
-        if limits.describe_excess(*picture.size):
-            return Image.new("L", (1, 1), 255)
-        page = ImageOps.exif_transpose(picture).convert("L")
-    except (OSError, ValueError, EOFError, SyntaxError):
+        with open_frames(source) as (picture, _):
+            page = read_frame(picture, at, limits=limits).image.convert("L")
+    except PictureRefusedError:
         return Image.new("L", (1, 1), 255)
     share = (PIXELS / max(page.width * page.height, 1)) ** 0.5
     if share >= 1:

@@ -20,12 +20,13 @@ from formulir.ground.disk import make_folder, probe_folder
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
+from formulir.press.pictures.kinds import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-KINDS: Final = ("pdf", "jpg", "png", "tif")
+KINDS: Final = ("pdf", *FORMATS)
 """What may come in."""
 
 _FORM: Final = {
@@ -76,7 +77,7 @@ class FileContents:
     """What was read in a file that came in.
 
     Args:
-        ekstensi: What it is, by its content: ``pdf``, ``jpg``, ``png``, ``tif``.
+        ekstensi: What it is, by its content: one of ``KINDS``.
         reason: Why it cannot be taken, in one sentence; nothing when it can.
         halaman: Its number of pages.
         sheets: What was seen on each page that was looked at, in order.
@@ -125,7 +126,7 @@ def read_scan(
     """
     ekstensi = tell_ekstensi(data[:HEAD_BYTES])
     if ekstensi not in KINDS:
-        reason = "it is no PDF, JPEG, PNG or TIFF; scan it again to one of these"
+        reason = "it is no PDF and no picture that is known; scan it to PDF or JPEG"
         return FileContents(ekstensi="", reason=reason)
     make_folder(workdir)
     with TemporaryDirectory(

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.ground.disk import find_machine_fault
-from formulir.ground.magic import HEAD_BYTES, is_of_ekstensi, spell_ekstensi
+from formulir.ground.magic import HEAD_BYTES, describe_head, take_ekstensi
 from formulir.ground.stored import hash_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PICTURES = frozenset({"jpg", "png"})
-ATTACHMENTS = PICTURES | {"docx", "pdf", "tif"}
+ATTACHMENTS = PICTURES | {"bmp", "docx", "gif", "heic", "pdf", "tif", "webp"}
 
 
 class BerkasChangedError(RecordError):
@@ -38,21 +38,21 @@ class BerkasSpoiltError(RecordError):
 
 
 def name_berkas(path: Path) -> str:
-    """Give the name under which a file is stored: its digest and its extension.
+    """Give the name under which a file is stored: its digest, and what it is.
 
     Raises:
         OSError: The file cannot be read.
     """
-    return f"{hash_file(path)}.{spell_ekstensi(path.suffix)}"
+    return f"{hash_file(path)}.{take_ekstensi(_read_head(path), path.suffix)}"
 
 
 def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
-    """Find the file that a cell names, and see that it is of the kind it claims.
+    """Find the file that a cell names, and see that it is of a kind that is taken.
 
     Args:
         folder: Where the sheet lies; the file must lie there or below.
         word: The path as the cell has it.
-        kinds: The extensions that may be named.
+        kinds: What it may be, by its content, whatever its name says.
 
     Raises:
         ValueError: There is no such file there, or it is of another kind.
@@ -60,16 +60,19 @@ def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
     path = folder / word
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ValueError(f"{word!r} lies outside the folder of the sheet")
-    extension = spell_ekstensi(path.suffix)
-    if extension not in kinds:
-        raise ValueError(f"{word!r} is not one of {', '.join(sorted(kinds))}")
     try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
+        head = _read_head(path)
     except OSError as error:
         if find_machine_fault(error) is not None:
             raise
         raise ValueError(f"{word!r}: {error.strerror}") from error
-    if not is_of_ekstensi(head, extension):
-        raise ValueError(f"{word!r} holds no {extension.upper()}")
+    if take_ekstensi(head, path.suffix) not in kinds:
+        what = describe_head(head) or "something else"
+        allowed = ", ".join(sorted(kinds))
+        raise ValueError(f"{word!r} holds {what}, which is none of {allowed}")
     return path
+
+
+def _read_head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)

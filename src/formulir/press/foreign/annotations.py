@@ -1,0 +1,309 @@
+"""Annotations and fields: which are seen, and what a viewer can make of each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+
+from formulir.press.pdf.normal import read_layers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WORDS: Final = {
+    "/Widget": "a form field",
+    "/FreeText": "a text box",
+    "/Highlight": "a highlight",
+    "/Underline": "an underline",
+    "/StrikeOut": "a strike-out",
+    "/Squiggly": "a wavy underline",
+    "/Ink": "a drawing",
+    "/Square": "a frame",
+    "/Circle": "a circle",
+    "/Line": "a line",
+    "/Polygon": "a shape",
+    "/PolyLine": "a line of several parts",
+    "/Stamp": "a stamp",
+    "/Caret": "an insertion mark",
+    "/Text": "a note",
+    "/Redact": "a mark of what is to be blacked out",
+}
+"""What shows something without an appearance; links and windows show nothing."""
+
+_HIDDEN: Final = 0b100010
+"""Hidden, or not for the screen. Source: ISO 32000-1, table 165."""
+
+_INVISIBLE: Final = 0b1
+
+_INHERITED: Final = ("/FT", "/V", "/DA", "/Q", "/Ff", "/Opt", "/MaxLen", "/I", "/TI")
+_DEEPEST: Final = 30
+"""Levels of a tree of fields that are climbed; a damaged one may go in circles."""
+
+_LEFT: Final = frozenset(
+    {
+        *("/P", "/Popup", "/Parent", "/Kids", "/IRT", "/A", "/AA", "/Dest", "/T"),
+        *("/StructParent", "/OC", "/NM", "/M", "/PA", "/AP", "/F"),
+    }
+)
+"""What leads away from an annotation, or says nothing about its look."""
+
+_BOXES: Final = ("/FreeText", "/Stamp")
+_LINES: Final = ("/Line", "/PolyLine", "/Polygon", "/Caret")
+"""What is drawn as a field filled in, and as ink."""
+
+_MULTILINE: Final = 1 << 12
+_PUSH_BUTTON: Final = 1 << 16
+_TEXT: Final = "/Helv 12 Tf 0 g"
+_ARROW_PT: Final = 9.0
+_COLOUR: Final = re.compile(r"((?:-?[\d.]+\s+){1,4})(?:g|rg|k)\b")
+
+
+def list_annotations(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
+    """Give the annotations of a page that a viewer knows what to do with."""
+    annots = page.obj.get("/Annots")
+    if not isinstance(annots, pikepdf.Array):
+        return
+    for thing in annots.as_list():
+        if isinstance(thing, pikepdf.Dictionary) and is_box(thing.get("/Rect")):
+            yield thing
+
+
+def is_box(value: object) -> bool:
+    """Tell whether this is a rectangle: four numbers."""
+    return isinstance(value, pikepdf.Array) and len(read_numbers(value)) == len("xyxy")
+
+
+def read_numbers(value: object) -> list[float]:
+    """Read an array of numbers; nothing when it holds anything else."""
+    if not isinstance(value, pikepdf.Array):
+        return []
+    try:
+        return [float(n) for n in value.as_list()]
+    except (TypeError, ValueError, ArithmeticError):
+        return []
+
+
+def read_flags(thing: pikepdf.Object, key: str = "/F") -> int:
+    """Read a number of flags; none when it is no number."""
+    value = thing.get(key, 0)
+    return value if isinstance(value, int) else 0
+
+
+def is_hidden(thing: pikepdf.Object) -> bool:
+    """Tell whether a viewer shows an annotation to nobody."""
+    widget = thing.get("/Subtype") == pikepdf.Name.Widget
+    return bool(read_flags(thing) & (_HIDDEN | _INVISIBLE * widget))
+
+
+def show_as_viewers(pdf: pikepdf.Pdf) -> list[str]:
+    """Set the flags of annotations so that qpdf shows what a viewer does.
+
+    ``Invisible`` is said of fields and unknown kinds only, and what is not for the
+    screen is hidden. An annotation of a layer hands it on to its appearance.
+
+    Returns:
+        What stays hidden with its layer, which some viewers show.
+    """
+    catatan = []
+    off = read_layers(pdf)[1]
+    for number, page in enumerate(pdf.pages, start=1):
+        for thing in list_annotations(page):
+            kind = str(thing.get("/Subtype"))
+            flags = read_flags(thing)
+            if kind in WORDS:
+                flags &= ~_INVISIBLE
+            thing.F = flags | 2 if is_hidden(thing) else flags
+            normal = thing.AP.N if has_appearance(thing) else None
+            layer = thing.get("/OC")
+            if layer is None or not isinstance(normal, pikepdf.Stream):
+                continue
+            normal.OC = layer
+            if layer.objgen in off and kind in WORDS and not is_hidden(thing):
+                what = f"{WORDS[kind]} of a layer that is switched off"
+                catatan.append(f"page {number}: {what} stays hidden")
+    return catatan
+
+
+def has_appearance(thing: pikepdf.Object) -> bool:
+    """Tell whether an annotation brings along what it looks like."""
+    ap = thing.get("/AP")
+    return isinstance(ap, pikepdf.Dictionary) and "/N" in ap
+
+
+def is_translated(thing: pikepdf.Object) -> bool:
+    """Tell whether an annotation is drawn as the next thing that pdfium draws."""
+    return str(thing.get("/Subtype")) in (*_BOXES, *_LINES)
+
+
+def find_field(thing: pikepdf.Object) -> dict[str, pikepdf.Object]:
+    """Gather what a field's widget inherits; nothing for other annotations."""
+    if thing.get("/Subtype") != pikepdf.Name.Widget:
+        return {}
+    found: dict[str, pikepdf.Object] = {}
+    node = thing
+    for _ in range(_DEEPEST):
+        for key in _INHERITED:
+            if key not in found and key in node:
+                found[key] = node[key]
+        parent = node.get("/Parent")
+        if not isinstance(parent, pikepdf.Dictionary):
+            break
+        node = parent
+    return found
+
+
+def shows_something(thing: pikepdf.Object, field: dict[str, pikepdf.Object]) -> bool:
+    """Tell whether a viewer shows anything of an annotation without an appearance."""
+    if thing.get("/Subtype") != pikepdf.Name.Widget:
+        return str(thing.get("/Subtype")) in WORDS
+    look = thing.get("/MK")
+    framed = isinstance(look, pikepdf.Dictionary) and not {"/BG", "/BC"}.isdisjoint(
+        look.keys()
+    )
+    kind, value = field.get("/FT"), field.get("/V")
+    if kind == pikepdf.Name.Btn:
+        flags = field.get("/Ff", 0)
+        pushed = isinstance(flags, int) and bool(flags & _PUSH_BUTTON)
+        return framed or pushed or _is_on(thing, value)
+    return kind in (pikepdf.Name.Tx, pikepdf.Name.Ch) and (framed or _has_text(value))
+
+
+def _is_on(thing: pikepdf.Object, value: object) -> bool:
+    state = thing.get("/AS", value)
+    return isinstance(state, pikepdf.Name) and state != pikepdf.Name.Off
+
+
+def _has_text(value: object) -> bool:
+    if isinstance(value, pikepdf.Array | pikepdf.Stream):
+        return True
+    return value is not None and bool(str(value).strip())
+
+
+def translate(
+    thing: pikepdf.Object, field: dict[str, pikepdf.Object], *, name: str
+) -> dict[str, object]:
+    """Describe an annotation by itself, in terms that pdfium draws.
+
+    Args:
+        thing: The annotation.
+        field: What it inherits.
+        name: A name that no other one has.
+    """
+    entries: dict[str, object] = {
+        key: value for key, value in thing.items() if key not in _LEFT
+    }
+    kind = str(thing.get("/Subtype"))
+    entries["/F"] = 4
+    if kind == "/Widget":
+        entries |= {**field, "/T": pikepdf.String(name)}
+        entries |= _set_value(thing, field)
+    elif kind in _BOXES:
+        entries |= _as_field(thing, name=name)
+    elif kind in _LINES:
+        entries |= _as_ink(thing, kind)
+    return entries
+
+
+def _set_value(
+    thing: pikepdf.Object, field: dict[str, pikepdf.Object]
+) -> dict[str, object]:
+    """Say what a field stands at, in itself."""
+    value = field.get("/V")
+    if isinstance(value, pikepdf.Stream):
+        return {"/V": pikepdf.String(value.read_bytes().decode("utf-8", "replace"))}
+    if field.get("/FT") != pikepdf.Name.Btn:
+        return {}
+    state = thing.get("/AS", value)
+    on = state if isinstance(state, pikepdf.Name) else pikepdf.Name.Off
+    given = thing.get("/AP")
+    known = {"/AP": given} if isinstance(given, pikepdf.Dictionary) else {}
+    return {"/AS": on, "/V": on, **known}
+
+
+def _as_field(thing: pikepdf.Object, *, name: str) -> dict[str, object]:
+    """Describe text in a box as a field that is filled in with it."""
+    stamp = thing.Subtype == pikepdf.Name.Stamp
+    text = str(thing.get("/Contents", ""))
+    look = pikepdf.Dictionary()
+    given = thing.get("/DA")
+    own = str(given) if isinstance(given, pikepdf.String) else _TEXT
+    ground = read_numbers(thing.get("/C"))
+    if stamp:
+        text = _name_stamp(thing)
+        look.BC = pikepdf.Array([0.75, 0, 0])
+    elif ground and ground != _find_colour(own):
+        look.BG = pikepdf.Array(ground)  # else nobody could read the text
+    return {
+        "/Subtype": pikepdf.Name.Widget,
+        "/FT": pikepdf.Name.Tx,
+        "/T": pikepdf.String(name),
+        "/V": pikepdf.String(text.replace("\r\n", "\r").replace("\n", "\r")),
+        "/DA": pikepdf.String("/Helv 0 Tf 0.75 0 0 rg" if stamp else own),
+        "/Ff": 0 if stamp else _MULTILINE,
+        "/Q": 1 if stamp else read_flags(thing, "/Q"),
+        "/MK": look,
+    }
+
+
+def _find_colour(style: str) -> list[float]:
+    """Find the colour in which the text of a box is set: its last operands."""
+    colour: list[float] = []
+    for match in _COLOUR.finditer(style):
+        colour = [float(number) for number in match[1].split()]
+    return colour or [0.0]
+
+
+def _name_stamp(thing: pikepdf.Object) -> str:
+    """Give the words of a stamp, which its name holds: ``NotApproved``."""
+    name = str(thing.get("/Name", "/Draft")).removeprefix("/").removeprefix("SB")
+    words = "".join(f" {sign}" if sign.isupper() else sign for sign in name)
+    return " ".join(words.split()).upper()
+
+
+def _as_ink(thing: pikepdf.Object, kind: str) -> dict[str, object]:
+    """Describe lines as strokes of ink, within a box that holds them all."""
+    if kind == "/Caret":
+        x0, y0, x1, y1 = read_numbers(thing.Rect)
+        strokes = [[x0, y0, (x0 + x1) / 2, y1, x1, y0]]
+    else:
+        points = read_numbers(thing.get("/L" if kind == "/Line" else "/Vertices"))
+        points = points[: len(points) // 2 * 2]
+        closed = kind == "/Polygon" and len(points) > len("xy")
+        strokes = [points + points[:2] if closed else points]
+        if not closed:
+            strokes += _list_arrows(thing, points)
+    strokes = [stroke for stroke in strokes if len(stroke) >= len("xyxy")]
+    xs = [x for stroke in strokes for x in stroke[::2]]
+    ys = [y for stroke in strokes for y in stroke[1::2]]
+    x0, y0, x1, y1 = read_numbers(thing.Rect)
+    room = _ARROW_PT / 2
+    box = [
+        *(min([x0, *(x - room for x in xs)]), min([y0, *(y - room for y in ys)])),
+        *(max([x1, *(x + room for x in xs)]), max([y1, *(y + room for y in ys)])),
+    ]
+    return {
+        "/Subtype": pikepdf.Name.Ink,
+        "/InkList": pikepdf.Array([pikepdf.Array(stroke) for stroke in strokes]),
+        "/Rect": pikepdf.Array(box),
+    }
+
+
+def _list_arrows(thing: pikepdf.Object, points: Sequence[float]) -> list[list[float]]:
+    """Give the strokes of the arrow heads at the ends of a line."""
+    ends = thing.get("/LE")
+    if not isinstance(ends, pikepdf.Array) or len(points) < len("xyxy"):
+        return []
+    strokes = []
+    tips = ((points[0:2], points[2:4]), (points[-2:], points[-4:-2]))
+    for end, (tip, behind) in zip(ends.as_list(), tips, strict=False):
+        if str(end) in ("/OpenArrow", "/ClosedArrow"):
+            dx, dy = behind[0] - tip[0], behind[1] - tip[1]
+            share = _ARROW_PT / max((dx * dx + dy * dy) ** 0.5, 1e-6)
+            dx, dy = dx * share, dy * share
+            left = [tip[0] + dx - dy / 2, tip[1] + dy + dx / 2]
+            right = [tip[0] + dx + dy / 2, tip[1] + dy - dx / 2]
+            head = [*left, *tip, *right]
+            strokes.append(head if str(end) == "/OpenArrow" else [*head, *left])
+    return strokes

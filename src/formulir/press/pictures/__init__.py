@@ -1,0 +1,1 @@
+"""Pictures of strangers, opened whatever their kind: one rule for all doors."""
