@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import multiprocessing
 import os
 import random
 import resource
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -53,11 +53,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 A4 = (595.28, 841.89)
+FORK = multiprocessing.get_context("fork")
 SAAT = datetime(2016, 3, 14, 3, 0, tzinfo=UTC)
-STEPS = (
-    *("piled", "noted", "tunda", "temporary object", "object", "folders", "log"),
-    *("checkpoint", "end", "completed"),
-)
 
 
 def say(*lines: object) -> None:
@@ -417,8 +414,11 @@ def kill_often(folder: Path, *, kills: int, seed: int) -> bool:
         path = meja.put("tumpukan.pdf", pile)
         # Twice in a row, so that what goes on is killed too.
         for left in (at % 40, chance.randrange(12)):
-            command = [sys.executable, "-m", "tests.tools.piles", "die", str(copy)]
-            subprocess.run([*command, str(path), str(left)], check=False)
+            child = FORK.Process(
+                target=receive_and_die, args=(copy, path), kwargs={"left": left}
+            )
+            child.start()
+            child.join()
         meja.sound()
         receive_folder(meja.kantor, [path], tell=lambda _: None)
         before = meja.log()
@@ -436,18 +436,14 @@ def kill_often(folder: Path, *, kills: int, seed: int) -> bool:
 def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["sort", "read", "kill", "die"])
+    parser.add_argument("what", choices=["sort", "read", "kill"])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("more", nargs="*")
     parser.add_argument("--letters", type=int, default=96)
     parser.add_argument("--sheets", type=int, default=300)
     parser.add_argument("--dpi", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     given: Any = parser.parse_args()
     more = {"dpi": given.dpi, "seed": given.seed}
-    if given.what == "die":
-        receive_and_die(given.folder, Path(given.more[0]), left=int(given.more[1]))
-        return
     given.folder.mkdir(parents=True, exist_ok=True)
     if given.what == "sort":
         fine = sort_pile(
