@@ -105,6 +105,7 @@ FRONTS = [
     "press.looking.look",
     "press.looking.remark",
     "press.pdf.paper",
+    "press.pdf.foot",
     "press.pdf.page_code",
     "press.printing.libreoffice",
     "press.printing.print_letters",

@@ -179,6 +179,37 @@ def _send(clerk: Clerk) -> None:
     clerk.issue(make_baris("i", tanggal=date(2016, 3, 13)), mundur=True)
 
 
+def _sort(clerk: Clerk, surat: Surat) -> None:
+    """Take in a pile; one return, and a letter of others, are cut from it."""
+    data = b"%PDF tumpukan"
+    digest = sha256(data).hexdigest()
+    paged = {"keadaan": "menunggu", "surat": surat.kode}
+    isi = {
+        "tindakan": "tumpukan",
+        "sha256": digest,
+        "ekstensi": "pdf",
+        "halaman": 4,
+        "lembar": [
+            {"ke": 1, **paged, "halaman": 1, "putar": 180},
+            {"ke": 2, "keadaan": "tak terbaca"},
+            {"ke": 3, **paged, "halaman": 2},
+            {"ke": 4, "keadaan": "lain"},
+        ],
+    }
+    pile = Act(isi=isi, objects=[StoredObject(data=data, ekstensi="pdf")])
+    file_acts(clerk.kantor, clerk.db, [pile])
+    cut = clerk.note(surat, b"scan 3", sah=True)
+    other = clerk.enter("2/A", b"%PDF masuk 3")
+    acts = [
+        Act(
+            isi={**act.isi, "tumpukan": [{"sidik": digest, "lembar": [ke]}]},
+            objects=act.objects,
+        )
+        for act, ke in ((cut, 1), (other, 4))
+    ]
+    file_acts(clerk.kantor, clerk.db, acts)
+
+
 def _take_in(clerk: Clerk) -> None:
     """Receive returns and letters of others, import, and put the clock back."""
     kantor, db = clerk.kantor, clerk.db
@@ -190,6 +221,7 @@ def _take_in(clerk: Clerk) -> None:
         clerk.enter("1/A", b"%PDF masuk 2", disposisi=None, formulir=None, kunci=None),
     ]
     file_acts(kantor, db, acts)
+    _sort(clerk, surat)
     with db.writing():
         act_of(kantor)(db, "impor", {"tabel": "sekolah", "baru": 3})
     reconcile(kantor, db)

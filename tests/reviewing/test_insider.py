@@ -39,6 +39,7 @@ STATES = {
     "surat": "status || (entri IS NULL) || (ganti IS NULL) || (nomor_luar IS NULL)",
     "nomor": "status || sisipan || (alasan IS NULL) || (terbit_pada IS NULL)",
     "riwayat": "tindakan || (entri IS NULL)",
+    "lembar": "keadaan || (entri IS NULL) || (kode IS NULL)",
 }
 """What tells rows of a table apart that the program treats in different ways."""
 OTHER = {
@@ -93,10 +94,12 @@ def change(value, column):
     """Return another value of the same sort."""
     if column in OTHER:
         return OTHER[column].get(value, "batal")
+    if column == "putar":
+        return 270 - value
     if isinstance(value, int):
         return 1 - value if column in ("sah", "pagar") else value + 1000
     if value is None:
-        return 1007 if column in ("entri", "surat") else "x"
+        return 1007 if column in ("entri", "surat", "halaman") else "x"
     if value.startswith("{"):
         return json.dumps({**json.loads(value), "x": "y"})
     return f"{value[:-1]}~"
@@ -208,6 +211,10 @@ INVENTED = {
     " oleh, tindakan, rincian, peran, versi, segel FROM riwayat WHERE id = 8",
     "kembali": "surat, sha256, sah, saat SELECT surat, 'ff', sah, saat FROM kembali"
     " LIMIT 1",
+    "tumpukan": "sha256, ekstensi, halaman, saat, entri SELECT 'ff', ekstensi, halaman,"
+    " saat, 99 FROM tumpukan",
+    "lembar": "tumpukan, ke, keadaan, putar SELECT tumpukan, 99, keadaan, 0 FROM lembar"
+    " WHERE kode IS NULL LIMIT 1",
     "masuk": "tahun, urut, kode, dari, nomor, tanggal, terima, hal, program, wilayah,"
     " sha256 SELECT tahun, 99, 'K0DE-MASK-9999', dari, nomor, tanggal, terima, hal,"
     " program, wilayah, sha256 FROM masuk LIMIT 1",
@@ -281,9 +288,14 @@ def test_numbers_of_two_letters_that_were_exchanged_are_found(book, pristine):
 
 @pytest.mark.parametrize("table", LEDGER)
 def test_an_edit_of_the_file_is_found_by_verify(kantor, table):
-    column = {"kembali": "saat", "masuk": "disposisi", "kepala": "saat"}.get(
-        table, "tahun" if table != "riwayat" else "oleh"
-    )
+    column = {
+        "kembali": "saat",
+        "masuk": "disposisi",
+        "kepala": "saat",
+        "riwayat": "oleh",
+        "tumpukan": "ekstensi",
+        "lembar": "keadaan",
+    }.get(table, "tahun")
     value = 2015 if column == "tahun" else "x"
     hand_edit(kantor, f"UPDATE {table} SET {column} = ?", (value,))
     assert any(f"catatan.db: {table}" in told for told in findings(kantor))

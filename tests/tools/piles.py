@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import multiprocessing
 import os
 import random
 import resource
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -53,11 +53,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 A4 = (595.28, 841.89)
+FORK = multiprocessing.get_context("fork")
 SAAT = datetime(2016, 3, 14, 3, 0, tzinfo=UTC)
-STEPS = (
-    *("piled", "noted", "tunda", "temporary object", "object", "folders", "log"),
-    *("checkpoint", "end", "completed"),
-)
+
+
+def say(*lines: object) -> None:
+    """Print some lines at once."""
+    sys.stdout.write("\n  ".join(map(str, lines)) + "\n")
+    sys.stdout.flush()
 
 
 def draw_letter(
@@ -144,7 +147,6 @@ def scan_page(
     turned: bool = False,
     degrees: float = 2.0,
     blur: float = 0.5,
-    quality: int = 45,
 ) -> bytes:
     """Print a page and scan it: skewed, soft, grey, noisy, perhaps upside down."""
     picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
@@ -157,7 +159,7 @@ def scan_page(
     dots += noise[y : y + dots.shape[0], x : x + dots.shape[1]]
     out = io.BytesIO()
     made = Image.fromarray(dots.clip(0, 255).astype(np.uint8))
-    made.save(out, "JPEG", quality=quality, dpi=(dpi, dpi))
+    made.save(out, "JPEG", quality=45, dpi=(dpi, dpi))
     return out.getvalue()
 
 
@@ -186,7 +188,7 @@ def shuffle_pages(
     pages = [Truth(kode=k, halaman=n + 1) for k, count in letters for n in range(count)]
     chance.shuffle(pages)
     pages = pages[missing:]
-    again = [replace(page, twice=True) for page in pages[:: 20 or 1]]
+    again = [replace(page, twice=True) for page in pages[::20]]
     pages += again
     pages += [Truth(kode=k, halaman=1, foreign=True) for k, _ in foreign]
     chance.shuffle(pages)
@@ -315,18 +317,16 @@ def sort_pile(folder: Path, *, letters: int, pages: int, dpi: int, seed: int) ->
     took = time.perf_counter() - began
     watch.ended = True
     if told[0].hasil != "tumpukan":
-        print(told[0])
+        say(told[0])
         return False
     wrong = check_returns(meja, pile, truth, counts) + judge_sheets(meja, truth)
     remarks = meja.sound()
     size = len(pile) / 2**20
-    print(
+    say(
         f"seed {seed}, {dpi} dpi: {len(truth)} sheets, {size:.0f} MiB, {took:.1f} s, "
         f"{len(truth) / took:.1f} pages/s, {watch.most / 2**20:.0f} MiB of memory, "
         f"{len(wrong)} wrong, {len(remarks)} remarks",
         *wrong[:20],
-        sep="\n  ",
-        flush=True,
     )
     return not wrong
 
@@ -364,7 +364,7 @@ def read_piles(folder: Path, *, sheets: int, dpi: int, seed: int) -> bool:
         contents = read_scan(pile, workdir=folder, trusted=folder / "t", saat=SAAT)
         spent += time.perf_counter() - began
         if len(contents.sheets) != len(truth):
-            print("not read:", contents.reason, len(contents.sheets))
+            say("not read:", contents.reason, len(contents.sheets))
             return False
         letters = {k: LetterPages(kode=k, jumlah=n) for k, n in counts.items()}
         for each, found in zip(
@@ -378,12 +378,11 @@ def read_piles(folder: Path, *, sheets: int, dpi: int, seed: int) -> bool:
                 180 * each.turned,
             ):
                 wrong += 1
-                print("wrong:", each, found, flush=True)
+                say("wrong:", each, found)
         done += len(truth)
-        print(
+        say(
             f"seed {seed}, {dpi} dpi: {done} sheets, {wrong} wrong, {unread} unread, "
-            f"{done / spent:.1f} pages/s",
-            flush=True,
+            f"{done / spent:.1f} pages/s"
         )
     return not wrong
 
@@ -415,8 +414,11 @@ def kill_often(folder: Path, *, kills: int, seed: int) -> bool:
         path = meja.put("tumpukan.pdf", pile)
         # Twice in a row, so that what goes on is killed too.
         for left in (at % 40, chance.randrange(12)):
-            command = [sys.executable, "-m", "tests.tools.piles", "die", str(copy)]
-            subprocess.run([*command, str(path), str(left)], check=False)
+            child = FORK.Process(
+                target=receive_and_die, args=(copy, path), kwargs={"left": left}
+            )
+            child.start()
+            child.join()
         meja.sound()
         receive_folder(meja.kantor, [path], tell=lambda _: None)
         before = meja.log()
@@ -427,25 +429,21 @@ def kill_often(folder: Path, *, kills: int, seed: int) -> bool:
         found += ["several piles"] if len(meja.acts("tumpukan")) != 1 else []
         wrong += [f"kill {at}: {each}" for each in found]
         shutil.rmtree(copy)
-    print(f"{kills} kills, {len(wrong)} wrong", *wrong[:20], sep="\n  ")
+    say(f"{kills} kills, {len(wrong)} wrong", *wrong[:20])
     return not wrong
 
 
 def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["sort", "read", "kill", "die"])
+    parser.add_argument("what", choices=["sort", "read", "kill"])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("more", nargs="*")
     parser.add_argument("--letters", type=int, default=96)
     parser.add_argument("--sheets", type=int, default=300)
     parser.add_argument("--dpi", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     given: Any = parser.parse_args()
     more = {"dpi": given.dpi, "seed": given.seed}
-    if given.what == "die":
-        receive_and_die(given.folder, Path(given.more[0]), left=int(given.more[1]))
-        return
     given.folder.mkdir(parents=True, exist_ok=True)
     if given.what == "sort":
         fine = sort_pile(

@@ -242,7 +242,7 @@ def _name_unread(received: ReceivedFile) -> str:
     reason = "no code of a letter can be read; receive it with --surat"
     hasty = [sheet for sheet in received.contents.sheets if sheet.hasty]
     if hasty:
-        reason += f" ({len(hasty)} of its pages were looked at quickly only)"
+        reason += f" (on {len(hasty)} of its pages not all ways to look were tried)"
     return "; ".join([reason, *received.notices])
 
 

@@ -140,7 +140,12 @@ def _judge(sheet: SeenPage, letters: Mapping[str, LetterPages]) -> SortedSheet:
         return replace(known, keadaan=DIVIDER)
     if sheet.blank:
         return replace(known, keadaan=BLANK)
-    return replace(known, why="it was looked at quickly only" if sheet.hasty else "")
+    return replace(
+        known,
+        why="not all ways to look were tried; scan it again alone"
+        if sheet.hasty
+        else "",
+    )
 
 
 def _judge_code(known: SortedSheet, code: PageCode, letter: LetterPages) -> SortedSheet:

@@ -17,7 +17,9 @@ from formulir.ground.disk import find_machine_fault
 from formulir.press.attachments.docx_print import CLEAN
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
-from formulir.press.pdf.normal import LampiranRefusedError, Verdict
+from formulir.press.pdf.foot import list_boxes
+from formulir.press.pdf.normal import LampiranRefusedError, Verdict, note_feet
+from formulir.press.pdf.pixels import UNDRAWABLE, find_ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,8 @@ def judge_file(argv: Sequence[str]) -> None:
         verdict = judge(
             Path(source), ekstensi, told=told, folder=Path(folder), limits=limits
         )
+        if ekstensi != "docx" and verdict.ok:
+            look_for_feet(Path(folder) / "hasil.pdf")
     except LampiranRefusedError as error:
         if find_machine_fault(error) is not None:
             raise
@@ -67,6 +71,17 @@ def judge(
     from formulir.press.attachments.image import normalise_image  # noqa: PLC0415 - above
 
     return normalise_image(source, target, limits=limits, told=told)
+
+
+def look_for_feet(normal: Path) -> None:
+    """Note where on each page the code of a foot finds room.
+
+    A file that cannot be drawn is taken for one with room everywhere, as most have.
+    """
+    try:
+        note_feet(normal, find_ink(normal, list_boxes))
+    except UNDRAWABLE:
+        return
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from formulir.press.finishing.fonts import find_font
 from formulir.press.finishing.footer import draw_footer, format_left
 from formulir.press.finishing.picture import Picture, draw_qr, read_picture
 from formulir.press.finishing.stamp import BOXES, draw_stamps, overlay
-from formulir.press.pdf.normal import adopt_layers, read_normal
+from formulir.press.pdf.normal import adopt_layers, read_feet, read_normal
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.pdf.pdfa import _claims_pdfa, _drop_claim, claim_part_3
 
@@ -81,9 +81,12 @@ def finish(printed: PrintedLetter, *, closing: Closing) -> FinishedPdf:
             for judul, data in closing.lampiran
         ]
         font = find_font(closing.font)
+        feet = _find_feet(surat, [source for _, source in sources])
         catatan, pdfa = _merge(surat, sources, judul=closing.judul, font=font)
         left = format_left(nomor=closing.nomor, kode=closing.kode)
-        footer, remarks = draw_footer(surat, left, kode=closing.kode, font=font)
+        footer, remarks = draw_footer(
+            surat, left, kode=closing.kode, font=font, feet=feet
+        )
         overlay(surat, [stamps, footer])
         return FinishedPdf(
             pdf=save_pdf(surat),
@@ -114,6 +117,15 @@ def finish_sample(printed: PrintedLetter, *, closing: Closing) -> Sample:
     halaman = len(printed.pdf.pages)
     file = finish(printed, closing=closing)
     return Sample(file=file, places=printed.places, halaman=halaman)
+
+
+def _find_feet(surat: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf]) -> dict[int, int]:
+    """Find where the code of the foot has room on the pages of attachments."""
+    start, feet = len(surat.pages), dict[int, int]()
+    for source in sources:
+        feet |= dict(enumerate(read_feet(source), start))
+        start += len(source.pages)
+    return feet
 
 
 def _read_pictures(closing: Closing) -> dict[str, Picture]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from formulir.press.looking.judge_text import MARGIN_MM, measure_room
 from formulir.press.looking.remark import make_remark, quote
 from formulir.press.looking.sheets import Box
-from formulir.press.pdf.paper import MM
+from formulir.press.pdf.foot import place_foot
+from formulir.press.pdf.paper import MM, SheetView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,6 +117,27 @@ def judge_margin(sheet: Sheet, mark: Mark) -> Iterator[Remark]:
             "where many printers do not print; move its bookmark",
             warning=True,
         )
+
+
+def judge_foot(sheet: Sheet, runs: Sequence[Run]) -> Iterator[Remark]:
+    """Tell text that stands where the code of the foot belongs."""
+    paper = SheetView(
+        width_pt=sheet.width, height_pt=sheet.height, matrix=(1, 0, 0, 1, 0, 0)
+    )
+    foot = place_foot(paper)
+    code = Box(foot.x, foot.y, foot.x + foot.side, foot.y + foot.side)
+    for run in runs:
+        common = code.meet(run.box)
+        if min(common.width, common.height) > _HAIR:
+            yield make_remark(
+                "foot",
+                sheet,
+                common,
+                f"{quote(run.text)} stands where the code of the foot belongs, which "
+                "cannot be read then; give the page a lower margin of 17 mm or more",
+                warning=True,
+            )
+            return
 
 
 def tell_places(

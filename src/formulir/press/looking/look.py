@@ -14,6 +14,7 @@ from formulir.press.finishing.stamp import BOXES
 from formulir.press.looking.judge_marks import (
     judge_company,
     judge_cover,
+    judge_foot,
     judge_margin,
     judge_place,
     tell_places,
@@ -89,6 +90,8 @@ def look_at(
             remarks += judge_cuts(sheet)
             remarks += judge_overlaps(sheet)
     own = list_own_runs(sheets)
+    for sheet, runs in zip(sheets, own, strict=True):
+        remarks += judge_foot(sheet, runs)
     remarks += _judge_blanks(sheets, own, marks)
     remarks += _judge_marks(sheets, marks, places, boxes)
     remarks += _judge_signature(sheets, own, tell_places(marks, places, boxes))

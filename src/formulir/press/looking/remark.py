@@ -27,8 +27,9 @@ class Remark:
 
     Args:
         sort: What it is: ``outside``, ``margin``, ``blank``, ``braces``, ``glyph``,
-            ``field``, ``cut``, ``overlap``, ``alone`` (a signature), ``covered``,
-            ``marks`` (two over each other) or ``moved`` (a mark, from its place).
+            ``field``, ``cut``, ``overlap``, ``foot``, ``alone`` (a signature),
+            ``covered``, ``marks`` (two over each other) or ``moved`` (a mark, from its
+            place).
         halaman: The page, from 1.
         box_mm: Where on it.
         reason: What is wrong and what cures it, in a sentence.

@@ -93,6 +93,29 @@ def read_normal(pdf: pikepdf.Pdf) -> tuple[bool, list[str]]:
     return bool(pdf.Root.get(_PDFA, False)), [str(text) for text in notes.as_list()]
 
 
+_FEET: Final = "/FormulirKaki"
+
+
+def note_feet(target: Path, feet: Sequence[int]) -> None:
+    """Note in a normalised file which place of its foot is free on each page.
+
+    Args:
+        target: The file; it is written anew only where a page has no left one.
+        feet: For each page: 0 the left one, 1 the right one, 2 neither.
+    """
+    if any(feet):
+        with pikepdf.open(target, allow_overwriting_input=True) as pdf:
+            pdf.Root[_FEET] = pikepdf.Array(feet)
+            data = save_pdf(pdf)
+        target.write_bytes(data)
+
+
+def read_feet(pdf: pikepdf.Pdf) -> list[int]:
+    """Read which place of its foot is free on each page; all left ones if not noted."""
+    noted = pdf.Root.get(_FEET, pikepdf.Array())
+    return [int(each) for each in noted.as_list()]
+
+
 _MARK: Final = "/FormulirTertanam"
 _A4: Final = (210 * MM, 297 * MM)
 

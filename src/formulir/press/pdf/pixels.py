@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 
+from formulir.press.pdf.paper import SheetView
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from PIL import Image
 
@@ -22,6 +25,13 @@ if TYPE_CHECKING:
 DPI: Final = 100
 """Dots to an inch: a page fills a screen, and small print can be read."""
 _POINTS: Final = 72
+UNDRAWABLE: Final = (pypdfium2.PdfiumError, ValueError)
+"""What comes of a file that cannot be drawn."""
+_SAME: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_MOST_DOTS: Final = 1_500
+"""Along the longer side of a page on which only ink is looked for."""
+_PALE: Final = 200
+"""What is not darker than this hides no code; 255 is white."""
 _PNG_LEVEL: Final = 3
 """More would take longer than the page took to print, for a tenth of the bytes."""
 
@@ -73,6 +83,42 @@ def digest_pages(data: Pdf) -> list[str]:
     """Give a digest of each page: its pixels in greys, and its text."""
     with closing(pypdfium2.PdfDocument(data)) as pdf:
         return [_digest(page) for page in pdf]
+
+
+def find_ink(path: Path, boxes: Callable[[SheetView], Sequence[Box]]) -> list[int]:
+    """Find on each page of a PDF the first of some boxes that bears no ink.
+
+    Args:
+        path: The file; a stranger's is looked at in its child only.
+        boxes: Gives the boxes of a page as it is seen, in points from its lower left
+            corner.
+
+    Returns:
+        For each page the place of the box, from 0; as many as there are where none is.
+    """
+    found = []
+    with closing(pypdfium2.PdfDocument(path)) as pdf:
+        for page in pdf:
+            width, height = page.get_size()
+            view = SheetView(width_pt=width, height_pt=height, matrix=_SAME)
+            wanted = boxes(view)
+            scale = min(1.0, _MOST_DOTS / max(width, height))
+            picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+            free = (
+                place
+                for place, (x0, y0, x1, y1) in enumerate(wanted)
+                if picture.crop(
+                    (
+                        int(x0 * scale),
+                        int((height - y1) * scale),
+                        int(x1 * scale) + 1,
+                        int((height - y0) * scale) + 1,
+                    )
+                ).getextrema()[0]
+                > _PALE
+            )
+            found.append(next(free, len(wanted)))
+    return found
 
 
 def read_words(data: Pdf) -> list[Word]:

@@ -37,15 +37,17 @@ DPI: Final = 200
 """Dots to an inch in which a page is looked at; a module of a code takes 3 or more."""
 PIXELS: Final = 9_000_000
 """A page is looked at in no more dots than an A3 has at that resolution, and some."""
-THOROUGH_S: Final = 60.0
-"""Seconds of processor time for pages that have shown no code at first."""
+THOROUGH_S: Final = 20.0
+"""Seconds of processor time to look again at a page that has shown no code at first."""
+LEAST_S: Final = 1.0
+"""And where there are many pages, at least so many for each."""
 STRIP: Final = 0.13
 """Of the height of a page; the code of its foot stands in it, skewed or not."""
 INK: Final = 60
 """What is so much darker than the paper is ink."""
 BLANK_SHARE: Final = 0.0008
 """A page with less ink than this is the back of another."""
-ANGLES: Final = (0, 4, -4, 8, -8)
+ANGLES: Final = (4, -4, 8, -8)
 """Degrees by which a page is turned when it is looked at again."""
 
 _LEAST: Final = 64
@@ -147,25 +149,24 @@ def read_pages(
         pages: What draws each page; it is drawn when its turn comes, so that one at a
             time is held in memory.
         first: The number of the first of them.
-        thorough_s: Seconds of processor time for all thorough looks together.
+        thorough_s: Seconds of processor time for the thorough looks at one page; of
+            many pages each has its share, but ``LEAST_S``.
 
     Returns:
         For each its number, the texts of its codes, by how many degrees it must be
-        turned to stand upright, whether it is blank, and whether it was looked at
-        quickly only.
+        turned to stand upright, whether it is blank, and whether its thorough look was
+        ended before all was tried.
     """
-    left = thorough_s
+    limit = max(LEAST_S, thorough_s / max(1, len(pages)))
     found = []
     for number, draw in enumerate(pages, start=first):
-        began = process_time()
         page = draw()
         codes = _look(page)
         ours = any(map(_is_ours, codes))
-        blank = not codes and _is_blank(page)
-        hasty = not ours and not blank and left <= 0
-        if not (ours or blank or hasty):
-            codes |= _look_thoroughly(page)
-            left -= process_time() - began
+        blank, hasty = not codes and _is_blank(page), False
+        if not (ours or blank):
+            more, hasty = _look_thoroughly(page, limit_s=limit)
+            codes |= more
         turn = next((turn for text, turn in codes.items() if _is_ours(text)), 0)
         seen = {"number": number, "qr": list(codes), "turn": turn}
         found.append({**seen, "blank": blank, "hasty": hasty})
@@ -193,13 +194,22 @@ def _look(page: Image.Image) -> dict[str, int]:
     return codes | _scan(page)
 
 
-def _look_thoroughly(page: Image.Image) -> dict[str, int]:
-    """Look at a page in other ways until one shows a code of a letter."""
+def _look_thoroughly(
+    page: Image.Image, *, limit_s: float
+) -> tuple[dict[str, int], bool]:
+    """Look at a page in other ways until one shows a code of a letter.
+
+    Returns:
+        What was read, and whether the time was used up before all was tried.
+    """
+    began = process_time()
     for picture in _vary(page):
         codes = _scan(picture)
         if any(map(_is_ours, codes)):
-            return codes
-    return {}
+            return codes, False
+        if process_time() - began > limit_s:
+            return {}, True
+    return {}, False
 
 
 def _scan(picture: Image.Image) -> dict[str, int]:
@@ -236,13 +246,24 @@ def _is_blank(page: Image.Image) -> bool:
 
 
 def _vary(page: Image.Image) -> Iterator[Image.Image]:
-    """Give a page in other ways: without noise, enlarged, with less grey, turned."""
+    """Give a page in other ways: without noise, enlarged, with less grey, turned.
+
+    What finds most comes first.
+    """
     soft = page.filter(ImageFilter.GaussianBlur(1))
+    yield soft
+    yield ImageOps.autocontrast(soft, cutoff=2)
+    if page.width * page.height <= PIXELS:
+        yield _enlarge(soft)
+    yield page.filter(ImageFilter.MedianFilter(3))
     for angle in ANGLES:
-        turned = soft.rotate(angle, fillcolor=255) if angle else soft
+        turned = soft.rotate(angle, fillcolor=255)
         yield turned
         if page.width * page.height <= PIXELS:
-            size = (page.width * 2, page.height * 2)
-            yield turned.resize(size, Image.Resampling.BICUBIC)
+            yield _enlarge(turned)
         yield ImageOps.autocontrast(turned, cutoff=2)
-    yield page.filter(ImageFilter.MedianFilter(3))
+
+
+def _enlarge(page: Image.Image) -> Image.Image:
+    size = (page.width * 2, page.height * 2)
+    return page.resize(size, Image.Resampling.BICUBIC)

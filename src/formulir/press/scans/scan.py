@@ -62,7 +62,7 @@ class SeenPage:
         qr: What its QR codes say.
         turn: By how many degrees it must be turned to stand upright: 0, 90, 180, 270.
         blank: Whether it bears nothing.
-        hasty: Whether it was looked at quickly only, for the time was used up.
+        hasty: Whether looking for a code was ended before all was tried.
     """
 
     number: int
