@@ -97,7 +97,9 @@ def _group(space):
 OBJECTS = {
     "picture": lambda pdf: _image(pdf, Name.DeviceRGB),
     "printing picture": lambda pdf: _image(pdf, Name.DeviceCMYK, parts=4),
-    "smooth picture": lambda pdf: _image(pdf, Name.DeviceGray, parts=1, Interpolate=True),
+    "smooth picture": lambda pdf: _image(
+        pdf, Name.DeviceGray, parts=1, Interpolate=True
+    ),
     "picture of a profile": lambda pdf: _image(pdf, _profile(pdf)),
     "picture of a broken profile": lambda pdf: _image(pdf, _profile(pdf, b"x" * 200)),
     "picture of a wrong profile": lambda pdf: _image(pdf, _profile(pdf, n=1), parts=1),
@@ -182,7 +184,9 @@ def _build_font(*, compact: bool) -> bytes:
     return out.getvalue()
 
 
-def _add_font(pdf, page, *, compact=False, drop="", width=600, text=b"\0\1", cidset=b""):
+def _add_font(
+    pdf, page, *, compact=False, drop="", width=600, text=b"\0\1", cidset=b""
+):
     """Add a composite font, and a word in it."""
     program = _stream(pdf, _build_font(compact=compact))
     descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name("/AAAAAA+Uji"))
@@ -252,7 +256,9 @@ def merge(data: bytes, *, workdir: Path, letter: Pdf) -> tuple[str, Pdf | None]:
         return verdict.putusan, None
     printed = PrintedLetter(pdf=open_pdf(letter), places={})
     lampiran = (("Lampiran", Pdf(hasil.read_bytes())),)
-    finished = finish(printed, closing=Closing(kode="K7QF-3M0T-9XWA", lampiran=lampiran))
+    finished = finish(
+        printed, closing=Closing(kode="K7QF-3M0T-9XWA", lampiran=lampiran)
+    )
     return verdict.putusan, finished.pdf if finished.pdfa else None
 
 

@@ -76,8 +76,9 @@ def _write(pdf: pikepdf.Pdf, rng: random.Random) -> bytes:
     draw = rng.random()
     if draw < 0.12:
         allow = pikepdf.Permissions(modify_other=False, extract=rng.random() < 0.5)
+        kind = rng.choice((3, 4, 6))
         options["encryption"] = pikepdf.Encryption(
-            owner="b", user="", R=rng.choice((3, 4, 6)), allow=allow
+            owner="b", user="", R=kind, allow=allow, aes=kind > 3, metadata=kind > 3
         )
     elif draw < 0.3:
         options["object_stream_mode"] = pikepdf.ObjectStreamMode.generate

@@ -146,9 +146,9 @@ def _normalise_opened(
     old.flatten_annotations("all")
     if "/AcroForm" in old.Root:
         del old.Root["/AcroForm"]  # what it showed is on the pages
+    drop_rest(old)
     new.pages.extend(old.pages)
     adopt_layers(new, old)
-    drop_rest(new)
     catatan = known + removed + told + odd
     if old.is_encrypted:
         catatan.append(_RESTRICTED)
