@@ -48,9 +48,10 @@ FIELDS = {
     },
 }
 MARKS = {
-    **dict.fromkeys(
-        ("Highlight", "Underline", "StrikeOut", "Squiggly"), {"QuadPoints": QUAD}
-    ),
+    **{
+        kind: {"QuadPoints": QUAD}
+        for kind in ("Highlight", "Underline", "StrikeOut", "Squiggly")
+    },
     "Ink": {"InkList": Array([Array(LINE)])},
     "Square": {"BS": Dictionary(W=3)},
     "Circle": {"IC": Array([1, 1, 0])},
@@ -221,10 +222,10 @@ def test_a_mark_of_a_layer_that_is_off_is_told(tmp_path):
     assert not has_marks(verdict.pdf)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_odd_files_look_as_they_did_or_say_so(tmp_path, seed):
     told = ("drawn plainly", "look at it", "left out", "stays hidden", "look at its")
-    for _, data in make_looks(random.Random(seed).randrange(1 << 20), 6):
+    for _, data in make_looks(random.Random(seed).randrange(1 << 20), 5):
         verdict = normalise(data, tmp_path)
         assert verdict.putusan in ("ok", "cleaned", "repaired")
         if not any(word in text for text in verdict.catatan for word in told):

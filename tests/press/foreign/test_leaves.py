@@ -140,7 +140,7 @@ def test_a_file_that_may_be_printed_rides_along(tmp_path, name):
     ("old", "new"),
     [
         (b"/Filter /Standard", b"/Filter /Adobe.PubSec"),
-        (b"/CFM /AESV2", b"/CFM /Rahasia"),
+        (b"/V 4", b"/V 9"),
         (b"/R 4", b"/R 99"),
     ],
 )

@@ -84,6 +84,8 @@ def normalise_pdf(
     except pikepdf.PasswordError as error:
         raise LampiranRefusedError(ENCRYPTED) from error
     except FOREIGN as error:
+        if "crypt" in str(error).lower():  # qpdf's word for what it cannot unlock
+            raise LampiranRefusedError(ENCRYPTED) from error
         data = rescue_pdf(source)
         if data is None:
             raise _damaged(error, source) from error
