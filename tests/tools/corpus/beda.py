@@ -1,9 +1,9 @@
 """Merge odd PDFs that look like something, and see that they look so still.
 
 ``python -m tests.tools.corpus.beda KERJA [COUNT [SEED]]`` examines and merges each
-behind a letter, draws its pages and the merged ones with pdfium, forms drawn, and holds them
-against each other above the foot. It prints a line for each file that differs, and the
-figures last. What is drawn that pdfium has no drawing for may differ, and is told.
+behind a letter, draws its pages and the merged ones with pdfium, forms drawn, and holds
+them against each other above the foot. It prints a line for each file that differs, and
+the figures last. What is drawn that pdfium has no drawing for may differ, and is told.
 """
 
 from __future__ import annotations

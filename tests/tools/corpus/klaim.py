@@ -1,8 +1,8 @@
 """Files that claim PDF/A, each with a thing or two on its page, some of them forbidden.
 
 ``python -m tests.tools.corpus.klaim KERJA [COUNT [SEED]]`` examines and merges each,
-and has veraPDF judge the letters that claim PDF/A all the same. None may be invalid; what
-loses its claim without need is counted too.
+and has veraPDF judge the letters that claim PDF/A all the same. None may be invalid;
+what loses its claim without need is counted too.
 """
 
 from __future__ import annotations
@@ -184,10 +184,11 @@ def _build_font(*, compact: bool) -> bytes:
     return out.getvalue()
 
 
-def _add_font(
-    pdf, page, *, compact=False, drop="", width=600, text=b"\0\1", cidset=b""
-):
+def _add_font(pdf, page, options) -> bytes:
     """Add a composite font, and a word in it."""
+    compact, width = options.get("compact", False), options.get("width", 600)
+    cidset, drop = options.get("cidset"), options.get("drop")
+    text = options.get("text", b"\0\1")
     program = _stream(pdf, _build_font(compact=compact))
     descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name("/AAAAAA+Uji"))
     descriptor.Flags, descriptor.ItalicAngle, descriptor.StemV = 4, 0, 80
