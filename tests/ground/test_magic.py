@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import gzip
 import struct
 from datetime import UTC, datetime
@@ -94,9 +93,9 @@ def test_what_is_taken_is_the_same_for_all(name, receive, tmp_path, workdir):
     assert (received.ekstensi, received.reason) == (ekstensi, "")
     assert received.halaman == 1
     assert examine(data, ekstensi=ekstensi, workdir=workdir).ok
-    for name in (f"a.{ekstensi}", "b.png", "tanpa-akhiran"):
-        (tmp_path / name).write_bytes(data)
-        found = check_berkas(tmp_path, name, kinds=ATTACHMENTS)
+    for called in (f"a.{ekstensi}", "b.png", "tanpa-akhiran"):
+        (tmp_path / called).write_bytes(data)
+        found = check_berkas(tmp_path, called, kinds=ATTACHMENTS)
         assert name_berkas(found).endswith(f".{ekstensi}")
 
 
@@ -117,7 +116,7 @@ def test_what_is_not_taken_is_taken_by_nobody(name, receive, tmp_path, workdir):
     for ekstensi in ("pdf", "jpeg", "png", "tiff"):
         assert take_ekstensi(data, ekstensi) not in ATTACHMENTS
         (tmp_path / f"a.{ekstensi}").write_bytes(data)
-        with pytest.raises(ValueError, match="holds .* which is none of bmp, docx"):
+        with pytest.raises(ValueError, match=r"holds .* which is none of bmp, docx"):
             check_berkas(tmp_path, f"a.{ekstensi}", kinds=ATTACHMENTS)
     verdict = examine(data, ekstensi="pdf", workdir=workdir)
     assert verdict.reason.startswith(("its name says .pdf but", "it is empty"))

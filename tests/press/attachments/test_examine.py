@@ -14,7 +14,6 @@ from tests.press.attach import examine
 from tests.press.conftest import (
     encode,
     has_ink,
-    make_cap,
     make_pdf,
     rasterise,
     read_text,

@@ -1,19 +1,21 @@
 """Merge odd PDFs that look like something, and see that they look so still.
 
-``python -m tests.tools.corpus.beda KERJA [COUNT [SEED]]`` examines and merges each behind
-a letter, draws its pages and the merged ones with pdfium, forms drawn, and holds them
-against each other above the foot. It prints a line for each file that differs, and the
-figures last. What is drawn that pdfium has no drawing for may differ, and is told.
+``python -m tests.tools.corpus.beda KERJA [COUNT [SEED]]`` examines and merges each
+behind a letter, draws its pages and the merged ones with pdfium, forms drawn, and holds
+them against each other above the foot. It prints a line for each file that differs, and
+the figures last. What is drawn that pdfium has no drawing for may differ, and is told.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops
 
@@ -68,11 +70,17 @@ def draw(data: bytes) -> list[Image.Image]:
         ]
 
 
-def count_strong(one: Image.Image, other: Image.Image) -> int:
+def read_units(data: bytes) -> list[float]:
+    """Read the unit of each page; the foot is as high whatever a unit is."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return [float(page.obj.get("/UserUnit", 1)) for page in pdf.pages]
+
+
+def count_strong(one: Image.Image, other: Image.Image, *, unit: float = 1) -> int:
     """Count the dots above the foot that differ strongly."""
     if one.size != other.size:
         return one.width * one.height
-    box = (0, 0, one.width, max(1, one.height - round(FOOT_PT * SCALE)))
+    box = (0, 0, one.width, max(1, one.height - round(FOOT_PT / unit * SCALE)))
     bands = ImageChops.difference(one.crop(box), other.crop(box)).split()
     most = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
     return sum(most.histogram()[STRONG + 1 :])
@@ -96,8 +104,12 @@ def compare(
     if keep is not None:
         keep.write_bytes(finished.pdf)
     before, after = draw(data), draw(finished.pdf)[1:]
+    units = read_units(finished.pdf)[1:]
     strong = (
-        tuple(count_strong(*pair) for pair in zip(before, after, strict=True))
+        tuple(
+            count_strong(one, other, unit=unit)
+            for one, other, unit in zip(before, after, units, strict=True)
+        )
         if len(before) == len(after)
         else (1 << 30,)
     )

@@ -1,8 +1,8 @@
 """Files that claim PDF/A, each with a thing or two on its page, some of them forbidden.
 
-``python -m tests.tools.corpus.klaim KERJA [COUNT [SEED]]`` examines and merges each, and
-has veraPDF judge the letters that claim PDF/A all the same. None may be invalid; what
-loses its claim without need is counted too.
+``python -m tests.tools.corpus.klaim KERJA [COUNT [SEED]]`` examines and merges each,
+and has veraPDF judge the letters that claim PDF/A all the same. None may be invalid;
+what loses its claim without need is counted too.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ PLAIN = {
     "missing state": b"/Tiada gs",
     "missing form": b"/Tiada Do",
     "inline": b"q 9 0 0 9 9 9 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \1\2\3\4 EI Q",
-    "inline printing": b"q 9 0 0 9 9 9 cm BI /W 1 /H 1 /BPC 8 /CS /CMYK ID \1\2\3\4 EI Q",
-    "inline smooth": b"q 9 0 0 9 9 9 cm BI /W 2 /H 2 /BPC 8 /CS /G /I true ID \1\2\3\4 EI Q",
+    "inline printing": b"q BI /W 1 /H 1 /BPC 8 /CS /CMYK ID \1\2\3\4 EI Q",
+    "inline smooth": b"q BI /W 2 /H 2 /BPC 8 /CS /G /I true ID \1\2\3\4 EI Q",
     "large number": b"99999999999 0 m",
     "text": b"BT /Biasa 12 Tf 50 200 Td (Lulus) Tj ET",
     "text that is not there": b"BT /Biasa 12 Tf 50 220 Td (\1\2) Tj ET",
@@ -97,7 +97,9 @@ def _group(space):
 OBJECTS = {
     "picture": lambda pdf: _image(pdf, Name.DeviceRGB),
     "printing picture": lambda pdf: _image(pdf, Name.DeviceCMYK, parts=4),
-    "smooth picture": lambda pdf: _image(pdf, Name.DeviceGray, parts=1, Interpolate=True),
+    "smooth picture": lambda pdf: _image(
+        pdf, Name.DeviceGray, parts=1, Interpolate=True
+    ),
     "picture of a profile": lambda pdf: _image(pdf, _profile(pdf)),
     "picture of a broken profile": lambda pdf: _image(pdf, _profile(pdf, b"x" * 200)),
     "picture of a wrong profile": lambda pdf: _image(pdf, _profile(pdf, n=1), parts=1),
@@ -182,8 +184,11 @@ def _build_font(*, compact: bool) -> bytes:
     return out.getvalue()
 
 
-def _add_font(pdf, page, *, compact=False, drop="", width=600, text=b"\0\1", cidset=b""):
+def _add_font(pdf, page, options) -> bytes:
     """Add a composite font, and a word in it."""
+    compact, width = options.get("compact", False), options.get("width", 600)
+    cidset, drop = options.get("cidset"), options.get("drop")
+    text = options.get("text", b"\0\1")
     program = _stream(pdf, _build_font(compact=compact))
     descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name("/AAAAAA+Uji"))
     descriptor.Flags, descriptor.ItalicAngle, descriptor.StemV = 4, 0, 80
@@ -213,30 +218,31 @@ def _add_font(pdf, page, *, compact=False, drop="", width=600, text=b"\0\1", cid
     return b"BT /Susun 12 Tf 200 300 Td <" + text.hex().encode() + b"> Tj ET"
 
 
+def put(pdf, page, name: str) -> bytes:
+    """Put a thing on a page whose resources hold a font; return its contents."""
+    bare = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    if name in PLAIN:
+        if name == "bare font":
+            page.Resources.Font.Telanjang = pdf.make_indirect(bare)
+        return PLAIN[name]
+    if name in OBJECTS:
+        page.Resources.XObject = Dictionary(Benda=OBJECTS[name](pdf))
+        return b"q 30 0 0 30 300 300 cm /Benda Do Q"
+    if name in STATES:
+        page.Resources.ExtGState = Dictionary(Gs=STATES[name])
+        return b"/Gs gs 0.5 g 300 200 30 30 re f"
+    return _add_font(pdf, page, FONTS[name])
+
+
 def make_claiming(rng: random.Random) -> tuple[list[str], bytes]:
     """Make a file that claims PDF/A; say which things are on it."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(595, 842)).obj
     fonts = Dictionary(Biasa=embed_font(pdf, read_font(find_font())))
-    bare = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     page.Resources = Dictionary(Font=fonts)
-    names, parts = [], [PLAIN["text"]]
-    for _ in range(rng.choice((1, 1, 2))):
-        table = rng.choice((PLAIN, OBJECTS, STATES, FONTS))
-        name = rng.choice(list(table))
-        names.append(name)
-        if table is PLAIN:
-            parts.append(PLAIN[name])
-            if name == "bare font":
-                fonts.Telanjang = pdf.make_indirect(bare)
-        elif table is OBJECTS:
-            page.Resources.XObject = Dictionary(Benda=OBJECTS[name](pdf))
-            parts.append(b"q 30 0 0 30 300 300 cm /Benda Do Q")
-        elif table is STATES:
-            page.Resources.ExtGState = Dictionary(Gs=STATES[name])
-            parts.append(b"/Gs gs 0.5 g 300 200 30 30 re f")
-        else:
-            parts.append(_add_font(pdf, page, **FONTS[name]))
+    tables = (PLAIN, OBJECTS, STATES, FONTS)
+    names = [rng.choice(list(rng.choice(tables))) for _ in range(rng.choice((1, 1, 2)))]
+    parts = [PLAIN["text"], *(put(pdf, page, name) for name in names)]
     page.Contents = pdf.make_stream(b"\n".join(parts))
     claim_pdfa(pdf, judul="Uji")
     out = io.BytesIO()
@@ -252,7 +258,9 @@ def merge(data: bytes, *, workdir: Path, letter: Pdf) -> tuple[str, Pdf | None]:
         return verdict.putusan, None
     printed = PrintedLetter(pdf=open_pdf(letter), places={})
     lampiran = (("Lampiran", Pdf(hasil.read_bytes())),)
-    finished = finish(printed, closing=Closing(kode="K7QF-3M0T-9XWA", lampiran=lampiran))
+    finished = finish(
+        printed, closing=Closing(kode="K7QF-3M0T-9XWA", lampiran=lampiran)
+    )
     return verdict.putusan, finished.pdf if finished.pdfa else None
 
 

@@ -76,8 +76,9 @@ def _write(pdf: pikepdf.Pdf, rng: random.Random) -> bytes:
     draw = rng.random()
     if draw < 0.12:
         allow = pikepdf.Permissions(modify_other=False, extract=rng.random() < 0.5)
+        kind = rng.choice((3, 4, 6))
         options["encryption"] = pikepdf.Encryption(
-            owner="b", user="", R=rng.choice((3, 4, 6)), allow=allow
+            owner="b", user="", R=kind, allow=allow, aes=kind > 3, metadata=kind > 3
         )
     elif draw < 0.3:
         options["object_stream_mode"] = pikepdf.ObjectStreamMode.generate
@@ -206,17 +207,9 @@ def _bar(pdf: pikepdf.Pdf, rect: list[float]) -> pikepdf.Object:
     return bar
 
 
-def _make_field(pdf, rng, rect, form) -> pikepdf.Object:
-    """Make a field of some kind, filled in, its value in itself or in a parent."""
-    kind = rng.choice(("text", "lines", "comb", "secret", "combo", "list", "check"))
-    kind = rng.choice((kind, kind, "radio", "push", "signature", "blank"))
+def _fill(field: pikepdf.Object, kind: str, rng: random.Random) -> None:
+    """Make a field of a kind, and fill it in."""
     word = String(rng.choice(WORDS))
-    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array(rect), F=4)
-    field.T = String(f"f{len(form.Fields)}")
-    if rng.random() < 0.6:
-        field.DA = String(rng.choice(("/Helv 0 Tf 0 g", "/Helv 11 Tf 0 0 1 rg")))
-    if rng.random() < 0.5:
-        field.MK = Dictionary(BC=Array([0.8, 0, 0]), BG=Array([0.9, 0.9, 1]))
     if kind in ("text", "lines", "comb", "secret", "blank"):
         field.FT = Name.Tx
         field.Ff = {"lines": 1 << 12, "comb": 1 << 24, "secret": 1 << 13}.get(kind, 0)
@@ -237,9 +230,22 @@ def _make_field(pdf, rng, rect, form) -> pikepdf.Object:
             field.MK = Dictionary(CA=String("Kirim"), BG=Array([0.8, 0.8, 0.8]))
         else:
             field.AS = field.V = rng.choice((Name.Ya, Name.Off))
+
+
+def _make_field(pdf, rng, rect, form) -> pikepdf.Object:
+    """Make a field of some kind, filled in, its value in itself or in a parent."""
+    kind = rng.choice(("text", "lines", "comb", "secret", "combo", "list", "check"))
+    kind = rng.choice((kind, kind, "radio", "push", "signature", "blank"))
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array(rect), F=4)
+    field.T = String(f"f{len(form.Fields)}")
+    if rng.random() < 0.6:
+        field.DA = String(rng.choice(("/Helv 0 Tf 0 g", "/Helv 11 Tf 0 0 1 rg")))
+    if rng.random() < 0.5:
+        field.MK = Dictionary(BC=Array([0.8, 0, 0]), BG=Array([0.9, 0.9, 1]))
+    _fill(field, kind, rng)
     if rng.random() < 0.35 and kind not in ("signature", "blank"):
         bar = _bar(pdf, rect)
-        button = field.FT == Name.Btn and kind != "push"
+        button = Name.Btn == field.FT and kind != "push"
         field.AP = Dictionary(N=Dictionary(Ya=bar) if button else bar)
     field = pdf.make_indirect(field)
     if rng.random() < 0.3:
@@ -261,9 +267,10 @@ def _make_mark(pdf, rng, rect, _form) -> pikepdf.Object:
     quad = Array([x0, y1, x1, y1, x0, y0, x1, y0])
     line = [x0 + 4, y0 + 4, (x0 + x1) / 2, y1 - 3, x1 - 4, y0 + 6]
     kinds = {
-        **dict.fromkeys(
-            ("Highlight", "Underline", "StrikeOut", "Squiggly"), {"QuadPoints": quad}
-        ),
+        **{
+            kind: {"QuadPoints": quad}
+            for kind in ("Highlight", "Underline", "StrikeOut", "Squiggly")
+        },
         "Ink": {"InkList": Array([Array(line)])},
         "Square": {},
         "Circle": {"IC": Array([1, 1, 0.5])},

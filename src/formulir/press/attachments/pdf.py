@@ -84,6 +84,8 @@ def normalise_pdf(
     except pikepdf.PasswordError as error:
         raise LampiranRefusedError(ENCRYPTED) from error
     except FOREIGN as error:
+        if "crypt" in str(error).lower():  # qpdf's word for what it cannot unlock
+            raise LampiranRefusedError(ENCRYPTED) from error
         data = rescue_pdf(source)
         if data is None:
             raise _damaged(error, source) from error
@@ -146,9 +148,9 @@ def _normalise_opened(
     old.flatten_annotations("all")
     if "/AcroForm" in old.Root:
         del old.Root["/AcroForm"]  # what it showed is on the pages
+    drop_rest(old)
     new.pages.extend(old.pages)
     adopt_layers(new, old)
-    drop_rest(new)
     catatan = known + removed + told + odd
     if old.is_encrypted:
         catatan.append(_RESTRICTED)

@@ -132,9 +132,15 @@ def has_appearance(thing: pikepdf.Object) -> bool:
     return isinstance(ap, pikepdf.Dictionary) and "/N" in ap
 
 
-def is_translated(thing: pikepdf.Object) -> bool:
-    """Tell whether an annotation is drawn as the next thing that pdfium draws."""
-    return str(thing.get("/Subtype")) in (*_BOXES, *_LINES)
+def is_translated(thing: pikepdf.Object, field: dict[str, pikepdf.Object]) -> bool:
+    """Tell whether an annotation is drawn as the next thing that pdfium draws.
+
+    Of a button that is on and says not how it looks, it shows no tick.
+    """
+    if str(thing.get("/Subtype")) in (*_BOXES, *_LINES):
+        return True
+    button = field.get("/FT") == pikepdf.Name.Btn and not has_appearance(thing)
+    return button and _is_on(thing, field.get("/V"))
 
 
 def find_field(thing: pikepdf.Object) -> dict[str, pikepdf.Object]:

@@ -41,11 +41,15 @@ _FOREIGN: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Lacking:
-    """An annotation without an appearance: its page from 0, itself, its field."""
+    """An annotation without an appearance: its page from 0, itself, its field.
+
+    ``plain`` is one that pdfium does not draw as it stands.
+    """
 
     page: int
     thing: pikepdf.Object
     field: dict[str, pikepdf.Object]
+    plain: bool
 
 
 def complete_appearances(pdf: pikepdf.Pdf) -> tuple[pikepdf.Pdf | None, list[str]]:
@@ -88,7 +92,8 @@ def _list_lacking(pdf: pikepdf.Pdf, *, anew: bool) -> Iterator[_Lacking]:
                 if kind is None or kind == pikepdf.Name.Sig:
                     continue
             if not is_hidden(thing) and shows_something(thing, field):
-                yield _Lacking(page=number, thing=thing, field=field)
+                plain = is_translated(thing, field)
+                yield _Lacking(page=number, thing=thing, field=field, plain=plain)
 
 
 def _choose_state(
@@ -156,7 +161,10 @@ def _adopt(pdf: pikepdf.Pdf, lacking: list[_Lacking], source: pikepdf.Pdf) -> No
         made = page.Annots[0]
         normal = made.get("/AP", pikepdf.Dictionary()).get("/N")
         if isinstance(normal, pikepdf.Dictionary):
-            normal = normal.get(str(made.get("/AS", pikepdf.Name.Off)))
+            # The state of a button that is on has a name that pdfium chooses.
+            on = made.get("/AS", pikepdf.Name.Off) != pikepdf.Name.Off
+            states = (each for key, each in normal.items() if (key != "/Off") is on)
+            normal = next(states, None)
         if not isinstance(normal, pikepdf.Stream):
             continue
         own = pdf.copy_foreign(normal)
@@ -169,7 +177,7 @@ def _adopt(pdf: pikepdf.Pdf, lacking: list[_Lacking], source: pikepdf.Pdf) -> No
 def _tell(lacking: list[_Lacking]) -> list[str]:
     """Say how many were drawn, and how, and name each that was not."""
     drawn = [each for each in lacking if has_appearance(each.thing)]
-    plainly = [each for each in drawn if is_translated(each.thing)]
+    plainly = [each for each in drawn if each.plain]
     catatan = []
     if count := len(drawn) - len(plainly):
         what = "a field or mark" if count == 1 else f"{count} fields and marks"

@@ -10,9 +10,11 @@ resources), 6.2.4 (colours), 6.2.5 (graphics states), 6.2.8 (images), 6.2.9 (for
 
 from __future__ import annotations
 
+from struct import error as struct_error
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
+from fontTools.ttLib import TTLibError
 
 from formulir.press.foreign.claim_colours import is_plain_image, is_plain_space
 from formulir.press.foreign.claim_fonts import are_fonts_sound
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ODD: Final = (
-    *(pikepdf.PdfError, RuntimeError, ArithmeticError, OSError),
+    *(pikepdf.PdfError, TTLibError, RuntimeError, ArithmeticError, struct_error),
     *(TypeError, ValueError, LookupError, AttributeError, AssertionError),
 )
 """What pikepdf and fontTools raise on what is not what it should be."""
@@ -110,17 +112,23 @@ def _is_plain(thing: pikepdf.Object) -> bool:
     """Tell whether a dictionary or stream is of a kind that is allowed."""
     if not all(_fits(key, value) for key, value in thing.items()):
         return False
-    if _lacks_program(thing):
+    states = thing.get("/ExtGState", pikepdf.Dictionary())
+    if isinstance(states, pikepdf.Dictionary) and not all(
+        _is_plain_state(state) for _, state in states.items()
+    ):
         return False
-    if "/ColorSpace" in thing and "/ShadingType" in thing:
-        return is_plain_space(thing["/ColorSpace"])
-    if thing.get("/S") == pikepdf.Name.Transparency and "/CS" in thing:
-        return is_plain_space(thing["/CS"])
-    if not isinstance(thing, pikepdf.Stream):
-        states = thing.get("/ExtGState")
-        if isinstance(states, pikepdf.Dictionary):
-            return all(_is_plain_state(state) for _, state in states.items())
-        return True
+    space = None
+    if "/ShadingType" in thing:
+        space = thing["/ColorSpace"]
+    elif thing.get("/S") == pikepdf.Name.Transparency:
+        space = thing.get("/CS")
+    if _lacks_program(thing) or not (space is None or is_plain_space(space)):
+        return False
+    return not isinstance(thing, pikepdf.Stream) or _is_plain_stream(thing)
+
+
+def _is_plain_stream(thing: pikepdf.Stream) -> bool:
+    """Tell whether a stream is packed and used in a way that is allowed."""
     filters = thing.get("/Filter", pikepdf.Array())
     names = filters.as_list() if isinstance(filters, pikepdf.Array) else [filters]
     if not _FILTERS.issuperset(map(str, names)):
@@ -137,7 +145,9 @@ def _lacks_program(thing: pikepdf.Object) -> bool:
         return not any(f"/FontFile{n}" in thing for n in ("", "2", "3"))
     simple = ("/Type1", "/MMType1", "/TrueType", "/Type3")
     font = thing.get("/Type") == pikepdf.Name.Font
-    return font and str(thing.get("/Subtype")) in simple and "/FontDescriptor" not in thing
+    return (
+        font and str(thing.get("/Subtype")) in simple and "/FontDescriptor" not in thing
+    )
 
 
 def _fits(key: str, value: object) -> bool:
@@ -173,11 +183,11 @@ def _has_plain_contents(holder: pikepdf.Object) -> bool:
         name = str(step.operator)
         depth += (name == "q") - (name == "Q")
         if isinstance(step, pikepdf.ContentStreamInlineImage):
-            if not is_plain_image(step.iimage.obj, resources=resources):
-                return False
-        elif name not in _OPERATORS or not 0 <= depth <= _DEEPEST:
-            return False
-        elif not _is_plain_step(name, list(step.operands), resources):
+            plain = is_plain_image(step.iimage.obj, resources=resources)
+        else:
+            plain = name in _OPERATORS and 0 <= depth <= _DEEPEST
+            plain = plain and _is_plain_step(name, list(step.operands), resources)
+        if not plain:
             return False
     return True
 
