@@ -43,7 +43,7 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'tempat', s.kop ->> 'kota',
-            'sifat', 'Penting',
+            'sifat', 'Biasa',
             'lampiran', s.banyak || ' (' || terbilang(s.banyak) || ') berkas',
             'hal', s.hal,
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '

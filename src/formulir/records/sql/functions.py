@@ -49,6 +49,7 @@ def sql_functions(
     * ``terbilang(n)``: a number in words; ``desimal(x)``: ``82,5``.
     * ``jumlah(nama, n, …)``: numbers by name, each in words too, an object.
     * ``pecah(teks)``: what semicolons part, a list.
+    * ``imbang(teks)``: a title whose last line is never one word alone.
     * ``meterai(iso)``: the stamp duty of a statement.
     * ``nama_daerah(kode, iso)``: ``Kudus``; ``kepala_daerah(kode, iso)``: ``Bupati
       Kudus``, ``Wali Kota …``, ``Gubernur …``.
@@ -96,6 +97,7 @@ def sql_functions(
         "terbilang": (1, spell_number),
         "jumlah": (-1, _spell_counts),
         "pecah": (1, _split),
+        "imbang": (1, _or_null(keep_pair)),
         "meterai": (1, _spell_meterai),
         "nama_daerah": of_wilayah(lambda wilayah: _TINGKAT.sub("", wilayah.nama)),
         "kepala_daerah": of_wilayah(lambda wilayah: _spell_head(wilayah.nama)),
@@ -103,6 +105,19 @@ def sql_functions(
         "kode_wilayah": of_wilayah(lambda wilayah: wilayah.kode),
         "provinsi": (2, province),
     }
+
+
+def keep_pair(title: str) -> str:
+    """Keep the last two words of a title on one line.
+
+    A title of two words may still be parted: its lines are as good as any.
+
+    >>> keep_pair("Calon Sekolah Model").split(" ")
+    ['Calon', 'Sekolah\\xa0Model']
+    """
+    words = title.split(" ")
+    pair = "\N{NO-BREAK SPACE}".join(words[-2:])
+    return " ".join([*words[:-2], pair]) if len(words) > 2 else title
 
 
 @cache

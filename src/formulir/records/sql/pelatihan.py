@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_hari, format_tanggal, parse_tanggal
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
 
 _DASH = "\N{EN DASH}"
+_MINUS = "\N{MINUS SIGN}"
+_ROWS_OF_DAY = 16
+"""How many sessions of a day keep together: as many as a page holds with long titles
+and names, below a heading and above a signature."""
 
 
 def training_functions(
@@ -27,7 +31,9 @@ def training_functions(
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
-    * ``jadwal(pelatihan, kelas)``: the days of a class, each with its sessions.
+    * ``jadwal(pelatihan, kelas)``: the days of a class, each with its sessions; a
+      day that no page holds comes in pieces, all but the first ``lanjutan``, and the
+      last piece of all is ``terakhir``.
     * ``jumlah_jadwal(pelatihan, kelas)``: its sums in JP, an object; blank where it
       has no sessions.
     * ``fasilitator_kelas(pelatihan, kelas)``: who leads it, in order.
@@ -43,16 +49,22 @@ def training_functions(
     def jadwal(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
         days = groupby(rows, key=lambda row: parse_tanggal(row["tanggal"]))
-        return _dump(
-            [
-                {
-                    "nama": format_hari(day),
-                    "tanggal": format_tanggal(day),
-                    "sesi": [_show(row, spell_jp) for row in sesi],
-                }
-                for day, sesi in days
-            ]
-        )
+        pieces = [
+            {
+                "nama": format_hari(day),
+                "tanggal": format_tanggal(day),
+                "lanjutan": number > 0,
+                "terakhir": False,
+                "sesi": piece,
+            }
+            for day, sesi in days
+            for number, piece in enumerate(
+                _split_day([_show(row, spell_jp) for row in sesi])
+            )
+        ]
+        for last in pieces[-1:]:
+            last["terakhir"] = True
+        return _dump(pieces)
 
     def total(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
@@ -85,14 +97,20 @@ def training_functions(
 def spell_decimal(number: float | None) -> str | None:
     """Write a mark with the Indonesian comma, and without one when it is whole.
 
-    >>> spell_decimal(82.5), spell_decimal(80.0)
-    ('82,5', '80')
+    >>> spell_decimal(82.5), spell_decimal(80.0), spell_decimal(-8) == "\N{MINUS SIGN}8"
+    ('82,5', '80', True)
     """
-    return (
-        None
-        if number is None
-        else f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    )
+    if number is None:
+        return None
+    plain = f"{abs(number):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{_MINUS}{plain}" if number < 0 and plain != "0" else plain
+
+
+def _split_day(sesi: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Part the sessions of a long day into pieces of about the same length."""
+    count = -(-len(sesi) // _ROWS_OF_DAY)
+    marks = [round(len(sesi) * number / count) for number in range(count + 1)]
+    return [sesi[begin:end] for begin, end in pairwise(marks)]
 
 
 def _show(
