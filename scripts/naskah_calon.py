@@ -13,7 +13,6 @@ from naskah_daftar import (
     NOMOR_URUT,
     Kolom,
     write_daftar,
-    write_nomor_induk,
     write_orang,
 )
 from naskah_ooxml import DASH, paragraph, run, section

@@ -147,6 +147,14 @@ def test_a_blank_field_is_a_fault_unless_it_may_stay_blank(jenis):
     ]
 
 
+def test_a_blank_field_that_the_template_does_nothing_with_is_no_fault(jenis):
+    asked = row(kepala={"nama": None}, kop={"faks": "", "nama": ""}, daftar=[])
+    faults = check_row(asked, jenis, concerns={"kop.faks"}.__contains__)
+    assert faults == []
+    faults = check_row(asked, jenis, concerns={"kop.nama"}.__contains__)
+    assert [fault.place for fault in faults] == ["X1 k1: kop.nama"]
+
+
 def test_a_missing_role_of_a_region_is_a_fault(jenis):
     faults = check_row({**row(), "wilayah": {}}, jenis)
     assert [fault.place for fault in faults] == ["X1 k1: wilayah.subjek"]

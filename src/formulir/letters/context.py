@@ -200,8 +200,20 @@ def name_surat(konteks: Konteks, *, nomor: str | None, kode: str) -> Konteks:
     return {**konteks, "naskah": naskah}
 
 
-def check_row(row: Mapping[str, Any], jenis: Jenis) -> list[Fault]:
-    """Tell every field of a row that must not be blank and is."""
+def check_row(
+    row: Mapping[str, Any],
+    jenis: Jenis,
+    *,
+    concerns: Callable[[str], bool] = lambda _path: True,
+) -> list[Fault]:
+    """Tell every field of a row that must not be blank and is.
+
+    Args:
+        row: The row.
+        jenis: Its kind.
+        concerns: Tells whether the template does anything with a value, such as
+            ``daftar[].nip``; one that it does nothing with may be blank.
+    """
     place = f"{jenis.kode} {row['kunci'] or '(no key)'}"
     blanks = [name for name in _NEEDED if _is_blank(row[name])]
     own = row["wilayah"]
@@ -209,7 +221,9 @@ def check_row(row: Mapping[str, Any], jenis: Jenis) -> list[Fault]:
     blanks += [
         path
         for path, value in _walk(row["konteks"])
-        if _is_blank(value) and not _may_be_blank(path, jenis)
+        if _is_blank(value)
+        and not _may_be_blank(general := _generalise(path), jenis)
+        and concerns(general)
     ]
     return [
         Fault(place=f"{place}: {path}", reason="is blank and may not be")
@@ -248,8 +262,12 @@ def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
         yield path, value
 
 
-def _may_be_blank(path: str, jenis: Jenis) -> bool:
-    general = re.sub(r"\[\d+\]", "[]", path)
+def _generalise(path: str) -> str:
+    """Name all members of a list at once: ``daftar[].nip`` for ``daftar[1].nip``."""
+    return re.sub(r"\[\d+\]", "[]", path)
+
+
+def _may_be_blank(general: str, jenis: Jenis) -> bool:
     return general in jenis.boleh_kosong or general in jenis.opsional
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import TemplateFaultyError
 from formulir.letters.context import check_row, complete_konteks
+from formulir.letters.names.printed import list_printed
 from formulir.letters.reading.compile import lint_template
 from formulir.letters.reading.raw import list_bookmarks
 from formulir.letters.reading.render import TemplatUnfillableError, fill_traced
@@ -70,16 +71,24 @@ def make_drafts(
 
 
 def check_rows(
-    rows: Sequence[Mapping[str, Any]], jenis: Jenis, *, seri: Mapping[str, list[str]]
+    rows: Sequence[Mapping[str, Any]],
+    jenis: Jenis,
+    *,
+    template: Template,
+    seri: Mapping[str, list[str]],
 ) -> Iterator[Fault]:
-    """Tell blank fields, keys that come twice, and series to choose among."""
+    """Tell blank fields, keys that come twice, and series to choose among.
+
+    What the template has no place for may be blank.
+    """
+    concerns = list_printed(template).concerns
     counts = Counter(str(row["kunci"] or "") for row in rows)
     for kunci, count in counts.items():
         if count > 1:
             reason = f"{jenis.sql} gives this key {count} times"
             yield Fault(place=f"{jenis.kode} {kunci}", reason=reason)
     for row in rows:
-        yield from check_row(row, jenis)
+        yield from check_row(row, jenis, concerns=concerns)
         own = seri.get(row["instansi"] or "", [])
         if len(own) > 1:
             reason = f"office {row['instansi']} has several series: {', '.join(own)}"

@@ -112,12 +112,11 @@ def keep_pair(title: str) -> str:
 
     A title of two words may still be parted: its lines are as good as any.
 
-    >>> keep_pair("Calon Sekolah Model").split(" ")
-    ['Calon', 'Sekolah\\xa0Model']
+    >>> len(keep_pair("Calon Sekolah Model").split(" "))
+    2
     """
-    words = title.split(" ")
-    pair = "\N{NO-BREAK SPACE}".join(words[-2:])
-    return " ".join([*words[:-2], pair]) if len(words) > 2 else title
+    head, _, last = title.rpartition(" ")
+    return f"{head}\N{NO-BREAK SPACE}{last}" if " " in head else title
 
 
 @cache
