@@ -118,6 +118,8 @@ def _align(istirahat: Istirahat, *, at: int, menit: int, friday: bool) -> Istira
         friday: Whether its prayer must stay in the break that holds it.
     """
     over = (istirahat.mulai - at) % menit
+    if istirahat.mulai <= at or not over:
+        return istirahat
     begin, end = FRIDAY_PRAYER
     prayer = friday and istirahat.mulai <= begin and istirahat.selesai >= end
     for by in sorted((-over, menit - over), key=abs):
