@@ -157,17 +157,34 @@ def write_01_2() -> str:
                 "tanggung jawab, tanpa paksaan dari pihak mana pun, untuk disampaikan "
                 "kepada {{ tujuan.jabatan }}.",
             ),
-            paragraph("TandaTangan", "{{ surat.tempat }}, {{ naskah.tanggal }}"),
-            paragraph("TandaTangan", "Yang membuat pernyataan,"),
-            paragraph(
-                "RuangPernyataan",
-                "{% if surat.meterai %}Meterai {{ surat.meterai }}{% endif %}",
-            ),
-            paragraph("NamaPejabat", "{{ calon.nama }}"),
-            paragraph("TandaTangan", "{%p if surat.bernip %}"),
-            paragraph("TandaTangan", "NIP {{ calon.nip }}"),
-            paragraph("TandaTangan", "{%p endif %}"),
+            *_write_tanda_tangan(),
             paragraph("BatasBagian"),
             section(margins=PERNYATAAN),
         )
+    )
+
+
+def _write_tanda_tangan() -> tuple[str, ...]:
+    """Write who states it at the right, and at the left the superior, if one signs."""
+
+    def beside(atasan: str) -> str:
+        return f"{{% if surat.mengetahui %}}{atasan}{{% endif %}}\t"
+
+    nip = "{% if surat.bernip %}NIP {{ calon.nip }}{% endif %}"
+    return (
+        paragraph(
+            "PenandaDua",
+            beside("Mengetahui,") + "{{ surat.tempat }}, {{ naskah.tanggal }}",
+        ),
+        paragraph(
+            "PenandaDua", beside("Atasan langsung,") + "Yang membuat pernyataan,"
+        ),
+        paragraph(
+            "RuangPernyataan",
+            "{% if surat.meterai %}Meterai {{ surat.meterai }}{% endif %}",
+        ),
+        paragraph(
+            "PenandaDua", beside("." * 44), run("{{ calon.nama }}", style="Tebal")
+        ),
+        paragraph("PenandaDua", beside("NIP " + "." * 36) + nip),
     )

@@ -159,6 +159,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Nama Pejabat Daftar", dasar="TandaTanganDaftar", font=TEBAL),
     Gaya(nama="Ruang Daftar", dasar="TandaTanganDaftar", pt=8, jarak=(0, 45)),
     Gaya(nama="Penanda", pt=11, inden=(110, 0, -110), tab=(55, 110), ikat=True),
+    Gaya(nama="Penanda Dua", inden=(72, 0, -72), tab=(72,), ikat=True),
     Gaya(nama="Ruang Penanda", dasar="Penanda", pt=8, jarak=(27, 18)),
     Gaya(nama="Nama Penanda", pt=11, inden=(0, 2, 0), ikat=True),
     Gaya(nama="Tanda Tangan Lebar", inden=(150, 0, 0), ikat=True),

@@ -44,7 +44,7 @@ SELECT
         'surat', json_object(
             'tempat', s.kop ->> 'kota',
             'sifat', 'Biasa',
-            'lampiran', s.banyak || ' (' || terbilang(s.banyak) || ') berkas',
+            'lampiran', 2 * s.banyak || ' (' || terbilang(2 * s.banyak) || ') berkas',
             'hal', s.hal,
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
             || 'dari Direktorat Jenderal Pendidikan Dasar dan Menengah'
@@ -55,7 +55,7 @@ SELECT
             'tempat', 'Jakarta'
         ),
         'usulan', json_object('tahun', cast(s.tahun AS TEXT), 'gelombang', s.gelombang),
-        'jumlah', json(jumlah('calon', s.banyak)),
+        'jumlah', json(jumlah('calon', s.banyak, 'lampiran', 2 * s.banyak)),
         'calon', json((
             SELECT json_group_array(json_object(
                 'nama', c.nama,

@@ -51,7 +51,7 @@ def test_it_prints_days_once_for_classes_alike_and_the_sums(kantor, capsys):
         "Senin 2016-04-25",
         "Selasa 2016-04-26",
     ]
-    assert "  11.30-13.00  -    Istirahat, salat Jumat, dan makan" in lines
+    assert "  11.15-12.45  -    Istirahat, salat Jumat, dan makan" in lines
     assert [line.split() for line in lines[-2:]] == [
         [kelas, "15", "2", "5", "2400", "40.0", "40.0", "25.0", "%"] for kelas in "AB"
     ]

@@ -124,6 +124,26 @@ def check_letters(
     return traces
 
 
+def check_promises(jenis: Jenis, drafts: Sequence[Draft]) -> Iterator[Fault]:
+    """Warn of letters that promise more files than are bound to them.
+
+    One file may hold several papers, and papers may be put behind a letter by hand, so
+    the letter is made all the same.
+    """
+    names = jenis.dijanjikan.split(".") if jenis.dijanjikan else []
+    for draft in drafts if names else ():
+        value: Any = draft.konteks
+        for name in names:
+            value = value.get(name) if isinstance(value, dict) else None
+        promised = value if isinstance(value, int) else 0
+        if (bound := len(draft.lampiran)) < promised:
+            reason = (
+                f"says that {promised} files are attached, and {bound} are bound to it; "
+                "name them in table lampiran, or put the papers behind it by hand"
+            )
+            yield Fault(place=draft.place, reason=reason, warning=True)
+
+
 def list_marks(template: Template) -> frozenset[str]:
     """List the bookmarks of a template, in its body, headers and footers."""
     texts = (template.members[name] for name in template.list_texts())

@@ -76,6 +76,21 @@ def kelamin_of_nik(nik: str) -> str:
     return "P" if int(nik[6:8]) > _WOMAN else "L"
 
 
+NO_NIP = "-"
+"""Stands for the NIP of a signer who has none; an empty one is written in by hand."""
+
+
+def read_none_or(cell: Cell, *, read: Reader) -> Read:
+    """Read the number of who signs; a dash says that there is none.
+
+    >>> read_none_or(" - ", read=read_staff_nip)
+    ('-', None)
+    """
+    if isinstance(cell, str) and cell.strip() == NO_NIP:
+        return NO_NIP, None
+    return read(cell)
+
+
 def read_staff_nip(cell: Cell) -> Read:
     """Read the number of a person whom the office looks up itself, strictly.
 
