@@ -57,10 +57,10 @@ def write_kop_instansi(*, width: float = 170) -> str:
     names = (
         paragraph("KopInduk", '{%p if kop.jenis == "lpmp" %}'),
         paragraph("KopInduk", "{{ kop.induk }}"),
-        paragraph("KopUnit", "{{ kop.nama }}"),
+        paragraph("KopUnit", "{{ kop.judul }}"),
         paragraph("Kop1", "{%p else %}"),
         paragraph("Kop1", "{{ kop.induk }}"),
-        paragraph("Kop2", "{{ kop.nama }}"),
+        paragraph("Kop2", "{{ kop.judul }}"),
         paragraph("Kop2", "{%p endif %}"),
         paragraph("Kop3", kontak),
         paragraph("Kop3", "{%p if kop.kontak %}"),

@@ -19,6 +19,8 @@ from naskah_ooxml import DASH, paragraph, run, section
 
 SURAT = (13, 20, 25, 30)
 PERNYATAAN = (25, 20, 25, 30)
+LINE = "." * 40
+"""Where somebody writes a name by hand."""
 
 CALON = (
     NOMOR_URUT,
@@ -174,17 +176,14 @@ def _write_tanda_tangan() -> tuple[str, ...]:
     return (
         paragraph(
             "PenandaDua",
-            beside("Mengetahui,") + "{{ surat.tempat }}, {{ naskah.tanggal }}",
+            beside("Mengetahui,"),
+            "{{ surat.tempat }}, {{ naskah.tanggal }}",
         ),
-        paragraph(
-            "PenandaDua", beside("Atasan langsung,") + "Yang membuat pernyataan,"
-        ),
+        paragraph("PenandaDua", beside("Atasan langsung,"), "Yang membuat pernyataan,"),
         paragraph(
             "RuangPernyataan",
             "{% if surat.meterai %}Meterai {{ surat.meterai }}{% endif %}",
         ),
-        paragraph(
-            "PenandaDua", beside("." * 44), run("{{ calon.nama }}", style="Tebal")
-        ),
-        paragraph("PenandaDua", beside("NIP " + "." * 36) + nip),
+        paragraph("PenandaDua", beside(LINE), run("{{ calon.nama }}", style="Tebal")),
+        paragraph("PenandaDua", beside(f"NIP {LINE[4:]}"), nip),
     )

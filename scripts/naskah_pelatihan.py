@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from naskah_bagian import (
-    ANGKATAN,
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
     QR,
@@ -320,7 +319,8 @@ def write_daftar_hadir() -> str:
             write_kop_instansi(),
             paragraph(
                 "JudulNaskah",
-                f"Daftar hadir peserta\n{{{{ pelatihan.judul }}}}{ANGKATAN}",
+                "Daftar hadir peserta\n{{ pelatihan.judul }}{% if pelatihan.angkatan %}\n"
+                "Angkatan {{ pelatihan.angkatan }}{% endif %}",
             ),
             paragraph(
                 "IsianKode",

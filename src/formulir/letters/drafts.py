@@ -138,7 +138,7 @@ def check_promises(jenis: Jenis, drafts: Sequence[Draft]) -> Iterator[Fault]:
         promised = value if isinstance(value, int) else 0
         if (bound := len(draft.lampiran)) < promised:
             reason = (
-                f"says that {promised} files are attached, and {bound} are bound to it; "
+                f"says that {promised} files are attached, and binds {bound}; "
                 "name them in table lampiran, or put the papers behind it by hand"
             )
             yield Fault(place=draft.place, reason=reason, warning=True)

@@ -14,7 +14,7 @@ from formulir.records.cells.mask import is_masked
 from formulir.records.cells.text import read_text
 
 if TYPE_CHECKING:
-    from formulir.records.cells.text import Read
+    from formulir.records.cells.text import Read, Reader
     from formulir.records.sheets.sheet import Cell
 
 NIP_DIGITS, NIK_DIGITS, NUPTK_DIGITS = 18, 16, 16

@@ -21,7 +21,7 @@ from formulir.records.office.wilayah import (
     zona_waktu,
 )
 from formulir.records.sql.pelatihan import spell_decimal, training_functions
-from formulir.records.sql.surat import letter_functions
+from formulir.records.sql.surat import keep_pair, letter_functions
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
@@ -105,18 +105,6 @@ def sql_functions(
         "kode_wilayah": of_wilayah(lambda wilayah: wilayah.kode),
         "provinsi": (2, province),
     }
-
-
-def keep_pair(title: str) -> str:
-    """Keep the last two words of a title on one line.
-
-    A title of two words may still be parted: its lines are as good as any.
-
-    >>> len(keep_pair("Calon Sekolah Model").split(" "))
-    2
-    """
-    head, _, last = title.rpartition(" ")
-    return f"{head}\N{NO-BREAK SPACE}{last}" if " " in head else title
 
 
 @cache
