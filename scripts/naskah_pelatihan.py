@@ -159,7 +159,6 @@ def _write_jadwal(*closing: str) -> str:
     """
     heads = ("Waktu", "Materi", "JP", "Pengampu")
     styles = ("DaftarKepala",) * len(JADWAL)
-    ends = "if loop.last and not satu.terakhir" if closing else "if loop.last"
     day = row(
         cell(
             paragraph(
@@ -177,7 +176,7 @@ def _write_jadwal(*closing: str) -> str:
         control("for satu in hari", widths=JADWAL),
         day,
         control("for jam in satu.sesi", widths=JADWAL),
-        control(ends, widths=JADWAL),
+        control("if loop.last and not satu.ikat", widths=JADWAL),
         *_write_jam("Daftar", "DaftarMiring"),
         control("else", widths=JADWAL),
         *_write_jam("DaftarIkat", "DaftarIkatMiring"),
@@ -319,8 +318,9 @@ def write_daftar_hadir() -> str:
             write_kop_instansi(),
             paragraph(
                 "JudulNaskah",
-                "Daftar hadir peserta\n{{ pelatihan.judul }}{% if pelatihan.angkatan %}\n"
-                "Angkatan {{ pelatihan.angkatan }}{% endif %}",
+                "Daftar hadir peserta\n{{ pelatihan.judul }}"
+                "{% if pelatihan.angkatan %}\nAngkatan {{ pelatihan.angkatan }}"
+                "{% endif %}",
             ),
             paragraph(
                 "IsianKode",

@@ -240,7 +240,7 @@ NILAI = (
     Kolom(judul="Hadir (hari)", isi=_dash("orang.kehadiran"), lebar=14, tengah=True),
     Kolom(judul="Prates", isi=_dash("orang.pratest"), lebar=14, tengah=True),
     Kolom(judul="Pascates", isi=_dash("orang.pascates"), lebar=16, tengah=True),
-    Kolom(judul="Selisih", isi=_dash("orang.selisih"), lebar=15, tengah=True),
+    Kolom(judul="Selisih", isi=_dash("orang.selisih"), lebar=14, tengah=True),
     Kolom(judul="Praktik", isi=_dash("orang.praktik"), lebar=15, tengah=True),
     Kolom(judul="Sikap", isi=_dash("orang.sikap"), lebar=14, tengah=True),
     Kolom(judul="Nilai akhir", isi=_dash("orang.akhir"), lebar=13, tengah=True),

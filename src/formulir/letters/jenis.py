@@ -69,7 +69,7 @@ class Jenis:
     sesudah: tuple[str, ...]
     boleh_kosong: Mapping[str, int]
     opsional: frozenset[str]
-    dijanjikan: str
+    dijanjikan: str = ""
     cap: bool
     qr: bool
     docx: Path

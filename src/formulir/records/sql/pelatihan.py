@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _DASH = "\N{EN DASH}"
 _MINUS = "\N{MINUS SIGN}"
+_LEAST_ROWS = 3
+"""How many sessions the last page of a schedule bears at least."""
 _ROWS_OF_DAY = 16
 """How many sessions of a day keep together: as many as a page holds with long titles
 and names, below a heading and above a signature."""
@@ -32,8 +34,8 @@ def training_functions(
     """Return the functions by name, with their number of arguments.
 
     * ``jadwal(pelatihan, kelas)``: the days of a class, each with its sessions; a
-      day that no page holds comes in pieces, all but the first ``lanjutan``, and the
-      last piece of all is ``terakhir``.
+      day that no page holds comes in pieces, all but the first ``lanjutan``; one is
+      ``ikat`` if it holds on to what comes behind it.
     * ``jumlah_jadwal(pelatihan, kelas)``: its sums in JP, an object; blank where it
       has no sessions.
     * ``fasilitator_kelas(pelatihan, kelas)``: who leads it, in order.
@@ -48,23 +50,7 @@ def training_functions(
 
     def jadwal(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
-        days = groupby(rows, key=lambda row: parse_tanggal(row["tanggal"]))
-        pieces = [
-            {
-                "nama": format_hari(day),
-                "tanggal": format_tanggal(day),
-                "lanjutan": number > 0,
-                "terakhir": False,
-                "sesi": piece,
-            }
-            for day, sesi in days
-            for number, piece in enumerate(
-                _split_day([_show(row, spell_jp) for row in sesi])
-            )
-        ]
-        for last in pieces[-1:]:
-            last["terakhir"] = True
-        return _dump(pieces)
+        return _dump(_show_days(rows, spell_jp))
 
     def total(pelatihan: str, kelas: str | None) -> str:
         rows = _read_sesi(db, pelatihan, kelas)
@@ -106,11 +92,43 @@ def spell_decimal(number: float | None) -> str | None:
     return f"{_MINUS}{plain}" if number < 0 and plain != "0" else plain
 
 
-def _split_day(sesi: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def split_day(sesi: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Part the sessions of a long day into pieces of about the same length."""
     count = -(-len(sesi) // _ROWS_OF_DAY)
     marks = [round(len(sesi) * number / count) for number in range(count + 1)]
     return [sesi[begin:end] for begin, end in pairwise(marks)]
+
+
+def _show_days(
+    rows: list[dict[str, Any]], spell_jp: Callable[[float], str | None]
+) -> list[dict[str, Any]]:
+    """Show the days of a class, in pieces that a page holds."""
+    days = groupby(rows, key=lambda row: parse_tanggal(row["tanggal"]))
+    pieces = [
+        {
+            "nama": format_hari(day),
+            "tanggal": format_tanggal(day),
+            "lanjutan": number > 0,
+            "sesi": piece,
+        }
+        for day, sesi in days
+        for number, piece in enumerate(
+            split_day([_show(row, spell_jp) for row in sesi])
+        )
+    ]
+    return tie_pieces(pieces)
+
+
+def tie_pieces(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say of the days of a class, or pieces of them, which hold on to the next one.
+
+    The last of all holds on to what closes a schedule.
+    """
+    behind, found = 0, []
+    for piece in reversed(pieces):
+        found.append(piece | {"ikat": behind < _LEAST_ROWS})
+        behind += len(piece["sesi"])
+    return found[::-1]
 
 
 def _show(
