@@ -157,10 +157,14 @@ def write_utuh(*paragraphs: str, width: float = 160) -> str:
 
 
 def write_jabatan(style: str) -> tuple[str, ...]:
-    """Write as what an official signs, and for whom."""
+    """Write as what an official signs, and for whom.
+
+    The name of a higher office goes on below itself, not below its ``a.n.``.
+    """
+    atas_nama = style.replace("TandaTangan", "AtasNama")
     return (
         paragraph(style, "{%p if penandatangan.atas_nama %}"),
-        paragraph(style, "a.n. {{ penandatangan.atas_nama }}"),
+        paragraph(atas_nama, "a.n.\t{{ penandatangan.atas_nama }}"),
         paragraph(style, "{%p endif %}"),
         paragraph(style, PENANDA_TANGAN + ","),
     )

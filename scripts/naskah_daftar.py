@@ -141,7 +141,7 @@ def write_penutup_daftar(widths: tuple[float, ...], *, kanan: int) -> str:
 
 
 def write_baris_lebar(
-    *paragraphs: str, widths: tuple[float, ...], above: float = 0
+    *paragraphs: str, widths: tuple[float, ...], above: float = 0, lined: bool = True
 ) -> str:
     """Write a row without lines over the whole width: a sum, or a signature.
 
@@ -149,14 +149,15 @@ def write_baris_lebar(
         paragraphs: What it says.
         widths: Of the list's columns, in millimetres.
         above: How much room it leaves above, in millimetres.
+        lined: Whether what stands above it ends with a line.
     """
-    look = _bare(above=above)
+    look = _bare(above=above, lined=lined)
     return row(cell(*paragraphs, width=sum(widths), span=len(widths), look=look))
 
 
-def _bare(*, above: float) -> str:
+def _bare(*, above: float, lined: bool = True) -> str:
     """Give the look of a cell without lines, whose text begins where the lines do."""
-    edges = ("left", "bottom", "right", "insideV")
+    edges = (*(() if lined else ("top",)), "left", "bottom", "right", "insideV")
     lines = borders(*(f'<w:{edge} w:val="nil"/>' for edge in edges))
     sides = "".join(
         f'<w:{side} w:w="{twips(mm)}" w:type="dxa"/>'

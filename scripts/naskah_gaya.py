@@ -144,6 +144,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Keterangan", pt=9, jarak=(4, 4), ikat=True),
     Gaya(nama="Butir Kriteria", pt=9, inden=(9, 0, -9), tab=(9,)),
     Gaya(nama="Tanda Tangan", inden=(72, 0, 0), ikat=True),
+    Gaya(nama="Atas Nama", dasar="TandaTangan", inden=(79, 0, -7), tab=(79,)),
     Gaya(
         nama="Ruang Tanda Tangan",
         dasar="TandaTangan",
@@ -156,6 +157,9 @@ DAFTAR_GAYA = (
     Gaya(nama="Tanda Tangan Kiri", tab=(175,), jarak=(2, 2), ikat=True),
     Gaya(nama="Ruang Pernyataan", dasar="TandaTangan", pt=8, jarak=(24, 24), ikat=True),
     Gaya(nama="Tanda Tangan Daftar", ikat=True),
+    Gaya(
+        nama="Atas Nama Daftar", dasar="TandaTanganDaftar", inden=(7, 0, -7), tab=(7,)
+    ),
     Gaya(nama="Nama Pejabat Daftar", dasar="TandaTanganDaftar", font=TEBAL),
     Gaya(nama="Ruang Daftar", dasar="TandaTanganDaftar", pt=8, jarak=(0, 45)),
     Gaya(nama="Penanda", pt=11, inden=(110, 0, -110), tab=(55, 110), ikat=True),
@@ -163,6 +167,9 @@ DAFTAR_GAYA = (
     Gaya(nama="Ruang Penanda", dasar="Penanda", pt=8, jarak=(27, 18)),
     Gaya(nama="Nama Penanda", pt=11, inden=(0, 2, 0), ikat=True),
     Gaya(nama="Tanda Tangan Lebar", inden=(150, 0, 0), ikat=True),
+    Gaya(
+        nama="Atas Nama Lebar", dasar="TandaTanganLebar", inden=(157, 0, -7), tab=(157,)
+    ),
     Gaya(
         nama="Ruang Lebar",
         dasar="TandaTanganLebar",

@@ -250,7 +250,7 @@ def write_jadwal(judul: str) -> str:
         ),
     )
     signature = write_baris_lebar(
-        *write_tanda_tangan_bertanggal(), widths=JADWAL, above=6
+        *write_tanda_tangan_bertanggal(), widths=JADWAL, above=6, lined=False
     )
     return "".join(
         (
