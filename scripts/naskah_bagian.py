@@ -57,10 +57,10 @@ def write_kop_instansi(*, width: float = 170) -> str:
     names = (
         paragraph("KopInduk", '{%p if kop.jenis == "lpmp" %}'),
         paragraph("KopInduk", "{{ kop.induk }}"),
-        paragraph("KopUnit", "{{ kop.judul }}"),
+        paragraph("KopUnit", "{{ kop.judul or kop.nama }}"),
         paragraph("Kop1", "{%p else %}"),
         paragraph("Kop1", "{{ kop.induk }}"),
-        paragraph("Kop2", "{{ kop.judul }}"),
+        paragraph("Kop2", "{{ kop.judul or kop.nama }}"),
         paragraph("Kop2", "{%p endif %}"),
         paragraph("Kop3", kontak),
         paragraph("Kop3", "{%p if kop.kontak %}"),
@@ -177,7 +177,7 @@ def write_nama_pejabat(style: str, *, nama: str) -> tuple[str, ...]:
         paragraph(style, "{%p if penandatangan.pangkat %}"),
         paragraph(style, "{{ penandatangan.pangkat }}"),
         paragraph(style, "{%p endif %}"),
-        paragraph(style, "{%p if penandatangan.nip != '-' %}"),
+        paragraph(style, "{%p if penandatangan.nip %}"),
         paragraph(style, "NIP {{ penandatangan.nip }}"),
         paragraph(style, "{%p endif %}"),
     )

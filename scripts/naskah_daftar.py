@@ -35,18 +35,15 @@ _TIED_TO_CLOSING = "if loop.index < 3 or loop.revindex < 4"
 def write_nomor_induk(orang: str, *, dots: bool = False) -> str:
     """Write the number that a person is known by on a line of its own: NIP, or NUPTK.
 
-    Who has neither, or is marked by a dash as having none, gets no line.
+    Who has neither, or is marked as having none, gets no line.
 
     Args:
         orang: The name of the person in the context.
         dots: Whether the context puts dots where a NIP is blank.
     """
-    nip = f"\nNIP {{{{ {orang}.nip }}}}"
-    none = f"{{% if {orang}.nip and {orang}.nip != '-' %}}{nip}"
-    if dots:
-        return f"{none}{{% endif %}}"
+    nip = f"{{% if {orang}.nip %}}\nNIP {{{{ {orang}.nip }}}}"
     nuptk = f"{{% elif {orang}.nuptk %}}\nNUPTK {{{{ {orang}.nuptk }}}}"
-    return f"{none}{nuptk}{{% endif %}}"
+    return f"{nip}{'' if dots else nuptk}{{% endif %}}"
 
 
 def write_orang(orang: str, *, dots: bool = False) -> str:

@@ -34,6 +34,9 @@ is not on record; each is an object with the members of ``LACK``.
 NOMOR_DOTS = 24
 """The dots printed for a number that is not known yet."""
 
+NOTHING_TO_FILL = "-"
+"""Stands on record where dots would be printed, and nothing is to be written there."""
+
 KODE_DASHES = "----"
 """What stands for the archive code until the letter is reserved."""
 
@@ -234,6 +237,8 @@ def check_row(
 def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN401 - any JSON value
     """Put dots, or nothing, where a value is blank; leave all else as it is.
 
+    Where dots would be printed, a dash on record says that there is nothing to fill in.
+
     Text is kept to the letter: braces, doubled spaces and tabs are somebody's name.
     """
     if isinstance(value, dict):
@@ -244,9 +249,11 @@ def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN40
         }
     if isinstance(value, list):
         return [fill_blanks(member, jenis, f"{path}[]") for member in value]
+    dots = jenis.boleh_kosong.get(path)
+    if dots and value == NOTHING_TO_FILL:
+        return ""
     if not _is_blank(value):
         return value
-    dots = jenis.boleh_kosong.get(path)
     return "." * dots if dots else ""
 
 
