@@ -142,7 +142,7 @@ DAFTAR_GAYA = (
         ikat=True,
     ),
     Gaya(nama="Keterangan", pt=9, jarak=(4, 4), ikat=True),
-    Gaya(nama="Butir Kriteria", pt=9, inden=(9, 0, -9), tab=(9,)),
+    Gaya(nama="Butir Kriteria", pt=9, inden=(9, 0, -9), tab=(9,), ikat=True),
     Gaya(nama="Tanda Tangan", inden=(72, 0, 0), ikat=True),
     Gaya(nama="Atas Nama", dasar="TandaTangan", inden=(79, 0, -7), tab=(79,)),
     Gaya(

@@ -94,21 +94,16 @@ def write_01_3() -> str:
                 "memeriksa berkas {{ jumlah.calon }} ({{ jumlah.calon_terbilang }}) "
                 "orang calon fasilitator daerah"
                 "{% if evaluasi.gelombang > 1 %} gelombang {{ evaluasi.gelombang }}"
-                "{% endif %} dengan hasil sebagai berikut.",
+                "{% endif %} menurut kriteria berikut.",
+                keep_next=True,
+            ),
+            *_write_kriteria(),
+            paragraph(
+                "IsiLanjutan",
+                "Hasil pemeriksaan berkas setiap calon adalah sebagai berikut.",
                 keep_next=True,
             ),
             write_daftar(BERKAS, loop="orang in calon"),
-            write_utuh(
-                paragraph("Keterangan", "Kriteria calon fasilitator daerah:"),
-                paragraph("Keterangan", "{%p for butir in kriteria %}"),
-                paragraph(
-                    "ButirKriteria",
-                    "{{ butir.kode }}\t{{ butir.uraian }}"
-                    "{% if not butir.wajib %} (diutamakan){% endif %}",
-                ),
-                paragraph("Keterangan", "{%p endfor %}"),
-                width=247,
-            ),
             paragraph(
                 "IsiLanjutan",
                 "Dari {{ jumlah.calon }} ({{ jumlah.calon_terbilang }}) orang calon, "
@@ -128,6 +123,19 @@ def write_01_3() -> str:
             paragraph("BatasBagian"),
             section(margins=LEBAR, landscape=True, header=NOMOR_HALAMAN),
         )
+    )
+
+
+def _write_kriteria() -> tuple[str, ...]:
+    """Write what papers are held against, before what came of it."""
+    butir = (
+        "{{ butir.kode }}\t{{ butir.uraian }}"
+        "{% if not butir.wajib %} (diutamakan){% endif %}"
+    )
+    return (
+        paragraph("ButirKriteria", "{%p for butir in kriteria %}"),
+        paragraph("ButirKriteria", butir),
+        paragraph("ButirKriteria", "{%p endfor %}"),
     )
 
 

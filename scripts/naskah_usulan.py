@@ -188,8 +188,13 @@ def _write_daftar() -> str:
         write_row(model, styles=shaded, widths=DAFTAR, look=MODEL),
         control("for imbas in sekolah.imbas", widths=DAFTAR),
         # The last row of a group lets go of the next group, but the last row of all
-        # holds on to the signature.
-        control("if loop.last and not sekolah.terakhir", widths=DAFTAR),
+        # holds on to the signature. An only group would leave the head of the list
+        # alone, if it were as long as a page: its last three rows hold on.
+        control(
+            "if loop.last and not sekolah.terakhir "
+            "or loop.revindex == 4 and model | length == 1",
+            widths=DAFTAR,
+        ),
         write_row(imbas, styles=plain, widths=DAFTAR),
         control("else", widths=DAFTAR),
         write_row(imbas, styles=tied, widths=DAFTAR),

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,8 @@ KOP_MM, KOP_OUTSIDE_MM = 75, 5.5
 """How deep a letterhead reaches, and how far its rule goes beyond the text."""
 QR_MM = 22
 LEAST_ROWS = 3
+LEAST_USED = 1 / 3
+"""What a page bears at least, before another one of its section: three long rows."""
 _HEAD_MM = 19
 """Above this a page bears nothing but its number."""
 _NUMBER = re.compile(r"\bUrut\d+\b")
@@ -54,12 +57,16 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A printed page: its ink, its words, and the section that it belongs to."""
+    """A printed page: its ink, its words, and the section that it belongs to.
+
+    ``part`` counts the sections, which may look alike.
+    """
 
     ink: np.ndarray
     text: str
     section: Section
     first: bool
+    part: int = 0
 
 
 def read_sections(docx: Docx) -> list[Section]:
@@ -111,6 +118,7 @@ def read_pages(pdf: Pdf, docx: Docx) -> list[Page]:
                     text=text,
                     section=sections[index],
                     first=number == 0,
+                    part=index,
                 )
             )
     return found
@@ -121,6 +129,7 @@ def check_pages(pages: Sequence[Page], konteks: dict[str, Any]) -> Iterator[str]
     for number, page in enumerate(pages, start=1):
         for fault in (*_check_margins(page), *_check_lonely(page, konteks)):
             yield f"page {number}: {fault}"
+    yield from _check_used(pages)
     yield from _check_rows(pages)
     yield from _check_hours(pages)
 
@@ -162,6 +171,16 @@ def _check_margins(page: Page) -> Iterator[str]:
     ):
         if found < least - SLACK_MM:
             yield f"ink {found:.1f} mm from the {side}, not {least:.0f}"
+
+
+def _check_used(pages: Sequence[Page]) -> Iterator[str]:
+    """Tell pages that are left nearly empty, although what they begin goes on."""
+    for number, (page, after) in enumerate(pairwise(pages), start=1):
+        body = page.ink[: round((page.section.height - 18) * MM)]
+        rows = np.flatnonzero(body.any(1))
+        used = (rows[-1] + 1) / MM if rows.size else 0
+        if page.part == after.part and used < page.section.height * LEAST_USED:
+            yield f"page {number}: ends {used:.0f} mm below its upper edge"
 
 
 def _check_lonely(page: Page, konteks: dict[str, Any]) -> Iterator[str]:

@@ -199,6 +199,11 @@ def test_a_page_of_signatures_and_torn_lists_are_seen():
     ]
 
 
+def test_a_page_that_is_left_nearly_empty_is_seen():
+    pages = [make_page("x", box=(30, 40, 190, 90)), make_page("y")]
+    assert list(check_pages(pages, {})) == ["page 1: ends 90 mm below its upper edge"]
+
+
 def test_a_day_that_loses_its_date_is_seen():
     head = "Waktu Materi JP Pengampu "
     hours = f"08.00{DASH}09.00 Prates "
