@@ -10,11 +10,14 @@ from __future__ import annotations
 import csv
 import subprocess
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from PIL import Image, ImageDraw, ImageFont
+
+from formulir.dates import format_tanggal
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 TARGET = SAMPLES / "lampiran"
@@ -46,7 +49,8 @@ def main() -> None:
         orang = [row for row in csv.DictReader(file) if row["pengusul"] == PENGUSUL]
     rows = []
     for urut, (row, sort) in enumerate(zip(orang, SORTS, strict=True), start=1):
-        row["lahir"] = f"{row['tempat_lahir']}, {row['tanggal_lahir']}"
+        lahir = format_tanggal(date.fromisoformat(row["tanggal_lahir"]))
+        row["lahir"] = f"{row['tempat_lahir']}, {lahir}"
         lines = [(label, row[field]) for label, field in FIELDS]
         path = TARGET / f"cv-{urut}.{sort}"
         WRITERS.get(sort, write_scan)(path, lines)

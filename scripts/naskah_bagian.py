@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from naskah_gaya import write_styles
@@ -11,16 +10,13 @@ from naskah_ooxml import (
     HEAD,
     ROOT,
     bookmark,
-    borders,
     cell,
-    control,
     field,
     pack,
     paragraph,
     row,
     run,
     table,
-    twips,
 )
 
 if TYPE_CHECKING:
@@ -41,19 +37,8 @@ PENANDA_TANGAN = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kolom:
-    """A column of a list: its heading, what a row shows in it, its width in mm."""
-
-    judul: str
-    isi: str
-    lebar: float
-    tengah: bool = False
-
-
 ANGKATAN = "{% if pelatihan.angkatan %}, Angkatan {{ pelatihan.angkatan }}{% endif %}"
 NAMA_PELATIHAN = "{{ pelatihan.nama }}" + ANGKATAN
-NOMOR_URUT = Kolom(judul="No.", isi="{{ loop.index }}", lebar=10, tengah=True)
 
 
 def write_kop_instansi(*, width: float = 170) -> str:
@@ -72,10 +57,10 @@ def write_kop_instansi(*, width: float = 170) -> str:
     names = (
         paragraph("KopInduk", '{%p if kop.jenis == "lpmp" %}'),
         paragraph("KopInduk", "{{ kop.induk }}"),
-        paragraph("KopUnit", "{{ kop.nama }}"),
+        paragraph("KopUnit", "{{ kop.judul or kop.nama }}"),
         paragraph("Kop1", "{%p else %}"),
         paragraph("Kop1", "{{ kop.induk }}"),
-        paragraph("Kop2", "{{ kop.nama }}"),
+        paragraph("Kop2", "{{ kop.judul or kop.nama }}"),
         paragraph("Kop2", "{%p endif %}"),
         paragraph("Kop3", kontak),
         paragraph("Kop3", "{%p if kop.kontak %}"),
@@ -144,12 +129,12 @@ def write_blok_tanda_tangan() -> str:
     )
 
 
-def write_tanda_tangan_bertanggal() -> str:
+def write_tanda_tangan_bertanggal() -> tuple[str, ...]:
     """Write date, office and name: an announcement is dated here, without a place.
 
     Source: Permendikbud 3/2021 (pengumuman).
     """
-    return write_utuh(
+    return (
         paragraph("TandaTangan", "{{ naskah.tanggal }}"),
         *write_jabatan("TandaTangan"),
         paragraph("RuangTandaTangan", QR, run("\t"), CAP),
@@ -171,86 +156,15 @@ def write_utuh(*paragraphs: str, width: float = 160) -> str:
     return table(row(cell(*paragraphs, width=width)), widths=(width,))
 
 
-def write_lampiran_tegak(*, nama: str = "Lampiran", surat: str = "") -> str:
-    """Write the head of a portrait attachment: of which letter it is a part."""
-    surat = surat or f"Surat {PENANDA_TANGAN}"
-    return "".join(
-        (
-            paragraph("KepalaLampiranTegak", f"{nama}\t:\t{surat}"),
-            paragraph("KepalaLampiranTegak", "Nomor\t:\t{{ naskah.nomor }}"),
-            paragraph("KepalaLampiranTegak", "Tanggal\t:\t{{ naskah.tanggal }}"),
-        )
-    )
-
-
-def write_daftar(
-    columns: Iterable[Kolom], *, loop: str, closing: str = "", style: str = "Daftar"
-) -> str:
-    """Write a list: a heading on each page, a row a member, and what closes it.
-
-    Args:
-        columns: Its columns.
-        loop: What each row is, such as ``orang in calon``.
-        closing: A last row, such as a signature; the last member holds on to it.
-        style: The paragraph style of the rows; its tied and centred forms are named
-            after it.
-    """
-    kolom = tuple(columns)
-    widths = tuple(each.lebar for each in kolom)
-    texts = tuple(each.isi for each in kolom)
-
-    def member(base: str) -> str:
-        styles = tuple(base + ("Tengah" if each.tengah else "") for each in kolom)
-        return write_row(texts, styles=styles, widths=widths)
-
-    heads = tuple(each.judul for each in kolom)
-    tied = (
-        control("if loop.last", widths=widths),
-        member("DaftarIkat"),
-        control("else", widths=widths),
-        member(style),
-        control("endif", widths=widths),
-    )
-    return table(
-        write_row(
-            heads, styles=("DaftarKepala",) * len(kolom), widths=widths, heading=True
-        ),
-        control(f"for {loop}", widths=widths),
-        *(tied if closing else (member(style),)),
-        control("endfor", widths=widths),
-        closing,
-        widths=widths,
-        style="TabelBergaris",
-    )
-
-
-def write_penutup_daftar(widths: tuple[float, ...], *, kanan: int) -> str:
-    """Write the signature as a row of a list, so that it never stands alone.
-
-    Args:
-        widths: Of the list's columns, in millimetres.
-        kanan: How many columns the signature takes, from the right.
-    """
-    edges = ("left", "bottom", "right", "insideV")
-    none = borders(*(f'<w:{edge} w:val="nil"/>' for edge in edges))
-    none += f'<w:tcMar><w:top w:w="{twips(3)}" w:type="dxa"/></w:tcMar>'
-    signature = (
-        *write_jabatan("TandaTanganDaftar"),
-        paragraph("RuangDaftar"),
-        *write_nama_pejabat("TandaTanganDaftar", nama="NamaPejabatDaftar"),
-    )
-    left, right = sum(widths[:-kanan]), sum(widths[-kanan:])
-    return row(
-        cell(paragraph("Daftar"), width=left, span=len(widths) - kanan, look=none),
-        cell(*signature, width=right, span=kanan, look=none),
-    )
-
-
 def write_jabatan(style: str) -> tuple[str, ...]:
-    """Write as what an official signs, and for whom."""
+    """Write as what an official signs, and for whom.
+
+    The name of a higher office goes on below itself, not below its ``a.n.``.
+    """
+    atas_nama = style.replace("TandaTangan", "AtasNama")
     return (
         paragraph(style, "{%p if penandatangan.atas_nama %}"),
-        paragraph(style, "a.n. {{ penandatangan.atas_nama }}"),
+        paragraph(atas_nama, "a.n.\t{{ penandatangan.atas_nama }}"),
         paragraph(style, "{%p endif %}"),
         paragraph(style, PENANDA_TANGAN + ","),
     )
@@ -263,32 +177,10 @@ def write_nama_pejabat(style: str, *, nama: str) -> tuple[str, ...]:
         paragraph(style, "{%p if penandatangan.pangkat %}"),
         paragraph(style, "{{ penandatangan.pangkat }}"),
         paragraph(style, "{%p endif %}"),
+        paragraph(style, "{%p if penandatangan.nip %}"),
         paragraph(style, "NIP {{ penandatangan.nip }}"),
+        paragraph(style, "{%p endif %}"),
     )
-
-
-def write_row(
-    texts: tuple[str, ...],
-    *,
-    styles: tuple[str, ...],
-    widths: tuple[float, ...],
-    heading: bool = False,
-    look: str = "",
-) -> str:
-    """Write a table row of one paragraph a cell.
-
-    Args:
-        texts: What the cells hold.
-        styles: The paragraph style of each.
-        widths: In millimetres.
-        heading: Whether it is repeated on each page.
-        look: The borders or shading of its cells, written already.
-    """
-    cells = (
-        cell(paragraph(style, text), width=width, look=look)
-        for text, style, width in zip(texts, styles, widths, strict=True)
-    )
-    return row(*cells, heading=heading)
 
 
 def write_docx(body: str, *, judul: str) -> bytes:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from naskah_bagian import (
     NOMOR_HALAMAN,
-    NOMOR_URUT,
     QR,
-    Kolom,
     write_baris_surat,
     write_blok_tanda_tangan,
-    write_daftar,
     write_kop_instansi,
+)
+from naskah_daftar import (
+    NOMOR_URUT,
+    Kolom,
+    write_daftar,
+    write_orang,
 )
 from naskah_ooxml import DASH, paragraph, run, section
 
 SURAT = (13, 20, 25, 30)
 PERNYATAAN = (25, 20, 25, 30)
+LINE = "." * 40
+"""Where somebody writes a name by hand."""
 
 CALON = (
     NOMOR_URUT,
     Kolom(
         judul="Nama dan NIP/NUPTK",
-        isi=(
-            "{{ orang.nama }}{% if orang.nip %}\nNIP {{ orang.nip }}"
-            "{% elif orang.nuptk %}\nNUPTK {{ orang.nuptk }}{% endif %}"
-        ),
+        isi=write_orang("orang"),
         lebar=46,
     ),
     Kolom(
@@ -62,8 +64,7 @@ def write_01_1() -> str:
             ),
             paragraph(
                 "Isi",
-                "Dalam rangka penyiapan dan seleksi fasilitator daerah serta dengan "
-                "berpedoman pada {{ surat.dasar }}, bersama ini kami mengusulkan "
+                "Berdasarkan {{ surat.dasar }}, dengan ini kami mengusulkan "
                 "{{ jumlah.calon }} ({{ jumlah.calon_terbilang }}) orang calon "
                 "fasilitator daerah pengembangan sekolah model dan pengimbasannya "
                 "untuk tahun {{ usulan.tahun }} sebagai berikut.",
@@ -81,7 +82,7 @@ def write_01_1() -> str:
                 "IsiAkhir",
                 "Sehubungan dengan hal tersebut, kami mohon kiranya calon dimaksud "
                 "dapat mengikuti tahapan seleksi selanjutnya. Atas perhatian dan kerja "
-                "sama yang baik, kami sampaikan terima kasih.",
+                "sama yang baik, kami ucapkan terima kasih.",
             ),
             write_blok_tanda_tangan(),
             paragraph("BatasBagian"),
@@ -125,7 +126,8 @@ def write_01_2() -> str:
         ("Tempat, tanggal lahir", "{{ calon.lahir }}"),
         ("Pangkat, golongan", "{{ calon.pangkat }}"),
         ("Jabatan", "{{ calon.jabatan }}"),
-        ("Unit kerja", "{{ calon.unit_kerja }}, {{ calon.kabupaten }}"),
+        ("Unit kerja", "{{ calon.unit_kerja }}"),
+        ("Kabupaten/kota", "{{ calon.kabupaten }}"),
         ("Alamat kantor", "{{ calon.alamat_kantor }}"),
         ("Alamat rumah", "{{ calon.alamat_rumah }}"),
         ("Nomor telepon", "{{ calon.telepon }}"),
@@ -138,7 +140,7 @@ def write_01_2() -> str:
                 "JudulNaskah",
                 "Surat pernyataan kesediaan\ncalon fasilitator daerah",
             ),
-            paragraph("PembukaPernyataan", "Yang bertanda tangan di bawah ini:\t", QR),
+            paragraph("PembukaKesediaan", "Yang bertanda tangan di bawah ini:\t", QR),
             *(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows),
             paragraph(
                 "IsiPernyataan",
@@ -157,17 +159,31 @@ def write_01_2() -> str:
                 "tanggung jawab, tanpa paksaan dari pihak mana pun, untuk disampaikan "
                 "kepada {{ tujuan.jabatan }}.",
             ),
-            paragraph("TandaTangan", "{{ surat.tempat }}, {{ naskah.tanggal }}"),
-            paragraph("TandaTangan", "Yang membuat pernyataan,"),
-            paragraph(
-                "RuangPernyataan",
-                "{% if surat.meterai %}Meterai {{ surat.meterai }}{% endif %}",
-            ),
-            paragraph("NamaPejabat", "{{ calon.nama }}"),
-            paragraph("TandaTangan", "{%p if surat.bernip %}"),
-            paragraph("TandaTangan", "NIP {{ calon.nip }}"),
-            paragraph("TandaTangan", "{%p endif %}"),
+            *_write_tanda_tangan(),
             paragraph("BatasBagian"),
             section(margins=PERNYATAAN),
         )
+    )
+
+
+def _write_tanda_tangan() -> tuple[str, ...]:
+    """Write who states it at the right, and at the left the superior, if one signs."""
+
+    def beside(atasan: str) -> str:
+        return f"{{% if surat.mengetahui %}}{atasan}{{% endif %}}\t"
+
+    nip = "{% if surat.bernip %}NIP {{ calon.nip }}{% endif %}"
+    return (
+        paragraph(
+            "PenandaDua",
+            beside("Mengetahui,"),
+            "{{ surat.tempat }}, {{ naskah.tanggal }}",
+        ),
+        paragraph("PenandaDua", beside("Atasan langsung,"), "Yang membuat pernyataan,"),
+        paragraph(
+            "RuangPernyataan",
+            "{% if surat.meterai %}Meterai {{ surat.meterai }}{% endif %}",
+        ),
+        paragraph("PenandaDua", beside(LINE), run("{{ calon.nama }}", style="Tebal")),
+        paragraph("PenandaDua", beside(f"NIP {LINE[4:]}"), nip),
     )

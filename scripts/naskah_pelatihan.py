@@ -5,16 +5,20 @@ from __future__ import annotations
 from naskah_bagian import (
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
-    NOMOR_URUT,
     QR,
-    Kolom,
     write_baris_surat,
     write_blok_tanda_tangan,
-    write_daftar,
     write_kop_instansi,
-    write_lampiran_tegak,
-    write_row,
     write_tanda_tangan_bertanggal,
+)
+from naskah_daftar import (
+    NOMOR_URUT,
+    Kolom,
+    write_baris_lebar,
+    write_daftar,
+    write_lampiran_tegak,
+    write_orang,
+    write_row,
 )
 from naskah_ooxml import DASH, cell, control, paragraph, row, section, shading, table
 
@@ -25,15 +29,21 @@ HARI = shading("E7E6E6")
 PESERTA = (
     NOMOR_URUT,
     Kolom(
-        judul="Nama dan NIP",
-        isi="{{ orang.nama }}{% if orang.nip %}\nNIP {{ orang.nip }}{% endif %}",
-        lebar=54,
+        judul="Nama dan NIP/NUPTK",
+        isi=write_orang("orang"),
+        lebar=50,
     ),
-    Kolom(judul="Jabatan", isi=f"{{{{ orang.jabatan or '{DASH}' }}}}", lebar=32),
-    Kolom(judul="Unit kerja", isi="{{ orang.unit_kerja }}", lebar=38),
-    Kolom(judul="Kabupaten/kota", isi="{{ orang.kabupaten }}", lebar=30),
+    Kolom(judul="Jabatan", isi=f"{{{{ orang.jabatan or '{DASH}' }}}}", lebar=29),
+    Kolom(judul="Unit kerja", isi="{{ orang.unit_kerja }}", lebar=33),
+    Kolom(judul="Kabupaten/kota", isi="{{ orang.kabupaten }}", lebar=25),
+    Kolom(
+        judul="Kelas",
+        isi=f"{{{{ orang.kelas or '{DASH}' }}}}",
+        lebar=13,
+        tengah=True,
+    ),
 )
-JADWAL = (26.0, 78.0, 14.0, 46.0)
+JADWAL = (26.0, 76.0, 14.0, 44.0)
 
 
 def write_01_5() -> str:
@@ -48,7 +58,7 @@ def write_01_5() -> str:
                 "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
             ),
             write_lampiran_tegak(nama="Lampiran I"),
-            paragraph("JudulLampiran", "Daftar peserta\n{{ pelatihan.nama }}"),
+            paragraph("JudulLampiran", "Daftar peserta\n{{ pelatihan.judul }}"),
             paragraph("Keterangan"),
             write_daftar(PESERTA, loop="orang in peserta"),
             paragraph(
@@ -56,9 +66,9 @@ def write_01_5() -> str:
                 section=section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
             ),
             write_lampiran_tegak(nama="Lampiran II"),
-            paragraph("JudulLampiran", "Jadwal\n{{ pelatihan.nama }}"),
+            paragraph("JudulLampiran", "Jadwal\n{{ pelatihan.judul }}"),
             paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
-            _write_jadwal(),
+            _write_jadwal(_write_jumlah()),
             paragraph("BatasBagian"),
             section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
         )
@@ -88,7 +98,7 @@ def _write_isi_undangan() -> tuple[str, ...]:
         ),
         paragraph("IsianUndangan", "hari\t:\t{{ pelatihan.hari }}"),
         paragraph("IsianUndangan", "tanggal\t:\t{{ pelatihan.tanggal }}"),
-        paragraph("IsianUndangan", "waktu\t:\t{{ pelatihan.waktu }}"),
+        paragraph("IsianUndangan", "waktu\t:\tpukul {{ pelatihan.waktu }}"),
         paragraph(
             "IsianUndangan",
             "tempat\t:\t{{ pelatihan.tempat }}{% if pelatihan.alamat %}, "
@@ -116,9 +126,9 @@ def _write_isi_undangan() -> tuple[str, ...]:
         *_write_bawaan(),
         paragraph(
             "IsiAkhir",
-            "Kepada kepala dinas dan pimpinan unit kerja asal peserta, kami mohon "
-            "menugasi nama yang bersangkutan. Atas perhatian dan kerja sama yang baik, "
-            "kami sampaikan terima kasih.",
+            "Kami mohon kepala dinas dan pimpinan unit kerja asal peserta menugasi "
+            "nama yang bersangkutan. Atas perhatian dan kerja sama yang baik, kami "
+            "ucapkan terima kasih.",
         ),
     )
 
@@ -138,48 +148,78 @@ def _write_bawaan() -> tuple[str, ...]:
     )
 
 
-def _write_jadwal() -> str:
-    """Write the sessions, each day under a row that bears its date."""
+def _write_jadwal(*closing: str) -> str:
+    """Write the sessions, each day under a row that bears its date.
+
+    The rows of a day keep together. A day that no page holds comes in pieces, and each
+    bears the date again.
+
+    Args:
+        closing: Rows at the end, to which the last day holds on.
+    """
     heads = ("Waktu", "Materi", "JP", "Pengampu")
-    styles = ("DaftarTengah", "Daftar", "DaftarTengah", "Daftar")
-    fields = (
-        "{{ jam.waktu }}",
-        "{{ jam.judul }}",
-        "{{ jam.jp }}",
-        f"{{{{ jam.pengampu or '{DASH}' }}}}",
-    )
-    pause = (
-        "{{ jam.waktu }}",
-        "{{ jam.judul }}",
-        "",
-        "",
-    )
+    styles = ("DaftarKepala",) * len(JADWAL)
     day = row(
         cell(
-            paragraph("DaftarHari", "{{ satu.nama }}, {{ satu.tanggal }}"),
+            paragraph(
+                "DaftarHari",
+                "{{ satu.nama }}, {{ satu.tanggal }}"
+                "{% if satu.lanjutan %} (lanjutan){% endif %}",
+            ),
             width=sum(JADWAL),
             span=len(JADWAL),
             look=HARI,
         )
     )
     return table(
-        write_row(heads, styles=("DaftarKepala",) * 4, widths=JADWAL, heading=True),
+        write_row(heads, styles=styles, widths=JADWAL, heading=True),
         control("for satu in hari", widths=JADWAL),
         day,
         control("for jam in satu.sesi", widths=JADWAL),
-        control("if jam.istirahat", widths=JADWAL),
-        write_row(
-            pause,
-            styles=("DaftarTengah", "DaftarMiring", "Daftar", "Daftar"),
-            widths=JADWAL,
-        ),
+        control("if loop.last and not satu.ikat", widths=JADWAL),
+        *_write_jam("Daftar", "DaftarMiring"),
         control("else", widths=JADWAL),
-        write_row(fields, styles=styles, widths=JADWAL),
+        *_write_jam("DaftarIkat", "DaftarIkatMiring"),
         control("endif", widths=JADWAL),
         control("endfor", widths=JADWAL),
         control("endfor", widths=JADWAL),
+        *closing,
         widths=JADWAL,
         style="TabelBergaris",
+    )
+
+
+def _write_jam(plain: str, slanted: str) -> tuple[str, ...]:
+    """Write a session in a style, or a break in another."""
+    centred = f"{plain}Tengah"
+    pause = ("{{ jam.waktu }}", "{{ jam.judul }}", "", "")
+    fields = (
+        "{{ jam.waktu }}",
+        "{{ jam.judul }}",
+        "{{ jam.jp }}",
+        f"{{{{ jam.pengampu or '{DASH}' }}}}",
+    )
+    return (
+        control("if jam.istirahat", widths=JADWAL),
+        write_row(pause, styles=(centred, slanted, plain, plain), widths=JADWAL),
+        control("else", widths=JADWAL),
+        write_row(fields, styles=(centred, plain, centred, plain), widths=JADWAL),
+        control("endif", widths=JADWAL),
+    )
+
+
+def _write_jumlah() -> str:
+    """Write what the sessions come to, as a row below them."""
+    return write_baris_lebar(
+        paragraph(
+            "Keterangan",
+            "Jumlah {{ jumlah.jp }} JP (1 JP = {{ jumlah.menit_per_jp }} menit): "
+            "paparan {{ jumlah.paparan }} JP ({{ jumlah.persen_paparan }}%), "
+            "diskusi dan praktik {{ jumlah.praktik }} JP, prates dan pascates "
+            "{{ jumlah.evaluasi }} JP, pembukaan dan penutupan "
+            "{{ jumlah.umum }} JP. Waktu istirahat tidak dihitung.",
+        ),
+        widths=JADWAL,
     )
 
 
@@ -209,22 +249,16 @@ def write_jadwal(judul: str) -> str:
             ),
         ),
     )
+    signature = write_baris_lebar(
+        *write_tanda_tangan_bertanggal(), widths=JADWAL, above=6, lined=False
+    )
     return "".join(
         (
             write_kop_instansi(),
             paragraph("JudulNaskah", judul),
             *(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows),
             paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
-            _write_jadwal(),
-            paragraph(
-                "Keterangan",
-                "Jumlah {{ jumlah.jp }} JP (1 JP = {{ jumlah.menit_per_jp }} menit): "
-                "paparan {{ jumlah.paparan }} JP ({{ jumlah.persen_paparan }}%), "
-                "diskusi dan praktik {{ jumlah.praktik }} JP, prates dan pascates "
-                "{{ jumlah.evaluasi }} JP, pembukaan dan penutupan "
-                "{{ jumlah.umum }} JP. Waktu istirahat tidak dihitung.",
-            ),
-            write_tanda_tangan_bertanggal(),
+            _write_jadwal(_write_jumlah(), signature),
             paragraph("BatasBagian"),
             section(margins=SURAT, header=NOMOR_HALAMAN),
         )
@@ -234,9 +268,9 @@ def write_jadwal(judul: str) -> str:
 HADIR = (
     Kolom(judul="No.", isi="{{ loop.index }}", lebar=10, tengah=True),
     Kolom(
-        judul="Nama dan NIP",
-        isi="{{ orang.nama }}{% if orang.nip %}\nNIP {{ orang.nip }}{% endif %}",
-        lebar=58,
+        judul="Nama dan NIP/NUPTK",
+        isi=write_orang("orang"),
+        lebar=56,
     ),
     Kolom(
         judul="Jabatan, unit kerja",
@@ -244,7 +278,7 @@ HADIR = (
             "{% if orang.jabatan %}{{ orang.jabatan }}, {% endif %}"
             "{{ orang.unit_kerja }}"
         ),
-        lebar=48,
+        lebar=46,
     ),
     Kolom(
         judul="Tanda tangan",
@@ -270,7 +304,7 @@ def write_daftar_hadir() -> str:
         NOMOR_URUT,
         Kolom(
             judul="Fasilitator",
-            isi="{{ orang.nama }}\nNIP {{ orang.nip }}",
+            isi=write_orang("orang", dots=True),
             lebar=80,
         ),
         Kolom(
@@ -284,8 +318,8 @@ def write_daftar_hadir() -> str:
             write_kop_instansi(),
             paragraph(
                 "JudulNaskah",
-                "Daftar hadir peserta\n{{ pelatihan.nama }}"
-                "{% if pelatihan.angkatan %} Angkatan {{ pelatihan.angkatan }}"
+                "Daftar hadir peserta\n{{ pelatihan.judul }}"
+                "{% if pelatihan.angkatan %}\nAngkatan {{ pelatihan.angkatan }}"
                 "{% endif %}",
             ),
             paragraph(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from naskah_bagian import (
     NOMOR_HALAMAN,
-    NOMOR_URUT,
-    Kolom,
     write_baris_surat,
     write_blok_tanda_tangan,
-    write_daftar,
     write_kop_instansi,
+)
+from naskah_daftar import (
+    NOMOR_URUT,
+    Kolom,
+    write_daftar,
     write_lampiran_tegak,
+    write_orang,
     write_penutup_daftar,
 )
 from naskah_ooxml import DASH, paragraph, section
@@ -21,9 +24,9 @@ LAMPIRAN = (20, 20, 25, 30)
 FASILITATOR = (
     NOMOR_URUT,
     Kolom(
-        judul="Nama dan NIP",
-        isi="{{ orang.nama }}{% if orang.nip %}\nNIP {{ orang.nip }}{% endif %}",
-        lebar=50,
+        judul="Nama dan NIP/NUPTK",
+        isi=write_orang("orang"),
+        lebar=48,
     ),
     Kolom(judul="Jabatan", isi="{{ orang.jabatan }}", lebar=28),
     Kolom(judul="Unit kerja/instansi", isi="{{ orang.unit_kerja }}", lebar=30),
@@ -31,7 +34,7 @@ FASILITATOR = (
     Kolom(
         judul="Kelompok sekolah",
         isi=f"{{{{ orang.kelompok or '{DASH}' }}}}",
-        lebar=22,
+        lebar=20,
         tengah=True,
     ),
 )
@@ -71,16 +74,16 @@ def write_01_7() -> str:
 
 def _write_tujuan() -> tuple[str, ...]:
     """Write the addressees: each dinas, and where the appointed come from."""
+    asal = "\t{{ tujuan | length + 1 }}.\tPimpinan satuan kerja asal fasilitator daerah"
     return (
-        paragraph("PembukaTujuan", "Yth."),
-        paragraph("TujuanDaftar", "{%p for penerima in tujuan %}"),
-        paragraph("TujuanDaftar", "{{ loop.index }}.\t{{ penerima }}"),
+        paragraph("PembukaTujuan", "{%p for penerima in tujuan %}"),
+        paragraph("PembukaTujuan", "{%p if loop.first %}"),
+        paragraph("PembukaTujuan", "Yth.\t{{ loop.index }}.\t{{ penerima }}"),
+        paragraph("PembukaTujuan", "{%p else %}"),
+        paragraph("TujuanDaftar", "\t{{ loop.index }}.\t{{ penerima }}"),
+        paragraph("TujuanDaftar", "{%p endif %}"),
         paragraph("TujuanDaftar", "{%p endfor %}"),
-        paragraph(
-            "TujuanDaftar",
-            "{{ tujuan | length + 1 }}.\tPimpinan satuan kerja asal fasilitator daerah",
-        ),
-        paragraph("PenutupTujuan", "di tempat"),
+        paragraph("PenutupTujuan", f"{{% if not tujuan %}}Yth.{{% endif %}}{asal}"),
     )
 
 
@@ -108,6 +111,6 @@ def _write_isi() -> tuple[str, ...]:
             "IsiAkhir",
             "Sehubungan dengan hal tersebut, kami mohon Saudara menugasi dan mendukung "
             "nama yang bersangkutan. Atas perhatian dan kerja sama yang baik, kami "
-            "sampaikan terima kasih.",
+            "ucapkan terima kasih.",
         ),
     )

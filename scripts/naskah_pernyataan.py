@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from naskah_bagian import QR, write_kop_sekolah, write_row
+from naskah_bagian import QR, write_kop_sekolah
+from naskah_daftar import write_nomor_induk, write_row
 from naskah_ooxml import DASH, control, paragraph, run, section, table
 
-TANDA_TANGAN = (39.0, 54.0, 72.0)
-"""Wide enough for most names with their degrees; the style has the same stops."""
+TANDA_TANGAN = (55.0, 55.0, 55.0)
+"""Thirds: three people sign beside each other; the style has the same stops."""
 SEKOLAH = (13, 20, 20, 25)
 
 
@@ -172,7 +173,7 @@ def _write_tiga_tanda_tangan() -> tuple[str, ...]:
     nip = "{% if surat.kepala_bernip %}\nNIP {{ kepala.nip }}{% endif %}"
     names = (
         "{{ komite.nama }}",
-        "{{ pengawas.nama }}\nNIP {{ pengawas.nip }}",
+        "{{ pengawas.nama }}" + write_nomor_induk("pengawas", dots=True),
         "{{ kepala.nama }}" + nip,
     )
     return (

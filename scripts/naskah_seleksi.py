@@ -6,52 +6,47 @@ from naskah_bagian import (
     CAP,
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
-    NOMOR_URUT,
     QR,
-    Kolom,
-    write_daftar,
     write_jabatan,
     write_kop_instansi,
-    write_lampiran_tegak,
     write_nama_pejabat,
-    write_penutup_daftar,
     write_tanda_tangan_bertanggal,
     write_utuh,
+)
+from naskah_daftar import (
+    NOMOR_URUT,
+    Kolom,
+    write_baris_lebar,
+    write_daftar,
+    write_lampiran_tegak,
+    write_orang,
+    write_penutup_daftar,
 )
 from naskah_ooxml import DASH, paragraph, run, section
 
 SURAT = (13, 20, 25, 30)
-LEBAR = (13, 20, 20, 20)
-"""The margins of a landscape page, whose text is 257 mm wide."""
+LEBAR = (13, 20, 25, 30)
+"""The margins of a landscape page, whose text is 247 mm wide."""
 LAMPIRAN = (20, 20, 25, 30)
-KOP_LEBAR = 267.0
+KOP_LEBAR = 257.0
 
 
 def _dash(field: str) -> str:
     return f"{{{{ {field} or '{DASH}' }}}}"
 
 
-def _nomor(style: str = "NomorNaskah") -> tuple[str, ...]:
-    """Write the number under a title, where the office numbers the kind."""
-    return (
-        paragraph(style, "{%p if surat.bernomor %}"),
-        paragraph(style, "Nomor {{ naskah.nomor }}"),
-        paragraph(style, "{%p endif %}"),
-    )
-
-
-def _nama(item: str) -> str:
-    nip = f"{{% if {item}.nip %}}\nNIP {{{{ {item}.nip }}}}{{% endif %}}"
-    return f"{{{{ {item}.nama }}}}{nip}"
+def _nomor() -> str:
+    """Write the number under a title; dots, where the office does not number it."""
+    return paragraph("NomorNaskah", "Nomor {{ naskah.nomor }}")
 
 
 BERKAS = (
     NOMOR_URUT,
-    Kolom(judul="Nama dan NIP", isi=_nama("orang"), lebar=55),
+    Kolom(judul="Nama dan NIP/NUPTK", isi=write_orang("orang"), lebar=53),
     Kolom(
         judul="Unit kerja, kabupaten/kota",
         isi="{{ orang.unit_kerja }},\n{{ orang.kabupaten }}",
-        lebar=50,
+        lebar=48,
     ),
     Kolom(judul="CV", isi=_dash("orang.cv"), lebar=20, tengah=True),
     Kolom(judul="Formulir 01.1", isi=_dash("orang.usulan"), lebar=20, tengah=True),
@@ -59,22 +54,22 @@ BERKAS = (
     Kolom(
         judul="Kriteria belum terpenuhi",
         isi=_dash("orang.belum"),
-        lebar=24,
+        lebar=22,
         tengah=True,
     ),
     Kolom(judul="Hasil", isi="{{ orang.hasil }}", lebar=22, tengah=True),
-    Kolom(judul="Alasan atau keterangan", isi=_dash("orang.keterangan"), lebar=36),
+    Kolom(judul="Alasan atau keterangan", isi=_dash("orang.keterangan"), lebar=32),
 )
 TIM = (
     NOMOR_URUT,
-    Kolom(judul="Nama", isi=_nama("anggota"), lebar=70),
+    Kolom(judul="Nama", isi=write_orang("anggota", dots=True), lebar=100),
     Kolom(
-        judul="Kedudukan dalam tim", isi="{{ anggota.peran }}", lebar=35, tengah=True
+        judul="Kedudukan dalam tim", isi="{{ anggota.peran }}", lebar=55, tengah=True
     ),
     Kolom(
         judul="Tanda tangan",
         isi="{{ loop.index }}. ..............................",
-        lebar=50,
+        lebar=82,
     ),
 )
 
@@ -90,7 +85,7 @@ def write_01_3() -> str:
                 "Lembar hasil evaluasi pemeriksaan berkas\n"
                 "calon fasilitator daerah tahun {{ evaluasi.tahun }}",
             ),
-            *_nomor(),
+            _nomor(),
             paragraph(
                 "Isi",
                 "Pada hari {{ evaluasi.hari }} tanggal "
@@ -99,7 +94,13 @@ def write_01_3() -> str:
                 "memeriksa berkas {{ jumlah.calon }} ({{ jumlah.calon_terbilang }}) "
                 "orang calon fasilitator daerah"
                 "{% if evaluasi.gelombang > 1 %} gelombang {{ evaluasi.gelombang }}"
-                "{% endif %} dengan hasil sebagai berikut.",
+                "{% endif %} menurut kriteria berikut.",
+                keep_next=True,
+            ),
+            *_write_kriteria(),
+            paragraph(
+                "IsiLanjutan",
+                "Hasil pemeriksaan berkas setiap calon adalah sebagai berikut.",
                 keep_next=True,
             ),
             write_daftar(BERKAS, loop="orang in calon"),
@@ -107,31 +108,40 @@ def write_01_3() -> str:
                 "IsiLanjutan",
                 "Dari {{ jumlah.calon }} ({{ jumlah.calon_terbilang }}) orang calon, "
                 "{{ jumlah.memenuhi }} ({{ jumlah.memenuhi_terbilang }}) orang "
-                "dinyatakan memenuhi dan {{ jumlah.tidak }} "
-                "({{ jumlah.tidak_terbilang }}) orang dinyatakan tidak memenuhi "
-                "persyaratan.",
+                "dinyatakan memenuhi{% if jumlah.tidak %} dan {{ jumlah.tidak }} "
+                "({{ jumlah.tidak_terbilang }}) orang dinyatakan tidak memenuhi"
+                "{% endif %} persyaratan.",
+                keep_next=True,
             ),
-            paragraph("Keterangan", "Kriteria calon fasilitator daerah:"),
-            paragraph("Keterangan", "{%p for butir in kriteria %}"),
-            paragraph(
-                "ButirKriteria",
-                "{{ butir.kode }}\t{{ butir.uraian }}"
-                "{% if not butir.wajib %} (diutamakan){% endif %}",
-            ),
-            paragraph("Keterangan", "{%p endfor %}"),
             paragraph("Keterangan", "Tim Evaluasi:"),
-            write_daftar(TIM, loop="anggota in tim", style="Tim"),
-            _write_pengesahan(),
+            write_daftar(
+                TIM,
+                loop="anggota in tim",
+                style="Tim",
+                closing=_write_pengesahan(tuple(each.lebar for each in TIM)),
+            ),
             paragraph("BatasBagian"),
             section(margins=LEBAR, landscape=True, header=NOMOR_HALAMAN),
         )
     )
 
 
-def _write_pengesahan() -> str:
-    """Write who approves the evaluation, at the right of a landscape page."""
-    return write_utuh(
-        paragraph("JarakTandaTangan"),
+def _write_kriteria() -> tuple[str, ...]:
+    """Write what papers are held against, before what came of it."""
+    butir = (
+        "{{ butir.kode }}\t{{ butir.uraian }}"
+        "{% if not butir.wajib %} (diutamakan){% endif %}"
+    )
+    return (
+        paragraph("ButirKriteria", "{%p for butir in kriteria %}"),
+        paragraph("ButirKriteria", butir),
+        paragraph("ButirKriteria", "{%p endfor %}"),
+    )
+
+
+def _write_pengesahan(widths: tuple[float, ...]) -> str:
+    """Write who approves the evaluation, as the last row of the team's list."""
+    return write_baris_lebar(
         paragraph("TandaTanganLebar", "Mengesahkan, {{ naskah.tanggal }}"),
         *write_jabatan("TandaTanganLebar"),
         paragraph("RuangLebar", QR, run("\t"), CAP),
@@ -140,7 +150,8 @@ def _write_pengesahan() -> str:
         paragraph("Tembusan", "{%p for penerima in tembusan %}"),
         paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
         paragraph("Tembusan", "{%p endfor %}"),
-        width=257,
+        widths=widths,
+        above=5,
     )
 
 
@@ -148,16 +159,13 @@ LULUS = (
     NOMOR_URUT,
     Kolom(
         judul="Nama dan NIP/NUPTK",
-        isi=(
-            "{{ orang.nama }}{% if orang.nip %}\nNIP {{ orang.nip }}"
-            "{% elif orang.nuptk %}\nNUPTK {{ orang.nuptk }}{% endif %}"
-        ),
-        lebar=52,
+        isi=write_orang("orang"),
+        lebar=49,
     ),
     Kolom(judul="Jabatan", isi="{{ orang.jabatan }}", lebar=28),
-    Kolom(judul="Unit kerja", isi="{{ orang.unit_kerja }}", lebar=30),
-    Kolom(judul="Kabupaten/kota", isi="{{ orang.kabupaten }}", lebar=24),
-    Kolom(judul="Keterangan", isi="{{ orang.keterangan }}", lebar=20, tengah=True),
+    Kolom(judul="Unit kerja", isi="{{ orang.unit_kerja }}", lebar=29),
+    Kolom(judul="Kabupaten/kota", isi="{{ orang.kabupaten }}", lebar=23),
+    Kolom(judul="Keterangan", isi="{{ orang.keterangan }}", lebar=21, tengah=True),
 )
 
 
@@ -175,7 +183,7 @@ def write_01_4() -> str:
                 "Tahun {{ seleksi.tahun }}",
             ),
             *_write_isi_pengumuman(),
-            write_tanda_tangan_bertanggal(),
+            write_utuh(*write_tanda_tangan_bertanggal()),
             paragraph(
                 "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
             ),
@@ -235,23 +243,23 @@ def _write_isi_pengumuman() -> tuple[str, ...]:
 
 NILAI = (
     NOMOR_URUT,
-    Kolom(judul="Nama dan NIP", isi=_nama("orang"), lebar=52),
-    Kolom(judul="Unit kerja", isi=_dash("orang.unit_kerja"), lebar=38),
+    Kolom(judul="Nama dan NIP/NUPTK", isi=write_orang("orang"), lebar=50),
+    Kolom(judul="Unit kerja", isi=_dash("orang.unit_kerja"), lebar=36),
     Kolom(judul="Hadir (hari)", isi=_dash("orang.kehadiran"), lebar=14, tengah=True),
-    Kolom(judul="Prates", isi=_dash("orang.pratest"), lebar=15, tengah=True),
+    Kolom(judul="Prates", isi=_dash("orang.pratest"), lebar=14, tengah=True),
     Kolom(judul="Pascates", isi=_dash("orang.pascates"), lebar=16, tengah=True),
-    Kolom(judul="Selisih", isi=_dash("orang.selisih"), lebar=15, tengah=True),
+    Kolom(judul="Selisih", isi=_dash("orang.selisih"), lebar=14, tengah=True),
     Kolom(judul="Praktik", isi=_dash("orang.praktik"), lebar=15, tengah=True),
     Kolom(judul="Sikap", isi=_dash("orang.sikap"), lebar=14, tengah=True),
-    Kolom(judul="Nilai akhir", isi=_dash("orang.akhir"), lebar=14, tengah=True),
+    Kolom(judul="Nilai akhir", isi=_dash("orang.akhir"), lebar=13, tengah=True),
     Kolom(judul="Keputusan", isi="{{ orang.keputusan }}", lebar=30, tengah=True),
-    Kolom(judul="Catatan", isi=_dash("orang.catatan"), lebar=24),
+    Kolom(judul="Catatan", isi=_dash("orang.catatan"), lebar=21),
 )
 FASILITATOR = (
     NOMOR_URUT,
     Kolom(
         judul="Fasilitator nasional",
-        isi="{{ orang.nama }}\nNIP {{ orang.nip }}",
+        isi=write_orang("orang", dots=True),
         lebar=80,
     ),
     Kolom(
@@ -281,7 +289,7 @@ def write_01_6() -> str:
             write_kop_instansi(width=KOP_LEBAR),
             paragraph("KodeFormulir", "Formulir 01.6"),
             paragraph("JudulNaskah", "Lembar evaluasi penetapan\nfasilitator daerah"),
-            *_nomor(),
+            _nomor(),
             *(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows),
             paragraph("Keterangan"),
             write_daftar(NILAI, loop="orang in peserta"),
@@ -290,10 +298,12 @@ def write_01_6() -> str:
                 "Berdasarkan hasil evaluasi tersebut, dari {{ jumlah.peserta }} "
                 "({{ jumlah.peserta_terbilang }}) orang peserta, {{ jumlah.lulus }} "
                 "({{ jumlah.lulus_terbilang }}) orang direkomendasikan kepada "
-                "{{ tujuan.jabatan }} untuk ditetapkan sebagai fasilitator daerah dan "
-                "{{ jumlah.tidak }} ({{ jumlah.tidak_terbilang }}) orang tidak "
-                "direkomendasikan. Nilai akhir paling rendah untuk direkomendasikan "
+                "{{ tujuan.jabatan }} untuk ditetapkan sebagai fasilitator daerah"
+                "{% if jumlah.tidak %} dan {{ jumlah.tidak }} "
+                "({{ jumlah.tidak_terbilang }}) orang tidak direkomendasikan"
+                "{% endif %}. Nilai akhir paling rendah untuk direkomendasikan "
                 "adalah {{ nilai.lulus }}.",
+                keep_next=True,
             ),
             paragraph("TandaTanganKiri", "{{ naskah.tanggal }}"),
             paragraph("TandaTanganKiri", "Tim Fasilitator Nasional,\t", QR),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from naskah_bagian import (
     NOMOR_HALAMAN,
-    PENANDA_TANGAN,
     write_baris_surat,
     write_blok_tanda_tangan,
     write_kop_instansi,
+)
+from naskah_daftar import (
+    write_kepala_lampiran,
     write_penutup_daftar,
     write_row,
 )
@@ -24,22 +26,21 @@ from naskah_ooxml import (
 
 MODEL = shading("E7E6E6")
 REKAP = (12.0, 64.0, 42.0, 42.0)
-DAFTAR = (10.0, 18.0, 52.0, 14.0, 12.0, 56.0, 23.0, 60.0, 12.0)
+DAFTAR = (10.0, 17.0, 56.0, 14.0, 52.0, 34.0, 52.0, 12.0)
 DAFTAR_JUDUL = (
     "No.",
     "NPSN",
-    "Nama sekolah",
-    "Jenjang",
-    "Status",
+    "Nama sekolah, program keahlian",
+    "Jenjang, status",
     "Alamat",
-    "Kecamatan",
-    "Kepala sekolah",
+    "Kecamatan, gugus",
+    "Kepala sekolah, telepon",
     "Jarak (km)",
 )
-TENGAH = {0, 1, 3, 4, 8}
+TENGAH = {0, 1, 3, 7}
 """The columns of the list that are centred."""
 SURAT = (13, 20, 25, 30)
-LAMPIRAN = (20, 20, 25, 20)
+LAMPIRAN = (20, 20, 25, 30)
 
 
 def write_02_1() -> str:
@@ -63,8 +64,7 @@ def _write_isi_usulan() -> tuple[str, ...]:
         ),
         paragraph(
             "Isi",
-            "Dalam rangka penjaminan mutu pendidikan dasar dan menengah serta dengan "
-            "berpedoman pada {{ surat.dasar }}, bersama ini kami mengusulkan calon "
+            "Berdasarkan {{ surat.dasar }}, dengan ini kami mengusulkan calon "
             "sekolah model dan calon sekolah imbas di {{ usulan.wilayah }} untuk tahun "
             "{{ usulan.tahun }}.",
         ),
@@ -111,7 +111,7 @@ def _write_penutup_usulan() -> tuple[str, ...]:
             "IsiAkhir",
             "Sehubungan dengan hal tersebut, kami mohon kiranya usulan ini dapat "
             "diverifikasi dan divalidasi untuk kemudian ditetapkan. Atas perhatian dan "
-            "kerja sama yang baik, kami sampaikan terima kasih.",
+            "kerja sama yang baik, kami ucapkan terima kasih.",
         ),
     )
 
@@ -143,9 +143,7 @@ def _write_rekap() -> str:
 def _write_lampiran_usulan() -> str:
     return "".join(
         (
-            paragraph("KepalaLampiran", f"Lampiran\t:\tSurat {PENANDA_TANGAN}"),
-            paragraph("KepalaLampiran", "Nomor\t:\t{{ naskah.nomor }}"),
-            paragraph("KepalaLampiran", "Tanggal\t:\t{{ naskah.tanggal }}"),
+            write_kepala_lampiran("KepalaLampiran"),
             paragraph(
                 "JudulLampiran",
                 "Daftar usulan calon sekolah model dan calon sekolah imbas\n"
@@ -179,20 +177,24 @@ def _write_daftar() -> str:
         name="{{ imbas.nama }}",
         last=f"{{{{ imbas.jarak or '{DASH}' }}}}",
     )
-    plain = tuple("DaftarTengah" if i in TENGAH else "Daftar" for i in range(9))
-    tied = tuple("DaftarIkatTengah" if i in TENGAH else "DaftarIkat" for i in range(9))
-    shaded = tuple(
-        "DaftarModelTengah" if i in TENGAH else "DaftarModel" for i in range(9)
+    plain, tied, shaded = (
+        tuple(f"{base}Tengah" if i in TENGAH else base for i in range(len(DAFTAR)))
+        for base in ("Daftar", "DaftarIkat", "DaftarModel")
     )
-    heads = ("DaftarKepala",) * 9
+    heads = ("DaftarKepala",) * len(DAFTAR)
     return table(
         write_row(DAFTAR_JUDUL, styles=heads, widths=DAFTAR, heading=True),
         control("for sekolah in model", widths=DAFTAR),
         write_row(model, styles=shaded, widths=DAFTAR, look=MODEL),
         control("for imbas in sekolah.imbas", widths=DAFTAR),
         # The last row of a group lets go of the next group, but the last row of all
-        # holds on to the signature.
-        control("if loop.last and not sekolah.terakhir", widths=DAFTAR),
+        # holds on to the signature. An only group would leave the head of the list
+        # alone, if it were as long as a page: its last three rows hold on.
+        control(
+            "if loop.last and not sekolah.terakhir "
+            "or loop.revindex == 4 and model | length == 1",
+            widths=DAFTAR,
+        ),
         write_row(imbas, styles=plain, widths=DAFTAR),
         control("else", widths=DAFTAR),
         write_row(imbas, styles=tied, widths=DAFTAR),
@@ -211,14 +213,19 @@ def _write_sekolah(
     def show(field: str) -> str:
         return f"{{{{ {variable}.{field} or '{DASH}' }}}}"
 
+    def add(field: str) -> str:
+        """Write what only some schools have on a line of its own."""
+        return (
+            f"{{% if {variable}.{field} %}}\n{{{{ {variable}.{field} }}}}{{% endif %}}"
+        )
+
     return (
         first,
         f"{{{{ {variable}.npsn }}}}",
-        name,
-        f"{{{{ {variable}.bentuk }}}}",
-        f"{{{{ {variable}.status }}}}",
+        name + add("program_keahlian"),
+        f"{{{{ {variable}.bentuk }}}}, {{{{ {variable}.status }}}}",
         show("alamat"),
-        show("kecamatan"),
-        show("kepala"),
+        show("kecamatan") + add("gugus"),
+        show("kepala") + add("telepon"),
         last,
     )

@@ -12,6 +12,7 @@ class Settings:
     Args:
         menit_per_jp: Minutes of a lesson hour (JP), as schedules count them.
         bernomor: Kinds that this office numbers although others do not.
+        mengetahui_atasan: Whether the superior of a candidate signs the statement too.
         nilai_lulus: The mark from which a participant can be recommended.
         bobot_pascates: Weight of the test after the training in the final mark.
         bobot_praktik: Weight of practice, likewise.
@@ -20,6 +21,7 @@ class Settings:
 
     menit_per_jp: int = 60
     bernomor: tuple[str, ...] = ()
+    mengetahui_atasan: bool = False
     nilai_lulus: float = 70
     bobot_pascates: float = 50
     bobot_praktik: float = 50

@@ -6,6 +6,8 @@ usul AS (
         c.pengusul,
         c.gelombang,
         count(*) AS banyak,
+        -- Daftar riwayat hidup dan surat pernyataan setiap calon.
+        2 * count(*) AS lampiran,
         json_group_array(DISTINCT c.kode_kabupaten) AS subjek,
         min(c.kode_provinsi) AS kode_provinsi,
         kop(c.pengusul, :tanggal) AS kop
@@ -43,8 +45,8 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'tempat', s.kop ->> 'kota',
-            'sifat', 'Penting',
-            'lampiran', s.banyak || ' (' || terbilang(s.banyak) || ') berkas',
+            'sifat', 'Biasa',
+            'lampiran', s.lampiran || ' (' || terbilang(s.lampiran) || ') berkas',
             'hal', s.hal,
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
             || 'dari Direktorat Jenderal Pendidikan Dasar dan Menengah'
@@ -55,7 +57,7 @@ SELECT
             'tempat', 'Jakarta'
         ),
         'usulan', json_object('tahun', cast(s.tahun AS TEXT), 'gelombang', s.gelombang),
-        'jumlah', json(jumlah('calon', s.banyak)),
+        'jumlah', json(jumlah('calon', s.banyak, 'lampiran', s.lampiran)),
         'calon', json((
             SELECT json_group_array(json_object(
                 'nama', c.nama,

@@ -26,6 +26,7 @@ SELECT
         'surat', json_object(
             'tempat', nama_daerah(c.wilayah, :tanggal),
             'meterai', meterai(:tanggal),
+            'mengetahui', setelan('mengetahui_atasan') = 1,
             'bernip', c.nip IS NOT NULL OR c.nuptk IS NULL
         ),
         'program', json_object('tahun', cast(c.tahun AS TEXT)),

@@ -53,6 +53,7 @@ SELECT
             SELECT json_group_array(json_object(
                 'nama', o.nama,
                 'nip', o.nip,
+                'nuptk', o.nuptk,
                 'unit_kerja', o.unit_kerja,
                 'kabupaten', o.kabupaten,
                 'cv', o.cv,

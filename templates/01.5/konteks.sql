@@ -37,13 +37,14 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'hal', s.hal,
-            'sifat', 'Penting',
-            'lampiran', '2 (dua) lampiran',
+            'sifat', 'Biasa',
+            'lampiran', '2 (dua) berkas',
             'tempat', s.kop ->> 'kota',
             'lembaga', s.kop ->> 'nama'
         ),
         'pelatihan', json_object(
             'nama', s.nama,
+            'judul', imbang(s.nama),
             'angkatan', s.angkatan,
             'hari', CASE WHEN s.mulai = s.selesai THEN hari(s.mulai)
                 ELSE hari(s.mulai) || ' s.d. ' || hari(s.selesai) END,
@@ -61,17 +62,18 @@ SELECT
             'telepon_narahubung', s.telepon_narahubung
         ),
         'bawaan', json(pecah(s.bawaan)),
-        'jumlah', json_set(
-            jumlah('peserta', s.banyak),
-            '$.jp', jumlah_jadwal(s.kode, s.kelas) ->> 'jp'
+        'jumlah', json_patch(
+            jumlah('peserta', s.banyak), jumlah_jadwal(s.kode, s.kelas)
         ),
         'peserta', json((
             SELECT json_group_array(json_object(
                 'nama', p.nama,
                 'nip', p.nip,
+                'nuptk', p.nuptk,
                 'jabatan', p.jabatan,
                 'unit_kerja', p.unit_kerja,
-                'kabupaten', p.kabupaten
+                'kabupaten', p.kabupaten,
+                'kelas', p.kelas
             ))
             FROM (
                 SELECT * FROM peserta_surat AS p WHERE p.pelatihan = s.kode

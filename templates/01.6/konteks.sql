@@ -52,7 +52,7 @@ SELECT
             'nama', l.nama,
             'angkatan', l.angkatan,
             'tanggal', rentang(l.mulai, coalesce(l.selesai, l.mulai)),
-            'tempat', l.tempat
+            'tempat', l.tempat_kota
         ),
         'kelas', json_object('kode', l.kelas, 'ruang', l.ruang),
         'nilai', json_object('lulus', desimal(setelan('nilai_lulus'))),
@@ -63,6 +63,7 @@ SELECT
             SELECT json_group_array(json_object(
                 'nama', o.nama,
                 'nip', o.nip,
+                'nuptk', o.nuptk,
                 'unit_kerja', o.unit_kerja,
                 'kehadiran', o.kehadiran,
                 'pratest', desimal(o.pratest),

@@ -2,7 +2,7 @@
 WITH
 orang AS MATERIALIZED (
     SELECT
-        c.kode, c.nama, c.nip, c.jabatan, c.unit_kerja,
+        c.kode, c.nama, c.nip, c.nuptk, c.jabatan, c.unit_kerja,
         c.diminta OR dalam_wilayah(k.wilayah, :wilayah) AS diminta,
         k.pelatihan, k.wilayah, k.kelompok,
         kode_wilayah(k.wilayah, :tanggal) AS kode_kabupaten,
@@ -41,7 +41,7 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'hal', s.hal,
-            'sifat', 'Penting',
+            'sifat', 'Biasa',
             'lampiran', '1 (satu) berkas',
             'tempat', s.kop ->> 'kota',
             'lembaga', s.kop ->> 'nama',
@@ -67,6 +67,7 @@ SELECT
             SELECT json_group_array(json_object(
                 'nama', o.nama,
                 'nip', o.nip,
+                'nuptk', o.nuptk,
                 'jabatan', o.jabatan,
                 'unit_kerja', o.unit_kerja,
                 'kabupaten', o.kabupaten,

@@ -68,7 +68,7 @@ SELECT
         'kop', json(u.kop),
         'surat', json_object(
             'tempat', u.kop ->> 'kota',
-            'sifat', 'Penting',
+            'sifat', 'Biasa',
             'lampiran', '1 (satu) berkas',
             'hal', u.hal,
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
@@ -108,7 +108,10 @@ SELECT
                 'status', m.status,
                 'alamat', m.alamat,
                 'kecamatan', m.kecamatan,
+                'gugus', m.gugus,
+                'program_keahlian', m.program_keahlian,
                 'kepala', m.kepala,
+                'telepon', m.telepon,
                 'luar_kuota', m.luar_kuota,
                 'terakhir', m.urut = m.banyak,
                 'imbas', json((
@@ -120,14 +123,18 @@ SELECT
                         'status', t.status,
                         'alamat', t.alamat,
                         'kecamatan', t.kecamatan,
+                        'gugus', t.gugus,
+                        'program_keahlian', t.program_keahlian,
                         'kepala', t.kepala,
+                        'telepon', t.telepon,
                         'jarak', CASE WHEN t.jarak_km IS NOT NULL
                             THEN replace(printf('%.1f', t.jarak_km), '.', ',') END
                     ))
                     FROM (
                         SELECT
                             t.npsn, t.nama, t.bentuk, t.status, t.alamat,
-                            t.kecamatan, t.kepala, i.jarak_km,
+                            t.kecamatan, t.gugus, t.program_keahlian, t.kepala,
+                            t.telepon, i.jarak_km,
                             row_number() OVER (ORDER BY i.urut, i.npsn) AS nomor
                         FROM usulan_imbas AS i
                         INNER JOIN sekolah_surat AS t ON t.npsn = i.npsn

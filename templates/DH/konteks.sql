@@ -12,7 +12,10 @@ SELECT
     json_object(
         'kop', json(l.kop),
         'pelatihan', json_object(
-            'nama', l.nama, 'angkatan', l.angkatan, 'tempat', l.tempat_kota
+            'nama', l.nama,
+            'judul', imbang(l.nama),
+            'angkatan', l.angkatan,
+            'tempat', l.tempat_kota
         ),
         'kelas', json_object('kode', l.kelas, 'ruang', l.ruang),
         'hari', json_object(
@@ -24,6 +27,7 @@ SELECT
             SELECT json_group_array(json_object(
                 'nama', p.nama,
                 'nip', p.nip,
+                'nuptk', p.nuptk,
                 'jabatan', p.jabatan,
                 'unit_kerja', p.unit_kerja
             ))

@@ -42,7 +42,7 @@ def test_it_prints_days_once_for_classes_alike_and_the_sums(kantor, capsys):
         "FASDA-1  Pelatihan, Wisma LPMP",
         "",
         "Kamis 2016-04-21  kelas A, B",
-        "  08.00-08.30  F00  Pembukaan dan penjelasan teknis",
+        "  08.00-09.00  F00  Pembukaan dan penjelasan teknis",
     ]
     assert [line.split("  ")[0] for line in lines if "kelas A, B" in line] == [
         "Kamis 2016-04-21",
@@ -51,7 +51,7 @@ def test_it_prints_days_once_for_classes_alike_and_the_sums(kantor, capsys):
         "Senin 2016-04-25",
         "Selasa 2016-04-26",
     ]
-    assert "  11.30-13.00  -    Istirahat, salat Jumat, dan makan" in lines
+    assert "  11.15-12.45  -    Istirahat, salat Jumat, dan makan" in lines
     assert [line.split() for line in lines[-2:]] == [
         [kelas, "15", "2", "5", "2400", "40.0", "40.0", "25.0", "%"] for kelas in "AB"
     ]
@@ -84,7 +84,7 @@ def test_what_is_refused_is_told_whole_and_leaves_nothing(kantor, capsys, tmp_pa
     out, err = capsys.readouterr()
     assert out == ""
     assert (
-        "Siti (FN-1, FN-4) is in two places on Kamis 2016-04-21 at 08.30-10.00" in err
+        "Siti (FN-1, FN-4) is in two places on Kamis 2016-04-21 at 09.00-10.00" in err
     )
     assert err.splitlines()[-1].startswith("record-faulty: 5 fault(s) in the records")
     assert count_sesi(kantor) == 0
@@ -95,14 +95,14 @@ def test_an_edit_that_breaks_a_rule_is_shown_and_told(kantor, capsys):
     run_schedule(kantor)
     with open_kantor(kantor).open_catatan() as db:
         db.conn.execute(
-            "UPDATE sesi SET selesai = '08.40' WHERE materi = 'F00' AND kelas = 'B'"
+            "UPDATE sesi SET selesai = '09.40' WHERE materi = 'F00' AND kelas = 'B'"
         )
     capsys.readouterr()
     assert run_schedule(kantor) == 3
     out, err = capsys.readouterr()
     assert "Kamis 2016-04-21  kelas B" in out
-    place = "sesi FASDA-1/B 2016-04-21 08.30"
-    assert f"{place}: begins before the one of 08.00 ends at 08.40" in err
+    place = "sesi FASDA-1/B 2016-04-21 09.00"
+    assert f"{place}: begins before the one of 08.00 ends at 09.40" in err
 
 
 def test_json_has_a_line_for_each_session_and_for_each_class(kantor, capsys):
@@ -114,14 +114,14 @@ def test_json_has_a_line_for_each_session_and_for_each_class(kantor, capsys):
         "kelas": "A",
         "tanggal": "2016-04-21",
         "mulai": "08.00",
-        "selesai": "08.30",
+        "selesai": "09.00",
         "materi": "F00",
         "judul": "Pembukaan dan penjelasan teknis",
         "menit_paparan": 0,
         "menit_praktik": 0,
         "menit_evaluasi": 0,
-        "menit_umum": 30,
-        "pengampu": "Panitia/Kepala LPMP",
+        "menit_umum": 60,
+        "pengampu": "Panitia",
         "fasilitator": [],
     }
     sums = [line for line in lines if "mulai" not in line]

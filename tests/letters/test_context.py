@@ -11,6 +11,7 @@ from formulir.letters import context as module
 from formulir.letters.context import (
     check_row,
     complete_konteks,
+    fill_blanks,
     name_surat,
     read_rows,
 )
@@ -147,6 +148,14 @@ def test_a_blank_field_is_a_fault_unless_it_may_stay_blank(jenis):
     ]
 
 
+def test_a_blank_field_that_the_template_does_nothing_with_is_no_fault(jenis):
+    asked = row(kepala={"nama": None}, kop={"faks": "", "nama": ""}, daftar=[])
+    faults = check_row(asked, jenis, concerns={"kop.faks"}.__contains__)
+    assert faults == []
+    faults = check_row(asked, jenis, concerns={"kop.nama"}.__contains__)
+    assert [fault.place for fault in faults] == ["X1 k1: kop.nama"]
+
+
 def test_a_missing_role_of_a_region_is_a_fault(jenis):
     faults = check_row({**row(), "wilayah": {}}, jenis)
     assert [fault.place for fault in faults] == ["X1 k1: wilayah.subjek"]
@@ -166,6 +175,11 @@ def test_blanks_become_dots_and_other_text_stays_to_the_letter(jenis):
     named = name_surat(konteks, nomor="1/2016", kode="K7QF")
     assert (named["naskah"]["nomor"], named["naskah"]["kode"]) == ("1/2016", "K7QF")
     assert konteks["naskah"]["kode"] == "----"
+
+
+def test_a_dash_says_that_there_is_nothing_to_fill_in(jenis):
+    filled = fill_blanks({"kepala": {"nama": "-"}, "kop": {"nama": "-"}}, jenis)
+    assert filled == {"kepala": {"nama": ""}, "kop": {"nama": "-"}}
 
 
 MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n{}) "

@@ -142,7 +142,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     rows, homeless = _part_homeless(db, rows, jenis, asked=request.kunci)
     profil = load_profiles(kantor.templates, rows, tanggal=scope.tanggal)
     seri = on_record.seri if jenis.is_numbered(scope.settings.bernomor) else {}
-    faults = [*homeless, *check_rows(rows, jenis, seri=seri)]
+    faults = [*homeless, *check_rows(rows, jenis, template=template, seri=seri)]
     cells = ((f"{jenis.kode} {r['kunci']}", each) for r in rows for each in r["kurang"])
     faults += tell_addressees(db, cells, tanggal=scope.tanggal)
     drafts = make_drafts(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordFaultyError, TemplateFaultyError
 from formulir.issuing.trial import try_batch
-from formulir.letters.drafts import check_letters
+from formulir.letters.drafts import check_letters, check_promises
 from formulir.letters.jenis import list_jenis
 from formulir.model import Fault
 from formulir.press.attachments.examine import examine_lampiran
@@ -73,6 +73,7 @@ def preflight(
     faults = [
         *batch.template.remarks,
         *batch.faults,
+        *check_promises(batch.jenis, batch.drafts),
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
         *check_pictures(kantor.berkas, batch.pictures),
         *_check_homeless(kantor, db, batch),

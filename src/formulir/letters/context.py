@@ -34,6 +34,9 @@ is not on record; each is an object with the members of ``LACK``.
 NOMOR_DOTS = 24
 """The dots printed for a number that is not known yet."""
 
+NOTHING_TO_FILL = "-"
+"""Stands on record where dots would be printed, and nothing is to be written there."""
+
 KODE_DASHES = "----"
 """What stands for the archive code until the letter is reserved."""
 
@@ -200,8 +203,20 @@ def name_surat(konteks: Konteks, *, nomor: str | None, kode: str) -> Konteks:
     return {**konteks, "naskah": naskah}
 
 
-def check_row(row: Mapping[str, Any], jenis: Jenis) -> list[Fault]:
-    """Tell every field of a row that must not be blank and is."""
+def check_row(
+    row: Mapping[str, Any],
+    jenis: Jenis,
+    *,
+    concerns: Callable[[str], bool] = lambda _path: True,
+) -> list[Fault]:
+    """Tell every field of a row that must not be blank and is.
+
+    Args:
+        row: The row.
+        jenis: Its kind.
+        concerns: Tells whether the template does anything with a value, such as
+            ``daftar[].nip``; one that it does nothing with may be blank.
+    """
     place = f"{jenis.kode} {row['kunci'] or '(no key)'}"
     blanks = [name for name in _NEEDED if _is_blank(row[name])]
     own = row["wilayah"]
@@ -209,7 +224,9 @@ def check_row(row: Mapping[str, Any], jenis: Jenis) -> list[Fault]:
     blanks += [
         path
         for path, value in _walk(row["konteks"])
-        if _is_blank(value) and not _may_be_blank(path, jenis)
+        if _is_blank(value)
+        and not _may_be_blank(general := _generalise(path), jenis)
+        and concerns(general)
     ]
     return [
         Fault(place=f"{place}: {path}", reason="is blank and may not be")
@@ -219,6 +236,8 @@ def check_row(row: Mapping[str, Any], jenis: Jenis) -> list[Fault]:
 
 def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN401 - any JSON value
     """Put dots, or nothing, where a value is blank; leave all else as it is.
+
+    Where dots would be printed, a dash on record says that there is nothing to fill in.
 
     Text is kept to the letter: braces, doubled spaces and tabs are somebody's name.
     """
@@ -230,9 +249,11 @@ def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN40
         }
     if isinstance(value, list):
         return [fill_blanks(member, jenis, f"{path}[]") for member in value]
+    dots = jenis.boleh_kosong.get(path)
+    if dots and value == NOTHING_TO_FILL:
+        return ""
     if not _is_blank(value):
         return value
-    dots = jenis.boleh_kosong.get(path)
     return "." * dots if dots else ""
 
 
@@ -248,8 +269,12 @@ def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
         yield path, value
 
 
-def _may_be_blank(path: str, jenis: Jenis) -> bool:
-    general = re.sub(r"\[\d+\]", "[]", path)
+def _generalise(path: str) -> str:
+    """Name all members of a list at once: ``daftar[].nip`` for ``daftar[1].nip``."""
+    return re.sub(r"\[\d+\]", "[]", path)
+
+
+def _may_be_blank(general: str, jenis: Jenis) -> bool:
     return general in jenis.boleh_kosong or general in jenis.opsional
 
 

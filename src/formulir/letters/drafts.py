@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import TemplateFaultyError
 from formulir.letters.context import check_row, complete_konteks
+from formulir.letters.names.printed import list_printed
 from formulir.letters.reading.compile import lint_template
 from formulir.letters.reading.raw import list_bookmarks
 from formulir.letters.reading.render import TemplatUnfillableError, fill_traced
@@ -70,16 +71,24 @@ def make_drafts(
 
 
 def check_rows(
-    rows: Sequence[Mapping[str, Any]], jenis: Jenis, *, seri: Mapping[str, list[str]]
+    rows: Sequence[Mapping[str, Any]],
+    jenis: Jenis,
+    *,
+    template: Template,
+    seri: Mapping[str, list[str]],
 ) -> Iterator[Fault]:
-    """Tell blank fields, keys that come twice, and series to choose among."""
+    """Tell blank fields, keys that come twice, and series to choose among.
+
+    What the template has no place for may be blank.
+    """
+    concerns = list_printed(template).concerns
     counts = Counter(str(row["kunci"] or "") for row in rows)
     for kunci, count in counts.items():
         if count > 1:
             reason = f"{jenis.sql} gives this key {count} times"
             yield Fault(place=f"{jenis.kode} {kunci}", reason=reason)
     for row in rows:
-        yield from check_row(row, jenis)
+        yield from check_row(row, jenis, concerns=concerns)
         own = seri.get(row["instansi"] or "", [])
         if len(own) > 1:
             reason = f"office {row['instansi']} has several series: {', '.join(own)}"
@@ -113,6 +122,26 @@ def check_letters(
     if faults:
         raise TemplateFaultyError([*faults, *template.remarks])
     return traces
+
+
+def check_promises(jenis: Jenis, drafts: Sequence[Draft]) -> Iterator[Fault]:
+    """Warn of letters that promise more files than are bound to them.
+
+    One file may hold several papers, and papers may be put behind a letter by hand, so
+    the letter is made all the same.
+    """
+    names = jenis.dijanjikan.split(".") if jenis.dijanjikan else []
+    for draft in drafts if names else ():
+        value: Any = draft.konteks
+        for name in names:
+            value = value.get(name) if isinstance(value, dict) else None
+        promised = value if isinstance(value, int) else 0
+        if (bound := len(draft.lampiran)) < promised:
+            reason = (
+                f"says that {promised} files are attached, and binds {bound}; "
+                "name them in table lampiran, or put the papers behind it by hand"
+            )
+            yield Fault(place=draft.place, reason=reason, warning=True)
 
 
 def list_marks(template: Template) -> frozenset[str]:

@@ -51,6 +51,7 @@ class Jenis:
             been issued before.
         boleh_kosong: Fields that may stay blank, with the dots printed instead.
         opsional: Fields that may be blank, and the template handles it.
+        dijanjikan: The field that says how many files the letter promises to attach.
         cap: Whether the stamp of the issuing office is put on it.
         qr: Whether the QR of its archive code is.
         docx: Where its template is.
@@ -68,6 +69,7 @@ class Jenis:
     sesudah: tuple[str, ...]
     boleh_kosong: Mapping[str, int]
     opsional: frozenset[str]
+    dijanjikan: str = ""
     cap: bool
     qr: bool
     docx: Path
@@ -148,6 +150,7 @@ def _read(table: TomlTable, *, kode: str, paths: Mapping[str, Path]) -> Jenis:
             int, fits=lambda dots: dots > 0, want="a number of dots"
         ),
         opsional=frozenset(table.take_table("opsional").take_words("fields")),
+        dijanjikan=table.take_table("lampiran").take("dijanjikan", str, ""),
         cap=table.take_table("cap").take("gambar", bool, default=False),
         qr=table.take_table("qr").take("gambar", bool, default=True),
         docx=paths[BERKAS_SURAT],

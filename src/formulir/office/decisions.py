@@ -55,6 +55,7 @@ def read_settings(table: TomlTable) -> Settings:
             "menit_per_jp", int, usual.menit_per_jp, fits=lambda n: n > 0, want=whole
         ),
         bernomor=table.take_words("bernomor"),
+        mengetahui_atasan=table.take("mengetahui_atasan", bool, default=False),
         **numbers,
     )
 

@@ -70,6 +70,8 @@ zona = "Asia/Jakarta"
 # menit_per_jp = 60
 # Kinds that this office numbers although others do not.
 # bernomor = ["01.3", "01.6"]
+# Let the superior of a candidate sign the statement (01.2) too: "Mengetahui".
+# mengetahui_atasan = true
 # The mark from which a participant can be recommended, and what it is made of.
 # nilai_lulus = 70
 # bobot_pascates = 50

@@ -73,7 +73,11 @@ CREATE TEMP VIEW peserta_surat AS
         p.*,
         dalam_wilayah(p.wilayah, diminta('wilayah')) AS diminta,
         kode_wilayah(p.wilayah, diminta('tanggal')) AS kode_kabupaten,
-        nama_wilayah(p.wilayah, diminta('tanggal')) AS kabupaten
+        nama_wilayah(p.wilayah, diminta('tanggal')) AS kabupaten,
+        (
+            SELECT c.nuptk FROM calon AS c
+            WHERE c.tahun = p.tahun AND c.kode = p.calon
+        ) AS nuptk
     FROM peserta_lengkap AS p
     WHERE p.tahun = diminta('tahun');
 
@@ -181,6 +185,8 @@ CREATE TEMP VIEW sekolah_surat AS
         nullif(trim(s.komite), '') AS komite,
         nullif(trim(s.pengawas), '') AS pengawas,
         nullif(trim(s.nip_pengawas), '') AS nip_pengawas,
+        nullif(trim(s.gugus), '') AS gugus,
+        nullif(trim(s.program_keahlian), '') AS program_keahlian,
         s.telepon,
         s.posel
     FROM sekolah AS s;

@@ -48,3 +48,18 @@ def test_variables_filters_and_members_lead_to_what_they_stand_for():
     }
     assert names.lists == {"anggota", "peserta"}
     assert names.asked == {"peserta[].hadir"}
+
+
+def test_a_value_concerns_a_template_that_prints_asks_or_goes_through_it():
+    names = read(
+        "{{ kop }} {% if surat.ada %}x{% endif %}",
+        "{%p for o in orang %}",
+        "{{ o.nama }} {{ (o.anak | selectattr('hadir') | list) | length }}",
+        "{%p endfor %}",
+        "{{ nilai[pilihan] }} {{ dinas | join(', ', attribute='kota') }}",
+    )
+    used = ("kop.nama", "surat.ada", "orang", "orang[].nama", "orang[].anak[].hadir")
+    used += ("nilai.a", "pilihan", "dinas[].kota")
+    assert [path for path in used if not names.concerns(path)] == []
+    unused = ("surat.hal", "orang[].nip", "orang[].anak[].nip", "kopi", "lain")
+    assert [path for path in unused if names.concerns(path)] == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from formulir.records.defaults import SORTS
 from formulir.records.schedule.holidays import name_libur, read_libur
 from formulir.records.schedule.hours import (
+    FRIDAY_PRAYER,
     breaks_of,
     check_day_plan,
     format_jam,
@@ -70,13 +71,14 @@ def taught(sesi):
     return [each for each in sesi if each.materi is not None]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=160, deadline=None)
 @given(
     daftar=curricula(),
     day_plan=days().filter(lambda day_plan: check_day_plan(day_plan) is None),
+    menit_per_jp=st.sampled_from([1, 15, 45, 60]),
 )
-def test_whatever_is_asked_for_is_laid_out_soundly(daftar, day_plan):
-    sesi = lay_out(daftar, day_plan=day_plan)
+def test_whatever_is_asked_for_is_laid_out_soundly(daftar, day_plan, menit_per_jp):
+    sesi = lay_out(daftar, day_plan=day_plan, menit_per_jp=menit_per_jp)
     held = defaultdict(Menit)
     per_day = defaultdict(int)
     for each in sesi:
@@ -87,7 +89,7 @@ def test_whatever_is_asked_for_is_laid_out_soundly(daftar, day_plan):
         assert each.menit.total == each.selesai - each.mulai
         held[each.materi] += each.menit
         per_day[each.tanggal] += each.menit.total
-        for pause in breaks_of(day_plan, each.tanggal):
+        for pause in breaks_of(day_plan, each.tanggal) if menit_per_jp == 1 else ():
             assert each.selesai <= pause.mulai or each.mulai >= pause.selesai
     # Every minute of every sort of every subject is there, in the curriculum's order.
     expected = {m.kode: m.menit for m in daftar if m.menit.total}
@@ -104,6 +106,55 @@ def test_whatever_is_asked_for_is_laid_out_soundly(daftar, day_plan):
         of_day = [each for each in sesi if each.tanggal == day]
         assert of_day[0].materi is not None
         assert of_day[-1].materi is not None
+
+
+WHOLE = st.integers(1, 5).flatmap(
+    lambda jp: st.integers(0, jp).map(lambda spoken: (spoken, jp - spoken))
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    lengths=st.lists(WHOLE, min_size=1, max_size=12),
+    menit_per_jp=st.sampled_from([45, 60]),
+    awal=st.sampled_from(["08.00", "08.30", "09.00", "13.00"]),
+    mulai=st.dates(date(2016, 4, 11), date(2016, 4, 17)),
+)
+def test_a_curriculum_of_whole_lesson_hours_is_laid_out_in_whole_ones(
+    lengths, menit_per_jp, awal, mulai
+):
+    daftar = [
+        Materi(
+            kode=f"M{n}",
+            hari=1,
+            judul="x",
+            menit=Menit(paparan=spoken * menit_per_jp, praktik=done * menit_per_jp),
+        )
+        for n, (spoken, done) in enumerate(lengths)
+    ]
+    day_plan = make_tata(
+        mulai, jam_mulai=parse_jam("08.00"), jam_mulai_awal=parse_jam(awal)
+    )
+    sesi = lay_out(daftar, day_plan=day_plan, menit_per_jp=menit_per_jp)
+    odd = [each for each in taught(sesi) if each.menit.total % menit_per_jp]
+    # Only a stretch that no quarter of an hour makes whole is torn, on the first day.
+    assert all(each.tanggal == sesi[0].tanggal and awal == "08.30" for each in odd)
+    for each in sesi:
+        if "Jumat" in each.judul:
+            assert each.mulai <= FRIDAY_PRAYER[0]
+            assert each.selesai >= FRIDAY_PRAYER[1]
+
+
+def test_breaks_that_give_way_neither_meet_nor_leave_the_day():
+    day_plan = make_tata(
+        istirahat=parse_istirahat("09.50-10.00; 10.05-10.10; 23.55-24.00"),
+        menit_per_jp=60,
+    )
+    breaks = [
+        (format_jam(each.mulai), format_jam(each.selesai))
+        for each in breaks_of(day_plan, date(2016, 4, 18))
+    ]
+    assert breaks == [("10.00", "10.10"), ("10.10", "10.15"), ("23.55", "24.00")]
 
 
 @given(menit=MENIT, at=st.integers(0, 600))
@@ -152,11 +203,12 @@ def test_a_day_must_hold_its_minutes():
     assert "midnight" in check_day_plan(make_tata(jam_mulai_awal=24 * 60))
 
 
-def begun(db, kurikulum, mulai, **changes):
+def begun(db, kurikulum, mulai, *, menit_per_jp=60, **changes):
     """Lay a shipped curriculum out; give the sessions, and the days on which it is."""
     libur = read_libur(db, [mulai.year])
     day_plan = make_tata(mulai, **({"libur": libur} | changes))
-    sesi = lay_out(_read_materi(db, kurikulum), day_plan=day_plan)
+    materi = _read_materi(db, kurikulum)
+    sesi = lay_out(materi, day_plan=day_plan, menit_per_jp=menit_per_jp)
     return sesi, sorted({each.tanggal.isoformat() for each in sesi})
 
 
@@ -210,10 +262,10 @@ def test_over_a_friday_a_saturday_and_a_sunday(db):
         if each.materi is None and each.selesai - each.mulai > 45
     ]
     assert noon == [
-        ("Istirahat, salat, dan makan", "12.00", "13.00"),
-        ("Istirahat, salat Jumat, dan makan", "11.30", "13.00"),
-        ("Istirahat, salat, dan makan", "12.00", "13.00"),
-        ("Istirahat, salat, dan makan", "12.00", "13.00"),
+        ("Istirahat, salat, dan makan", "12.15", "13.15"),
+        ("Istirahat, salat Jumat, dan makan", "11.15", "12.45"),
+        ("Istirahat, salat, dan makan", "12.15", "13.15"),
+        ("Istirahat, salat, dan makan", "12.15", "13.15"),
     ]
 
 
@@ -254,6 +306,7 @@ def test_a_first_day_that_begins_in_the_afternoon_ends_before_magrib(db):
     )
     first = [each for each in sesi if each.tanggal == date(2016, 4, 18)]
     assert format_jam(first[0].mulai) == "14.00"
-    assert format_jam(first[-1].selesai) == "18.00"
+    # A lesson hour more would end after it.
+    assert format_jam(first[-1].selesai) == "17.15"
     assert len(daftar) == 6
     assert total(sesi).total == 40 * 60

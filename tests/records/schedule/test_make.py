@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -106,7 +107,7 @@ def test_somebody_in_two_classes_is_refused_by_name_day_and_hour(db):
     assert len(faults) == 5  # one for each day
     assert faults[0] == (
         "pelatihan FASDA-1: Siti Aminah (FN-1) is in two places on Senin 2016-04-18 at "
-        "08.30-10.00, 10.15-12.00, 13.00-15.00, 15.15-17.30: "
+        "09.00-10.00, 10.15-12.15, 13.15-15.15, 15.30-17.30: "
         "kelas A of FASDA-1 and kelas C of FASDA-1"
     )
     assert db.rows("SELECT count(*) AS n FROM sesi") == [{"n": 0}]
@@ -149,8 +150,8 @@ def test_the_same_person_may_lead_one_training_after_the_other(db):
     ("words", "expected"),
     [
         (
-            "selesai = '08.45' WHERE materi = 'F00' AND kelas = 'A'",
-            "begins before the one of 08.00 ends at 08.45",
+            "selesai = '09.45' WHERE materi = 'F00' AND kelas = 'A'",
+            "begins before the one of 08.00 ends at 09.45",
         ),
         ("selesai = '07.00' WHERE materi = 'F00'", "ends at 07.00, too soon"),
         ("tanggal = '20160418' WHERE materi = 'F00'", "'20160418' is not a date"),
@@ -172,7 +173,7 @@ def test_the_same_person_may_lead_one_training_after_the_other(db):
         ("materi = 'X9' WHERE materi = 'F02'", "materi X9 is not in the curriculum"),
         ("materi = 'F03' WHERE materi = 'F02'", "lacks F02 Kebijakan SPMP"),
         ("menit_umum = 5 WHERE materi IS NULL", "is a break, for it has no materi"),
-        ("menit_praktik = 7 WHERE materi = 'F15'", "lasts 30 minutes, of which 37"),
+        ("menit_praktik = 7 WHERE materi = 'F15'", "lasts 60 minutes, of which 67"),
     ],
 )
 def test_who_edits_by_hand_gets_the_same_checks(db, words, expected):
@@ -191,27 +192,61 @@ def test_who_edits_by_hand_gets_the_same_checks(db, words, expected):
 
 def test_what_departs_from_the_source_is_a_warning(db):
     schedule(db, "FASDA-1", menit_per_jp=60)
-    db.conn.execute("DELETE FROM sesi WHERE materi = 'F13' AND mulai > '10.00'")
+    db.conn.execute("DELETE FROM sesi WHERE materi = 'F13' AND mulai > '10'")
+    db.conn.execute("DELETE FROM sesi WHERE materi = 'F14' AND mulai > '15'")
     later = "menit_paparan = 0, menit_praktik = menit_praktik + 60"
     edit(db, f"{later} WHERE menit_paparan = 60")
     warnings = [w for w in checked(db) if w.startswith("kelas FASDA-1/A")]
     assert any("lasts 2220 minutes: 37.0 hours, or 37.0 JP" in w for w in warnings)
     assert any("% paparan; the source asks for 25 %" in w for w in warnings)
-    assert any("F13" in w and "the curriculum has 300 praktik" in w for w in warnings)
+    assert any("F13" in w and "the curriculum has 240 praktik" in w for w in warnings)
     assert all(
         fault.warning for fault in schedule(db, "FASDA-1", menit_per_jp=60).faults
     )
 
 
+def make_forty_five(db):
+    """Count the curriculum in lesson hours of 45 minutes."""
+    db.conn.execute(
+        "UPDATE materi SET menit_paparan = menit_paparan * 3 / 4,"
+        " menit_praktik = (menit_paparan + menit_praktik) * 3 / 4"
+        " - menit_paparan * 3 / 4,"
+        " menit_evaluasi = menit_evaluasi * 3 / 4, menit_umum = menit_umum * 3 / 4"
+    )
+
+
 def test_about_forty_hours_may_be_lesson_hours(db):
-    db.conn.execute("UPDATE materi SET menit_paparan = menit_paparan * 3 / 4")
-    db.conn.execute("UPDATE materi SET menit_praktik = menit_praktik * 3 / 4")
-    db.conn.execute("UPDATE materi SET menit_evaluasi = menit_evaluasi * 3 / 4")
-    db.conn.execute("UPDATE materi SET menit_umum = menit_umum * 3 / 4")
+    make_forty_five(db)
     assert schedule(db, "FASDA-1", menit_per_jp=45, dry_run=True).faults == []
     sixty = schedule(db, "FASDA-1", dry_run=True, menit_per_jp=60).faults
-    assert all("the source asks for about 40" in fault.reason for fault in sixty)
-    assert len(sixty) == 2
+    told = [
+        fault.reason for fault in sixty if "last less than a JP" not in fault.reason
+    ]
+    assert all("the source asks for about 40" in reason for reason in told)
+    assert (len(told), len(sixty)) == (2, 4)
+
+
+def test_a_rule_of_letters_counts_the_lesson_hours_of_its_office(db):
+    make_forty_five(db)
+    schedule(db, "FASDA-1", menit_per_jp=45)
+    scope = asked(2016, {"33.22"})
+    mine = replace(scope, settings=Settings(menit_per_jp=45))
+    assert check_jadwal(db, mine) == []
+    assert any("40.0 JP" in f.reason for f in check_jadwal(db, scope)) is False
+    assert any("30.0 JP of 60" in f.reason for f in check_jadwal(db, scope))
+
+
+def test_sessions_shorter_than_a_lesson_hour_are_told_once_a_class(db):
+    edit_materi = "UPDATE materi SET menit_umum = 30 WHERE kode = 'F16'"
+    db.conn.execute(edit_materi)
+    schedule(db, "FASDA-1", menit_per_jp=60)
+    short = [w for w in checked(db) if "less than a JP" in w]
+    assert [w.partition(":")[0] for w in short] == [
+        "kelas FASDA-1/A",
+        "kelas FASDA-1/B",
+    ]
+    assert "1 session(s)" in short[0]
+    assert "the first on 2016-04-22 at 17.00" in short[0]
 
 
 def test_the_order_of_a_training_is_looked_after(db):
@@ -220,7 +255,7 @@ def test_the_order_of_a_training_is_looked_after(db):
     edit(db, "tanggal = '2016-04-23' WHERE materi = 'F16'")
     told = checked(db)
     assert any("does not begin with F00 Pembukaan" in fault for fault in told)
-    assert any("F15 Pasca-tes is not on the last day" in fault for fault in told)
+    assert any("F15 Pascates is not on the last day" in fault for fault in told)
 
 
 def test_a_session_through_the_friday_prayer_is_told(db):
@@ -282,7 +317,7 @@ def test_sessions_that_name_nobody_are_told(db):
     edit(db, "fasilitator = NULL WHERE kelas = 'B' AND materi = 'F02'")
     (told,) = checked(db)
     assert told.startswith(
-        "kelas FASDA-1/B: 2 session(s) name none of the facilitators"
+        "kelas FASDA-1/B: 1 session(s) name none of the facilitators"
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ONE_OF: Final = frozenset({"first", "last"})
 _COUNTS: Final = frozenset({"count", "length"})
+_BY_ATTRIBUTE: Final = frozenset({"groupby", "rejectattr", "selectattr"})
+"""The filters whose first argument names what they ask of each member."""
 _OF_LOOP: Final[Paths] = ()
 """``loop`` is no value of the context."""
 
@@ -39,6 +41,22 @@ class PrintedNames:
     lists: frozenset[str]
     asked: frozenset[str]
     compared: frozenset[str]
+
+    def concerns(self, path: str) -> bool:
+        """Tell whether the template does anything with a value.
+
+        One that is printed whole, or reached by a name that is only known when a letter
+        is filled, concerns all that is in it.
+
+        Args:
+            path: Such as ``model[].imbas[].nama``.
+        """
+        used = self.fields | self.asked | self.compared
+        return path in used | self.lists or any(
+            path.startswith((f"{name}.", f"{name}["))
+            or (name.endswith("[]") and path.startswith(f"{name[:-2]}."))
+            for name in used
+        )
 
 
 def list_printed(template: Template) -> PrintedNames:
@@ -138,6 +156,7 @@ class _Reader:
         bases = self._paths(node.node)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return tuple(f"{base}.{node.arg.value}" for base in bases)
+        self.asked.update(self._paths(node.arg))
         return tuple(f"{base}[]" for base in bases)
 
     def _filter(self, node: nodes.Filter, value: nodes.Expr) -> Paths:
@@ -147,4 +166,13 @@ class _Reader:
             return ()
         if node.name in _ONE_OF:
             return tuple(f"{path}[]" for path in paths)
+        self._ask_members(node, paths)
         return (*paths, *self._all_paths([*node.args, *(k.value for k in node.kwargs)]))
+
+    def _ask_members(self, node: nodes.Filter, paths: Paths) -> None:
+        """Keep what a filter asks of each member by its name."""
+        named = [k.value for k in node.kwargs if k.key == "attribute"]
+        named += node.args[:1] if node.name in _BY_ATTRIBUTE else []
+        for each in named:
+            if isinstance(each, nodes.Const):
+                self.asked.update(f"{path}[].{each.value}" for path in paths)

@@ -14,7 +14,7 @@ from formulir.records.cells.mask import is_masked
 from formulir.records.cells.text import read_text
 
 if TYPE_CHECKING:
-    from formulir.records.cells.text import Read
+    from formulir.records.cells.text import Read, Reader
     from formulir.records.sheets.sheet import Cell
 
 NIP_DIGITS, NIK_DIGITS, NUPTK_DIGITS = 18, 16, 16
@@ -74,6 +74,21 @@ def kelamin_of_nip(nip: str) -> str:
 def kelamin_of_nik(nik: str) -> str:
     """Give the sex in a NIK, L or P."""
     return "P" if int(nik[6:8]) > _WOMAN else "L"
+
+
+NO_NIP = "-"
+"""Stands for the NIP of a signer who has none; an empty one is written in by hand."""
+
+
+def read_none_or(cell: Cell, *, read: Reader) -> Read:
+    """Read the number of who signs; a dash says that there is none.
+
+    >>> read_none_or(" - ", read=read_staff_nip)
+    ('-', None)
+    """
+    if isinstance(cell, str) and cell.strip() == NO_NIP:
+        return NO_NIP, None
+    return read(cell)
 
 
 def read_staff_nip(cell: Cell) -> Read:

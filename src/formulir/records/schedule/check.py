@@ -98,6 +98,7 @@ def check_sesi(jadwal: Jadwal, *, menit_per_jp: int) -> list[Fault]:
     for kelas, sessions in by_kelas(jadwal).items():
         faults += _check_meeting(sessions)
         faults += _check_materi(jadwal, kelas, sessions)
+        faults += _check_short(sessions, menit_per_jp=menit_per_jp)
     for total in sum_kelas(jadwal):
         faults += _check_total(jadwal, total, menit_per_jp=menit_per_jp)
     return [*faults, *check_people(jadwal), *check_kelas(jadwal)]
@@ -154,6 +155,25 @@ def _check_meeting(sessions: Sequence[Sesi]) -> Iterator[Fault]:
                 f"at {format_jam(one.selesai)}"
             )
             yield Fault(place=place_of(other), reason=reason)
+
+
+def _check_short(sessions: Sequence[Sesi], *, menit_per_jp: int) -> Iterator[Fault]:
+    """Tell sessions that come to less than a lesson hour, which nobody counts."""
+    short = [
+        sesi
+        for sesi in sessions
+        if sesi.materi is not None and 0 < sesi.selesai - sesi.mulai < menit_per_jp
+    ]
+    if short:
+        first = short[0]
+        reason = (
+            f"{len(short)} session(s) last less than a JP of {menit_per_jp} minutes, "
+            f"the first on {first.tanggal} at {format_jam(first.mulai)}; count the "
+            "minutes of table materi in whole JP and pass --ulang, or join them in "
+            "table sesi"
+        )
+        place = f"kelas {first.pelatihan}/{first.kelas}"
+        yield Fault(place=place, reason=reason, warning=True)
 
 
 def _check_materi(

@@ -22,6 +22,8 @@ EVENING, NIGHT = 18 * 60, 21 * 60
 """When a day that began late ends: before Magrib, or with the evening at nine."""
 MEAL_MENIT = 45
 """From this length on a break leaves time to pray and to eat."""
+SHIFT_MENIT = 15
+"""How far a break gives way, so that no lesson hour is torn."""
 FRIDAY_PRAYER = (11 * 60 + 45, 12 * 60 + 45)
 """When the Friday prayer is held, the country over within half an hour."""
 _JAM = re.compile(r"([01]\d|2[0-4])\.([0-5]\d)", re.ASCII)
@@ -84,16 +86,62 @@ def find_days(day_plan: DayPlan) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def breaks_of(day_plan: DayPlan, day: date) -> tuple[Istirahat, ...]:
-    """Give the breaks of a day; a Friday has its own."""
-    return day_plan.istirahat_jumat if day.weekday() == FRIDAY else day_plan.istirahat
+def breaks_of(
+    day_plan: DayPlan, day: date, *, first: bool = False
+) -> tuple[Istirahat, ...]:
+    """Give the breaks of a day, at the ends of lesson hours; a Friday has its own.
+
+    Args:
+        day_plan: How the days of the training are cut.
+        day: The day.
+        first: Whether the training begins on it.
+    """
+    friday = day.weekday() == FRIDAY
+    at = day_plan.jam_mulai_awal if first else day_plan.jam_mulai
+    found: list[Istirahat] = []
+    for each in day_plan.istirahat_jumat if friday else day_plan.istirahat:
+        # One that gave way pushes the next one on.
+        push = max(0, found[-1].selesai - each.mulai) if found else 0
+        pushed = _shift(each, min(push, MIDNIGHT - each.selesai))
+        found.append(_align(pushed, at=at, menit=day_plan.menit_per_jp, friday=friday))
+        at = max(at, found[-1].selesai)
+    return tuple(found)
+
+
+def _align(istirahat: Istirahat, *, at: int, menit: int, friday: bool) -> Istirahat:
+    """Let a break give way to the nearer end of a lesson hour, where it may.
+
+    Args:
+        istirahat: The break.
+        at: When the stretch before it begins.
+        menit: Minutes of a lesson hour.
+        friday: Whether its prayer must stay in the break that holds it.
+    """
+    over = (istirahat.mulai - at) % menit
+    if istirahat.mulai <= at or not over:
+        return istirahat
+    begin, end = FRIDAY_PRAYER
+    prayer = friday and istirahat.mulai <= begin and istirahat.selesai >= end
+    for by in sorted((-over, menit - over), key=abs):
+        moved = _shift(istirahat, by)
+        if (
+            abs(by) <= SHIFT_MENIT
+            and at < moved.mulai < moved.selesai <= MIDNIGHT
+            and (not prayer or (moved.mulai <= begin and moved.selesai >= end))
+        ):
+            return moved
+    return istirahat
+
+
+def _shift(istirahat: Istirahat, by: int) -> Istirahat:
+    return Istirahat(mulai=istirahat.mulai + by, selesai=istirahat.selesai + by)
 
 
 def stretches_of(day_plan: DayPlan, day: date, *, first: bool) -> list[Istirahat]:
     """Give what lies between the breaks of a day, from its beginning to midnight."""
     at = day_plan.jam_mulai_awal if first else day_plan.jam_mulai
     found = []
-    for istirahat in breaks_of(day_plan, day):
+    for istirahat in breaks_of(day_plan, day, first=first):
         if istirahat.mulai > at:
             found.append(Istirahat(mulai=at, selesai=istirahat.mulai))
         at = max(at, istirahat.selesai)

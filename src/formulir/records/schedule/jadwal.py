@@ -202,6 +202,8 @@ class DayPlan:
         menit_per_hari: Minutes of teaching that a day holds at most, without breaks.
         istirahat: The breaks of a day, in their order, one after the other.
         istirahat_jumat: Those of a Friday.
+        menit_per_jp: Minutes of a lesson hour, at whose end breaks are held; with 1
+            they are held at the minute.
         lewati: Whether Sundays and holidays are left out; else they are used.
         libur: Holidays by day, with their names.
     """
@@ -212,5 +214,6 @@ class DayPlan:
     menit_per_hari: int
     istirahat: tuple[Istirahat, ...]
     istirahat_jumat: tuple[Istirahat, ...]
+    menit_per_jp: int = 1
     lewati: bool = True
     libur: Mapping[date, str] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 Subjects keep their order. One that meets a break or the end of a day goes on after it,
 with "(lanjutan)" behind its title; a test or a ceremony is not parted, but waits for
-the next stretch that holds it, and those that end a training stand on one day. A
+the next stretch that holds it, and those that end a training stand on one day. Where
+what is taught comes in whole lesson hours, breaks and days end with one. A
 subject is held back for the day that the curriculum means it for, as long as all that
 is left still fits into the days that are left.
 """
@@ -19,6 +20,7 @@ from formulir.records.schedule.hours import (
     MIDNIGHT,
     breaks_of,
     capacity_of,
+    check_day_plan,
     find_days,
     name_istirahat,
     stretches_of,
@@ -63,26 +65,45 @@ def split_menit(menit: Menit, at: int) -> tuple[Menit, Menit]:
     return Menit(*taken), Menit(*map(sub, menit, taken))
 
 
-def lay_out(daftar_materi: Sequence[Materi], *, day_plan: DayPlan) -> list[Sesi]:
+def lay_out(
+    daftar_materi: Sequence[Materi], *, day_plan: DayPlan, menit_per_jp: int = 1
+) -> list[Sesi]:
     """Lay subjects out into sessions and breaks.
 
     Args:
         daftar_materi: The curriculum, in its order; subjects of no minutes are left
             out.
         day_plan: How days are cut; it holds what ``check_day_plan`` asks of it.
+        menit_per_jp: Minutes of a lesson hour; with 1 nothing gives way.
 
     Returns:
         Sessions in the order of time. Of every subject all minutes are there, sort by
         sort; no day holds more than its minutes, no session touches a break.
     """
+    day_plan = _cut_whole(daftar_materi, day_plan=day_plan, menit_per_jp=menit_per_jp)
     waiting = _prepare(daftar_materi, day_plan=day_plan)
     found: list[Sesi] = []
     days = enumerate(find_days(day_plan), start=1)
     while waiting:
         nth, day = next(days)
         held, waiting = _fill_day(waiting, day_plan=day_plan, day=day, nth=nth)
-        found += _add_breaks(held, day_plan=day_plan, day=day)
+        found += _add_breaks(held, day_plan=day_plan, day=day, nth=nth)
     return found
+
+
+def _cut_whole(
+    daftar_materi: Sequence[Materi], *, day_plan: DayPlan, menit_per_jp: int
+) -> DayPlan:
+    """Let days and breaks end with a lesson hour, if what is taught comes in such.
+
+    A curriculum that counts otherwise would be torn all the same, and last longer.
+    """
+    taught = [each.menit.total for each in daftar_materi if not _is_whole(each)]
+    whole = day_plan.menit_per_hari // menit_per_jp * menit_per_jp
+    if not whole or any(menit % menit_per_jp for menit in taught):
+        return day_plan
+    aligned = replace(day_plan, menit_per_jp=menit_per_jp, menit_per_hari=whole)
+    return day_plan if check_day_plan(aligned) else aligned
 
 
 def _prepare(daftar_materi: Sequence[Materi], *, day_plan: DayPlan) -> list[_Part]:
@@ -125,6 +146,7 @@ def _fill_day(
 ) -> tuple[list[Sesi], list[_Part]]:
     """Take from what waits what a day holds; give the sessions, and what is left."""
     room = capacity_of(day_plan, day, first=nth == 1)
+    room = room // day_plan.menit_per_jp * day_plan.menit_per_jp or room
     held: list[Sesi] = []
     for stretch in stretches_of(day_plan, day, first=nth == 1):
         at = stretch.mulai
@@ -171,7 +193,9 @@ def _hold(
     return sesi, (rest,) if later.total else ()
 
 
-def _add_breaks(held: Sequence[Sesi], *, day_plan: DayPlan, day: date) -> list[Sesi]:
+def _add_breaks(
+    held: Sequence[Sesi], *, day_plan: DayPlan, day: date, nth: int
+) -> list[Sesi]:
     """Put the breaks of a day between its sessions; none stands before or behind."""
     begin = min((sesi.mulai for sesi in held), default=MIDNIGHT)
     end = max((sesi.mulai for sesi in held), default=0)
@@ -182,7 +206,7 @@ def _add_breaks(held: Sequence[Sesi], *, day_plan: DayPlan, day: date) -> list[S
             selesai=istirahat.selesai,
             judul=name_istirahat(istirahat, day=day),
         )
-        for istirahat in breaks_of(day_plan, day)
+        for istirahat in breaks_of(day_plan, day, first=nth == 1)
         if begin < istirahat.mulai < end
     ]
     return sorted([*held, *breaks], key=lambda sesi: sesi.mulai)

@@ -82,7 +82,8 @@ def schedule(
             if not jadwal.materi:
                 raise RecordFaultyError(faults)
             # Faults of sessions that cannot be read go with the sessions.
-            jadwal = with_others(db, fill_jadwal(jadwal))
+            jadwal = fill_jadwal(jadwal, menit_per_jp=menit_per_jp)
+            jadwal = with_others(db, jadwal)
             faults = tell_skipped(jadwal)
         faults = [*faults, *check_sesi(jadwal, menit_per_jp=menit_per_jp)]
         if laid_out:
@@ -96,7 +97,7 @@ def schedule(
     )
 
 
-def fill_jadwal(jadwal: Jadwal) -> Jadwal:
+def fill_jadwal(jadwal: Jadwal, *, menit_per_jp: int) -> Jadwal:
     """Give a training its classes and their sessions; pure.
 
     All classes keep the same hours. What facilitators lead is led by all of a class
@@ -104,7 +105,7 @@ def fill_jadwal(jadwal: Jadwal) -> Jadwal:
     as the opening, by none of them.
     """
     parts = split_kelas(jadwal.peserta, jenis=jadwal.jenis, daftar_kelas=jadwal.kelas)
-    days = lay_out(jadwal.materi, day_plan=jadwal.day_plan)
+    days = lay_out(jadwal.materi, day_plan=jadwal.day_plan, menit_per_jp=menit_per_jp)
     sesi = [
         replace(
             each,

@@ -230,8 +230,8 @@ def _read_peserta(db: Store, pelatihan: str) -> tuple[Peserta, ...]:
 
 def _read_fasilitator(db: Store) -> tuple[Fasilitator, ...]:
     sql = (
-        "SELECT pelatihan, kelas, kode, nama, replace(nip, ' ', '') AS nip "
-        "FROM fasilitator ORDER BY pelatihan, kelas, urut, kode"
+        "SELECT pelatihan, kelas, kode, nama, nullif(replace(nip, ' ', ''), '-') "
+        "AS nip FROM fasilitator ORDER BY pelatihan, kelas, urut, kode"
     )
     return tuple(Fasilitator(**row) for row in db.rows(sql))
 

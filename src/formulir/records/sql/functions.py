@@ -21,7 +21,7 @@ from formulir.records.office.wilayah import (
     zona_waktu,
 )
 from formulir.records.sql.pelatihan import spell_decimal, training_functions
-from formulir.records.sql.surat import letter_functions
+from formulir.records.sql.surat import keep_pair, letter_functions
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def sql_functions(
     * ``terbilang(n)``: a number in words; ``desimal(x)``: ``82,5``.
     * ``jumlah(nama, n, …)``: numbers by name, each in words too, an object.
     * ``pecah(teks)``: what semicolons part, a list.
+    * ``imbang(teks)``: a title whose last line is never one word alone.
     * ``meterai(iso)``: the stamp duty of a statement.
     * ``nama_daerah(kode, iso)``: ``Kudus``; ``kepala_daerah(kode, iso)``: ``Bupati
       Kudus``, ``Wali Kota …``, ``Gubernur …``.
@@ -96,6 +97,7 @@ def sql_functions(
         "terbilang": (1, spell_number),
         "jumlah": (-1, _spell_counts),
         "pecah": (1, _split),
+        "imbang": (1, _or_null(keep_pair)),
         "meterai": (1, _spell_meterai),
         "nama_daerah": of_wilayah(lambda wilayah: _TINGKAT.sub("", wilayah.nama)),
         "kepala_daerah": of_wilayah(lambda wilayah: _spell_head(wilayah.nama)),

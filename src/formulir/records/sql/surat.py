@@ -90,9 +90,22 @@ def _as_kop(row: Mapping[str, Any]) -> dict[str, str | None]:
     names = ("jenis", "induk", "nama", "alamat", "kota", "kode_pos")
     return {
         **{name: row.get(name) for name in names},
+        "judul": keep_pair(row["nama"]) if row.get("nama") else None,
         "kontak": _join({"Telepon": row.get("telepon"), "Faksimile": row.get("faks")}),
         "daring": _join({"Laman": row.get("laman"), "Posel": row.get("posel")}),
     }
+
+
+def keep_pair(title: str) -> str:
+    """Keep the last two words of a title on one line.
+
+    A title of two words may still be parted: its lines are as good as any.
+
+    >>> len(keep_pair("Calon Sekolah Model").split(" "))
+    2
+    """
+    head, _, last = title.rpartition(" ")
+    return f"{head}{_NBSP}{last}" if " " in head else title
 
 
 def _join(parts: Mapping[str, str | None]) -> str | None:

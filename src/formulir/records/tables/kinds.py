@@ -137,6 +137,18 @@ KINDS = {
     "nip": Kind(
         "18 angka sebagai teks", codes.read_nip, "197005121995032000", width=22
     ),
+    "nip_pejabat": Kind(
+        "18 angka sebagai teks; kosong untuk titik-titik, - bila bukan PNS",
+        partial(people.read_none_or, read=codes.read_nip),
+        "197005121995032000",
+        width=22,
+    ),
+    "nip_penanda": Kind(
+        "18 angka sebagai teks; kosong untuk titik-titik, - bila bukan PNS",
+        partial(people.read_none_or, read=people.read_staff_nip),
+        "197005121995032000",
+        width=22,
+    ),
     "nip_pegawai": Kind(
         "18 angka sebagai teks; tanggal lahir, TMT (PPPK: 21), dan jenis kelamin "
         "di dalamnya diperiksa",

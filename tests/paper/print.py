@@ -1,0 +1,57 @@
+"""Print letters as the press does: by LibreOffice, with stamp, code and foot."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from formulir.model import Pdf
+from formulir.press.finishing.finish import Closing, finish
+from formulir.press.joining.split import take_alone
+from formulir.press.pdf.paper import open_pdf
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from formulir.model import Docx
+    from formulir.press.pdf.places import Place
+
+FILTER = (
+    'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":'
+    '{"type":"boolean","value":"true"}}'
+)
+GAMBAR = ROOT / "samples" / "gambar"
+
+
+def print_all(
+    letters: Mapping[str, Docx], folder: Path
+) -> Iterator[tuple[str, Pdf, dict[str, Place]]]:
+    """Print letters in one run; give each finished, and where its marks belong.
+
+    Args:
+        letters: The filled files by name.
+        folder: Where they are printed.
+    """
+    paths = {name: folder / f"{name}.docx" for name in letters}
+    for name, path in paths.items():
+        path.write_bytes(letters[name])
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profil').as_uri()}"]
+    command += ["--headless", "--convert-to", FILTER, "--outdir", str(folder)]
+    command += [str(path) for path in paths.values()]
+    subprocess.run(command, check=True, capture_output=True, timeout=1200)
+    closing = Closing(
+        kode="K7QF-3M0T-9XWA",
+        nomor="0394/E5.2/PL/2016",
+        qr="K7QF-3M0T-9XWA",
+        cap=(GAMBAR / "cap-lpmp.png").read_bytes(),
+        lambang=(GAMBAR / "lambang-kementerian.png").read_bytes(),
+    )
+    for name, path in paths.items():
+        with open_pdf(Pdf(path.with_suffix(".pdf").read_bytes())) as whole:
+            printed = take_alone(whole, judul=name)
+            places = dict(printed.places)
+            done = finish(printed, closing=closing).pdf
+        path.with_suffix(".pdf").write_bytes(done)
+        yield name, done, places
