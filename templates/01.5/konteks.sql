@@ -37,7 +37,6 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'hal', s.hal,
-            'sifat', 'Penting',
             'lampiran', '2 (dua) lampiran',
             'tempat', s.kop ->> 'kota',
             'lembaga', s.kop ->> 'nama'

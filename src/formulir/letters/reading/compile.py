@@ -10,7 +10,7 @@ from lxml import etree
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.package import BODY, W, find_kind, parse_part, write_xml
-from formulir.letters.reading.raw import set_font
+from formulir.letters.reading.dress import dress_styles, fill_edges
 from formulir.letters.reading.sandbox import Sandbox
 from formulir.letters.reading.source import Part, SourceReader, keep_first, lint_tree
 from formulir.letters.word.braces import has_tags
@@ -89,13 +89,14 @@ def compile_template(
     Args:
         docx: The file.
         nama: What to call it in a fault.
-        profil: The layout profile whose font the styles take on.
+        profil: The layout profile that dresses the styles, and with which headers and
+            footers that ask for nothing else are filled once for all letters.
 
     Raises:
         TemplateFaultyError: It is no DOCX, a tag is malformed, it is a draft, or it
             uses what a record cannot fill.
     """
-    reading = _read_template(docx, nama=nama)
+    reading = _read_template(docx, nama=nama, profil=profil)
     if reading.faults:
         raise TemplateFaultyError([*reading.faults, *reading.remarks])
     members, parts = reading.package.members, reading.sources.parts
@@ -103,9 +104,7 @@ def compile_template(
     rest = {name: data for name, data in members.items() if name not in filled}
     styles = find_kind(members, "styles")
     if profil is not None and styles in rest:
-        rest[styles] = set_font(
-            rest[styles], font=profil.huruf, ukuran_pt=profil.ukuran_pt
-        )
+        rest[styles] = dress_styles(rest[styles], profil)
     return Template(
         nama=nama,
         docx=docx,
@@ -130,7 +129,7 @@ class _Reading:
     remarks: list[Fault]
 
 
-def _read_template(docx: Docx, *, nama: str) -> _Reading:
+def _read_template(docx: Docx, *, nama: str, profil: Profil | None) -> _Reading:
     """Read all parts of a template.
 
     Raises:
@@ -150,6 +149,8 @@ def _read_template(docx: Docx, *, nama: str) -> _Reading:
         if has_tags(roots[name]):
             own = package.authored.get(name, name)
             sources.read(roots[name], name=name, own=own, place=f"{nama}:{label}")
+    if profil is not None:
+        members |= fill_edges(sources, profil.as_konteks(), nama=nama)
     return _Reading(
         package=package,
         sources=sources,
@@ -167,7 +168,7 @@ def inspect_template(docx: Docx, *, nama: str, shape: Shape) -> list[Fault]:
         shape: The names of the kind's contexts.
     """
     try:
-        reading = _read_template(docx, nama=nama)
+        reading = _read_template(docx, nama=nama, profil=None)
     except TemplateFaultyError as error:
         return error.faults
     found = [*reading.faults, *reading.remarks]

@@ -9,7 +9,7 @@ version.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
 from formulir.model import Fault
@@ -22,7 +22,7 @@ from formulir.records.office.wilayah import find_wilayah
 from formulir.records.tables.columns import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from formulir.records.store import Store
@@ -76,8 +76,9 @@ def tell_addressees(
         found[surat, cell["tabel"], cell["kolom"], cell["nilai"]].append(cell["kunci"])
     faults = []
     for (surat, tabel, kolom, nilai), rows in found.items():
-        words = _tell_wilayah if kolom == "wilayah" else _tell_period
-        reason = f"{words(db, nilai, tanggal)}; letter {surat} goes there{_rest(rows)}"
+        usual = _tell_wilayah if kolom == "wilayah" else _tell_period
+        words = _WORDS.get((tabel, kolom), usual)(db, nilai, tanggal)
+        reason = f"{words}; letter {surat} goes there{_rest(rows)}"
         faults.append(Fault(place=f"{tabel} {rows[0]}: {kolom}", reason=reason))
     return faults
 
@@ -108,3 +109,30 @@ def _tell_wilayah(db: Store, kode: str, tanggal: date) -> str:
         f"no dinas of {nama} is on record for {tanggal}; add its row to table "
         f"instansi (wilayah {kode})"
     )
+
+
+def _tell_lpmp(db: Store, kode: str, tanggal: date) -> str:
+    try:
+        nama = f"{kode} {find_wilayah(db, kode, per=tanggal).nama}"
+    except RecordError:
+        nama = kode or "the province"
+    return (
+        f"no LPMP of {nama} is on record for {tanggal}; add its row to table instansi "
+        f"(jenis lpmp, wilayah {kode})"
+    )
+
+
+def _tell_ditjen(_db: Store, kode: str, tanggal: date) -> str:
+    return (
+        f"no name of the directorate general is known for {tanggal}; add its office "
+        f"to table instansi (kode {kode}, jenis kementerian) and its head to table "
+        f"pejabat (instansi {kode}, peran kepala), each with its days, or correct the "
+        "date of the letters"
+    )
+
+
+_WORDS: Final[Mapping[tuple[str, str], Callable[[Store, str, date], str]]] = {
+    ("instansi", "wilayah"): _tell_lpmp,
+    ("pejabat", "instansi"): _tell_ditjen,
+}
+"""How a cell is told that is no cell yet: the row itself is missing."""

@@ -10,13 +10,15 @@ import json
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from formulir.records.office.ditjen import find_ditjen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from formulir.records.store import Store
 
-DIRJEN = "Direktur Jenderal Pendidikan Dasar dan Menengah"
-"""In whose name the programme runs, where no instansi ``DIKDASMEN`` is on record."""
+DITJEN = "DIKDASMEN"
+"""The code under which an office may record the directorate general, and its head."""
 
 _AT = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
 _TANDA_TANGAN = ("awalan", "atas_nama", "jabatan", "nama", "pangkat", "nip")
@@ -33,7 +35,11 @@ def letter_functions(
     * ``pejabat(instansi, peran, iso)``: who signs, an object; blank where nobody does.
     * ``penanda_tangan(instansi, iso, lain)``: its head as named under a letter, with
       ``Plt.``; ``lain`` where nobody is on record.
-    * ``dirjen(iso)``: the director-general, as letters name the office.
+    * ``dirjen(iso)``, ``ditjen(iso)``: the director-general and the directorate general
+      in whose name the programme runs, as letters name them on that day; NULL where
+      none is known.
+    * ``kurang_ditjen(iso)``, ``kurang_lpmp(kode, iso)``: what ``kurang`` lists where
+      there is no directorate general on that day, or no LPMP of a province; a list.
     * ``lpmp(kode, iso)``: the quality-assurance office of a region, its code.
     * ``setelan(nama)``: a decision of the office, as ``kantor.toml`` has it.
     * ``bernomor(formulir)``: whether the office numbers a kind that others do not.
@@ -58,8 +64,28 @@ def letter_functions(
         jabatan = row["jabatan"] or lain
         return jabatan and f"{row['awalan'] or ''} {jabatan}".strip()
 
-    def dirjen(iso: str) -> str:
-        return read_pejabat("DIKDASMEN", "kepala", iso)["jabatan"] or DIRJEN
+    @cache
+    def dirjen(iso: str) -> str | None:
+        known = find_ditjen(iso)
+        return read_pejabat(DITJEN, "kepala", iso)["jabatan"] or (
+            known.jabatan if known else None
+        )
+
+    @cache
+    def ditjen(iso: str) -> str | None:
+        known = find_ditjen(iso)
+        return read_instansi(DITJEN, iso).get("nama") or (known.nama if known else None)
+
+    find_lpmp = cache(partial(_find_lpmp, db))
+
+    def lack_ditjen(iso: str) -> str:
+        cell = {"tabel": "pejabat", "kolom": "instansi", "nilai": DITJEN}
+        known = dirjen(iso) and ditjen(iso)
+        return json.dumps([] if known else [cell | {"kunci": f"{DITJEN} kepala"}])
+
+    def lack_lpmp(kode: str | None, iso: str) -> str:
+        cell = {"tabel": "instansi", "kolom": "wilayah", "nilai": kode or ""}
+        return json.dumps([] if find_lpmp(kode, iso) else [cell | {"kunci": "lpmp"}])
 
     return {
         "kop": (2, kop),
@@ -67,7 +93,10 @@ def letter_functions(
         "pejabat": (3, pejabat),
         "penanda_tangan": (3, penanda_tangan),
         "dirjen": (1, dirjen),
-        "lpmp": (2, cache(partial(_find_lpmp, db))),
+        "ditjen": (1, ditjen),
+        "lpmp": (2, find_lpmp),
+        "kurang_ditjen": (1, lack_ditjen),
+        "kurang_lpmp": (2, lack_lpmp),
         "setelan": (1, lambda nama: _spell_settings(settings.get(nama))),
         "bernomor": (1, lambda kode: kode in (settings.get("bernomor") or ())),
     }
