@@ -88,6 +88,10 @@ DAFTAR_GAYA = (
     Gaya(nama="Tentang", font=TEBAL, rata="center", jarak=(0, 10), ikat=True),
     Gaya(nama="Baris Surat", inden=(28, 56, -28), tab=(24, 28)),
     Gaya(nama="Baris Nomor", inden=(28, 0, -28), tab=(24, 28), tab_kanan=160),
+    Gaya(nama="Baris Kiri", inden=(26, 0, -26), tab=(22, 26)),
+    Gaya(nama="Tujuan Kanan", inden=(9, 0, -9), tab=(9,)),
+    Gaya(nama="Tujuan Kanan Tempat", dasar="TujuanKanan", inden=(17, 0, 0)),
+    Gaya(nama="Jarak Kepala", pt=10),
     Gaya(nama="Alamat Tujuan", jarak=(10, 10), inden=(10, 40, -10), tab=(10,)),
     Gaya(nama="Isi", rata="both", jarak=(0, 6), draft=RENGGANG, inden=(0, 0, 12.5)),
     Gaya(nama="Isi Akhir", dasar="Isi", jarak=(0, 18), draft=RENGGANG, ikat=True),
@@ -167,6 +171,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Tim Tengah", dasar="Tim", rata="center", jarak=(3, 3)),
     Gaya(nama="Tembusan", pt=10, inden=(5, 0, -5), tab=(5,), ikat=True),
     Gaya(nama="Tembusan Kepala", dasar="Tembusan", jarak=(8, 0)),
+    Gaya(nama="Kaki TTE", pt=8, rata="center"),
     Gaya(nama="Nomor Halaman", rata="center", jarak=(0, 8)),
     Gaya(
         nama="Batas Kop",

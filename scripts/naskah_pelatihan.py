@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from naskah_bagian import (
+    KAKI,
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
     NOMOR_URUT,
@@ -45,7 +46,8 @@ def write_01_5() -> str:
             *_write_isi_undangan(),
             write_blok_tanda_tangan(),
             paragraph(
-                "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
+                "BatasBagian",
+                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
             ),
             write_lampiran_tegak(nama="Lampiran I"),
             paragraph("JudulLampiran", "Daftar peserta\n{{ pelatihan.nama }}"),
@@ -53,14 +55,16 @@ def write_01_5() -> str:
             write_daftar(PESERTA, loop="orang in peserta"),
             paragraph(
                 "BatasBagian",
-                section=section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+                section=section(
+                    margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False
+                ),
             ),
             write_lampiran_tegak(nama="Lampiran II"),
             paragraph("JudulLampiran", "Jadwal\n{{ pelatihan.nama }}"),
             paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
             _write_jadwal(),
             paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
         )
     )
 
@@ -226,7 +230,7 @@ def write_jadwal(judul: str) -> str:
             ),
             write_tanda_tangan_bertanggal(),
             paragraph("BatasBagian"),
-            section(margins=SURAT, header=NOMOR_HALAMAN),
+            section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from naskah_bagian import (
     CAP,
+    KAKI,
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
     NOMOR_URUT,
@@ -123,7 +124,7 @@ def write_01_3() -> str:
             write_daftar(TIM, loop="anggota in tim", style="Tim"),
             _write_pengesahan(),
             paragraph("BatasBagian"),
-            section(margins=LEBAR, landscape=True, header=NOMOR_HALAMAN),
+            section(margins=LEBAR, landscape=True, header=NOMOR_HALAMAN, footer=KAKI),
         )
     )
 
@@ -177,7 +178,8 @@ def write_01_4() -> str:
             *_write_isi_pengumuman(),
             write_tanda_tangan_bertanggal(),
             paragraph(
-                "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
+                "BatasBagian",
+                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
             ),
             write_lampiran_tegak(surat="Pengumuman"),
             paragraph(
@@ -194,7 +196,7 @@ def write_01_4() -> str:
                 ),
             ),
             paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
         )
     )
 

@@ -77,13 +77,12 @@ SELECT
             ELSE json_array(s.kepala_lpmp) END
     ) AS konteks,
     (
-        SELECT json_group_array(json(k.value)) FROM (
-            SELECT value FROM json_each(kurang_ditjen(:tanggal))
+        SELECT json_group_array(json(k.baris)) FROM (
+            SELECT kurang_ditjen(:tanggal) AS baris
             UNION ALL
-            SELECT value FROM json_each(iif(
-                s.jenis <> 'lpmp', kurang_lpmp(s.kode_provinsi, :tanggal), '[]'
-            ))
+            SELECT iif(s.jenis <> 'lpmp', kurang_lpmp(s.kode_provinsi, :tanggal), NULL)
         ) AS k
+        WHERE k.baris IS NOT NULL
     ) AS kurang
 FROM surat AS s
 ORDER BY s.pengusul, s.gelombang;

@@ -97,8 +97,9 @@ SELECT
             SELECT d.baris FROM alamat AS d
             WHERE d.pelatihan = s.kode AND d.kepala IS NULL
             UNION ALL
-            SELECT value FROM json_each(kurang_ditjen(:tanggal))
+            SELECT kurang_ditjen(:tanggal)
         ) AS k
+        WHERE k.baris IS NOT NULL
     ) AS kurang
 FROM surat AS s
 ORDER BY s.mulai, s.kode;

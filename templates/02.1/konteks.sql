@@ -153,11 +153,12 @@ SELECT
         )
     ) AS konteks,
     (
-        SELECT json_group_array(json(k.value)) FROM (
-            SELECT value FROM json_each(kurang_ditjen(:tanggal))
+        SELECT json_group_array(json(k.baris)) FROM (
+            SELECT kurang_ditjen(:tanggal) AS baris
             UNION ALL
-            SELECT value FROM json_each(kurang_lpmp(u.kode_provinsi, :tanggal))
+            SELECT kurang_lpmp(u.kode_provinsi, :tanggal)
         ) AS k
+        WHERE k.baris IS NOT NULL
     ) AS kurang
 FROM surat AS u
 LEFT JOIN jumlah AS j ON j.usulan = u.id

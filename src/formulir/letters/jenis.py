@@ -9,7 +9,7 @@ shipped kinds file by file; its ``surat.docx`` stands before a shipped
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,6 @@ class Jenis:
             in the series of the issuing office, where that has one; ``settings``:
             likewise, but only where the office's settings name the kind.
         kode_nomor: The codes that the kind gives to the number pattern.
-        kode_golongan: Those that it gives to the numbers of one class only.
         peran: The roles of regions that every letter must name.
         aturan: The names of the rules between records that it must obey.
         sesudah: The kinds of which a letter with this key, or one below it, must have
@@ -60,10 +59,11 @@ class Jenis:
         opsional: Fields that may be blank, and the template handles it.
         cap: Whether the stamp of the issuing office is put on it.
         qr: Whether the QR of its archive code is.
-        sifat: How urgent its letters are, where nothing else says it.
-        keamanan: Who may read them, likewise.
         docx: Where its template is, by class.
         sql: Where its query is.
+        kode_golongan: The codes that it gives to the numbers of one class only.
+        sifat: How urgent its letters are, where nothing else says it.
+        keamanan: Who may read them, likewise.
     """
 
     kode: str
@@ -72,7 +72,6 @@ class Jenis:
     golongan: str
     seri: str
     kode_nomor: Mapping[str, str]
-    kode_golongan: Mapping[str, Mapping[str, str]]
     peran: tuple[str, ...]
     aturan: tuple[str, ...]
     sesudah: tuple[str, ...]
@@ -80,10 +79,11 @@ class Jenis:
     opsional: frozenset[str]
     cap: bool
     qr: bool
-    sifat: str
-    keamanan: str
     docx: Mapping[str, Path]
     sql: Path
+    kode_golongan: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sifat: str = KECEPATAN[0]
+    keamanan: str = KEAMANAN[0]
 
     def find_docx(self, golongan: str | None = None) -> Path:
         """Return where the template of a class of letters is.

@@ -1,4 +1,4 @@
-"""What the directorate general of the programme was called, and who heads it, by date."""
+"""What the directorate general was called, and who heads it, by date."""
 
 from __future__ import annotations
 

@@ -38,8 +38,9 @@ def letter_functions(
     * ``dirjen(iso)``, ``ditjen(iso)``: the director-general and the directorate general
       in whose name the programme runs, as letters name them on that day; NULL where
       none is known.
-    * ``kurang_ditjen(iso)``, ``kurang_lpmp(kode, iso)``: what ``kurang`` lists where
-      there is no directorate general on that day, or no LPMP of a province; a list.
+    * ``kurang_ditjen(iso)``, ``kurang_lpmp(kode, iso)``: the cell that ``kurang`` lists
+      where no directorate general is known on that day, or no LPMP of a province is on
+      record; else NULL.
     * ``lpmp(kode, iso)``: the quality-assurance office of a region, its code.
     * ``setelan(nama)``: a decision of the office, as ``kantor.toml`` has it.
     * ``bernomor(formulir)``: whether the office numbers a kind that others do not.
@@ -78,14 +79,16 @@ def letter_functions(
 
     find_lpmp = cache(partial(_find_lpmp, db))
 
-    def lack_ditjen(iso: str) -> str:
-        cell = {"tabel": "pejabat", "kolom": "instansi", "nilai": DITJEN}
+    def lack_ditjen(iso: str) -> str | None:
+        cell = {"tabel": "pejabat", "kunci": f"{DITJEN} kepala", "kolom": "instansi"}
         known = dirjen(iso) and ditjen(iso)
-        return json.dumps([] if known else [cell | {"kunci": f"{DITJEN} kepala"}])
+        return None if known else json.dumps(cell | {"nilai": DITJEN})
 
-    def lack_lpmp(kode: str | None, iso: str) -> str:
-        cell = {"tabel": "instansi", "kolom": "wilayah", "nilai": kode or ""}
-        return json.dumps([] if find_lpmp(kode, iso) else [cell | {"kunci": "lpmp"}])
+    def lack_lpmp(kode: str | None, iso: str) -> str | None:
+        cell = {"tabel": "instansi", "kunci": "lpmp", "kolom": "wilayah"}
+        return (
+            None if find_lpmp(kode, iso) else json.dumps(cell | {"nilai": kode or ""})
+        )
 
     return {
         "kop": (2, kop),
