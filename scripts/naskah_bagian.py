@@ -154,7 +154,7 @@ def write_kepala_pemda(*, kanan: tuple[str, ...], kiri: str) -> str:
     """
     widths = (92.0, 68.0)
     lines = (
-        paragraph("BarisKiri", "Nomor\t:\t{{ naskah.nomor }}"),
+        paragraph("BarisKiriNomor", "Nomor\t:\t{{ naskah.nomor }}"),
         *_write_baris("BarisKiri"),
     )
     heading = (
@@ -184,7 +184,7 @@ def write_tujuan_kanan(melalui: str = "") -> tuple[str, ...]:
         melalui: What is written below the addressee's post.
     """
     return (
-        paragraph("TujuanKanan", "Kepada"),
+        paragraph("TujuanKepada", "Kepada"),
         paragraph("TujuanKanan", f"Yth.\t{{{{ tujuan.jabatan }}}}{melalui}"),
         paragraph("TujuanKanan", "{%p if tujuan.tempat and profil.yth_di %}"),
         paragraph("TujuanKanan", "\tdi"),

@@ -176,7 +176,9 @@ def test_a_missing_office_is_a_fault_and_no_vanished_letter(contoh):
     assert "kop.nama: is blank" in faults
     assert "penandatangan.nama: is blank" in faults
     assert len(statements) == 30
-    assert {row["tujuan"] for row in statements} == {"Kepala LPMP Jawa Tengah"}
+    for row in (*rows, *statements):
+        (cell,) = row["kurang"]
+        assert (cell["tabel"], cell["kolom"]) == ("instansi", "wilayah")
 
 
 def test_a_private_school_stands_under_no_government(contoh):

@@ -177,10 +177,10 @@ def _write_comments(
     for golongan in jenis.list_golongan():
         own = jenis.find_docx(golongan)
         name = own.stem.replace("surat", path.stem, 1) + path.suffix
-        _write_commented(path.with_name(name), jenis, own, faults, timpa=timpa)
+        _write_own(path.with_name(name), jenis, own, faults, timpa=timpa)
 
 
-def _write_commented(
+def _write_own(
     path: Path, jenis: Jenis, docx: Path, faults: Sequence[Fault], *, timpa: bool
 ) -> None:
     from formulir.letters.authoring import comments  # noqa: PLC0415 - brings python-docx

@@ -229,7 +229,8 @@ def spell_lampiran(teks: str, profil: Profil) -> str:
         return "" if profil.lampiran_kosong == "tanpa" else "-"
     found = _COUNT.fullmatch(teks)
     if profil.lampiran_gaya == "huruf" and found is not None:
-        return f"{found['words']} {found['unit']}".capitalize()
+        words = found["words"]
+        return f"{words[0].upper()}{words[1:]} {found['unit']}"
     return teks
 
 

@@ -15,8 +15,7 @@ from lxml import etree
 
 from formulir.ground.package import BODY, W, parse_part, write_xml
 from formulir.letters.reading.raw import set_font
-from formulir.letters.reading.render import FILL_ERRORS
-from formulir.letters.reading.sandbox import evaluate, take_branches
+from formulir.letters.reading.sandbox import FILL_ERRORS, evaluate, take_branches
 from formulir.letters.reading.source import fill_hollows
 from formulir.model import Fault
 

@@ -263,7 +263,7 @@ def tell_codes(
                 place=f"seri {draft.seri}: pola", reason=_tell_lack(name, draft)
             )
         for name, value in isi.items():
-            if reason := _tell_idle(name, value, pola=pola, kind=kind, draft=draft):
+            if reason := _tell_unused(name, value, pola=pola, kind=kind, draft=draft):
                 place = f"seri {draft.seri}: isi"
                 yield Fault(place=place, reason=reason, warning=True)
 
@@ -276,7 +276,7 @@ def _tell_lack(name: str, draft: Draft) -> str:
     )
 
 
-def _tell_idle(
+def _tell_unused(
     name: str, value: str, *, pola: str, kind: Mapping[str, str], draft: Draft
 ) -> str:
     if name not in list_tokens(pola):

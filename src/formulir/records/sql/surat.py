@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 DITJEN = "DIKDASMEN"
 """The code under which an office may record the directorate general, and its head."""
 
+_LACK_DITJEN = {
+    "tabel": "pejabat",
+    "kunci": f"{DITJEN} kepala",
+    "kolom": "instansi",
+    "nilai": DITJEN,
+}
+_LACK_LPMP = {"tabel": "instansi", "kunci": "lpmp", "kolom": "wilayah"}
+"""The cells that no row has, where it is the row that lacks."""
 _AT = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
 _TANDA_TANGAN = ("awalan", "atas_nama", "jabatan", "nama", "pangkat", "nip")
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -65,30 +73,16 @@ def letter_functions(
         jabatan = row["jabatan"] or lain
         return jabatan and f"{row['awalan'] or ''} {jabatan}".strip()
 
-    @cache
-    def dirjen(iso: str) -> str | None:
-        known = find_ditjen(iso)
-        return read_pejabat(DITJEN, "kepala", iso)["jabatan"] or (
-            known.jabatan if known else None
-        )
-
-    @cache
-    def ditjen(iso: str) -> str | None:
-        known = find_ditjen(iso)
-        return read_instansi(DITJEN, iso).get("nama") or (known.nama if known else None)
-
     find_lpmp = cache(partial(_find_lpmp, db))
+    dirjen, ditjen = (cache(partial(find, db)) for find in (_name_head, _name_ditjen))
 
     def lack_ditjen(iso: str) -> str | None:
-        cell = {"tabel": "pejabat", "kunci": f"{DITJEN} kepala", "kolom": "instansi"}
         known = dirjen(iso) and ditjen(iso)
-        return None if known else json.dumps(cell | {"nilai": DITJEN})
+        return None if known else json.dumps(_LACK_DITJEN)
 
     def lack_lpmp(kode: str | None, iso: str) -> str | None:
-        cell = {"tabel": "instansi", "kunci": "lpmp", "kolom": "wilayah"}
-        return (
-            None if find_lpmp(kode, iso) else json.dumps(cell | {"nilai": kode or ""})
-        )
+        lack = _LACK_LPMP | {"nilai": kode or ""}
+        return None if find_lpmp(kode, iso) else json.dumps(lack)
 
     return {
         "kop": (2, kop),
@@ -103,6 +97,16 @@ def letter_functions(
         "setelan": (1, lambda nama: _spell_settings(settings.get(nama))),
         "bernomor": (1, lambda kode: kode in (settings.get("bernomor") or ())),
     }
+
+
+def _name_head(db: Store, iso: str) -> str | None:
+    own, known = _read_pejabat(db, DITJEN, "kepala", iso), find_ditjen(iso)
+    return own["jabatan"] or (known.jabatan if known else None)
+
+
+def _name_ditjen(db: Store, iso: str) -> str | None:
+    own, known = _read_instansi(db, DITJEN, iso), find_ditjen(iso)
+    return own.get("nama") or (known.nama if known else None)
 
 
 def _spell_settings(value: Any) -> Any:  # noqa: ANN401 - a number, text or a list of text
