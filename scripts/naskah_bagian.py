@@ -208,13 +208,17 @@ def write_blok_tanda_tangan() -> str:
     )
 
 
-def write_tanda_tangan_bertanggal() -> str:
+def write_tanda_tangan_bertanggal(*, tanggal: str = "TandaTangan") -> str:
     """Write date, office and name: an announcement is dated here, without a place.
+
+    Args:
+        tanggal: The style of the date; ``TandaTanganLepas`` keeps the stamp clear of a
+            text that stands close above.
 
     Source: Permendikbud 3/2021 (pengumuman).
     """
     return write_utuh(
-        paragraph("TandaTangan", "{{ naskah.tanggal }}"),
+        paragraph(tanggal, "{{ naskah.tanggal }}"),
         *write_jabatan("TandaTangan"),
         paragraph("RuangTandaTangan", QR, run("\t"), CAP),
         *write_nama_pejabat("TandaTangan", nama="NamaPejabat"),

@@ -141,6 +141,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Keterangan", pt=9, jarak=(4, 4), ikat=True),
     Gaya(nama="Butir Kriteria", pt=9, inden=(9, 0, -9), tab=(9,)),
     Gaya(nama="Tanda Tangan", inden=(72, 0, 0), ikat=True),
+    Gaya(nama="Tanda Tangan Lepas", dasar="TandaTangan", jarak=(14, 0), ikat=True),
     Gaya(
         nama="Ruang Tanda Tangan",
         dasar="TandaTangan",
@@ -173,7 +174,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Tim Tengah", dasar="Tim", rata="center", jarak=(3, 3)),
     Gaya(nama="Tembusan", pt=10, inden=(5, 0, -5), tab=(5,), ikat=True),
     Gaya(nama="Tembusan Kepala", dasar="Tembusan", jarak=(8, 0)),
-    Gaya(nama="Kaki TTE", pt=8, rata="center"),
+    Gaya(nama="Kaki TTE", pt=8, rata="center", jarak=(6, 0)),
     Gaya(nama="Nomor Halaman", rata="center", jarak=(0, 8)),
     Gaya(
         nama="Batas Kop",

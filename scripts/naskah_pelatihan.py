@@ -228,7 +228,7 @@ def write_jadwal(judul: str) -> str:
                 "{{ jumlah.evaluasi }} JP, pembukaan dan penutupan "
                 "{{ jumlah.umum }} JP. Waktu istirahat tidak dihitung.",
             ),
-            write_tanda_tangan_bertanggal(),
+            write_tanda_tangan_bertanggal(tanggal="TandaTanganLepas"),
             paragraph("BatasBagian"),
             section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
         )

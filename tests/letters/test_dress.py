@@ -181,3 +181,16 @@ def test_attachments_are_counted_in_the_style_of_the_period(
 ):
     profil = replace(PLAIN, lampiran_gaya=gaya, lampiran_kosong=kosong)
     assert spell_lampiran(teks, profil) == printed
+
+
+def test_a_footer_in_which_nothing_is_left_is_no_footer():
+    for profil, called in ((PLAIN, 0), (TTE, 1)):
+        template = compile_edges(header="{{ nama }}", footer=FOOT, profil=profil)
+        body = etree.fromstring(template.members["word/document.xml"])
+        assert len(list(body.iter(f"{W}footerReference"))) == called
+        assert len(list(body.iter(f"{W}headerReference"))) == 1
+    jenis = load_jenis(TEMPLATES, kode="01.5")
+    (template,) = compile_templates(jenis, {"kementerian": PLAIN}).values()
+    body = etree.fromstring(template.members["word/document.xml"])
+    assert len(list(body.iter(f"{W}headerReference"))) == 3  # its page number stays
+    assert not list(body.iter(f"{W}footerReference"))

@@ -256,11 +256,9 @@ def test_a_code_of_the_series_goes_before_that_of_the_kind_and_this_is_told(db):
 
 
 def test_a_ministry_number_carries_the_classification_of_its_kind(db):
-    db.execute(
-        "INSERT INTO seri (kode, berlaku_dari, instansi, pola, isi, mulai) VALUES"
-        " ('LPMP', '2021-01-01', 'LPMP', '{urut}/{unit}/{klasifikasi}/{tahun}',"
-        ' \'{"unit": "C4"}\', 1967)'
-    )
+    seri = {"kode": "LPMP", "berlaku_dari": "2021-01-01", "instansi": "LPMP"}
+    pola = {"pola": "{urut}/{unit}/{klasifikasi}/{tahun}", "mulai": 1967}
+    db.insert("seri", {**seri, **pola, "isi": '{"unit": "C4"}'})
     draft = make_baris("a", golongan="kementerian", tanggal=date(2021, 6, 29))
     asked = reservation(datetime(2021, 6, 29, 1, tzinfo=UTC))
     (lack,) = tell_codes(db, [draft], asked.kode_hal)

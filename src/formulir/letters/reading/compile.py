@@ -10,7 +10,7 @@ from lxml import etree
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.package import BODY, W, find_kind, parse_part, write_xml
-from formulir.letters.reading.dress import dress_styles, fill_edges
+from formulir.letters.reading.dress import dress_styles, drop_empty, fill_edges
 from formulir.letters.reading.sandbox import Sandbox
 from formulir.letters.reading.source import Part, SourceReader, keep_first, lint_tree
 from formulir.letters.word.braces import has_tags
@@ -144,19 +144,41 @@ def _read_template(docx: Docx, *, nama: str, profil: Profil | None) -> _Reading:
             members[name] = write_xml(roots[name])
     drafts = check_drafts(package, roots, nama=nama)
     unfilled = _check_unfilled(package, roots, nama=nama)
-    sources = SourceReader(env=Sandbox())
-    for name, label in package.labels.items():
-        if has_tags(roots[name]):
-            own = package.authored.get(name, name)
-            sources.read(roots[name], name=name, own=own, place=f"{nama}:{label}")
-    if profil is not None:
-        members |= fill_edges(sources, profil.as_konteks(), nama=nama)
+    sources = _read_sources(package, roots, nama=nama, profil=profil)
     return _Reading(
         package=package,
         sources=sources,
         faults=[*(f for f in drafts if not f.warning), *sources.faults, *unfilled],
         remarks=[*remarks, *(fault for fault in drafts if fault.warning)],
     )
+
+
+def _read_sources(
+    package: Package,
+    roots: Mapping[str, etree._Element],
+    *,
+    nama: str,
+    profil: Profil | None,
+) -> SourceReader:
+    """Compile every part that has tags; what asks for the profile alone is filled.
+
+    A header or footer in which nothing is left is taken from the letter: an empty one
+    would cost each letter its layout.
+    """
+    members, env = package.members, Sandbox()
+    body, edges = SourceReader(env=env), SourceReader(env=env)
+    tagged = [name for name in package.labels if has_tags(roots[name])]
+    for name in [*(one for one in tagged if one != BODY), *({BODY} & {*tagged})]:
+        if name == BODY and profil is not None:
+            filled = fill_edges(edges, profil.as_konteks(), nama=nama)
+            members |= filled
+            if drop_empty(roots[BODY], members, filled):
+                members[BODY] = write_xml(roots[BODY])
+        own, place = package.authored.get(name, name), f"{nama}:{package.labels[name]}"
+        reader = body if name == BODY else edges
+        reader.read(roots[name], name=name, own=own, place=place)
+    body.add(edges)
+    return body
 
 
 def inspect_template(docx: Docx, *, nama: str, shape: Shape) -> list[Fault]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import meta
+from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
-from formulir.ground.package import BODY, W, parse_part, write_xml
+from formulir.ground.package import BODY, R, W, find_relations, parse_part, write_xml
 from formulir.letters.reading.raw import set_font
 from formulir.letters.reading.sandbox import FILL_ERRORS, evaluate, take_branches
 from formulir.letters.reading.source import fill_hollows
@@ -121,6 +121,7 @@ def _make(parent: etree._Element, name: str) -> etree._Element:
     return found
 
 
+_WORDS: Final = (f"{W}t",)
 _ASKED: Final = frozenset({"profil"})
 
 
@@ -154,5 +155,41 @@ def fill_edges(
     return filled
 
 
+def drop_empty(
+    body: etree._Element, members: Mapping[str, bytes], filled: Mapping[str, bytes]
+) -> bool:
+    """Take headers and footers from a body that were filled and say nothing.
+
+    Args:
+        body: The body; its sections no longer call them.
+        members: All parts of the file.
+        filled: The headers and footers that were filled.
+
+    Returns:
+        Whether there were any.
+    """
+    said = (*_WORDS, f"{W}fldSimple", f"{W}instrText", f"{W}drawing", f"{W}pict")
+    empty = {
+        name
+        for name, data in filled.items()
+        if not any(
+            node.tag not in _WORDS or (node.text or "").strip()
+            for node in parse_part(data).iter(*said)
+        )
+    }
+    rows = find_relations(members, BODY)
+    called = {row.key for row in rows if row.target in empty}
+    dropped = [
+        node
+        for node in body.iter(f"{W}headerReference", f"{W}footerReference")
+        if node.get(f"{R}id") in called
+    ]
+    for node in dropped:
+        section = node.getparent()
+        assert section is not None  # noqa: S101 - a reference stands in a section
+        section.remove(node)
+    return bool(dropped)
+
+
 def _is_edge(part: Part) -> bool:
-    return part.name != BODY and meta.find_undeclared_variables(part.tree) == _ASKED
+    return part.name != BODY and find_undeclared_variables(part.tree) == _ASKED
