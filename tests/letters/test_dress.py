@@ -133,7 +133,7 @@ def test_a_letter_for_a_certificate_says_so_at_its_foot():
     docx = make_docx("a")
     silent = compile_template(docx, nama="t", profil=TTE)
     (told,) = check_marks(jenis, silent, TTE)
-    assert "no footer prints {{ profil.kaki_tte }}" in told.reason
+    assert "its footer does not print profil.kaki_tte" in told.reason
     statement = load_jenis(TEMPLATES, kode="02.3")  # the office does not sign it
     assert check_marks(statement, silent, TTE) == []
 

@@ -190,9 +190,9 @@ def check_marks(jenis: Jenis, template: Template, profil: Profil) -> list[Fault]
     # Who sets a stamp signs for the office, and so with its certificate.
     if profil.is_tte and jenis.cap and not _says(template, profil.kaki_tte):
         reason = (
-            'the profile says tanda_tangan = "tte", and no footer prints '
-            "{{ profil.kaki_tte }}, which must stand on every page; put the tag into "
-            "the footer in Word, of the first page too"
+            "its footer does not print profil.kaki_tte, which a letter that is signed "
+            "with a certificate (tanda_tangan in profil.toml) says on every page; put "
+            "the tag into the footer in Word, that of the first page too"
         )
         faults.append(Fault(place=template.nama, reason=reason))
     return faults
