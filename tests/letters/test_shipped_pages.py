@@ -186,7 +186,9 @@ def read_heights(page):
 
 
 @pytest.mark.office
-def test_a_certificate_has_its_room_and_every_page_says_so(contoh, print_pages, tmp_path):
+def test_a_certificate_has_its_room_and_every_page_says_so(
+    contoh, print_pages, tmp_path
+):
     today = load_profil(TEMPLATES, golongan="kementerian", tanggal=TODAY)
     tte = replace(today, tanda_tangan="tte", kaki_tte=KAKI_TTE)
     letters, signers = {}, {}
@@ -202,7 +204,7 @@ def test_a_certificate_has_its_room_and_every_page_says_so(contoh, print_pages, 
         says = [" ".join(KAKI_TTE.split()) in page for page in pages]
         assert says == [name.endswith("tte")] * len(pages), name
         assert all("DIREKTUR" not in page for page in pages)
-    for kode in signers:
+    for kode, signer in signers.items():
         for page in PdfReader(tmp_path / f"{kode}-tte.pdf").pages:
             lines = read_heights(page)
             foot = [y for text, y in lines if text.startswith("Dokumen ini telah")]
@@ -210,7 +212,7 @@ def test_a_certificate_has_its_room_and_every_page_says_so(contoh, print_pages, 
             above = [y for text, y in lines if y > top + 1]
             assert min(above) - top > 3, "the text stands clear of the sentence"
             assert top > 16, "the sentence stands clear of number, code and pages"
-            names = [y for text, y in lines if text == signers[kode]]
+            names = [y for text, y in lines if text == signer]
             posts = [y for text, y in lines if text.startswith("Kepala BBPMP")]
             for y in names:
                 post = min(one for one in posts if one > y)

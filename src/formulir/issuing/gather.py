@@ -15,12 +15,13 @@ from formulir.records.importing.lacking import (
     list_instansi,
     tell_addressees,
     tell_penerbit,
+    tell_undated,
 )
 from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from formulir.letters.jenis import Jenis
@@ -142,8 +143,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     templates = compile_templates(jenis, profil, folder=f"templates/{jenis.kode}")
     seri = on_record.seri if jenis.is_numbered(scope.settings.bernomor) else {}
     faults = [*homeless, *check_rows(rows, jenis, seri=seri)]
-    cells = ((f"{jenis.kode} {r['kunci']}", each) for r in rows for each in r["kurang"])
-    faults += tell_addressees(db, cells, tanggal=scope.tanggal)
+    faults += _tell_offices(db, rows, jenis, tanggal=scope.tanggal)
     drafts = make_drafts(
         rows, jenis, scope, profil=profil, seri=seri, lampiran=on_record.lampiran
     )
@@ -161,6 +161,27 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
         faults=faults,
         whole=request.wilayah is None and not request.kunci,
     )
+
+
+def _tell_offices(
+    db: Store, rows: Sequence[Mapping[str, Any]], jenis: Jenis, *, tanggal: date
+) -> list[Fault]:
+    """Tell the offices that letters name and that have no name at their date."""
+    cells = ((f"{jenis.kode} {r['kunci']}", each) for r in rows for each in r["kurang"])
+    issuers = (
+        (f"{jenis.kode} {row['kunci']}", row["instansi"])
+        for row in rows
+        for parts in [row["konteks"]]
+        if row["instansi"]
+        and any(
+            isinstance(part := parts.get(name), dict) and not part.get("nama")
+            for name in ("kop", "penandatangan")
+        )
+    )
+    return [
+        *tell_addressees(db, cells, tanggal=tanggal),
+        *tell_undated(db, issuers, tanggal=tanggal),
+    ]
 
 
 def _part_homeless(

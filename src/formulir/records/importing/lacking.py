@@ -83,6 +83,50 @@ def tell_addressees(
     return faults
 
 
+def tell_undated(
+    db: Store, issuers: Iterable[tuple[str, str]], *, tanggal: date
+) -> list[Fault]:
+    """Tell the issuing offices that have no name, or nobody to sign, at a date.
+
+    Args:
+        db: The record store.
+        issuers: The kind and key of a letter, and the code of its office.
+        tanggal: The date of the letters.
+
+    Returns:
+        A fault for each office and table, with the first letter that needs it.
+    """
+    faults: dict[str, Fault] = {}
+    at = {"tanggal": tanggal.isoformat()}
+    for surat, kode in issuers:
+        for tabel, (sql, words) in _DATED.items():
+            place = f"{tabel} {kode}"
+            if place in faults or db.value(sql, {"kode": kode, **at}) is not None:
+                continue
+            reason = f"{words.format(kode=kode, tanggal=tanggal)}; letter {surat} "
+            faults[place] = Fault(place=place, reason=f"{reason}needs it")
+    return list(faults.values())
+
+
+_AT: Final = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
+_NO_NAME: Final = (
+    "instansi {kode} has no row for {tanggal}; add one to table instansi with the "
+    "name of that day, or correct its berlaku_dari and berlaku_sampai"
+)
+_NO_SIGNER: Final = (
+    "nobody signs for instansi {kode} on {tanggal}; add a row to table pejabat "
+    "(peran kepala), or correct its berlaku_dari and berlaku_sampai"
+)
+_DATED: Final = {
+    "instansi": (f"SELECT 1 FROM instansi WHERE kode = :kode AND {_AT}", _NO_NAME),
+    "pejabat": (
+        f"SELECT 1 FROM pejabat WHERE instansi = :kode AND peran = 'kepala' AND {_AT}",
+        _NO_SIGNER,
+    ),
+}
+"""What asks for the row of a date, and what is said where there is none."""
+
+
 def _rest(rows: Sequence[str]) -> str:
     return f" (and {len(rows) - 1} more rows)" if len(rows) > 1 else ""
 
