@@ -12,9 +12,14 @@ from formulir.issuing.gather import Batch, Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.issuing.trial import try_batch
 from formulir.letters.context import complete_konteks
-from formulir.letters.drafts import check_letters, compile_templates, make_drafts
+from formulir.letters.drafts import (
+    check_letters,
+    check_marks,
+    compile_templates,
+    make_drafts,
+)
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_profil, load_profiles
+from formulir.letters.profil import list_profil, load_profil, load_profiles
 from formulir.letters.reading.compile import (
     Template,
     inspect_template,
@@ -85,6 +90,7 @@ def check_jenis(
             for template in batch.templates.values()
             for remark in (*template.remarks, *_remark(template))
         ]
+        remarks += _check_tte(folders, batch.jenis)
         if kantor is not None and batch.drafts:
             remarks += try_batch(kantor, batch, traces)
     except TemplateFaultyError as error:
@@ -95,6 +101,25 @@ def check_jenis(
             Fault(place=str(batch.jenis.find_docx()), reason=reason, warning=True)
         )
     return remarks
+
+
+def _check_tte(folders: Sequence[Path], jenis: Jenis) -> list[Fault]:
+    """Tell what a kind lacks in the periods in which it is signed with a certificate.
+
+    The letters of the sample office are of one day, which may lie in none of them.
+
+    Raises:
+        TemplateFaultyError: ``profil.toml`` is wrong.
+    """
+    classes = jenis.list_golongan()
+    periods = [one for one in list_profil(folders) if one.is_tte]
+    return [
+        fault
+        for profil in periods
+        if profil.golongan in classes
+        for template in compile_templates(jenis, {profil.golongan: profil}).values()
+        for fault in check_marks(jenis, template, profil)
+    ]
 
 
 def read_sample_contexts(

@@ -112,13 +112,12 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
     Raises:
         TemplateFaultyError: ``profil.toml`` is wrong, or has none for that date.
     """
-    path = _find(folders)
-    for profil in read_toml(path, _read, refuse=TemplateFaultyError):
+    for profil in list_profil(folders):
         since, until = profil.berlaku_dari, profil.berlaku_sampai
         if profil.golongan == golongan and since <= tanggal <= until:
             return profil
     reason = f"has no profile of golongan {golongan} for {tanggal.isoformat()}"
-    raise TemplateFaultyError([Fault(place=str(path), reason=reason)])
+    raise TemplateFaultyError([Fault(place=str(_find(folders)), reason=reason)])
 
 
 def load_profiles(
@@ -135,11 +134,19 @@ def load_profiles(
     }
 
 
+def list_profil(folders: Sequence[Path]) -> list[Profil]:
+    """Read the profiles of all classes and periods.
+
+    Raises:
+        TemplateFaultyError: ``profil.toml`` is wrong, or there is none.
+    """
+    return read_toml(_find(folders), _read, refuse=TemplateFaultyError)
+
+
 def check_profil(folders: Sequence[Path]) -> list[Fault]:
     """Tell all that is wrong with ``profil.toml``, and the days that it leaves out."""
     try:
-        path = _find(folders)
-        profiles = read_toml(path, _read, refuse=TemplateFaultyError)
+        path, profiles = _find(folders), list_profil(folders)
     except TemplateFaultyError as error:
         return error.faults
     return [
