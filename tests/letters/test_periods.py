@@ -8,8 +8,13 @@ from datetime import date
 import pytest
 
 from formulir.letters.context import dress_konteks
-from formulir.letters.profil import load_profil
+from formulir.letters.drafts import make_drafts
+from formulir.letters.jenis import list_jenis, load_jenis
+from formulir.letters.profil import load_profil, load_profiles
+from formulir.model import Scope
 from formulir.records.importing.lacking import tell_addressees
+from formulir.records.ledger.book import Book, tell_codes
+from formulir.settings import Settings
 from tests.letters.docx import read_text
 from tests.letters.shipped import TANGGAL, TEMPLATES, fill
 
@@ -126,3 +131,32 @@ def test_attachments_are_counted_as_the_rules_of_the_day_want(contoh, year, line
     konteks = {**rows[0]["utuh"], "surat": konteks["surat"]}
     letter = read_text(fill(jenis, konteks))
     assert ("Lampiran\t:\t-" in letter) == (year == 2016)
+
+
+@pytest.mark.parametrize("kode", list_jenis(TEMPLATES))
+def test_no_kind_gives_a_code_of_a_pemda_to_a_number_of_the_ministry(kode):
+    jenis = load_jenis(TEMPLATES, kode=kode)
+    if "kementerian" in jenis.list_golongan():
+        own = jenis.kode_golongan["kementerian"]
+        codes = {**jenis.kode_nomor, **own}
+        assert "klasifikasi" not in codes
+
+
+def test_the_series_of_a_ministry_office_says_its_classification(contoh):
+    jenis, rows = contoh.gather("01.5", date(2026, 5, 7), wilayah="33")
+    mohon = Scope(tahun=2016, tanggal=date(2026, 5, 7), settings=Settings())
+    profil = load_profiles(TEMPLATES, rows, tanggal=mohon.tanggal)
+    seri = {"LPMP": ["LPMP"]}
+    drafts = make_drafts(rows, jenis, mohon, profil=profil, seri=seri, lampiran={})
+    contoh.db.conn.execute("BEGIN")
+    try:
+        contoh.db.conn.execute(
+            "INSERT INTO seri (kode, berlaku_dari, instansi, pola, isi) VALUES"
+            " ('LPMP', '2026-05-06', 'LPMP', '{urut:04}/{unit}/{klasifikasi}/{tahun}',"
+            ' \'{"unit": "C7.4", "klasifikasi": "DM.00.02"}\')'
+        )
+        assert list(tell_codes(contoh.db, drafts, jenis.kode_nomor)) == []
+        book = Book(db=contoh.db, kode_hal=jenis.kode_nomor)
+        assert book.take(drafts[0]).nomor == "0001/C7.4/DM.00.02/2026"
+    finally:
+        contoh.db.conn.execute("ROLLBACK")
