@@ -34,7 +34,7 @@ SHOWN = 8
 """So many fields of a letter are told in a sentence."""
 _LONGEST = 60
 _OF_LAYOUT = re.compile(r"profil\..*|surat\.(sifat|keamanan|lampiran)")
-"""What a profile or a kind says, and no record: whoever changes it corrects no letter."""
+"""What a profile or a kind says, and no record: to change it corrects no letter."""
 _PANGKAT = "penandatangan.pangkat"
 """A record that a profile may leave out."""
 
