@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent / "templates"
 DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
     "01.1": (write_01_1, "Surat Pengusulan Calon Fasilitator Daerah"),
+    "01.1/surat-pemda": (
+        partial(write_01_1, pemda=True),
+        "Surat Pengusulan Calon Fasilitator Daerah",
+    ),
     "01.2": (write_01_2, "Surat Pernyataan Kesediaan Calon Fasilitator Daerah"),
     "01.3": (write_01_3, "Lembar Hasil Evaluasi Pemeriksaan Berkas"),
     "01.4": (write_01_4, "Pengumuman Calon Fasilitator Daerah"),
@@ -47,8 +51,9 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
 
 def main() -> None:
     """Write ``surat.docx`` of every kind; a crash leaves some of them as they were."""
-    for kode, (write_body, judul) in DRAFTS.items():
-        target = TEMPLATES / kode / "surat.docx"
+    for nama, (write_body, judul) in DRAFTS.items():
+        kode, _, berkas = nama.partition("/")
+        target = TEMPLATES / kode / f"{berkas or 'surat'}.docx"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(write_docx(write_body(), judul=judul))
         print(target)

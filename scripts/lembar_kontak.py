@@ -38,9 +38,9 @@ def main() -> None:
     sheet.quantize(64).save(GAMBAR / "lembar-kontak.png", optimize=True)
 
 
-def print_pages(path: Path) -> list[Image.Image]:
+def print_pages(path: Path, *, dpi: int = DPI) -> list[Image.Image]:
     """Return the pages of a file as pictures."""
-    command = ["pdftoppm", "-r", str(DPI), "-png", str(path)]
+    command = ["pdftoppm", "-r", str(dpi), "-png", str(path)]
     data = subprocess.run(command, check=True, capture_output=True).stdout
     mark = b"\x89PNG"
     return [

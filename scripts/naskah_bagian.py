@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-NOMOR_HALAMAN = "rId3"
-"""The relation to the header that bears the page number."""
+NOMOR_HALAMAN, KAKI = "rId3", "rId4"
+"""The relations to the header that bears the page number, and to the footer that says
+how the letter is signed."""
 CAP, QR, LAMBANG = (
     bookmark(nama, number=nomor)
     for nomor, nama in enumerate(("cap", "qr", "lambang"), start=1)
@@ -37,6 +38,13 @@ PENANDA_TANGAN = (
 )
 
 
+TANGGAL = (
+    "{% if profil.tampilkan_tempat %}{{ surat.tempat }}, {% endif %}"
+    "{{ naskah.tanggal }}"
+)
+"""The date of a letter, with the place where the rules ask for it."""
+DI = "{% if tujuan.tempat and profil.yth_di %}\ndi {{ tujuan.tempat }}{% endif %}"
+"""Where the addressee is, where the rules ask for it."""
 ANGKATAN = "{% if pelatihan.angkatan %}, Angkatan {{ pelatihan.angkatan }}{% endif %}"
 NAMA_PELATIHAN = "{{ pelatihan.nama }}" + ANGKATAN
 
@@ -98,19 +106,75 @@ def write_kop_sekolah() -> str:
 
 def write_baris_surat() -> str:
     """Write the lines that begin a letter, with place and date at the right."""
-    tanggal = (
-        "{% if profil.tampilkan_tempat %}{{ surat.tempat }}, {% endif %}"
-        "{{ naskah.tanggal }}"
+    nomor = f"Nomor\t:\t{{{{ naskah.nomor }}}}\t{TANGGAL}"
+    return paragraph("BarisNomor", nomor) + "".join(_write_baris("BarisSurat"))
+
+
+def _write_baris(style: str) -> tuple[str, ...]:
+    """Write the lines below the number: urgency, attachments, subject."""
+    keamanan = "{% if surat.keamanan %}/{{ surat.keamanan }}{% endif %}"
+    return (
+        paragraph(style, "{%p if profil.tampilkan_sifat or surat.keamanan %}"),
+        paragraph(style, f"Sifat\t:\t{{{{ surat.sifat }}}}{keamanan}"),
+        paragraph(style, "{%p endif %}"),
+        paragraph(style, "{%p if surat.lampiran %}"),
+        paragraph(style, "Lampiran\t:\t{{ surat.lampiran }}"),
+        paragraph(style, "{%p endif %}"),
+        paragraph(style, "{{ profil.label_hal }}\t:\t{{ surat.hal }}"),
+    )
+
+
+def write_kepala_pemda(*, kanan: tuple[str, ...], kiri: str) -> str:
+    """Write the head of a letter of a regional government.
+
+    The date stands at the right with the addressee below it, the lines of the letter
+    at the left. Where the profile puts the addressee at the left, it is the head of all
+    other letters.
+
+    Args:
+        kanan: The addressee, written for the right.
+        kiri: The same, written for the left.
+
+    Source: practice under Permendagri 54/2009 (ppdb-purworejo.blogspot.com, 2011).
+    """
+    widths = (92.0, 68.0)
+    lines = (
+        paragraph("BarisKiriNomor", "Nomor\t:\t{{ naskah.nomor }}"),
+        *_write_baris("BarisKiri"),
+    )
+    heading = (
+        row(
+            cell(paragraph("BarisKiri"), width=widths[0]),
+            cell(paragraph("TujuanKanan", TANGGAL), width=widths[1]),
+        ),
+        row(cell(*lines, width=widths[0]), cell(*kanan, width=widths[1])),
     )
     return "".join(
         (
-            paragraph("BarisNomor", f"Nomor\t:\t{{{{ naskah.nomor }}}}\t{tanggal}"),
-            paragraph("BarisSurat", "{%p if profil.tampilkan_sifat %}"),
-            paragraph("BarisSurat", "Sifat\t:\t{{ surat.sifat }}"),
-            paragraph("BarisSurat", "{%p endif %}"),
-            paragraph("BarisSurat", "Lampiran\t:\t{{ surat.lampiran }}"),
-            paragraph("BarisSurat", "{{ profil.label_hal }}\t:\t{{ surat.hal }}"),
+            paragraph("BatasBagian", '{%p if profil.yth_letak == "kanan" %}'),
+            table(*heading, widths=widths),
+            paragraph("JarakKepala"),
+            paragraph("BatasBagian", "{%p else %}"),
+            write_baris_surat(),
+            kiri,
+            paragraph("BatasBagian", "{%p endif %}"),
         )
+    )
+
+
+def write_tujuan_kanan(melalui: str = "") -> tuple[str, ...]:
+    """Write an addressee at the right: to whom, through whom, and where.
+
+    Args:
+        melalui: What is written below the addressee's post.
+    """
+    return (
+        paragraph("TujuanKepada", "Kepada"),
+        paragraph("TujuanKanan", f"Yth.\t{{{{ tujuan.jabatan }}}}{melalui}"),
+        paragraph("TujuanKanan", "{%p if tujuan.tempat and profil.yth_di %}"),
+        paragraph("TujuanKanan", "\tdi"),
+        paragraph("TujuanKananTempat", "{{ tujuan.tempat }}"),
+        paragraph("TujuanKanan", "{%p endif %}"),
     )
 
 
@@ -129,13 +193,17 @@ def write_blok_tanda_tangan() -> str:
     )
 
 
-def write_tanda_tangan_bertanggal() -> tuple[str, ...]:
+def write_tanda_tangan_bertanggal(*, tanggal: str = "TandaTangan") -> tuple[str, ...]:
     """Write date, office and name: an announcement is dated here, without a place.
+
+    Args:
+        tanggal: The style of the date; ``TandaTanganLepas`` keeps the stamp clear of a
+            text that stands close above.
 
     Source: Permendikbud 3/2021 (pengumuman).
     """
     return (
-        paragraph("TandaTangan", "{{ naskah.tanggal }}"),
+        paragraph(tanggal, "{{ naskah.tanggal }}"),
         *write_jabatan("TandaTangan"),
         paragraph("RuangTandaTangan", QR, run("\t"), CAP),
         *write_nama_pejabat("TandaTangan", nama="NamaPejabat"),
@@ -190,15 +258,18 @@ def write_docx(body: str, *, judul: str) -> bytes:
         body: Paragraphs, tables and, last, the properties of the last section.
         judul: The title in the file's properties.
     """
-    number = paragraph("NomorHalaman", run(f"{DASH} "), field("PAGE"), run(f" {DASH}"))
     relations = [("styles", "styles.xml"), ("settings", "settings.xml")]
-    headers = {}
+    edges = {}
     if NOMOR_HALAMAN in body:
         relations.append(("header", "header1.xml"))
-        headers["word/header1.xml"] = f"{HEAD}<w:hdr {ROOT}>{number}</w:hdr>"
+        edges["word/header1.xml"] = f"{HEAD}<w:hdr {ROOT}>{_write_number()}</w:hdr>"
+    if KAKI in body:
+        relations.append(("footer", "footer1.xml"))
+        kaki = paragraph("KakiTTE", "{{ profil.kaki_tte }}")
+        edges["word/footer1.xml"] = f"{HEAD}<w:ftr {ROOT}>{kaki}</w:ftr>"
     return pack(
         {
-            "[Content_Types].xml": _write_types(headers),
+            "[Content_Types].xml": _write_types(edges),
             "_rels/.rels": _write_relations(
                 ("officeDocument", "word/document.xml"),
                 ("metadata/core-properties", "docProps/core.xml"),
@@ -208,19 +279,32 @@ def write_docx(body: str, *, judul: str) -> bytes:
             "word/document.xml": (
                 f"{HEAD}<w:document {ROOT}><w:body>{body}</w:body></w:document>"
             ),
-            **headers,
+            **edges,
             "word/settings.xml": _write_settings(),
             "word/styles.xml": write_styles(),
         }
     )
 
 
-def _write_types(headers: Iterable[str]) -> str:
+def _write_number() -> str:
+    """Write the page number at the head, where the profile counts pages there."""
+    return paragraph(
+        "NomorHalaman",
+        run('{% if profil.nomor_halaman == "atas" %}' + f"{DASH} "),
+        field("PAGE"),
+        run(f" {DASH}" + "{% endif %}"),
+    )
+
+
+def _write_types(edges: Iterable[str]) -> str:
     parts = {
         "/word/document.xml": f"{TYPES}.document.main+xml",
         "/word/styles.xml": f"{TYPES}.styles+xml",
         "/word/settings.xml": f"{TYPES}.settings+xml",
-        **{f"/{name}": f"{TYPES}.header+xml" for name in headers},
+        **{
+            f"/{name}": f"{TYPES}.{'header' if 'header' in name else 'footer'}+xml"
+            for name in edges
+        },
         "/docProps/core.xml": "application/vnd.openxmlformats-package"
         ".core-properties+xml",
     }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from naskah_bagian import (
+    DI,
+    KAKI,
     NOMOR_HALAMAN,
     QR,
     write_baris_surat,
     write_blok_tanda_tangan,
+    write_kepala_pemda,
     write_kop_instansi,
+    write_tujuan_kanan,
 )
 from naskah_daftar import (
     NOMOR_URUT,
@@ -50,18 +54,20 @@ CALON = (
 )
 
 
-def write_01_1() -> str:
-    """Write the proposal of candidates, which lists them in the letter itself."""
+def write_01_1(*, pemda: bool = False) -> str:
+    """Write the proposal of candidates, which lists them in the letter itself.
+
+    Args:
+        pemda: In the shape of a regional government.
+    """
+    melalui = "{% if tujuan.melalui %}\nmelalui {{ tujuan.melalui }}{% endif %}"
+    kiri = paragraph("AlamatTujuan", f"Yth.\t{{{{ tujuan.jabatan }}}}{melalui}{DI}")
+    kanan = write_tujuan_kanan(melalui)
+    head = write_kepala_pemda(kanan=kanan, kiri=kiri)
     return "".join(
         (
             write_kop_instansi(),
-            write_baris_surat(),
-            paragraph(
-                "AlamatTujuan",
-                "Yth.\t{{ tujuan.jabatan }}"
-                "{% if tujuan.melalui %}\nmelalui {{ tujuan.melalui }}{% endif %}"
-                "\ndi {{ tujuan.tempat }}",
-            ),
+            head if pemda else write_baris_surat() + kiri,
             paragraph(
                 "Isi",
                 "Berdasarkan {{ surat.dasar }}, dengan ini kami mengusulkan "
@@ -86,7 +92,7 @@ def write_01_1() -> str:
             ),
             write_blok_tanda_tangan(),
             paragraph("BatasBagian"),
-            section(margins=SURAT, header=NOMOR_HALAMAN),
+            section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
         )
     )
 

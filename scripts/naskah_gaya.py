@@ -88,6 +88,12 @@ DAFTAR_GAYA = (
     Gaya(nama="Tentang", font=TEBAL, rata="center", jarak=(0, 10), ikat=True),
     Gaya(nama="Baris Surat", inden=(28, 56, -28), tab=(24, 28)),
     Gaya(nama="Baris Nomor", inden=(28, 0, -28), tab=(24, 28), tab_kanan=160),
+    Gaya(nama="Baris Kiri", inden=(26, 0, -26), tab=(22, 26)),
+    Gaya(nama="Baris Kiri Nomor", dasar="BarisKiri", jarak=(6, 0)),
+    Gaya(nama="Tujuan Kanan", inden=(9, 0, -9), tab=(9,)),
+    Gaya(nama="Tujuan Kepada", dasar="TujuanKanan", jarak=(6, 0)),
+    Gaya(nama="Tujuan Kanan Tempat", dasar="TujuanKanan", inden=(17, 0, 0)),
+    Gaya(nama="Jarak Kepala", pt=10),
     Gaya(nama="Alamat Tujuan", jarak=(10, 10), inden=(10, 0, -10), tab=(10,)),
     Gaya(nama="Isi", rata="both", jarak=(0, 6), draft=RENGGANG, inden=(0, 0, 12.5)),
     Gaya(nama="Isi Akhir", dasar="Isi", jarak=(6, 18), draft=RENGGANG, ikat=True),
@@ -145,6 +151,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Butir Kriteria", pt=9, inden=(9, 0, -9), tab=(9,), ikat=True),
     Gaya(nama="Tanda Tangan", inden=(72, 0, 0), ikat=True),
     Gaya(nama="Atas Nama", dasar="TandaTangan", inden=(79, 0, -7), tab=(79,)),
+    Gaya(nama="Tanda Tangan Lepas", dasar="TandaTangan", jarak=(14, 0), ikat=True),
     Gaya(
         nama="Ruang Tanda Tangan",
         dasar="TandaTangan",
@@ -185,6 +192,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Tim Ikat Tengah", dasar="TimTengah", jarak=(3, 3), ikat=True),
     Gaya(nama="Tembusan", pt=10, inden=(5, 0, -5), tab=(5,), ikat=True),
     Gaya(nama="Tembusan Kepala", dasar="Tembusan", jarak=(8, 0)),
+    Gaya(nama="Kaki TTE", pt=8, rata="center", jarak=(6, 0)),
     Gaya(nama="Nomor Halaman", rata="center", jarak=(0, 8)),
     Gaya(
         nama="Batas Kop",

@@ -20,6 +20,8 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 ROOT = f'xmlns:w="{W}" xmlns:r="{R}"'
 DASH = "\N{EN DASH}"
+FOOTER_MM = 16.5
+"""From the lower edge to a footer: above the line of number, code and pages."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest time that a ZIP entry can carry."""
 
@@ -152,6 +154,7 @@ def section(
     margins: tuple[float, float, float, float],
     landscape: bool = False,
     header: str = "",
+    footer: str = "",
     kop: bool = True,
 ) -> str:
     """Write the properties of an A4 section.
@@ -161,6 +164,7 @@ def section(
         landscape: Whether the long edge lies at the top.
         header: The identifier of its header's relation; without one, as in a kind of
             one page, each letter spares LibreOffice a header to lay out.
+        footer: The identifier of its footer's relation, on the first page too.
         kop: Whether it begins with a letterhead; such a page bears no page number.
     """
     width, height = (twips(297), twips(210)) if landscape else (twips(210), twips(297))
@@ -168,11 +172,16 @@ def section(
     top, right, bottom, left = (twips(margin) for margin in margins)
     first = "<w:titlePg/>" if header and kop else ""
     head = f'<w:headerReference w:type="default" r:id="{header}"/>' if header else ""
+    pages = ("default", "first") if first else ("default",)
+    foot = "".join(
+        f'<w:footerReference w:type="{page}" r:id="{footer}"/>' for page in pages
+    )
+    head += foot if footer else ""
     return (
         f'<w:sectPr>{head}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{width}" w:h="{height}"{turn}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
-        f'w:left="{left}" w:header="{twips(10)}" w:footer="{twips(10)}" '
+        f'w:left="{left}" w:header="{twips(10)}" w:footer="{twips(FOOTER_MM)}" '
         f'w:gutter="0"/>{first}</w:sectPr>'
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from naskah_bagian import (
+    KAKI,
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
     QR,
@@ -55,7 +56,8 @@ def write_01_5() -> str:
             *_write_isi_undangan(),
             write_blok_tanda_tangan(),
             paragraph(
-                "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
+                "BatasBagian",
+                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
             ),
             write_lampiran_tegak(nama="Lampiran I"),
             paragraph("JudulLampiran", "Daftar peserta\n{{ pelatihan.judul }}"),
@@ -63,14 +65,16 @@ def write_01_5() -> str:
             write_daftar(PESERTA, loop="orang in peserta"),
             paragraph(
                 "BatasBagian",
-                section=section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+                section=section(
+                    margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False
+                ),
             ),
             write_lampiran_tegak(nama="Lampiran II"),
             paragraph("JudulLampiran", "Jadwal\n{{ pelatihan.judul }}"),
             paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
             _write_jadwal(_write_jumlah()),
             paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
         )
     )
 
@@ -250,7 +254,10 @@ def write_jadwal(judul: str) -> str:
         ),
     )
     signature = write_baris_lebar(
-        *write_tanda_tangan_bertanggal(), widths=JADWAL, above=6, lined=False
+        *write_tanda_tangan_bertanggal(tanggal="TandaTanganLepas"),
+        widths=JADWAL,
+        above=6,
+        lined=False,
     )
     return "".join(
         (
@@ -260,7 +267,7 @@ def write_jadwal(judul: str) -> str:
             paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
             _write_jadwal(_write_jumlah(), signature),
             paragraph("BatasBagian"),
-            section(margins=SURAT, header=NOMOR_HALAMAN),
+            section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from naskah_bagian import (
+    KAKI,
     NOMOR_HALAMAN,
     write_baris_surat,
     write_blok_tanda_tangan,
@@ -50,7 +51,8 @@ def write_01_7() -> str:
             *_write_isi(),
             write_blok_tanda_tangan(),
             paragraph(
-                "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
+                "BatasBagian",
+                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
             ),
             write_lampiran_tegak(),
             paragraph(
@@ -67,7 +69,7 @@ def write_01_7() -> str:
                 ),
             ),
             paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from naskah_bagian import (
     CAP,
+    KAKI,
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
     QR,
@@ -121,7 +122,7 @@ def write_01_3() -> str:
                 closing=_write_pengesahan(tuple(each.lebar for each in TIM)),
             ),
             paragraph("BatasBagian"),
-            section(margins=LEBAR, landscape=True, header=NOMOR_HALAMAN),
+            section(margins=LEBAR, landscape=True, header=NOMOR_HALAMAN, footer=KAKI),
         )
     )
 
@@ -185,7 +186,8 @@ def write_01_4() -> str:
             *_write_isi_pengumuman(),
             write_utuh(*write_tanda_tangan_bertanggal()),
             paragraph(
-                "BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)
+                "BatasBagian",
+                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
             ),
             write_lampiran_tegak(surat="Pengumuman"),
             paragraph(
@@ -202,7 +204,7 @@ def write_01_4() -> str:
                 ),
             ),
             paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, kop=False),
+            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
         )
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from naskah_bagian import (
+    DI,
+    KAKI,
     NOMOR_HALAMAN,
-    write_baris_surat,
     write_blok_tanda_tangan,
+    write_kepala_pemda,
     write_kop_instansi,
+    write_tujuan_kanan,
 )
 from naskah_daftar import (
     write_kepala_lampiran,
@@ -47,21 +50,22 @@ def write_02_1() -> str:
     """Write the proposal: the letter, and the list of schools as its attachment."""
     letter = (
         write_kop_instansi(),
-        write_baris_surat(),
+        write_kepala_pemda(
+            kanan=write_tujuan_kanan(),
+            kiri=paragraph("AlamatTujuan", f"Yth.\t{{{{ tujuan.jabatan }}}}{DI}"),
+        ),
         *_write_isi_usulan(),
         write_blok_tanda_tangan(),
-        paragraph("BatasBagian", section=section(margins=SURAT, header=NOMOR_HALAMAN)),
+        paragraph(
+            "BatasBagian",
+            section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
+        ),
     )
     return "".join((*letter, _write_lampiran_usulan()))
 
 
 def _write_isi_usulan() -> tuple[str, ...]:
     return (
-        paragraph(
-            "AlamatTujuan",
-            "Yth.\t{{ tujuan.jabatan }}"
-            "{% if tujuan.tempat %}\ndi {{ tujuan.tempat }}{% endif %}",
-        ),
         paragraph(
             "Isi",
             "Berdasarkan {{ surat.dasar }}, dengan ini kami mengusulkan calon "
@@ -159,7 +163,13 @@ def _write_lampiran_usulan() -> str:
             ),
             _write_daftar(),
             paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, landscape=True, header=NOMOR_HALAMAN, kop=False),
+            section(
+                margins=LAMPIRAN,
+                landscape=True,
+                header=NOMOR_HALAMAN,
+                footer=KAKI,
+                kop=False,
+            ),
         )
     )
 

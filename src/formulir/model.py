@@ -131,6 +131,7 @@ class Draft:
         konteks: The names for the template, but for ``naskah.nomor`` and
             ``naskah.kode``, which are known once the letter is reserved.
         lampiran: The attachments, in order.
+        kode_hal: The codes that the kind gives to the numbers of this class of letters.
     """
 
     formulir: str
@@ -149,6 +150,7 @@ class Draft:
     konteks: Konteks
     lampiran: tuple[Lampiran, ...] = ()
     lampiran_teks: str = "-"
+    kode_hal: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def roles(self) -> list[tuple[str, str]]:

@@ -22,9 +22,8 @@ surat AS (
         coalesce(wilayah_instansi(u.pengusul, :tanggal), u.kode_provinsi) AS penerbit,
         'Usulan Calon Fasilitator Daerah Pengembangan Sekolah Model Tahun '
         || u.tahun AS hal,
-        'Kepala ' || coalesce(
-            kop(lpmp(u.kode_provinsi, :tanggal), :tanggal) ->> 'nama', 'LPMP'
-        ) AS kepala_lpmp
+        'Kepala ' || (kop(lpmp(u.kode_provinsi, :tanggal), :tanggal) ->> 'nama')
+        AS kepala_lpmp
     FROM usul AS u
 )
 SELECT
@@ -45,11 +44,10 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'tempat', s.kop ->> 'kota',
-            'sifat', 'Biasa',
             'lampiran', s.lampiran || ' (' || terbilang(s.lampiran) || ') berkas',
             'hal', s.hal,
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
-            || 'dari Direktorat Jenderal Pendidikan Dasar dan Menengah'
+            || 'dari ' || ditjen(:tanggal)
         ),
         'tujuan', json_object(
             'jabatan', dirjen(:tanggal),
@@ -79,6 +77,14 @@ SELECT
         'penandatangan', json(pejabat(s.pengusul, 'kepala', :tanggal)),
         'tembusan', CASE WHEN s.jenis = 'lpmp' THEN json_array()
             ELSE json_array(s.kepala_lpmp) END
-    ) AS konteks
+    ) AS konteks,
+    (
+        SELECT json_group_array(json(k.baris)) FROM (
+            SELECT kurang_ditjen(:tanggal) AS baris
+            UNION ALL
+            SELECT iif(s.jenis <> 'lpmp', kurang_lpmp(s.kode_provinsi, :tanggal), NULL)
+        ) AS k
+        WHERE k.baris IS NOT NULL
+    ) AS kurang
 FROM surat AS s
 ORDER BY s.pengusul, s.gelombang;

@@ -90,6 +90,7 @@ SELECT
         )),
         'penandatangan', json(s.penandatangan),
         'tembusan', json_array(dirjen(:tanggal) || ' (sebagai laporan)')
-    ) AS konteks
+    ) AS konteks,
+    coalesce('[' || kurang_ditjen(:tanggal) || ']', '[]') AS kurang
 FROM surat AS s
 ORDER BY s.kode_provinsi, s.gelombang;

@@ -37,7 +37,6 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'hal', s.hal,
-            'sifat', 'Biasa',
             'lampiran', '2 (dua) berkas',
             'tempat', s.kop ->> 'kota',
             'lembaga', s.kop ->> 'nama'

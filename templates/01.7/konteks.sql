@@ -41,12 +41,11 @@ SELECT
         'kop', json(s.kop),
         'surat', json_object(
             'hal', s.hal,
-            'sifat', 'Biasa',
             'lampiran', '1 (satu) berkas',
             'tempat', s.kop ->> 'kota',
             'lembaga', s.kop ->> 'nama',
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
-            || 'dari Direktorat Jenderal Pendidikan Dasar dan Menengah'
+            || 'dari ' || ditjen(:tanggal)
         ),
         'pelatihan', json_object(
             'nama', s.nama,
@@ -83,7 +82,7 @@ SELECT
             SELECT json_group_array(nama) FROM (
                 SELECT dirjen(:tanggal) || ' (sebagai laporan)' AS nama
                 UNION ALL
-                SELECT 'Sekretaris ' || replace(dirjen(:tanggal), 'Direktur', 'Direktorat')
+                SELECT 'Sekretaris ' || ditjen(:tanggal)
                 UNION ALL
                 SELECT kepala_daerah(provinsi(s.wilayah, :tanggal), :tanggal)
                 UNION ALL
@@ -95,8 +94,13 @@ SELECT
         ))
     ) AS konteks,
     (
-        SELECT json_group_array(json(d.baris)) FROM alamat AS d
-        WHERE d.pelatihan = s.kode AND d.kepala IS NULL
+        SELECT json_group_array(json(k.baris)) FROM (
+            SELECT d.baris FROM alamat AS d
+            WHERE d.pelatihan = s.kode AND d.kepala IS NULL
+            UNION ALL
+            SELECT kurang_ditjen(:tanggal)
+        ) AS k
+        WHERE k.baris IS NOT NULL
     ) AS kurang
 FROM surat AS s
 ORDER BY s.mulai, s.kode;

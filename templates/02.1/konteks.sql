@@ -68,11 +68,10 @@ SELECT
         'kop', json(u.kop),
         'surat', json_object(
             'tempat', u.kop ->> 'kota',
-            'sifat', 'Biasa',
             'lampiran', '1 (satu) berkas',
             'hal', u.hal,
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
-            || 'dari Direktorat Jenderal Pendidikan Dasar dan Menengah'
+            || 'dari ' || ditjen(:tanggal)
         ),
         'tujuan', json_object('jabatan', u.tujuan, 'tempat', u.kop_lpmp ->> 'kota'),
         'usulan', json_object(
@@ -159,7 +158,15 @@ SELECT
             ) || ' (sebagai laporan)',
             'Kepala sekolah yang bersangkutan'
         )
-    ) AS konteks
+    ) AS konteks,
+    (
+        SELECT json_group_array(json(k.baris)) FROM (
+            SELECT kurang_ditjen(:tanggal) AS baris
+            UNION ALL
+            SELECT kurang_lpmp(u.kode_provinsi, :tanggal)
+        ) AS k
+        WHERE k.baris IS NOT NULL
+    ) AS kurang
 FROM surat AS u
 LEFT JOIN jumlah AS j ON j.usulan = u.id
 ORDER BY u.wilayah, u.pengusul;

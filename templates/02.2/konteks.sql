@@ -26,7 +26,8 @@ SELECT
                 ORDER BY i.urut, i.npsn
             ) AS d
         ))
-    ) AS konteks
+    ) AS konteks,
+    coalesce('[' || s.kurang || ']', '[]') AS kurang
 FROM usulan_model AS m
 INNER JOIN pernyataan_surat AS s ON s.usulan = m.usulan AND s.npsn = m.npsn
 ORDER BY s.kode_kabupaten, s.pengusul, m.urut, m.npsn;

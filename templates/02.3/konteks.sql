@@ -9,7 +9,8 @@ SELECT
     NULL AS nomor_luar,
     json_set(s.konteks, '$.model', json_object(
         'npsn', t.npsn, 'nama', t.nama, 'kecamatan', t.kecamatan
-    )) AS konteks
+    )) AS konteks,
+    coalesce('[' || s.kurang || ']', '[]') AS kurang
 FROM usulan_imbas AS i
 INNER JOIN usulan_model AS m ON m.usulan = i.usulan AND m.npsn = i.model
 INNER JOIN pernyataan_surat AS s ON s.usulan = i.usulan AND s.npsn = i.npsn

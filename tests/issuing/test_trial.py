@@ -104,7 +104,7 @@ def test_a_branch_that_was_not_tried_is_tried_beside(kantor):
     )
     with kantor.open_catatan() as db:
         batch = gather(kantor, db, asked)
-    traces = check_letters(batch.jenis, batch.template, batch.drafts)
+    traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
     try_batch(kantor, batch, traces)
     (before,) = read_trials(kantor)
     rare = [*traces[:-1], traces[-1] | {"jarang"}]

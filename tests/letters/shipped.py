@@ -53,7 +53,8 @@ def open_contoh() -> Iterator[Contoh]:
         yield Contoh(db=db)
 
 
-def fill(jenis, konteks, profil=None):
-    """Fill a kind with a context."""
-    template = compile_template(jenis.read_docx(), nama=jenis.kode, profil=profil)
+def fill(jenis, konteks, profil=None, golongan=None):
+    """Fill a kind with a context, in the shape of a class of letters."""
+    docx = jenis.read_docx(golongan)
+    template = compile_template(docx, nama=jenis.kode, profil=profil)
     return render(template, konteks, kunci="k")

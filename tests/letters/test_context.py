@@ -56,7 +56,7 @@ def jenis(tmp_path):
         boleh_kosong={"kepala.nama": 5, "daftar[].nip": 3},
         opsional=frozenset({"kop.faks"}),
         cap=False,
-        docx=tmp_path / "surat.docx",
+        docx={"kementerian": tmp_path / "surat.docx"},
         sql=tmp_path / "konteks.sql",
     )
 

@@ -8,12 +8,13 @@ import pytest
 
 from formulir.letters.drafts import check_marks, list_marks
 from formulir.letters.jenis import list_jenis
+from formulir.letters.profil import load_profil
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.render import list_branches, render
 from formulir.letters.reading.shape import infer
 from formulir.model import Docx
 from tests.letters.docx import make_docx, read_text
-from tests.letters.shipped import TEMPLATES
+from tests.letters.shipped import TANGGAL, TEMPLATES
 from tests.letters.word.package import fill_text, inspect
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
@@ -40,15 +41,22 @@ def save(tmp_path_factory):
 
 
 def test_each_shipped_template_checks_and_fills_equal(contoh, save):
-    kinds = {kode: contoh.gather(kode) for kode in list_jenis(TEMPLATES)}
-    saved = save({kode: jenis.read_docx() for kode, (jenis, _) in kinds.items()})
-    for kode, (jenis, rows) in kinds.items():
-        own = compile_template(jenis.read_docx(), nama=kode)
+    kinds = {
+        f"{kode} {golongan}": (golongan, jenis, rows)
+        for kode in list_jenis(TEMPLATES)
+        for jenis, rows in [contoh.gather(kode, wilayah="33")]
+        for golongan in jenis.list_golongan()
+    }
+    saved = save({kode: one.read_docx(own) for kode, (own, one, _) in kinds.items()})
+    for kode, (golongan, jenis, every) in kinds.items():
+        rows = [row for row in every if row["golongan"] == golongan]
+        own = compile_template(jenis.read_docx(golongan), nama=kode)
         other = compile_template(saved[kode], nama=kode)
         shape = infer(row["utuh"] for row in rows)
         assert lint_template(other, shape=shape) == []
         assert other.remarks == ()
-        assert check_marks(jenis, other) == []
+        profil = load_profil(TEMPLATES, golongan=golongan, tanggal=TANGGAL)
+        assert check_marks(jenis, other, profil) == []
         assert list_marks(other) == list_marks(own)
         assert list_branches(other) == list_branches(own)
         for row in rows:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import subprocess
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
-from formulir.letters.profil import Profil
-from tests.letters.shipped import TANGGAL, fill
+from formulir.letters.profil import KAKI_TTE, Profil, load_profil
+from tests.letters.shipped import TANGGAL, TEMPLATES, fill
 
 SCHOOLS = ("02.2", "02.3")
 ARIAL = Profil(
@@ -164,3 +165,51 @@ def test_a_signature_stands_with_what_it_signs(
         (last,) = [page for page in pages if closing in page]
         assert signer["nama"] in last
         assert f"NIP {signer['nip']}" in last
+
+
+TODAY = date(2026, 4, 30)
+MARK_MM = 23
+"""How high the mark of a certificate is."""
+MM = 72 / 25.4
+
+
+def read_heights(page):
+    """Give each line of a page with its height above the lower edge, in millimetres."""
+    found = []
+
+    def visit(text, cm, tm, _font, _size):
+        height = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+        found.append((text.strip(), height / MM))
+
+    page.extract_text(visitor_text=visit)
+    return [(text, height) for text, height in found if text]
+
+
+@pytest.mark.office
+def test_a_certificate_has_its_room_and_every_page_says_so(
+    contoh, print_pages, tmp_path
+):
+    today = load_profil(TEMPLATES, golongan="kementerian", tanggal=TODAY)
+    tte = replace(today, tanda_tangan="tte", kaki_tte=KAKI_TTE)
+    letters, signers = {}, {}
+    for kode, member in (("01.7", "fasilitator"), ("01.3", "calon")):
+        jenis, rows = contoh.gather(kode, TODAY, wilayah="33")
+        konteks = make_sixty(rows[0]["utuh"], member)
+        signers[kode] = konteks["penandatangan"]["nama"]
+        konteks["profil"] = tte.as_konteks()
+        letters[kode] = fill(jenis, konteks, profil=tte)
+    for pages in print_pages(letters).values():
+        assert all(KAKI_TTE in page for page in pages)
+    for kode, signer in signers.items():
+        for page in PdfReader(tmp_path / f"{kode}.pdf").pages:
+            lines = read_heights(page)
+            foot = [y for text, y in lines if text.startswith("Dokumen ini telah")]
+            (top,) = foot
+            above = [y for text, y in lines if y > top + 1]
+            assert min(above) - top > 3, "the text stands clear of the sentence"
+            assert top > 16, "the sentence stands clear of number, code and pages"
+            names = [y for text, y in lines if text == signer]
+            posts = [y for text, y in lines if text.startswith("Kepala BBPMP")]
+            for y in names:
+                post = min(one for one in posts if one > y)
+                assert post - y > MARK_MM + 2

@@ -73,7 +73,10 @@ def test_a_value_that_is_not_printed_blocks_no_letter(contoh, kode):
     jenis, rows = contoh.gather(kode, FIRST, wilayah="33")
     template = compile_template(jenis.read_docx(), nama=kode)
     row = rows[0] | {"konteks": rows[0]["konteks"] | {"tak_tercetak": None}}
-    assert list(check_rows([row], jenis, template=template, seri={})) == []
+    assert (
+        list(check_rows([row], jenis, templates={row["golongan"]: template}, seri={}))
+        == []
+    )
 
 
 def make_blank(contoh, words):
@@ -94,7 +97,8 @@ def test_a_facilitator_without_nip_blocks_no_letter(contoh, kosong, kode):
     kosong("UPDATE fasilitator SET nip = NULL")
     jenis, rows = contoh.gather(kode, FIRST, wilayah="33")
     template = compile_template(jenis.read_docx(), nama=kode)
-    assert list(check_rows(rows, jenis, template=template, seri={})) == []
+    templates = dict.fromkeys((row["golongan"] for row in rows), template)
+    assert list(check_rows(rows, jenis, templates=templates, seri={})) == []
     text = read_text(render(template, rows[0]["utuh"], kunci="k"))
     assert rows[0]["utuh"]["fasilitator"][0]["nama"] in text
     assert ("NIP ....." in text) == (kode in {"01.6", "DH"})

@@ -23,6 +23,8 @@ from formulir.errors import RecordError, TemplateError, TemplateFaultyError
 from formulir.ground.disk import publish_file
 from formulir.issuing.gather import Request
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis, load_jenis
+from formulir.letters.profil import check_profil
+from formulir.model import Docx
 from formulir.office.kantor import KantorMissingError, shipped
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from formulir.issuing.check import Findings
+    from formulir.letters.jenis import Jenis
     from formulir.model import Fault
     from formulir.office.kantor import Kantor
     from formulir.reviewing.names import Names
@@ -91,6 +94,8 @@ def check_command(
         kantor = kantor_of(ctx)
         letters = [_check_letters(kantor, kode, **asked) for _, kode in targets]
     template = [fault for faults in found for fault in faults]
+    layouts = {folders: check_profil(folders) for folders, _ in targets}
+    template += [fault for faults in layouts.values() for fault in faults]
     template += [fault for each in letters for fault in each.template]
     record = [fault for each in letters for fault in each.record]
     code = _tell_findings(template, record, kinds=len(targets))
@@ -159,24 +164,35 @@ def _tell_findings(
 def _write_comments(
     path: Path, folders: Sequence[Path], faults: Sequence[Fault], *, timpa: bool
 ) -> None:
-    """Write a kind's file with its faults as comments, if it has any.
+    """Write a kind's files with their faults as comments, as far as they have any.
 
-    The file is called after the kind, which is the program's own name for it. One that
-    is there may have been corrected in Word, and is not replaced unasked.
+    A file is called after the kind, and after the class of letters where the kind has
+    several. One that is there may have been corrected in Word, and is not replaced
+    unasked.
     """
-    from formulir.letters.authoring import comments  # noqa: PLC0415 - brings python-docx
-
     try:
         jenis = load_jenis(folders, kode=path.stem)
-        own = comments.list_own(jenis, faults)
-        if not own:
-            return
-        if path.exists() and not timpa:
-            tell(f"{path}: is there, perhaps corrected; pass --timpa to replace it")
-            return
-        publish_file(path, comments.comment_faults(jenis.read_docx(), own))
     except TemplateFaultyError:
         return  # it has no file to write comments into
+    for golongan in jenis.list_golongan():
+        own = jenis.find_docx(golongan)
+        name = own.stem.replace("surat", path.stem, 1) + path.suffix
+        _write_own(path.with_name(name), jenis, own, faults, timpa=timpa)
+
+
+def _write_own(
+    path: Path, jenis: Jenis, docx: Path, faults: Sequence[Fault], *, timpa: bool
+) -> None:
+    from formulir.letters.authoring import comments  # noqa: PLC0415 - brings python-docx
+
+    own = comments.list_own(jenis, docx, faults)
+    if not own:
+        return
+    if path.exists() and not timpa:
+        tell(f"{path}: is there, perhaps corrected; pass --timpa to replace it")
+        return
+    try:
+        publish_file(path, comments.comment_faults(Docx(docx.read_bytes()), own))
     except comments.DocxUncommentableError as error:
         tell(f"{path}: not written, for Word could not open the file: {error}")
         return

@@ -43,9 +43,15 @@ def archive(
         letters: Those of it that are finished.
         alasan: Why letters are replaced, if they replace others.
     """
-    template = StoredObject(data=checked.batch.template.docx, ekstensi="docx")
+    templates = {
+        golongan: StoredObject(data=template.docx, ekstensi="docx")
+        for golongan, template in checked.batch.templates.items()
+    }
     void = [act for each in letters if (act := _void_replaced(db, each.surat, alasan))]
-    acts = [_as_act(kantor, each, template=template) for each in letters]
+    acts = [
+        _as_act(kantor, each, template=templates[each.surat.draft.golongan])
+        for each in letters
+    ]
     return file_acts(kantor, db, [*void, *acts])[len(void) :]
 
 

@@ -12,17 +12,21 @@ from formulir.issuing.gather import Batch, Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.issuing.trial import try_batch
 from formulir.letters.context import complete_konteks
-from formulir.letters.drafts import check_letters, make_drafts
+from formulir.letters.drafts import (
+    check_letters,
+    check_marks,
+    compile_templates,
+    make_drafts,
+)
 from formulir.letters.jenis import load_jenis
-from formulir.letters.profil import load_profiles
+from formulir.letters.profil import list_profil, load_profil, load_profiles
 from formulir.letters.reading.compile import (
     Template,
-    compile_template,
     inspect_template,
 )
 from formulir.letters.reading.raw import is_signature_bound, list_fonts, split_tags
 from formulir.letters.reading.shape import infer
-from formulir.model import Fault, Scope, Spot
+from formulir.model import Docx, Fault, Scope, Spot
 from formulir.office.expected import ask_kind
 from formulir.office.founding import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
@@ -80,16 +84,42 @@ def check_jenis(
     """
     try:
         batch = _gather_sample(folders, sample, kode)
-        traces = check_letters(batch.jenis, batch.template, batch.drafts)
-        remarks = [*batch.template.remarks, *_remark(batch.jenis, batch.template)]
+        traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
+        remarks = [
+            remark
+            for template in batch.templates.values()
+            for remark in (*template.remarks, *_remark(template))
+        ]
+        remarks += _check_tte(folders, batch.jenis)
         if kantor is not None and batch.drafts:
             remarks += try_batch(kantor, batch, traces)
     except TemplateFaultyError as error:
         return error.faults
     except (LibreOfficeMissingError, UnoMissingError) as error:
         reason = f"no letter was printed to be looked at: {error}"
-        remarks.append(Fault(place=str(batch.jenis.docx), reason=reason, warning=True))
+        remarks.append(
+            Fault(place=str(batch.jenis.find_docx()), reason=reason, warning=True)
+        )
     return remarks
+
+
+def _check_tte(folders: Sequence[Path], jenis: Jenis) -> list[Fault]:
+    """Tell what a kind lacks in the periods in which it is signed with a certificate.
+
+    The letters of the sample office are of one day, which may lie in none of them.
+
+    Raises:
+        TemplateFaultyError: ``profil.toml`` is wrong.
+    """
+    classes = jenis.list_golongan()
+    periods = [one for one in list_profil(folders) if one.is_tte]
+    return [
+        fault
+        for profil in periods
+        if profil.golongan in classes
+        for template in compile_templates(jenis, {profil.golongan: profil}).values()
+        for fault in check_marks(jenis, template, profil)
+    ]
 
 
 def read_sample_contexts(
@@ -115,22 +145,33 @@ def _gather_sample(folders: Sequence[Path], sample: Store, kode: str) -> Batch:
     """Gather the letters that the sample office has of a kind."""
     jenis = load_jenis(folders, kode=kode)
     scope, rows, profil = _ask_sample(folders, sample, jenis)
-    docx, nama = jenis.read_docx(), str(jenis.docx)
+    # A class of which the sample office has no letter is compiled all the same.
+    profil = {
+        golongan: load_profil(folders, golongan=golongan, tanggal=SAMPLE_TANGGAL)
+        for golongan in jenis.list_golongan()
+    } | dict(profil)
     try:
-        template = compile_template(docx, nama=nama)
+        templates = compile_templates(jenis, profil)
     except TemplateFaultyError:
         if not rows:
             raise
         # What was compiled in part is looked through all the same.
         shape = infer(read_sample_contexts(folders, sample, jenis))
-        faults = inspect_template(docx, nama=nama, shape=shape)
+        paths = dict.fromkeys(map(jenis.find_docx, profil))
+        faults = [
+            fault
+            for path in paths
+            for fault in inspect_template(
+                Docx(path.read_bytes()), nama=str(path), shape=shape
+            )
+        ]
         raise TemplateFaultyError(faults) from None
     drafts = make_drafts(rows, jenis, scope, profil=profil, seri={}, lampiran={})
     return Batch(
         scope=scope,
         jenis=jenis,
         profil=profil,
-        template=template,
+        templates=templates,
         drafts=drafts,
         pictures={},
         faults=[],
@@ -155,11 +196,11 @@ def check_surat(kantor: Kantor, request: Request) -> Findings:
     return found
 
 
-def _remark(jenis: Jenis, template: Template) -> list[Fault]:
+def _remark(template: Template) -> list[Fault]:
     """Tell what prints, but perhaps not as its author meant."""
     found = [
         Fault(
-            place=str(jenis.docx),
+            place=template.nama,
             reason=f"the tag {tag} is formatted in pieces; format it as a whole",
             warning=True,
             spot=Spot(part=template.name_authored(name), paragraph=number, words=tag),
@@ -178,5 +219,5 @@ def _remark(jenis: Jenis, template: Template) -> list[Fault]:
             "the signature block may be left alone on a page; set 'Keep with next' "
             "on the paragraphs before it"
         )
-    place = str(jenis.docx)
+    place = template.nama
     return [*found, *(Fault(place=place, reason=word, warning=True) for word in words)]

@@ -6,22 +6,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, RecordFaultyError
-from formulir.letters.drafts import check_rows, make_drafts
+from formulir.letters.drafts import check_rows, compile_templates, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
-from formulir.letters.reading.compile import compile_template
 from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
 from formulir.records.importing.lacking import (
     list_instansi,
     tell_addressees,
     tell_penerbit,
+    tell_undated,
 )
 from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from formulir.letters.jenis import Jenis
@@ -74,6 +74,7 @@ class Batch:
     Args:
         scope: What was asked for.
         profil: The layout profile of each class of letters among them.
+        templates: The template of each class of letters among them.
         pictures: The stored names of each issuing office's pictures.
         faults: What is to be corrected, as far as it shows in the letters themselves.
         whole: Whether these are all letters of the kind and year.
@@ -82,7 +83,7 @@ class Batch:
     scope: Scope
     jenis: Jenis
     profil: Mapping[str, Profil]
-    template: Template
+    templates: Mapping[str, Template]
     drafts: list[Draft]
     pictures: dict[str, dict[str, str]]
     faults: list[Fault]
@@ -122,8 +123,6 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
             office to issue it that is not on record.
     """
     jenis = load_jenis(kantor.templates, kode=request.formulir)
-    nama = f"templates/{jenis.kode}/surat.docx"
-    template = compile_template(jenis.read_docx(), nama=nama)
     scope = Scope(
         tahun=request.tahun,
         tanggal=request.tanggal,
@@ -141,10 +140,10 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
         raise SuratNoneError(request)
     rows, homeless = _part_homeless(db, rows, jenis, asked=request.kunci)
     profil = load_profiles(kantor.templates, rows, tanggal=scope.tanggal)
+    templates = compile_templates(jenis, profil, folder=f"templates/{jenis.kode}")
     seri = on_record.seri if jenis.is_numbered(scope.settings.bernomor) else {}
-    faults = [*homeless, *check_rows(rows, jenis, template=template, seri=seri)]
-    cells = ((f"{jenis.kode} {r['kunci']}", each) for r in rows for each in r["kurang"])
-    faults += tell_addressees(db, cells, tanggal=scope.tanggal)
+    faults = [*homeless, *check_rows(rows, jenis, templates=templates, seri=seri)]
+    faults += _tell_offices(db, rows, jenis, tanggal=scope.tanggal)
     drafts = make_drafts(
         rows, jenis, scope, profil=profil, seri=seri, lampiran=on_record.lampiran
     )
@@ -156,12 +155,33 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
         scope=scope,
         jenis=jenis,
         profil=profil,
-        template=template,
+        templates=templates,
         drafts=drafts,
         pictures={k: v for k, v in on_record.pictures.items() if k in issuers},
         faults=faults,
         whole=request.wilayah is None and not request.kunci,
     )
+
+
+def _tell_offices(
+    db: Store, rows: Sequence[Mapping[str, Any]], jenis: Jenis, *, tanggal: date
+) -> list[Fault]:
+    """Tell the offices that letters name and that have no name at their date."""
+    cells = ((f"{jenis.kode} {r['kunci']}", each) for r in rows for each in r["kurang"])
+    issuers = (
+        (f"{jenis.kode} {row['kunci']}", row["instansi"])
+        for row in rows
+        for parts in [row["konteks"]]
+        if row["instansi"]
+        and any(
+            isinstance(part := parts.get(name), dict) and not part.get("nama")
+            for name in ("kop", "penandatangan")
+        )
+    )
+    return [
+        *tell_addressees(db, cells, tanggal=tanggal),
+        *tell_undated(db, issuers, tanggal=tanggal),
+    ]
 
 
 def _part_homeless(

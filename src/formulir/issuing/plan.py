@@ -85,25 +85,29 @@ class Planner:
         batch: The letters, and what they have in common.
         machine: What prints.
         scale: How so many letters are printed.
-        marks: The bookmarks of the template, read once for all of its letters.
+        marks: The bookmarks of the template of each class, read once for all letters.
     """
 
     kantor: Kantor
     batch: Batch
     machine: PrintMachine
     scale: Scale
-    marks: frozenset[str] = field(init=False)
+    marks: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read the bookmarks, which is to unzip and parse the template."""
-        object.__setattr__(self, "marks", list_marks(self.batch.template))
+        """Read the bookmarks, which is to unzip and parse the templates."""
+        templates = self.batch.templates.items()
+        marks = {golongan: list_marks(template) for golongan, template in templates}
+        object.__setattr__(self, "marks", marks)
 
     def plan(self, letters: Sequence[Surat], *, lampiran: Mapping[str, Pdf]) -> Job:
         """Plan letters of one layout, with their examined attachments by digest."""
+        golongan = letters[0].draft.golongan
+        template = self.batch.templates[golongan]
         return Job(
-            nama=self.batch.template.nama,
-            docx=self.batch.template.docx,
-            profil=self.batch.profil[letters[0].draft.golongan],
+            nama=template.nama,
+            docx=template.docx,
+            profil=self.batch.profil[golongan],
             judul=self.batch.jenis.judul,
             machine=self.machine,
             letters=tuple(self._order(one, lampiran) for one in letters),
@@ -125,13 +129,16 @@ class Planner:
     def _order(self, surat: Surat, lampiran: Mapping[str, Pdf]) -> JobLetter:
         """Say what one letter shows, and what it is closed with."""
         pictures = self.batch.pictures.get(surat.draft.instansi or "", {})
-        jenis = self.batch.jenis
-        cap = pictures.get("cap") if jenis.cap else None
-        lambang = pictures.get("lambang") if "lambang" in self.marks else None
+        jenis, golongan = self.batch.jenis, surat.draft.golongan
+        profil, marks = self.batch.profil[golongan], self.marks[golongan]
+        has_cap = jenis.cap and profil.cap == "cetak"
+        has_qr = jenis.qr and profil.qr_letak == "tanda_tangan"
+        cap = pictures.get("cap") if has_cap else None
+        lambang = pictures.get("lambang") if "lambang" in marks else None
         closing = Closing(
             kode=surat.kode,
             nomor=surat.nomor,
-            qr=self.kantor.qr_isi(surat.kode) if jenis.qr else None,
+            qr=self.kantor.qr_isi(surat.kode) if has_qr else None,
             cap=_picture(self.kantor, cap),
             lambang=_picture(self.kantor, lambang),
             lampiran=tuple(

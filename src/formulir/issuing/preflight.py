@@ -69,9 +69,9 @@ def preflight(
         LibreOfficeMissingError: There is no LibreOffice.
         UnoMissingError: No Python reaches it.
     """
-    traces = check_letters(batch.jenis, batch.template, batch.drafts)
+    traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
     faults = [
-        *batch.template.remarks,
+        *(one for each in batch.templates.values() for one in each.remarks),
         *batch.faults,
         *check_promises(batch.jenis, batch.drafts),
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from formulir.dates import format_tanggal
 from formulir.errors import TemplateFaultyError
+from formulir.letters.jenis import KEAMANAN
 from formulir.model import Fault, Konteks
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ TOTAL_LIMIT_BYTES = 1024 * 1024 * 1024
 MEMORY_LIMIT_KIB = 3 * 1024 * 1024
 """How much the memory of the process may grow while a query runs."""
 _STEPS = 100_000
+_COUNT = re.compile(r"\d+ \((?P<words>[a-z ]+)\) (?P<unit>\w.*)")
 LACK = ("tabel", "kunci", "kolom", "nilai")
 """What tells a cell: its table, the key of its row, its column, and what it holds."""
 _NEEDED = ("kunci", "wilayah", "hal", "tujuan", "penanda_tangan", "konteks")
@@ -183,7 +185,7 @@ def complete_konteks(
     row: Mapping[str, Any], jenis: Jenis, *, scope: Scope, profil: Profil
 ) -> Konteks:
     """Make a row's context whole: dots for blanks, the profile, the letter itself."""
-    konteks: Konteks = fill_blanks(row["konteks"], jenis)
+    konteks: Konteks = dress_konteks(fill_blanks(row["konteks"], jenis), jenis, profil)
     konteks["naskah"] = {
         **konteks.get("naskah", {}),
         "nomor": row["nomor_luar"] or "." * NOMOR_DOTS,
@@ -193,6 +195,46 @@ def complete_konteks(
     }
     konteks["profil"] = profil.as_konteks()
     return konteks
+
+
+def dress_konteks(konteks: Konteks, jenis: Jenis, profil: Profil) -> Konteks:
+    """Spell what a letter says of itself as its profile asks.
+
+    The rank of who signs is left out where it is not shown. The attachments are counted
+    in the profile's style. Urgency and secrecy are the kind's own where the query does
+    not say them; secrecy that is none is blank.
+    """
+    dressed = dict(konteks)
+    signer, surat = konteks.get("penandatangan"), konteks.get("surat")
+    if isinstance(signer, dict) and not profil.tampilkan_pangkat:
+        dressed["penandatangan"] = {**signer, "pangkat": ""}
+    if isinstance(surat, dict):
+        keamanan = surat.get("keamanan") or jenis.keamanan
+        dressed["surat"] = {
+            **surat,
+            "sifat": surat.get("sifat") or jenis.sifat,
+            "keamanan": "" if keamanan == KEAMANAN[0] else keamanan,
+        }
+        if "lampiran" in surat:
+            dressed["surat"]["lampiran"] = spell_lampiran(surat["lampiran"], profil)
+    return dressed
+
+
+def spell_lampiran(teks: str, profil: Profil) -> str:
+    """Write how many attachments a letter has in the style of a profile.
+
+    Args:
+        teks: As the query gives it: ``2 (dua) berkas``, or nothing for none; any other
+            text is left as it is.
+        profil: The profile.
+    """
+    if not teks.strip(" -"):
+        return "" if profil.lampiran_kosong == "tanpa" else "-"
+    found = _COUNT.fullmatch(teks)
+    if profil.lampiran_gaya == "huruf" and found is not None:
+        words = found["words"]
+        return f"{words[0].upper()}{words[1:]} {found['unit']}"
+    return teks
 
 
 def name_surat(konteks: Konteks, *, nomor: str | None, kode: str) -> Konteks:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import escape
+
 from formulir.errors import TemplateFaultyError
 from formulir.letters.context import check_row, complete_konteks
 from formulir.letters.names.printed import list_printed
-from formulir.letters.reading.compile import lint_template
+from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.raw import list_bookmarks
 from formulir.letters.reading.render import TemplatUnfillableError, fill_traced
 from formulir.letters.reading.shape import infer
@@ -24,6 +26,34 @@ if TYPE_CHECKING:
     from formulir.letters.profil import Profil
     from formulir.letters.reading.compile import Template
     from formulir.model import Konteks, Lampiran, Scope
+
+
+def compile_templates(
+    jenis: Jenis, profil: Mapping[str, Profil], *, folder: str | None = None
+) -> dict[str, Template]:
+    """Compile the template of each class of letters, as its profile dresses it.
+
+    Args:
+        jenis: The kind.
+        profil: The profile of each class.
+        folder: What to call the folder of the kind in a fault; its path without it.
+
+    Raises:
+        TemplateFaultyError: One of them cannot be compiled; all faults of all are told.
+    """
+    made: dict[str, Template] = {}
+    faults: list[Fault] = []
+    for golongan, own in profil.items():
+        path = jenis.find_docx(golongan)
+        nama = f"{folder or path.parent}/{path.name}"
+        docx = jenis.read_docx(golongan)
+        try:
+            made[golongan] = compile_template(docx, nama=nama, profil=own)
+        except TemplateFaultyError as error:
+            faults += error.faults
+    if faults:
+        raise TemplateFaultyError(list(dict.fromkeys(faults)))
+    return made
 
 
 def make_drafts(
@@ -65,6 +95,7 @@ def make_drafts(
             ),
             lampiran=lampiran.get(str(row["kunci"]), ()),
             lampiran_teks=_spell_lampiran(row["konteks"]),
+            kode_hal=jenis.kode_golongan.get(row["golongan"], {}),
         )
         for row in rows
     ]
@@ -74,21 +105,21 @@ def check_rows(
     rows: Sequence[Mapping[str, Any]],
     jenis: Jenis,
     *,
-    template: Template,
+    templates: Mapping[str, Template],
     seri: Mapping[str, list[str]],
 ) -> Iterator[Fault]:
     """Tell blank fields, keys that come twice, and series to choose among.
 
-    What the template has no place for may be blank.
+    What the template of a letter's class has no place for may be blank.
     """
-    concerns = list_printed(template).concerns
+    concerns = {name: list_printed(each).concerns for name, each in templates.items()}
     counts = Counter(str(row["kunci"] or "") for row in rows)
     for kunci, count in counts.items():
         if count > 1:
             reason = f"{jenis.sql} gives this key {count} times"
             yield Fault(place=f"{jenis.kode} {kunci}", reason=reason)
     for row in rows:
-        yield from check_row(row, jenis, concerns=concerns)
+        yield from check_row(row, jenis, concerns=concerns[row["golongan"]])
         own = seri.get(row["instansi"] or "", [])
         if len(own) > 1:
             reason = f"office {row['instansi']} has several series: {', '.join(own)}"
@@ -96,23 +127,36 @@ def check_rows(
 
 
 def check_letters(
-    jenis: Jenis, template: Template, drafts: Sequence[Draft]
+    jenis: Jenis,
+    templates: Mapping[str, Template],
+    drafts: Sequence[Draft],
+    profil: Mapping[str, Profil],
 ) -> list[frozenset[str]]:
-    """Lint a template against its letters, and fill each of them once for nothing.
+    """Lint templates against their letters, and fill each letter once for nothing.
 
     What fails must fail before a number.
+
+    Args:
+        jenis: The kind.
+        templates: The template of each class of letters.
+        drafts: The letters.
+        profil: The layout profile of each class.
 
     Returns:
         The branches of the template that each letter goes.
 
     Raises:
-        TemplateFaultyError: The template names what no context has, lacks the place
-            of a mark that the kind wants, or cannot be filled.
+        TemplateFaultyError: A template names what no context has, lacks the place of
+            a mark that the kind wants, or cannot be filled.
     """
-    shape = infer(draft.konteks for draft in drafts)
-    faults = [*lint_template(template, shape=shape), *check_marks(jenis, template)]
+    faults: list[Fault] = []
+    for golongan, template in templates.items():
+        shape = infer(one.konteks for one in drafts if one.golongan == golongan)
+        faults += lint_template(template, shape=shape)
+        faults += check_marks(jenis, template, profil[golongan])
     traces: list[frozenset[str]] = []
     for draft in () if faults else drafts:
+        template = templates[draft.golongan]
         try:
             _, gone = fill_traced(template, draft.konteks, kunci=draft.kunci)
             traces.append(gone)
@@ -120,7 +164,8 @@ def check_letters(
             reason = f"letter {error.kunci}: {error.reason}"
             faults.append(Fault(place=error.place, reason=reason, spot=error.spot))
     if faults:
-        raise TemplateFaultyError([*faults, *template.remarks])
+        remarks = [one for each in templates.values() for one in each.remarks]
+        raise TemplateFaultyError(list(dict.fromkeys([*faults, *remarks])))
     return traces
 
 
@@ -150,16 +195,20 @@ def list_marks(template: Template) -> frozenset[str]:
     return frozenset().union(*map(list_bookmarks, texts))
 
 
-def check_marks(jenis: Jenis, template: Template) -> list[Fault]:
+def check_marks(jenis: Jenis, template: Template, profil: Profil) -> list[Fault]:
     """Tell which marks a kind wants and its template has no place for.
 
-    Without its bookmark a stamp would be left out of the letter.
+    Without its bookmark a stamp would be left out of the letter, and without its tag
+    what the foot of a letter signed with a certificate must say.
     """
     marks = list_marks(template)
-    wanted = {"cap": jenis.cap, "qr": jenis.qr}
-    return [
+    wanted = {
+        "cap": jenis.cap and profil.cap == "cetak",
+        "qr": jenis.qr and profil.qr_letak == "tanda_tangan",
+    }
+    faults = [
         Fault(
-            place=str(jenis.docx),
+            place=template.nama,
             reason=f"it has no bookmark {name}, so the letter has no place for its "
             f"{name}; set the bookmark in Word (Insert, Bookmark), or say [{name}] "
             "gambar = false in jenis.toml",
@@ -167,6 +216,21 @@ def check_marks(jenis: Jenis, template: Template) -> list[Fault]:
         for name, wants in wanted.items()
         if wants and name not in marks
     ]
+    # Who sets a stamp signs for the office, and so with its certificate.
+    if profil.is_tte and jenis.cap and not _says(template, profil.kaki_tte):
+        reason = (
+            "its footer does not print profil.kaki_tte, which a letter that is signed "
+            "with a certificate (tanda_tangan in profil.toml) says on every page; put "
+            "the tag into the footer in Word, that of the first page too"
+        )
+        faults.append(Fault(place=template.nama, reason=reason))
+    return faults
+
+
+def _says(template: Template, sentence: str) -> bool:
+    """Tell whether a header or footer that is filled once says a sentence."""
+    texts = (template.rest.get(name, b"") for name in template.list_texts())
+    return any(escape(sentence).encode() in text for text in texts)
 
 
 def _spell_lampiran(konteks: Konteks) -> str:

@@ -1,13 +1,15 @@
 """Kinds of letters: a kind is a folder, and data only.
 
 A folder holds ``surat.docx`` (edited in Word), ``jenis.toml`` (what the kind is) and
-``konteks.sql`` (one row a letter). An office's own folder shadows the shipped kinds
-file by file.
+``konteks.sql`` (one row a letter). Where the letters of a class have another shape, it
+holds theirs beside it, as ``surat-pemda.docx``. An office's own folder shadows the
+shipped kinds file by file; its ``surat.docx`` stands before a shipped
+``surat-pemda.docx``, for it was the letter of all classes when it was copied.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,10 @@ BERKAS_KONTEKS = "konteks.sql"
 
 GOLONGAN = ("kementerian", "pemda", "sekolah")
 """Whose layout a letter follows."""
+KECEPATAN = ("Biasa", "Segera", "Sangat Segera")
+"""How urgent a letter is. Source: PerANRI 5/2021."""
+KEAMANAN = ("Biasa", "Terbatas", "Rahasia", "Sangat Rahasia")
+"""Who may read it. Source: PerANRI 5/2021."""
 BY_INSTANSI = "instansi"
 """The layout of a kind that both a dinas and the ministry's office may issue."""
 
@@ -54,8 +60,11 @@ class Jenis:
         dijanjikan: The field that says how many files the letter promises to attach.
         cap: Whether the stamp of the issuing office is put on it.
         qr: Whether the QR of its archive code is.
-        docx: Where its template is.
+        docx: Where its template is, by class.
         sql: Where its query is.
+        kode_golongan: The codes that it gives to the numbers of one class only.
+        sifat: How urgent its letters are, where nothing else says it.
+        keamanan: Who may read them, likewise.
     """
 
     kode: str
@@ -72,12 +81,30 @@ class Jenis:
     dijanjikan: str = ""
     cap: bool
     qr: bool
-    docx: Path
+    docx: Mapping[str, Path]
     sql: Path
+    kode_golongan: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sifat: str = KECEPATAN[0]
+    keamanan: str = KEAMANAN[0]
 
-    def read_docx(self) -> Docx:
-        """Return the template as its author left it."""
-        return Docx(self.docx.read_bytes())
+    def find_docx(self, golongan: str | None = None) -> Path:
+        """Return where the template of a class of letters is.
+
+        Args:
+            golongan: The class; the first whose letters the kind has without it.
+        """
+        return self.docx.get(golongan or self.golongan, self.docx[GOLONGAN[0]])
+
+    def list_golongan(self) -> list[str]:
+        """List the classes of its letters, one for each of its templates."""
+        if self.golongan in GOLONGAN:
+            return [self.golongan]
+        first = {path: golongan for golongan, path in reversed([*self.docx.items()])}
+        return [golongan for golongan in self.docx if golongan in first.values()]
+
+    def read_docx(self, golongan: str | None = None) -> Docx:
+        """Return the template of a class of letters as its author left it."""
+        return Docx(self.find_docx(golongan).read_bytes())
 
     def is_numbered(self, bernomor: Collection[str]) -> bool:
         """Say whether an office that has a series numbers this kind.
@@ -112,36 +139,47 @@ def load_jenis(folders: Sequence[Path], *, kode: str) -> Jenis:
     """
     if kode not in list_jenis(folders):
         raise JenisUnknownError(kode, known=list_jenis(folders))
-    files = {name: _shadow(folders, kode, name) for name in _FILES}
-    missing = [name for name, path in files.items() if path is None]
+    docx = {one: _shadow(folders, kode, *_name_docx(one)) for one in GOLONGAN}
+    found = {
+        name: _shadow(folders, kode, name) for name in (BERKAS_JENIS, BERKAS_KONTEKS)
+    }
+    found[BERKAS_SURAT] = docx[GOLONGAN[0]]
+    missing = [name for name in _FILES if found[name] is None]
     if missing:
         reason = f"the kind has no {', '.join(missing)}"
         raise TemplateFaultyError([Fault(place=f"templates/{kode}", reason=reason)])
-    paths = {name: path for name, path in files.items() if path is not None}
-    read = partial(_read, kode=kode, paths=paths)
+    paths = {name: path for name, path in found.items() if path is not None}
+    letters = {one: path for one, path in docx.items() if path is not None}
+    read = partial(_read, kode=kode, sql=paths[BERKAS_KONTEKS], docx=letters)
     return read_toml(paths[BERKAS_JENIS], read, refuse=TemplateFaultyError)
 
 
 _FILES = (BERKAS_SURAT, BERKAS_JENIS, BERKAS_KONTEKS)
 
 
-def _shadow(folders: Sequence[Path], kode: str, name: str) -> Path | None:
-    paths = [folder / kode / name for folder in folders]
+def _name_docx(golongan: str) -> tuple[str, ...]:
+    """Name the file of a class of letters, and that of all classes."""
+    return f"surat-{golongan}.docx", BERKAS_SURAT
+
+
+def _shadow(folders: Sequence[Path], kode: str, *names: str) -> Path | None:
+    paths = [folder / kode / name for folder in folders for name in names]
     return next((path for path in paths if path.is_file()), None)
 
 
-def _read(table: TomlTable, *, kode: str, paths: Mapping[str, Path]) -> Jenis:
+def _read(table: TomlTable, *, kode: str, sql: Path, docx: Mapping[str, Path]) -> Jenis:
     own = f'"{kode}", as its folder is called'
     words = (*GOLONGAN, BY_INSTANSI)
     which = f"one of {', '.join(words)}"
     known, seri = ("", "instansi", "setelan"), '"", "instansi" or "setelan"'
-    nomor = table.take_table("nomor")
+    nomor, sifat = table.take_table("nomor"), table.take_table("sifat")
     return Jenis(
         kode=table.take("kode", str, fits=lambda word: word == kode, want=own),
         judul=table.take("judul", str),
         tahap=table.take("tahap", str),
         golongan=table.take("golongan", str, fits=lambda one: one in words, want=which),
         seri=nomor.take("seri", str, "", fits=lambda one: one in known, want=seri),
+        kode_golongan={one: nomor.take_table(one).take_rest(str) for one in GOLONGAN},
         kode_nomor=nomor.take_rest(str),
         peran=table.take_table("wilayah").take_words("peran"),
         aturan=table.take_words("aturan"),
@@ -153,6 +191,13 @@ def _read(table: TomlTable, *, kode: str, paths: Mapping[str, Path]) -> Jenis:
         dijanjikan=table.take_table("lampiran").take("dijanjikan", str, ""),
         cap=table.take_table("cap").take("gambar", bool, default=False),
         qr=table.take_table("qr").take("gambar", bool, default=True),
-        docx=paths[BERKAS_SURAT],
-        sql=paths[BERKAS_KONTEKS],
+        sifat=_take_word(sifat, "kecepatan", KECEPATAN),
+        keamanan=_take_word(sifat, "keamanan", KEAMANAN),
+        docx=docx,
+        sql=sql,
     )
+
+
+def _take_word(table: TomlTable, key: str, words: Sequence[str]) -> str:
+    want = f"one of {', '.join(words)}"
+    return table.take(key, str, words[0], fits=lambda one: one in words, want=want)

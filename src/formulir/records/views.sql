@@ -251,6 +251,7 @@ CREATE TEMP VIEW pernyataan_surat AS
         u.tujuan,
         s.npsn,
         'Kepala ' || s.nama AS penanda_tangan,
+        kurang_lpmp(u.kode_provinsi, diminta('tanggal')) AS kurang,
         json_object(
             'kop', json_object(
                 'induk', CASE WHEN s.status = 'N' THEN coalesce(

@@ -8,6 +8,7 @@ record after the letter left.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -25,13 +26,17 @@ from formulir.records.ledger.ledger import list_issued
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from formulir.model import Draft, Entri
+    from formulir.model import Draft, Entri, Konteks
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
 SHOWN = 8
 """So many fields of a letter are told in a sentence."""
 _LONGEST = 60
+_OF_LAYOUT = re.compile(r"profil\..*|surat\.(sifat|keamanan|lampiran)")
+"""What a profile or a kind says, and no record: to change it corrects no letter."""
+_PANGKAT = "penandatangan.pangkat"
+"""A record that a profile may leave out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +148,7 @@ def _compare(kantor: Kantor, entri: Entri, draft: Draft) -> list[Change]:
         changes = [
             Change(field=name, old=value, new=new.get(name, ""))
             for name, value in old.items()
-            if new.get(name, "") != value
+            if new.get(name, "") != value and not _is_layout(name, konteks)
         ]
         grown = {name.rpartition("[")[0] for name in old if "[" in name}
         changes += [
@@ -158,6 +163,11 @@ def _compare(kantor: Kantor, entri: Entri, draft: Draft) -> list[Change]:
             Change(field="lampiran", old=f"{len(before)} ", new=f"{len(after)} ")
         )
     return changes
+
+
+def _is_layout(name: str, konteks: Konteks) -> bool:
+    hidden = not konteks["profil"]["tampilkan_pangkat"]
+    return bool(_OF_LAYOUT.fullmatch(name)) or (name == _PANGKAT and hidden)
 
 
 def _flatten(value: object, name: str = "") -> Iterator[tuple[str, str]]:

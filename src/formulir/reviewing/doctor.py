@@ -16,9 +16,10 @@ from formulir.dates import format_saat
 from formulir.errors import FormulirError, TemplateFaultyError, list_some
 from formulir.ground.disk import keeps_modes
 from formulir.issuing.ways import translate
+from formulir.letters.drafts import compile_templates
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf.odf_tags import OdfUnfitError
-from formulir.letters.reading.compile import compile_template
+from formulir.letters.profil import load_profil
 from formulir.letters.reading.raw import list_fonts
 from formulir.office.kantor import find_libreoffice, read_clock, shipped
 from formulir.office.modes import find_amiss
@@ -116,7 +117,13 @@ def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Template]]:
     """Compile each kind's template."""
     for kode in list_jenis(folders):
         jenis = load_jenis(folders, kode=kode)
-        yield kode, compile_template(jenis.read_docx(), nama=str(jenis.docx))
+        for golongan in jenis.list_golongan():
+            tanggal = read_clock().date()
+            profil = load_profil(folders, golongan=golongan, tanggal=tanggal)
+            yield from (
+                (kode, template)
+                for template in compile_templates(jenis, {golongan: profil}).values()
+            )
 
 
 def _candidates(kantor: Kantor | None) -> tuple[Path, ...]:

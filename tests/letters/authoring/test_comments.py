@@ -355,7 +355,7 @@ def test_what_word_cannot_open_is_refused(data):
 )
 def test_only_faults_of_the_word_file_are_its_own(kode):
     jenis = load_jenis([ROOT / "templates"], kode=kode)
-    spelled = (str(jenis.docx), f"templates/{kode}/surat.docx")
+    spelled = (str(jenis.find_docx()), f"templates/{kode}/surat.docx")
     place = ":body: “a”"
     told = [
         Fault(place=f"{each}{place}", reason="unknown test 'x'") for each in spelled
@@ -366,7 +366,7 @@ def test_only_faults_of_the_word_file_are_its_own(kode):
         Fault(place=f"/lain/surat.docx{place}", reason="unknown test 'x'"),
     ]
     aside = Fault(place=spelled[0], reason="1 comment is set aside and not printed")
-    assert list_own(jenis, [*others, *told, aside]) == [told[0]]
+    assert list_own(jenis, jenis.find_docx(), [*others, *told, aside]) == [told[0]]
 
 
 def convert(folder: Path, kind: str) -> None:

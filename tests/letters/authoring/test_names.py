@@ -29,7 +29,7 @@ JENIS = Jenis(
     opsional=frozenset({"kop.kontak"}),
     cap=False,
     qr=False,
-    docx=Path("x/surat.docx"),
+    docx={"kementerian": Path("x/surat.docx")},
     sql=Path("x/konteks.sql"),
 )
 KONTEKS = [

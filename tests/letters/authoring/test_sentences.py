@@ -41,6 +41,11 @@ ELSEWHERE = (
         "one of {fact}",
         "there is no kind {kode",
     ),
+    *("overlaps profil[{fact}]", "ends on {fact}", "end that one on the day before"),
+    *("leaves a gap", "a day that is not before", 'where tanda_tangan is "tte"'),
+    *("the mark of the certificate stands", "a sentence in quotes", "has no end"),
+    # What stands on the paper, and the styles that it is formatted with.
+    *("Dokumen ini telah ditandatangani", "Nama Pejabat ", "Ruang Tanda Tangan"),
     # Of Jinja, for whoever writes programs with it.
     *("Block names in Jinja", "names starting with an underline", "Required blocks"),
     *("non-default argument", "expected call", "wanted to resolve", "no group matched"),

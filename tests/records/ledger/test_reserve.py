@@ -255,6 +255,34 @@ def test_a_code_of_the_series_goes_before_that_of_the_kind_and_this_is_told(db):
     assert "the code of X.1, KIND, has no effect" in told.reason
 
 
+def test_a_ministry_number_carries_the_classification_of_its_kind(db):
+    seri = {"kode": "LPMP", "berlaku_dari": "2021-01-01", "instansi": "LPMP"}
+    pola = {"pola": "{urut}/{unit}/{klasifikasi}/{tahun}", "mulai": 1967}
+    db.insert("seri", {**seri, **pola, "isi": '{"unit": "C4"}'})
+    draft = make_baris("a", golongan="kementerian", tanggal=date(2021, 6, 29))
+    asked = reservation(datetime(2021, 6, 29, 1, tzinfo=UTC))
+    (lack,) = tell_codes(db, [draft], asked.kode_hal)
+    assert not lack.warning
+    assert lack.place == "seri LPMP: pola"
+    assert "{klasifikasi} has no code for X.1 of golongan kementerian" in lack.reason
+    of = {"formulir": "X.1", "golongan": "kementerian", "instansi": "*"}
+    code = {"token": "klasifikasi", "nilai": "DM.01.02"}
+    db.insert("kode_hal", {**of, **code, "berlaku_dari": "2021-02-01"})
+    assert list(tell_codes(db, [draft], asked.kode_hal)) == []
+    (surat,) = reserve_surat(db, [draft], reservation=asked)
+    assert surat.nomor == "1967/C4/DM.01.02/2021"
+
+
+def test_a_code_of_another_class_stands_on_no_letter_of_this_one(db):
+    add_seri(db, "{urut}/{klasifikasi}/{tahun}")
+    pemda = make_baris("a", golongan="pemda", kode_hal={"klasifikasi": "421"})
+    other = make_baris("b", golongan="kementerian")
+    told = [one for one in tell_codes(db, [pemda, other], {}) if not one.warning]
+    assert ["of golongan kementerian on" in one.reason for one in told] == [True]
+    (surat,) = reserve_surat(db, [pemda], reservation=reservation())
+    assert surat.nomor == "1/421/2016"
+
+
 def test_there_is_work_for_new_and_reserved_letters_and_none_for_issued_ones(db):
     add_seri(db)
     drafts = [make_baris(kunci) for kunci in "abc"]

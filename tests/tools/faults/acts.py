@@ -170,7 +170,9 @@ class Issue:
             if self.paper and todo:
                 letters = [make_paper(surat, number) for surat in todo]
                 docx = f"PK templat {self.keys[0][0]}".encode()
-                batch = SimpleNamespace(template=SimpleNamespace(docx=docx))
+                template = SimpleNamespace(docx=docx)
+                golongan = {surat.draft.golongan for surat in todo}
+                batch = SimpleNamespace(templates=dict.fromkeys(golongan, template))
                 checked: Any = SimpleNamespace(batch=batch)
                 archive(kantor, db, checked, letters, alasan="uji")
             else:

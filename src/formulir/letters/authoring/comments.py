@@ -36,6 +36,7 @@ from formulir.model import Docx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from docx.document import Document as WordFile
 
@@ -143,13 +144,13 @@ def _make_plain(docx: Docx, members: Mapping[str, bytes]) -> bytes:
     return pack({**members, TYPES: types.replace(_MODEL, _DOCUMENT)}, members)
 
 
-def list_own(jenis: Jenis, faults: Iterable[Fault]) -> list[Fault]:
-    """Return the faults that are of a kind's Word file, and not of its other files.
+def list_own(jenis: Jenis, docx: Path, faults: Iterable[Fault]) -> list[Fault]:
+    """Return the faults that are of one Word file of a kind, and not of others.
 
     A file may be called by its path or within ``templates``; what is told twice so is
     one fault. That it has comments is not told in one more comment.
     """
-    names = {str(jenis.docx), f"templates/{jenis.kode}/{jenis.docx.name}"}
+    names = {str(docx), f"templates/{jenis.kode}/{docx.name}"}
     own: dict[tuple[object, ...], Fault] = {}
     for fault in faults:
         name, found, inside = fault.place.partition(_ENDING)

@@ -19,6 +19,7 @@ _OWN: Final = (
     (r"naskah\.(nomor|kode)", "diberi saat surat diterbitkan"),
     (r"naskah\.(tanggal|tahun)", "tanggal surat"),
     (r"profil\..*", "profil.toml"),
+    (r"surat\.(sifat|keamanan)", "jenis.toml atau konteks.sql"),
 )
 """What no query gives."""
 _DOTS: Final = re.compile(r"[.\s-]*")

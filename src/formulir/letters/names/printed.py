@@ -73,6 +73,17 @@ def list_printed(template: Template) -> PrintedNames:
     )
 
 
+def join_printed(names: Iterable[PrintedNames]) -> PrintedNames:
+    """Join what several templates of a kind do with the names of one context."""
+    seen = list(names)
+    return PrintedNames(
+        fields=frozenset().union(*(one.fields for one in seen)),
+        lists=frozenset().union(*(one.lists for one in seen)),
+        asked=frozenset().union(*(one.asked for one in seen)),
+        compared=frozenset().union(*(one.compared for one in seen)),
+    )
+
+
 @dataclass(kw_only=True, slots=True)
 class _Reader:
     """Walks a syntax tree and keeps what its names stand for.

@@ -18,8 +18,12 @@ from markupsafe import Markup, escape
 
 from formulir.ground.package import BODY, OFFICE, STYLE, TABLE, TAG, TEXT, parse_part
 from formulir.letters.odf.odf_tags import LETTER, OdfUnfitError, take_tags
-from formulir.letters.reading.render import FILL_ERRORS
-from formulir.letters.reading.sandbox import Sandbox, evaluate, take_branches
+from formulir.letters.reading.sandbox import (
+    FILL_ERRORS,
+    Sandbox,
+    evaluate,
+    take_branches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

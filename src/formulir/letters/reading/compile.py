@@ -10,7 +10,7 @@ from lxml import etree
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.package import BODY, W, find_kind, parse_part, write_xml
-from formulir.letters.reading.raw import set_font
+from formulir.letters.reading.dress import dress_styles, drop_empty, fill_edges
 from formulir.letters.reading.sandbox import Sandbox
 from formulir.letters.reading.source import Part, SourceReader, keep_first, lint_tree
 from formulir.letters.word.braces import has_tags
@@ -89,13 +89,14 @@ def compile_template(
     Args:
         docx: The file.
         nama: What to call it in a fault.
-        profil: The layout profile whose font the styles take on.
+        profil: The layout profile that dresses the styles, and with which headers and
+            footers that ask for nothing else are filled once for all letters.
 
     Raises:
         TemplateFaultyError: It is no DOCX, a tag is malformed, it is a draft, or it
             uses what a record cannot fill.
     """
-    reading = _read_template(docx, nama=nama)
+    reading = _read_template(docx, nama=nama, profil=profil)
     if reading.faults:
         raise TemplateFaultyError([*reading.faults, *reading.remarks])
     members, parts = reading.package.members, reading.sources.parts
@@ -103,9 +104,7 @@ def compile_template(
     rest = {name: data for name, data in members.items() if name not in filled}
     styles = find_kind(members, "styles")
     if profil is not None and styles in rest:
-        rest[styles] = set_font(
-            rest[styles], font=profil.huruf, ukuran_pt=profil.ukuran_pt
-        )
+        rest[styles] = dress_styles(rest[styles], profil)
     return Template(
         nama=nama,
         docx=docx,
@@ -130,7 +129,7 @@ class _Reading:
     remarks: list[Fault]
 
 
-def _read_template(docx: Docx, *, nama: str) -> _Reading:
+def _read_template(docx: Docx, *, nama: str, profil: Profil | None) -> _Reading:
     """Read all parts of a template.
 
     Raises:
@@ -145,17 +144,41 @@ def _read_template(docx: Docx, *, nama: str) -> _Reading:
             members[name] = write_xml(roots[name])
     drafts = check_drafts(package, roots, nama=nama)
     unfilled = _check_unfilled(package, roots, nama=nama)
-    sources = SourceReader(env=Sandbox())
-    for name, label in package.labels.items():
-        if has_tags(roots[name]):
-            own = package.authored.get(name, name)
-            sources.read(roots[name], name=name, own=own, place=f"{nama}:{label}")
+    sources = _read_sources(package, roots, nama=nama, profil=profil)
     return _Reading(
         package=package,
         sources=sources,
         faults=[*(f for f in drafts if not f.warning), *sources.faults, *unfilled],
         remarks=[*remarks, *(fault for fault in drafts if fault.warning)],
     )
+
+
+def _read_sources(
+    package: Package,
+    roots: Mapping[str, etree._Element],
+    *,
+    nama: str,
+    profil: Profil | None,
+) -> SourceReader:
+    """Compile every part that has tags; what asks for the profile alone is filled.
+
+    A header or footer in which nothing is left is taken from the letter: an empty one
+    would cost each letter its layout.
+    """
+    members, env = package.members, Sandbox()
+    body, edges = SourceReader(env=env), SourceReader(env=env)
+    tagged = [name for name in package.labels if has_tags(roots[name])]
+    for name in [*(one for one in tagged if one != BODY), *({BODY} & {*tagged})]:
+        if name == BODY and profil is not None:
+            filled = fill_edges(edges, profil.as_konteks(), nama=nama)
+            members |= filled
+            if drop_empty(roots[BODY], members, filled):
+                members[BODY] = write_xml(roots[BODY])
+        own, place = package.authored.get(name, name), f"{nama}:{package.labels[name]}"
+        reader = body if name == BODY else edges
+        reader.read(roots[name], name=name, own=own, place=place)
+    body.add(edges)
+    return body
 
 
 def inspect_template(docx: Docx, *, nama: str, shape: Shape) -> list[Fault]:
@@ -167,7 +190,7 @@ def inspect_template(docx: Docx, *, nama: str, shape: Shape) -> list[Fault]:
         shape: The names of the kind's contexts.
     """
     try:
-        reading = _read_template(docx, nama=nama)
+        reading = _read_template(docx, nama=nama, profil=None)
     except TemplateFaultyError as error:
         return error.faults
     found = [*reading.faults, *reading.remarks]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
-
-from jinja2.exceptions import TemplateError as JinjaError
 
 from formulir.errors import TemplateError
 from formulir.ground.package import pack
-from formulir.letters.reading.sandbox import evaluate, take_branches
+from formulir.letters.reading.sandbox import FILL_ERRORS, evaluate, take_branches
 from formulir.letters.reading.source import fill_hollows, fix_tables
 from formulir.model import Docx, Spot
 
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
     from formulir.letters.reading.compile import Template
     from formulir.letters.reading.source import Part
     from formulir.letters.word.tags import TagPlace
-
-FILL_ERRORS: Final = (JinjaError, ArithmeticError, TypeError, ValueError, LookupError)
-"""What a template can raise; Jinja lets those of operators and filters through."""
 
 
 class TemplatUnfillableError(TemplateError):

@@ -6,10 +6,11 @@ nothing, changes nothing, and an unknown name is an error instead of a blank.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -64,6 +65,8 @@ INLINE, PIECE, WHOLE = "_inline", "_piece", "_whole"
 pieces that ``~`` joins, and for what it makes of them."""
 OWN = frozenset({CONDITION, LOOP, INLINE, PIECE, WHOLE})
 """The filters that are put into a syntax tree, and that no template may name."""
+FILL_ERRORS: Final = (JinjaError, ArithmeticError, TypeError, ValueError, LookupError)
+"""What a template can raise; Jinja lets those of operators and filters through."""
 _TEXT_FILTERS = ("capitalize", "title", "trim", "upper", "lower")
 _BITS_LIMIT = DIGITS_LIMIT * 10 // 3
 

@@ -99,6 +99,12 @@ class SourceReader:
     trees: list[tuple[Tree, list[TagPlace], str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
+    def add(self, other: SourceReader) -> None:
+        """Take over what another reader has read."""
+        self.parts += other.parts
+        self.trees += other.trees
+        self.faults += other.faults
+
     def read(self, root: etree._Element, *, name: str, own: str, place: str) -> None:
         """Compile a part that has tags, or note its faults.
 

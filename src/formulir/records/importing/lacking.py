@@ -9,7 +9,7 @@ version.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
 from formulir.model import Fault
@@ -22,7 +22,7 @@ from formulir.records.office.wilayah import find_wilayah
 from formulir.records.tables.columns import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from formulir.records.store import Store
@@ -76,10 +76,55 @@ def tell_addressees(
         found[surat, cell["tabel"], cell["kolom"], cell["nilai"]].append(cell["kunci"])
     faults = []
     for (surat, tabel, kolom, nilai), rows in found.items():
-        words = _tell_wilayah if kolom == "wilayah" else _tell_period
-        reason = f"{words(db, nilai, tanggal)}; letter {surat} goes there{_rest(rows)}"
+        usual = _tell_wilayah if kolom == "wilayah" else _tell_period
+        words = _WORDS.get((tabel, kolom), usual)(db, nilai, tanggal)
+        reason = f"{words}; letter {surat} goes there{_rest(rows)}"
         faults.append(Fault(place=f"{tabel} {rows[0]}: {kolom}", reason=reason))
     return faults
+
+
+def tell_undated(
+    db: Store, issuers: Iterable[tuple[str, str]], *, tanggal: date
+) -> list[Fault]:
+    """Tell the issuing offices that have no name, or nobody to sign, at a date.
+
+    Args:
+        db: The record store.
+        issuers: The kind and key of a letter, and the code of its office.
+        tanggal: The date of the letters.
+
+    Returns:
+        A fault for each office and table, with the first letter that needs it.
+    """
+    faults: dict[str, Fault] = {}
+    at = {"tanggal": tanggal.isoformat()}
+    for surat, kode in issuers:
+        for tabel, (sql, words) in _DATED.items():
+            place = f"{tabel} {kode}"
+            if place in faults or db.value(sql, {"kode": kode, **at}) is not None:
+                continue
+            reason = f"{words.format(kode=kode, tanggal=tanggal)}; letter {surat} "
+            faults[place] = Fault(place=place, reason=f"{reason}needs it")
+    return list(faults.values())
+
+
+_AT: Final = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
+_NO_NAME: Final = (
+    "instansi {kode} has no row for {tanggal}; add one to table instansi with the "
+    "name of that day, or correct its berlaku_dari and berlaku_sampai"
+)
+_NO_SIGNER: Final = (
+    "nobody signs for instansi {kode} on {tanggal}; add a row to table pejabat "
+    "(peran kepala), or correct its berlaku_dari and berlaku_sampai"
+)
+_DATED: Final = {
+    "instansi": (f"SELECT 1 FROM instansi WHERE kode = :kode AND {_AT}", _NO_NAME),
+    "pejabat": (
+        f"SELECT 1 FROM pejabat WHERE instansi = :kode AND peran = 'kepala' AND {_AT}",
+        _NO_SIGNER,
+    ),
+}
+"""What asks for the row of a date, and what is said where there is none."""
 
 
 def _rest(rows: Sequence[str]) -> str:
@@ -108,3 +153,30 @@ def _tell_wilayah(db: Store, kode: str, tanggal: date) -> str:
         f"no dinas of {nama} is on record for {tanggal}; add its row to table "
         f"instansi (wilayah {kode})"
     )
+
+
+def _tell_lpmp(db: Store, kode: str, tanggal: date) -> str:
+    try:
+        nama = f"{kode} {find_wilayah(db, kode, per=tanggal).nama}"
+    except RecordError:
+        nama = kode or "the province"
+    return (
+        f"no LPMP of {nama} is on record for {tanggal}; add its row to table instansi "
+        f"(jenis lpmp, wilayah {kode})"
+    )
+
+
+def _tell_ditjen(_db: Store, kode: str, tanggal: date) -> str:
+    return (
+        f"no name of the directorate general is known for {tanggal}; add its office "
+        f"to table instansi (kode {kode}, jenis kementerian) and its head to table "
+        f"pejabat (instansi {kode}, peran kepala), each with its days, or correct the "
+        "date of the letters"
+    )
+
+
+_WORDS: Final[Mapping[tuple[str, str], Callable[[Store, str, date], str]]] = {
+    ("instansi", "wilayah"): _tell_lpmp,
+    ("pejabat", "instansi"): _tell_ditjen,
+}
+"""How a cell is told that is no cell yet: the row itself is missing."""

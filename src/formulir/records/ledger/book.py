@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.model import Fault
-from formulir.records.ledger.pola import format_nomor, list_tokens
+from formulir.records.ledger.pola import CODES, format_nomor, list_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -148,11 +148,20 @@ class Book:
         key = (draft.formulir, draft.golongan, instansi, seri, tanggal)
         if key not in self.spelled:
             pola, isi = read_spelling(self.db, seri, draft.tanggal)
-            names = ("formulir", "golongan", "instansi")
-            params = dict(zip(names, key, strict=False)) | {"tanggal": tanggal}
-            table = {row["token"]: row["nilai"] for row in self.db.rows(_CODES, params)}
-            self.spelled[key] = pola, {**self.kode_hal, **isi, **table}
+            kind = {**self.kode_hal, **draft.kode_hal}
+            self.spelled[key] = pola, {**kind, **isi, **_read_codes(self.db, draft)}
         return self.spelled[key]
+
+
+def _read_codes(db: Store, draft: Draft) -> dict[str, str]:
+    """Read what table ``kode_hal`` says of a letter at its date."""
+    params = {
+        "formulir": draft.formulir,
+        "golongan": draft.golongan,
+        "instansi": draft.instansi or "",
+        "tanggal": draft.tanggal.isoformat(),
+    }
+    return {row["token"]: row["nilai"] for row in db.rows(_CODES, params)}
 
 
 def read_spelling(db: Store, seri: str, tanggal: date) -> tuple[str, dict[str, str]]:
@@ -236,25 +245,46 @@ def check_sisipan(db: Store, seri: str, tanggal: date, sisipan: Sisipan) -> None
 def tell_codes(
     db: Store, drafts: Sequence[Draft], kode_hal: Mapping[str, str]
 ) -> Iterator[Fault]:
-    """Tell what is set for the numbers of letters and has no effect."""
-    told: set[str] = set()
+    """Tell what is set for the numbers of letters and has no effect, and what lacks."""
+    told: set[tuple[str, str]] = set()
     for draft in drafts:
-        if draft.seri is None or draft.nomor_luar is not None or draft.seri in told:
+        key = (draft.seri or "", draft.golongan)
+        if draft.seri is None or draft.nomor_luar is not None or key in told:
             continue
-        told.add(draft.seri)
+        told.add(key)
         try:
             pola, isi = read_spelling(db, draft.seri, draft.tanggal)
         except SeriMissingError:
             continue  # reserving says so
-        place, tokens = f"seri {draft.seri}: isi", list_tokens(pola)
+        kind, tokens = {**kode_hal, **draft.kode_hal}, list_tokens(pola)
+        known = {*kind, *isi, *_read_codes(db, draft)}
+        for name in [name for name in tokens if name in CODES and name not in known]:
+            yield Fault(
+                place=f"seri {draft.seri}: pola", reason=_tell_lack(name, draft)
+            )
         for name, value in isi.items():
-            if name not in tokens:
-                reason = f"{name}={value} has no effect: {pola} has no {{{name}}}"
+            if reason := _tell_unused(name, value, pola=pola, kind=kind, draft=draft):
+                place = f"seri {draft.seri}: isi"
                 yield Fault(place=place, reason=reason, warning=True)
-            elif kode_hal.get(name, value) != value:
-                reason = (
-                    f"{name}={value} is used for all letters of the series; the code "
-                    f"of {draft.formulir}, {kode_hal[name]}, has no effect; leave it "
-                    "out there, or say in table kode_hal which kind has which"
-                )
-                yield Fault(place=place, reason=reason, warning=True)
+
+
+def _tell_lack(name: str, draft: Draft) -> str:
+    return (
+        f"{{{name}}} has no code for {draft.formulir} of golongan {draft.golongan} on "
+        f"{draft.tanggal}; say it in table kode_hal (formulir {draft.formulir}, token "
+        f"{name}), or for all letters of the series in its isi"
+    )
+
+
+def _tell_unused(
+    name: str, value: str, *, pola: str, kind: Mapping[str, str], draft: Draft
+) -> str:
+    if name not in list_tokens(pola):
+        return f"{name}={value} has no effect: {pola} has no {{{name}}}"
+    if kind.get(name, value) != value:
+        return (
+            f"{name}={value} is used for all letters of the series; the code of "
+            f"{draft.formulir}, {kind[name]}, has no effect; leave it out there, or "
+            "say in table kode_hal which kind has which"
+        )
+    return ""

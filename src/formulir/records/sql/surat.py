@@ -10,14 +10,24 @@ import json
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from formulir.records.office.ditjen import find_ditjen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from formulir.records.store import Store
 
-DIRJEN = "Direktur Jenderal Pendidikan Dasar dan Menengah"
-"""In whose name the programme runs, where no instansi ``DIKDASMEN`` is on record."""
+DITJEN = "DIKDASMEN"
+"""The code under which an office may record the directorate general, and its head."""
 
+_LACK_DITJEN = {
+    "tabel": "pejabat",
+    "kunci": f"{DITJEN} kepala",
+    "kolom": "instansi",
+    "nilai": DITJEN,
+}
+_LACK_LPMP = {"tabel": "instansi", "kunci": "lpmp", "kolom": "wilayah"}
+"""The cells that no row has, where it is the row that lacks."""
 _AT = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
 _TANDA_TANGAN = ("awalan", "atas_nama", "jabatan", "nama", "pangkat", "nip")
 _NBSP = "\N{NO-BREAK SPACE}"
@@ -33,7 +43,12 @@ def letter_functions(
     * ``pejabat(instansi, peran, iso)``: who signs, an object; blank where nobody does.
     * ``penanda_tangan(instansi, iso, lain)``: its head as named under a letter, with
       ``Plt.``; ``lain`` where nobody is on record.
-    * ``dirjen(iso)``: the director-general, as letters name the office.
+    * ``dirjen(iso)``, ``ditjen(iso)``: the director-general and the directorate general
+      in whose name the programme runs, as letters name them on that day; NULL where
+      none is known.
+    * ``kurang_ditjen(iso)``, ``kurang_lpmp(kode, iso)``: the cell that ``kurang`` lists
+      where no directorate general is known on that day, or no LPMP of a province is on
+      record; else NULL.
     * ``lpmp(kode, iso)``: the quality-assurance office of a region, its code.
     * ``setelan(nama)``: a decision of the office, as ``kantor.toml`` has it.
     * ``bernomor(formulir)``: whether the office numbers a kind that others do not.
@@ -58,8 +73,16 @@ def letter_functions(
         jabatan = row["jabatan"] or lain
         return jabatan and f"{row['awalan'] or ''} {jabatan}".strip()
 
-    def dirjen(iso: str) -> str:
-        return read_pejabat("DIKDASMEN", "kepala", iso)["jabatan"] or DIRJEN
+    find_lpmp = cache(partial(_find_lpmp, db))
+    dirjen, ditjen = (cache(partial(find, db)) for find in (_name_head, _name_ditjen))
+
+    def lack_ditjen(iso: str) -> str | None:
+        known = dirjen(iso) and ditjen(iso)
+        return None if known else json.dumps(_LACK_DITJEN)
+
+    def lack_lpmp(kode: str | None, iso: str) -> str | None:
+        lack = _LACK_LPMP | {"nilai": kode or ""}
+        return None if find_lpmp(kode, iso) else json.dumps(lack)
 
     return {
         "kop": (2, kop),
@@ -67,10 +90,23 @@ def letter_functions(
         "pejabat": (3, pejabat),
         "penanda_tangan": (3, penanda_tangan),
         "dirjen": (1, dirjen),
-        "lpmp": (2, cache(partial(_find_lpmp, db))),
+        "ditjen": (1, ditjen),
+        "lpmp": (2, find_lpmp),
+        "kurang_ditjen": (1, lack_ditjen),
+        "kurang_lpmp": (2, lack_lpmp),
         "setelan": (1, lambda nama: _spell_settings(settings.get(nama))),
         "bernomor": (1, lambda kode: kode in (settings.get("bernomor") or ())),
     }
+
+
+def _name_head(db: Store, iso: str) -> str | None:
+    own, known = _read_pejabat(db, DITJEN, "kepala", iso), find_ditjen(iso)
+    return own["jabatan"] or (known.jabatan if known else None)
+
+
+def _name_ditjen(db: Store, iso: str) -> str | None:
+    own, known = _read_instansi(db, DITJEN, iso), find_ditjen(iso)
+    return own.get("nama") or (known.nama if known else None)
 
 
 def _spell_settings(value: Any) -> Any:  # noqa: ANN401 - a number, text or a list of text

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from formulir.errors import TemplateFaultyError
 from formulir.issuing.gather import Request, gather
 from formulir.letters.drafts import check_letters
-from formulir.letters.names.printed import list_printed
+from formulir.letters.names.printed import join_printed, list_printed
 from formulir.model import Fault
 from formulir.press.finishing.inspect_picture import check_pictures
 from formulir.press.printing.print_letters import Failure
@@ -80,7 +80,8 @@ def show_worst(
     )
     batches = [batch]
     if former is not None:
-        batches.append(replace(batch, template=former.template))
+        once = dict.fromkeys(batch.templates, former.template)
+        batches.append(replace(batch, templates=once))
     sent = [
         [print_alone(kantor, press, one, batch.drafts[choice.index]) for one in batches]
         for choice in selection.choices
@@ -113,7 +114,7 @@ def choose_letters(
         traces: The branches of the template that each of them goes.
         limit: How many there are to be, but for what stands out.
     """
-    names = list_printed(batch.template)
+    names = join_printed(map(list_printed, batch.templates.values()))
     contexts = [draft.konteks for draft in batch.drafts]
     measures = measure_letters(contexts, names, Ruler(width_pt=make_width()))
     every = frozenset.intersection(*traces)  # what all go shows nothing
@@ -144,7 +145,7 @@ def _gather(
     )
     with kantor.open_catatan(read_only=True) as db:
         batch = gather(kantor, db, request)
-        traces = check_letters(batch.jenis, batch.template, batch.drafts)
+        traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
         aturan = batch.jenis.aturan
         faults = [
             *batch.faults,

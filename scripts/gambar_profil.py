@@ -1,0 +1,35 @@
+"""Show a kind in each period: ``uv run python scripts/gambar_profil.py KIND PDF …``.
+
+The first page of each file is set beside the others, small, as a picture of
+``docs/profil.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from lembar_kontak import GAMBAR, GAP, print_pages
+from PIL import Image
+
+SIZE_LIMIT = 150_000
+"""A picture of the documents is smaller than so many bytes."""
+
+
+def main() -> None:
+    """Write the picture of a kind."""
+    kode, *paths = sys.argv[1:]
+    pages = [print_pages(Path(path), dpi=62)[0] for path in paths]
+    width, height = pages[0].size
+    sheet = Image.new("RGB", ((width + GAP) * len(pages) + GAP, height + 2 * GAP))
+    sheet.paste("#888888", (0, 0, *sheet.size))
+    for number, page in enumerate(pages):
+        sheet.paste(page, (GAP + number * (width + GAP), GAP))
+    target = GAMBAR / f"profil-{kode}.png"
+    sheet.quantize(24).save(target, optimize=True)
+    if target.stat().st_size > SIZE_LIMIT:
+        sys.exit(f"{target} is larger than {SIZE_LIMIT} bytes")
+
+
+if __name__ == "__main__":
+    main()
