@@ -27,9 +27,14 @@ from formulir.press.inking.raster import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from formulir.press.inking.areas import Area, Box
     from formulir.press.inking.align import Blocks, Numbers
     from formulir.press.inking.raster import Ink
+
+    Mask = NDArray[np.bool_]
+    Places = NDArray[np.int64]
 
 POINT: Final = DPI / 72
 """Dots to a point."""
@@ -37,10 +42,14 @@ SAME: Final = 0.5
 """A page is the same when its blocks agree so well, taking the middle one."""
 LOST: Final = 0.3
 """A block that agrees less well than this is not on the scan."""
-MOST_LOST: Final = 0.12
-"""So large a part of the blocks may be lost: under ink, folds and shadows."""
-_CODE: Final = 0.3
+MOST_LOST: Final = 0.4
+"""So large a part of the blocks may be lost where the foot says whose page it is."""
+CODE: Final = 0.55
 """The archive code in the foot agrees at least so well, or it is another one."""
+MOST_LOST_UNSURE: Final = 0.02
+"""Where the foot cannot be read, no more of the blocks may be lost."""
+_PALE: Final = 0.4
+"""A foot that has less of its ink cannot be read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,8 +57,8 @@ class Sheet:
     """A page that came in.
 
     Args:
-        ink: Its ink.
-        picture: The same as a picture.
+        ink: Its ink, on the sheet of paper only.
+        picture: All of its ink as a picture.
         corners: Of the sheet of paper on it, where it stands out from the ground.
     """
 
@@ -79,19 +88,20 @@ class Match:
     @property
     def same(self) -> bool:
         """Tell whether it is the same page."""
+        most = MOST_LOST_UNSURE if self.code is None else MOST_LOST
         return (
             self.agreement >= SAME
-            and self.lost <= MOST_LOST
-            and (self.code is None or self.code >= _CODE)
+            and self.lost <= most
+            and (self.code is None or self.code >= CODE)
         )
 
 
 def read_sheet(page: Image.Image) -> Sheet:
     """Read a page that came in, in greys."""
     corners, ink = find_sheet(page), read_ink(page)
-    if corners is not None:
-        ink = cut_sheet(ink, corners)
-    return Sheet(ink=ink, picture=to_picture(ink), corners=corners)
+    # A shadow over a corner may hide where the sheet ends: so nothing is cut for good.
+    own = ink if corners is None else cut_sheet(ink, corners)
+    return Sheet(ink=own, picture=to_picture(ink), corners=corners)
 
 
 def match_page(
@@ -125,14 +135,21 @@ def match_page(
 
 def _compare_patch(
     page: Ink, sheet: Sheet, blocks: Blocks, matrix: Numbers, box: Box
-) -> float:
-    """Say how well a piece of a page agrees, looked for near its place."""
+) -> float | None:
+    """Say how well a piece of a page agrees, looked for near its place.
+
+    Returns:
+        Nothing where too little of its ink is there.
+    """
     left, top, right, bottom = (round(n * POINT) for n in box)
     local = refine_near(matrix, blocks, ((left + right) / 2, (top + bottom) / 2))
     reach = 6
     size = (right - left + 2 * reach, bottom - top + 2 * reach)
     seen = warp(sheet.picture, local @ _move(left - reach, top - reach), size)
     own = page[top:bottom, left:right]
+    inner = seen[reach:-reach, reach:-reach]
+    if np.maximum(inner - np.median(seen), 0).mean() < _PALE * own.mean():
+        return None
     return best_agreement(own, seen)
 
 
@@ -197,6 +214,13 @@ _NEAR_PRINT: Final = 0.5
 _MARGIN: Final = 10.0
 _WEAK: Final = 0.15
 _STRONG: Final = 0.26
+_STEEP: Final = 0.15
+"""Paper is folded along its edges, give or take how crooked it lies."""
+_STRAIGHT: Final = 0.35
+"""Millimetres that a fold is wide, or strays from a straight line."""
+_TRACE: Final = 0.05
+_WHOLE: Final = 0.6
+"""A fold is seen on so much of its way."""
 _LEAST: Final = 1.6
 """A piece of a stroke is as long as this, in millimetres; what is smaller is a speck."""
 
@@ -234,10 +258,36 @@ def measure_ink(page: Ink, sheet: Sheet, match: Match, box: Box) -> float:
         if extra[rows, columns].max() < _STRONG:
             continue
         long = np.hypot(np.ptp(rows), np.ptp(columns))
-        if long < _LEAST * MM:
+        if long < _LEAST * MM or _is_fold(extra, print_, rows, columns):
             continue
         total += float(np.count_nonzero(inside[rows, columns]))
     return total / MM**2
+
+
+def _is_fold(extra: Ink, print_: Mask, rows: Places, columns: Places) -> bool:
+    """Tell whether a piece is a part of a straight line from edge to edge.
+
+    Args:
+        extra: What is darker than paper where no print is.
+        print_: Where print is.
+        rows: Of the dots of the piece.
+        columns: Likewise.
+    """
+    if np.ptp(rows) > np.ptp(columns):
+        extra, print_, rows, columns = extra.T, print_.T, columns, rows
+    if np.ptp(columns) < 3 * MM:
+        return False
+    slope, base = np.polyfit(columns, rows, 1)
+    rest = rows - slope * columns - base
+    if abs(slope) > _STEEP or rest.std() > _STRAIGHT * MM:
+        return False
+    across = np.arange(extra.shape[1])
+    down = np.rint(slope * across + base).astype(int)
+    inside = (down >= 2) & (down < extra.shape[0] - 2)
+    across, down = across[inside], down[inside]
+    free = ~print_[down, across]
+    dark = np.max([extra[down + off, across ] for off in range(-2, 3)], axis=0)
+    return bool(free.any() and (dark[free] > _TRACE).mean() > _WHOLE)
 
 
 def _thin(seen: Ink) -> Ink:
@@ -250,13 +300,14 @@ def _thin(seen: Ink) -> Ink:
     return from_picture(picture) - from_picture(broad)
 
 
-def _grow(mask: np.ndarray, reach: float) -> np.ndarray:
+def _grow(mask: Mask, reach: float) -> Mask:
+    """Widen a mask by so many millimetres."""
     picture = Image.fromarray(mask.astype(np.uint8) * 255)
     side = 2 * round(reach * MM) + 1
     return np.asarray(picture.filter(ImageFilter.MaxFilter(side))) > 0
 
 
-def label(mask: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+def label(mask: Mask) -> list[tuple[Places, Places]]:
     """List the connected parts of a mask: the rows and the columns of their dots."""
     parents: list[int] = []
 
