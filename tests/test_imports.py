@@ -55,6 +55,7 @@ PLANTED = {
     "door-pikepdf": ("receiving/returns.py", "import pikepdf"),
     "door-scans": ("press/finishing/finish.py", "import pyhanko"),
     "door-pypdfium2": ("press/finishing/finish.py", "import pypdfium2"),
+    "door-numpy": ("press/scans/qr.py", "import numpy"),
     "preview": (
         "reviewing/preview/measure.py",
         "from formulir.reviewing.preview.sights import Sight",
@@ -98,6 +99,7 @@ FRONTS = [
     "press.finishing.finish",
     "press.finishing.fonts",
     "press.finishing.inspect_picture",
+    "press.inking.inked",
     "press.joining.obstacles",
     "press.joining.skeleton",
     "press.looking.look",

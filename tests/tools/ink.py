@@ -128,7 +128,9 @@ def _initials(chance: random.Random) -> list[list[tuple[float, float]]]:
 def _waves(chance: random.Random) -> list[list[tuple[float, float]]]:
     up = chance.uniform(0.5, 0.9)
     first = [(0.0, up), (0.08, 0.0), (0.16, 1.0), (0.24, 0.3)]
-    rest = [(0.3 + i * 0.09, 0.5 + (-1) ** i * chance.uniform(0.08, 0.3)) for i in range(8)]
+    rest = [
+        (0.3 + i * 0.09, 0.5 + (-1) ** i * chance.uniform(0.08, 0.3)) for i in range(8)
+    ]
     return [_curve(first + rest)]
 
 
@@ -149,7 +151,9 @@ _STROKES = {
 # What happens to paper.
 
 
-def highlight(page: Image.Image, box: Box, *, chance: random.Random, dpi: int) -> Image.Image:
+def highlight(
+    page: Image.Image, box: Box, *, chance: random.Random, dpi: int
+) -> Image.Image:
     """Mark a line of a box, given in points, with a broad coloured pen."""
     layer = Image.new("RGB", page.size, "white")
     left, top, right, _ = (n * dpi / 72 for n in box)
@@ -160,7 +164,9 @@ def highlight(page: Image.Image, box: Box, *, chance: random.Random, dpi: int) -
     return ImageChops.multiply(page, layer)
 
 
-def stain(page: Image.Image, at: tuple[float, float], *, chance: random.Random, dpi: int) -> Image.Image:
+def stain(
+    page: Image.Image, at: tuple[float, float], *, chance: random.Random, dpi: int
+) -> Image.Image:
     """Leave the ring of a cup of coffee around a point, given in points."""
     layer = Image.new("RGB", page.size, "white")
     x, y = (n * dpi / 72 for n in at)
@@ -204,11 +210,18 @@ def photocopy(page: Image.Image, *, chance: random.Random) -> Image.Image:
     """Copy a page: hard contrast, thicker print, specks, a little crooked."""
     grey = page.convert("L").filter(ImageFilter.GaussianBlur(page.width / 1700))
     least = chance.uniform(120, 190)
-    hard = grey.point([max(0, min(255, round((v - least) * 3 + 128))) for v in range(256)])
-    dots = np.asarray(hard.rotate(chance.uniform(-0.7, 0.7), Image.Resampling.BICUBIC, fillcolor=255)).copy()
+    hard = grey.point(
+        [max(0, min(255, round((v - least) * 3 + 128))) for v in range(256)]
+    )
+    dots = np.asarray(
+        hard.rotate(chance.uniform(-0.7, 0.7), Image.Resampling.BICUBIC, fillcolor=255)
+    ).copy()
     noise = np.random.default_rng(chance.randrange(1 << 30))
     for _ in range(noise.integers(20, 200)):
-        r, c = noise.integers(0, dots.shape[0] - 3), noise.integers(0, dots.shape[1] - 3)
+        r, c = (
+            noise.integers(0, dots.shape[0] - 3),
+            noise.integers(0, dots.shape[1] - 3),
+        )
         size = noise.integers(1, 4)
         dots[r : r + size, c : c + size] = noise.integers(0, 120)
     return Image.fromarray(dots).convert("RGB")
@@ -222,7 +235,9 @@ def scan(page: Image.Image, mode: str, *, chance: random.Random) -> Image.Image:
     if mode == "photo":
         return _shoot(page, chance=chance)
     turn = chance.uniform(-2.5, 2.5)
-    page = page.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+    page = page.rotate(
+        turn, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255)
+    )
     page = page.filter(ImageFilter.GaussianBlur(chance.uniform(0.3, 0.8)))
     dots = np.asarray(page, np.float32)
     light = chance.uniform(0.82, 0.98)
@@ -262,8 +277,12 @@ def _shoot(page: Image.Image, *, chance: random.Random) -> Image.Image:
         for x, y in corners
     ]
     numbers = _solve(there, corners)
-    bent = page.transform((wide, high), Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BICUBIC)
-    mask = Image.new("L", page.size, 255).transform((wide, high), Image.Transform.PERSPECTIVE, numbers)
+    bent = page.transform(
+        (wide, high), Image.Transform.PERSPECTIVE, numbers, Image.Resampling.BICUBIC
+    )
+    mask = Image.new("L", page.size, 255).transform(
+        (wide, high), Image.Transform.PERSPECTIVE, numbers
+    )
     ground.paste(bent, mask=mask)
     ground = ground.filter(ImageFilter.GaussianBlur(chance.uniform(0.4, 0.9)))
     noise = np.random.default_rng(chance.randrange(1 << 30))
@@ -272,7 +291,9 @@ def _shoot(page: Image.Image, *, chance: random.Random) -> Image.Image:
     return Image.fromarray(dots.clip(0, 255).astype(np.uint8))
 
 
-def _solve(here: list[tuple[float, float]], there: list[tuple[float, float]]) -> list[float]:
+def _solve(
+    here: list[tuple[float, float]], there: list[tuple[float, float]]
+) -> list[float]:
     rows, right = [], []
     for (x, y), (u, v) in zip(here, there, strict=True):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]

@@ -51,7 +51,10 @@ ONLY_INCOMING = (
 
 @click.command("receive")
 @click.argument(
-    "path", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path)
+    "path",
+    metavar="FILE|DIR",
+    required=False,
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option("--surat", metavar="KODE|NOMOR", help="The letter that FILE returns.")
 @click.option("--dari", metavar="INSTANSI", help="Who sent FILE, another office.")
@@ -72,13 +75,17 @@ ONLY_INCOMING = (
 @click.option(
     "--lagi", is_flag=True, help="Enter another file of a letter in the book."
 )
+@click.option(
+    "--sahkan", metavar="KODE|NOMOR", help="Say that this letter came back signed."
+)
+@click.option("--alasan", metavar="TEXT", help="Why it counts, with --sahkan.")
 @with_jam_mundur
 @with_json
 @click.pass_context
 def receive_command(
     ctx: click.Context,
     /,
-    path: Path,
+    path: Path | None,
     *,
     as_json: bool,
     jam_mundur: bool,
@@ -88,11 +95,17 @@ def receive_command(
 
     A signed return goes beside its letter: named by --surat, or by the QR codes of the
     files in DIR. A letter of another office, told by --dari, goes into the book of
-    incoming letters.
+    incoming letters. What came back and does not show that it is signed is confirmed
+    by --sahkan, with the name of who says so.
     """
+    kantor, show = kantor_of(ctx), partial(_show, as_json=as_json)
+    if path is None or given["sahkan"] or given["alasan"]:
+        word, alasan = _read_sahkan(path, given)
+        from formulir.receiving.confirm import confirm_surat  # noqa: PLC0415 - brings the press
+
+        show(confirm_surat(kantor, word, alasan=alasan, jam_mundur=jam_mundur))
+        return
     _check_options(path, given)
-    kantor = kantor_of(ctx)
-    show = partial(_show, as_json=as_json)
     if given["dari"]:
         from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
 
@@ -118,6 +131,21 @@ def receive_command(
         f"{len(found) - placed} not placed"
     )
     ctx.exit(0 if placed == len(found) else PARTLY)
+
+
+def _read_sahkan(path: Path | None, given: dict[str, Any]) -> tuple[str, str]:
+    """Read which letter is confirmed, and why; nothing else may be asked for."""
+    word, alasan = given["sahkan"], given["alasan"]
+    if not word:
+        what = "--alasan needs --sahkan" if alasan else "give a FILE or a DIR"
+        raise click.UsageError(what)
+    if not (alasan and alasan.strip() and alasan.isprintable()):
+        raise click.UsageError("--sahkan needs --alasan, a text on one line")
+    others = [name for name in ("surat", "dari", *ONLY_INCOMING) if given[name]]
+    if path is not None or others:
+        what = f"--{others[0]}" if others else "a FILE or DIR"
+        raise click.UsageError(f"--sahkan is given alone, without {what}")
+    return word, alasan.strip()
 
 
 def _check_options(path: Path, given: dict[str, Any]) -> None:

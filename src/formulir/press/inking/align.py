@@ -80,9 +80,7 @@ def warp(scan: Image.Image, matrix: Numbers, size: tuple[int, int]) -> Ink:
     return from_picture(bent)
 
 
-def lay_roughly(
-    page: Ink, scan: Ink, corners: Numbers | None
-) -> tuple[Numbers, float]:
+def lay_roughly(page: Ink, scan: Ink, corners: Numbers | None) -> tuple[Numbers, float]:
     """Find how a scan must be turned, scaled and shifted to lie on a page.
 
     Args:
@@ -227,7 +225,11 @@ def _solve(here: Numbers, there: Numbers, *, weight: float) -> Numbers:
     middle = here.mean(0)
     scale = max(float(np.abs(here - middle).max()), 1.0)
     norm = np.array(
-        [[1 / scale, 0, -middle[0] / scale], [0, 1 / scale, -middle[1] / scale], [0, 0, 1]]
+        [
+            [1 / scale, 0, -middle[0] / scale],
+            [0, 1 / scale, -middle[1] / scale],
+            [0, 0, 1],
+        ]
     )
     x, y = ((here - middle) / scale).T
     u, v = ((there - middle) / scale).T

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final
 import pypdfium2
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from formulir.press.inking.inked import Signer
 
     Box = tuple[float, float, float, float]
 
@@ -36,21 +38,6 @@ LEADER: Final = 6
 """So many dots in a row are a line to sign on."""
 IGNORED: Final = "meterai"
 """What begins so stands where a duty stamp is stuck on, and is signed over."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Signer:
-    """Somebody who signs a letter.
-
-    Args:
-        peran: As what: the name under which the letter's data keeps the person.
-        nama: As it is printed.
-        listed: Whether it is one of a list: such a one signs on a dotted line only.
-    """
-
-    peran: str
-    nama: str
-    listed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,9 +142,7 @@ def _surround(boxes: Sequence[Box]) -> Box:
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _find_place(
-    letters: Sequence[_Letter], name: Box, signer: Signer
-) -> Box | None:
+def _find_place(letters: Sequence[_Letter], name: Box, signer: Signer) -> Box | None:
     """Find where a name is signed, if it is."""
     if signer.listed:
         return _find_line(letters, name)
@@ -184,7 +169,9 @@ def _find_line(letters: Sequence[_Letter], name: Box) -> Box | None:
     # Of two rows that are near, the nearer one.
     middle = (top + bottom) / 2
     nearest = min(row, key=lambda each: abs(each.middle - middle)).middle
-    line = _surround([e.box for e in row if abs(e.middle - nearest) < (bottom - top) / 2])
+    line = _surround(
+        [e.box for e in row if abs(e.middle - nearest) < (bottom - top) / 2]
+    )
     return (line[0] - 2 * MM, line[1] - 4 * MM, line[2] + 18 * MM, line[3] + 2 * MM)
 
 
@@ -232,19 +219,3 @@ def _give_way(box: Box, name: Box, names: Sequence[Box]) -> Box:
         elif other[0] < name[0] - 1 and other[0] + WIDTH > left:
             left = name[0] - 1 * MM
     return (left, top, right, bottom)
-
-
-def choose_main(areas: Sequence[Area], order: Sequence[str]) -> list[Area]:
-    """Choose the areas of those who must have signed: the first of some roles there is.
-
-    Args:
-        areas: All areas of a letter.
-        order: Roles, the most important first.
-
-    Returns:
-        Their areas; all areas where nobody has one of these roles.
-    """
-    by_role: Mapping[str, list[Area]] = {
-        peran: [area for area in areas if area.signer.peran == peran] for peran in order
-    }
-    return next((found for found in by_role.values() if found), list(areas))

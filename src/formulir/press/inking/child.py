@@ -16,8 +16,9 @@ import pypdfium2
 from formulir.ground.disk import find_machine_fault
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
-from formulir.press.inking.areas import Signer, find_areas, find_text
+from formulir.press.inking.areas import find_areas, find_text
 from formulir.press.inking.collate import Issued, collate
+from formulir.press.inking.inked import Signer
 from formulir.press.inking.raster import DPI, read_ink
 from formulir.press.scans.qr import ScanRefusedError, open_pages, open_picture
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from formulir.press.inking.compare import Match, Sheet, match_page, measure_ink, read_sheet
+from formulir.press.inking.compare import (
+    Match,
+    Sheet,
+    match_page,
+    measure_ink,
+    read_sheet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

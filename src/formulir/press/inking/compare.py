@@ -44,7 +44,7 @@ LOST: Final = 0.3
 """A block that agrees less well than this is not on the scan."""
 MOST_LOST: Final = 0.4
 """So large a part of the blocks may be lost where the foot says whose page it is."""
-CODE: Final = 0.55
+CODE: Final = 0.45
 """The archive code in the foot agrees at least so well, or it is another one."""
 MOST_LOST_UNSURE: Final = 0.02
 """Where the foot cannot be read, no more of the blocks may be lost."""
@@ -286,7 +286,7 @@ def _is_fold(extra: Ink, print_: Mask, rows: Places, columns: Places) -> bool:
     inside = (down >= 2) & (down < extra.shape[0] - 2)
     across, down = across[inside], down[inside]
     free = ~print_[down, across]
-    dark = np.max([extra[down + off, across ] for off in range(-2, 3)], axis=0)
+    dark = np.max([extra[down + off, across] for off in range(-2, 3)], axis=0)
     return bool(free.any() and (dark[free] > _TRACE).mean() > _WHOLE)
 
 

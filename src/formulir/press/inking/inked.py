@@ -20,8 +20,6 @@ from formulir.press.child.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formulir.press.inking.areas import Signer
-
 COMPARE_LIMITS: Final = Limits(halaman=100, cpu_s=120)
 """What a comparison may cost: a page takes about a second, and fewer are looked at."""
 
@@ -32,6 +30,21 @@ _FORM: Final = {
     "tinta": [{"peran": str, "nama": str, "halaman": int, "tinta": int}],
 }
 """What the child must answer."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signer:
+    """Somebody who signs a letter.
+
+    Args:
+        peran: As what: the name under which the letter's data keeps the person.
+        nama: As it is printed.
+        listed: Whether it is one of a list: such a one signs on a dotted line only.
+    """
+
+    peran: str
+    nama: str
+    listed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

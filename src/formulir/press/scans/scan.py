@@ -32,6 +32,13 @@ _FORM: Final = {
     "tanda_tangan": [
         {
             "putusan": frozenset({"sah", "diubah", "rusak", "tidak terbaca"}),
+            "jenis": frozenset(
+                {
+                    *("persetujuan", "sertifikasi", "cap waktu", "hak pakai"),
+                    *("kolom kosong", "tidak dikenal"),
+                }
+            ),
+            "cap?": str,
             "nama?": str,
             "saat?": str,
             "tepercaya?": bool,
@@ -62,11 +69,6 @@ class FileContents:
     halaman: int = 0
     qr: tuple[str, ...] = ()
     tanda_tangan: tuple[Mapping[str, Any], ...] = ()
-
-    @property
-    def sah(self) -> bool:
-        """Tell whether each digital signature holds; a scan has none that could not."""
-        return all(each["putusan"] == "sah" for each in self.tanda_tangan)
 
 
 def read_scan(
