@@ -16,6 +16,9 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from formulir.press.inking.areas import Area, find_areas
+from formulir.receiving.evidence import MAIN, list_signers
+
 if TYPE_CHECKING:
     import random
 
@@ -52,6 +55,32 @@ def draw_page(pdf: bytes, page: int, *, dpi: int) -> Image.Image:
     """Print a page, in colour."""
     sheet = pypdfium2.PdfDocument(pdf)[page]
     return sheet.render(scale=dpi / 72).to_pil().convert("RGB")
+
+
+def draw_pages(pdf: bytes, *, dpi: int) -> list[Image.Image]:
+    """Print all pages, in colour."""
+    count = len(pypdfium2.PdfDocument(pdf))
+    return [draw_page(pdf, number, dpi=dpi) for number in range(count)]
+
+
+def find_main(pdf: bytes, konteks: bytes) -> Area:
+    """Find where the main signer of a letter signs first."""
+    areas = find_areas(pypdfium2.PdfDocument(pdf), list_signers(konteks))
+    for role in MAIN:
+        for area in areas:
+            if area.signer.peran == role:
+                return area
+    raise LookupError(areas)
+
+
+def sign_letter(
+    pdf: bytes, konteks: bytes, *, chance: random.Random, dpi: int
+) -> list[Image.Image]:
+    """Print a letter, and let its main signer sign it with some pen."""
+    area, pen = find_main(pdf, konteks), choose_pen(chance)
+    pages = draw_pages(pdf, dpi=dpi)
+    pages[area.page] = sign(pages[area.page], area.box, pen, chance=chance, dpi=dpi)
+    return pages
 
 
 def sign(

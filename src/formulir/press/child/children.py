@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 MINIMAL_ENV: Final[Mapping[str, str]] = MappingProxyType(
     {
-        **{"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "UTC"},
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "TZ": "UTC",
         # Each thread of numpy's would take room from what a limited child may have.
         "OPENBLAS_NUM_THREADS": "1",
     }
