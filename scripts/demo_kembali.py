@@ -1,8 +1,8 @@
 """The demo's last part: two letters of demo/ come back signed, and one comes in.
 
 One is printed, signed with a pen and scanned, crooked and noisy; its QR code tells
-which it is, and the ink that it is signed. One is signed digitally with a certificate made on the spot. Then
-``status`` shows both.
+which it is, and its ink that it is signed. One is signed digitally with a certificate
+made on the spot. Then ``status`` shows both.
 """
 
 from __future__ import annotations

@@ -63,19 +63,19 @@ def receive(meja, capfd, surat, data):
 
 UNSIGNED = {
     "a blank print, scanned": (
-        lambda pdf, people: scan_pdf(pdf, chance=random.Random(1)),
+        lambda pdf, _: scan_pdf(pdf, chance=random.Random(1)),
         "no ink was found where kepala (page 1) signs",
     ),
     "a resaved file": (
-        lambda pdf, people: save_anew(pdf),
+        lambda pdf, _: save_anew(pdf),
         "it is no picture of a paper, and holds no digital signature",
     ),
     "a linearized file": (
-        lambda pdf, people: save_anew(pdf, linearize=True),
+        lambda pdf, _: save_anew(pdf, linearize=True),
         "it is no picture of a paper, and holds no digital signature",
     ),
     "an empty field": (
-        lambda pdf, people: prepare_pdf(pdf),
+        lambda pdf, _: prepare_pdf(pdf),
         "it holds a signature field that nobody has signed",
     ),
     "a timestamp alone": (

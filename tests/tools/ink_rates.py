@@ -1,9 +1,10 @@
 """How often a return is judged rightly: many of them, signed and not, of every kind.
 
-``python -m tests.tools.ink_rates FOLDER [COUNT] [SEED]`` issues the letters of the sample
-office with LibreOffice into FOLDER, unless they are there, makes COUNT returns of each
-sort, and tells the rates and each one that was judged wrongly. It opens files in this
-process, for they are its own; everything behind the child's door is what an office runs.
+``python -m tests.tools.ink_rates FOLDER [COUNT] [SEED]`` issues the letters of the
+sample office with LibreOffice into FOLDER, unless they are there, makes COUNT returns
+of each sort, and tells the rates and each one that was judged wrongly. It opens files
+in this process, for they are its own; all behind the child's door is what an office
+runs.
 """
 
 from __future__ import annotations
@@ -167,7 +168,7 @@ def make_unsigned(
     people = _people()
     then = make_stamper(people["clock"], datetime(2016, 5, 1, tzinfo=UTC))
     digital = {
-        "saved anew": lambda pdf: save_anew(pdf),
+        "saved anew": save_anew,
         "linearized": lambda pdf: save_anew(pdf, linearize=True),
         "empty field": prepare_pdf,
         "timestamp": lambda pdf: stamp_pdf(pdf, then),
@@ -286,15 +287,15 @@ def main() -> None:
     for sort, right, what in run(Path(folder), int(count), int(seed)):
         tallies[sort].append(right)
         if not right:
-            print(f"WRONG {sort}: {what}", flush=True)
+            print(f"WRONG {sort}: {what}", flush=True)  # noqa: T201 - its answer
     for sort, found in sorted(tallies.items()):
-        print(f"{sort}: {found.count(False)} wrong of {len(found)}")
+        print(f"{sort}: {found.count(False)} wrong of {len(found)}")  # noqa: T201 - its answer
     wrong = {
         name: [each for sort in sorts for each in tallies.get(sort, [])].count(False)
         for name, sorts in (("unsigned", UNSIGNED), ("signed", set(SIGNED)))
     }
     took = time.process_time() - start
-    print(json.dumps({"wrong": wrong, "of": int(count), "cpu_s": round(took)}))
+    print(json.dumps({"wrong": wrong, "of": int(count), "cpu_s": round(took)}))  # noqa: T201 - its answer
 
 
 if __name__ == "__main__":

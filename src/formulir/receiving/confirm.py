@@ -58,7 +58,7 @@ def confirm_surat(
             reason = "no return of it waits to be confirmed; receive one first"
             raise SahkanRefusedError(row["kode"], reason=reason)
         old = find_entri(kantor.archive, waiting[-1].entri or 0)
-        assert old is not None  # the ledger follows the log
+        assert old is not None  # noqa: S101 - the ledger follows the log
         isi: dict[str, Any] = {name: old.isi.get(name) for name in _KEPT}
         isi |= {"tindakan": SIGNED, "bukti": BY_PERSON, "alasan": alasan}
         with db.writing():

@@ -1,8 +1,9 @@
 """What a return shows of a signature: the one place that decides whether it counts.
 
-Nothing counts as signed by default (``docs/archive-format.md`` §2): there must be a valid
-signature that the office trusts, or ink on the paper where the letter is signed. What was
-not seen is said in words, and a person may say with a name that it is signed all the same.
+Nothing counts as signed by default (``docs/archive-format.md`` §2): there must be a
+valid signature that the office trusts, or ink on the paper where the letter is signed.
+What was not seen is said in words, and a person may say with a name that it is signed
+all the same.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ PERSONAL: Final = frozenset({"persetujuan", "sertifikasi"})
 """What a digital signature must be to be a person's."""
 OFFICES: Final = frozenset({"npsn", "induk", "angkatan", "tempat"})
 """What has such a fact is an office, a school or a training, and signs nothing."""
+UNJUDGED: Final = (
+    "whether the certificate is to be trusted is not judged: the office keeps no list "
+    "of whom it trusts (tepercaya/)"
+)
 LOOKED_AT: Final = 100
 """So many pages of a letter are looked for."""
 
@@ -117,8 +122,8 @@ def weigh_return(
 def list_signers(konteks: bytes) -> list[Signer]:
     """List the people whom a letter's data names, who may sign it.
 
-    >>> list_signers(b'{"kepala": {"nama": "Contoh"}, "kop": {"nama": "SD", "npsn": ""}}')
-    [Signer(peran='kepala', nama='Contoh', listed=False)]
+    >>> list_signers(b'{"kepala": {"nama": "A"}, "kop": {"nama": "B", "npsn": ""}}')
+    [Signer(peran='kepala', nama='A', listed=False)]
     """
     try:
         data = json.loads(konteks)
@@ -185,18 +190,13 @@ def _describe_bad(each: Mapping[str, Any]) -> str:
 def _judge_trust(personal: Sequence[Mapping[str, Any]]) -> list[str]:
     """Say whom of those who signed digitally the office does not trust, or cannot."""
     if all("tepercaya" not in each for each in personal):
-        return [
-            "whether the certificate is to be trusted is not judged: the office keeps "
-            "no list of whom it trusts (tepercaya/)"
-        ]
+        return [UNJUDGED]
     said = []
     for each in personal:
         if each.get("tepercaya") is False:
             why = each.get("alasan", "it leads to none in tepercaya/")
             name = each.get("nama", "somebody")
-            said.append(
-                f"signed by {name}, whose certificate is not trusted here: {why}"
-            )
+            said.append(f"signed by {name}, who is not trusted here: {why}")
     return said
 
 
@@ -208,10 +208,8 @@ def _judge_pages(compared: Comparison, *, halaman: int, came: int) -> list[str]:
         return [f"{came} page(s) came back of {halaman}"]
     lost = [str(at) for at, page in enumerate(compared.halaman, start=1) if not page]
     if lost:
-        return [
-            f"page {list_some(lost)} of the letter was not found again among the "
-            f"{came} page(s) that came back"
-        ]
+        pages = f"page {list_some(lost)} of the letter was not found again"
+        return [f"{pages} among the {came} page(s) that came back"]
     if halaman > LOOKED_AT:
         return [f"only the first {LOOKED_AT} of its {halaman} pages can be compared"]
     return []

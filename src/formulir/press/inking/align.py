@@ -43,6 +43,11 @@ _TRIALS: Final = 150
 _LEAST_BLOCKS: Final = 8
 _MOST_BLOCKS: Final = 400
 """More say nothing more, and cost a second a page."""
+_UNEVEN: Final = 0.1
+"""A block whose ink is more even than this holds no print to speak of."""
+_FLAT: Final = 1e-6
+_FINE: Final = 1.2
+"""Dots of a scan to one of the page, beyond which it is blurred first."""
 _NEAR: Final = 0.5
 """A block is found where it agrees so well with the print."""
 
@@ -260,7 +265,7 @@ def _choose_blocks(page: Ink, half: int, radius: int) -> NDArray[np.int64]:
         (x, y)
         for y in rows
         for x in columns
-        if page[y - half : y + half, x - half : x + half].std() > 0.1
+        if page[y - half : y + half, x - half : x + half].std() > _UNEVEN
     ]
     step = -(-len(at) // _MOST_BLOCKS) or 1
     return np.array(at[::step], np.int64).reshape(-1, 2)
@@ -295,7 +300,7 @@ def _peak(
     before = score[each, r - step[0], c - step[1]]
     after = score[each, r + step[0], c + step[1]]
     bend = before - 2 * score[each, r, c] + after
-    ok = np.abs(bend) > 1e-6
+    ok = np.abs(bend) > _FLAT
     off = np.where(ok, 0.5 * (before - after) / np.where(ok, bend, 1), 0)
     return np.asarray(off.clip(-0.5, 0.5), np.float64)
 
@@ -315,7 +320,7 @@ def _reduce(page: Ink, shrink: int) -> Ink:
 def _soften(scan: Image.Image, matrix: Numbers, shrink: int) -> Image.Image:
     """Blur a scan as much as the page is when it is made smaller."""
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) * shrink
-    return scan.filter(ImageFilter.BoxBlur(scale / 2)) if scale > 1.2 else scan
+    return scan.filter(ImageFilter.BoxBlur(scale / 2)) if scale > _FINE else scan
 
 
 def _shrink(page: Ink) -> tuple[Ink, Numbers]:

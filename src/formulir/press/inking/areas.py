@@ -155,7 +155,7 @@ def _find_place(letters: Sequence[_Letter], name: Box, signer: Signer) -> Box | 
 
 def _find_line(letters: Sequence[_Letter], name: Box) -> Box | None:
     """Find the dotted line at the right of a name, in its row."""
-    left, top, right, bottom = name
+    _, top, right, bottom = name
     reach = (bottom - top) * 1.2
     row = [
         each

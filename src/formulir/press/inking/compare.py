@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from formulir.press.inking.areas import Area, Box
     from formulir.press.inking.align import Blocks, Numbers
+    from formulir.press.inking.areas import Box
     from formulir.press.inking.raster import Ink
 
     Mask = NDArray[np.bool_]
@@ -50,6 +50,30 @@ MOST_LOST_UNSURE: Final = 0.02
 """Where the foot cannot be read, no more of the blocks may be lost."""
 _PALE: Final = 0.4
 """A foot that has less of its ink cannot be read."""
+STROKE: Final = 2.4
+"""What is broader than this, in millimetres, is no pen's stroke."""
+_NEAR_PRINT: Final = 0.5
+"""So near to print, in millimetres, a dot may be print that lies a bit off."""
+_MARGIN: Final = 10.0
+_WEAK: Final = 0.15
+_STRONG: Final = 0.26
+_PRINTED: Final = 0.08
+"""Ink of the letter that is darker than this is print."""
+_FEW: Final = 6
+"""Fewer blocks say nothing of how paper is bent near a place."""
+_LONG: Final = 3
+"""A piece of a fold is as long as this, in millimetres."""
+_ASIDE: Final = 2
+"""A fold strays so many dots to each side."""
+_STEEP: Final = 0.15
+"""Paper is folded along its edges, give or take how crooked it lies."""
+_STRAIGHT: Final = 0.35
+"""Millimetres that a fold is wide, or strays from a straight line."""
+_TRACE: Final = 0.05
+_WHOLE: Final = 0.6
+"""A fold is seen on so much of its way."""
+_LEAST: Final = 1.6
+"""A piece of a stroke is as long as this, in millimetres; what is smaller is a speck."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,7 +204,7 @@ def refine_near(
         reach: Blocks count by how near they are, in millimetres.
     """
     good = (blocks.score > SAME) & (np.hypot(*blocks.shift.T) < 2.5 * MM)
-    if np.count_nonzero(good) < 6:
+    if np.count_nonzero(good) < _FEW:
         return matrix
     at, shift = blocks.at[good] - place, blocks.shift[good]
     weight = np.exp(-((at / (reach * MM)) ** 2).sum(1)) * blocks.score[good] ** 2
@@ -200,29 +224,11 @@ def refine_near(
             [0, 0, 1],
         ]
     )
-    return matrix @ local
+    return np.asarray(matrix @ local)
 
 
 def _move(x: float, y: float) -> Numbers:
     return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], float)
-
-
-STROKE: Final = 2.4
-"""What is broader than this, in millimetres, is no pen's stroke."""
-_NEAR_PRINT: Final = 0.5
-"""So near to print, in millimetres, a dot may be print that lies a little off."""
-_MARGIN: Final = 10.0
-_WEAK: Final = 0.15
-_STRONG: Final = 0.26
-_STEEP: Final = 0.15
-"""Paper is folded along its edges, give or take how crooked it lies."""
-_STRAIGHT: Final = 0.35
-"""Millimetres that a fold is wide, or strays from a straight line."""
-_TRACE: Final = 0.05
-_WHOLE: Final = 0.6
-"""A fold is seen on so much of its way."""
-_LEAST: Final = 1.6
-"""A piece of a stroke is as long as this, in millimetres; what is smaller is a speck."""
 
 
 def measure_ink(page: Ink, sheet: Sheet, match: Match, box: Box) -> float:
@@ -246,7 +252,7 @@ def measure_ink(page: Ink, sheet: Sheet, match: Match, box: Box) -> float:
     local = refine_near(match.matrix, match.blocks, middle)
     seen = warp(sheet.picture, local @ _move(x0, y0), (x1 - x0, y1 - y0))
     thin = _thin(seen)
-    print_ = _grow(page[y0:y1, x0:x1] > 0.08, _NEAR_PRINT)
+    print_ = _grow(page[y0:y1, x0:x1] > _PRINTED, _NEAR_PRINT)
     extra = np.where(print_, 0, thin)
     inside = np.zeros(extra.shape, bool)
     inside[
@@ -275,7 +281,7 @@ def _is_fold(extra: Ink, print_: Mask, rows: Places, columns: Places) -> bool:
     """
     if np.ptp(rows) > np.ptp(columns):
         extra, print_, rows, columns = extra.T, print_.T, columns, rows
-    if np.ptp(columns) < 3 * MM:
+    if np.ptp(columns) < _LONG * MM:
         return False
     slope, base = np.polyfit(columns, rows, 1)
     rest = rows - slope * columns - base
@@ -283,10 +289,12 @@ def _is_fold(extra: Ink, print_: Mask, rows: Places, columns: Places) -> bool:
         return False
     across = np.arange(extra.shape[1])
     down = np.rint(slope * across + base).astype(int)
-    inside = (down >= 2) & (down < extra.shape[0] - 2)
+    inside = (down >= _ASIDE) & (down < extra.shape[0] - _ASIDE)
     across, down = across[inside], down[inside]
     free = ~print_[down, across]
-    dark = np.max([extra[down + off, across] for off in range(-2, 3)], axis=0)
+    dark = np.max(
+        [extra[down + off, across] for off in range(-_ASIDE, _ASIDE + 1)], axis=0
+    )
     return bool(free.any() and (dark[free] > _TRACE).mean() > _WHOLE)
 
 
@@ -321,8 +329,11 @@ def label(mask: Mask) -> list[tuple[Places, Places]]:
     rows, starts = np.nonzero(np.diff(padded, axis=1) == 1)
     _, ends = np.nonzero(np.diff(padded, axis=1) == -1)
     last: list[int] = []
-    current, row_before = [], -2
-    for at, (row, start, end) in enumerate(zip(rows, starts, ends, strict=True)):
+    current: list[int] = []
+    row_before = -2
+    for at, (row, start, end) in enumerate(
+        zip(rows.tolist(), starts, ends, strict=True)
+    ):
         parents.append(at)
         if row != row_before:
             last = current if row == row_before + 1 else []

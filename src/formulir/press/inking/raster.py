@@ -78,7 +78,7 @@ def find_sheet(page: Image.Image) -> NDArray[np.float64] | None:
     down, up = columns + rows, columns - rows
     at = [down.argmin(), up.argmax(), down.argmax(), up.argmin()]
     scale = np.array([page.width / small.width, page.height / small.height])
-    return np.stack((columns[at], rows[at]), axis=1) * scale
+    return np.asarray(np.stack((columns[at], rows[at]), axis=1) * scale)
 
 
 def cut_sheet(ink: Ink, corners: NDArray[np.float64]) -> Ink:
@@ -88,7 +88,8 @@ def cut_sheet(ink: Ink, corners: NDArray[np.float64]) -> Ink:
     # The edge of a sheet is a line by itself.
     inner = corners + (corners.mean(0) - corners) * _EDGE
     ImageDraw.Draw(mask).polygon([(float(x), float(y)) for x, y in inner], fill=1)
-    return ink * np.asarray(mask, np.float32)
+    own: Ink = ink * np.asarray(mask, np.float32)
+    return own
 
 
 def _split_greys(picture: Image.Image) -> int:
@@ -116,4 +117,4 @@ def to_picture(ink: Ink) -> Image.Image:
 
 def from_picture(picture: Image.Image) -> Ink:
     """Return a picture of ink as numbers."""
-    return np.asarray(picture, np.float32) / 255
+    return np.asarray(picture, np.float32) / np.float32(255)

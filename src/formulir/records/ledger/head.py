@@ -30,7 +30,7 @@ PRINTED = {
 _ASIDE = "diterima"
 """The return that does not count as signed."""
 BY_PERSON = "orang"
-"""The evidence of a return that a person says is signed: its file is archived before."""
+"""The evidence where a person says that a return is signed, which is archived."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
