@@ -236,8 +236,8 @@ def _judge_ink(
     if not places:
         said = "where the letter is signed is not known; look at it, and confirm it"
         return (), [f"{said} with --sahkan"], []
-    role = next((r for r in MAIN if any(p["peran"] == r for p in places)), None)
-    main = [each for each in places if role in (None, each["peran"])]
+    peran = next((r for r in MAIN if any(p["peran"] == r for p in places)), None)
+    main = [each for each in places if peran in (None, each["peran"])]
     lacking, missing = [], []
     if not any(each["luas"] >= LEAST for each in main):
         lacking = [f"no ink was found where {_name(main)} signs"]

@@ -1,18 +1,14 @@
-"""Laying a scanned page over the page that was printed.
+"""Laying a scanned page over the page that was printed, exactly.
 
-First roughly, by what two pictures of one page have in common however they are turned
-and scaled; then by blocks of print, each found again near its place: they tell the
-perspective of a photograph, and where paper is bent.
+Blocks of print are each found again near their place: they tell the perspective of a
+photograph, and where paper is bent.
 
-Source: B. Reddy, B. Chatterji, "An FFT-Based Technique for Translation, Rotation, and
-Scale-Invariant Image Registration", IEEE Transactions on Image Processing 5 (1996);
-R. Hartley, A. Zisserman, "Multiple View Geometry", 2nd ed., §4 (homographies).
+Source: R. Hartley, A. Zisserman, "Multiple View Geometry", 2nd ed., §4 (homographies).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,22 +17,12 @@ from PIL import Image, ImageFilter
 from formulir.press.inking.raster import from_picture, to_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from formulir.press.inking.raster import Ink
 
     Numbers = NDArray[np.float64]
 
-ROUGH: Final = 192
-"""The side of the square in which pages are first laid over each other."""
-ANGLES: Final = 180
-RADII: Final = 128
-PEAKS: Final = 6
-"""So many turns are tried: the best of what the two pictures have in common."""
-GOOD: Final = 0.45
-"""Pages that agree so well when roughly laid over each other need no more trials."""
 _LEVELS: Final = ((4, 16, 16), (4, 16, 8), (2, 16, 8), (1, 22, 10))
 """How much smaller the pages are, half a block, and how far it is looked for."""
 _TRIALS: Final = 150
@@ -59,12 +45,12 @@ class Blocks:
     Args:
         at: Their middles on the printed page, in dots: column and row.
         shift: How far each stands from where the page was thought to lie.
-        score: How well each agrees, from -1 to 1.
+        agreement: How well each agrees, from -1 to 1.
     """
 
     at: Numbers
     shift: Numbers
-    score: Numbers
+    agreement: Numbers
 
 
 def warp(scan: Image.Image, matrix: Numbers, size: tuple[int, int]) -> Ink:
@@ -85,37 +71,6 @@ def warp(scan: Image.Image, matrix: Numbers, size: tuple[int, int]) -> Ink:
     return from_picture(bent)
 
 
-def lay_roughly(page: Ink, scan: Ink, corners: Numbers | None) -> tuple[Numbers, float]:
-    """Find how a scan must be turned, scaled and shifted to lie on a page.
-
-    Args:
-        page: The printed page.
-        scan: The scan.
-        corners: Of the sheet of paper on it, where one stands out from the ground.
-
-    Returns:
-        Where on the scan each dot of the page lies, and how well the two agree.
-    """
-    one, scale_one = _shrink(page)
-    two, scale_two = _shrink(scan)
-    best, found = -1.0, np.eye(3)
-    turns = (_turn_about(*turn) for turn in _list_turns(one, two))
-    sheets = (
-        ()
-        if corners is None
-        else _list_sheets(corners, scale_two, page.shape, scale_one)
-    )
-    for turn in chain(sheets, turns):
-        turned = warp(to_picture(two), turn, (ROUGH, ROUGH))
-        (dx, dy), score = _shift(one, turned)
-        if score > best:
-            best = score
-            found = turn @ np.array([[1, 0, dx], [0, 1, dy], [0, 0, 1]])
-        if best > GOOD:
-            break
-    return np.linalg.inv(scale_two) @ found @ scale_one, best
-
-
 def refine(page: Ink, scan: Image.Image, matrix: Numbers) -> tuple[Numbers, Blocks]:
     """Find exactly where on a scan each dot of a page lies.
 
@@ -127,7 +82,7 @@ def refine(page: Ink, scan: Image.Image, matrix: Numbers) -> tuple[Numbers, Bloc
     Returns:
         Where it lies; and the blocks of the page, as they were found in the end.
     """
-    blocks = Blocks(at=np.zeros((0, 2)), shift=np.zeros((0, 2)), score=np.zeros(0))
+    blocks = Blocks(at=np.zeros((0, 2)), shift=np.zeros((0, 2)), agreement=np.zeros(0))
     for shrink, half, radius in _LEVELS:
         grid = _shrunk(shrink)
         small = _reduce(page, shrink)
@@ -136,16 +91,16 @@ def refine(page: Ink, scan: Image.Image, matrix: Numbers) -> tuple[Numbers, Bloc
         blocks = Blocks(
             at=(blocks.at + 0.5) * shrink - 0.5,
             shift=blocks.shift * shrink,
-            score=blocks.score,
+            agreement=blocks.agreement,
         )
-        good = blocks.score > _NEAR
+        good = blocks.agreement > _NEAR
         if np.count_nonzero(good) < _LEAST_BLOCKS:
             continue
         step = fit(blocks.at[good], blocks.at[good] + blocks.shift[good], 1.2 * shrink)
         matrix = matrix @ step
         moved = carry(step, blocks.at)
         rest = blocks.at + blocks.shift - moved
-        blocks = Blocks(at=blocks.at, shift=rest, score=blocks.score)
+        blocks = Blocks(at=blocks.at, shift=rest, agreement=blocks.agreement)
     return matrix / matrix[2, 2], blocks
 
 
@@ -160,7 +115,9 @@ def find_blocks(page: Ink, scan: Ink, *, half: int, radius: int) -> Blocks:
     """
     at = _choose_blocks(page, half, radius)
     if not len(at):
-        return Blocks(at=np.zeros((0, 2)), shift=np.zeros((0, 2)), score=np.zeros(0))
+        return Blocks(
+            at=np.zeros((0, 2)), shift=np.zeros((0, 2)), agreement=np.zeros(0)
+        )
     side, reach = 2 * half, 2 * (half + radius)
     own = np.stack([page[y - half : y + half, x - half : x + half] for x, y in at])
     far = half + radius
@@ -175,18 +132,20 @@ def find_blocks(page: Ink, scan: Ink, *, half: int, radius: int) -> Blocks:
     mean = _sum_boxes(seen, side) / count
     spread = _sum_boxes(seen**2, side) / count - mean**2
     norm = np.sqrt(np.maximum(spread, 1e-4) * (own**2).mean((1, 2))[:, None, None])
-    score = product / count / np.maximum(norm, 1e-4)
-    flat = score.reshape(len(at), -1).argmax(1)
+    agreement = product / count / np.maximum(norm, 1e-4)
+    flat = agreement.reshape(len(at), -1).argmax(1)
     rows, columns = np.divmod(flat, steps)
     each = np.arange(len(at))
     shift = np.stack(
         (
-            columns + _peak(score, each, rows, columns, axis=1) - radius,
-            rows + _peak(score, each, rows, columns, axis=0) - radius,
+            columns + _peak(agreement, each, rows, columns, axis=1) - radius,
+            rows + _peak(agreement, each, rows, columns, axis=0) - radius,
         ),
         axis=1,
     )
-    return Blocks(at=at.astype(float), shift=shift, score=score[each, rows, columns])
+    return Blocks(
+        at=at.astype(float), shift=shift, agreement=agreement[each, rows, columns]
+    )
 
 
 def fit(here: Numbers, there: Numbers, near: float) -> Numbers:
@@ -201,18 +160,18 @@ def fit(here: Numbers, there: Numbers, near: float) -> Numbers:
     best, chosen = -1, np.ones(len(here), bool)
     for _ in range(_TRIALS):
         few = chance.choice(len(here), 4, replace=False)
-        error = _measure(_solve(here[few], there[few], weight=1e-3), here, there)
+        error = _measure(solve(here[few], there[few], weight=1e-3), here, there)
         hits = int(np.count_nonzero(error < near))
         if hits > best:
             best, chosen = hits, error < near
     for _ in range(3):
         if np.count_nonzero(chosen) < _LEAST_BLOCKS:
             break
-        matrix = _solve(here[chosen], there[chosen], weight=1e-3)
+        matrix = solve(here[chosen], there[chosen], weight=1e-3)
         chosen = _measure(matrix, here, there) < near
     if np.count_nonzero(chosen) < _LEAST_BLOCKS:
         chosen = np.ones(len(here), bool)
-    return _solve(here[chosen], there[chosen], weight=1e-3)
+    return solve(here[chosen], there[chosen], weight=1e-3)
 
 
 def carry(matrix: Numbers, points: Numbers) -> Numbers:
@@ -221,7 +180,7 @@ def carry(matrix: Numbers, points: Numbers) -> Numbers:
     return np.asarray(full[:, :2] / full[:, 2:])
 
 
-def _solve(here: Numbers, there: Numbers, *, weight: float) -> Numbers:
+def solve(here: Numbers, there: Numbers, *, weight: float) -> Numbers:
     """Solve for the homography next to none, by least squares.
 
     Each of its numbers is held near that of the identity, weakly, so that few points
@@ -285,7 +244,7 @@ def _sum_boxes(stack: Ink, side: int) -> Ink:
 
 
 def _peak(
-    score: Ink,
+    agreement: Ink,
     each: NDArray[np.int64],
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
@@ -293,13 +252,13 @@ def _peak(
     axis: int,
 ) -> Numbers:
     """Find the peak between dots, by the parabola through three of them."""
-    size = score.shape[1]
+    size = agreement.shape[1]
     step = (1, 0) if axis == 0 else (0, 1)
     inside = (rows if axis == 0 else columns).clip(1, size - 2)
     r, c = (inside, columns) if axis == 0 else (rows, inside)
-    before = score[each, r - step[0], c - step[1]]
-    after = score[each, r + step[0], c + step[1]]
-    bend = before - 2 * score[each, r, c] + after
+    before = agreement[each, r - step[0], c - step[1]]
+    after = agreement[each, r + step[0], c + step[1]]
+    bend = before - 2 * agreement[each, r, c] + after
     ok = np.abs(bend) > _FLAT
     off = np.where(ok, 0.5 * (before - after) / np.where(ok, bend, 1), 0)
     return np.asarray(off.clip(-0.5, 0.5), np.float64)
@@ -321,100 +280,3 @@ def _soften(scan: Image.Image, matrix: Numbers, shrink: int) -> Image.Image:
     """Blur a scan as much as the page is when it is made smaller."""
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) * shrink
     return scan.filter(ImageFilter.BoxBlur(scale / 2)) if scale > _FINE else scan
-
-
-def _shrink(page: Ink) -> tuple[Ink, Numbers]:
-    """Fit a page into the middle of the rough square."""
-    picture = to_picture(page)
-    scale = ROUGH * 0.9 / max(picture.size)
-    size = tuple(max(1, round(n * scale)) for n in picture.size)
-    small = picture.resize((size[0], size[1]), Image.Resampling.BOX)
-    left, top = ((ROUGH - n) // 2 for n in size)
-    square = Image.new("L", (ROUGH, ROUGH))
-    square.paste(small, (left, top))
-    matrix = np.array([[scale, 0, left], [0, scale, top], [0, 0, 1]], float)
-    return from_picture(square), matrix
-
-
-def _turn_about(angle: float, scale: float) -> Numbers:
-    """Turn and scale about the middle of the rough square."""
-    c, s = scale * np.cos(angle), scale * np.sin(angle)
-    m = ROUGH / 2
-    return np.array(
-        [[c, -s, m - c * m + s * m], [s, c, m - s * m - c * m], [0, 0, 1]], float
-    )
-
-
-def _list_sheets(
-    corners: Numbers, shrunk: Numbers, shape: tuple[int, ...], own: Numbers
-) -> Iterator[Numbers]:
-    """Give the four ways in which a page may lie on a sheet that was found.
-
-    Args:
-        corners: Of the sheet, on the scan, clockwise.
-        shrunk: How the scan lies in the rough square.
-        shape: Of the printed page.
-        own: How that lies in the rough square.
-    """
-    height, width = shape
-    frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], float)
-    there, here = carry(shrunk, corners), carry(own, frame)
-    for turn in range(4):
-        yield _solve(here, np.roll(there, turn, axis=0), weight=1e-9)
-
-
-def _list_turns(one: Ink, two: Ink) -> list[tuple[float, float]]:
-    """List turns and scales by which two pictures may differ, the likeliest first."""
-    a, b = _spectrum(one), _spectrum(two)
-    shape = a.shape
-    product = np.fft.rfft2(a) * np.conj(np.fft.rfft2(b))
-    ridge = np.fft.irfft2(product / np.maximum(np.abs(product), 1e-9) ** 0.6, shape)
-    ridge[:, RADII // 4 : -RADII // 4] = -np.inf
-    turns: list[tuple[float, float]] = []
-    for _ in range(PEAKS):
-        row, column = np.unravel_index(int(ridge.argmax()), shape)
-        step = int(column) if column < RADII / 2 else int(column) - RADII
-        scale = float(np.exp(step * _STEP))
-        angle = float(row) * np.pi / ANGLES
-        turns += [(-angle, scale), (np.pi - angle, scale)]
-        ridge[np.arange(row - 2, row + 3) % ANGLES] = -np.inf
-    return turns
-
-
-_INNER: Final = 4
-_STEP: Final = float(np.log(ROUGH / 2 / _INNER) / RADII)
-
-
-def _spectrum(square: Ink) -> Numbers:
-    """Return what a picture shows wherever it lies: angles down, radii across."""
-    window = np.hanning(ROUGH)
-    field = np.abs(np.fft.fftshift(np.fft.fft2(square * np.outer(window, window))))
-    field = np.log1p(field)
-    angles = np.arange(ANGLES) * np.pi / ANGLES
-    radii = _INNER * np.exp(np.arange(RADII) * _STEP)
-    x = ROUGH / 2 + np.outer(np.cos(angles), radii)
-    y = ROUGH / 2 + np.outer(np.sin(angles), radii)
-    field = _sample(field, x, y) * np.sqrt(radii)
-    return np.asarray(field - field.mean(0))
-
-
-def _sample(field: Numbers, x: Numbers, y: Numbers) -> Numbers:
-    """Read a field between its dots."""
-    x, y = x.clip(0, ROUGH - 1.001), y.clip(0, ROUGH - 1.001)
-    left, top = x.astype(int), y.astype(int)
-    p, q = x - left, y - top
-    upper = field[top, left] * (1 - p) + field[top, left + 1] * p
-    lower = field[top + 1, left] * (1 - p) + field[top + 1, left + 1] * p
-    return np.asarray(upper * (1 - q) + lower * q)
-
-
-def _shift(one: Ink, two: Ink) -> tuple[tuple[float, float], float]:
-    """Find the shift at which two pictures agree best, and how well."""
-    shape = (2 * ROUGH, 2 * ROUGH)
-    a, b = one - one.mean(), two - two.mean()
-    product = np.fft.rfft2(b, shape) * np.conj(np.fft.rfft2(a, shape))
-    field = np.fft.irfft2(product, shape)
-    row, column = np.unravel_index(int(field.argmax()), shape)
-    norm = float(np.sqrt((a**2).sum() * (b**2).sum()))
-    dx, dy = (int(n) if n < ROUGH else int(n) - 2 * ROUGH for n in (column, row))
-    return (dx, dy), float(field.max()) / max(norm, 1e-9)

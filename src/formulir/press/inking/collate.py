@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.press.inking.compare import (
+    InkedPage,
     Match,
-    Sheet,
     match_page,
     measure_ink,
     read_sheet,
@@ -97,16 +97,16 @@ def _order(left: Sequence[int], number: int) -> Iterator[int]:
     yield from sorted(left, key=lambda at: (abs(at - number), at))
 
 
-def _read(draw: Page) -> Sheet:
+def _read(draw: Page) -> InkedPage:
     page = draw()
     page.thumbnail((LONG, LONG))
     return read_sheet(page)
 
 
-def _match(page: Issued, sheet: Sheet) -> Match:
+def _match(page: Issued, sheet: InkedPage) -> Match:
     boxes = [area.box for area in page.areas]
     return match_page(page.ink, sheet, areas=boxes, code=page.code)
 
 
-def _measure(page: Issued, sheet: Sheet, match: Match, area: Area) -> int:
+def _measure(page: Issued, sheet: InkedPage, match: Match, area: Area) -> int:
     return round(100 * measure_ink(page.ink, sheet, match, area.box))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageFilter
 
-from formulir.press.inking.align import lay_roughly, refine, warp
+from formulir.press.inking.align import refine, warp
 from formulir.press.inking.raster import (
     DPI,
     MM,
@@ -23,6 +23,7 @@ from formulir.press.inking.raster import (
     read_ink,
     to_picture,
 )
+from formulir.press.inking.rough import lay_roughly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,11 +74,11 @@ _TRACE: Final = 0.05
 _WHOLE: Final = 0.6
 """A fold is seen on so much of its way."""
 _LEAST: Final = 1.6
-"""A piece of a stroke is as long as this, in millimetres; what is smaller is a speck."""
+"""A piece of a stroke is as long as this, in millimetres; a speck is smaller."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
+class InkedPage:
     """A page that came in.
 
     Args:
@@ -120,16 +121,16 @@ class Match:
         )
 
 
-def read_sheet(page: Image.Image) -> Sheet:
+def read_sheet(page: Image.Image) -> InkedPage:
     """Read a page that came in, in greys."""
     corners, ink = find_sheet(page), read_ink(page)
     # A shadow over a corner may hide where the sheet ends: so nothing is cut for good.
     own = ink if corners is None else cut_sheet(ink, corners)
-    return Sheet(ink=own, picture=to_picture(ink), corners=corners)
+    return InkedPage(ink=own, picture=to_picture(ink), corners=corners)
 
 
 def match_page(
-    page: Ink, sheet: Sheet, *, areas: Sequence[Box], code: Box | None
+    page: Ink, sheet: InkedPage, *, areas: Sequence[Box], code: Box | None
 ) -> Match:
     """Find a page of a letter again on a page that came in.
 
@@ -145,20 +146,20 @@ def match_page(
     for left, top, right, bottom in areas:
         x, y = blocks.at.T / POINT
         free &= ~((x > left) & (x < right) & (y > top) & (y < bottom))
-    scores = blocks.score[free]
-    if not len(scores):
+    agreements = blocks.agreement[free]
+    if not len(agreements):
         return Match(matrix=matrix, blocks=blocks, agreement=0, lost=1, code=None)
     return Match(
         matrix=matrix,
         blocks=blocks,
-        agreement=float(np.median(scores)),
-        lost=float((scores < LOST).mean()),
+        agreement=float(np.median(agreements)),
+        lost=float((agreements < LOST).mean()),
         code=code and _compare_patch(page, sheet, blocks, matrix, code),
     )
 
 
 def _compare_patch(
-    page: Ink, sheet: Sheet, blocks: Blocks, matrix: Numbers, box: Box
+    page: Ink, sheet: InkedPage, blocks: Blocks, matrix: Numbers, box: Box
 ) -> float | None:
     """Say how well a piece of a page agrees, looked for near its place.
 
@@ -203,11 +204,11 @@ def refine_near(
         place: The middle of the part, in dots.
         reach: Blocks count by how near they are, in millimetres.
     """
-    good = (blocks.score > SAME) & (np.hypot(*blocks.shift.T) < 2.5 * MM)
+    good = (blocks.agreement > SAME) & (np.hypot(*blocks.shift.T) < 2.5 * MM)
     if np.count_nonzero(good) < _FEW:
         return matrix
     at, shift = blocks.at[good] - place, blocks.shift[good]
-    weight = np.exp(-((at / (reach * MM)) ** 2).sum(1)) * blocks.score[good] ** 2
+    weight = np.exp(-((at / (reach * MM)) ** 2).sum(1)) * blocks.agreement[good] ** 2
     rows = np.c_[at / (reach * MM), np.ones(len(at))]
     for _ in range(4):
         left = (rows * weight[:, None]).T @ rows + np.diag([0.5, 0.5, 1e-3])
@@ -231,7 +232,7 @@ def _move(x: float, y: float) -> Numbers:
     return np.array([[1, 0, x], [0, 1, y], [0, 0, 1]], float)
 
 
-def measure_ink(page: Ink, sheet: Sheet, match: Match, box: Box) -> float:
+def measure_ink(page: Ink, sheet: InkedPage, match: Match, box: Box) -> float:
     """Measure the ink in a part of a page that the letter does not have there.
 
     Args:
