@@ -140,7 +140,26 @@ def match_page(
         areas: Where people sign on it, which says nothing of whose page it is.
         code: Where its archive code stands in the foot.
     """
-    rough, _ = lay_roughly(page, sheet.ink, sheet.corners)
+    best: Match | None = None
+    for rough in lay_roughly(page, sheet.ink, sheet.corners):
+        match = _look_closely(page, sheet, rough, areas=areas, code=code)
+        if best is None or match.agreement > best.agreement:
+            best = match
+        if match.agreement >= SAME:
+            break
+    assert best is not None  # noqa: S101 - there is a way for each pair of pages
+    return best
+
+
+def _look_closely(
+    page: Ink,
+    sheet: InkedPage,
+    rough: Numbers,
+    *,
+    areas: Sequence[Box],
+    code: Box | None,
+) -> Match:
+    """Find a page again where it may roughly lie, and say how well it agrees."""
     matrix, blocks = refine(page, sheet.picture, rough)
     free = np.ones(len(blocks.at), bool)
     for left, top, right, bottom in areas:

@@ -31,14 +31,19 @@ ANGLES: Final = 180
 RADII: Final = 128
 PEAKS: Final = 6
 """So many turns are tried: the best of what the two pictures have in common."""
-GOOD: Final = 0.45
+SURE: Final = 0.75
 """Pages that agree so well when roughly laid over each other need no more trials."""
+MOST: Final = 3
+"""So many ways are given: to look at each exactly costs half a second."""
 _INNER: Final = 4
 _STEP: Final = float(np.log(ROUGH / 2 / _INNER) / RADII)
 
 
-def lay_roughly(page: Ink, scan: Ink, corners: Numbers | None) -> tuple[Numbers, float]:
-    """Find how a scan must be turned, scaled and shifted to lie on a page.
+def lay_roughly(page: Ink, scan: Ink, corners: Numbers | None) -> list[Numbers]:
+    """Find how a scan may be turned, scaled and shifted to lie on a page.
+
+    Rows of a table look alike, and like themselves upside down: so the likeliest ways
+    are given, not one.
 
     Args:
         page: The printed page.
@@ -46,26 +51,26 @@ def lay_roughly(page: Ink, scan: Ink, corners: Numbers | None) -> tuple[Numbers,
         corners: Of the sheet of paper on it, where one stands out from the ground.
 
     Returns:
-        Where on the scan each dot of the page lies, and how well the two agree.
+        Where on the scan each dot of the page lies, the likeliest first.
     """
     one, scale_one = _shrink(page)
     two, scale_two = _shrink(scan)
-    best, found = -1.0, np.eye(3)
     turns = (_turn_about(*turn) for turn in _list_turns(one, two))
     sheets = (
         ()
         if corners is None
         else _list_sheets(corners, scale_two, page.shape, scale_one)
     )
+    picture, found = to_picture(two), []
     for turn in chain(sheets, turns):
-        turned = warp(to_picture(two), turn, (ROUGH, ROUGH))
+        turned = warp(picture, turn, (ROUGH, ROUGH))
         (dx, dy), agreement = _shift(one, turned)
-        if agreement > best:
-            best = agreement
-            found = turn @ np.array([[1, 0, dx], [0, 1, dy], [0, 0, 1]])
-        if best > GOOD:
+        moved = turn @ np.array([[1, 0, dx], [0, 1, dy], [0, 0, 1]])
+        found.append((agreement, np.linalg.inv(scale_two) @ moved @ scale_one))
+        if agreement > SURE:
             break
-    return np.linalg.inv(scale_two) @ found @ scale_one, best
+    found.sort(key=lambda each: -each[0])
+    return [matrix for _, matrix in found[:MOST]]
 
 
 def _list_sheets(
