@@ -245,7 +245,8 @@ def _send(
     mode, quality = chance.choice(ink.MODES), chance.choice((30, 45, 60, 80))
     if chance.random() < 0.25:
         pages = [ink.fold(page, chance=chance) for page in pages]
-    if chance.random() < 0.2:
+    if mode in ("grey", "colour") and chance.random() < 0.3:
+        # In black and white nothing would be left of what lies in a shadow.
         pages = [ink.shade(page, chance=chance) for page in pages]
     scanned = [ink.scan(page, mode, chance=chance) for page in pages]
     return ink.pack(scanned, quality=quality, dpi=dpi), f"{mode} {dpi} q{quality}"
@@ -286,6 +287,7 @@ def main() -> None:
     start = time.process_time()
     for sort, right, what in run(Path(folder), int(count), int(seed)):
         tallies[sort].append(right)
+        print(end=".", file=sys.stderr, flush=True)  # noqa: T201 - its progress
         if not right:
             print(f"WRONG {sort}: {what}", flush=True)  # noqa: T201 - its answer
     for sort, found in sorted(tallies.items()):
