@@ -1,8 +1,8 @@
 """The demo's last part: two letters of demo/ come back signed, and one comes in.
 
-One is printed, signed by hand (in thought) and scanned, crooked and noisy; its QR code
-tells which it is. One is signed digitally with a certificate made on the spot. Then
-``status`` shows both.
+One is printed, signed with a pen and scanned, crooked and noisy; its QR code tells
+which it is, and its ink that it is signed. One is signed digitally with a certificate
+made on the spot. Then ``status`` shows both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.tools.kembali import make_identity, scan_pdf, sign_pdf  # noqa: E402 - the path above
+from tests.tools.ink import sign_letter  # noqa: E402 - the path above
+from tests.tools.kembali import (  # noqa: E402 - likewise
+    DPI,
+    make_identity,
+    scan_pdf,
+    sign_pdf,
+)
 
 FORMULIR = (str(ROOT / ".venv" / "bin" / "formulir"), "--kantor", str(ROOT / "demo"))
 SEED = 2016
@@ -39,7 +45,11 @@ def main() -> None:
     scans.mkdir(parents=True, exist_ok=True)
 
     pdf = (ROOT / "demo" / scanned["berkas"]).read_bytes()
-    scan = scan_pdf(pdf, chance=random.Random(SEED))  # noqa: S311 - noise, no secret
+    konteks = folder / "konteks.json"
+    run("get", scanned["kode"], "--context", "-o", str(konteks))
+    chance = random.Random(SEED)  # noqa: S311 - noise, no secret
+    paper = sign_letter(pdf, konteks.read_bytes(), chance=chance, dpi=DPI)
+    scan = scan_pdf(paper, chance=chance)
     (scans / "pindaian-001.pdf").write_bytes(scan)
     print(run("receive", str(scans)), end="")
 

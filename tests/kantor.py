@@ -62,12 +62,38 @@ if sys.argv[1].endswith("uno_worker.py"):
                 pages.append((points(papers.pop(0)), 842))
             homes = {{"cap": (300, 300), "ang": (250, 800)}}
             marks.append((name, len(pages) - 1, *homes.get(name[-3:], (80, 300))))
-        write_pdf(asked["target"], pages, marks, drawn="90 700 m 500 700 l S")
+        drawn = ["90 700 m 500 700 l S"] * len(pages)
+        if {legible}:
+            drawn = [write_letter(part) for part in split_letters(text)]
+        write_pdf(asked["target"], pages, marks, drawn=drawn)
         print(json.dumps({{"ok": True, "pages": 2 * len(pages) - 1}}), flush=True)
 """
 WRITER = """\
-def write_pdf(path, pages, marks, drawn=""):
-    # Pages by their size, marks by name, page and place.
+def split_letters(text):
+    # A joined letter begins with its mark, inside its first paragraph.
+    parts = re.split('w:name="b[0-9]{5}"', text)
+    return ["<w:p >" + part for part in parts[1:]] or [text]
+
+def write_letter(text):
+    # The beginning of each paragraph, above the marks; space where it is signed.
+    out, y, column = ["90 820 m 500 820 l S BT /F1 7 Tf"], 810, 0
+    for part in re.findall("<w:p[ >].*?</w:p>", text, re.S):
+        words = "".join(re.findall("<w:t[^>]*>([^<]*)</w:t>", part))[:46]
+        style = "".join(re.findall('<w:pStyle w:val="([^"]*)"', part)[:1])
+        beside = style == "NamaPenanda"
+        column = column + 1 if beside else 0
+        x = 330 if style.startswith(("TandaTangan", "NamaPejabat")) else 60
+        x += 160 * (column - 1) if beside else 0
+        y -= 50 if style.startswith("Ruang") else 9 if column < 2 else 0
+        for left in (60, 220, 380) if style == "Penanda" else (x,):
+            if y > 315 and words:
+                shown = words.encode("cp1252", "replace").hex()
+                out.append(f"1 0 0 1 {left} {y} Tm <{shown}> Tj")
+    return " ".join(out) + " ET"
+
+def write_pdf(path, pages, marks, drawn=()):
+    # Pages by their size, marks by name, page and place, and what is drawn on each.
+    font = "<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
     dests = [f"/{name}[{3 + 2 * n} 0 R/XYZ {x} {y} 0]" for name, n, x, y in marks]
     kids = " ".join(f"{3 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
@@ -75,10 +101,11 @@ def write_pdf(path, pages, marks, drawn=""):
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>",
     ]
     for n, (width, height) in enumerate(pages):
+        own = drawn[n] if n < len(drawn) else ""
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]"
-            f"/Resources<<>>/Contents {4 + 2 * n} 0 R>>",
-            f"<</Length {len(drawn)}>>stream\\n{drawn}\\nendstream ",
+            f"/Resources<</Font{font}>>/Contents {4 + 2 * n} 0 R>>",
+            f"<</Length {len(own)}>>stream\\n{own}\\nendstream ",
         ]
     out, starts = "%PDF-1.7\\n", []
     for number, text in enumerate(objects, start=1):
@@ -96,11 +123,17 @@ def write_pdf(path, pages, marks, drawn=""):
 """How a stand-in writes a PDF: it starts at once, without the libraries of PDF."""
 
 
-def make_printer(folder: Path) -> Path:
-    """Make the stand-in: LibreOffice, and the Python that reaches it, in one."""
+def make_printer(folder: Path, *, legible: bool = False) -> Path:
+    """Make the stand-in: LibreOffice, and the Python that reaches it, in one.
+
+    Args:
+        folder: Where to put it.
+        legible: Whether the pages say what the letters say, too.
+    """
     script = folder / "cetak"
     script.write_text(
-        PRINTER.format(python=sys.executable, writer=WRITER), encoding="utf-8"
+        PRINTER.format(python=sys.executable, writer=WRITER, legible=legible),
+        encoding="utf-8",
     )
     script.chmod(0o755)
     return script
@@ -211,30 +244,12 @@ def start_issue(kantor: Path, kode: str, *more: str) -> subprocess.Popen[bytes]:
     ):
         return subprocess.Popen(
             [program, "issue", "--formulir", kode, *where, "--json", *more],
-            env={
-                "FORMULIR_KANTOR": str(kantor),
-                "PATH": "/usr/bin:/bin",
-                "PYTHONPATH": str(without_numpy()),
-            },
+            env={"FORMULIR_KANTOR": str(kantor), "PATH": "/usr/bin:/bin"},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
             start_new_session=True,
         )
-
-
-@cache
-def without_numpy() -> Path:
-    """Give a folder that hides numpy from whoever is started with it in its path.
-
-    It comes with tools of the tests; an office has none. Where it is, sqlite_utils
-    imports it, and each process starts later than it would there.
-    """
-    place = Path(mkdtemp(prefix="tanpa-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    line = 'raise ImportError("an office has no numpy")\n'
-    (place / "numpy.py").write_text(line, encoding="utf-8")
-    return place
 
 
 def count_issued(kantor: Path) -> int:

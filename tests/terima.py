@@ -11,7 +11,8 @@ from formulir.archive.find import iter_entries
 from formulir.office.kantor import open_kantor
 from formulir.reviewing.audit import verify_kantor
 from tests.kantor import formulir, issue, make_kantor, make_printer
-from tests.tools.kembali import scan_pdf
+from tests.tools.ink import sign_letter
+from tests.tools.kembali import DPI, scan_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def found_office(folder: Path) -> Path:
 
     Its records ask for no other letters, so that what is missing can be counted.
     """
-    kantor = make_kantor(folder / "kantor", printer=make_printer(folder))
+    kantor = make_kantor(folder / "kantor", printer=make_printer(folder, legible=True))
     with open_kantor(kantor).open_catatan() as db:
         for tabel in FASILITATOR:
             db.conn.execute(f"DELETE FROM {tabel}")
@@ -73,9 +74,16 @@ class Meja:
         path = self.folder / "archive/objects" / digest[:2]
         return (path / f"{digest[2:]}.{ekstensi}").read_bytes()
 
-    def scan(self, isi: dict, *, seed: int = 1, pages: int | None = None) -> bytes:
-        """Print a letter and scan it."""
-        return scan_pdf(self.object(isi), chance=random.Random(seed), pages=pages)
+    def scan(
+        self, isi: dict, *, seed: int = 1, pages: int | None = None, pen: bool = True
+    ) -> bytes:
+        """Print a letter, let its main signer sign it with a pen, and scan it."""
+        pdf, chance = self.object(isi), random.Random(seed)
+        if not pen:
+            return scan_pdf(pdf, chance=chance, pages=pages)
+        konteks = self.object({"sha256": isi["konteks"], "ekstensi": "json"})
+        paper = sign_letter(pdf, konteks, chance=chance, dpi=DPI)
+        return scan_pdf(paper, chance=chance, pages=pages)
 
     def put(self, name: str, data: bytes) -> Path:
         """Lay a file on the desk."""

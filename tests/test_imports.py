@@ -56,6 +56,7 @@ PLANTED = {
     "door-scans": ("press/finishing/finish.py", "import pyhanko"),
     "door-heif": ("press/finishing/finish.py", "import pi_heif"),
     "door-pypdfium2": ("press/finishing/finish.py", "import pypdfium2"),
+    "door-numpy": ("press/scans/qr.py", "import numpy"),
     "preview": (
         "reviewing/preview/measure.py",
         "from formulir.reviewing.preview.sights import Sight",
@@ -100,6 +101,7 @@ FRONTS = [
     "press.finishing.fonts",
     "press.finishing.inspect_picture",
     "press.finishing.separator",
+    "press.inking.inked",
     "press.joining.obstacles",
     "press.joining.skeleton",
     "press.looking.look",

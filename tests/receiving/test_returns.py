@@ -54,7 +54,7 @@ def test_a_scan_goes_beside_its_letter_which_becomes_signed(meja, capfd):
     assert (done["hasil"], done["kode"], done["keterangan"]) == (
         "ditandatangani",
         surat["kode"],
-        [],
+        ["no ink of komite (page 1), pengawas (page 1)"],
     )
     (act,) = meja.acts("ditandatangani")
     assert act["qr"] == [surat["kode"]]
@@ -95,8 +95,10 @@ def test_a_scan_without_a_code_is_taken_when_its_letter_is_named(meja, capfd):
     surat, *_ = meja.letters("02.2")
     blank = scan_pdf(_blank(meja, surat), chance=random.Random(3))
     assert meja.receive("kosong.pdf", blank, "--surat", surat["kode"]) == 0
-    assert "no code could be read" in capfd.readouterr().out
-    assert meja.acts("ditandatangani")[0]["qr"] == []
+    told = capfd.readouterr().out
+    assert "no code could be read" in told
+    assert "page 1 of the letter was not found again" in told
+    assert meja.acts("diterima")[0]["qr"] == []
 
 
 def test_the_same_bytes_for_the_same_letter_change_nothing(meja, capfd):
@@ -242,7 +244,7 @@ def test_what_was_changed_after_signing_is_recorded_as_such(
     assert meja.run("get", surat["kode"], "--signed") == 3
     assert _status(meja, surat) == "terbit"
     book = {row["kode"]: row["keterangan"] for row in _agenda(meja)}
-    assert book[surat["kode"]] == "kembali, tanda tangan digital tidak sah"
+    assert book[surat["kode"]] == "kembali, tanda tangan belum terbukti"
     assert meja.sound() == []
 
 
@@ -289,7 +291,10 @@ def test_whom_the_office_trusts_is_told_from_the_rest(meja, kepala, capfd):
     stranger = make_identity("Orang Lain")
     assert meja.receive("b.pdf", sign_pdf(meja.object(second), stranger)) == 0
     assert "certificate is not trusted here" in capfd.readouterr().out
-    verdicts = [act["tanda_tangan"][0] for act in meja.acts("ditandatangani")]
+    (sound,), (strange,) = meja.acts("ditandatangani"), meja.acts("diterima")
+    assert (sound["kode"], sound["bukti"]) == (first["kode"], "elektronik")
+    assert (strange["kode"], strange["bukti"]) == (second["kode"], "tidak ada")
+    verdicts = [act["tanda_tangan"][0] for act in (sound, strange)]
     assert [verdict["tepercaya"] for verdict in verdicts] == [True, False]
 
 
@@ -435,7 +440,8 @@ def test_a_return_that_only_the_ledger_knows_is_found(meja):
     with meja.kantor.open_catatan() as db:
         row = find_surat(db, surat["kode"])
         db.conn.execute(
-            "INSERT INTO kembali VALUES (?, ?, 1, '2016-03-14T00:00:00Z', 9)",
+            "INSERT INTO kembali (surat, sha256, sah, saat, entri)"
+            " VALUES (?, ?, 1, '2016-03-14T00:00:00Z', 9)",
             (row["id"], "0" * 64),
         )
     assert meja.run("verify") == 6
@@ -446,7 +452,8 @@ def test_an_office_of_the_first_version_grows_its_tables_when_it_is_read(meja):
         for name in ("kembali", "masuk"):
             db.conn.execute(f"DROP TABLE {name}")
         db.conn.execute("DROP VIEW surat_keadaan")
-        db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_terima'")
+        for name in ("m003_terima", "m006_bukti"):
+            db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (name,))
     assert meja.run("status", "--tahun", "2016") == 0
     assert meja.sound() == []
 

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 import img2pdf
 import numpy as np
+import pikepdf
 import pypdfium2
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from PIL import Image, ImageFilter
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 if TYPE_CHECKING:
@@ -42,11 +44,29 @@ class Identity:
     signer: signers.SimpleSigner
 
 
-def make_identity(nama: str) -> Identity:
-    """Make a key, and a certificate that vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
+def make_identity(
+    nama: str,
+    *,
+    start: datetime = datetime(2016, 1, 1, tzinfo=UTC),
+    days: int = 365 * 30,
+    stamps: bool = False,
+) -> Identity:
+    """Make a key, and a certificate that vouches for itself.
+
+    Args:
+        nama: Whose it is.
+        start: From when on it is valid.
+        days: For how long.
+        stamps: Whether it is that of an authority for timestamps.
+    """
+    # Whose clock it is signs with RSA: the test authority knows nothing else.
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+    key = (
+        rsa.generate_private_key(65537, 2048)
+        if stamps
+        else ec.generate_private_key(ec.SECP256R1())
+    )
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, nama)])
-    start = datetime(2016, 1, 1, tzinfo=UTC)
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,
@@ -65,10 +85,13 @@ def make_identity(nama: str) -> Identity:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=365 * 30))
+        .not_valid_after(start + timedelta(days=days))
         .add_extension(usage, critical=True)
-        .sign(key, hashes.SHA256())
     )
+    if stamps:
+        purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        certificate = certificate.add_extension(purpose, critical=True)
+    certificate = certificate.sign(key, hashes.SHA256())
     private = key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
@@ -84,14 +107,55 @@ def make_identity(nama: str) -> Identity:
     return Identity(nama=nama, pem=pem, signer=signer)
 
 
-def sign_pdf(pdf: bytes, identity: Identity, *, field: str = "TandaTangan") -> bytes:
+def sign_pdf(
+    pdf: bytes,
+    identity: Identity,
+    *,
+    field: str = "TandaTangan",
+    stamper: DummyTimeStamper | None = None,
+    certify: bool = False,
+) -> bytes:
     """Sign a PDF behind its last byte, as PAdES has it."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     meta = signers.PdfSignatureMetadata(
-        field_name=field, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
+        field_name=field,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        certify=certify,
     )
-    out = signers.sign_pdf(writer, meta, signer=identity.signer)
+    out = signers.sign_pdf(writer, meta, signer=identity.signer, timestamper=stamper)
     return bytes(out.getbuffer())
+
+
+def make_stamper(identity: Identity, moment: datetime) -> DummyTimeStamper:
+    """Make an authority that says of whatever it is shown when that was there."""
+    return DummyTimeStamper(
+        tsa_cert=identity.signer.signing_cert,
+        tsa_key=identity.signer.signing_key,
+        fixed_dt=moment,
+    )
+
+
+def stamp_pdf(pdf: bytes, stamper: DummyTimeStamper) -> bytes:
+    """Let an authority say when a PDF was there: a timestamp that nobody signs."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    out = signers.PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256")
+    return bytes(out.getbuffer())
+
+
+def prepare_pdf(pdf: bytes) -> bytes:
+    """Add a field for a signature that nobody has signed."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    fields.append_signature_field(writer, fields.SigFieldSpec("Kosong"))
+    return _increment(writer)
+
+
+def save_anew(pdf: bytes, *, linearize: bool = False) -> bytes:
+    """Save a PDF with another program."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        file.save(out, linearize=linearize)
+    return out.getvalue()
 
 
 def add_page(pdf: bytes) -> bytes:
@@ -166,12 +230,19 @@ def _increment(writer: IncrementalPdfFileWriter) -> bytes:
 
 
 def scan_pages(
-    pdf: bytes, *, chance: random.Random, degrees: float = 2.0, dpi: int = DPI
+    paper: bytes | list[Image.Image],
+    *,
+    chance: random.Random,
+    degrees: float = 2.0,
+    dpi: int = DPI,
 ) -> list[Image.Image]:
-    """Print a PDF and scan it: a little crooked, soft, grey and noisy."""
+    """Scan what was printed, or print a PDF: crooked, soft, grey and noisy."""
+    if isinstance(paper, bytes):
+        pdf = pypdfium2.PdfDocument(paper)
+        paper = [page.render(scale=dpi / 72).to_pil() for page in pdf]
     pages = []
-    for page in pypdfium2.PdfDocument(pdf):
-        picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+    for sheet in paper:
+        picture = sheet.convert("L")
         angle = chance.uniform(-degrees, degrees)
         picture = picture.rotate(
             angle, resample=Image.Resampling.BICUBIC, fillcolor=255
@@ -183,15 +254,20 @@ def scan_pages(
     return pages
 
 
-def scan_pdf(pdf: bytes, *, chance: random.Random, pages: int | None = None) -> bytes:
-    """Scan a PDF into a PDF of pictures, as an office's machine does.
+def scan_pdf(
+    paper: bytes | list[Image.Image],
+    *,
+    chance: random.Random,
+    pages: int | None = None,
+) -> bytes:
+    """Scan paper into a PDF of pictures, as an office's machine does.
 
     Args:
-        pdf: What was printed.
+        paper: What was printed, or a PDF to print.
         chance: Chooses how crooked and noisy each page is.
         pages: So many pages; empty ones follow the printed ones.
     """
-    scanned = scan_pages(pdf, chance=chance)
+    scanned = scan_pages(paper, chance=chance)
     while pages is not None and len(scanned) < pages:
         blank = Image.new("L", scanned[0].size, 225)
         scanned.append(blank)

@@ -88,6 +88,10 @@ COLUMNS_WAITING = ("kode", "nomor", "ada", "kurang", "sejak", "tumpukan", "entri
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a sheet to lay before each letter of others in a pile.",
 )
+@click.option(
+    "--sahkan", metavar="KODE|NOMOR", help="Say that this letter came back signed."
+)
+@click.option("--alasan", metavar="TEXT", help="Why it counts, with --sahkan.")
 @with_jam_mundur
 @with_json
 @click.pass_context
@@ -105,16 +109,21 @@ def receive_command(
     A signed return goes beside its letter: named by --surat, or by the QR codes of the
     files. A pile of letters, in any order, is sorted by the codes of its pages. A
     letter of another office, told by --dari, goes into the book of incoming letters.
+    What came back and does not show that it is signed is confirmed by --sahkan, with
+    the name of who says so.
     """
-    kantor = kantor_of(ctx)
+    kantor, show = kantor_of(ctx), partial(_show, as_json=as_json)
     if given["menunggu"] or given["pemisah"]:
         _show_aside(kantor, path, given, as_json=as_json)
         return
-    if path is None:
-        raise click.UsageError("name the FILE or DIR that came in")
+    if path is None or given["sahkan"] or given["alasan"]:
+        word, alasan = _read_sahkan(path, given)
+        from formulir.receiving.confirm import confirm_surat  # noqa: PLC0415 - brings the press
+
+        show(confirm_surat(kantor, word, alasan=alasan, jam_mundur=jam_mundur))
+        return
     _check_options(path, given)
     lembar = _read_lembar(given["lembar"])
-    show = partial(_show, as_json=as_json)
     if given["dari"]:
         from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
 
@@ -208,6 +217,21 @@ def _tell_waiting(kantor: Kantor, digests: set[str | None]) -> int:
         else:
             tell(f"{each.ada} waits for a person: {each.kurang}")
     return len(rows)
+
+
+def _read_sahkan(path: Path | None, given: dict[str, Any]) -> tuple[str, str]:
+    """Read which letter is confirmed, and why; nothing else may be asked for."""
+    word, alasan = given["sahkan"], given["alasan"]
+    if not word:
+        what = "--alasan needs --sahkan" if alasan else "give a FILE or a DIR"
+        raise click.UsageError(what)
+    if not (alasan and alasan.strip() and alasan.isprintable()):
+        raise click.UsageError("--sahkan needs --alasan, a text on one line")
+    others = [name for name in ("surat", "dari", *ONLY_INCOMING) if given[name]]
+    if path is not None or others:
+        what = f"--{others[0]}" if others else "a FILE or DIR"
+        raise click.UsageError(f"--sahkan is given alone, without {what}")
+    return word, alasan.strip()
 
 
 def _check_options(path: Path, given: dict[str, Any]) -> None:

@@ -135,7 +135,8 @@ def void_surat(
 def as_kembali(isi: Mapping[str, Any], entri: int | None = None) -> Kembali:
     """Return what the archive says of a return as the ledger has it."""
     kode, sha, sah = isi["kode"], isi["sha256"], isi["tindakan"] != ASIDE
-    return Kembali(kode=kode, sha256=sha, sah=sah, entri=entri)
+    bukti = isi.get("bukti")
+    return Kembali(kode=kode, sha256=sha, sah=sah, entri=entri, bukti=bukti)
 
 
 def file_acts(

@@ -28,6 +28,12 @@ VERDICTS = {
     "tidak terbaca": "the signature cannot be examined",
 }
 """What is wrong with a digital signature, in words."""
+OTHERS = {
+    "cap waktu": "it holds a timestamp, which is nobody's signature",
+    "hak pakai": "it holds rights that a program gives, which are nobody's signature",
+    "kolom kosong": "it holds a signature field that nobody has signed",
+}
+"""What stands where a signature may, and is none of a person."""
 
 
 class BerkasRefusedError(RecordError):
@@ -75,7 +81,9 @@ class ReceivedFile:
         said = []
         for each in self.contents.tanda_tangan:
             name = each.get("nama", "somebody")
-            if each["putusan"] in VERDICTS:
+            if each.get("jenis") in OTHERS:
+                said.append(OTHERS[each["jenis"]])
+            elif each["putusan"] in VERDICTS:
                 said.append(f"signed by {name}: {VERDICTS[each['putusan']]}")
             if each.get("tepercaya") is False:
                 said.append(f"signed by {name}, whose certificate is not trusted here")

@@ -14,6 +14,7 @@ from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.errors import list_some
 from formulir.office.filing import as_kembali, file_acts, reconcile
+from formulir.receiving.evidence import weigh_returns
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     Receipt,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
+    from formulir.receiving.evidence import Evidence
     from formulir.receiving.received_file import ReceivedFile
     from formulir.records.ledger.kembali import Kembali
     from formulir.records.store import Store
@@ -130,8 +132,10 @@ def archive_returns(
         if each.entri is not None
     }
     before = [known.get((row["kode"], received.sha256)) for received, row in pairs]
+    fresh = [pair for pair, old in zip(pairs, before, strict=True) if old is None]
+    weighed = weigh_returns(kantor, fresh)
     acts = [
-        _as_act(*pair) for pair, old in zip(pairs, before, strict=True) if old is None
+        _as_act(*pair, evidence) for pair, evidence in zip(fresh, weighed, strict=True)
     ]
     entries: list[Entri] = []
     if acts:
@@ -147,19 +151,21 @@ def archive_returns(
     ]
 
 
-def _as_act(received: ReceivedFile, row: Mapping[str, Any]) -> Act:
+def _as_act(received: ReceivedFile, row: Mapping[str, Any], evidence: Evidence) -> Act:
     isi = {
-        "tindakan": "ditandatangani" if received.contents.sah else "diterima",
+        "tindakan": evidence.tindakan,
         "kode": row["kode"],
         "nomor": row["nomor"] or row["nomor_luar"],
         **received.as_isi(),
+        **evidence.as_isi(),
     }
     return Act(isi=isi, objects=(received.objects,))
 
 
 def _tell(received: ReceivedFile, entri: Entri) -> Receipt:
     """Say what became of a return, as the archive has it."""
-    notices, codes = received.notices, received.daftar_kode
+    # As the archive has them: what was killed half way may have been weighed before.
+    notices, codes = list(entri.isi.get("sebab") or ()), received.daftar_kode
     if not codes:
         notices = [*notices, "no code could be read; --surat is trusted"]
     elif len(codes) > 1:

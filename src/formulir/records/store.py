@@ -13,12 +13,14 @@ from contextlib import closing, contextmanager
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 from formulir.errors import MachineError
 from formulir.ground.rollback import connect, connect_to_read
+from formulir.ground.without import without
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
+
+with without("numpy"):
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -186,6 +188,12 @@ def m005_buku(tables: Database) -> None:
 def m006_tumpukan(tables: Database) -> None:
     """Make the tables of piles of scans."""
     _run_schema(tables, "schema_tumpukan.sql")
+
+
+@MIGRATIONS()
+def m007_bukti(tables: Database) -> None:
+    """Tell returns apart by what was seen of a signature."""
+    _run_schema(tables, "schema_bukti.sql")
 
 
 def _run_schema(tables: Database, name: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import ASIDE, RETURNS
-from formulir.records.ledger.head import PRINTED
+from formulir.records.ledger.head import BY_PERSON, PRINTED
 from formulir.records.piles.tumpukan import spell_sheet
 
 if TYPE_CHECKING:
@@ -202,12 +202,18 @@ class Replay:
         for each in isi["berkas"]:
             key = (each["surat"], each["sidik"])
             sah = int(each["sah"])
-            self.kembali[key] = {"saat": isi["pada"], "sah": sah, "entri": None}
+            said = {"saat": isi["pada"], "sah": sah, "bukti": each.get("bukti")}
+            self.kembali[key] = {**said, "entri": None, "disahkan": None}
 
     def read_return(self, isi: Mapping[str, Any], entri: int | None) -> None:
-        """Take in a return."""
-        row = self.kembali.setdefault((isi["kode"], isi["sha256"]), {})
+        """Take in a return, or that a person says it is signed."""
+        key = (isi["kode"], isi["sha256"])
+        if isi.get("bukti") == BY_PERSON:
+            self.kembali[key]["disahkan"] = entri
+            return
+        row = self.kembali.setdefault(key, {"disahkan": None})
         row |= {"sah": int(isi["tindakan"] != ASIDE), "entri": entri}
+        row["bukti"] = isi.get("bukti")
         self._read_cut(isi, entri)
 
     def read_entering(self, isi: Mapping[str, Any], _entri: int | None) -> None:

@@ -33,11 +33,17 @@ COLUMNS_STATUS = (
     "reserved",
     "issued",
     "signed",
+    "electronic",
+    "ink",
+    "confirmed",
+    "received",
     "incoming",
     "missing",
 )
 """The columns of the matrix, in order."""
-COLUMNS_MISSING = ("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "kode")
+COLUMNS_MISSING = (
+    *("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "received", "kode"),
+)
 """The columns of the list of what is missing, in order."""
 NOWHERE = "-"
 """What stands for a region that is not known."""
@@ -57,6 +63,8 @@ class LetterState:
         expected: Whether the records ask for it.
         bernomor: Whether it gets a number of this office.
         kode: Its archive code, once it has one.
+        bukti: By what it is known to be signed; nothing where that was not asked.
+        received: So many returns of it do not count as signed.
     """
 
     formulir: str | None
@@ -68,6 +76,8 @@ class LetterState:
     expected: bool
     bernomor: bool = False
     kode: str | None = None
+    bukti: str | None = None
+    received: int = 0
 
     @property
     def missing(self) -> str | None:
@@ -85,6 +95,10 @@ class LetterState:
             "reserved": self.status == "dipesan",
             "issued": self.status in {"terbit", "ditandatangani"},
             "signed": self.status == "ditandatangani",
+            "electronic": self.bukti == "elektronik",
+            "ink": self.bukti == "tinta",
+            "confirmed": self.bukti == "orang",
+            "received": self.status == "terbit" and self.received > 0,
             "incoming": self.status == "masuk",
             "missing": self.missing is not None,
         }
@@ -204,6 +218,8 @@ def _join(
         expected=True,
         bernomor=expected.bernomor,
         kode=kode,
+        bukti=row.get("bukti") if status == "ditandatangani" else None,
+        received=row.get("diterima", 0),
     )
 
 
@@ -245,6 +261,8 @@ def _as_beyond(row: Row, *, status: str) -> LetterState:
         status=status,
         expected=False,
         kode=row["kode"],
+        bukti=row.get("bukti") if status == "ditandatangani" else None,
+        received=row.get("diterima", 0),
     )
 
 

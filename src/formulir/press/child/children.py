@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from typing import IO
 
 MINIMAL_ENV: Final[Mapping[str, str]] = MappingProxyType(
-    {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "UTC"}
+    {
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "TZ": "UTC",
+        # Each thread of numpy's would take room from what a limited child may have.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
 )
 """All that a child is told of the world, unless the caller says more."""
 

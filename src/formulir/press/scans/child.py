@@ -50,6 +50,7 @@ def read_file(argv: Sequence[str]) -> None:
             # What cannot be examined within the limits is told as just that.
             reason = "it took too much time or memory, or is damaged"
             unread = {"putusan": "tidak terbaca", "alasan": reason}
+            unread["jenis"] = "tidak dikenal"
             write_answer(Path(folder), said | {"tanda_tangan": [unread]})
             # What examines signatures takes a second to load; most files have none.
             from formulir.press.scans.signatures import examine_tanda_tangan  # noqa: PLC0415 - above

@@ -36,6 +36,13 @@ _FORM: Final = {
     "tanda_tangan": [
         {
             "putusan": frozenset({"sah", "diubah", "rusak", "tidak terbaca"}),
+            "jenis": frozenset(
+                {
+                    *("persetujuan", "sertifikasi", "cap waktu", "hak pakai"),
+                    *("kolom kosong", "tidak dikenal"),
+                }
+            ),
+            "cap?": str,
             "nama?": str,
             "saat?": str,
             "tepercaya?": bool,
@@ -94,11 +101,6 @@ class FileContents:
     def qr(self) -> tuple[str, ...]:
         """Return what its QR codes say, each once, in the order of pages."""
         return tuple(dict.fromkeys(text for each in self.sheets for text in each.qr))
-
-    @property
-    def sah(self) -> bool:
-        """Tell whether each digital signature holds; a scan has none that could not."""
-        return all(each["putusan"] == "sah" for each in self.tanda_tangan)
 
 
 def read_scan(

@@ -10,14 +10,22 @@ Source: ISO 32000-2 §12.8, ETSI EN 319 142-1 (PAdES).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import diff_analysis as rules
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    SignatureCoverageLevel,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 
 from formulir.dates import format_saat
@@ -49,6 +57,9 @@ pyHanko's own policy also lets fields be filled in, which on an office's letter 
 a change of what was signed.
 """
 _END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
+_TIMESTAMP: Final = "/DocTimeStamp"
+FOREIGN: Final = (PdfError, SigningError, ValueError, KeyError, TypeError)
+"""What pyHanko raises at a file that it cannot read."""
 LONGEST: Final = 200
 """So many letters of what a certificate or a fault says are kept."""
 CERTIFICATES: Final = frozenset({".pem", ".crt", ".cer"})
@@ -57,30 +68,125 @@ CERTIFICATES: Final = frozenset({".pem", ".crt", ".cer"})
 def examine_tanda_tangan(
     source: Path, *, trusted: Path, saat: datetime
 ) -> list[dict[str, Any]]:
-    """Examine each digital signature of a PDF, in the order of signing.
+    """Examine what stands in a PDF where digital signatures stand.
 
     Args:
         source: The file.
         trusted: A folder of certificates that the office trusts; it may be missing.
-        saat: The moment at which certificates must be valid.
+        saat: The moment at which certificates must be valid, where no timestamp that
+            the office trusts says when the signature was there.
 
     Returns:
-        For each signature what the archive records of it
-        (``docs/archive-format.md`` §2); one that says ``tidak terbaca`` when the file
-        cannot be examined.
+        For each signature, in the order of signing, then for each other thing, what
+        the archive records of it (``docs/archive-format.md`` §2); one that says
+        ``tidak terbaca`` when the file cannot be examined.
     """
-    roots = read_certificates(trusted)
     with source.open("rb") as file:
         try:
             reader = PdfFileReader(file, strict=False)
             if reader.encrypted:
                 reader.decrypt("")  # printing or copying may be forbidden, not reading
-            found = reader.embedded_regular_signatures
-            if not found:
-                return [_unread("its signature stands in no field of the document")]
-            return [_examine(each, roots=roots, saat=saat) for each in found]
-        except (PdfError, SigningError, ValueError, KeyError, TypeError) as error:
+            known = read_known(reader, roots=read_certificates(trusted), saat=saat)
+            found = [
+                _examine(each, known)
+                for each in reader.embedded_signatures
+                if each.sig_object_type != _TIMESTAMP
+            ]
+            found += known.told
+            found += [
+                _unread("", jenis="kolom kosong")
+                for _ in enumerate_sig_fields(reader, filled_status=False)
+            ]
+            if "/UR3" in reader.root.get("/Perms", {}):
+                found.append(_unread("", jenis="hak pakai"))
+        except FOREIGN as error:
             return [_unread(str(error))]
+    return found or [_unread("its signature stands in no field of the document")]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What is known when a signature is examined.
+
+    Args:
+        roots: Whom the office trusts; nothing where it keeps no list.
+        certs: Certificates that the file brings in its own store.
+        saat: The moment of receiving.
+        stamps: When trusted timestamps saw the whole file, and which revision.
+        told: What the archive records of these timestamps.
+    """
+
+    roots: list[x509.Certificate] | None
+    certs: list[x509.Certificate]
+    saat: datetime
+    stamps: list[tuple[int, datetime]] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
+
+    def at(self, moment: datetime) -> ValidationContext:
+        """Return by what certificates are judged at a moment."""
+        return ValidationContext(
+            trust_roots=self.roots or [],
+            other_certs=self.certs,
+            moment=moment,
+            allow_fetching=False,
+        )
+
+
+def read_known(
+    reader: PdfFileReader, *, roots: list[x509.Certificate] | None, saat: datetime
+) -> Known:
+    """Read what a file itself brings: certificates, and timestamps over all of it.
+
+    Source: ETSI EN 319 142-1 §5.4 (document security store, document timestamps).
+    """
+    known = Known(roots=roots, certs=_read_store(reader), saat=saat)
+    for each in reader.embedded_signatures:
+        if each.sig_object_type != _TIMESTAMP:
+            continue
+        try:
+            _bring(each, known.certs)
+            status = validate_pdf_timestamp(each, known.at(saat))
+        except FOREIGN as error:
+            known.told.append(_unread(str(error), jenis="cap waktu"))
+            continue
+        good = status.intact and status.valid
+        said: dict[str, Any] = {
+            "jenis": "cap waktu",
+            "nama": _name(status.signing_cert),
+            "putusan": "sah" if good else "rusak",
+            "saat": format_saat(status.timestamp),
+        }
+        if roots is not None:
+            said["tepercaya"] = bool(status.trusted)
+        if good and status.trusted:
+            known.stamps.append((each.signed_revision, status.timestamp))
+        known.told.append(said)
+    return known
+
+
+def _read_store(reader: PdfFileReader) -> list[x509.Certificate]:
+    """Read the certificates that a file keeps for later, as far as they can be read."""
+    try:
+        return list(DocumentSecurityStore.read_dss(reader).load_certs())
+    except (NoDSSFoundError, *FOREIGN):
+        return []
+
+
+def _bring(tanda: EmbeddedPdfSignature, certs: list[x509.Certificate]) -> None:
+    """Let a signature have the certificates that the file keeps elsewhere.
+
+    What is signed does not cover the certificates beside it, so this changes nothing
+    of what it is worth.
+    """
+    own = tanda.signed_data["certificates"]
+    if isinstance(own, cms.CertificateSet):
+        have = {each.chosen.dump() for each in own}
+    else:
+        own, have = cms.CertificateSet([]), set()
+    for each in certs:
+        if each.dump() not in have:
+            own.append(cms.CertificateChoices(name="certificate", value=each))
+    tanda.signed_data["certificates"] = own
 
 
 def read_certificates(folder: Path) -> list[x509.Certificate] | None:
@@ -105,28 +211,67 @@ def read_certificates(folder: Path) -> list[x509.Certificate] | None:
     return found
 
 
-def _examine(
-    tanda: EmbeddedPdfSignature, *, roots: list[x509.Certificate] | None, saat: datetime
-) -> dict[str, Any]:
+def _examine(tanda: EmbeddedPdfSignature, known: Known) -> dict[str, Any]:
     """Examine one signature; what pyHanko cannot read is said to be unread."""
-    context = ValidationContext(
-        trust_roots=roots or [], moment=saat, allow_fetching=False
-    )
+    jenis = "persetujuan"
     try:
-        status = validate_pdf_signature(
-            tanda, signer_validation_context=context, diff_policy=RULES
-        )
+        if tanda.docmdp_level is not None:
+            jenis = "sertifikasi"
+        _bring(tanda, known.certs)
+        status = _validate(tanda, known, known.saat)
         putusan = _judge(status)
         if putusan == "sah" and not _ends_as_read(tanda):
             putusan = "diubah"
-        said: dict[str, Any] = {"nama": _name(tanda.signer_cert), "putusan": putusan}
-    except (PdfError, SigningError, ValueError, KeyError, TypeError) as error:
-        return _unread(str(error))
+        moment = _find_moment(tanda, status, known)
+        if moment is not None:
+            status = _validate(tanda, known, moment)
+        said: dict[str, Any] = {"jenis": jenis, "nama": _name(tanda.signer_cert)}
+        said["putusan"] = putusan
+    except FOREIGN as error:
+        return _unread(str(error), jenis=jenis)
     if status.signer_reported_dt is not None:
         said["saat"] = format_saat(status.signer_reported_dt)
-    if roots is not None:
-        said["tepercaya"] = bool(status.trusted)
+    if moment is not None:
+        said["cap"] = format_saat(moment)
+    when = _describe_validity(tanda.signer_cert, moment or known.saat)
+    if known.roots is not None or when:
+        # A root that the office trusts may itself be the signer's, and too old.
+        said["tepercaya"] = bool(status.trusted) and not when
+        if not said["tepercaya"]:
+            said["alasan"] = when or "it leads to none of those in tepercaya/"
     return said
+
+
+def _validate(
+    tanda: EmbeddedPdfSignature, known: Known, moment: datetime
+) -> PdfSignatureStatus:
+    """Validate a signature, its certificate judged at a moment."""
+    return validate_pdf_signature(
+        tanda,
+        signer_validation_context=known.at(moment),
+        ts_validation_context=known.at(known.saat),
+        diff_policy=RULES,
+    )
+
+
+def _find_moment(
+    tanda: EmbeddedPdfSignature, status: PdfSignatureStatus, known: Known
+) -> datetime | None:
+    """Find the first moment at which a trusted timestamp says that it was there."""
+    found = [when for at, when in known.stamps if at >= tanda.signed_revision]
+    stamp = status.timestamp_validity
+    if stamp is not None and stamp.intact and stamp.valid and stamp.trusted:
+        found.append(stamp.timestamp)
+    return min(found, default=None)
+
+
+def _describe_validity(certificate: x509.Certificate, moment: datetime) -> str:
+    """Say that a certificate is not valid at a moment, if it is not."""
+    if moment > certificate.not_valid_after:
+        return f"it was valid until {format_saat(certificate.not_valid_after)} only"
+    if moment < certificate.not_valid_before:
+        return f"it is valid from {format_saat(certificate.not_valid_before)} on only"
+    return ""
 
 
 def _judge(status: PdfSignatureStatus) -> str:
@@ -171,5 +316,6 @@ def _plain(text: str) -> str:
     return " ".join(shown.split())[:LONGEST]
 
 
-def _unread(reason: str) -> dict[str, Any]:
-    return {"putusan": "tidak terbaca", "alasan": _plain(reason)}
+def _unread(reason: str, *, jenis: str = "tidak dikenal") -> dict[str, Any]:
+    said = {"jenis": jenis, "putusan": "tidak terbaca"}
+    return said | ({"alasan": _plain(reason)} if reason else {})

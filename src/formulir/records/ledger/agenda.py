@@ -226,5 +226,5 @@ def _remark(row: Mapping[str, Any]) -> str:
     if row["sisipan"]:
         words.append("sisipan")
     if row["status"] == "terbit" and row["kembali"]:
-        words.append("kembali, tanda tangan digital tidak sah")
+        words.append("kembali, tanda tangan belum terbukti")
     return "; ".join(words)

@@ -30,6 +30,8 @@ PRINTED = {
 """Members of an issued line, and the columns of the letter that say the same."""
 _ASIDE = "diterima"
 """The return that does not count as signed."""
+BY_PERSON = "orang"
+"""The evidence where a person says that a return is signed, which is archived."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,11 +148,19 @@ def mark_void(db: Store, kode: str, *, alasan: str, oleh: str, moment: str) -> N
 
 
 def _follow_return(db: Store, isi: Mapping[str, Any], entri: int) -> None:
-    """Record where the archive holds a return."""
+    """Record where the archive holds a return, or that a person says it is signed."""
+    if isi.get("bukti") == BY_PERSON:
+        db.run(
+            "UPDATE kembali SET disahkan = ? WHERE sha256 = ?"
+            " AND surat = (SELECT id FROM surat WHERE kode = ?) AND disahkan IS NULL",
+            (entri, isi["sha256"], isi["kode"]),
+        )
+        return
+    sah = int(isi["tindakan"] != _ASIDE)
     db.run(
-        "UPDATE kembali SET entri = ?, sah = ? WHERE sha256 = ?"
+        "UPDATE kembali SET entri = ?, sah = ?, bukti = ? WHERE sha256 = ?"
         " AND surat = (SELECT id FROM surat WHERE kode = ?) AND entri IS NULL",
-        (entri, int(isi["tindakan"] != _ASIDE), isi["sha256"], isi["kode"]),
+        (entri, sah, isi.get("bukti"), isi["sha256"], isi["kode"]),
     )
     follow_cut(db, isi, entri)
 

@@ -29,12 +29,16 @@ class Kembali:
         sha256: The digest of the file as it was handed in.
         sah: Whether it counts as signed.
         entri: Where the archive records it, once it does.
+        bukti: What was seen of a signature; nothing where that was not asked.
+        disahkan: Where the archive records that a person says that it is signed.
     """
 
     kode: str
     sha256: str
     sah: bool
     entri: int | None = None
+    bukti: str | None = None
+    disahkan: int | None = None
 
 
 def note_kembali(db: Store, returned: Sequence[Kembali], *, actor: Actor) -> None:
@@ -48,14 +52,14 @@ def note_kembali(db: Store, returned: Sequence[Kembali], *, actor: Actor) -> Non
         new = []
         for each in returned:
             done = db.run(
-                "INSERT INTO kembali (surat, sha256, sah, saat)"
-                " SELECT id, ?, ?, ? FROM surat WHERE kode = ?"
+                "INSERT INTO kembali (surat, sha256, sah, bukti, saat)"
+                " SELECT id, ?, ?, ?, ? FROM surat WHERE kode = ?"
                 " ON CONFLICT DO NOTHING",
-                (each.sha256, int(each.sah), moment, each.kode),
+                (each.sha256, int(each.sah), each.bukti, moment, each.kode),
             )
             if done.rowcount:
                 own = {"surat": each.kode, "sidik": each.sha256, "sah": each.sah}
-                new.append(own)
+                new.append(own | ({"bukti": each.bukti} if each.bukti else {}))
         if new:
             record_act(db, actor, "catat kembali", {"berkas": new}, moment=moment)
 
@@ -74,14 +78,21 @@ def has_return(db: Store, kode: str) -> bool:
     """Tell whether the archive holds a return of a letter that counts as signed."""
     asked = (
         "SELECT 1 FROM kembali AS k JOIN surat AS s ON s.id = k.surat"
-        " WHERE s.kode = ? AND k.sah = 1 AND k.entri IS NOT NULL"
+        " WHERE s.kode = ? AND k.entri IS NOT NULL"
+        " AND (k.sah = 1 OR k.disahkan IS NOT NULL)"
     )
     return db.value(asked, (kode,)) is not None
 
 
+def list_waiting(db: Store, kode: str) -> list[Kembali]:
+    """Return the returns of a letter that do not count as signed, the oldest first."""
+    asked = "s.kode = ? AND k.sah = 0 AND k.disahkan IS NULL AND k.entri IS NOT NULL"
+    return _select(db, asked, kode)
+
+
 def _select(db: Store, condition: str, *params: str) -> list[Kembali]:
     rows = db.rows(
-        "SELECT s.kode, k.sha256, k.sah, k.entri FROM kembali AS k"
+        "SELECT s.kode, k.sha256, k.sah, k.entri, k.bukti, k.disahkan FROM kembali AS k"
         f" JOIN surat AS s ON s.id = k.surat WHERE {condition} ORDER BY s.id, k.entri",
         params,
     )

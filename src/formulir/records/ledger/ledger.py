@@ -165,7 +165,7 @@ def has_letter(db: Store, formulir: str, tahun: int, kunci: str) -> bool:
 def list_states(db: Store, *, tahun: int) -> list[dict[str, Any]]:
     """Return the living letters of a programme year, with what has become of each."""
     return db.rows(
-        "SELECT formulir, kunci, kode, hal, keadaan FROM surat_keadaan"
+        "SELECT formulir, kunci, kode, hal, keadaan, bukti, diterima FROM surat_keadaan"
         " WHERE tahun = ? AND keadaan <> 'batal'"
         " AND NOT (keadaan = 'dipesan' AND ganti IS NOT NULL) ORDER BY id",
         (tahun,),

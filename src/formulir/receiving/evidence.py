@@ -1,0 +1,255 @@
+"""What a return shows of a signature: the one place that decides whether it counts.
+
+Nothing counts as signed by default (``docs/archive-format.md`` §2): there must be a
+valid signature that the office trusts, or ink on the paper where the letter is signed.
+What was not seen is said in words, and a person may say with a name that it is signed
+all the same.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from formulir.archive.acts import ASIDE
+from formulir.archive.find import find_kode
+from formulir.archive.objects import read_object
+from formulir.errors import ArsipError, list_some
+from formulir.press.inking.inked import Comparison, Letter, Signer, compare_return
+from formulir.receiving.received_file import MOST_READERS, OTHERS, VERDICTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from formulir.office.kantor import Kantor
+    from formulir.receiving.received_file import ReceivedFile
+
+SIGNED: Final = "ditandatangani"
+NONE: Final = "tidak ada"
+MAIN: Final = ("penandatangan", "kepala", "calon", "fasilitator")
+"""Who must have signed: the first of these roles that the letter has a place for."""
+LEAST: Final = 300
+"""So many hundredths of a square millimetre of ink are a signature.
+
+Source: ``tests/tools/ink_rates.py``: a blank print shows less, the smallest pen more.
+"""
+PERSONAL: Final = frozenset({"persetujuan", "sertifikasi"})
+"""What a digital signature must be to be a person's."""
+OFFICES: Final = frozenset({"npsn", "induk", "angkatan", "tempat"})
+"""What has such a fact is an office, a school or a training, and signs nothing."""
+UNJUDGED: Final = (
+    "whether the certificate is to be trusted is not judged: the office keeps no list "
+    "of whom it trusts (tepercaya/)"
+)
+LOOKED_AT: Final = 100
+"""So many pages of a letter are looked for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What was seen of a signature.
+
+    Args:
+        bukti: ``elektronik``, ``tinta`` or ``tidak ada``.
+        sebab: Why it does not count as signed, or what is still missing of it.
+        tinta: The ink in each place where somebody signs, as the archive records it.
+    """
+
+    bukti: str
+    sebab: tuple[str, ...] = ()
+    tinta: tuple[Mapping[str, Any], ...] | None = None
+
+    @property
+    def tindakan(self) -> str:
+        """Return the act that the archive is to record."""
+        return ASIDE if self.bukti == NONE else SIGNED
+
+    def as_isi(self) -> dict[str, Any]:
+        """Return what the archive records of it (``docs/archive-format.md`` §2)."""
+        isi: dict[str, Any] = {"bukti": self.bukti, "sebab": list(self.sebab)}
+        if self.tinta is not None:
+            isi["tinta"] = [dict(each) for each in self.tinta]
+        return isi
+
+
+def weigh_returns(
+    kantor: Kantor, pairs: Sequence[tuple[ReceivedFile, Mapping[str, Any]]]
+) -> list[Evidence]:
+    """Weigh returns side by side, each against the letter that it returns.
+
+    Args:
+        kantor: The office.
+        pairs: Each return, and the row of its letter.
+    """
+    with ThreadPoolExecutor(MOST_READERS) as pool:
+        return list(pool.map(lambda pair: weigh_return(kantor, *pair), pairs))
+
+
+def weigh_return(
+    kantor: Kantor, received: ReceivedFile, row: Mapping[str, Any]
+) -> Evidence:
+    """Weigh a return against the letter that it returns.
+
+    A letter that cannot be read from the archive, which ``verify`` tells, is said to be
+    the reason, so that a batch goes on.
+    """
+    try:
+        found = find_kode(kantor.archive, [row["kode"]])[row["kode"]].isi
+        pdf = read_object(kantor.archive.root, found["sha256"], "pdf")
+        konteks = read_object(kantor.archive.root, found["konteks"], "json")
+    except (ArsipError, KeyError) as error:
+        reason = f"the letter cannot be read from the archive ({error}); run verify"
+        return Evidence(bukti=NONE, sebab=(reason,))
+    letter = Letter(pdf=pdf, kode=row["kode"], signers=list_signers(konteks))
+    compared = compare_return(
+        received.data,
+        letter,
+        ekstensi=received.contents.ekstensi,
+        workdir=kantor.workdir,
+    )
+    own = received.data.startswith(pdf)
+    return judge(
+        received.contents.tanda_tangan,
+        compared,
+        halaman=int(found["halaman"]),
+        came=received.contents.halaman,
+        own=own,
+    )
+
+
+def list_signers(konteks: bytes) -> list[Signer]:
+    """List the people whom a letter's data names, who may sign it.
+
+    >>> list_signers(b'{"kepala": {"nama": "A"}, "kop": {"nama": "B", "npsn": ""}}')
+    [Signer(peran='kepala', nama='A', listed=False)]
+    """
+    try:
+        data = json.loads(konteks)
+    except ValueError:
+        return []
+    return list(_list_signers(data)) if isinstance(data, dict) else []
+
+
+def _list_signers(data: Mapping[str, Any]) -> Iterator[Signer]:
+    for peran, value in data.items():
+        listed = isinstance(value, list)
+        for each in value if listed else [value]:
+            nama = each.get("nama") if isinstance(each, dict) else None
+            if isinstance(nama, str) and nama.strip() and not OFFICES & each.keys():
+                yield Signer(peran=peran, nama=nama, listed=listed)
+
+
+def judge(
+    tanda: Sequence[Mapping[str, Any]],
+    compared: Comparison,
+    *,
+    halaman: int,
+    came: int,
+    own: bool,
+) -> Evidence:
+    """Judge what was read in a return, and what it shows beside its letter.
+
+    Args:
+        tanda: Its digital signatures, as the archive records them.
+        compared: How it compares with the letter.
+        halaman: How many pages the letter has.
+        came: How many pages came back.
+        own: Whether it is the issued file itself, with more behind its last byte.
+    """
+    personal = [each for each in tanda if each.get("jenis") in PERSONAL]
+    sebab = [OTHERS[each["jenis"]] for each in tanda if each.get("jenis") in OTHERS]
+    bad = [each for each in tanda if _is_bad(each)]
+    sebab += [_describe_bad(each) for each in bad]
+    # What is signed is signed behind the pages of the letter: they need no looking for.
+    pages = [] if own else _judge_pages(compared, halaman=halaman, came=came)
+    tinta, lacking, missing = _judge_ink(compared)
+    if bad or pages:
+        return Evidence(bukti=NONE, sebab=tuple(sebab + pages), tinta=tinta)
+    if personal:
+        trust = _judge_trust(personal)
+        signed = any(each.get("tepercaya") is not False for each in personal)
+        bukti = "elektronik" if signed else NONE
+        return Evidence(bukti=bukti, sebab=tuple(sebab + trust), tinta=tinta)
+    sebab += lacking
+    bukti = NONE if lacking else "tinta"
+    return Evidence(bukti=bukti, sebab=tuple(sebab + missing), tinta=tinta)
+
+
+def _is_bad(each: Mapping[str, Any]) -> bool:
+    """Tell whether a digital signature of a person does not hold."""
+    return each["putusan"] != "sah" and each.get("jenis") not in OTHERS
+
+
+def _describe_bad(each: Mapping[str, Any]) -> str:
+    said = f"signed by {each.get('nama', 'somebody')}: {VERDICTS[each['putusan']]}"
+    return f"{said} ({each['alasan']})" if each.get("alasan") else said
+
+
+def _judge_trust(personal: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say whom of those who signed digitally the office does not trust, or cannot."""
+    if all("tepercaya" not in each for each in personal):
+        return [UNJUDGED]
+    said = []
+    for each in personal:
+        if each.get("tepercaya") is False:
+            why = each.get("alasan", "it leads to none in tepercaya/")
+            name = each.get("nama", "somebody")
+            said.append(f"signed by {name}, who is not trusted here: {why}")
+    return said
+
+
+def _judge_pages(compared: Comparison, *, halaman: int, came: int) -> list[str]:
+    """Say which pages of the letter did not come back."""
+    if compared.reason:
+        return [compared.reason]
+    if came < halaman:
+        return [f"{came} page(s) came back of {halaman}"]
+    lost = [str(at) for at, page in enumerate(compared.halaman, start=1) if not page]
+    if lost:
+        pages = f"page {list_some(lost)} of the letter was not found again"
+        return [f"{pages} among the {came} page(s) that came back"]
+    if halaman > LOOKED_AT:
+        return [f"only the first {LOOKED_AT} of its {halaman} pages can be compared"]
+    return []
+
+
+def _judge_ink(
+    compared: Comparison,
+) -> tuple[tuple[Mapping[str, Any], ...] | None, list[str], list[str]]:
+    """Judge the ink where people sign.
+
+    Returns:
+        What the archive records of it; why it is no signature; and who else has left
+        none.
+    """
+    if compared.reason:
+        return None, [compared.reason], []
+    places = [
+        {**{name: each[name] for name in ("peran", "nama", "halaman")}, "luas": ink}
+        for each in compared.tinta
+        for ink in [each["tinta"]]
+    ]
+    if not compared.scanned:
+        return (), ["it is no picture of a paper, and holds no digital signature"], []
+    if not places:
+        said = "where the letter is signed is not known; look at it, and confirm it"
+        return (), [f"{said} with --sahkan"], []
+    peran = next((r for r in MAIN if any(p["peran"] == r for p in places)), None)
+    main = [each for each in places if peran in (None, each["peran"])]
+    lacking, missing = [], []
+    if not any(each["luas"] >= LEAST for each in main):
+        lacking = [f"no ink was found where {_name(main)} signs"]
+    rest = [each for each in places if each["luas"] < LEAST and each not in main]
+    if any(each["luas"] >= LEAST for each in main):
+        rest += [each for each in main if each["luas"] < LEAST]
+    if rest:
+        missing = [f"no ink of {_name(rest)}"]
+    return tuple(places), lacking, missing
+
+
+def _name(places: Sequence[Mapping[str, Any]]) -> str:
+    """Name people by their roles, and their pages."""
+    named = [f"{each['peran']} (page {each['halaman']})" for each in places]
+    return list_some(list(dict.fromkeys(named)))
