@@ -179,7 +179,7 @@ def test_the_issued_file_itself_is_no_return(meja, capfd):
     [
         ("a.txt", b"halo", "it is no PDF and no picture that is known"),
         ("a.pdf", b"%PDF-1.7 rusak", "it is damaged"),
-        ("a.jpg", b"\xff\xd8\xff\xe0 rusak", "it is damaged"),
+        ("a.jpg", b"\xff\xd8\xff\xe0 rusak", "the picture is damaged"),
         ("a.png", b"", "it is no PDF and no picture that is known"),
     ],
 )
