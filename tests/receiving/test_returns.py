@@ -179,10 +179,10 @@ def test_the_issued_file_itself_is_no_return(meja, capfd):
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("a.txt", b"halo", "it is no PDF, JPEG, PNG or TIFF"),
+        ("a.txt", b"halo", "it is no PDF and no picture that is known"),
         ("a.pdf", b"%PDF-1.7 rusak", "it is damaged"),
-        ("a.jpg", b"\xff\xd8\xff\xe0 rusak", "it is damaged"),
-        ("a.png", b"", "it is no PDF, JPEG, PNG or TIFF"),
+        ("a.jpg", b"\xff\xd8\xff\xe0 rusak", "the picture is damaged"),
+        ("a.png", b"", "it is no PDF and no picture that is known"),
     ],
 )
 def test_what_cannot_be_opened_is_refused(meja, capfd, name, data, reason):

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import struct
-import zlib
 from io import BytesIO
 
 import pikepdf
@@ -20,6 +18,7 @@ from tests.press.conftest import (
     to_bytes,
 )
 from tests.press.pdf.test_normal import MIDDLE, make_layered
+from tests.tools.corpus.gambar import write_png
 
 Name, Dictionary, Array, String = (
     pikepdf.Name,
@@ -83,23 +82,6 @@ def make_noise(width, height):
     return Image.effect_noise((width, height), 90)
 
 
-def make_flat_png(width, height):
-    """Make a picture in black and white without holding it."""
-    packer = zlib.compressobj(9)
-    rows = b"".join(packer.compress(bytes((width + 7) // 8 + 1)) for _ in range(height))
-    rows += packer.flush()
-    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
-    chunks = (
-        struct.pack(">I", len(data))
-        + name
-        + data
-        + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in parts
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-
-
 def lock(**forbidden):
     """Restrict a file that opens without a password."""
     allow = pikepdf.Permissions(print_highres=False, modify_other=False, **forbidden)
@@ -160,7 +142,7 @@ REFUSED = {
         "page 1 is 3.5 mm wide and at least 10 mm are needed",
     ),
     "a picture that unfolds": (
-        make_flat_png(60_000, 30_000),
+        write_png(60_000, 30_000, b""),
         "png",
         "the picture has 1800 megapixels and 1250 can be read; scan it at a lower",
     ),

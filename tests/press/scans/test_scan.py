@@ -13,6 +13,7 @@ from PIL import Image
 
 from formulir.press.child.limits import Limits
 from formulir.press.scans.scan import read_scan
+from tests.tools.corpus.gambar import write_png
 from tests.tools.kembali import (
     join_pages,
     make_identity,
@@ -111,7 +112,7 @@ def test_a_pdf_without_pages_is_refused(read):
 
 
 def test_a_picture_of_absurd_size_is_refused(read):
-    data = save(Image.new("1", (40_000, 32_000)), "PNG")
+    data = write_png(40_000, 32_000, b"")
     assert "1280 megapixels and 1250 can be read; scan" in read(data).reason
 
 
