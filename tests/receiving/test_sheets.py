@@ -155,7 +155,7 @@ def test_ranges_are_read_as_they_are_spelled(numbers):
 
 @pytest.mark.parametrize("text", ["", "x", "3-1", "0", "1,,2", "1,1", "2-3,3", "9999"])
 def test_what_is_no_list_of_sheets_is_refused(text):
-    with pytest.raises(ValueError, match="sheet|number"):
+    with pytest.raises(ValueError, match=r"sheet|number"):
         read_ranges(text)
 
 

@@ -286,12 +286,6 @@ class Memory(threading.Thread):
         return sum(sizes.get(pid, 0) for pid in ours)
 
 
-def measure_work() -> float:
-    """Return the seconds of processor time of all that this process has waited for."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def choose_counts(chance: random.Random, *, letters: int, pages: int) -> list[int]:
     """Choose how many pages each letter has, so many together."""
     counts = [1] * letters
@@ -316,21 +310,20 @@ def sort_pile(folder: Path, *, letters: int, pages: int, dpi: int, seed: int) ->
     pile = scan_pile(truth, files | foreign, chance=chance, dpi=dpi)
     meja = Meja(folder=folder / "kantor")
     path = meja.put("tumpukan.pdf", pile)
-    began, used = time.perf_counter(), measure_work()
+    began = time.perf_counter()
     program = Path(sys.executable).with_name("formulir")
     command = [program, "--kantor", meja.folder, "receive", path]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         watch = Memory(process.pid)
         watch.start()
-    took, used = time.perf_counter() - began, measure_work() - used
+    took = time.perf_counter() - began
     watch.ended = True
     wrong = check_returns(meja, pile, truth, counts) + judge_sheets(meja, truth)
     remarks = meja.sound()
     size = len(pile) / 2**20
     say(
         f"seed {seed}, {dpi} dpi: {len(truth)} sheets, {size:.0f} MiB, {took:.1f} s, "
-        f"{len(truth) / took:.1f} pages/s by the clock, {used / len(truth):.3f} s of "
-        f"work a page, {watch.most / 2**20:.0f} MiB of memory, "
+        f"{len(truth) / took:.1f} pages/s, {watch.most / 2**20:.0f} MiB of memory, "
         f"{len(wrong)} wrong, {len(remarks)} remarks",
         *wrong[:20],
     )
