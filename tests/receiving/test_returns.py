@@ -342,14 +342,16 @@ def test_a_folder_is_sorted_and_what_cannot_be_placed_is_told(meja, kepala, capf
     assert meja.sound() == []
 
 
-def test_a_scan_of_several_letters_is_not_guessed_at(meja, capfd):
+def test_a_scan_of_several_letters_comes_to_each_of_them(meja, capfd):
     first, second, *_ = meja.letters("02.3")
-    chance = random.Random(9)
     joined = _join([meja.object(first), meja.object(second)])
-    data = scan_pdf(joined, chance=chance)
-    assert meja.receive("dua.pdf", data) == 7
-    assert "it carries the codes of several letters" in capfd.readouterr().out
-    assert meja.receive("dua.pdf", data, "--surat", second["kode"]) == 0
+    data = scan_pdf(joined, chance=random.Random(9))
+    assert meja.receive("dua.pdf", data, "--surat", second["kode"]) == 3
+    assert f"the code of letter {first['kode']} too" in capfd.readouterr().err
+    assert meja.receive("dua.pdf", data) == 0
+    acts = meja.acts("ditandatangani")
+    assert {act["kode"] for act in acts} == {first["kode"], second["kode"]}
+    assert meja.sound() == []
 
 
 @pytest.mark.office

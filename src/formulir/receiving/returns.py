@@ -23,7 +23,7 @@ from formulir.receiving.received_file import (
     read_kode,
 )
 from formulir.records.ledger.kembali import find_kembali, note_kembali
-from formulir.records.ledger.ledger import find_surat
+from formulir.records.ledger.ledger import find_surat, list_surat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,13 +64,29 @@ def receive_surat(
         if reason := refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
         received = open_received(kantor, path)
-        if reason := refuse_pair(received, row):
+        reason = refuse_pair(received, row) or _refuse_mixture(db, received, row)
+        if reason:
             raise BerkasRefusedError(received.nama, reason=reason)
         short = count_short(kantor, received, kode=row["kode"])
         (done,) = archive_returns(
             kantor, db, [(received, row)], jam_mundur=jam_mundur, after=after
         )
     return replace(done, keterangan=(*done.keterangan, *short))
+
+
+def _refuse_mixture(db: Store, received: ReceivedFile, row: Mapping[str, Any]) -> str:
+    """Say that a file holds pages of other letters of ours too, if it does.
+
+    One that is digitally signed is never cut, so it is taken as it is.
+    """
+    codes = received.daftar_kode
+    others = [each["kode"] for each in list_surat(db, codes) if each["id"] != row["id"]]
+    if not others or received.contents.tanda_tangan:
+        return ""
+    return (
+        f"it bears the code of letter {list_some(others)} too; receive it without "
+        "--surat, or name the sheets with --lembar"
+    )
 
 
 def count_short(kantor: Kantor, received: ReceivedFile, *, kode: str) -> list[str]:

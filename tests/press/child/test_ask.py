@@ -27,7 +27,8 @@ from tests.press.conftest import make_pdf, to_bytes
 SAAT = datetime(2016, 3, 14, tzinfo=UTC)
 FORM = {"reason": str, "halaman": int, "qr": [str], "ada?": bool}
 SAID = {"reason": "", "halaman": 1, "qr": ["a"]}
-SCANNED = {"reason": "", "halaman": 7, "qr": ["a"], "tanda_tangan": []}
+SEEN = {"number": 1, "qr": ["a"], "turn": 0, "blank": False, "hasty": False}
+SCANNED = {"reason": "", "halaman": 7, "pages": [SEEN], "tanda_tangan": []}
 JUDGED = {"reason": "", "putusan": "ok", "halaman": 7, "pdfa": True, "catatan": []}
 REACH = """
 import socket
@@ -214,6 +215,23 @@ def test_a_child_that_ended_badly_may_have_told_of_the_pages(plant, workdir):
     assert (contents.reason, contents.halaman, contents.qr) == ("", 7, ("a",))
     plant(leave(SCANNED | {"tanda_tangan": [{"putusan": "benar"}]}))
     assert scan(to_bytes(make_pdf()), workdir).tanda_tangan == ()
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [SEEN | {"number": 2}],
+        [SEEN, SEEN],
+        [SEEN | {"turn": 45}],
+        [SEEN | {"number": at} for at in range(1, 100)],
+        [{"number": 1}],
+    ],
+)
+def test_a_child_that_speaks_of_other_pages_tells_nothing(plant, workdir, pages):
+    plant(leave(SCANNED | {"pages": pages}))
+    contents = scan(to_bytes(make_pdf()), workdir)
+    assert contents.sheets == ()
+    assert "nothing that can be understood" in contents.reason
 
 
 def test_an_answer_is_read_as_it_was_written(tmp_path):

@@ -212,3 +212,28 @@ def test_what_claims_pdfa_is_pdfa(letters, workdir, tmp_path):
     faults = validate_pdfa(paths.values())
     assert {path.stem: broken for path, broken in faults.items() if broken} == {}
     assert len(faults) == len(finished)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "right", "remarked"),
+    [
+        ("50 500 100 50 re f", False, False),
+        ("20 20 60 30 re f", True, False),
+        ("0 0 595 60 re f", False, True),
+        ("q 0.97 g 0 0 595 842 re f Q", False, False),
+    ],
+)
+def test_the_code_of_a_foot_stands_where_an_attachment_leaves_room(
+    letters, workdir, drawn, right, remarked
+):
+    source = make_pdf()
+    source.pages[0].Contents = source.make_stream(drawn.encode())
+    files = attach(workdir, Isi=("pdf", to_bytes(source)))
+    finished = finish(letters["satu"].open(), closing=stamped(lampiran=files))
+    told = [each for each in finished.catatan if "the code of its foot" in each]
+    assert bool(told) == remarked
+    if not remarked:
+        picture = rasterise(finished.pdf, 1, dpi=150).convert("L")
+        (code,) = zxingcpp.read_barcodes(picture)
+        assert code.text == f"{KODE}/2/2"
+        assert (code.position.top_left.x > picture.width / 2) == right

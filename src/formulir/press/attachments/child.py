@@ -19,7 +19,7 @@ from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
 from formulir.press.pdf.foot import list_boxes
 from formulir.press.pdf.normal import LampiranRefusedError, Verdict, note_feet
-from formulir.press.pdf.pixels import UNDRAWABLE, find_ink
+from formulir.press.pdf.pixels import UNDRAWABLE, find_free
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ def look_for_feet(normal: Path) -> None:
     A file that cannot be drawn is taken for one with room everywhere, as most have.
     """
     try:
-        note_feet(normal, find_ink(normal, list_boxes))
+        note_feet(normal, find_free(normal, list_boxes))
     except UNDRAWABLE:
         return
 

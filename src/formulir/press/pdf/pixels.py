@@ -85,7 +85,7 @@ def digest_pages(data: Pdf) -> list[str]:
         return [_digest(page) for page in pdf]
 
 
-def find_ink(path: Path, boxes: Callable[[SheetView], Sequence[Box]]) -> list[int]:
+def find_free(path: Path, boxes: Callable[[SheetView], Sequence[Box]]) -> list[int]:
     """Find on each page of a PDF the first of some boxes that bears no ink.
 
     Args:

@@ -152,6 +152,16 @@ def read_scan(
     return replace(contents, reason=reason, sheets=tuple(sheets))
 
 
+def _is_fit(pages: Sequence[Mapping[str, Any]], *, first: int) -> bool:
+    """Tell whether a child speaks of the pages that it was asked for, and in order."""
+    numbers = [page["number"] for page in pages]
+    return (
+        len(pages) <= PART_PAGES
+        and numbers == list(range(first, first + len(pages)))
+        and all(page["turn"] in {0, 90, 180, 270} for page in pages)
+    )
+
+
 def _read_part(
     words: Sequence[str | Path], first: int, *, folder: Path, limits: Limits
 ) -> FileContents:
@@ -169,7 +179,7 @@ def _read_part(
     if end.fault:
         probe_folder(own)  # a full disk is nothing that is wrong with a file
     # One that ended badly may have told of the pages before.
-    if end.said is None:
+    if end.said is None or not _is_fit(end.said["pages"], first=first):
         fault = end.fault or "it tells nothing that can be understood"
         return FileContents(ekstensi=ekstensi, reason=f"{fault}; scan it again")
     said = dict(end.said)
