@@ -39,6 +39,7 @@ STATES = {
     "surat": "status || (entri IS NULL) || (ganti IS NULL) || (nomor_luar IS NULL)",
     "nomor": "status || sisipan || (alasan IS NULL) || (terbit_pada IS NULL)",
     "riwayat": "tindakan || (entri IS NULL)",
+    "kembali": "sah || (entri IS NULL) || (disahkan IS NULL)",
 }
 """What tells rows of a table apart that the program treats in different ways."""
 OTHER = {
@@ -96,7 +97,7 @@ def change(value, column):
     if isinstance(value, int):
         return 1 - value if column in ("sah", "pagar") else value + 1000
     if value is None:
-        return 1007 if column in ("entri", "surat") else "x"
+        return 1007 if column in ("entri", "surat", "disahkan") else "x"
     if value.startswith("{"):
         return json.dumps({**json.loads(value), "x": "y"})
     return f"{value[:-1]}~"
