@@ -20,6 +20,7 @@ from formulir.office.book import record_letter
 from formulir.office.filing import file_acts, reconcile, void_surat
 from formulir.office.founding import act_of, found_kantor
 from formulir.office.kantor import open_kantor
+from formulir.receiving.confirm import confirm_surat
 from formulir.records.ledger import ledger
 from formulir.records.ledger.book import Sisipan
 from formulir.records.ledger.kembali import Kembali, note_kembali
@@ -85,7 +86,8 @@ class Clerk:
     def note(self, surat: Surat, data: bytes, *, sah: bool) -> Act:
         """Note a return; what the archive is to record of it comes back."""
         digest = sha256(data).hexdigest()
-        back = Kembali(kode=surat.kode, sha256=digest, sah=sah)
+        bukti = "tinta" if sah else "tidak ada"
+        back = Kembali(kode=surat.kode, sha256=digest, sah=sah, bukti=bukti)
         note_kembali(self.db, [back], actor=self.kantor.actor())
         isi = {
             "tindakan": "ditandatangani" if sah else "diterima",
@@ -93,6 +95,7 @@ class Clerk:
             "nomor": surat.nomor,
             "sha256": digest,
             "ekstensi": "jpg",
+            "bukti": bukti,
         }
         return Act(isi=isi, objects=[StoredObject(data=data, ekstensi="jpg")])
 
@@ -222,6 +225,7 @@ def _take_in(clerk: Clerk) -> None:
     ]
     file_acts(kantor, db, acts)
     _sort(clerk, surat)
+    confirm_surat(kantor, surat.kode, alasan="dilihat pada kertas")
     with db.writing():
         act_of(kantor)(db, "impor", {"tabel": "sekolah", "baru": 3})
     reconcile(kantor, db)

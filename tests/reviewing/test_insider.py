@@ -40,6 +40,7 @@ STATES = {
     "nomor": "status || sisipan || (alasan IS NULL) || (terbit_pada IS NULL)",
     "riwayat": "tindakan || (entri IS NULL)",
     "lembar": "keadaan || (entri IS NULL) || (kode IS NULL)",
+    "kembali": "sah || (entri IS NULL) || (disahkan IS NULL)",
 }
 """What tells rows of a table apart that the program treats in different ways."""
 OTHER = {
@@ -99,7 +100,8 @@ def change(value, column):
     if isinstance(value, int):
         return 1 - value if column in ("sah", "pagar") else value + 1000
     if value is None:
-        return 1007 if column in ("entri", "surat", "halaman") else "x"
+        numbers = ("entri", "surat", "halaman", "disahkan")
+        return 1007 if column in numbers else "x"
     if value.startswith("{"):
         return json.dumps({**json.loads(value), "x": "y"})
     return f"{value[:-1]}~"

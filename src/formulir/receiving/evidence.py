@@ -196,7 +196,8 @@ def _judge_trust(personal: Sequence[Mapping[str, Any]]) -> list[str]:
         if each.get("tepercaya") is False:
             why = each.get("alasan", "it leads to none in tepercaya/")
             name = each.get("nama", "somebody")
-            said.append(f"signed by {name}, who is not trusted here: {why}")
+            whose = f"signed by {name}, whose certificate is not trusted here"
+            said.append(f"{whose}: {why}")
     return said
 
 
