@@ -26,7 +26,7 @@ def main() -> None:
     for number, page in enumerate(pages):
         sheet.paste(page, (GAP + number * (width + GAP), GAP))
     target = GAMBAR / f"profil-{kode}.png"
-    sheet.quantize(24).save(target, optimize=True)
+    sheet.quantize(64).save(target, optimize=True)
     if target.stat().st_size > SIZE_LIMIT:
         sys.exit(f"{target} is larger than {SIZE_LIMIT} bytes")
 

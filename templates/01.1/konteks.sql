@@ -22,8 +22,10 @@ surat AS (
         coalesce(wilayah_instansi(u.pengusul, :tanggal), u.kode_provinsi) AS penerbit,
         'Usulan Calon Fasilitator Daerah Pengembangan Sekolah Model Tahun '
         || u.tahun AS hal,
-        'Kepala ' || (kop(lpmp(u.kode_provinsi, :tanggal), :tanggal) ->> 'nama')
-        AS kepala_lpmp
+        'Kepala ' || coalesce(
+            kop(lpmp(u.kode_provinsi, :tanggal), :tanggal) ->> 'nama',
+            'LPMP ' || nama_daerah(u.kode_provinsi, :tanggal)
+        ) AS kepala_lpmp
     FROM usul AS u
 )
 SELECT

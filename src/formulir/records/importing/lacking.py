@@ -72,14 +72,23 @@ def tell_addressees(
         A fault for each office, at the first row that names it.
     """
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    missing: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for surat, cell in cells:
-        found[surat, cell["tabel"], cell["kolom"], cell["nilai"]].append(cell["kunci"])
+        tabel, kolom, nilai = cell["tabel"], cell["kolom"], cell["nilai"]
+        if (tabel, kolom) in _MISSING:
+            missing[tabel, cell["kunci"], kolom, nilai].append(surat)
+        else:
+            found[surat, tabel, kolom, nilai].append(cell["kunci"])
     faults = []
     for (surat, tabel, kolom, nilai), rows in found.items():
-        usual = _tell_wilayah if kolom == "wilayah" else _tell_period
-        words = _WORDS.get((tabel, kolom), usual)(db, nilai, tanggal)
-        reason = f"{words}; letter {surat} goes there{_rest(rows)}"
+        words = _tell_wilayah if kolom == "wilayah" else _tell_period
+        reason = f"{words(db, nilai, tanggal)}; letter {surat} goes there{_rest(rows)}"
         faults.append(Fault(place=f"{tabel} {rows[0]}: {kolom}", reason=reason))
+    for (tabel, kunci, kolom, nilai), letters in missing.items():
+        more = f" (and {len(letters) - 1} more letters)" if len(letters) > 1 else ""
+        reason = _MISSING[tabel, kolom](db, nilai, tanggal)
+        reason = f"{reason}; letter {letters[0]} names it{more}"
+        faults.append(Fault(place=f"{tabel} {kunci}", reason=reason))
     return faults
 
 
@@ -175,7 +184,7 @@ def _tell_ditjen(_db: Store, kode: str, tanggal: date) -> str:
     )
 
 
-_WORDS: Final[Mapping[tuple[str, str], Callable[[Store, str, date], str]]] = {
+_MISSING: Final[Mapping[tuple[str, str], Callable[[Store, str, date], str]]] = {
     ("instansi", "wilayah"): _tell_lpmp,
     ("pejabat", "instansi"): _tell_ditjen,
 }

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DITJEN = "DIKDASMEN"
 """The code under which an office may record the directorate general, and its head."""
 
+LPMP_ENDS = "2022-04-07"
+"""From this day the office of a province has a name that only the records tell; before,
+it was called LPMP everywhere. Source: Permendikbudristek 11/2022."""
 _LACK_DITJEN = {
     "tabel": "pejabat",
     "kunci": f"{DITJEN} kepala",
@@ -48,7 +51,7 @@ def letter_functions(
       none is known.
     * ``kurang_ditjen(iso)``, ``kurang_lpmp(kode, iso)``: the cell that ``kurang`` lists
       where no directorate general is known on that day, or no LPMP of a province is on
-      record; else NULL.
+      record in the years in which not all of them are called so; else NULL.
     * ``lpmp(kode, iso)``: the quality-assurance office of a region, its code.
     * ``setelan(nama)``: a decision of the office, as ``kantor.toml`` has it.
     * ``bernomor(formulir)``: whether the office numbers a kind that others do not.
@@ -81,8 +84,8 @@ def letter_functions(
         return None if known else json.dumps(_LACK_DITJEN)
 
     def lack_lpmp(kode: str | None, iso: str) -> str | None:
-        lack = _LACK_LPMP | {"nilai": kode or ""}
-        return None if find_lpmp(kode, iso) else json.dumps(lack)
+        known = iso < LPMP_ENDS or find_lpmp(kode, iso)
+        return None if known else json.dumps(_LACK_LPMP | {"nilai": kode or ""})
 
     return {
         "kop": (2, kop),
