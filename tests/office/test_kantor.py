@@ -196,10 +196,15 @@ def test_the_decisions_of_an_office_are_read_as_it_made_them(kantor):
     path = kantor.folder / "kantor.toml"
     text = (
         'menit_per_jp = 45\nnilai_lulus = 75.5\nbobot_sikap = 10\nbernomor = ["01.3"]\n'
+        "mengetahui_atasan = true\n"
     )
     path.write_text(f"{path.read_text('utf-8')}{text}", encoding="utf-8")
     assert open_kantor(kantor.folder).settings == Settings(
-        menit_per_jp=45, nilai_lulus=75.5, bobot_sikap=10, bernomor=("01.3",)
+        menit_per_jp=45,
+        nilai_lulus=75.5,
+        bobot_sikap=10,
+        bernomor=("01.3",),
+        mengetahui_atasan=True,
     )
 
 

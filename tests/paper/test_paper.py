@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from formulir.letters.drafts import check_rows
+from formulir.letters.drafts import check_promises, check_rows, make_drafts
+from formulir.letters.profil import load_profiles
 from formulir.letters.reading.compile import compile_template
 from formulir.letters.reading.render import render
+from formulir.model import Lampiran, Scope, Sha256
 from formulir.press.pdf.places import Place
-from tests.letters.shipped import open_contoh
+from formulir.settings import Settings
+from tests.letters.shipped import TEMPLATES, open_contoh
 from tests.paper.letters import KINDS, LISTS, PERIODS, SCHEDULES, Case, make_letter
 from tests.paper.measure import (
     DASH,
@@ -29,6 +32,7 @@ from tests.paper.print import print_all
 
 FIRST, _, LAST = PERIODS
 A4 = Section(width=210, height=297, top=20, right=20, bottom=25, left=30)
+SCOPE = Scope(tahun=2016, tanggal=FIRST, settings=Settings())
 SIGNER = {"nama": "Contoh Wirapustaka", "jabatan": "Kepala LPMP", "nip": "1"}
 
 
@@ -155,6 +159,27 @@ def test_the_superior_signs_a_statement_where_the_office_wants_it(contoh, menget
     text = read_text(render(template, konteks, kunci="k"))
     assert ("Atasan langsung," in text) is mengetahui
     assert "Yang membuat pernyataan," in text
+
+
+@pytest.mark.parametrize(("bound", "warned"), [(0, True), (9, True), (10, False)])
+def test_a_letter_that_promises_more_files_than_it_binds_is_told(contoh, bound, warned):
+    jenis, rows = contoh.gather("01.1", FIRST, wilayah="33")
+    (row,) = [each for each in rows if each["kunci"] == "DISDIK-33/1"]
+    assert row["utuh"]["jumlah"]["calon"] == 5
+    cv = Lampiran(judul="CV", sha256=Sha256("0" * 64), ekstensi="pdf")
+    drafts = make_drafts(
+        [row],
+        jenis,
+        SCOPE,
+        profil=load_profiles(TEMPLATES, [row], tanggal=FIRST),
+        seri={},
+        lampiran={"DISDIK-33/1": (cv,) * bound},
+    )
+    told = [str(fault) for fault in check_promises(jenis, drafts)]
+    assert bool(told) is warned
+    assert all(f"10 files are attached, and binds {bound};" in each for each in told)
+    other, _ = contoh.gather("01.2", FIRST)
+    assert list(check_promises(other, drafts)) == []
 
 
 def read_text(docx):
