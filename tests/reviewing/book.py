@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 DAY = date(2016, 3, 14)
 CHECKED: Any = SimpleNamespace(
-    batch=SimpleNamespace(template=SimpleNamespace(docx=b"PK template"))
+    batch=SimpleNamespace(
+        templates={"kementerian": SimpleNamespace(docx=b"PK template")}
+    )
 )
 """What archiving asks of a batch: its template."""
 _CODES = count(1)

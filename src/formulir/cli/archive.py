@@ -14,6 +14,7 @@ from formulir.cli.common import (
     print_rows,
     show_progress,
     tell,
+    tell_changed,
     tell_faults,
     with_json,
     with_tahun,
@@ -24,7 +25,15 @@ from formulir.errors import ArsipError
 from formulir.ground.disk import publish_file
 from formulir.records.ledger.agenda import COLUMNS_AGENDA, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
+from formulir.records.ledger.notes import judge_backup
 from formulir.reviewing.audit import find_surat, get_file, verify_kantor
+from formulir.reviewing.status import (
+    COLUMNS_MISSING,
+    COLUMNS_STATUS,
+    list_missing,
+    make_matrix,
+    read_status,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,3 +163,49 @@ def agenda_command(
     else:
         write_table(output, rows, columns=columns, judul="Agenda")
     tell(f"{len(rows)} letter(s) in the book of {tahun}")
+
+
+@click.command("status")
+@with_tahun
+@with_wilayah
+@click.option("--missing", is_flag=True, help="List the letters that lack something.")
+@click.option(
+    *("-o", "--output", "--csv"),
+    type=click.Path(path_type=Path),
+    help="A .csv or .xlsx file.",
+)
+@with_json
+@click.pass_context
+def status_command(
+    ctx: click.Context,
+    /,
+    tahun: int,
+    wilayah: str | None,
+    *,
+    missing: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Tell what a programme year's letters have come to, by stage and region.
+
+    A letter is missing until it is signed: it lacks its number, its paper or its
+    signature.
+    """
+    kantor = kantor_of(ctx)
+    states = read_status(kantor, tahun=tahun, wilayah=wilayah)
+    rows = (
+        list_missing(states)
+        if missing
+        else make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
+    )
+    columns = COLUMNS_MISSING if missing else COLUMNS_STATUS
+    if output is not None:
+        write_table(output, rows, columns=columns, judul="Status")
+    else:
+        print_rows(rows, columns=columns, as_json=as_json)
+    lacking = sum(each.missing is not None for each in states)
+    asked = sum(each.expected for each in states)
+    tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")
+    tell_changed(kantor, tahun=tahun, wilayah=wilayah)
+    with kantor.open_catatan(read_only=True) as db:
+        tell(f"last backup: {judge_backup(db, now=kantor.saat())[1]}")

@@ -38,7 +38,7 @@ COMMANDS = {
     ),
     "issue": ("letters", "Number, print, stamp and archive letters."),
     "receive": ("receive", "Archive signed returns and incoming letters."),
-    "status": ("receive", "Tell what is expected, issued, signed and missing."),
+    "status": ("archive", "Tell what is expected, issued, signed and missing."),
     "find": ("archive", "Find letters by stage, region and text."),
     "get": ("archive", "Hand out an archived file, after checking it."),
     "verify": ("archive", "Re-read the archive and prove it."),

@@ -12,7 +12,7 @@ from formulir.receiving.evidence import SIGNED
 from formulir.receiving.received_file import Receipt, read_kode
 from formulir.records.ledger.acts import take_moment
 from formulir.records.ledger.head import BY_PERSON
-from formulir.records.ledger.kembali import list_waiting
+from formulir.records.ledger.kembali import list_unconfirmed
 from formulir.records.ledger.ledger import find_surat
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def confirm_surat(
         row = find_surat(db, read_kode(word) or word)
         if row["status"] == "batal":
             raise SahkanRefusedError(row["kode"], reason="it is void")
-        waiting = list_waiting(db, row["kode"])
+        waiting = list_unconfirmed(db, row["kode"])
         if not waiting:
             reason = "no return of it waits to be confirmed; receive one first"
             raise SahkanRefusedError(row["kode"], reason=reason)

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PIL import Image, ImageFilter
 
 from formulir.press.inking.align import refine, warp
+from formulir.press.inking.pieces import grow, label, thin
 from formulir.press.inking.raster import (
     DPI,
     MM,
     cut_sheet,
     find_sheet,
-    from_picture,
     read_ink,
     to_picture,
 )
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from PIL import Image
 
     from formulir.press.inking.align import Blocks, Numbers
     from formulir.press.inking.areas import Box
@@ -51,8 +51,6 @@ MOST_LOST_UNSURE: Final = 0.02
 """Where the foot cannot be read, no more of the blocks may be lost."""
 _PALE: Final = 0.4
 """A foot that has less of its ink cannot be read."""
-STROKE: Final = 2.4
-"""What is broader than this, in millimetres, is no pen's stroke."""
 _NEAR_PRINT: Final = 0.5
 """So near to print, in millimetres, a dot may be print that lies a bit off."""
 _MARGIN: Final = 10.0
@@ -271,9 +269,9 @@ def measure_ink(page: Ink, sheet: InkedPage, match: Match, box: Box) -> float:
     middle = ((left + right) / 2, (top + bottom) / 2)
     local = refine_near(match.matrix, match.blocks, middle)
     seen = warp(sheet.picture, local @ _move(x0, y0), (x1 - x0, y1 - y0))
-    thin = _thin(seen)
-    print_ = _grow(page[y0:y1, x0:x1] > _PRINTED, _NEAR_PRINT)
-    extra = np.where(print_, 0, thin)
+    strokes = thin(seen)
+    print_ = grow(page[y0:y1, x0:x1] > _PRINTED, _NEAR_PRINT)
+    extra = np.where(print_, 0, strokes)
     inside = np.zeros(extra.shape, bool)
     inside[
         max(0, round(top) - y0) : round(bottom) - y0,
@@ -316,59 +314,3 @@ def _is_fold(extra: Ink, print_: Mask, rows: Places, columns: Places) -> bool:
         [extra[down + off, across] for off in range(-_ASIDE, _ASIDE + 1)], axis=0
     )
     return bool(free.any() and (dark[free] > _TRACE).mean() > _WHOLE)
-
-
-def _thin(seen: Ink) -> Ink:
-    """Leave what is as thin as a stroke: no shadow, no highlighter."""
-    picture = to_picture(seen).filter(ImageFilter.GaussianBlur(0.6))
-    side = round(STROKE * MM) | 1
-    broad = picture.filter(ImageFilter.MinFilter(side)).filter(
-        ImageFilter.MaxFilter(side)
-    )
-    return from_picture(picture) - from_picture(broad)
-
-
-def _grow(mask: Mask, reach: float) -> Mask:
-    """Widen a mask by so many millimetres."""
-    picture = Image.fromarray(mask.astype(np.uint8) * 255)
-    side = 2 * round(reach * MM) + 1
-    return np.asarray(picture.filter(ImageFilter.MaxFilter(side))) > 0
-
-
-def label(mask: Mask) -> list[tuple[Places, Places]]:
-    """List the connected parts of a mask: the rows and the columns of their dots."""
-    parents: list[int] = []
-
-    def root(at: int) -> int:
-        while parents[at] != at:
-            parents[at] = parents[parents[at]]
-            at = parents[at]
-        return at
-
-    padded = np.pad(mask, ((0, 0), (1, 1))).astype(np.int8)
-    rows, starts = np.nonzero(np.diff(padded, axis=1) == 1)
-    _, ends = np.nonzero(np.diff(padded, axis=1) == -1)
-    last: list[int] = []
-    current: list[int] = []
-    row_before = -2
-    for at, (row, start, end) in enumerate(
-        zip(rows.tolist(), starts, ends, strict=True)
-    ):
-        parents.append(at)
-        if row != row_before:
-            last = current if row == row_before + 1 else []
-            current, row_before = [], row
-        current.append(at)
-        for other in last:
-            if starts[other] <= end and ends[other] >= start:
-                parents[root(other)] = root(at)
-    parts: dict[int, list[int]] = {}
-    for at in range(len(parents)):
-        parts.setdefault(root(at), []).append(at)
-    return [
-        (
-            np.concatenate([np.full(ends[a] - starts[a], rows[a]) for a in runs]),
-            np.concatenate([np.arange(starts[a], ends[a]) for a in runs]),
-        )
-        for runs in parts.values()
-    ]

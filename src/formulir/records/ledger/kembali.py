@@ -84,7 +84,7 @@ def has_return(db: Store, kode: str) -> bool:
     return db.value(asked, (kode,)) is not None
 
 
-def list_waiting(db: Store, kode: str) -> list[Kembali]:
+def list_unconfirmed(db: Store, kode: str) -> list[Kembali]:
     """Return the returns of a letter that do not count as signed, the oldest first."""
     asked = "s.kode = ? AND k.sah = 0 AND k.disahkan IS NULL AND k.entri IS NOT NULL"
     return _select(db, asked, kode)
