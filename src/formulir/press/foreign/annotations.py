@@ -57,6 +57,11 @@ _MULTILINE: Final = 1 << 12
 _PUSH_BUTTON: Final = 1 << 16
 _TEXT: Final = "/Helv 12 Tf 0 g"
 _ARROW_PT: Final = 9.0
+_SMALLEST_PT: Final = 4.0
+_SIGN_SHARE: Final = 0.5
+_LEADING: Final = 1.15
+"""How small pdfium sets text, how wide a sign is by its height, and a line is high."""
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s+Tf\b")
 _COLOUR: Final = re.compile(r"((?:-?[\d.]+\s+){1,4})(?:g|rg|k)\b")
 
 
@@ -235,6 +240,8 @@ def _as_field(thing: pikepdf.Object, *, name: str) -> dict[str, object]:
     look = pikepdf.Dictionary()
     given = thing.get("/DA")
     own = str(given) if isinstance(given, pikepdf.String) else _TEXT
+    if (size := _SIZE.search(own)) and overflows(thing, size_pt=float(size[1])):
+        own = _SIZE.sub("0 Tf", own)  # as large as fits
     ground = read_numbers(thing.get("/C"))
     if stamp:
         text = _name_stamp(thing)
@@ -251,6 +258,18 @@ def _as_field(thing: pikepdf.Object, *, name: str) -> dict[str, object]:
         "/Q": 1 if stamp else read_flags(thing, "/Q"),
         "/MK": look,
     }
+
+
+def overflows(thing: pikepdf.Object, *, size_pt: float = _SMALLEST_PT) -> bool:
+    """Tell whether the text of a box is too long for it, by a guess at its lines."""
+    text = str(thing.get("/Contents", ""))
+    x0, y0, x1, y1 = read_numbers(thing.Rect)
+    room = max(abs(x1 - x0), 1)
+    lines = sum(
+        1 + int(len(line) * size_pt * _SIGN_SHARE / room)
+        for line in re.split("[\\r\\n]", text)
+    )
+    return lines * size_pt * _LEADING > abs(y1 - y0) + size_pt / 2
 
 
 def _find_colour(style: str) -> list[float]:
