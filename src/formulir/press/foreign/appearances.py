@@ -23,12 +23,10 @@ from formulir.press.foreign.annotations import (
     find_field,
     has_appearance,
     is_hidden,
-    is_translated,
     list_annotations,
-    overflows,
     shows_something,
-    translate,
 )
+from formulir.press.foreign.translate import is_translated, overflows, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
