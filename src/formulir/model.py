@@ -82,7 +82,7 @@ class Lampiran:
     Args:
         judul: Its title, which becomes its entry in the outline.
         sha256: The digest of the file as it was handed in.
-        ekstensi: ``pdf``, ``docx``, ``jpg``, ``png`` or ``tif``.
+        ekstensi: What it is: ``pdf``, ``docx``, or a picture such as ``jpg``, ``heic``.
     """
 
     judul: str

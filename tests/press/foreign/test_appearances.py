@@ -169,6 +169,20 @@ def test_text_in_a_box_is_read_whatever_its_ground(tmp_path):
         assert box.getpixel((190, 5)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("words", [3, 30, 3000])
+def test_words_that_do_not_fit_into_a_box_are_smaller_or_told(tmp_path, words):
+    text = String(" ".join(["penting"] * words))
+    data = to_bytes(make_file({"Subtype": Name.FreeText, "Contents": text}))
+    verdict = normalise(data, tmp_path)
+    told = "page 1: the words of a text box do not fit into it and are cut"
+    assert (told in verdict.catatan) is (words == 3000)
+    if words < 3000:
+        height = 842 - 700
+        below = draw(verdict.pdf)[0].crop((50, height - 2, 250, height + 90))
+        assert below.crop((0, 4, 200, 92)).getextrema() == ((255, 255),) * 3
+        assert read_text(verdict.pdf)[0].split() == ["penting"] * words
+
+
 @pytest.mark.parametrize("flags", [2, 32, 36, 6])
 def test_what_a_viewer_hides_stays_hidden(tmp_path, flags):
     things = [

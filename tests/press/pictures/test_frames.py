@@ -95,6 +95,20 @@ def test_a_picture_of_too_many_dots_is_brought_down(tmp_path, kind):
     assert is_dark_left(frame.image.resize((200, 100)))
 
 
+@pytest.mark.parametrize("mode", ["1", "P", "LA", "I;16", "CMYK"])
+def test_a_picture_brought_down_keeps_its_colours(tmp_path, mode):
+    image = make_photo("L" if mode == "I;16" else "RGB", (1600, 800))
+    if mode == "I;16":
+        image = image.convert("I").point(lambda value: value * 256).convert("I;16")
+    else:
+        image = image.convert(mode)
+    limits = Limits(picture_bytes=100_000)
+    data = encode(image, "TIFF" if mode in ("CMYK", "I;16") else "PNG")
+    frame, _ = read(data, tmp_path, limits=limits)
+    assert "was brought down" in " ".join(frame.catatan)
+    assert is_dark_left(frame.image.resize((200, 100)))
+
+
 def test_bits_count_not_dots(tmp_path):
     limits = Limits(picture_bytes=10_000)
     page = encode(make_photo("1", (300, 200)), "TIFF", compression="group4")

@@ -40,6 +40,7 @@ _PNG_LEVEL: Final = 3
 """More would take longer than the picture takes to read, for a tenth of the bytes."""
 
 _ONE_OF_MANY: Final = "the file holds several pictures, of which the first was kept"
+_MAIN_OF_MANY: Final = _ONE_OF_MANY.replace("first", "main one")
 
 _FOREIGN: Final = (
     *(OSError, SyntaxError, ValueError, ArithmeticError, LookupError),
@@ -69,7 +70,8 @@ def normalise_image(
     except PictureRefusedError as error:
         raise LampiranRefusedError(str(error)) from error
     with open_pdf(_lay_out(pages)) as pdf:
-        putusan = "cleaned" if _ONE_OF_MANY in catatan else "ok"
+        several = {_ONE_OF_MANY, _MAIN_OF_MANY}.intersection(catatan)
+        putusan = "cleaned" if several else "ok"
         known = [told] * bool(told)
         return write_normal(
             pdf, target, putusan=putusan, pdfa=True, catatan=known + catatan
@@ -83,7 +85,8 @@ def _read_pages(source: Path, limits: Limits) -> tuple[list[bytes], list[str]]:
     with open_frames(source) as (image, count):
         check_count(count, limits)
         if holds_several(image):
-            catatan.append(_ONE_OF_MANY)
+            main = image.format == "HEIF"
+            catatan.append(_MAIN_OF_MANY if main else _ONE_OF_MANY)
         if is_plain_jpeg(image, limits):
             image.load()  # what breaks off is found here
             return [source.read_bytes()], catatan

@@ -23,11 +23,10 @@ from formulir.press.foreign.annotations import (
     find_field,
     has_appearance,
     is_hidden,
-    is_translated,
     list_annotations,
     shows_something,
-    translate,
 )
+from formulir.press.foreign.translate import is_translated, overflows, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +184,11 @@ def _tell(lacking: list[_Lacking]) -> list[str]:
     if plainly:
         names = ", ".join(sorted({_name(each) for each in plainly}))
         catatan.append(f"without a look of its own, drawn plainly: {names}")
+    catatan += [
+        f"page {each.page + 1}: the words of a text box do not fit into it and are cut"
+        for each in drawn
+        if each.thing.Subtype == pikepdf.Name.FreeText and overflows(each.thing)
+    ]
     left = [each for each in lacking if not has_appearance(each.thing)]
     catatan += [
         f"page {each.page + 1}: {_name(each)} that only its own program draws was "

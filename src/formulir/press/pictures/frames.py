@@ -115,17 +115,18 @@ def read_frame(image: Image.Image, at: int, *, limits: Limits) -> Frame:
     catatan = []
     lossless = image.format in ("PNG", "TIFF", "GIF", "BMP")
     before, page = image.size, _load(image, limits)
-    if page.size != before:
-        catatan.append(
-            f"the picture has {_count(before)} megapixels and was brought down to "
-            f"{_count(page.size)}, more than paper shows"
-        )
     if image.getexif().get(_ORIENTATION) not in _UPRIGHT:
         catatan.append("the picture was turned upright as its camera noted")
         page.getexif()[_ORIENTATION] = image.getexif()[_ORIENTATION]
         page = ImageOps.exif_transpose(page)
     tags = getattr(image, "tag_v2", {})
     plain, done = to_plain(page, image.info, inverted=tags.get(_WHITE_IS) == 0)
+    plain = _reduce(plain, limits)
+    if plain.width * plain.height != before[0] * before[1]:
+        catatan.append(
+            f"the picture has {_count(before)} megapixels and was brought down to "
+            f"{_count(plain.size)}, more than paper shows"
+        )
     return Frame(image=plain, catatan=(*catatan, *done), lossless=lossless)
 
 
@@ -166,17 +167,17 @@ def _load(image: Image.Image, limits: Limits) -> Image.Image:
         reason = f"the picture has {mega} megapixels and {most} can be read"
         raise PictureRefusedError(f"{reason}; scan it at a lower resolution")
     image.load()
-    if not excess:
-        return image
-    if image.mode not in ("L", "RGB", "RGBA", "CMYK"):
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    return _reduce(image, limits)
+    # What cannot be made smaller as it is waits until its colours are plain.
+    early = excess and image.mode in ("L", "RGB", "RGBA", "CMYK")
+    return _reduce(image, limits) if early else image
 
 
 def _reduce(image: Image.Image, limits: Limits) -> Image.Image:
     """Make a picture smaller by a whole number, until it is allowed."""
-    share = 2
-    bits = count_bits(image.mode)
+    if not _describe(image, limits):
+        return image
+    image = image.convert("L") if image.mode == "1" else image
+    share, bits = 2, count_bits(image.mode)
     while limits.describe_excess(
         image.width // share, image.height // share, bits=bits
     ):
