@@ -227,7 +227,11 @@ def test_every_font_is_embedded(terkirim):
 @pytest.mark.office
 def test_the_code_on_paper_reads_back_as_the_archive_code(terkirim):
     for row in terkirim.rows:
-        assert read_codes(terkirim.path(row)) == [row["kode"]]
+        codes = read_codes(terkirim.path(row))
+        count = row["halaman"]
+        feet = [f"{row['kode']}/{number}/{count}" for number in range(1, count + 1)]
+        assert [code for code in codes if code != row["kode"]] == feet
+        assert codes.count(row["kode"]) == 1
 
 
 def read_codes(path):

@@ -447,3 +447,23 @@ def test_a_generated_pile_is_sorted_to_the_last_sheet(pile):
     data = scan_pile(truth, pile.files, chance=random.Random(9), dpi=200)
     assert pile.receive(data) == 0
     assert check_returns(pile.meja, data, truth, counts) == []
+
+
+def test_a_picture_with_clear_parts_that_was_turned_is_held_upright(pile):
+    """No PDF can hold it as it is: it is laid on white, and loses nothing else."""
+    photos = []
+    for at, data in enumerate(pile.scan((1, 2), (1, 1), seed=12)):
+        photo = Image.open(io.BytesIO(data)).rotate(90 * at, expand=True)
+        photo.putalpha(255)
+        photos.append(photo)
+        out = io.BytesIO()
+        photo.save(out, "PNG", dpi=(150, 150))
+        pile.meja.put(f"masuk/{at}.png", out.getvalue())
+    folder = pile.meja.folder.parent / "masuk"
+    assert pile.meja.run("receive", str(folder)) == 0
+    with pikepdf.open(io.BytesIO(pile.meja.object(pile.find_return(1)))) as pdf:
+        for page, photo, turn in zip(pdf.pages, photos[::-1], (90, 0), strict=True):
+            (image,) = page.get_images().values()
+            kept = pikepdf.PdfImage(image).as_pil_image().convert("L")
+            assert kept.tobytes() == photo.convert("L").tobytes()
+            assert int(page.obj.get("/Rotate", 0)) == turn

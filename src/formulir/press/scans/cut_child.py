@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import img2pdf
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageOps
 
 from formulir.ground.disk import find_machine_fault
 from formulir.press.child.ask import answering, write_answer
@@ -99,11 +99,12 @@ def _lay_out(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, 
 
 
 def _iter_frames(path: Path) -> list[Image.Image]:
+    """Decode each picture of a file, as it is seen."""
     picture = Image.open(path)
     frames = []
     for at in range(int(getattr(picture, "n_frames", 1))):
         picture.seek(at)
-        frames.append(picture.copy())
+        frames.append(ImageOps.exif_transpose(picture).copy())
     return frames
 
 
