@@ -279,7 +279,7 @@ def test_attachments_follow_the_letter_in_order_each_with_its_title(terkirim):
 REFUSED = {
     "encrypted": (
         save(make_pdf(), encryption=pikepdf.Encryption(user="a", owner="b")),
-        "it is encrypted; ",
+        "it is encrypted and ",
     ),
     "damaged": (b"%PDF-1.7\nrusak", "it is damaged "),
     "portfolio": (make_portfolio(), "it is a portfolio"),

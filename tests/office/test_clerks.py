@@ -136,7 +136,7 @@ def test_two_clerks_work_in_turn_and_each_act_says_whose_it_is(office, place):
         ("pesan", *tuti),
         ("terbit", *tuti),
         ("catat kembali", *budi),
-        ("ditandatangani", *budi),
+        ("diterima", *budi),
         ("batal", *budi),
     ]
     assert {row[1] for row in list_acts()} == {"tuti", "budi"}

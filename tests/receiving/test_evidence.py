@@ -180,6 +180,7 @@ def test_another_letters_page_is_not_this_letters(meja, capfd):
     # Its code lies under a blot: so it is put where somebody says it belongs.
     page.paste("black", (400, 700, 1240, 1000))
     page.paste("black", (0, 1050, 420, 1300))
+    page.paste("black", (40, 1630, 130, 1740))
     data = ink.pack([ink.scan(page, "grey", chance=chance)], quality=60, dpi=150)
     act = receive(meja, capfd, surat, data)
     assert act["tindakan"] == "diterima"

@@ -85,15 +85,17 @@ class Pile:
         return read_lines(capfd.readouterr().out)
 
     def find_return(self, at):
-        acts = self.meja.acts("ditandatangani")
+        acts = self.meja.acts(*BACK)
         (found,) = [act for act in acts if act["kode"] == self.kode(at)]
         return found
 
     def placed(self):
-        return [act["kode"] for act in self.meja.acts("ditandatangani", "diterima")]
+        return [act["kode"] for act in self.meja.acts(*BACK)]
 
 
 LETTERS = {}
+BACK = ("ditandatangani", "diterima")
+"""A return; whether ink is seen on it is no matter of piles."""
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +195,7 @@ def test_a_later_pile_brings_what_is_lacking(pile, capfd):
     assert (cut["nama"], cut["kode"]) == ("senin.pdf + selasa.pdf", pile.kode(2)) or (
         cut["nama"].endswith("selasa.pdf")
     )
-    back = pile.meja.acts("ditandatangani")[-1]
+    back = pile.meja.acts(*BACK)[-1]
     assert [each["lembar"] for each in back["tumpukan"]] == [[1], [2], [2]]
     streams = list_streams(first) + list_streams(second)
     assert list_streams(pile.meja.object(back)) == [streams[n] for n in (0, 4, 1)]
@@ -222,7 +224,7 @@ def test_photographs_of_the_pages_come_together(pile):
         pile.meja.put(f"masuk/IMG_{at}.jpg", data)
     folder = pile.meja.folder.parent / "masuk"
     assert pile.meja.run("receive", str(folder)) == 0
-    (back,) = pile.meja.acts("ditandatangani")
+    (back,) = pile.meja.acts(*BACK)
     streams = list_streams(pile.meja.object(back))
     assert streams == [photos[at] for at in (2, 0, 1)]
     assert pile.meja.sound() == []
@@ -253,7 +255,7 @@ def test_a_tiff_is_a_pile_too_and_loses_nothing(pile, compression):
 def test_a_file_that_holds_one_letter_whole_is_kept_as_it_is(pile):
     data = pile.pile((2, 1), (2, 2), as_jpeg(draw_picture("")), (2, 3))
     assert pile.receive(data) == 0
-    (act,) = pile.meja.acts("ditandatangani", "tumpukan")
+    (act,) = pile.meja.acts(*BACK, "tumpukan")
     assert pile.meja.object(act) == data
     assert "tumpukan" not in act
 
@@ -265,7 +267,7 @@ def test_a_page_of_a_second_letter_that_is_hard_to_read_is_not_taken_along(pile)
     )
     data = pile.pile((1, 1), (1, 2), as_jpeg(soft))
     assert pile.receive(data) == 7
-    (act,) = pile.meja.acts("ditandatangani")
+    (act,) = pile.meja.acts(*BACK)
     assert (act["kode"], act["halaman"]) == (pile.kode(1), 2)
     assert pile.states() == ["menunggu", "menunggu", "tak terbaca"]
 
@@ -317,7 +319,7 @@ def test_a_person_places_what_could_not_be_read(pile, capfd):
     assert pile.receive(data, *words, "2,4,3", "--json") == 0
     done = read_lines(capfd.readouterr().out)[-1]
     assert "sheets 2, 4, 3" in done["keterangan"]
-    back = pile.meja.acts("ditandatangani")[-1]
+    back = pile.meja.acts(*BACK)[-1]
     streams = list_streams(data)
     assert list_streams(pile.meja.object(back)) == [streams[n] for n in (1, 3, 2)]
     row, loose = pile.waiting(capfd)
@@ -391,6 +393,8 @@ def test_a_letter_that_waits_and_is_void_then_waits_no_more(pile, capfd):
 
 def test_a_sheet_of_a_letter_that_is_back_whole_is_a_double(pile, capfd):
     assert pile.receive(pile.pile((1, 1), (1, 2))) == 0
+    sahkan = ("--sahkan", pile.kode(1), "--alasan", "dilihat pada kertas")
+    assert pile.meja.run("receive", *sahkan) == 0
     assert pile.receive(pile.pile((1, 2), (0, 1), seed=6), name="lagi.pdf") == 0
     assert pile.states() == ["ganda", "menunggu"]
     assert pile.waiting(capfd) == []

@@ -349,7 +349,7 @@ def test_a_scan_of_several_letters_comes_to_each_of_them(meja, capfd):
     assert meja.receive("dua.pdf", data, "--surat", second["kode"]) == 3
     assert f"the code of letter {first['kode']} too" in capfd.readouterr().err
     assert meja.receive("dua.pdf", data) == 0
-    acts = meja.acts("ditandatangani")
+    acts = meja.acts("ditandatangani", "diterima")
     assert {act["kode"] for act in acts} == {first["kode"], second["kode"]}
     assert meja.sound() == []
 
@@ -454,7 +454,7 @@ def test_an_office_of_the_first_version_grows_its_tables_when_it_is_read(meja):
         for name in ("kembali", "masuk"):
             db.conn.execute(f"DROP TABLE {name}")
         db.conn.execute("DROP VIEW surat_keadaan")
-        for name in ("m003_terima", "m006_bukti"):
+        for name in ("m003_terima", "m007_bukti"):
             db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (name,))
     assert meja.run("status", "--tahun", "2016") == 0
     assert meja.sound() == []

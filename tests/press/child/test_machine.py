@@ -76,7 +76,7 @@ def test_a_child_that_the_disk_refuses_ends_with_a_status_that_says_so(
 
     monkeypatch.setattr(child, "judge", judge)
     with pytest.raises(SystemExit) as ended, answering():
-        child.judge_file([str(tmp_path), "surat.pdf", "pdf", "{}"])
+        child.judge_file([str(tmp_path), "surat.pdf", "pdf", "", "{}"])
     assert ended.value.code == EX_IOERR
     assert list(tmp_path.iterdir()) == []
 

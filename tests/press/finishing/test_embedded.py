@@ -70,7 +70,9 @@ def test_a_signature_within_its_field_is_found_too(workdir):
 def test_a_signed_file_with_restrictions_but_no_password_is_embedded(workdir):
     # Nothing of it is printed, so its restrictions are kept with it.
     pdf = make_pdf()
-    pdf.Root.Tanda = pikepdf.Dictionary(ByteRange=pikepdf.Array([0, 1, 2, 3]))
+    pdf.Root.Tanda = pikepdf.Dictionary(
+        ByteRange=pikepdf.Array([0, 1, 2, 3]), Contents=pikepdf.String("x")
+    )
     data = to_bytes(pdf, encryption=pikepdf.Encryption(user="", owner="b"))
     assert examine(data, ekstensi="pdf", workdir=workdir).putusan == "embedded"
 

@@ -63,7 +63,7 @@ def test_a_picture_is_known_by_its_content_and_its_code_is_read(read, form, ekst
     bacaan = read(save(draw_page(), form))
     assert (bacaan.ekstensi, bacaan.reason, bacaan.halaman) == (ekstensi, "", 1)
     assert bacaan.qr == (KODE,)
-    assert bacaan.sah
+    assert bacaan.tanda_tangan == ()
 
 
 def test_all_pages_of_a_tiff_are_looked_at(read):
@@ -94,7 +94,7 @@ def test_a_faint_and_noisy_scan_is_looked_at_again(read, seed):
 
 def test_a_page_without_a_code_has_none(read):
     bacaan = read(join_pages([Image.new("L", (1240, 1754), 220)]))
-    assert (bacaan.reason, bacaan.qr, bacaan.sah) == ("", (), True)
+    assert (bacaan.reason, bacaan.qr, bacaan.tanda_tangan) == ("", (), ())
 
 
 def test_an_encrypted_pdf_is_refused(read):

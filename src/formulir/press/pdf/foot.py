@@ -56,6 +56,7 @@ class FootPlaces:
 def place_foot(view: SheetView) -> FootPlaces:
     """Find the places of a foot; on a small page all is smaller, and nothing cut.
 
+    >>> from formulir.press.pdf.paper import SheetView
     >>> a4 = SheetView(width_pt=595.3, height_pt=841.9, matrix=(1, 0, 0, 1, 0, 0))
     >>> [round(n / MM, 1) for n in (place_foot(a4).x, place_foot(a4).y)]
     [9.3, 6.4]

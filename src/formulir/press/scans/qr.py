@@ -10,7 +10,6 @@ shows, a mark of an electronic signature or an address, never hides a letter's c
 from __future__ import annotations
 
 from functools import partial
-from mmap import ACCESS_READ, mmap
 from time import process_time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,6 +51,7 @@ ANGLES: Final = (4, -4, 8, -8)
 
 _LEAST: Final = 64
 """Dots: in less there is no code."""
+_BLOCK: Final = 1 << 20
 _DAMAGED: Final = "it is damaged and cannot be opened; scan it again"
 _QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BINARIZERS: Final = (
@@ -91,8 +91,13 @@ def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
 
 def _holds(source: Path, words: bytes) -> bool:
     """Tell whether a file holds some bytes, without holding all of it in memory."""
-    with source.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        return data.find(words) >= 0
+    before = b""
+    with source.open("rb") as file:
+        while block := file.read(_BLOCK):
+            if words in before + block:
+                return True
+            before = block[-len(words) :]
+    return False
 
 
 def _draw(pdf: pypdfium2.PdfDocument, at: int) -> Image.Image:
