@@ -180,7 +180,7 @@ class Telinga:
     def __init__(self) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
-        self.heard: list[bytes] = []
+        self._heard: list[bytes] = []
         self.thread = Thread(target=self._listen)
         self.thread.start()
 
@@ -195,10 +195,21 @@ class Telinga:
                     said = b"?"
                 if said == b"selesai":
                     return
-                self.heard.append(said)
+                self._heard.append(said)
                 caller.sendall(b"HTTP/1.1 404 x\r\nContent-Length: 0\r\n\r\n")
 
+    @property
+    def heard(self) -> list[bytes]:
+        """What those said who came until now; nobody is listened to afterwards.
+
+        Who knocks has gone on before the knock is taken note of.
+        """
+        self.stop()
+        return self._heard
+
     def stop(self) -> None:
+        if not self.thread.is_alive():
+            return
         with socket.create_connection(("127.0.0.1", self.port)) as caller:
             caller.sendall(b"selesai")
         self.thread.join()
