@@ -78,7 +78,7 @@ def make_letter(entri: int, rng: random.Random) -> Act:
         "konteks": data.nama.sha256,
         "templat": template.nama.sha256,
     }
-    return Act(isi=isi, objek=(pdf, data, template))
+    return Act(isi=isi, objects=(pdf, data, template))
 
 
 def fill(arsip: Archive, key: Path, count: int) -> None:
