@@ -18,7 +18,7 @@ from formulir.archive.find import find_kode
 from formulir.archive.objects import read_object
 from formulir.errors import ArsipError, list_some
 from formulir.press.inking.inked import Comparison, Letter, Signer, compare_return
-from formulir.receiving.received_file import MOST_READERS, OTHERS, VERDICTS
+from formulir.receiving.received_file import OTHERS, VERDICTS, count_readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +83,7 @@ def weigh_returns(
         kantor: The office.
         pairs: Each return, and the row of its letter.
     """
-    with ThreadPoolExecutor(MOST_READERS) as pool:
+    with ThreadPoolExecutor(count_readers()) as pool:
         return list(pool.map(lambda pair: weigh_return(kantor, *pair), pairs))
 
 

@@ -207,8 +207,12 @@ def open_received(kantor: Kantor, path: Path) -> ReceivedFile:
     return received
 
 
+def count_readers() -> int:
+    """Say how many files are looked into side by side, as the machine can."""
+    return min(MOST_READERS, os.cpu_count() or 1)
+
+
 def iter_received(kantor: Kantor, paths: Sequence[Path]) -> Iterator[ReceivedFile]:
     """Read files side by side, and give them in order."""
-    readers = min(MOST_READERS, os.cpu_count() or 1)
-    with ThreadPoolExecutor(readers) as pool:
+    with ThreadPoolExecutor(count_readers()) as pool:
         yield from pool.map(lambda path: read_received(kantor, path), paths)
