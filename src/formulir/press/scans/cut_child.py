@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 
 import img2pdf
 import pikepdf
-from PIL import Image, ImageOps
 
 from formulir.ground.disk import find_machine_fault
 from formulir.press.child.ask import answering, write_answer
+from formulir.press.child.limits import Limits
+from formulir.press.pictures.frames import open_frames, read_frame
 from formulir.press.scans.qr import ScanRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 A4_PT = (img2pdf.mm_to_pt(210), img2pdf.mm_to_pt(297))
 LONGEST_PT = img2pdf.mm_to_pt(450)
@@ -34,13 +35,16 @@ FAULTS = (pikepdf.PdfError, OSError, ValueError, SyntaxError, EOFError, KeyError
 
 def cut_files(argv: Sequence[str]) -> None:
     """Cut all that is asked for; one fault ends the work, and is told."""
-    folder, order, _limits = argv
+    folder, order, text = argv
+    limits = Limits(**json.loads(text))
     asked = json.loads(Path(order).read_text(encoding="utf-8"))
     said = {"reason": ""}
     try:
         with ExitStack() as stack:
             piles = [
-                stack.enter_context(open_pile(Path(pile["path"]), pile["ekstensi"]))
+                stack.enter_context(
+                    open_pile(Path(pile["path"]), pile["ekstensi"], limits=limits)
+                )
                 for pile in asked["piles"]
             ]
             for at, sheets in enumerate(asked["files"]):
@@ -52,14 +56,14 @@ def cut_files(argv: Sequence[str]) -> None:
     write_answer(Path(folder), said)
 
 
-def open_pile(path: Path, ekstensi: str) -> pikepdf.Pdf:
+def open_pile(path: Path, ekstensi: str, *, limits: Limits) -> pikepdf.Pdf:
     """Open a pile as a PDF; pictures become one, without being encoded anew."""
     if ekstensi == "pdf":
         return pikepdf.open(path)
-    return pikepdf.open(BytesIO(embed_pictures(path)))
+    return pikepdf.open(BytesIO(embed_pictures(path, limits=limits)))
 
 
-def embed_pictures(path: Path) -> bytes:
+def embed_pictures(path: Path, *, limits: Limits) -> bytes:
     """Lay each picture of a file on a page of its size.
 
     What no PDF can hold as it is, such as a picture with clear parts, is decoded, laid
@@ -74,7 +78,7 @@ def embed_pictures(path: Path) -> bytes:
         NotImplementedError,
         *FAULTS,
     ):
-        return _embed(*map(_flatten, _iter_frames(path)))
+        return _embed(*_decode(path, limits))
 
 
 def _embed(*pictures: bytes) -> bytes:
@@ -98,24 +102,13 @@ def _lay_out(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, 
     return (*fitted, *fitted)
 
 
-def _iter_frames(path: Path) -> list[Image.Image]:
-    """Decode each picture of a file, as it is seen."""
-    picture = Image.open(path)
-    frames = []
-    for at in range(int(getattr(picture, "n_frames", 1))):
-        picture.seek(at)
-        frames.append(ImageOps.exif_transpose(picture).copy())
-    return frames
-
-
-def _flatten(picture: Image.Image) -> bytes:
-    """Write a picture as a PNG without clear parts."""
-    clear = picture.convert("RGBA")
-    ground = Image.new("RGBA", clear.size, "white")
-    ground.alpha_composite(clear)
-    out = BytesIO()
-    ground.convert("RGB").save(out, "PNG", dpi=picture.info.get("dpi", (150, 150)))
-    return out.getvalue()
+def _decode(path: Path, limits: Limits) -> Iterator[bytes]:
+    """Give each picture of a file as a PNG: upright, on white, as it was looked at."""
+    with open_frames(path) as (picture, count):
+        for at in range(count):
+            page, out = read_frame(picture, at, limits=limits).image, BytesIO()
+            page.save(out, "PNG", dpi=picture.info.get("dpi", (150, 150)))
+            yield out.getvalue()
 
 
 def save_sheets(
