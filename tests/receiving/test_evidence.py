@@ -11,8 +11,8 @@ from formulir.press.inking.inked import Comparison
 from formulir.receiving.evidence import LEAST, judge, list_signers
 from tests.terima import found_office, read_lines
 from tests.tools import ink
+from tests.tools.ink_rates import make_people
 from tests.tools.kembali import (
-    make_identity,
     make_stamper,
     prepare_pdf,
     save_anew,
@@ -31,13 +31,7 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def people():
-    old = {"start": datetime(2016, 1, 1, tzinfo=UTC), "days": 700}
-    return {
-        "good": make_identity("Kepala Contoh"),
-        "stranger": make_identity("Orang Lain"),
-        "old": make_identity("Kepala Lama", **old),
-        "clock": make_identity("Waktu Contoh", stamps=True),
-    }
+    return make_people()
 
 
 def trust(meja, people, *names):

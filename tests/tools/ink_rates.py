@@ -147,11 +147,12 @@ class People:
     def __post_init__(self) -> None:
         """Lay out whom the office trusts."""
         for name in ("good", "old", "clock"):
-            (self.folder / f"{name}.pem").write_bytes(_people()[name].pem)
+            (self.folder / f"{name}.pem").write_bytes(make_people()[name].pem)
 
 
 @cache
-def _people() -> dict:
+def make_people() -> dict:
+    """Make the certificates of those who sign: good, unknown, too old, a clock."""
     old = {"start": datetime(2016, 1, 1, tzinfo=UTC), "days": 700}
     return {
         "good": make_identity("Kepala Contoh"),
@@ -165,7 +166,7 @@ def make_unsigned(
     letter: Letter, others: list[Letter], sort: str, *, chance: random.Random
 ) -> tuple[bytes, str]:
     """Make a return that nobody signed, and say how."""
-    people = _people()
+    people = make_people()
     then = make_stamper(people["clock"], datetime(2016, 5, 1, tzinfo=UTC))
     digital = {
         "saved anew": save_anew,
@@ -213,7 +214,7 @@ def make_signed(
     letter: Letter, sort: str, *, chance: random.Random
 ) -> tuple[bytes, str]:
     """Make a return that somebody signed, and say how."""
-    people = _people()
+    people = make_people()
     if sort == "trusted":
         certify = chance.random() < 0.3
         return sign_pdf(letter.pdf, people["good"], certify=certify), sort

@@ -116,16 +116,7 @@ def read_object(root: Path, sha: str, ekstensi: str) -> bytes:
         ObjekTamperedError: Its bytes have changed.
         DiskFailedError: The disk cannot read it.
     """
-    path = object_path(root, sha, ekstensi)
-    with guard_disk(path):
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            raise ObjekMissingError(path) from None
-    found = sha256(data).hexdigest()
-    if found != sha:
-        raise ObjekTamperedError(path, found=found)
-    return data
+    return _read_checked(object_path(root, sha, ekstensi), sha, _read_whole)
 
 
 def find_object(root: Path, sha: str, ekstensi: str) -> Path:
@@ -137,15 +128,32 @@ def find_object(root: Path, sha: str, ekstensi: str) -> Path:
         DiskFailedError: The disk cannot read it.
     """
     path = object_path(root, sha, ekstensi)
+    _read_checked(path, sha, _read_digest)
+    return path
+
+
+def _read_whole(path: Path) -> tuple[bytes, str]:
+    data = path.read_bytes()
+    return data, sha256(data).hexdigest()
+
+
+def _read_digest(path: Path) -> tuple[bytes, str]:
+    with path.open("rb") as file:
+        return b"", file_digest(file, "sha256").hexdigest()
+
+
+def _read_checked(
+    path: Path, sha: str, read: Callable[[Path], tuple[bytes, str]]
+) -> bytes:
+    """Read an object by a way that gives what is held of it, and the digest of all."""
     with guard_disk(path):
         try:
-            with path.open("rb") as file:
-                found = file_digest(file, "sha256").hexdigest()
+            data, found = read(path)
         except FileNotFoundError:
             raise ObjekMissingError(path) from None
     if found != sha:
         raise ObjekTamperedError(path, found=found)
-    return path
+    return data
 
 
 def select_new(root: Path, objects: Iterable[StoredObject]) -> dict[ObjectName, bytes]:

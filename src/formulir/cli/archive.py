@@ -1,4 +1,4 @@
-"""Commands on archive and ledger: finding, handing out, proving, voiding, listing."""
+"""Commands on archive and ledger: finding, handing out, proving, telling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands on what comes in, and on what is still missing."""
+"""The command on what comes in: returns, piles, letters of other offices."""
 
 from __future__ import annotations
 

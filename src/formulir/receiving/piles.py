@@ -10,7 +10,6 @@ the same pages cut again are the same bytes.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -40,8 +39,8 @@ from formulir.records.ledger.kembali import has_return
 from formulir.records.ledger.ledger import find_surat, list_surat
 from formulir.records.piles.tumpukan import (
     find_tumpukan,
+    group_waiting,
     list_sheets,
-    list_waiting,
     name_sheets,
 )
 
@@ -73,9 +72,7 @@ def learn_letters(
     rows = list_surat(db, list(dict.fromkeys(code.kode for code in codes)))
     issued = find_kode(kantor.archive, [row["kode"] for row in rows])
     alone = {code.kode for code in codes if code.halaman is None}
-    there: defaultdict[str, set[int]] = defaultdict(set)
-    for each in list_waiting(db):
-        there[str(each.kode)].add(each.halaman or 0)
+    waiting = group_waiting(db)
     letters = {}
     for row in rows:
         kode = row["kode"]
@@ -85,9 +82,11 @@ def learn_letters(
         at = None
         if kode in alone and count > 1 and not refused:
             at = _find_code(kantor, isi)
-        pages = range(1, count + 1) if has_return(db, kode) else there[kode]
+        there = {sheet.halaman or 0 for sheet in waiting.get(kode, ())}
+        if has_return(db, kode):
+            there = set(range(1, count + 1))
         letters[kode] = LetterPages(
-            kode=kode, jumlah=count, refused=refused, at=at, there=frozenset(pages)
+            kode=kode, jumlah=count, refused=refused, at=at, there=frozenset(there)
         )
     return letters
 
@@ -189,9 +188,7 @@ def find_complete(kantor: Kantor, db: Store) -> list[list[Lembar]]:
     Where one pile holds all pages they are taken from it; else each from the first
     that has it.
     """
-    waiting: defaultdict[str, list[Lembar]] = defaultdict(list)
-    for each in list_waiting(db):
-        waiting[str(each.kode)].append(each)
+    waiting = group_waiting(db)
     issued = find_kode(kantor.archive, waiting)
     found = []
     for kode, sheets in waiting.items():

@@ -18,8 +18,8 @@ from formulir.records.piles.tumpukan import (
     REFUSED,
     UNREAD,
     WAITING,
+    group_waiting,
     list_by_hand,
-    list_waiting,
 )
 
 if TYPE_CHECKING:
@@ -127,14 +127,12 @@ class WaitingLetter:
 
 def list_lacking(kantor: Kantor, db: Store) -> list[WaitingLetter]:
     """List what waits, the letters first, in the order in which their piles came."""
-    waiting: dict[str, list[Any]] = defaultdict(list)
-    for each in list_waiting(db):
-        waiting[str(each.kode)].append(each)
+    waiting = group_waiting(db)
     issued = find_kode(kantor.archive, waiting)
     told = []
     for kode, sheets in waiting.items():
         isi = issued[kode].isi
-        there = sorted({sheet.halaman for sheet in sheets})
+        there = sorted({sheet.halaman or 0 for sheet in sheets})
         lacking = [n for n in range(1, int(isi["halaman"]) + 1) if n not in there]
         told.append(
             WaitingLetter(

@@ -96,6 +96,11 @@ class ChildEnd:
     fault: str = ""
     said: dict[str, Any] | None = None
 
+    @property
+    def excuse(self) -> str:
+        """Say why there is no answer."""
+        return self.fault or "it tells nothing that can be understood"
+
 
 def run_limited(
     argv: Sequence[str | Path], *, folder: Path, limits: Limits, memory_bytes: int

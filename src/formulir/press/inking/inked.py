@@ -133,5 +133,4 @@ def compare_return(
             probe_folder(folder)  # a full disk is nothing that is wrong with a file
     if end.said is not None and not end.fault:
         return Comparison(**end.said)
-    fault = end.fault or "it tells nothing that can be understood"
-    return Comparison(reason=f"it could not be compared with the letter: {fault}")
+    return Comparison(reason=f"it could not be compared with the letter: {end.excuse}")

@@ -42,7 +42,7 @@ class CutSheet:
 
     Args:
         pile: Where the pile lies.
-        ekstensi: What it is: ``pdf``, ``jpg``, ``png``, ``tif``.
+        ekstensi: What it is: one of ``scan.KINDS``.
         ke: Which page of it, from 1.
         putar: By how many degrees it is to be turned to the right.
     """
@@ -95,7 +95,7 @@ def cut_sheets(
             form=_FORM,
             limits=limits,
         )
-        said = end.said or {"reason": "it tells nothing that can be understood"}
+        said = end.said or {"reason": end.excuse}
         paths = [folder / f"{at}.pdf" for at in range(len(files))]
         reason = end.fault or said["reason"]
         if reason or not all(map(is_plain_file, paths)):

@@ -180,8 +180,7 @@ def _read_part(
         probe_folder(own)  # a full disk is nothing that is wrong with a file
     # One that ended badly may have told of the pages before.
     if end.said is None or not _is_fit(end.said["pages"], first=first):
-        fault = end.fault or "it tells nothing that can be understood"
-        return FileContents(ekstensi=ekstensi, reason=f"{fault}; scan it again")
+        return FileContents(ekstensi=ekstensi, reason=f"{end.excuse}; scan it again")
     said = dict(end.said)
     sheets = tuple(
         SeenPage(**{**each, "qr": tuple(each["qr"])}) for each in said.pop("pages")

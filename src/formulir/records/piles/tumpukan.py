@@ -8,6 +8,7 @@ sheets that wait: what places them looks for them here each time.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,9 +97,15 @@ def list_sheets(db: Store, sha256: str) -> list[Lembar]:
     return [Lembar(**row) for row in rows]
 
 
-def list_waiting(db: Store) -> list[Lembar]:
-    """Return the sheets that bear a page of a letter and are not placed, in order."""
-    return _list_open(db, [WAITING])
+def group_waiting(db: Store) -> dict[str, list[Lembar]]:
+    """Return the sheets that bear a page of a letter and are not placed, by letter.
+
+    Both stand in the order in which they came.
+    """
+    waiting: defaultdict[str, list[Lembar]] = defaultdict(list)
+    for each in _list_open(db, [WAITING]):
+        waiting[str(each.kode)].append(each)
+    return dict(waiting)
 
 
 def list_by_hand(db: Store) -> list[Lembar]:
