@@ -19,7 +19,7 @@ LINT = Path(sys.executable).with_name("lint-imports")
 
 PLANTED = {
     "house": ("archive/find.py", "from formulir.records.store import query"),
-    "cli": ("cli/common.py", "from formulir.cli.letters import with_tanggal"),
+    "cli": ("cli/common.py", "from formulir.cli.writing.letters import with_tanggal"),
     "issuing": ("issuing/gather.py", "from formulir.issuing.hire import hire"),
     "offices": ("office/kantor.py", "from formulir.office.filing import reconcile"),
     "records": ("records/store.py", "from formulir.records.rules import registry"),
@@ -32,7 +32,7 @@ PLANTED = {
         "from formulir.press.finishing.footer import draw_footer",
     ),
     "records-fronts": (
-        "cli/records.py",
+        "cli/proposing/records.py",
         "from formulir.records.importing.headings import match_columns",
     ),
     "letters-fronts": (

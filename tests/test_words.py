@@ -115,16 +115,7 @@ def json_words():
     paths = [
         path
         for path in SOURCE.rglob("*.py")
-        if path.parent.name
-        in {
-            "cli",
-            "looking",
-            "reviewing",
-            "receiving",
-            "ledger",
-            "selection",
-            "letters",
-        }
+        if path.parent.name in SPEAKING or "cli" in path.parts
     ]
     keys = [re.findall(r'"([a-z_]+)"(?::|,|\])', path.read_text()) for path in paths]
     return words_of(" ".join(key for found in keys for key in found))

@@ -1,0 +1,1 @@
+"""The commands of the office as a whole."""

@@ -1,0 +1,1 @@
+"""The commands that find, prove, hand out and take back."""

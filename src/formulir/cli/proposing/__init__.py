@@ -1,0 +1,1 @@
+"""The commands that put records in and draft from them."""
