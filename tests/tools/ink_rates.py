@@ -120,6 +120,7 @@ def weigh(letter: Letter, data: bytes, *, trusted: Path) -> Evidence:
             "ekstensi": "pdf",
             "surat": str(issued),
             "kode": letter.kode,
+            "bernama": [],
             "penanda": [
                 {"peran": each.peran, "nama": each.nama, "listed": each.listed}
                 for each in list_signers(letter.konteks)

@@ -54,6 +54,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 A4 = (595.28, 841.89)
+SIGNER = "Kepala Contoh"
+_HELVETICA = {
+    "/Type": pikepdf.Name.Font,
+    "/Subtype": pikepdf.Name.Type1,
+    "/BaseFont": pikepdf.Name.Helvetica,
+    "/Encoding": pikepdf.Name.WinAnsiEncoding,
+}
 FORK = multiprocessing.get_context("fork")
 SAAT = datetime(2016, 3, 14, 3, 0, tzinfo=UTC)
 
@@ -65,7 +72,12 @@ def say(*lines: object) -> None:
 
 
 def draw_letter(
-    kode: str, pages: int, *, old: int = 0, size: tuple[float, float] = A4
+    kode: str,
+    pages: int,
+    *,
+    old: int = 0,
+    size: tuple[float, float] = A4,
+    signer: str = "",
 ) -> bytes:
     """Draw a letter as it is issued: lines, the foot, and a code at the signature.
 
@@ -74,6 +86,7 @@ def draw_letter(
         pages: How many pages it has.
         old: Without a foot, as of version 0.1.0, the code being on this page alone.
         size: Of its pages, in points.
+        signer: Who signs on the last page, above the name.
     """
     pdf = pikepdf.new()
     image = embed_picture(pdf, draw_qr(f"https://arsip.example/{kode}"))
@@ -88,6 +101,11 @@ def draw_letter(
             page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name("/Kode"))
             drawn += f" q 1 g 90 150 70 70 re f {22 * MM} 0 0 {22 * MM} 95 155 cm"
             drawn += " /Kode Do Q"
+        if signer and at == pages - 1:
+            page.Resources.Font = pikepdf.Dictionary(F=pikepdf.Dictionary(_HELVETICA))
+            drawn += " q 1 g 300 110 260 110 re f 0 g BT /F 11 Tf"
+            drawn += f" 320 205 Td (Kepala,) Tj 0 -80 Td ({signer})"
+            drawn += " Tj ET Q"
         page.Contents = pdf.make_stream(drawn.encode())
     if not old:
         left = format_left(nomor="0394/E5.2/PL/2016", kode=kode)
@@ -97,7 +115,7 @@ def draw_letter(
 
 
 def found_office(
-    folder: Path, counts: Sequence[int], *, old: Sequence[int] = ()
+    folder: Path, counts: Sequence[int], *, old: Sequence[int] = (), signer: str = ""
 ) -> list[tuple[str, bytes]]:
     """Found an office and issue letters.
 
@@ -105,6 +123,7 @@ def found_office(
         folder: Where.
         counts: How many pages each letter has.
         old: Of the last letters, on which page their only code stands.
+        signer: Who signs each of them.
 
     Returns:
         Of each letter its archive code, and the file.
@@ -119,13 +138,16 @@ def found_office(
         drafts = [make_baris(f"k{at}", seri=None) for at in range(len(counts))]
         letters = reserve_surat(db, drafts, reservation=reservation)
         files = [
-            draw_letter(surat.kode, count, old=place)
+            draw_letter(surat.kode, count, old=place, signer=signer)
             for surat, count, place in zip(letters, counts, places, strict=True)
         ]
         finished = [
             Finished(
                 surat=surat,
-                konteks={"naskah": {"kode": surat.kode}},
+                konteks={
+                    "naskah": {"kode": surat.kode},
+                    **({"penandatangan": {"nama": signer}} if signer else {}),
+                },
                 file=FinishedPdf(pdf=Pdf(data), halaman=count, pdfa=True),
             )
             for surat, data, count in zip(letters, files, counts, strict=True)
@@ -298,7 +320,9 @@ def sort_pile(folder: Path, *, letters: int, pages: int, dpi: int, seed: int) ->
     """Found an office, receive a pile, print the figures; tell whether all is right."""
     chance = random.Random(seed)
     issued = found_office(
-        folder / "kantor", choose_counts(chance, letters=letters, pages=pages)
+        folder / "kantor",
+        choose_counts(chance, letters=letters, pages=pages),
+        signer=SIGNER,
     )
     files = dict(issued)
     foreign = {make_kode(): b"" for _ in range(3)}

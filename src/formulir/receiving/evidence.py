@@ -9,15 +9,23 @@ all the same.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.archive.acts import ASIDE
 from formulir.archive.find import find_kode
 from formulir.archive.objects import read_object
 from formulir.errors import ArsipError, list_some
-from formulir.press.inking.inked import Comparison, Letter, Signer, compare_return
+from formulir.press.inking.inked import (
+    Comparison,
+    Letter,
+    Return,
+    Signer,
+    compare_returns,
+)
 from formulir.receiving.received_file import OTHERS, VERDICTS, count_readers
 
 if TYPE_CHECKING:
@@ -43,6 +51,8 @@ UNJUDGED: Final = (
     "whether the certificate is to be trusted is not judged: the office keeps no list "
     "of whom it trusts (tepercaya/)"
 )
+TOGETHER: Final = 12
+"""So many returns of one pile are looked at by one child."""
 LOOKED_AT: Final = 100
 """So many pages of a letter are looked for."""
 
@@ -79,44 +89,80 @@ def weigh_returns(
 ) -> list[Evidence]:
     """Weigh returns side by side, each against the letter that it returns.
 
+    A letter that cannot be read from the archive, which ``verify`` tells, is said to be
+    the reason, so that a batch goes on.
+
     Args:
         kantor: The office.
         pairs: Each return, and the row of its letter.
     """
+    weighed: dict[int, Evidence] = {}
+    issued: dict[int, tuple[Mapping[str, Any], Letter]] = {}
+    acts = find_kode(kantor.archive, [row["kode"] for _, row in pairs])
+    for at, (_, row) in enumerate(pairs):
+        try:
+            isi = acts[row["kode"]].isi
+            issued[at] = isi, _read_letter(kantor, isi)
+        except (ArsipError, KeyError) as error:
+            reason = f"the letter cannot be read from the archive ({error}); run verify"
+            weighed[at] = Evidence(bukti=NONE, sebab=(reason,))
+    groups = list(_group({at: pairs[at][0] for at in issued}))
     with ThreadPoolExecutor(count_readers()) as pool:
-        return list(pool.map(lambda pair: weigh_return(kantor, *pair), pairs))
+        weigh = partial(_weigh_group, kantor, pairs, issued)
+        for found in pool.map(weigh, groups):
+            weighed |= found
+    return [weighed[at] for at in range(len(pairs))]
 
 
-def weigh_return(
-    kantor: Kantor, received: ReceivedFile, row: Mapping[str, Any]
-) -> Evidence:
-    """Weigh a return against the letter that it returns.
-
-    A letter that cannot be read from the archive, which ``verify`` tells, is said to be
-    the reason, so that a batch goes on.
-    """
-    try:
-        found = find_kode(kantor.archive, [row["kode"]])[row["kode"]].isi
-        pdf = read_object(kantor.archive.root, found["sha256"], "pdf")
-        konteks = read_object(kantor.archive.root, found["konteks"], "json")
-    except (ArsipError, KeyError) as error:
-        reason = f"the letter cannot be read from the archive ({error}); run verify"
-        return Evidence(bukti=NONE, sebab=(reason,))
-    letter = Letter(pdf=pdf, kode=row["kode"], signers=list_signers(konteks))
-    compared = compare_return(
-        received.data,
-        letter,
-        ekstensi=received.contents.ekstensi,
-        workdir=kantor.workdir,
+def _read_letter(kantor: Kantor, isi: Mapping[str, Any]) -> Letter:
+    root = kantor.archive.root
+    konteks = read_object(root, isi["konteks"], "json")
+    return Letter(
+        pdf=read_object(root, isi["sha256"], "pdf"),
+        kode=isi["kode"],
+        signers=list_signers(konteks),
     )
-    own = received.data.startswith(pdf)
-    return judge(
-        received.contents.tanda_tangan,
-        compared,
-        halaman=int(found["halaman"]),
-        came=received.contents.halaman,
-        own=own,
-    )
+
+
+def _group(files: Mapping[int, ReceivedFile]) -> Iterator[list[int]]:
+    """Give what one child may look at: returns of the same piles, or one alone."""
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, file in files.items():
+        piles = tuple(str(each["sidik"]) for each in file.tumpukan)
+        groups[piles or (f"alone {at}",)].append(at)
+    for group in groups.values():
+        share = -(-len(group) // count_readers())
+        size = min(TOGETHER, max(1, share))
+        yield from (group[at : at + size] for at in range(0, len(group), size))
+
+
+def _weigh_group(
+    kantor: Kantor,
+    pairs: Sequence[tuple[ReceivedFile, Mapping[str, Any]]],
+    issued: Mapping[int, tuple[Mapping[str, Any], Letter]],
+    group: Sequence[int],
+) -> dict[int, Evidence]:
+    """Weigh what one child may look at, by its place among the pairs."""
+    returns = [
+        Return(
+            data=pairs[at][0].data,
+            ekstensi=pairs[at][0].contents.ekstensi,
+            letter=issued[at][1],
+            named=pairs[at][0].list_named(issued[at][1].kode),
+        )
+        for at in group
+    ]
+    compared = compare_returns(returns, workdir=kantor.workdir)
+    return {
+        at: judge(
+            pairs[at][0].contents.tanda_tangan,
+            each,
+            halaman=int(issued[at][0]["halaman"]),
+            came=pairs[at][0].contents.halaman,
+            own=back.data.startswith(back.letter.pdf),
+        )
+        for at, back, each in zip(group, returns, compared, strict=True)
+    }
 
 
 def list_signers(konteks: bytes) -> list[Signer]:

@@ -18,6 +18,7 @@ from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.objects import find_object, read_object
 from formulir.office.filing import file_acts, reconcile
+from formulir.press.pdf.page_code import write_page_code
 from formulir.press.scans.cut import CutSheet, cut_sheets
 from formulir.press.scans.scan import FileContents, SeenPage, read_scan
 from formulir.receiving.received_file import (
@@ -68,10 +69,17 @@ def learn_letters(
     Returns:
         By archive code; a code that is of no letter of this office is left out.
     """
-    codes = [c for file in files for s in file.contents.sheets for c in read_codes(s)]
-    rows = list_surat(db, list(dict.fromkeys(code.kode for code in codes)))
+    pages = [read_codes(sheet) for file in files for sheet in file.contents.sheets]
+    rows = list_surat(db, list({code.kode: None for page in pages for code in page}))
     issued = find_kode(kantor.archive, [row["kode"] for row in rows])
-    alone = {code.kode for code in codes if code.halaman is None}
+    # Where the code of a page says which one it is, that of the letter says no more.
+    alone = {
+        code.kode
+        for page in pages
+        for code in page
+        if code.halaman is None
+        and all(each.halaman is None for each in page if each.kode == code.kode)
+    }
     waiting = group_waiting(db)
     letters = {}
     for row in rows:
@@ -250,10 +258,19 @@ def cut_letters(kantor: Kantor, letters: Sequence[list[Lembar]]) -> list[Receive
 def _describe(sheets: Sequence[Lembar]) -> FileContents:
     """Return what was read on the sheets that a file was cut from."""
     seen = [
-        SeenPage(number=at, qr=(sheet.kode,) if sheet.kode else ())
+        SeenPage(number=at, qr=_spell_code(sheet, len(sheets)))
         for at, sheet in enumerate(sheets, start=1)
     ]
     return FileContents(ekstensi="pdf", halaman=len(seen), sheets=tuple(seen))
+
+
+def _spell_code(sheet: Lembar, jumlah: int) -> tuple[str, ...]:
+    """Spell the code that a sheet bears, as far as the ledger knows it."""
+    if sheet.kode is None:
+        return ()
+    if sheet.halaman is None or sheet.halaman > jumlah:
+        return (sheet.kode,)
+    return (write_page_code(sheet.kode, halaman=sheet.halaman, jumlah=jumlah),)
 
 
 def take_sheets(

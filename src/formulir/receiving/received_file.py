@@ -70,6 +70,18 @@ class ReceivedFile:
         )
         return list(dict.fromkeys(codes))
 
+    def list_named(self, kode: str) -> dict[int, int]:
+        """Return which page of the file bears the code of each page of a letter.
+
+        A page that bears several codes, or one that another bears too, is left out.
+        """
+        named: dict[int, list[int]] = {}
+        for sheet in self.contents.sheets:
+            codes = read_codes(sheet)
+            if len(codes) == 1 and codes[0].kode == kode and codes[0].halaman:
+                named.setdefault(codes[0].halaman, []).append(sheet.number)
+        return {page: at[0] for page, at in named.items() if len(at) == 1}
+
     @property
     def objects(self) -> StoredObject:
         """Return it as the archive keeps it: byte for byte."""

@@ -86,7 +86,8 @@ def refine(page: Ink, scan: Image.Image, matrix: Numbers) -> tuple[Numbers, Bloc
     for shrink, half, radius in _LEVELS:
         grid = _shrunk(shrink)
         small = _reduce(page, shrink)
-        bent = warp(_soften(scan, matrix, shrink), matrix @ grid, small.shape[::-1])
+        seen, onto = _soften(scan, matrix @ grid)
+        bent = warp(seen, onto, small.shape[::-1])
         blocks = find_blocks(small, bent, half=half, radius=radius)
         blocks = Blocks(
             at=(blocks.at + 0.5) * shrink - 0.5,
@@ -157,13 +158,10 @@ def fit(here: Numbers, there: Numbers, near: float) -> Numbers:
         near: A point that is not farther off than this fits.
     """
     chance = np.random.default_rng(len(here))
-    best, chosen = -1, np.ones(len(here), bool)
-    for _ in range(_TRIALS):
-        few = chance.choice(len(here), 4, replace=False)
-        error = _measure(solve(here[few], there[few], weight=1e-3), here, there)
-        hits = int(np.count_nonzero(error < near))
-        if hits > best:
-            best, chosen = hits, error < near
+    few = chance.random((_TRIALS, len(here))).argpartition(3, axis=1)[:, :4]
+    errors = _measure(_solve_all(here[few], there[few], weight=1e-3), here, there)
+    hits = (errors < near).sum(1)
+    chosen = errors[hits.argmax()] < near
     for _ in range(3):
         if np.count_nonzero(chosen) < _LEAST_BLOCKS:
             break
@@ -175,9 +173,9 @@ def fit(here: Numbers, there: Numbers, near: float) -> Numbers:
 
 
 def carry(matrix: Numbers, points: Numbers) -> Numbers:
-    """Carry points over by a homography."""
-    full = np.c_[points, np.ones(len(points))] @ matrix.T
-    return np.asarray(full[:, :2] / full[:, 2:])
+    """Carry points over by a homography, or by each of several."""
+    full = np.c_[points, np.ones(len(points))] @ np.swapaxes(matrix, -1, -2)
+    return np.asarray(full[..., :2] / full[..., 2:])
 
 
 def solve(here: Numbers, there: Numbers, *, weight: float) -> Numbers:
@@ -186,61 +184,70 @@ def solve(here: Numbers, there: Numbers, *, weight: float) -> Numbers:
     Each of its numbers is held near that of the identity, weakly, so that few points
     or points on one line do not throw it off.
     """
-    middle = here.mean(0)
-    scale = max(float(np.abs(here - middle).max()), 1.0)
-    norm = np.array(
-        [
-            [1 / scale, 0, -middle[0] / scale],
-            [0, 1 / scale, -middle[1] / scale],
-            [0, 0, 1],
-        ]
-    )
-    x, y = ((here - middle) / scale).T
-    u, v = ((there - middle) / scale).T
+    return np.asarray(_solve_all(here[None], there[None], weight=weight)[0])
+
+
+def _solve_all(here: Numbers, there: Numbers, *, weight: float) -> Numbers:
+    """Solve for each of several sets of points at once."""
+    middle = here.mean(1)
+    scale = np.maximum(np.abs(here - middle[:, None]).max((1, 2)), 1.0)
+    norm = np.zeros((len(here), 3, 3))
+    norm[:, 0, 0] = norm[:, 1, 1] = 1 / scale
+    norm[:, :2, 2] = -middle / scale[:, None]
+    norm[:, 2, 2] = 1
+    x, y = np.moveaxis((here - middle[:, None]) / scale[:, None, None], 2, 0)
+    u, v = np.moveaxis((there - middle[:, None]) / scale[:, None, None], 2, 0)
     zero, one = np.zeros_like(x), np.ones_like(x)
-    rows = np.r_[
-        np.c_[x, y, one, zero, zero, zero, -u * x, -u * y],
-        np.c_[zero, zero, zero, x, y, one, -v * x, -v * y],
-    ]
+    across = np.stack((x, y, one, zero, zero, zero, -u * x, -u * y), axis=2)
+    down = np.stack((zero, zero, zero, x, y, one, -v * x, -v * y), axis=2)
+    rows = np.concatenate((across, down), axis=1)
+    turned = np.swapaxes(rows, 1, 2)
     eye = np.array([1.0, 0, 0, 0, 1, 0, 0, 0])
-    left = rows.T @ rows + weight * np.eye(8)
-    right = rows.T @ np.r_[u, v] + weight * eye
-    numbers = np.linalg.solve(left, right)
-    matrix = np.r_[numbers, 1].reshape(3, 3)
+    left = turned @ rows + weight * np.eye(8)
+    right = turned @ np.concatenate((u, v), axis=1)[..., None]
+    numbers = np.linalg.solve(left, right + weight * eye[:, None])[..., 0]
+    last = np.ones((len(here), 1))
+    matrix = np.concatenate((numbers, last), axis=1).reshape(-1, 3, 3)
     return np.asarray(np.linalg.inv(norm) @ matrix @ norm)
 
 
 def _measure(matrix: Numbers, here: Numbers, there: Numbers) -> Numbers:
-    return np.asarray(np.hypot(*(carry(matrix, here) - there).T))
+    off = carry(matrix, here) - there
+    return np.asarray(np.hypot(off[..., 0], off[..., 1]))
 
 
 def _choose_blocks(page: Ink, half: int, radius: int) -> NDArray[np.int64]:
     """Choose the middles of blocks that hold print, column and row."""
     far = half + radius
     height, width = page.shape
-    rows = np.arange(far, height - far + 1, max(half, 8))
-    columns = np.arange(far, width - far + 1, max(half, 8) * 2)
-    at = [
-        (x, y)
-        for y in rows
-        for x in columns
-        if page[y - half : y + half, x - half : x + half].std() > _UNEVEN
-    ]
+    rows = np.arange(far, height - far + 1, half)
+    columns = np.arange(far, width - far + 1, half * 2)
+    if not (len(rows) and len(columns)):
+        return np.zeros((0, 2), np.int64)
+    mean, square = (
+        _sum_cells(field, half, len(rows), len(columns)) / (2 * half) ** 2
+        for field in (page[radius:, radius:], page[radius:, radius:] ** 2)
+    )
+    at = np.argwhere(square - mean**2 > _UNEVEN**2)
     step = -(-len(at) // _MOST_BLOCKS) or 1
-    return np.array(at[::step], np.int64).reshape(-1, 2)
+    some = at[::step]
+    return np.stack((columns[some[:, 1]], rows[some[:, 0]]), axis=1)
+
+
+def _sum_cells(field: Ink, half: int, down: int, across: int) -> Ink:
+    """Sum each block of a grid: blocks overlap by half downwards, and not across."""
+    part = field[: (down + 1) * half, : 2 * across * half]
+    cells = part.reshape(down + 1, half, across, 2 * half).sum((1, 3))
+    return np.asarray(cells[:-1] + cells[1:])
 
 
 def _sum_boxes(stack: Ink, side: int) -> Ink:
     """Sum each box of a side, in each picture of a stack."""
-    total = np.pad(stack.astype(np.float64), ((0, 0), (1, 0), (1, 0)))
-    total = total.cumsum(1).cumsum(2)
-    boxes = (
-        total[:, side:, side:]
-        - total[:, :-side, side:]
-        - total[:, side:, :-side]
-        + total[:, :-side, :-side]
-    )
-    return boxes.astype(np.float32)
+    reach = stack.shape[1]
+    steps = reach - side + 1
+    band = np.tri(steps, reach, side - 1, np.float32)
+    band -= np.tri(steps, reach, -1, np.float32)
+    return np.asarray(band @ stack @ band.T)
 
 
 def _peak(
@@ -276,7 +283,17 @@ def _reduce(page: Ink, shrink: int) -> Ink:
     return from_picture(to_picture(page).reduce(shrink))
 
 
-def _soften(scan: Image.Image, matrix: Numbers, shrink: int) -> Image.Image:
-    """Blur a scan as much as the page is when it is made smaller."""
-    scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) * shrink
-    return scan.filter(ImageFilter.BoxBlur(scale / 2)) if scale > _FINE else scan
+def _soften(scan: Image.Image, matrix: Numbers) -> tuple[Image.Image, Numbers]:
+    """Make a scan about as coarse as a page is, and blur it where it is still finer.
+
+    Returns:
+        The scan; and where on it each dot of the page lies.
+    """
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+    shrink = int(scale)
+    if shrink > 1:
+        scan, scale = scan.reduce(shrink), scale / shrink
+        matrix = np.linalg.inv(_shrunk(shrink)) @ matrix
+    if scale > _FINE:
+        scan = scan.filter(ImageFilter.BoxBlur(scale / 2))
+    return scan, matrix

@@ -36,20 +36,26 @@ class Issued:
     """A page of a letter as it was issued.
 
     Args:
-        ink: What is printed on it.
+        draw: What draws what is printed on it, when it is asked for.
         code: Where its archive code stands in the foot.
         areas: Where people sign on it.
+        named: On which page that came in the code of this page was read, and no other,
+            from 0; nothing where the page bears no code of its own.
     """
 
-    ink: Ink
+    draw: Callable[[], Ink]
     code: Box | None
     areas: tuple[Area, ...]
+    named: int | None = None
 
 
 def collate(
     issued: Sequence[Issued], pages: Sequence[Page], *, scanned: frozenset[int]
 ) -> tuple[list[int], list[dict[str, Any]]]:
     """Find each page of a letter, and measure the ink where people sign.
+
+    Where nobody signs, the code of a page says whose it is: only where none was read
+    is the print compared.
 
     Args:
         issued: The letter's pages.
@@ -63,19 +69,25 @@ def collate(
     """
     found: list[int] = []
     marks: list[dict[str, Any]] = []
-    left = list(range(len(pages)))
+    named = {page.named for page in issued if not page.areas}
+    left = [at for at in range(len(pages)) if at not in named]
     spare = SPARE
     for number, page in enumerate(issued):
+        if page.named is not None and not page.areas:
+            found.append(page.named + 1)
+            continue
         at, match, sheet = -1, None, None
-        for at in _order(left, number):
+        ink = page.draw() if left else None
+        for at in _order(left, number if page.named is None else page.named):
+            assert ink is not None  # noqa: S101 - drawn wherever a page is left
             sheet = _read(pages[at])
-            match = _match(page, sheet)
+            match = _match(page, ink, sheet)
             if match.same:
                 break
             spare -= 1
             if spare < 0:
                 break
-        if match is None or sheet is None or not match.same:
+        if match is None or sheet is None or ink is None or not match.same:
             found.append(0)
             continue
         left.remove(at)
@@ -85,7 +97,7 @@ def collate(
                 "peran": area.signer.peran,
                 "nama": area.signer.nama,
                 "halaman": number + 1,
-                "tinta": _measure(page, sheet, match, area) if at in scanned else 0,
+                "tinta": _measure(ink, sheet, match, area) if at in scanned else 0,
             }
             for area in page.areas
         ]
@@ -103,10 +115,10 @@ def _read(draw: Page) -> InkedPage:
     return read_sheet(page)
 
 
-def _match(page: Issued, sheet: InkedPage) -> Match:
+def _match(page: Issued, ink: Ink, sheet: InkedPage) -> Match:
     boxes = [area.box for area in page.areas]
-    return match_page(page.ink, sheet, areas=boxes, code=page.code)
+    return match_page(ink, sheet, areas=boxes, code=page.code)
 
 
-def _measure(page: Issued, sheet: InkedPage, match: Match, area: Area) -> int:
-    return round(100 * measure_ink(page.ink, sheet, match, area.box))
+def _measure(ink: Ink, sheet: InkedPage, match: Match, area: Area) -> int:
+    return round(100 * measure_ink(ink, sheet, match, area.box))

@@ -1,4 +1,4 @@
-"""Holding a return against its letter: both files are opened in a child process only.
+"""Holding returns against letters: both files are opened in a child process only.
 
 A letter may hold a stranger's attachments, so its file is opened there too. The child
 (``child.py``) tells which pages of the letter came back, and how much ink there is
@@ -21,15 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 COMPARE_LIMITS: Final = Limits(halaman=100, cpu_s=120)
-"""What a comparison may cost: a page takes about a second, and fewer are looked at."""
+"""What comparing may cost: a page takes a third of a second, and few are looked at."""
 
 _FORM: Final = {
-    "reason": str,
-    "halaman": [int],
-    "scanned": int,
-    "tinta": [{"peran": str, "nama": str, "halaman": int, "tinta": int}],
+    "banding": [
+        {
+            "reason": str,
+            "halaman": [int],
+            "scanned": int,
+            "tinta": [{"peran": str, "nama": str, "halaman": int, "tinta": int}],
+        }
+    ]
 }
 """What the child must answer."""
+_LISTS: Final = ("halaman", "tinta")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,23 +86,38 @@ class Letter:
     signers: Sequence[Signer]
 
 
-def compare_return(
-    data: bytes,
-    letter: Letter,
-    *,
-    ekstensi: str,
-    workdir: Path,
-    limits: Limits = COMPARE_LIMITS,
-) -> Comparison:
-    """Hold a return against its letter.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Return:
+    """What came back of a letter.
+
+    Args:
+        data: The file.
+        ekstensi: What it is, by its content.
+        letter: Its letter.
+        named: Which page of the file bears the code of each page of the letter, both
+            from 1, as far as codes were read.
+    """
+
+    data: bytes
+    ekstensi: str
+    letter: Letter
+    named: Mapping[int, int]
+
+
+def compare_returns(
+    returns: Sequence[Return], *, workdir: Path, limits: Limits = COMPARE_LIMITS
+) -> list[Comparison]:
+    """Hold returns against their letters, all in one child.
+
+    What was cut from one pile may go together: one that takes the child over could
+    speak for the others. If the child does not end well, each is looked at alone, so
+    that one does not spoil it for the others.
 
     A crash of this process takes the child with it and leaves a folder ``banding-…`` in
     ``workdir``, which nobody reads again.
 
     Args:
-        data: The return.
-        letter: Its letter.
-        ekstensi: What the return is, by its content.
+        returns: What came back.
         workdir: A folder for work that may be lost.
         limits: What it may cost.
 
@@ -109,18 +129,9 @@ def compare_return(
         dir=workdir, prefix="banding-", ignore_cleanup_errors=True
     ) as name:
         place = Path(name).resolve()
-        source, issued = place / "masukan", place / "surat"
-        source.write_bytes(data)
-        issued.write_bytes(letter.pdf)
+        questions = [_lay_out(each, at, place=place) for at, each in enumerate(returns)]
         asked, folder = place / "tanya.json", place / "baca"
-        question = {
-            "berkas": str(source),
-            "ekstensi": ekstensi,
-            "surat": str(issued),
-            "kode": letter.kode,
-            "penanda": [asdict(each) for each in letter.signers],
-        }
-        asked.write_text(json.dumps(question), encoding="utf-8")
+        asked.write_text(json.dumps(questions), encoding="utf-8")
         folder.mkdir()
         end = ask_child(
             "formulir.press.inking.child",
@@ -131,6 +142,32 @@ def compare_return(
         )
         if end.fault:
             probe_folder(folder)  # a full disk is nothing that is wrong with a file
-    if end.said is not None and not end.fault:
-        return Comparison(**end.said)
-    return Comparison(reason=f"it could not be compared with the letter: {end.excuse}")
+    said = () if end.said is None or end.fault else end.said["banding"]
+    if len(said) == len(returns):
+        return [
+            Comparison(**{**each, **{name: tuple(each[name]) for name in _LISTS}})
+            for each in said
+        ]
+    if len(returns) > 1:
+        return [
+            compared
+            for each in returns
+            for compared in compare_returns([each], workdir=workdir, limits=limits)
+        ]
+    reason = f"it could not be compared with the letter: {end.excuse}"
+    return [Comparison(reason=reason) for _ in returns]
+
+
+def _lay_out(back: Return, at: int, *, place: Path) -> dict[str, Any]:
+    """Lay a return and its letter out for the child, and say what is asked of them."""
+    source, issued = place / f"masukan-{at}", place / f"surat-{at}"
+    source.write_bytes(back.data)
+    issued.write_bytes(back.letter.pdf)
+    return {
+        "berkas": str(source),
+        "ekstensi": back.ekstensi,
+        "surat": str(issued),
+        "kode": back.letter.kode,
+        "bernama": list(back.named.items()),
+        "penanda": [asdict(each) for each in back.letter.signers],
+    }

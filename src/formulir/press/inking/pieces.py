@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageFilter
 
-from formulir.press.inking.raster import MM, from_picture, to_picture
+from formulir.press.inking.raster import MM, from_picture, narrow, thicken, to_picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,17 +25,13 @@ def thin(seen: Ink) -> Ink:
     """Leave what is as thin as a stroke: no shadow, no highlighter."""
     picture = to_picture(seen).filter(ImageFilter.GaussianBlur(0.6))
     side = round(STROKE * MM) | 1
-    broad = picture.filter(ImageFilter.MinFilter(side)).filter(
-        ImageFilter.MaxFilter(side)
-    )
-    return from_picture(picture) - from_picture(broad)
+    broad = thicken(narrow(np.asarray(picture), side), side)
+    return from_picture(picture) - from_picture(Image.fromarray(broad))
 
 
 def grow(mask: Mask, reach: float) -> Mask:
     """Widen a mask by so many millimetres."""
-    picture = Image.fromarray(mask.astype(np.uint8) * 255)
-    side = 2 * round(reach * MM) + 1
-    return np.asarray(picture.filter(ImageFilter.MaxFilter(side))) > 0
+    return thicken(mask.astype(np.uint8), 2 * round(reach * MM) + 1) > 0
 
 
 def label(mask: Mask) -> list[tuple[Places, Places]]:

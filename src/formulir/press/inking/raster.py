@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ink = NDArray[np.float32]
+    Dots = NDArray[np.uint8]
 
 DPI: Final = 150
 """Dots to an inch of the frame in which pages are held against each other."""
@@ -46,7 +47,7 @@ def read_ink(page: Image.Image) -> Ink:
     """Return how dark each dot of a grey picture is, beside the paper around it."""
     width, height = page.size
     small = page.reduce((min(_SHRINK, width), min(_SHRINK, height)))
-    paper = small.filter(ImageFilter.MaxFilter(_REACH))
+    paper = Image.fromarray(thicken(np.asarray(small), _REACH))
     paper = paper.filter(ImageFilter.GaussianBlur(_REACH / 2))
     ground = np.asarray(paper.resize(page.size, Image.Resampling.BILINEAR), np.float32)
     dots = np.asarray(page, np.float32)
@@ -61,6 +62,32 @@ def read_ink(page: Image.Image) -> Ink:
     return ink.astype(np.float32)
 
 
+def thicken(dots: Dots, side: int) -> Dots:
+    """Give each dot the most of a square around it, of an odd side.
+
+    Squares are put together from smaller ones: a filter that looks at all of each
+    square takes ten times as long.
+    """
+    return _gather(dots, side, np.maximum)
+
+
+def narrow(dots: Dots, side: int) -> Dots:
+    """Give each dot the least of a square around it, of an odd side."""
+    return _gather(dots, side, np.minimum)
+
+
+def _gather(dots: Dots, side: int, choose: np.ufunc) -> Dots:
+    half = side // 2
+    for axis in (0, 1):
+        around = [(half, half) if axis == each else (0, 0) for each in (0, 1)]
+        line, done = np.swapaxes(np.pad(dots, around, "edge"), 0, axis), 1
+        while done < side:
+            step = min(done, side - done)
+            line, done = choose(line[:-step], line[step:]), done + step
+        dots = np.swapaxes(line, 0, axis)
+    return dots
+
+
 def find_sheet(page: Image.Image) -> NDArray[np.float64] | None:
     """Find the corners of a sheet of paper that lies on a darker ground, clockwise.
 
@@ -70,8 +97,8 @@ def find_sheet(page: Image.Image) -> NDArray[np.float64] | None:
     small = page.copy()
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
     light = small.point(_make_table(_split_greys(small)))
-    light = light.filter(ImageFilter.MinFilter(5)).filter(ImageFilter.MaxFilter(5))
-    rows, columns = np.nonzero(np.asarray(light))
+    mask = thicken(narrow(np.asarray(light), 5), 5)
+    rows, columns = np.nonzero(mask)
     least, most = _IS_SHEET
     if not least < len(rows) / (light.width * light.height) < most:
         return None

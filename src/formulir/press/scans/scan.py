@@ -54,8 +54,10 @@ _FORM: Final = {
 
 SCAN_LIMITS: Final = Limits(halaman=3_000, size_bytes=1 << 30, cpu_s=120)
 """What reading a part of a file may cost, and how big it may be."""
+FIRST_PAGES: Final = 8
+"""So many pages are read at first, by the child that learns how many there are."""
 PART_PAGES: Final = 40
-"""So many pages are read by one child."""
+"""And no more than so many by each of the others."""
 SIDE_BY_SIDE: Final = 2
 """So many children read one file at a time."""
 
@@ -143,13 +145,20 @@ def read_scan(
             format_saat(saat),
         ]
         ask = partial(_read_part, words, folder=Path(name), limits=limits)
-        contents = ask(1)
-        rest = range(1 + PART_PAGES, min(contents.halaman, limits.halaman) + 1)
+        contents = ask((1, FIRST_PAGES))
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-            parts = list(pool.map(ask, rest[::PART_PAGES]))
+            most = min(contents.halaman, limits.halaman)
+            parts = list(pool.map(ask, _share_pages(most)))
     reason = next((part.reason for part in (contents, *parts) if part.reason), "")
     sheets = (sheet for part in (contents, *parts) for sheet in part.sheets)
     return replace(contents, reason=reason, sheets=tuple(sheets))
+
+
+def _share_pages(most: int) -> list[tuple[int, int]]:
+    """Share the pages behind the first out: the first of each part, and how many."""
+    rest = range(1 + FIRST_PAGES, most + 1)
+    size = min(PART_PAGES, -(-len(rest) // SIDE_BY_SIDE)) or 1
+    return [(first, size) for first in rest[::size]]
 
 
 def _is_fit(pages: Sequence[Mapping[str, Any]], *, first: int) -> bool:
@@ -163,15 +172,20 @@ def _is_fit(pages: Sequence[Mapping[str, Any]], *, first: int) -> bool:
 
 
 def _read_part(
-    words: Sequence[str | Path], first: int, *, folder: Path, limits: Limits
+    words: Sequence[str | Path],
+    part: tuple[int, int],
+    *,
+    folder: Path,
+    limits: Limits,
 ) -> FileContents:
     """Let a child read some pages of a file, from one on; the first its signatures."""
+    first, count = part
     ekstensi = str(words[1])
     own = folder / f"baca-{first}"
     own.mkdir()
     end = ask_child(
         "formulir.press.scans.child",
-        [*words, str(first), str(PART_PAGES)],
+        [*words, str(first), str(count)],
         folder=own,
         form=_FORM,
         limits=limits,
