@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import csv
+import gzip
 
 import pytest
 from openpyxl import Workbook
 
 from formulir.records.cells.berkas import name_berkas
+from formulir.records.forms.form import make_form
+from formulir.records.forms.write_form import write_form
+from formulir.records.importing.headings import list_headings
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.sheets.sheet import SheetUnreadableError
+from formulir.records.tables.registry import TABLES
+from tests.records.importing.test_ingest import PROVINCE
+from tests.records.isian import ROWS
+from tests.tools.sheets import make_rows, write_workbook
 
 pytestmark = pytest.mark.usefixtures("regions")
 
@@ -456,3 +464,162 @@ def test_a_hint_names_only_a_heading_whose_cells_fit(load):
     for row in rows[1:]:
         row[0] = "Kudus"
     assert "--map npsn=npns" not in load(rows).rejected[0].reason
+
+
+# --- What a sheet empties, and what comes back ---
+
+
+def test_emptied_cells_are_counted_by_their_column(load):
+    load([HEAD, school(1), school(2)])
+    bare = [school(n, kepala=None, kecamatan=None) for n in (1, 2)]
+    result = load([HEAD, *bare])
+    assert (result.changed, result.emptied, result.written) == (2, 4, True)
+    assert [(d.column, d.old, d.new, d.count) for d in result.differences] == [
+        ("kecamatan", "Kec. Jati", None, 2),
+        ("kepala", "Budi", None, 2),
+    ]
+
+
+def test_a_class_that_the_office_divided_is_not_wiped_by_an_older_sheet(load, db):
+    for tabel in ("instansi", "sekolah", "materi", "pelatihan", "kelas"):
+        names = [column.nama for column in TABLES[tabel].columns]
+        rows = [[row.get(name) for name in names] for row in ROWS[tabel]]
+        assert load([names, *rows], tabel=tabel).rejected == []
+    head = ["pelatihan", "kode", "npsn", "nama", "kelas", "hadir"]
+    people = [
+        ["SPMI-2016-1", f"P{n}", "09000001", f"Contoh {n}", "A", None] for n in range(9)
+    ]
+    assert count(load([head, *people], tabel="peserta")) == 9
+    for row in people:
+        row[4:] = [None, "ya"]
+    held = load([head, *people], tabel="peserta")
+    assert (held.held, held.emptied) == (True, 9)
+    assert [(d.column, d.old, d.new, d.count) for d in held.differences] == [
+        ("kelas", "A", None, 9),
+        ("hadir", None, "ya", 9),
+    ]
+    assert load([head, *people], tabel="peserta", sisakan=True, agree=bool).written
+    found = db.rows("SELECT DISTINCT kelas, hadir FROM peserta")
+    assert found == [{"kelas": "A", "hadir": 1}]
+
+
+def come_back(db, load, tmp_path, path):
+    """Import a list, write what is on record into a sheet, and import that."""
+    first = load.file(path)
+    sheet = tmp_path / "kembali.xlsx"
+    sheet.write_bytes(write_form(make_form(db, TABLES["sekolah"], isi=True)))
+    again = load.file(sheet)
+    assert (again.new, again.changed, again.rejected_rows) == (0, 0, 0)
+    assert again.differences == []
+    return first.new, again.same
+
+
+def test_what_is_on_record_comes_back_the_same(db, load, tmp_path):
+    path = tmp_path / "sekolah.xlsx"
+    write_workbook(path, make_rows(500))
+    assert come_back(db, load, tmp_path, path) == (500, 500)
+
+
+@pytest.mark.skipif(not PROVINCE.exists(), reason="the province's list is not here")
+def test_each_tenth_school_of_a_province_comes_back_the_same(db, load, tmp_path):
+    with gzip.open(PROVINCE, "rt", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    path = tmp_path / "provinsi.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([rows[0], *rows[1::10]])
+    assert come_back(db, load, tmp_path, path) == (2501, 2501)
+
+
+# --- Headings as they are spelled ---
+
+DOWNLOADS = {
+    "dapodik": "No;Nama Sekolah;NPSN;BP;Status;Last Sync;Kecamatan;Kode Kabupaten/Kota",
+    "referensi": "No.;N P S N;Nama Satuan Pendidikan;Alamat;Kelurahan;STATUS;"
+    "Bentuk Pendidikan;Kode Wilayah",
+    "dinas": "NO;NAMA_SEKOLAH;No. NPSN;Jenjang;Negeri/Swasta;Kab/Kota;Kepsek;NIP "
+    "Kepsek",
+    "sekolah kita": "npsn;Nama Satuan Pendidikan;Bentuk;Status Sekolah;Alamat Jalan;"
+    "Kode Kab./Kota;Lintang;Bujur;No. Telp;E-mail;Nama Kepsek",
+    "pengawas": "Satuan Pendidikan;NPSN;Bentuk Sekolah;STS;KAB. / KOTA;Nama KS;NIP KS;"
+    "Pengawas Pembina;No. HP",
+}
+CELLS = {
+    "npsn": "20300001",
+    "nama": "SD A",
+    "bentuk": "SD",
+    "status": "Negeri",
+    "wilayah": "33.19",
+}
+
+
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_the_headings_of_usual_lists_are_known(load_text, db, name):
+    heads = DOWNLOADS[name].split(";")
+    known = list_headings(TABLES["sekolah"], told={})
+    row = [CELLS.get(known.know(head) or "", "") for head in heads]
+    assert count(load_text([["Daftar"], heads, row], delimiter=";")) == 1
+    (stored,) = db.rows(f"SELECT {', '.join(CELLS)} FROM sekolah")
+    assert stored == CELLS | {"status": "N"}
+
+
+@pytest.mark.parametrize(
+    ("tabel", "heads"),
+    [
+        (
+            "sekolah",
+            "Kepsek=kepala; N I P Kepsek=nip_kepala; No. HP=telepon; E-mail=posel",
+        ),
+        (
+            "calon",
+            "L/P=jenis_kelamin; Tgl. Lahir=tanggal_lahir; No. KTP=nik; HP=telepon",
+        ),
+        ("calon", "Pangkat/Gol.=pangkat; Asal Sekolah=unit_kerja; Nama Lengkap=nama"),
+        (
+            "calon",
+            "Kabupaten/Kota=wilayah; Pendidikan Terakhir=pendidikan; JK=jenis_kelamin",
+        ),
+        (
+            "peserta",
+            "Nama Peserta=nama; NIP=nip; Asal Sekolah=unit_kerja; Kehadiran=hadir",
+        ),
+        ("instansi", "No. Telp.=telepon; Website=laman; Kodepos=kode_pos; Fax=faks"),
+    ],
+)
+def test_usual_spellings_are_known(tabel, heads):
+    known = list_headings(TABLES[tabel], told={})
+    for pair in heads.split("; "):
+        heading, nama = pair.split("=")
+        assert known.know(heading) == nama
+
+
+def test_the_code_of_a_region_goes_before_its_name(load_text, db):
+    heads = ["npsn", "nama", "bentuk", "status", "Kab/Kota", "kode_kab_kota"]
+    heads += ["No. HP", "Telepon"]
+    row = ["20300001", "SD A", "SD", "N", "Kab. Kudus", "33.19", "0812", "0291"]
+    assert count(load_text([heads, row], delimiter=";")) == 1
+    assert db.rows("SELECT wilayah, telepon FROM sekolah") == [
+        {"wilayah": "33.19", "telepon": "0291"}
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_split_and_decoded_below_titles(load_text, db, delimiter, coding):
+    rows = [
+        ["Daftar: sekolah, 2016"],
+        [],
+        HEAD,
+        school(1, nama="SD Kafé", kepala="A, S.Pd."),
+    ]
+    assert count(load_text(rows, delimiter=delimiter, coding=coding)) == 1
+    assert db.rows("SELECT nama, kepala FROM sekolah") == [
+        {"nama": "SD Kafé", "kepala": "A, S.Pd."}
+    ]
+
+
+def test_a_sheet_that_calc_saved_as_text_is_read_with_its_marks(load, tmp_path, db):
+    heads = ";".join(f'"{name}*"' for name in HEAD[:5]) + ';"kecamatan";"kepala"\n'
+    path = tmp_path / "calc.csv"
+    path.write_text(f'{heads}"20300001";"SD A";"SD";"N";"33.19";;"Budi"\n')
+    assert count(load.file(path)) == 1
+    assert db.values("SELECT kepala FROM sekolah") == ["Budi"]

@@ -35,7 +35,7 @@ from formulir.records.ledger.acts import NOBODY
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_book
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
-from formulir.records.sheets.sheet import SheetUnreadableError
+from formulir.records.sheets.sheet import GRID_STEP, SheetUnreadableError
 from formulir.records.tables.kinds import SheetSource
 from formulir.records.tables.registry import TABLES
 
@@ -167,17 +167,14 @@ def import_table(
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
     table = find_table(tabel).filled(options.fill)
-    book = read_book(path, rank=list_headings(table, told=options.map).rank)
-    report = Report(name=book.name)
-    for words in book.remarks:
-        report.remark_file(words)
+    report = Report(name=path.name)
     changes = Changes(spell=spell_cells(table))
     files: dict[str, Path] = {}
     source = SheetSource(db=db, folder=path.parent, files=files, look=look_at_picture)
     reading = Reading(
         table=table, source=source, report=report, sisakan=options.sisakan
     )
-    groups = _read_book(reading, book, path=path, options=options)
+    about, groups = _read_file(reading, path, options=options)
     if groups is None:
         return report.result(changes, written=False)
     write = options.write or _WRITERS.get(tabel, write_rows)
@@ -193,7 +190,7 @@ def import_table(
             _check_end(table, changes, options=options, report=report)
             _store_files(files, good, keep_berkas=keep_berkas)
             if changes.any:
-                options.act(db, "impor", _tell_import(table, book, changes))
+                options.act(db, "impor", _tell_import(table, about, changes))
     except _UndoneError:
         return report.result(changes, written=False)
     except _HeldError:
@@ -201,44 +198,47 @@ def import_table(
     return report.result(changes, written=True)
 
 
-def _read_book(
-    reading: Reading, book: SheetFile, *, path: Path, options: ImportOptions
-) -> dict[frozenset[str], list[Record]] | None:
+def _read_file(
+    reading: Reading, path: Path, *, options: ImportOptions
+) -> tuple[SheetFile, dict[frozenset[str], list[Record]] | None]:
     """Read the sheets of a file, by the columns that they have.
 
     Returns:
-        The records, those of sheets with the same columns together; nothing where the
-        headings are so far from those of the table that its cells would be noise.
+        The file without its cells, and the records, those of sheets with the same
+        columns together; nothing where the headings are so far from those of the table
+        that its cells would be noise.
 
     Raises:
         SheetUnreadableError: There is nothing to be read.
     """
+    known = list_headings(reading.table, told=options.map)
+    book = read_book(path, rank=known.rank)
+    about = replace(book, grids=[])
+    for words in book.remarks:
+        reading.report.remark_file(words)
     reading = replace(reading, given=read_given(reading, options.isi))
     try:
         found = choose_sheets(reading, book, told=options.map, lembar=options.lembar)
     except ValueError as error:
         raise SheetUnreadableError(path, reason=str(error)) from error
     if not _are_meant(reading.table, found):
-        return None
+        return about, None
+    del book  # a large list is not held twice
     groups: dict[frozenset[str], list[Record]] = {}
-    records: list[tuple[frozenset[str], Record]] = []
+    of: dict[int, frozenset[str]] = {}
+    records: list[Record] = []
     for each in found:
         names = frozenset(match.column.nama for match in each.matches)
         names |= frozenset(reading.given)
-        records += [(names, record) for record in _read_sheet(reading, each)]
         if reading.table.whole and groups and names not in groups:
             reason = "its columns are not those of the sheet before; give both the same"
             reading.report.reject(each.sheet.number, "", reason, whole=True)
         groups.setdefault(names, [])
-    kept = {id(record) for record in drop_doubles(reading, [r for _, r in records])}
-    for names, record in records:
-        if id(record) in kept:
-            groups[names].append(record)
-    return groups
-
-
-def _read_sheet(reading: Reading, found: FoundSheet) -> list[Record]:
-    return read_rows(reading, found.sheet, found.matches)
+        of[each.sheet.number // GRID_STEP] = names
+        records += read_rows(reading, each.sheet, each.matches)
+    for record in drop_doubles(reading, records):
+        groups[of[record.row // GRID_STEP]].append(record)
+    return about, groups
 
 
 def _are_meant(table: Table, found: Sequence[FoundSheet]) -> bool:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Cell, Line, Unreadable
 
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_SHARED = 50_000
+"""So many texts of a sheet are remembered."""
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -150,6 +152,16 @@ def _read_grid(
     )
 
 
+def _share(cell: Cell, alike: dict[str, str]) -> Cell:
+    """Give the text that was met before in place of one that is the same.
+
+    A list says the same kecamatan many times, and each time it would be held anew.
+    """
+    if not isinstance(cell, str) or len(alike) > _SHARED:
+        return alike.get(cell, cell) if isinstance(cell, str) else cell
+    return alike.setdefault(cell, cell)
+
+
 def _read_lines(sheet: calamine.CalamineSheet, scan: Scan) -> Iterator[Line]:
     """Give the rows that hold anything, with the cells that cannot be read."""
     odd: dict[int, dict[int, Unreadable]] = {}
@@ -157,9 +169,9 @@ def _read_lines(sheet: calamine.CalamineSheet, scan: Scan) -> Iterator[Line]:
         odd.setdefault(row, {})[column] = cell
     width = max((column for _, column in scan.unreadable), default=0)
     before = [""] * (sheet.start[1] if sheet.start else 0)
-    last = 0
+    alike: dict[str, str] = {}
     for last, line in enumerate(sheet.iter_rows(), start=1):
-        cells: list[Cell] = [*before, *line]
+        cells: list[Cell] = [*before, *(_share(cell, alike) for cell in line)]
         for column, cell in odd.pop(last, {}).items():
             cells += [""] * (column - len(cells))
             cells[column - 1] = cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ Value: TypeAlias = str | int | float | None
 
 ONE_BY_ONE = 10
 """A remark or a fault that more rows than this share is told once, with their rows."""
+_KEPT = 1e-14
+"""How near two numbers are between which a spreadsheet, of 15 digits, cannot tell."""
 _PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|[\w./+-]*\d[\w./+-]*")
 """What of a fault is particular to its row; all else says of which kind it is."""
 EMPTIED_FREELY, CHANGED_FREELY = 5, 20
@@ -114,6 +117,8 @@ class Changes:
     ) -> bool:
         """Count a row against the one on record, and tell whether it must be written.
 
+        What a spreadsheet cannot keep of a number is no difference.
+
         Args:
             names: Its columns.
             old: What they hold on record; nothing where there is no such row.
@@ -123,7 +128,7 @@ class Changes:
             self.new += 1
             return True
         cells = zip(names, old, new, strict=True) if old != new else ()
-        differ = [each for each in cells if each[1] != each[2]]
+        differ = [each for each in cells if _differ(each[1], each[2])]
         for name, before, after in differ:
             self._note(name, before, after)
         self.changed += bool(differ)
@@ -164,6 +169,12 @@ class Changes:
     def _spell(self, name: str, value: Value) -> Value:
         spell = self.spell.get(name)
         return value if spell is None or value is None else spell(value)
+
+
+def _differ(old: Value, new: Value) -> bool:
+    if isinstance(old, float) and isinstance(new, float):
+        return not math.isclose(old, new, rel_tol=_KEPT)
+    return old != new
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
