@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import python_calamine as calamine
@@ -29,12 +30,13 @@ from formulir.records.sheets.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from formulir.records.sheets.sheet import Cell, Line, Unreadable
 
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_PANIC = "PanicException"
 _SHARED = 50_000
 """So many texts of a sheet are remembered."""
 _DAMAGED = (
@@ -58,28 +60,24 @@ def parse_package(path: Path, data: bytes) -> list[Grid]:
         SheetUnreadableError: It is no workbook, is protected by a password, or is
             larger than a sheet can reasonably be.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_size(path, package)
-            names = set(package.namelist())
-            kind = package.read("mimetype").decode() if "mimetype" in names else ""
-            if "xl/workbook.xml" not in names and not kind.startswith(_ODS):
-                reason = describe_package(package, kind)
-                raise SheetUnreadableError(path, reason=reason)
-            if kind.startswith(_ODS):
-                scans = list(scan_ods(_read_content(path, package)))
-            else:
-                scans = []
-            workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-            return [
-                _read_grid(path, workbook, place, scan=found)
-                for place, sheet in enumerate(workbook.sheets_metadata)
-                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-                for found in [scans[place] if scans else scan_xlsx(package, place)]
-            ]
-    except _DAMAGED as error:
-        reason = f"it is no XLSX or ODS workbook, or is damaged or protected ({error})"
-        raise SheetUnreadableError(path, reason=reason) from error
+    with _refusing(path, _tell_package), zipfile.ZipFile(io.BytesIO(data)) as package:
+        _check_size(path, package)
+        names = set(package.namelist())
+        kind = package.read("mimetype").decode() if "mimetype" in names else ""
+        if "xl/workbook.xml" not in names and not kind.startswith(_ODS):
+            reason = describe_package(package, kind)
+            raise SheetUnreadableError(path, reason=reason)
+        if kind.startswith(_ODS):
+            scans = list(scan_ods(_read_content(path, package)))
+        else:
+            scans = []
+        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            _read_grid(path, workbook, place, scan=found)
+            for place, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            for found in [scans[place] if scans else scan_xlsx(package, place)]
+        ]
 
 
 def parse_compound(path: Path, data: bytes) -> list[Grid]:
@@ -88,7 +86,7 @@ def parse_compound(path: Path, data: bytes) -> list[Grid]:
     Raises:
         SheetUnreadableError: It is no workbook, or is protected by a password.
     """
-    try:
+    with _refusing(path, lambda _: describe_compound(data)):
         scans = scan_xls(data)
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
@@ -96,9 +94,27 @@ def parse_compound(path: Path, data: bytes) -> list[Grid]:
             for place, sheet in enumerate(workbook.sheets_metadata)
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
+
+
+@contextmanager
+def _refusing(path: Path, tell: Callable[[BaseException], str]) -> Iterator[None]:
+    """Refuse a file that is damaged, whoever stumbles over it.
+
+    A file that calamine did not foresee ends in a panic of Rust, which Python is given
+    as an exception that is none of its own kinds.
+    """
+    try:
+        yield
     except _DAMAGED as error:
-        reason = describe_compound(data)
-        raise SheetUnreadableError(path, reason=reason) from error
+        raise SheetUnreadableError(path, reason=tell(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise SheetUnreadableError(path, reason=tell(error)) from None
+
+
+def _tell_package(error: BaseException) -> str:
+    return f"it is no XLSX or ODS workbook, or is damaged or protected ({error})"
 
 
 def _check_size(path: Path, package: zipfile.ZipFile) -> None:

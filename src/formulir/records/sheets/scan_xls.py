@@ -128,6 +128,8 @@ def scan_xls(data: bytes) -> list[Scan]:
     """
     compound = _Compound(data)
     book = compound.read("Workbook" if "Workbook" in compound.names else "Book")
+    if book[:2] != struct.pack("<H", _BOF):
+        raise ValueError(_BOF)
     offsets = []
     for kind, body in _records(book, 0):
         if kind == _BOUNDSHEET:
