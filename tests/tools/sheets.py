@@ -19,6 +19,7 @@ from contextlib import closing
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from formulir.office.workbooks import open_workbook
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.forms.form import make_form
 from formulir.records.forms.write_form import write_form
@@ -114,7 +115,7 @@ def import_once(store, path, *, form=None):
     with closing(open_store(store, new=new)) as db:
         if new:
             load_wilayah(db)
-        options = ImportOptions(agree=lambda _: True)
+        options = ImportOptions(agree=lambda _: True, open_workbook=open_workbook)
         result = import_table(
             db, "sekolah", path, options=options, keep_berkas=name_berkas
         )

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from formulir.records.sheets import read as module
-from formulir.records.sheets import read_workbook
 from formulir.records.sheets.find_heading import cut_sheet
+from formulir.records.sheets.formats import read_workbook
 from formulir.records.sheets.read import read_book
 from formulir.records.sheets.sheet import (
     GRID_STEP,

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from formulir.records.importing.choose_sheets import FoundSheet
-    from formulir.records.sheets.sheet import SheetFile
+    from formulir.records.sheets.sheet import Grid, SheetFile
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
@@ -106,6 +106,7 @@ class ImportOptions:
         fill: What a column holds that the sheet lacks or leaves empty.
         isi: The value of a column for the whole file, as a cell would spell it.
         lembar: The sheets of the file that alone are read; else all that fit.
+        open_workbook: Opens the bytes of a workbook, where somebody else brought it.
     """
 
     map: Mapping[str, str] = field(default_factory=dict)
@@ -118,6 +119,7 @@ class ImportOptions:
     fill: Mapping[str, str] = field(default_factory=dict)
     isi: Mapping[str, str] = field(default_factory=dict)
     lembar: tuple[str, ...] = ()
+    open_workbook: Callable[[Path, bytes], list[Grid]] | None = None
 
 
 def list_tables() -> list[str]:
@@ -212,7 +214,7 @@ def _read_file(
         SheetUnreadableError: There is nothing to be read.
     """
     known = list_headings(reading.table, told=options.map)
-    book = read_book(path, rank=known.rank)
+    book = read_book(path, rank=known.rank, open_workbook=options.open_workbook)
     about = replace(book, grids=[])
     for words in book.remarks:
         reading.report.remark_file(words)

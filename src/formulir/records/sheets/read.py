@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
+from formulir.records.sheets.formats.decode import NoTextError, decode_text
+from formulir.records.sheets.formats.foreign import describe_text
+from formulir.records.sheets.formats.read_csv import parse_csv
 from formulir.records.sheets.sheet import (
     SIZE_LIMIT_BYTES,
     SheetFile,
@@ -25,48 +28,54 @@ if TYPE_CHECKING:
 
     from formulir.records.sheets.sheet import Grid
 
+    Rank: TypeAlias = Callable[[Sequence[str]], int]
+    Open: TypeAlias = Callable[[Path, bytes], list[Grid]]
 
-def read_book(path: Path, *, rank: Callable[[Sequence[str]], int]) -> SheetFile:
+
+def read_book(
+    path: Path, *, rank: Rank, open_workbook: Open | None = None
+) -> SheetFile:
     """Read a file into its sheets, whose headings are not looked for yet.
 
     Args:
         path: The file.
         rank: How well a row of headings fits what is wanted; the delimiter of a CSV
             file is the one whose headings fit best.
+        open_workbook: Opens the bytes of a workbook; without it, this process does,
+            which only a workbook of our own may ask of it.
 
     Raises:
         SheetUnreadableError: The file is missing, empty, too large, or no sheet.
     """
     file = _read_bytes(path)
-    grids, remarks = _parse(path, _unpack(path, file), rank=rank)
+    data = _unpack(path, file)
+    remarks: list[str] = []
+    if tell_ekstensi(data[:HEAD_BYTES]) in {"zip", "ole"}:
+        grids = (open_workbook or _open_here)(path, data)
+    else:
+        grids, remarks = _read_text(path, data, rank=rank)
     digest = hashlib.sha256(file).hexdigest()
     return SheetFile(name=path.name, grids=grids, sha256=digest, remarks=remarks)
 
 
-def _parse(
-    path: Path, data: bytes, *, rank: Callable[[Sequence[str]], int]
-) -> tuple[list[Grid], list[str]]:
-    """Read the bytes of a file by what they are."""
-    # The formats are loaded when they are met: their imports would slow each start.
-    from formulir.records.sheets import (  # noqa: PLC0415 - see above
-        decode,
-        foreign,
-        read_csv,
-        read_workbook,
+def _open_here(path: Path, data: bytes) -> list[Grid]:
+    # calamine is loaded where it is needed: it would slow each start.
+    from formulir.records.sheets.formats.read_workbook import (  # noqa: PLC0415
+        parse_workbook,
     )
 
-    kind = tell_ekstensi(data[:HEAD_BYTES])
-    if kind == "zip":
-        return read_workbook.parse_package(path, data), []
-    if kind == "ole":
-        return read_workbook.parse_compound(path, data), []
-    if reason := foreign.describe_text(data):
+    return parse_workbook(path, data)
+
+
+def _read_text(path: Path, data: bytes, *, rank: Rank) -> tuple[list[Grid], list[str]]:
+    """Read a file that is no workbook."""
+    if reason := describe_text(data):
         raise SheetUnreadableError(path, reason=reason)
     try:
-        text, guess = decode.decode_text(data)
-    except decode.NoTextError as error:
+        text, guess = decode_text(data)
+    except NoTextError as error:
         raise SheetUnreadableError(path, reason=str(error)) from error
-    grid, split = read_csv.parse_csv(path, text, rank=rank)
+    grid, split = parse_csv(path, text, rank=rank)
     return [grid], [remark for remark in (guess, split) if remark]
 
 

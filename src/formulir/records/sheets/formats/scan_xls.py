@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from formulir.records.sheets.scan_xlsx import ERROR_VALUE, Scan
+from formulir.records.sheets.formats.scan_xlsx import ERROR_VALUE, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

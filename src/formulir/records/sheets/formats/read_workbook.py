@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import python_calamine as calamine
 
-from formulir.records.sheets.foreign import describe_compound, describe_package
-from formulir.records.sheets.scan_ods import OdsScan, scan_ods
-from formulir.records.sheets.scan_xls import scan_xls
-from formulir.records.sheets.scan_xlsx import Scan, scan_xlsx
+from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
+from formulir.records.sheets.formats.foreign import describe_compound, describe_package
+from formulir.records.sheets.formats.scan_ods import OdsScan, scan_ods
+from formulir.records.sheets.formats.scan_xls import scan_xls
+from formulir.records.sheets.formats.scan_xlsx import Scan, scan_xlsx
 from formulir.records.sheets.sheet import (
     CELL_LIMIT,
     GRID_STEP,
@@ -53,13 +54,20 @@ _DAMAGED = (
 )
 
 
-def parse_package(path: Path, data: bytes) -> list[Grid]:
-    """Read the sheets of an XLSX or ODS workbook.
+def parse_workbook(path: Path, data: bytes) -> list[Grid]:
+    """Read the sheets of a workbook, by what its first bytes say it is.
 
     Raises:
         SheetUnreadableError: It is no workbook, is protected by a password, or is
             larger than a sheet can reasonably be.
     """
+    if tell_ekstensi(data[:HEAD_BYTES]) == "ole":
+        return _parse_compound(path, data)
+    return _parse_package(path, data)
+
+
+def _parse_package(path: Path, data: bytes) -> list[Grid]:
+    """Read the sheets of an XLSX or ODS workbook."""
     with _refusing(path, _tell_package), zipfile.ZipFile(io.BytesIO(data)) as package:
         _check_size(path, package)
         names = set(package.namelist())
@@ -80,12 +88,8 @@ def parse_package(path: Path, data: bytes) -> list[Grid]:
         ]
 
 
-def parse_compound(path: Path, data: bytes) -> list[Grid]:
-    """Read the sheets of an old workbook (.xls).
-
-    Raises:
-        SheetUnreadableError: It is no workbook, or is protected by a password.
-    """
+def _parse_compound(path: Path, data: bytes) -> list[Grid]:
+    """Read the sheets of an old workbook (.xls)."""
     with _refusing(path, lambda _: describe_compound(data)):
         scans = scan_xls(data)
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.magic import HEAD_BYTES, describe_head
-from formulir.records.sheets.scan_xls import list_streams
+from formulir.records.sheets.formats.scan_xls import list_streams
 
 if TYPE_CHECKING:
     import zipfile

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from formulir.records.sheets.scan_xlsx import ERROR_VALUE, Scan
+from formulir.records.sheets.formats.scan_xlsx import ERROR_VALUE, Scan
 from formulir.records.sheets.sheet import Block
 
 if TYPE_CHECKING:
