@@ -127,11 +127,16 @@ def import_once(store, path, *, form=None):
 
 def measure(*arguments):
     """Run a step in a process of its own, and tell its time and memory."""
-    begin = time.perf_counter()
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "tests.tools.sheets", *map(str, arguments)]
     subprocess.run(command, check=True)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    tell(f"{time.perf_counter() - begin:.1f} s, at most {peak:.0f} MiB so far")
+    after, seconds = (
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+        time.perf_counter() - begin,
+    )
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    peak = after.ru_maxrss / 1024
+    tell(f"{seconds:.1f} s ({cpu:.1f} s of processor), at most {peak:.0f} MiB so far")
 
 
 def main():

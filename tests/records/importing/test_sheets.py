@@ -281,6 +281,18 @@ def test_a_school_whose_name_begins_like_a_total_is_a_school(load):
     assert [fault.place for fault in bad.rejected] == ["daftar.xlsx:A2:npsn"]
 
 
+def test_rows_that_are_only_numbered_are_passed_over(load):
+    rows = [["No", *HEAD], [1, *school(1)], [2], [3], [4, *school(4)], [5]]
+    result = load(rows)
+    assert count(result) == 2
+    assert told(result) == [
+        (
+            "daftar.xlsx:3: nothing stands in the columns of the table: rows 3-4, 6 "
+            "('2.0'); passed over"
+        )
+    ]
+
+
 def test_a_signature_below_the_list_is_passed_over(load):
     below = [
         [],

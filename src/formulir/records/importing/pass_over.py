@@ -36,13 +36,29 @@ def pass_over(sheet: Sheet, matches: Sequence[Match], *, report: Report) -> list
     """Leave out the rows that are no rows of the table, with a remark on them.
 
     A row is left out only where it lacks what each row must fill. A total is a word for
-    one, and beside it figures alone. What stands below the list begins with a line of a
-    signature or a note; it ends with the sheet, and holds no row that could be one.
+    one, and beside it figures alone. A row that is only numbered holds nothing in the
+    columns of the table. What stands below the list begins with a line of a signature
+    or a note; it ends with the sheet, and holds no row that could be one.
     """
     needed = [match.index for match in matches if is_needed(match.column, ())]
+    known = [match.index for match in matches]
     totals = [row for row in sheet.rows if _is_total(row, needed)]
     gone = {row.number for row in totals}
+    bare = [
+        row
+        for row in sheet.rows
+        if row.number not in gone
+        and not row.broken
+        and _lacks(row, known) == len(known)
+    ]
+    gone |= {row.number for row in bare}
     rows = [row for row in sheet.rows if row.number not in gone]
+    if bare:
+        words = (
+            f"nothing stands in the columns of the table: {_name(bare)} "
+            f"({_text(bare[0])!r}); passed over"
+        )
+        report.remark(bare[0].number, "", words)
     if totals:
         words = (
             f"passed over as {'totals' if len(totals) > 1 else 'a total'}: "
