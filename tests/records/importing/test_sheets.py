@@ -385,6 +385,23 @@ def test_a_far_cell_that_is_only_formatted_costs_nothing(load):
     assert count(load([HEAD, school(1)], change=format_far)) == 1
 
 
+@pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "XFD3", "ZZ90000"])
+@pytest.mark.parametrize("text", [" ", "\n\t ", "\u00a0"])
+def test_a_far_cell_that_holds_blank_text_costs_nothing(load, place, text):
+    def type_far(book):
+        book["Sheet1"][place] = text
+
+    assert count(load([HEAD, school(1), school(2)], change=type_far)) == 2
+
+
+def test_a_far_cell_with_text_is_refused(load):
+    def type_far(book):
+        book["Sheet1"]["XFD1048576"], book["Sheet1"]["XFC9"] = " ", "x"
+
+    with pytest.raises(SheetUnreadableError, match="column 16383"):
+        load([HEAD, school(1)], change=type_far)
+
+
 def test_a_note_beside_the_table_is_named_with_its_cell(load):
     result = load([HEAD, [*school(1), "", "periksa lagi"]])
     assert told(result) == [

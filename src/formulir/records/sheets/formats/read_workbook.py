@@ -19,7 +19,8 @@ from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.records.sheets.formats.foreign import describe_compound, describe_package
 from formulir.records.sheets.formats.scan_ods import OdsScan, scan_ods
 from formulir.records.sheets.formats.scan_xls import scan_xls
-from formulir.records.sheets.formats.scan_xlsx import Scan, scan_xlsx
+from formulir.records.sheets.formats.scan_xlsx import Scan, find_part, scan_xlsx
+from formulir.records.sheets.formats.trim_xlsx import trim_xlsx
 from formulir.records.sheets.sheet import (
     CELL_LIMIT,
     GRID_STEP,
@@ -76,16 +77,39 @@ def _parse_package(path: Path, data: bytes) -> list[Grid]:
             reason = describe_package(package, kind)
             raise SheetUnreadableError(path, reason=reason)
         if kind.startswith(_ODS):
-            scans = list(scan_ods(_read_content(path, package)))
+            content = _read_content(path, package)
+            scans: dict[int, Scan] = dict(enumerate(scan_ods(content)))
         else:
-            scans = []
+            data, scans = _scan_sheets(data, package)
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
-            _read_grid(path, workbook, place, scan=found)
-            for place, sheet in enumerate(workbook.sheets_metadata)
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-            for found in [scans[place] if scans else scan_xlsx(package, place)]
+            _read_grid(path, workbook, place, scan=scans[place])
+            for place in _list_places(workbook)
         ]
+
+
+def _scan_sheets(
+    data: bytes, package: zipfile.ZipFile
+) -> tuple[bytes, dict[int, Scan]]:
+    """Scan the sheets of an XLSX package, and take stray blanks out of it."""
+    workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    places = _list_places(workbook)
+    scans: dict[int, Scan] = {place: scan_xlsx(package, place) for place in places}
+    sparse = [place for place in places if scans[place].is_sparse]
+    if sparse:
+        data = trim_xlsx(data, {find_part(package, place) for place in sparse})
+        with zipfile.ZipFile(io.BytesIO(data)) as trimmed:
+            scans |= {place: scan_xlsx(trimmed, place) for place in sparse}
+    return data, scans
+
+
+def _list_places(workbook: calamine.CalamineWorkbook) -> list[int]:
+    """List the places of what are sheets of cells, and no charts."""
+    return [
+        place
+        for place, sheet in enumerate(workbook.sheets_metadata)
+        if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
 
 
 def _parse_compound(path: Path, data: bytes) -> list[Grid]:
@@ -95,8 +119,7 @@ def _parse_compound(path: Path, data: bytes) -> list[Grid]:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
             _read_grid(path, workbook, place, scan=scans[place])
-            for place, sheet in enumerate(workbook.sheets_metadata)
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            for place in _list_places(workbook)
         ]
 
 

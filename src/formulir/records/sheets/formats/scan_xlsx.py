@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
 
+_SPARSE = 20
 _CHUNK_BYTES = 4 * 1024 * 1024
 # A cell that is only formatted has no value, and calamine passes over it.
 _CELL = re.compile(
@@ -61,6 +62,7 @@ class Scan:
     Args:
         height: Its last row that holds anything.
         width: Its last column that does.
+        filled: How many of its cells do.
         unreadable: The cells that hold what cannot be read, by row and column.
         hidden_rows: The rows that nobody sees.
         hidden_columns: The columns that nobody sees.
@@ -68,9 +70,15 @@ class Scan:
 
     height: int = 0
     width: int = 0
+    filled: int = 0
     unreadable: dict[tuple[int, int], Unreadable] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Tell whether its cells lie so far apart that some may be strays."""
+        return self.width * self.height > _SPARSE * max(self.filled, COLUMN_LIMIT)
 
     def tell_size(self) -> str | None:
         """Say why it is too large to be laid out, or nothing."""
@@ -91,13 +99,13 @@ def scan_xlsx(package: zipfile.ZipFile, index: int) -> Scan:
         KeyError: The package has no such part.
     """
     scan = Scan()
-    with package.open(_find_part(package, index)) as file:
+    with package.open(find_part(package, index)) as file:
         for piece in _read_pieces(file):
             _scan_piece(piece, scan)
     return scan
 
 
-def _find_part(package: zipfile.ZipFile, index: int) -> str:
+def find_part(package: zipfile.ZipFile, index: int) -> str:
     """Find the XML part of a sheet."""
     sheets = _SHEET.findall(package.read("xl/workbook.xml"))
     for attributes in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels")):
@@ -132,6 +140,7 @@ def _scan_piece(piece: bytes, scan: Scan) -> None:
         columns = {letters for letters, _ in places}
         scan.width = max(scan.width, *map(read_reference, columns))
         scan.height = max(scan.height, *{int(row) for _, row in places})
+        scan.filled += len(places)
     for attributes in _ERROR.findall(piece):
         _note(scan, attributes, ERROR_VALUE)
     for attributes in _NO_RESULT.findall(piece):
