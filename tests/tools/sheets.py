@@ -78,6 +78,8 @@ def write_workbook(path, rows, *, title=True):
     shared: dict[str, int] = {}
 
     def cell(column, row, value):
+        if value is None:
+            return ""
         place = f"{chr(ord('A') + column)}{row}"
         if isinstance(value, str):
             index = shared.setdefault(value, len(shared))

@@ -12,6 +12,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
+from formulir.records.sheets.formats.read_workbook import parse_workbook
+from formulir.records.sheets.formats.scan_xlsx import scan_xlsx
+from formulir.records.sheets.formats.trim_xlsx import trim_xlsx
 from formulir.records.sheets.read import read_book
 from formulir.records.sheets.sheet import (
     GRID_STEP,
@@ -20,6 +23,7 @@ from formulir.records.sheets.sheet import (
     Unreadable,
 )
 from tests.records.sheets.test_write import PROGRAM
+from tests.tools.sheets import make_rows, write_workbook
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -236,3 +240,19 @@ def test_each_cut_of_an_old_workbook_is_refused(tmp_path):
         (tmp_path / "x.xls").write_bytes(whole[:end])
         with pytest.raises(SheetUnreadableError, match="it is an old"):
             read(tmp_path / "x.xls")
+
+
+def scan(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return scan_xlsx(package, 0)
+
+
+def test_blank_text_that_a_workbook_shares_is_taken_out_and_nothing_else(tmp_path):
+    rows = [[*row[:10], " Ibu ", "\t", "0 "] for row in make_rows(3)]
+    write_workbook(tmp_path / "x.xlsx", [*rows, *[[" "] * 13] * 900])
+    data = (tmp_path / "x.xlsx").read_bytes()
+    assert (scan(data).height, scan(data).filled) == (906, 1 + 13 + 39 + 900 * 13)
+    trimmed = trim_xlsx(data, {"xl/worksheets/sheet1.xml"})
+    assert (scan(trimmed).height, scan(trimmed).filled) == (6, 1 + 13 + 36)
+    (grid,) = parse_workbook(tmp_path / "x.xlsx", trimmed)
+    assert grid.lines[-1][1][10:] == ["Ibu", "", "0"]

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 
 _STRINGS = "xl/sharedStrings.xml"
 _ITEM = re.compile(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
-_INK = re.compile(
-    rb"<(?:\w+:)?t(?:\s[^>]*)?>(?:\s|\xc2\xa0|&#(?:160|10|13|9|x[aA]0);)*+[^<]"
-)
-"""A text that has anything but white space, however XML writes that."""
+_WHITE = rb"(?:\s|\xc2\xa0|&#(?:160|32|13|10|9|[xX][aA]0);)*+"
+"""White space, however XML writes it."""
+_INK = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>" + _WHITE + rb"[^<]")
 _SHARED = re.compile(
     rb"<(?:\w+:)?c\s[^>]*\bt=[\"']s[\"'][^>]*>\s*"
     rb"<(?:\w+:)?v>(\d+)</(?:\w+:)?v>\s*</(?:\w+:)?c>"
 )
 _OWN = re.compile(
     rb"<(?:\w+:)?c\s[^>]*\bt=[\"'](?:inlineStr|str)[\"'][^>]*>\s*"
-    rb"(?:<(?:\w+:)?is>\s*<(?:\w+:)?t(?:\s[^>]*)?(?:/>|>\s*</(?:\w+:)?t>)\s*</(?:\w+:)?is>"
-    rb"|<(?:\w+:)?v(?:\s[^>]*)?>\s*</(?:\w+:)?v>)\s*</(?:\w+:)?c>"
+    rb"(?:<(?:\w+:)?is>\s*<(?:\w+:)?t(?:\s[^>]*)?(?:/>|>"
+    + _WHITE
+    + rb"</(?:\w+:)?t>)\s*</(?:\w+:)?is>"
+    rb"|<(?:\w+:)?v(?:\s[^>]*)?>" + _WHITE + rb"</(?:\w+:)?v>)\s*</(?:\w+:)?c>"
 )
 
 
