@@ -312,6 +312,38 @@ def test_a_signature_below_the_list_is_passed_over(load):
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [[], ["Kepala Dinas,"], [], ["Contoh Nama"]],
+        [["", "Kudus,      Januari 2016"], ["", "Operator,"], ["", "Contoh"]],
+        [["Keterangan: N = negeri"], ["S = swasta"]],
+        [["*) menurut Dapodik"]],
+        [[], ["", "Yang membuat,"], ["", "Contoh", "NIP. 1985"]],
+        [["Sumber: Dapodik, diunduh 2016"]],
+    ],
+)
+def test_notes_and_signatures_of_many_kinds_are_passed_over(load, lines):
+    assert count(load([HEAD, school(1), school(2), *lines])) == 2
+
+
+@pytest.mark.parametrize("line", [["", "Kepala Contoh"], ["20300009", "Yang Lain"]])
+def test_a_row_right_under_the_list_is_a_row_whatever_it_begins_with(load, line):
+    assert load([HEAD, school(1), line]).rejected
+
+
+def test_a_list_of_which_every_row_lacks_a_column_is_no_signature(load):
+    rows = [[None, row[1], None, None, None] for row in map(school, range(1, 4))]
+    rows[0][1] = "Keterangan"
+    result = load([HEAD[:5], *rows])
+    assert result.rejected_rows == 3
+
+
+def test_a_note_in_brackets_is_no_part_of_a_heading(load):
+    heads = ["NPSN (8 digit)", "Nama Sekolah *)", "Bentuk [SD/SMP]", "Status (N/S)"]
+    assert count(load([[*heads, "Kode Kab/Kota (Dapodik)"], school(1)[:5]])) == 1
+
+
 def test_a_row_with_little_in_it_is_no_signature(load):
     rows = [HEAD, school(1), ["20300002", "SD Contoh 2"]]
     assert {fault.place for fault in load(rows).rejected} == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from formulir.records.tables.columns import Column, Table
 
 _SHOWN = 30
+_NOTE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +49,19 @@ class Headings:
 
     def know(self, heading: str) -> str | None:
         """Say which column a heading is known for; none is a stranger."""
-        return self.known.get(normalize_heading(heading))
+        return self.known.get(self.spell(heading))
+
+    def spell(self, heading: str) -> str:
+        """Bring a heading to its form, without a note in brackets if known so alone.
+
+        >>> Headings(known={"status": "status"}).spell("Status (N/S)")
+        'status'
+        """
+        whole = normalize_heading(heading)
+        if whole not in self.known and ("(" in heading or "[" in heading):
+            bare = normalize_heading(_NOTE.sub(" ", heading))
+            return bare if bare in self.known else whole
+        return whole
 
     def rank(self, cells: Sequence[str]) -> int:
         """Count how many headings of a row are known."""
@@ -87,7 +101,8 @@ class Search:
 def match_columns(search: Search, sheet: Sheet, *, report: Report) -> list[Match]:
     """Find the columns, reporting what is missing, ambiguous or left alone."""
     told = search.told
-    seen = [normalize_heading(heading) for heading in sheet.heading]
+    spell = list_headings(search.table, told=told).spell
+    seen = [spell(heading) for heading in sheet.heading]
     taken = _match_told(search.table, sheet, told=told, report=report)
     matches: list[Match] = []
     for column in search.table.columns:

@@ -23,11 +23,17 @@ _TOTAL = re.compile(
 _FIGURES = re.compile(r"[\d.,%()\s:=-]+")
 _BELOW = re.compile(
     r"(mengetahui|menyetujui|mengesahkan|disahkan|dibuat|dicetak|diunduh|diketahui|"
-    r"catatan|keterangan|ket|sumber|tanggal|nb|ttd|kepala|ketua|n\.?i\.?p|plt|"
-    r"[\w .]+, *(\d{1,2}|\.{2,}|…) *\w+ *\d{4}|\*)(\b|$|\W)",
+    r"catatan|keterangan|ket|sumber|nb|ttd|"
+    r"[\w .]+, *(\d{1,2}|\.+|…|_+)? *[^\W\d]+ *\d{4}|\*)(\b|$|\W)",
     re.IGNORECASE,
 )
 """With what the lines below a list begin: signatures, notes, a place with its date."""
+_BELOW_GAP = re.compile(
+    r"(kepala|ketua|pengawas|petugas|operator|penyusun|pembuat|yang|plt|plh|"
+    r"a\.?n\.|n\.?i\.?p|tanggal)\b",
+    re.IGNORECASE,
+)
+"""With what they begin behind a blank row; right under the list it may be a row."""
 _FEW = 3
 """More cells than these are a row, and no line of a signature."""
 
@@ -111,8 +117,11 @@ def _find_end(rows: Sequence[Row], needed: Sequence[int]) -> int:
     begin = len(rows)
     while begin and _is_line(rows[begin - 1], needed):
         begin -= 1
-    for place in range(begin, len(rows)):
-        if any(_BELOW.match(str(cell).strip()) for cell in _filled(rows[place])):
+    # A sheet of which all rows are such lines is a list that lacks a column.
+    for place in range(begin or len(rows), len(rows)):
+        gap = rows[place].number - rows[place - 1].number > 1
+        words = [str(cell).strip() for cell in _filled(rows[place])]
+        if any(_BELOW.match(w) or (gap and _BELOW_GAP.match(w)) for w in words):
             return place
     return len(rows)
 
