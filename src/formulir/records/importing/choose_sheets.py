@@ -123,10 +123,8 @@ def _tell_chosen(
 ) -> None:
     """Report on the headings of the sheets that are read, and on what is odd there."""
     if len(chosen) > 1:
-        words = (
-            f"{each.sheet.name!r} ({len(each.sheet.rows)} rows)" for each in chosen
-        )
-        report.remark_file(f"{len(chosen)} sheets are read: {', '.join(words)}")
+        names = ", ".join(repr(each.sheet.name) for each in chosen)
+        report.remark_file(f"{len(chosen)} sheets are read: {names}")
     for each in chosen:
         match_columns(search, each.sheet, report=report)
         for number, remark in each.sheet.remarks:
