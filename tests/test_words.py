@@ -59,7 +59,8 @@ def schema_words():
 def sheet_words():
     """Columns of sheets, and the other headings under which they are recognised."""
     columns = [column for table in TABLES.values() for column in table.columns]
-    return words_of(" ".join(" ".join((c.nama, *c.headings)) for c in columns))
+    names = [(c.nama, *c.headings, *c.otherwise) for c in columns]
+    return words_of(" ".join(" ".join(each) for each in names))
 
 
 def toml_words():

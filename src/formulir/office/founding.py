@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.records.importing.ingest import Act
     from formulir.records.sheets.report import ImportResult
+    from formulir.records.sheets.sheet import Grid
     from formulir.records.store import Store
 
 UNFINISHED = ".formulir-init-"
@@ -200,7 +201,7 @@ def import_sheet(
     kantor: Kantor, tabel: str, path: Path, *, options: ImportOptions
 ) -> ImportResult:
     """Import a sheet into the office's store, and its files into ``berkas/``."""
-    options = replace(options, act=act_of(kantor))
+    options = replace(options, act=act_of(kantor), open_workbook=_open_workbook)
     if tabel == OUTSIDE and options.write is None:
         # Its numbers are acts of the ledger, which say who.
         options = replace(options, write=partial(write_outside, kantor.actor()))
@@ -214,6 +215,13 @@ def import_sheet(
             keep_berkas=keep,
             look_at_picture=look_at_picture,
         )
+
+
+def _open_workbook(path: Path, data: bytes) -> list[Grid]:
+    # This brings the press, which a sheet of text does not need.
+    from formulir.office.workbooks import open_workbook  # noqa: PLC0415
+
+    return open_workbook(path, data)
 
 
 def delete_record(

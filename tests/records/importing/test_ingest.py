@@ -222,7 +222,7 @@ def test_the_same_remark_on_many_rows_is_told_once(db, put):
 
 
 def test_a_missing_column_is_told_with_the_headings_and_a_near_one(db, put):
-    result = load(db, put("npns,nama,bentuk,status,wilayah\n1,a,SD,N,33.19\n"))
+    result = load(db, put("npns,nama,bentuk,status,wilayah\n20300001,a,SD,N,33.19\n"))
     (fault,) = result.rejected
     assert fault.place == "sekolah.csv:1"
     assert "--map npsn=npns" in fault.reason

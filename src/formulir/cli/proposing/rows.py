@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -43,6 +43,19 @@ if TYPE_CHECKING:
     multiple=True,
     help="Which heading holds a column.",
 )
+@click.option(
+    "--isi",
+    "values",
+    metavar="COLUMN=VALUE",
+    multiple=True,
+    help="What a column holds in every row.",
+)
+@click.option(
+    "--lembar",
+    metavar="SHEET",
+    multiple=True,
+    help="Which sheets of a workbook to read.",
+)
 @click.option("--skip-bad", is_flag=True, help="Write the good rows all the same.")
 @click.option("--sisakan", is_flag=True, help="An empty cell keeps what is on record.")
 @with_ya
@@ -51,13 +64,18 @@ if TYPE_CHECKING:
 def import_command(
     ctx: click.Context, /, table: str, file: Path, **given: object
 ) -> None:
-    """Read a CSV or XLSX FILE into a TABLE; nothing is written when a row is bad.
+    """Read a FILE into a TABLE; nothing is written when a row is bad.
+
+    FILE is an XLSX, XLS or ODS workbook, or CSV. Every sheet whose headings fit is
+    read, each from its own heading row on; what is passed over is told.
 
     What changes on record is told by column. Where more than a few cells would become
     empty, or more than a few rows change, it asks first.
     """
     options = ImportOptions(
-        map=_read_pairs(given["pairs"]),  # type: ignore[arg-type] # click gives a tuple of text
+        map=_read_pairs(given["pairs"], "--map", "HEADING"),
+        isi=_read_pairs(given["values"], "--isi", "VALUE"),
+        lembar=tuple(cast("Sequence[str]", given["lembar"])),
         skip_bad=bool(given["skip_bad"]),
         dry_run=bool(given["dry_run"]),
         sisakan=bool(given["sisakan"]),
@@ -141,14 +159,14 @@ def _finish(ctx: click.Context, result: ImportResult, options: ImportOptions) ->
         ctx.exit(PARTLY if skipped else RecordError.exit_code)
 
 
-def _read_pairs(pairs: Sequence[str]) -> dict[str, str]:
+def _read_pairs(pairs: object, option: str, word: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for pair in pairs:
-        column, equals, heading = pair.partition("=")
-        if not (column and equals and heading):
-            reason = f"{pair!r} is not of the form COLUMN=HEADING"
-            raise click.BadParameter(reason, param_hint="--map")
-        found[column] = heading
+    for pair in cast("Sequence[str]", pairs):
+        column, equals, told = pair.partition("=")
+        if not (column.strip() and equals and told.strip()):
+            reason = f"{pair!r} is not of the form COLUMN={word}"
+            raise click.BadParameter(reason, param_hint=option)
+        found[column.strip()] = told.strip()
     return found
 
 

@@ -9,6 +9,8 @@ from formulir.records.tables.kinds import KINDS
 if TYPE_CHECKING:
     from formulir.records.tables.columns import Column, Table
 
+LISTS, HELP = "daftar", "Petunjuk"
+"""The hidden sheet with what may be chosen from, and the page of explanations."""
 _WIDTH_MIN, _WIDTH_MAX = 12, 40
 
 _HELP = """\
@@ -79,7 +81,7 @@ def write_help(table: Table) -> list[tuple[str, ...]]:
             _write_how(column),
             _write_example(column),
             _write_empty(column),
-            ", ".join(column.headings),
+            ", ".join((*column.headings, *column.otherwise)),
         )
         for column in table.columns
     ]

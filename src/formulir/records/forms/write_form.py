@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from formulir.records.forms.help import HELP, LISTS
 from formulir.records.sheets.write import fill_cell, save_book
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from formulir.records.forms.form import FormColumn, FormSheet
 
 
-LISTS, HELP = "daftar", "Petunjuk"
-"""The hidden sheet with what may be chosen from, and the page of explanations."""
 _LAST_ROW = 1_048_576
 _REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 _NOTE_PX = (360, 130)

@@ -14,7 +14,7 @@ from formulir.records.cells.mask import is_masked, mask
 from formulir.records.importing.references import split_reference, tell_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from formulir.records.sheets.report import Record, Report
     from formulir.records.store import Store
@@ -33,22 +33,22 @@ class SheetTarget:
     Args:
         db: The record store, inside the transaction of the caller.
         table: What the rows are.
-        headings: The heading of each column that the sheet has.
+        headings: The columns that the sheet has, or that are given for all of it.
         report: Where faults and remarks go.
     """
 
     db: Store
     table: Table
-    headings: Mapping[str, str]
+    headings: Collection[str]
     report: Report
 
     def reject(self, row: int, column: str, reason: str) -> None:
-        """Note a fault under the heading that the sheet has for the column."""
-        self.report.reject(row, self.headings.get(column, column), reason)
+        """Note a fault in a column of a row."""
+        self.report.reject(row, column, reason)
 
     def remark(self, row: int, column: str, words: str) -> None:
         """Note a remark in the same way."""
-        self.report.remark(row, self.headings.get(column, column), words)
+        self.report.remark(row, column, words)
 
 
 def complete_rows(sheet: SheetTarget, records: Sequence[Record]) -> list[Record]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.errors import list_some
+from formulir.records.sheets.find_heading import rank_cells
 from formulir.records.tables.columns import normalize_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from formulir.records.sheets.report import Report
     from formulir.records.sheets.sheet import Sheet
-from formulir.records.tables.columns import Column, Table
+    from formulir.records.tables.columns import Column, Table
 
 _SHOWN = 30
+_NOTE = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,29 +37,75 @@ class Match:
     heading: str
 
 
-def rank_heading(table: Table, cells: Sequence[str]) -> int:
-    """Count how many headings of a row the table knows."""
-    known = {normalize_heading(name) for name in table.ignored}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Headings:
+    """The headings that a table knows, by their form in which they are compared.
+
+    Args:
+        known: The column by heading; nothing for one that is known to be left alone.
+    """
+
+    known: Mapping[str, str]
+
+    def know(self, heading: str) -> str | None:
+        """Say which column a heading is known for; none is a stranger."""
+        return self.known.get(self.spell(heading))
+
+    def spell(self, heading: str) -> str:
+        """Bring a heading to its form, without a note in brackets if known so alone.
+
+        >>> Headings(known={"status": "status"}).spell("Status (N/S)")
+        'status'
+        """
+        whole = normalize_heading(heading)
+        if whole not in self.known and ("(" in heading or "[" in heading):
+            bare = normalize_heading(_NOTE.sub(" ", heading))
+            return bare if bare in self.known else whole
+        return whole
+
+    def rank(self, cells: Sequence[str]) -> int:
+        """Count how many headings of a row are known."""
+        return rank_cells(cells, self.know)
+
+
+def list_headings(table: Table, *, told: Mapping[str, str]) -> Headings:
+    """List the headings of a table, with those that somebody named by column."""
+    known = dict.fromkeys(map(normalize_heading, table.ignored), "")
+    for column in reversed(table.columns):
+        names = (*column.otherwise, *column.headings)
+        known |= dict.fromkeys(map(normalize_heading, names), column.nama)
     for column in table.columns:
-        known |= _names(column)
-    return sum(normalize_heading(cell) in known for cell in cells)
+        known[normalize_heading(column.nama)] = column.nama
+    known |= {normalize_heading(heading): nama for nama, heading in told.items()}
+    known.pop("", None)
+    return Headings(known=known)
 
 
-def match_columns(
-    table: Table, sheet: Sheet, *, told: Mapping[str, str], report: Report
-) -> list[Match]:
-    """Find the columns, reporting what is missing, ambiguous or left alone.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """What columns are looked for by.
 
     Args:
         table: What the sheet is to be read as.
-        sheet: The sheet.
         told: The heading by column, where somebody said so.
-        report: Where faults and remarks go.
+        given: The columns that have one value for the whole file.
+        fits: Says whether what stands in a place of the sheet fits a column.
     """
-    seen = [normalize_heading(heading) for heading in sheet.heading]
-    taken = _match_told(table, sheet, told=told, report=report)
+
+    table: Table
+    told: Mapping[str, str]
+    given: Collection[str] = ()
+    fits: Callable[[Column, Sheet, int], bool]
+
+
+def match_columns(search: Search, sheet: Sheet, *, report: Report) -> list[Match]:
+    """Find the columns, reporting what is missing, ambiguous or left alone."""
+    told = search.told
+    spell = list_headings(search.table, told=told).spell
+    seen = [spell(heading) for heading in sheet.heading]
+    taken = _match_told(search.table, sheet, told=told, report=report)
     matches: list[Match] = []
-    for column in table.columns:
+    for column in search.table.columns:
         if column.nama in told:
             found = taken.get(column.nama, [])
         else:
@@ -65,14 +114,19 @@ def match_columns(
                 report.reject(
                     sheet.number, "", _ambiguous(column, sheet, found), whole=True
                 )
-        if not found and column.required and column.default is None:
-            report.reject(sheet.number, "", _missing(column, sheet), whole=True)
+        if not found and is_needed(column, search.given):
+            report.reject(sheet.number, "", _missing(search, column, sheet), whole=True)
         matches.extend(
             Match(column=column, index=index, heading=sheet.heading[index])
             for index in found[:1]
         )
-    _remark_others(table, sheet, matches=matches, report=report)
+    _remark_others(search.table, sheet, matches=matches, report=report)
     return matches
+
+
+def is_needed(column: Column, given: Collection[str]) -> bool:
+    """Tell whether a sheet must have a column."""
+    return column.required and column.default is None and column.nama not in given
 
 
 def _match_told(
@@ -103,7 +157,8 @@ def _find(
     """Find where a column may stand; its own name goes before its other names."""
     used = {index for indexes in taken.values() for index in indexes}
     own = normalize_heading(column.nama)
-    for names in ({own}, _names(column)):
+    otherwise = set(map(normalize_heading, column.otherwise))
+    for names in ({own}, _names(column), otherwise):
         found = [
             index
             for index, word in enumerate(seen)
@@ -125,17 +180,36 @@ def _ambiguous(column: Column, sheet: Sheet, found: Sequence[int]) -> str:
     return f"columns {words} may both be {column.nama}; keep one, or pass --map"
 
 
-def _missing(column: Column, sheet: Sheet) -> str:
-    """Say that a column is missing, with the heading that comes nearest."""
-    seen = {normalize_heading(heading): heading for heading in sheet.heading}
-    hint = ""
+def _missing(search: Search, column: Column, sheet: Sheet) -> str:
+    """Say that a column is missing, with a heading that comes near and would do."""
+    words = f"no column is headed {column.nama} ({column.meaning})"
+    if index := _find_near(search, column, sheet):
+        heading = sheet.heading[index - 1]
+        return (
+            f"{words}; did you mean {heading!r}? pass --map {column.nama}={heading}; "
+            f"{_seen(sheet)}"
+        )
+    if column.nama == search.table.key[-1]:
+        return f"{words}; add it, or pass --map {column.nama}=HEADING; {_seen(sheet)}"
+    return (
+        f"{words}; add it, or give one value for all rows with --isi "
+        f"{column.nama}=…; {_seen(sheet)}"
+    )
+
+
+def _find_near(search: Search, column: Column, sheet: Sheet) -> int:
+    """Find the place, from 1, of a heading that comes near and whose cells fit."""
+    known = list_headings(search.table, told=search.told)
+    seen = {
+        normalize_heading(heading): index
+        for index, heading in enumerate(sheet.heading)
+        if known.know(heading) is None
+    }
     for name in sorted(_names(column)):
-        near = difflib.get_close_matches(name, seen, n=1, cutoff=0.75)
-        if near:
-            heading = seen[near[0]]
-            hint = f"; did you mean {heading!r}? pass --map {column.nama}={heading}"
-            break
-    return f"no column is headed {column.nama} ({column.meaning}){hint}; {_seen(sheet)}"
+        for near in difflib.get_close_matches(name, seen, n=3, cutoff=0.75):
+            if search.fits(column, sheet, seen[near]):
+                return seen[near] + 1
+    return 0
 
 
 def _seen(sheet: Sheet) -> str:

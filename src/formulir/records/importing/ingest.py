@@ -1,9 +1,9 @@
 """Importing sheets: every fault at once, and all or nothing.
 
-The way is always the same: read the sheet, find the columns, read the cells, look for
-doubles, compare with the store, write. Only the last step differs between a dry run
-and a real one: the same transaction is rolled back instead of committed. It is rolled
-back, too, when many cells would change and nobody agrees.
+The way is always the same: read the file, choose its sheets by their headings, read the
+cells, look for doubles, compare with the store, write. Only the last step differs
+between a dry run and a real one: the same transaction is rolled back instead of
+committed. It is rolled back, too, when many cells would change and nobody agrees.
 
 Only the columns that a sheet has are written. A school list without principals leaves
 the principals on record alone; an empty cell in a column that is there empties it,
@@ -20,20 +20,23 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.cells.berkas import BerkasChangedError
-from formulir.records.importing.complete import (
-    SheetTarget,
-    complete_rows,
-    tell_empty,
+from formulir.records.importing.choose_sheets import choose_sheets
+from formulir.records.importing.complete import SheetTarget, complete_rows
+from formulir.records.importing.headings import list_headings
+from formulir.records.importing.read_rows import (
+    Reading,
+    drop_doubles,
+    read_given,
+    read_rows,
 )
-from formulir.records.importing.headings import match_columns, rank_heading
 from formulir.records.importing.upsert import spell_cells, write_rows
 from formulir.records.importing.write_seri import write_outside, write_seri
 from formulir.records.ledger.acts import NOBODY
 from formulir.records.selection.usulan_sheet import write_usulan
-from formulir.records.sheets.read import read_sheet
+from formulir.records.sheets.read import read_book
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
-from formulir.records.sheets.sheet import is_blank
-from formulir.records.tables.kinds import SheetSource, reader_of
+from formulir.records.sheets.sheet import GRID_STEP, SheetUnreadableError
+from formulir.records.tables.kinds import SheetSource
 from formulir.records.tables.registry import TABLES
 
 if TYPE_CHECKING:
@@ -41,9 +44,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from formulir.records.cells.text import Read, Reader, Value
-    from formulir.records.importing.headings import Match
-    from formulir.records.sheets.sheet import Row, Sheet
+    from formulir.records.importing.choose_sheets import FoundSheet
+    from formulir.records.sheets.sheet import Grid, SheetFile
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
@@ -102,6 +104,9 @@ class ImportOptions:
         act: Writes into the history that a sheet was imported, inside the transaction.
         write: Writes the rows, where the table's own way of writing needs to know who.
         fill: What a column holds that the sheet lacks or leaves empty.
+        isi: The value of a column for the whole file, as a cell would spell it.
+        lembar: The sheets of the file that alone are read; else all that fit.
+        open_workbook: Opens the bytes of a workbook, where somebody else brought it.
     """
 
     map: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +117,9 @@ class ImportOptions:
     act: Act = record_nothing
     write: Writer | None = None
     fill: Mapping[str, str] = field(default_factory=dict)
+    isi: Mapping[str, str] = field(default_factory=dict)
+    lembar: tuple[str, ...] = ()
+    open_workbook: Callable[[Path, bytes], list[Grid]] | None = None
 
 
 def list_tables() -> list[str]:
@@ -139,7 +147,7 @@ def import_table(
     keep_berkas: Callable[[Path], str],
     look_at_picture: Callable[[str, Path], str | None] = lambda _column, _path: None,
 ) -> ImportResult:
-    """Import a CSV or XLSX file into a table.
+    """Import a file of sheets into a table: a workbook or CSV.
 
     One transaction: a crash leaves the store as it was. Files are stored before the
     commit, so that a crash may leave a file that no record names, never the reverse.
@@ -161,28 +169,30 @@ def import_table(
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
     table = find_table(tabel).filled(options.fill)
-    sheet = read_sheet(path, rank=partial(rank_heading, table))
-    report = Report(name=sheet.name)
+    report = Report(name=path.name)
     changes = Changes(spell=spell_cells(table))
-    matches = match_columns(table, sheet, told=options.map, report=report)
-    if report.has_faults:
-        return report.result(changes, written=False)
     files: dict[str, Path] = {}
     source = SheetSource(db=db, folder=path.parent, files=files, look=look_at_picture)
-    reading = _Reading(table=table, report=report, sisakan=options.sisakan)
-    records = _read_records(reading, sheet, matches=matches, source=source)
-    records = _drop_doubles(table, records, report=report)
-    headings = {match.column.nama: match.heading for match in matches}
+    reading = Reading(
+        table=table, source=source, report=report, sisakan=options.sisakan
+    )
+    about, groups = _read_file(reading, path, options=options)
+    if groups is None:
+        return report.result(changes, written=False)
+    write = options.write or _WRITERS.get(tabel, write_rows)
+    good: list[Record] = []
     try:
         with db.writing():
-            target = SheetTarget(db=db, table=table, headings=headings, report=report)
-            good = complete_rows(target, records)
-            write = options.write or _WRITERS.get(tabel, write_rows)
-            write(db, table, good, report=report, changes=changes)
+            for names, records in groups.items():
+                target = SheetTarget(db=db, table=table, headings=names, report=report)
+                whole = complete_rows(target, records)
+                if not report.is_void:
+                    write(db, table, whole, report=report, changes=changes)
+                good += whole
             _check_end(table, changes, options=options, report=report)
             _store_files(files, good, keep_berkas=keep_berkas)
             if changes.any:
-                options.act(db, "impor", _tell_import(table, sheet, changes))
+                options.act(db, "impor", _tell_import(table, about, changes))
     except _UndoneError:
         return report.result(changes, written=False)
     except _HeldError:
@@ -190,103 +200,53 @@ def import_table(
     return report.result(changes, written=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Reading:
-    """What rows are read as.
+def _read_file(
+    reading: Reading, path: Path, *, options: ImportOptions
+) -> tuple[SheetFile, dict[frozenset[str], list[Record]] | None]:
+    """Read the sheets of a file, by the columns that they have.
 
-    Args:
-        table: Their table.
-        report: Where faults and remarks go.
-        sisakan: Whether an empty cell is settled by what is on record.
+    Returns:
+        The file without its cells, and the records, those of sheets with the same
+        columns together; nothing where the headings are so far from those of the table
+        that its cells would be noise.
+
+    Raises:
+        SheetUnreadableError: There is nothing to be read.
     """
-
-    table: Table
-    report: Report
-    sisakan: bool
-
-
-def _read_records(
-    reading: _Reading, sheet: Sheet, *, matches: Sequence[Match], source: SheetSource
-) -> list[Record]:
-    """Read every row, reporting every fault of it."""
-    table = reading.table
-    found = {match.column.nama for match in matches}
-    absent: dict[str, Value] = {
-        column.nama: column.default
-        for column in table.columns
-        if column.default is not None
-        and column.nama in table.key
-        and column.nama not in found
-    }
-    plan = [(match, reader_of(match.column, source)) for match in matches]
-    records = []
-    for row in sheet.rows:
-        if row.broken:
-            reading.report.reject(row.number, "", row.broken)
-            continue
-        record = _read_row(reading, row, plan)
-        records.append(replace(record, values=absent | record.values))
-    return records
-
-
-def _read_row(
-    reading: _Reading, row: Row, plan: Sequence[tuple[Match, Reader]]
-) -> Record:
-    """Read the cells of one row, and tell which columns could not be read."""
-    values: dict[str, Value] = {}
-    unread, left = set(), set()
-    for match, reader in plan:
-        cell, column = row.cells[match.index], match.column
-        try:
-            read: Read = (column.default, None) if is_blank(cell) else reader(cell)
-        except ValueError as error:
-            reading.report.reject(row.number, match.heading, str(error))
-            unread.add(column.nama)
-            continue
-        value, remark = read
-        if reading.sisakan and is_blank(cell) and column.nama not in reading.table.key:
-            left.add(column.nama)
-        elif value is None and column.required:
-            reading.report.reject(row.number, match.heading, tell_empty(column))
-            unread.add(column.nama)
-        if remark:
-            reading.report.remark(row.number, match.heading, remark)
-        values[column.nama] = value
-    return Record(
-        row=row.number, values=values, unread=frozenset(unread), left=frozenset(left)
-    )
+    known = list_headings(reading.table, told=options.map)
+    book = read_book(path, rank=known.rank, open_workbook=options.open_workbook)
+    about = replace(book, grids=[])
+    for words in book.remarks:
+        reading.report.remark_file(words)
+    reading = replace(reading, given=read_given(reading, options.isi))
+    try:
+        found = choose_sheets(reading, book, told=options.map, lembar=options.lembar)
+    except ValueError as error:
+        raise SheetUnreadableError(path, reason=str(error)) from error
+    if not _are_meant(reading.table, found):
+        return about, None
+    del book  # a large list is not held twice
+    groups: dict[frozenset[str], list[Record]] = {}
+    of: dict[int, frozenset[str]] = {}
+    records: list[Record] = []
+    for each in found:
+        names = frozenset(match.column.nama for match in each.matches)
+        names |= frozenset(reading.given)
+        if reading.table.whole and groups and names not in groups:
+            reason = "its columns are not those of the sheet before; give both the same"
+            reading.report.reject(each.sheet.number, "", reason, whole=True)
+        groups.setdefault(names, [])
+        of[each.sheet.number // GRID_STEP] = names
+        records += read_rows(reading, each.sheet, each.matches)
+    for record in drop_doubles(reading, records):
+        groups[of[record.row // GRID_STEP]].append(record)
+    return about, groups
 
 
-def _drop_doubles(
-    table: Table, records: Sequence[Record], *, report: Report
-) -> list[Record]:
-    """Leave out rows that repeat a row; reject those that contradict one."""
-    first: dict[tuple[Value, ...], Record] = {}
-    kept = []
-    for record in records:
-        if report.is_rejected(record.row):
-            kept.append(record)
-            continue
-        key = tuple(record.values.get(name) for name in table.key)
-        other = first.setdefault(key, record)
-        if other is record:
-            kept.append(record)
-        elif other.values == record.values:
-            report.remark(record.row, "", f"the same as row {other.row}; left out")
-        else:
-            _reject_pair(table, record, other, report=report)
-    return kept
-
-
-def _reject_pair(
-    table: Table, record: Record, other: Record, *, report: Report
-) -> None:
-    """Reject two rows of one key that say different things."""
-    key = " ".join(str(record.values.get(name)) for name in table.key)
-    names = [name for name in other.values if other.values[name] != record.values[name]]
-    for one, two in ((record, other), (other, record)):
-        reason = f"{key} stands in row {two.row} too, with another {', '.join(names)}"
-        report.reject(one.row, table.key[-1], reason)
+def _are_meant(table: Table, found: Sequence[FoundSheet]) -> bool:
+    """Tell whether at least half of what each sheet must have is there."""
+    needed = sum(column.required and column.default is None for column in table.columns)
+    return all(2 * len(each.lacking) <= needed for each in found)
 
 
 def _check_end(
@@ -294,18 +254,18 @@ def _check_end(
 ) -> None:
     """Leave the transaction when its rows are not to stay."""
     skip_bad = options.skip_bad and not table.whole
-    if options.dry_run or (report.has_faults and not skip_bad):
+    if options.dry_run or report.is_void or (report.has_faults and not skip_bad):
         raise _UndoneError
     if changes.many and not options.agree(report.result(changes, written=False)):
         raise _HeldError
 
 
-def _tell_import(table: Table, sheet: Sheet, changes: Changes) -> dict[str, Any]:
+def _tell_import(table: Table, book: SheetFile, changes: Changes) -> dict[str, Any]:
     """Give what the history keeps of an import: the file by its name and digest."""
     return {
         "tabel": table.nama,
-        "berkas": sheet.name,
-        "sidik": sheet.sha256,
+        "berkas": book.name,
+        "sidik": book.sha256,
         "baru": changes.new,
         "berubah": changes.changed + changes.gone,
         "kosong": changes.emptied,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from formulir.records.cells.mask import mask
 from formulir.records.tables.kinds import KINDS
@@ -28,18 +29,41 @@ def write_rows(
         return
     names = list(records[0].values)
     rest = [name for name in names if name not in table.key]
-    known: dict[tuple[Any, ...], list[Value]] = {
-        tuple(row[name] for name in table.key): [row[name] for name in rest]
-        for row in db.rows(f"SELECT {', '.join(names)} FROM {table.nama}")
-    }
-    pending = []
-    for record in records:
-        key = tuple(record.values[name] for name in table.key)
-        values = [record.values[name] for name in rest]
-        if changes.compare(rest, known.get(key), values):
-            pending.append(tuple(record.values[name] for name in names))
-    db.table(table.nama).upsert_all([names, *pending], pk=table.key)
+    known = _read_known(db, table, rest, records)
+    pending = [
+        record
+        for record in records
+        if changes.compare(
+            rest, known.get(_key(table, record)), [record.values[n] for n in rest]
+        )
+    ]
+    rows = (tuple(record.values[name] for name in names) for record in pending)
+    db.table(table.nama).upsert_all(chain([names], rows), pk=table.key)
     _remark_overlaps(db, table, records, report=report)
+
+
+def _key(table: Table, record: Record) -> tuple[Value, ...]:
+    return tuple(record.values[name] for name in table.key)
+
+
+def _read_known(
+    db: Store, table: Table, rest: Sequence[str], records: Sequence[Record]
+) -> dict[tuple[Value, ...], list[Value]]:
+    """Read what is on record of the rows, by their key.
+
+    Where it is the same as a row says, the row's own values stand for it: a list of
+    the whole country that comes again is not held twice.
+    """
+    ours = {_key(table, record): record for record in records}
+    known: dict[tuple[Value, ...], list[Value]] = {}
+    names, width = ", ".join((*table.key, *rest)), len(table.key)
+    for row in db.run(f"SELECT {names} FROM {table.nama}"):
+        record = ours.get(row[:width])
+        if record is not None:
+            values = [record.values[name] for name in rest]
+            stored = list(row[width:])
+            known[row[:width]] = values if values == stored else stored
+    return known
 
 
 def spell_cells(table: Table) -> dict[str, Callable[[Value], Value]]:

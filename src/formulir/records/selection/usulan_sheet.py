@@ -117,7 +117,9 @@ def _check_group(rows: Sequence[Record], *, report: Report) -> None:
     for row in rows:
         other = models.get(row.values["npsn_imbas"])
         if other:
-            reason = f"{row.values['npsn_imbas']} is a model in row {other.row}"
+            reason = (
+                f"{row.values['npsn_imbas']} is a model in {report.tell_row(other.row)}"
+            )
             report.reject(row.row, "npsn_imbas", reason)
         for name in HEAD:
             _check_agrees(first.setdefault("", row), row, name, report=report)
@@ -128,7 +130,8 @@ def _check_group(rows: Sequence[Record], *, report: Report) -> None:
 def _check_agrees(first: Record, row: Record, name: str, *, report: Report) -> None:
     """See that a row says the same as the first one of its list."""
     if row.values.get(name) != first.values.get(name):
-        reason = f"{row.values.get(name)} differs from row {first.row} of the same list"
+        where = report.tell_row(first.row)
+        reason = f"{row.values.get(name)} differs from {where} of the same list"
         report.reject(row.row, name, reason)
 
 

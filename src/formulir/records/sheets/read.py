@@ -1,56 +1,82 @@
-"""Reading the sheets that people bring: CSV (also ``.csv.gz``) and XLSX.
+"""Reading the files that people bring: XLSX, XLS and ODS workbooks, and CSV.
 
 Nothing is interpreted here: a cell of a CSV file is its text; a cell of a workbook is
 its text, number or date as the workbook stores it. What a file is, its first bytes
-tell, not its name. Broken UTF-8 survives as lone surrogates, so that whoever reads the
-cell can name its place.
+tell, not its name; what is no sheet is named for what it is.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
-from formulir.records.sheets.sheet import SIZE_LIMIT_BYTES, SheetUnreadableError
+from formulir.records.sheets.formats.decode import NoTextError, decode_text
+from formulir.records.sheets.formats.foreign import describe_text
+from formulir.records.sheets.formats.read_csv import parse_csv
+from formulir.records.sheets.sheet import (
+    SIZE_LIMIT_BYTES,
+    SheetFile,
+    SheetUnreadableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from formulir.records.sheets.sheet import Sheet
+    from formulir.records.sheets.sheet import Grid
+
+    Rank: TypeAlias = Callable[[Sequence[str]], int]
+    Open: TypeAlias = Callable[[Path, bytes], list[Grid]]
 
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-def read_sheet(path: Path, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
-    """Read a file into its heading and rows.
+def read_book(
+    path: Path, *, rank: Rank, open_workbook: Open | None = None
+) -> SheetFile:
+    """Read a file into its sheets, whose headings are not looked for yet.
 
     Args:
         path: The file.
-        rank: How well a row of headings fits the table; the delimiter of a CSV file
-            is the one whose headings fit best.
+        rank: How well a row of headings fits what is wanted; the delimiter of a CSV
+            file is the one whose headings fit best.
+        open_workbook: Opens the bytes of a workbook; without it, this process does,
+            which only a workbook of our own may ask of it.
 
     Raises:
         SheetUnreadableError: The file is missing, empty, too large, or no sheet.
     """
-    # The formats are loaded when they are met: their imports would slow each start.
-    from formulir.records.sheets import read_csv, read_xlsx  # noqa: PLC0415 - see above
-
     file = _read_bytes(path)
     data = _unpack(path, file)
-    if tell_ekstensi(data[:HEAD_BYTES]) == "zip":
-        sheet = read_xlsx.parse_xlsx(path, data)
+    remarks: list[str] = []
+    if tell_ekstensi(data[:HEAD_BYTES]) in {"zip", "ole"}:
+        grids = (open_workbook or _open_here)(path, data)
     else:
-        sheet = read_csv.parse_csv(path, _decode(path, data), rank=rank)
-    if not sheet.rows:
-        reason = "it has a heading but no row below it"
+        grids, remarks = _read_text(path, data, rank=rank)
+    digest = hashlib.sha256(file).hexdigest()
+    return SheetFile(name=path.name, grids=grids, sha256=digest, remarks=remarks)
+
+
+def _open_here(path: Path, data: bytes) -> list[Grid]:
+    # calamine is loaded where it is needed: it would slow each start.
+    from formulir.records.sheets.formats.read_workbook import (  # noqa: PLC0415
+        parse_workbook,
+    )
+
+    return parse_workbook(path, data)
+
+
+def _read_text(path: Path, data: bytes, *, rank: Rank) -> tuple[list[Grid], list[str]]:
+    """Read a file that is no workbook."""
+    if reason := describe_text(data):
         raise SheetUnreadableError(path, reason=reason)
-    return replace(sheet, sha256=hashlib.sha256(file).hexdigest())
+    try:
+        text, guess = decode_text(data)
+    except NoTextError as error:
+        raise SheetUnreadableError(path, reason=str(error)) from error
+    grid, split = parse_csv(path, text, rank=rank)
+    return [grid], [remark for remark in (guess, split) if remark]
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -95,20 +121,3 @@ def _gunzip(path: Path, data: bytes) -> bytes:
 def _too_large() -> str:
     """Say how large a sheet may be."""
     return f"it is larger than {SIZE_LIMIT_BYTES // 2**20} MiB"
-
-
-def _decode(path: Path, data: bytes) -> str:
-    """Read UTF-8 text, with or without its mark; refuse what is no text at all."""
-    if tell_ekstensi(data[:HEAD_BYTES]) == "ole":
-        reason = "it is an old .xls or an encrypted workbook; save it as plain .xlsx"
-        raise SheetUnreadableError(path, reason=reason)
-    if data.startswith(_UTF16):
-        reason = "it is UTF-16 text; save it as 'CSV UTF-8'"
-        raise SheetUnreadableError(path, reason=reason)
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        reason = "it is no XLSX workbook in spite of its name"
-        raise SheetUnreadableError(path, reason=reason)
-    if b"\0" in data:
-        reason = "it is neither text nor an XLSX workbook"
-        raise SheetUnreadableError(path, reason=reason)
-    return data.decode("utf-8", errors="surrogateescape").removeprefix("\ufeff")

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.model import Fault
+from formulir.records.sheets.sheet import GRID_STEP, list_ranges, spell_column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Value: TypeAlias = str | int | float | None
 
 ONE_BY_ONE = 10
-"""A remark that more rows than this share is told once, with their number."""
+"""A remark or a fault that more rows than this share is told once, with their rows."""
+_KEPT = 1e-14
+"""How near two numbers are between which a spreadsheet, of 15 digits, cannot tell."""
+_PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|[\w./+-]*\d[\w./+-]*")
+"""What of a fault is particular to its row; all else says of which kind it is."""
 EMPTIED_FREELY, CHANGED_FREELY = 5, 20
 """More emptied cells, or more changed rows, than these are asked about first."""
 
@@ -25,7 +32,7 @@ class Record:
     """A row that was read.
 
     Args:
-        row: Its number in the sheet.
+        row: Its number within the file.
         values: What could be read, by column.
         unread: The columns that could not be read.
         left: The columns that it leaves empty, so that what is on record stays.
@@ -110,6 +117,8 @@ class Changes:
     ) -> bool:
         """Count a row against the one on record, and tell whether it must be written.
 
+        What a spreadsheet cannot keep of a number is no difference.
+
         Args:
             names: Its columns.
             old: What they hold on record; nothing where there is no such row.
@@ -119,7 +128,7 @@ class Changes:
             self.new += 1
             return True
         cells = zip(names, old, new, strict=True) if old != new else ()
-        differ = [each for each in cells if each[1] != each[2]]
+        differ = [each for each in cells if _differ(each[1], each[2])]
         for name, before, after in differ:
             self._note(name, before, after)
         self.changed += bool(differ)
@@ -162,46 +171,86 @@ class Changes:
         return value if spell is None or value is None else spell(value)
 
 
+def _differ(old: Value, new: Value) -> bool:
+    if isinstance(old, float) and isinstance(new, float):
+        return not math.isclose(old, new, rel_tol=_KEPT)
+    return old != new
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """How the cells of a sheet are named.
+
+    Args:
+        sheet: The name of the sheet, where the file has several.
+        lettered: Whether a cell has an address, as it does in a workbook.
+        columns: By column, its place from 1 and the heading that the sheet has for it.
+    """
+
+    sheet: str = ""
+    lettered: bool = False
+    columns: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+
 @dataclass(kw_only=True, slots=True)
 class Report:
     """Gathers the faults and remarks of one file.
 
     Args:
         name: The file's name, with which each place begins.
+        places: How the cells of each of its sheets are named, by its ``base``.
     """
 
     name: str
-    _faults: list[tuple[int, Fault]] = field(default_factory=list)
+    places: dict[int, Place] = field(default_factory=dict)
+    _faults: list[tuple[int, str, str]] = field(default_factory=list)
     _remarks: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _about: list[Fault] = field(default_factory=list)
     _bad_rows: set[int] = field(default_factory=set)
+    _whole: bool = False
 
     def reject(
-        self, row: int, heading: str, reason: str, *, whole: bool = False
+        self, row: int, column: str, reason: str, *, whole: bool = False
     ) -> None:
-        """Note a fault of a row, or of the whole sheet when there is no such row."""
-        if not whole:
+        """Note a fault of a row, or of a whole sheet when there is no such row."""
+        if whole:
+            self._whole = True
+        else:
             self._bad_rows.add(row)
-        fault = Fault(place=self._place(row, heading), reason=reason)
-        self._faults.append((row, fault))
+        self._faults.append((row, column, reason))
 
-    def remark(self, row: int, heading: str, words: str) -> None:
+    def remark(self, row: int, column: str, words: str) -> None:
         """Note a remark on a row; the same words in many rows become one remark."""
-        self._remarks.setdefault((heading, words), []).append(row)
+        self._remarks.setdefault((column, words), []).append(row)
+
+    def remark_file(self, words: str) -> None:
+        """Note a remark on the file."""
+        self._about.append(Fault(place=self.name, reason=words, warning=True))
 
     def is_rejected(self, row: int) -> bool:
         """Tell whether a row has a fault."""
         return row in self._bad_rows
+
+    def tell_row(self, row: int) -> str:
+        """Name a row in a sentence about another one, with its sheet."""
+        base, number = _split(row)
+        sheet = self.places.get(base, Place()).sheet
+        return f"row {number} of sheet {sheet}" if sheet else f"row {number}"
 
     @property
     def has_faults(self) -> bool:
         """Tell whether anything was rejected."""
         return bool(self._faults)
 
+    @property
+    def is_void(self) -> bool:
+        """Tell whether a whole sheet was rejected, so that no row of it is good."""
+        return self._whole
+
     def result(
         self, changes: Changes, *, written: bool, held: bool = False
     ) -> ImportResult:
         """Close the report, with all in the order of the rows."""
-        faults = sorted(self._faults, key=itemgetter(0))
         return ImportResult(
             new=changes.new,
             changed=changes.changed,
@@ -209,27 +258,65 @@ class Report:
             gone=changes.gone,
             emptied=changes.emptied,
             differences=changes.differences,
-            rejected=[fault for _, fault in faults],
+            rejected=self._rejected(),
             rejected_rows=len(self._bad_rows),
-            warnings=self._warnings(),
+            warnings=[*self._about, *self._warnings()],
             written=written,
             held=held,
         )
 
+    def _rejected(self) -> list[Fault]:
+        """Write the faults; those of one kind in many rows of a column as one."""
+        kinds: dict[tuple[int, str, str], list[tuple[int, str]]] = {}
+        for row, column, reason in self._faults:
+            kind = (_split(row)[0], column, _PARTICULAR.sub("", reason))
+            kinds.setdefault(kind, []).append((row, reason))
+        found: list[tuple[int, str, str]] = []
+        for (_, column, _), told in kinds.items():
+            told.sort(key=itemgetter(0))
+            if len(told) > ONE_BY_ONE:
+                row, reason = told[0]
+                rest = self._tell_rest([row for row, _ in told[1:]])
+                found.append((row, column, f"{reason} (and {rest} like it)"))
+            else:
+                found.extend((row, column, reason) for row, reason in told)
+        return [
+            Fault(place=self._place(row, column), reason=reason)
+            for row, column, reason in sorted(found, key=itemgetter(0))
+        ]
+
     def _warnings(self) -> list[Fault]:
         """Write the remarks, those of many rows as one."""
         found: list[tuple[int, str, str]] = []
-        for (heading, remark), rows in self._remarks.items():
+        for (column, remark), rows in self._remarks.items():
             told, words = rows, remark
             if len(rows) > ONE_BY_ONE:
                 told = rows[:1]
                 words = f"{remark} (and {len(rows) - 1:,} more rows)"
-            found.extend((row, heading, words) for row in told)
+            found.extend((row, column, words) for row in told)
         return [
-            Fault(place=self._place(row, heading), reason=words, warning=True)
-            for row, heading, words in sorted(found, key=itemgetter(0))
+            Fault(place=self._place(row, column), reason=words, warning=True)
+            for row, column, words in sorted(found, key=itemgetter(0))
         ]
 
-    def _place(self, row: int, heading: str) -> str:
-        """Write a place as FILE:ROW:COLUMN; a remark on the whole row has no column."""
-        return f"{self.name}:{row}:{heading}" if heading else f"{self.name}:{row}"
+    def _tell_rest(self, rows: Iterable[int]) -> str:
+        numbers = [_split(row)[1] for row in rows]
+        return f"{len(numbers):,} more rows: {list_ranges(numbers)}"
+
+    def _place(self, row: int, column: str) -> str:
+        """Write a place: FILE:ROW:HEADING, in a workbook FILE:SHEET:CELL:HEADING.
+
+        What is said of a whole row has no column, and a file of one sheet no sheet.
+        """
+        base, number = _split(row)
+        place = self.places.get(base, Place())
+        index, heading = place.columns.get(column, (0, column))
+        letters = spell_column(index) if place.lettered else ""
+        cell = f"{letters}{number}" if number else ""
+        return ":".join(filter(None, (self.name, place.sheet, cell, heading)))
+
+
+def _split(row: int) -> tuple[int, int]:
+    """Split the number of a row within its file into its sheet's base and the rest."""
+    number = row % GRID_STEP
+    return row - number, number

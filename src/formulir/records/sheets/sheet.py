@@ -1,15 +1,20 @@
-"""A sheet as it was brought: its heading, rows and cells, and how large it may be."""
+"""Sheets as they were brought: grids of cells, and what is cut out of them.
+
+A file holds grids; a grid whose heading is found is a sheet. Row numbers are counted
+through all the grids of a file, each beginning at a multiple of ``GRID_STEP``, so that
+a number alone tells a row of a file from any other.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from formulir.errors import RecordError
+from formulir.errors import RecordError, list_some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
@@ -19,6 +24,8 @@ COLUMN_LIMIT = 500
 """The widest sheet that is read."""
 ROW_LIMIT = 1_048_576
 """The longest sheet that is read: as long as a spreadsheet can be."""
+GRID_STEP = 2 * ROW_LIMIT
+"""How far the row numbers of one grid lie from those of the next."""
 CELL_LIMIT = 20_000_000
 """The most cells that the filled rectangle of a workbook may have."""
 
@@ -37,12 +44,73 @@ class Unreadable:
 Cell: TypeAlias = str | int | float | bool | date | time | timedelta | Unreadable
 
 
+Line: TypeAlias = "tuple[int, Sequence[Cell] | str]"
+"""A row of a grid: its number, and its cells, or why they cannot be told."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """Merged cells, of which the first alone holds what all show.
+
+    Args:
+        top: Its first row, from 1.
+        left: Its first column, from 1.
+        bottom: Its last row.
+        right: Its last column.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grid:
+    """A sheet of a file, while it is not known yet where its heading stands.
+
+    Args:
+        name: Its name in the workbook; nothing for a file of text.
+        lines: Its rows that hold anything, numbered from 1.
+        blocks: Its merged cells.
+        hidden: Whether nobody sees it.
+        hidden_rows: The rows that nobody sees, by hand or by a filter.
+        hidden_columns: The columns that nobody sees, from 1.
+        base: What is added to its row numbers within the file.
+    """
+
+    name: str = ""
+    lines: list[Line]
+    blocks: Sequence[Block] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    base: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetFile:
+    """A file of sheets: a workbook of grids, or a text of one.
+
+    Args:
+        name: The file's name, without its folder.
+        grids: Its grids, the hidden ones too.
+        sha256: The digest of the file.
+        remarks: How it was read where that was a guess, and what its format hides.
+    """
+
+    name: str
+    grids: list[Grid]
+    sha256: str = ""
+    remarks: Sequence[str] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """A row of a sheet below its heading.
 
     Args:
-        number: Its number as a spreadsheet shows it; the heading usually is row 1.
+        number: Its number within the file.
         cells: As many as the heading has, unless it is broken.
         broken: Why the row cannot be told into its cells, or nothing.
     """
@@ -54,21 +122,25 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """A sheet as it was brought.
+    """A grid whose heading was found.
 
     Args:
-        name: The file's name, without its folder.
-        number: The row that the heading stands in.
+        name: Its name in the workbook; nothing for a file of text.
+        number: The row that the heading stands in, or its last one.
         heading: The headings as they are spelled, without outer blanks.
-        rows: The rows that hold anything.
-        sha256: The digest of the file.
+        rows: The rows below it that hold anything.
+        filled: How many cells of merged blocks were filled, by the column's place.
+        hidden: Whether nobody sees the sheet.
+        remarks: What was passed over or is hidden in it, each with its row.
     """
 
     name: str
     number: int
     heading: list[str]
     rows: list[Row]
-    sha256: str = ""
+    filled: dict[int, int] = field(default_factory=dict)
+    hidden: bool = False
+    remarks: list[tuple[int, str]] = field(default_factory=list)
 
 
 class SheetUnreadableError(RecordError):
@@ -79,55 +151,56 @@ class SheetUnreadableError(RecordError):
     says = "{path} cannot be imported: {reason}"
 
 
-def build_sheet(
-    path: Path, records: Iterator[tuple[int, Sequence[Cell] | str]], *, empty: str
-) -> Sheet:
-    """Split numbered rows into heading and rows: the first that holds anything heads.
-
-    Args:
-        path: The file.
-        records: The cells of each row, or why they cannot be told.
-        empty: Why it is no sheet where no row holds anything.
-
-    Raises:
-        SheetUnreadableError: It has no heading, or one of more columns than a sheet
-            can reasonably have.
-    """
-    for number, cells in records:
-        if not isinstance(cells, str) and any(str(cell).strip() for cell in cells):
-            heading = _read_heading(path, number, cells)
-            rows = (_fit(*each, width=len(heading)) for each in records)
-            kept = [row for row in rows if row is not None]
-            return Sheet(name=path.name, number=number, heading=heading, rows=kept)
-    raise SheetUnreadableError(path, reason=empty)
-
-
-def _read_heading(path: Path, number: int, cells: Sequence[Cell]) -> list[str]:
-    """Read a heading, leaving away the empty cells at its end."""
-    heading = [str(cell).strip() for cell in cells]
-    while heading and not heading[-1]:
-        heading.pop()
-    if len(heading) > COLUMN_LIMIT:
-        reason = f"row {number} has {len(heading)} columns, more than {COLUMN_LIMIT}"
-        raise SheetUnreadableError(path, reason=reason)
-    return heading
-
-
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell holds nothing but white space."""
     return isinstance(cell, str) and not cell.strip()
 
 
-def _fit(number: int, cells: Sequence[Cell] | str, *, width: int) -> Row | None:
-    """Bring a row to the width of its heading; a blank row gives nothing."""
-    if isinstance(cells, str):
-        return Row(number=number, cells=(), broken=cells)
-    if all(is_blank(cell) for cell in cells):
-        return None
-    if len(cells) < width or not all(is_blank(cell) for cell in cells[width:]):
-        broken = (
-            f"the row has {len(cells)} cells, the heading {width}; a name with the "
-            "delimiter in it must stand in quotation marks"
-        )
-        return Row(number=number, cells=cells, broken=broken)
-    return Row(number=number, cells=cells[:width])
+def keep_lines(lines: Iterable[Line]) -> list[Line]:
+    """Keep the rows that hold anything."""
+    return [
+        line
+        for line in lines
+        if isinstance(line[1], str) or not all(map(is_blank, line[1]))
+    ]
+
+
+def list_ranges(numbers: Iterable[int], *, shown: int = 6) -> str:
+    """List numbers in a sentence, neighbours as a range, and not all of many.
+
+    >>> list_ranges([3, 4, 5, 9]), list_ranges([1, 3, 5], shown=2)
+    ('3-5, 9', '1, 3 and 1 more')
+    """
+    ranges: list[list[int]] = []
+    for number in sorted(numbers):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    words = [str(a) if a == b else f"{a}-{b}" for a, b in ranges]
+    return list_some(words, shown=shown)
+
+
+def spell_column(number: int) -> str:
+    """Write a column as a spreadsheet letters it, from 1.
+
+    >>> spell_column(1), spell_column(28), spell_column(16384)
+    ('A', 'AB', 'XFD')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_reference(letters: bytes) -> int:
+    """Read the letters of a column, from 1.
+
+    >>> read_reference(b"AB")
+    28
+    """
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - ord("A") + 1
+    return column

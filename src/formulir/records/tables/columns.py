@@ -1,8 +1,8 @@
 """What describes a sheet that can be imported.
 
 The descriptions are data: the import reads by them, and an empty sheet is made from
-them. A heading is recognised in any case of letters, with blanks, underscores or
-points between its words, under the column's own name and the other names listed here
+them. A heading is recognised in any case of letters, whatever blanks, underscores or
+points stand in it, under the column's own name and the other names listed here
 (Indonesian ones, and those of a Dapodik school list).
 """
 
@@ -44,6 +44,7 @@ class Column:
         meaning: What it holds, in the words of the office; shown beside the heading.
         kind: What its cells hold, as ``KINDS`` names it.
         headings: Other headings under which it is recognised.
+        otherwise: Headings that stand for it in a sheet that has none of these.
         required: Whether each row must fill it.
         default: What an empty cell of a required column means, where it means
             anything.
@@ -60,6 +61,7 @@ class Column:
     kind: str = "teks"
     _: KW_ONLY
     headings: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
     required: bool = False
     default: str | int | None = None
     choices: tuple[str, ...] = ()
@@ -132,6 +134,6 @@ def normalize_heading(headings: str) -> str:
     """Bring a heading to the form in which headings are compared.
 
     >>> normalize_heading(" Kode_Kab. Kota* ")
-    'kode kab kota'
+    'kodekabkota'
     """
-    return re.sub(r"[\W_]+", " ", headings.casefold()).strip()
+    return re.sub(r"[\W_]+", "", headings.casefold())

@@ -97,6 +97,7 @@ def _read_column(row: dict[str, str]) -> Column:
         row["meaning"],
         row["kind"],
         headings=_split(row["headings"]),
+        otherwise=_split(row["otherwise"]),
         required=nama.endswith("*"),
         default=int(default) if default.isdecimal() else default or None,
         choices=_split(row["choices"]),

@@ -1,0 +1,225 @@
+"""From the rows of a sheet to records: each cell read, every fault told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from formulir.records.cells.text import TYPED_AS_NUMBER
+from formulir.records.importing.complete import tell_empty
+from formulir.records.importing.headings import Match, is_needed
+from formulir.records.importing.pass_over import pass_over
+from formulir.records.sheets.report import Record
+from formulir.records.sheets.sheet import is_blank
+from formulir.records.tables.kinds import reader_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from formulir.records.cells.text import Read, Reader, Value
+    from formulir.records.sheets.report import Report
+    from formulir.records.sheets.sheet import Row, Sheet
+    from formulir.records.tables.columns import Column, Table
+    from formulir.records.tables.kinds import SheetSource
+
+_SAMPLE = 50
+"""So many cells of a column are read to see whether it is the one that is meant."""
+_MOST = 0.9
+"""This share of them must be what the column holds."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What rows are read as.
+
+    Args:
+        table: Their table.
+        source: What they are read with.
+        report: Where faults and remarks go.
+        sisakan: Whether an empty cell is settled by what is on record.
+        given: The value of a column for the whole file.
+    """
+
+    table: Table
+    source: SheetSource
+    report: Report
+    sisakan: bool = False
+    given: Mapping[str, Value] = field(default_factory=dict)
+
+
+def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
+    """Read the values that were given for a whole file, reporting what is wrong."""
+    values: dict[str, Value] = {}
+    columns = {column.nama: column for column in reading.table.columns}
+    for nama, text in given.items():
+        reason = None
+        if nama not in columns:
+            there = ", ".join(columns)
+            reason = (
+                f"table {reading.table.nama} has no column {nama!r}; it has {there}"
+            )
+        else:
+            try:
+                values[nama], remark = reader_of(columns[nama], reading.source)(text)
+            except ValueError as error:
+                reason = str(error)
+            else:
+                if remark:
+                    reading.report.remark_file(f"--isi {nama}={text}: {remark}")
+        if reason:
+            reading.report.reject(0, "", f"--isi {nama}={text}: {reason}", whole=True)
+    return values
+
+
+def fits_column(source: SheetSource, column: Column, sheet: Sheet, place: int) -> bool:
+    """Tell whether the cells in a place of a sheet are such as a column holds.
+
+    A reader that keeps an odd value with a remark does not take it for its own.
+    """
+    read = reader_of(column, source)
+    cells = [
+        row.cells[place]
+        for row in sheet.rows[: 4 * _SAMPLE]
+        if not row.broken and place < len(row.cells) and not is_blank(row.cells[place])
+    ][:_SAMPLE]
+
+    def fits(cell: object) -> bool:
+        try:
+            value, remark = read(cell)  # type: ignore[arg-type]  # it is a cell
+        except ValueError:
+            return False
+        if column.kind == "teks" and str(value).replace(".", "").isdecimal():
+            return False
+        return value is not None and remark in {None, TYPED_AS_NUMBER}
+
+    return sum(map(fits, cells)) >= max(1, _MOST * len(cells))
+
+
+def read_rows(reading: Reading, sheet: Sheet, matches: Sequence[Match]) -> list[Record]:
+    """Read every row of a sheet, reporting every fault of it."""
+    table, report = reading.table, reading.report
+    found = {match.column.nama for match in matches}
+    lacking = frozenset(
+        column.nama
+        for column in table.columns
+        if column.nama not in found and is_needed(column, reading.given)
+    )
+    absent: dict[str, Value] = {
+        column.nama: column.default
+        for column in table.columns
+        if column.default is not None
+        and column.nama in table.key
+        and column.nama not in found
+    }
+    absent |= reading.given
+    _tell_blocks(reading, sheet, matches)
+    plan = [(match, reader_of(match.column, reading.source)) for match in matches]
+    records = []
+    for row in pass_over(sheet, matches, report=report):
+        if row.broken:
+            report.reject(row.number, "", row.broken)
+            continue
+        values, unread, left = _read_row(reading, row, plan)
+        records.append(
+            Record(
+                row=row.number,
+                values=absent | values,
+                unread=frozenset(unread) | lacking,
+                left=frozenset(left),
+            )
+        )
+    return records
+
+
+def _tell_blocks(reading: Reading, sheet: Sheet, matches: Sequence[Match]) -> None:
+    """Say which columns had merged cells, and refuse those whose cells are unlike."""
+    for match in matches:
+        count = sheet.filled.get(match.index)
+        if count and match.column.nama == reading.table.key[-1]:
+            reason = (
+                f"{count} row(s) have no {match.heading} of their own, for its cells "
+                "are merged; give each row its own"
+            )
+            reading.report.reject(sheet.number, match.column.nama, reason, whole=True)
+        elif count:
+            words = f"{count} empty cell(s) of merged blocks were filled from above"
+            reading.report.remark(sheet.number, match.column.nama, words)
+
+
+def _read_row(
+    reading: Reading, row: Row, plan: Sequence[tuple[Match, Reader]]
+) -> tuple[dict[str, Value], set[str], set[str]]:
+    """Read the cells of one row, and tell which could not be read or are left."""
+    values: dict[str, Value] = {}
+    unread, left = set(), set()
+    report = reading.report
+    for match, reader in plan:
+        cell, column = row.cells[match.index], match.column
+        blank, nama = is_blank(cell), column.nama
+        if blank and nama in reading.given:
+            continue
+        try:
+            read: Read = (column.default, None) if blank else reader(cell)
+        except ValueError as error:
+            report.reject(row.number, nama, str(error))
+            unread.add(nama)
+            continue
+        value, remark = read
+        if nama in reading.given and value != reading.given[nama]:
+            reason = f"{value} is not {reading.given[nama]}, as --isi {nama} says"
+            report.reject(row.number, nama, f"{reason}; correct the one or the other")
+            unread.add(nama)
+        elif reading.sisakan and blank and nama not in reading.table.key:
+            left.add(nama)
+        elif value is None and column.required:
+            report.reject(row.number, nama, tell_empty(column))
+            unread.add(nama)
+        if remark:
+            report.remark(row.number, nama, remark)
+        values[nama] = value
+    return values, unread, left
+
+
+def drop_doubles(reading: Reading, records: Sequence[Record]) -> list[Record]:
+    """Leave out rows that repeat a row; reject those that contradict one.
+
+    A row that has a fault elsewhere is compared all the same, where its key is read.
+    """
+    table, report = reading.table, reading.report
+    alike: dict[tuple[Value, ...], list[Record]] = defaultdict(list)
+    kept = []
+    for record in records:
+        if not record.unread.isdisjoint(table.key):
+            kept.append(record)
+            continue
+        group = alike[tuple(record.values.get(name) for name in table.key)]
+        if group and _is_same(group[0], record):
+            words = f"the same as {report.tell_row(group[0].row)}; left out"
+            report.remark(record.row, "", words)
+            continue
+        group.append(record)
+        kept.append(record)
+    for group in alike.values():
+        for record in group[1:]:
+            _reject_pair(reading, group[0], record)
+    return kept
+
+
+def _is_same(one: Record, other: Record) -> bool:
+    return one.values == other.values and not (one.unread or other.unread)
+
+
+def _reject_pair(reading: Reading, one: Record, other: Record) -> None:
+    """Reject two rows of one key, unless each says what the other does not say."""
+    unread = one.unread | other.unread
+    both = [name for name in one.values if name in other.values and name not in unread]
+    names = [name for name in both if one.values[name] != other.values[name]]
+    if not names and not unread and one.values.keys() != other.values.keys():
+        return
+    table, report = reading.table, reading.report
+    key = " ".join(str(one.values.get(name)) for name in table.key)
+    more = f", with another {', '.join(names)}" if names else ""
+    for this, that in ((other, one), (one, other)):
+        reason = f"{key} stands in {report.tell_row(that.row)} too{more}; keep one"
+        report.reject(this.row, table.key[-1], reason)

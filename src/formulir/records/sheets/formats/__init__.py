@@ -1,0 +1,1 @@
+"""The formats of sheets: bytes in, grids out."""

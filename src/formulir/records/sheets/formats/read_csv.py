@@ -1,0 +1,114 @@
+"""CSV, read strictly (RFC 4180), with the delimiter that its heading tells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from formulir.records.sheets.sheet import (
+    COLUMN_LIMIT,
+    ROW_LIMIT,
+    Grid,
+    SheetUnreadableError,
+    keep_lines,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from formulir.records.sheets.sheet import Line
+
+DELIMITERS = (",", ";", "\t", "|")
+_WORDS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+_DEPTH = 40
+"""How many rows are looked at for the heading, which tells the delimiter."""
+
+
+def parse_csv(
+    path: Path, text: str, *, rank: Callable[[Sequence[str]], int]
+) -> tuple[Grid, str | None]:
+    """Split the text of a CSV file into rows.
+
+    A record is a row, as a spreadsheet shows it, even where it spans lines; blank
+    lines are rows too. A first line ``sep=;`` is an instruction, not a row.
+
+    Returns:
+        The rows, and how they were split where that was a guess.
+
+    Raises:
+        SheetUnreadableError: A quotation mark is never closed, or there are more
+            rows or columns than a sheet can have.
+    """
+    text, delimiter = _told_delimiter(text)
+    remark = None
+    if delimiter is None:
+        delimiter, remark = _find_delimiter(text, rank=rank)
+    return Grid(lines=keep_lines(_records(path, text, delimiter=delimiter))), remark
+
+
+def _told_delimiter(text: str) -> tuple[str, str | None]:
+    """Take away the line with which some spreadsheets announce the delimiter."""
+    first, _, rest = text.partition("\n")
+    first = first.rstrip("\r")
+    for delimiter in DELIMITERS:
+        if first.casefold() == f"sep={delimiter}":
+            return rest, delimiter
+    return text, None
+
+
+def _find_delimiter(
+    text: str, *, rank: Callable[[Sequence[str]], int]
+) -> tuple[str, str | None]:
+    """Choose the delimiter that splits some of the first rows into the best headings.
+
+    Where headings do not tell, the one that cuts these rows most often is a guess.
+    """
+    head = io.StringIO(text, newline="")
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        head.seek(0)
+        reader = csv.reader(head, delimiter=delimiter, strict=True)
+        best = (0, 0)
+        with suppress(csv.Error):
+            for cells in islice(reader, _DEPTH):
+                best = max(best, (rank(cells), len(cells)))
+        return best
+
+    found = {delimiter: fit(delimiter) for delimiter in DELIMITERS}
+    chosen = max(found, key=lambda delimiter: found[delimiter])
+    ranks = [known for known, width in found.values() if width > 1]
+    if ranks.count(found[chosen][0]) > 1:
+        return chosen, (
+            f"its cells are split at {_WORDS[chosen]}, which its headings do not tell"
+        )
+    return chosen, None
+
+
+def _records(path: Path, text: str, *, delimiter: str) -> Iterator[Line]:
+    """Give each record with its row number: its cells, or why it has none."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for number in range(1, ROW_LIMIT + 1):
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "expected after" not in str(error):
+                # The rest of the file has been swallowed by an open quotation, so
+                # that nothing after it can be trusted.
+                reason = (
+                    f"row {number}: a quotation mark is opened and never closed, or "
+                    f"a cell is far too long ({error})"
+                )
+                raise SheetUnreadableError(path, reason=reason) from error
+            yield number, f"a quotation mark inside a quoted cell ({error})"
+        else:
+            if len(cells) > COLUMN_LIMIT and any(map(str.strip, cells[COLUMN_LIMIT:])):
+                reason = f"row {number} has {len(cells)} columns, beyond {COLUMN_LIMIT}"
+                raise SheetUnreadableError(path, reason=reason)
+            yield number, cells
+    raise SheetUnreadableError(path, reason=f"it has more than {ROW_LIMIT} rows")
