@@ -32,3 +32,28 @@ def place(issued, tmp_path):
 @pytest.fixture
 def kantor(place):
     return open_kantor(place)
+
+
+@pytest.fixture
+def set_surel(place):
+    """Let the office post by a server; all its schools have an address."""
+
+    def write(port, **more):
+        lines = {"server": '"127.0.0.1"', "port": port, "keamanan": '"tanpa"'}
+        lines |= {"dari": '"LPMP Contoh <surat@lpmp.contoh.example>"'}
+        lines |= {"jeda_detik": 0, "tunggu_detik": 5, **more}
+        text = (place / "kantor.toml").read_text("utf-8").partition("[surel]")[0]
+        table = "\n".join(f"{name} = {value}" for name, value in lines.items())
+        (place / "kantor.toml").write_text(f"{text}\n[surel]\n{table}\n", "utf-8")
+        with open_kantor(place).open_catatan() as db:
+            give_addresses(db)
+        return open_kantor(place)
+
+    return write
+
+
+def give_addresses(db):
+    """Give each school an address."""
+    db.conn.execute(
+        "UPDATE sekolah SET posel = 's' || npsn || '@sekolah.contoh.example'"
+    )

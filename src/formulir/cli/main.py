@@ -42,6 +42,7 @@ COMMANDS = {
     "find": ("keeping.archive", "Find letters by stage, region and text."),
     "get": ("keeping.handing", "Hand out archived files, after checking them."),
     "bundle": ("keeping.handing", "Make one PDF to print, and labels, by envelope."),
+    "send": ("keeping.sending", "Post letters by e-mail, each once."),
     "verify": ("keeping.archive", "Re-read the archive and prove it."),
     "checkpoint": ("house.copies", "Print the archive's head, to be kept elsewhere."),
     "backup": ("house.copies", "Copy the office to another disk while it works."),
