@@ -39,17 +39,22 @@ def set_surel(place):
     """Let the office post by a server; all its schools have an address."""
 
     def write(port, **more):
-        lines = {"server": '"127.0.0.1"', "port": port, "keamanan": '"tanpa"'}
-        lines |= {"dari": '"LPMP Contoh <surat@lpmp.contoh.example>"'}
-        lines |= {"jeda_detik": 0, "tunggu_detik": 5, **more}
-        text = (place / "kantor.toml").read_text("utf-8").partition("[surel]")[0]
-        table = "\n".join(f"{name} = {value}" for name, value in lines.items())
-        (place / "kantor.toml").write_text(f"{text}\n[surel]\n{table}\n", "utf-8")
+        write_surel(place, port, **more)
         with open_kantor(place).open_catatan() as db:
             give_addresses(db)
         return open_kantor(place)
 
     return write
+
+
+def write_surel(place, port, **more):
+    """Say in the settings of an office by which server it posts."""
+    lines = {"server": '"127.0.0.1"', "port": port, "keamanan": '"tanpa"'}
+    lines |= {"dari": '"LPMP Contoh <surat@lpmp.contoh.example>"'}
+    lines |= {"jeda_detik": 0, "tunggu_detik": 5, **more}
+    text = (place / "kantor.toml").read_text("utf-8").partition("[surel]")[0]
+    table = "\n".join(f"{name} = {value}" for name, value in lines.items())
+    (place / "kantor.toml").write_text(f"{text}\n[surel]\n{table}\n", "utf-8")
 
 
 def give_addresses(db):

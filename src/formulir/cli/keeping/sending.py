@@ -20,7 +20,7 @@ from formulir.cli.common import (
 from formulir.cli.keeping.handing import make_wanted, with_keys, with_kinds, with_year
 from formulir.handing.post.chat import hand_chat
 from formulir.handing.post.deciding import decide
-from formulir.handing.post.sending import send_letters, show_first
+from formulir.handing.post.sending import foresee, send_letters
 from formulir.records.post.outbox import (
     DOUBTFUL,
     QUEUED,
@@ -94,10 +94,10 @@ def _send(
             count = decide(kantor, wanted, words, again=again)
             tell(f"{count} message(s) decided on")
     if dry_run:
-        data, standing = show_first(kantor, wanted)
+        data, standing = foresee(kantor, wanted)
         click.echo(data.decode("utf-8", errors="replace").replace("\r\n", "\n"))
     elif anggap_terkirim and not ulangi:
-        _, standing = show_first(kantor, wanted)
+        _, standing = foresee(kantor, wanted)
     else:
         with show_progress("send") as update:
             standing = send_letters(kantor, wanted, progress=update)

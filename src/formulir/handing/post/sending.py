@@ -35,7 +35,7 @@ from formulir.records.post.outbox import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from formulir.handing.letters import Letter, Wanted
     from formulir.handing.post.message import Mail
@@ -123,27 +123,58 @@ def preparing(kantor: Kantor, wanted: Wanted) -> Iterator[tuple[Batch, Posted]]:
             found = find_letters_of(kantor, db, wanted)
             rows, remarks = list_recipients(db, found.letters, asal=kantor.asal)
             queue_messages(db, rows, kantor.actor())
-            names = name_all(db, found.letters)
-            codes = [letter.kode for letter in found.letters]
-            standing = list_messages(db, codes)
-        batch = Batch(
-            kantor=kantor,
-            surel=surel,
-            letters={letter.kode: letter for letter in found.letters},
-            names=dict(zip(codes, names, strict=True)),
-        )
+            batch = _gather(kantor, db, surel, found.letters)
+            standing = list_messages(db, list(batch.letters))
         yield batch, Posted(rows=standing, remarks=[*found.remarks, *remarks])
 
 
-def show_first(kantor: Kantor, wanted: Wanted) -> tuple[bytes, Posted]:
-    """Write the first message that would be sent, and send nothing.
+def _gather(
+    kantor: Kantor, db: Store, surel: Surel, letters: Sequence[Letter]
+) -> Batch:
+    """Gather letters with the names of their files."""
+    codes = [letter.kode for letter in letters]
+    return Batch(
+        kantor=kantor,
+        surel=surel,
+        letters=dict(zip(codes, letters, strict=True)),
+        names=dict(zip(codes, name_all(db, letters), strict=True)),
+    )
+
+
+def foresee(kantor: Kantor, wanted: Wanted) -> tuple[bytes, Posted]:
+    """Tell how things stand, and write the first message that waits; change nothing.
 
     Returns:
         The message, nothing where none waits, and how things stand.
+
+    Raises:
+        SurelUnsetError: The settings say no server.
+        SerahNoneError: There is no such letter.
+        TemplateFaultyError: The text of the kind cannot be filled.
     """
-    with preparing(kantor, wanted) as (batch, standing):
-        waiting = [row for row in standing.rows if row["keadaan"] == QUEUED]
-        return batch.write(waiting[0]).data if waiting else b"", standing
+    surel = get_surel(kantor)
+    with kantor.open_catatan(read_only=True) as db:
+        found = find_letters_of(kantor, db, wanted)
+        asked, remarks = list_recipients(db, found.letters, asal=kantor.asal)
+        batch = _gather(kantor, db, surel, found.letters)
+        rows = list_messages(db, list(batch.letters))
+    known = {row["pesan"] for row in rows}
+    rows += [
+        {
+            **{
+                name: getattr(each, name) for name in ("kode", "nama", "posel", "pesan")
+            },
+            "formulir": batch.letters[each.kode].formulir,
+            "sebab": None,
+            "kunci": batch.letters[each.kode].kunci,
+            "keadaan": QUEUED,
+        }
+        for each in asked
+        if each.pesan not in known
+    ]
+    standing = Posted(rows=rows, remarks=[*found.remarks, *remarks])
+    waiting = [row for row in rows if row["keadaan"] == QUEUED]
+    return batch.write(waiting[0]).data if waiting else b"", standing
 
 
 def send_letters(
