@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.settings import Surel
 
+_LONGEST = 990
+"""Characters of a line that a server takes as it is (RFC 5321, 4.5.3.1.6)."""
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -103,7 +105,8 @@ def write_message(
     message["Subject"], text = words
     message["Date"] = format_datetime(saat)
     message["Message-ID"] = row["pesan"]
-    message.set_content(text)
+    plain = text.isascii() and max(map(len, text.splitlines()), default=0) < _LONGEST
+    message.set_content(text, cte="7bit" if plain else "quoted-printable")
     message.make_mixed()
     name, pdf = attached
     part = EmailMessage(policy=SMTP)

@@ -201,5 +201,6 @@ def explain(error: Exception) -> str:
         return f"its certificate is not trusted: {error.verify_message}"
     if isinstance(error, TimeoutError):
         return "it does not answer"
-    words = " ".join(str(error).split())
+    own = error.strerror if isinstance(error, OSError) else None
+    words = " ".join(str(own or error).split())
     return words or type(error).__name__
