@@ -205,4 +205,6 @@ def test_the_act_tells_all_files_of_one_command(place, kantor, tmp_path, capsys)
     assert (
         formulir(place, *words[:6], str(tmp_path / "l.pdf"), "--label-format", "x") == 4
     )
+    both = str(tmp_path / "l.pdf")
+    assert formulir(place, *words[:6], both, "-o", both) == 2
     capsys.readouterr()

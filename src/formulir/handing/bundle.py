@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from formulir.handing.letters import Letter, Wanted
     from formulir.model import Pdf
     from formulir.office.kantor import Kantor
-    from formulir.press.binding.bind import Bound
     from formulir.press.binding.labels import LabelFormat
 
 COLUMNS_ADDRESSEES = (
@@ -140,16 +139,19 @@ def bind_bundle(
         The file, its pages, and what to look at.
     """
     items = list(_list_items(envelopes))
-    letters = bind(
-        (read_pdf(kantor, item.letter) for _, _, item in items), duplex=wish.duplex
-    )
-    index = draw_index(
-        _index_rows(items, letters),
-        judul=f"Daftar isi: formulir {', '.join(wanted.formulir)} tahun {wanted.tahun}",
-        catatan=_describe(kantor, envelopes, letters, duplex=wish.duplex),
-        duplex=wish.duplex,
-    )
-    whole = bind([index, letters.pdf], duplex=wish.duplex)
+    judul = f"Daftar isi: formulir {', '.join(wanted.formulir)} tahun {wanted.tahun}"
+
+    def draw(starts: Sequence[int], halaman: int) -> Pdf:
+        facts = (
+            f"{kantor.nama}: {len(envelopes)} amplop, {len(items)} surat, "
+            f"{halaman} halaman di belakang daftar ini"
+        )
+        catatan = f"{facts}, dicetak bolak-balik." if wish.duplex else f"{facts}."
+        rows = _index_rows(items, starts)
+        return draw_index(rows, judul=judul, catatan=catatan, duplex=wish.duplex)
+
+    parts = (read_pdf(kantor, item.letter) for _, _, item in items)
+    whole = bind(parts, duplex=wish.duplex, front=draw)
     remarks = [
         Fault(
             place=items[number][2].letter.place,
@@ -159,20 +161,9 @@ def bind_bundle(
             ),
             warning=True,
         )
-        for number, count in letters.embedded.items()
+        for number, count in whole.embedded.items()
     ]
     return whole.pdf, whole.halaman, remarks
-
-
-def _describe(
-    kantor: Kantor, envelopes: Sequence[Envelope], bound: Bound, *, duplex: bool
-) -> str:
-    """Say what lies behind an index, for whoever prints it."""
-    facts = (
-        f"{kantor.nama}: {len(envelopes)} amplop, {len(bound.starts)} surat, "
-        f"{bound.halaman} halaman di belakang daftar ini"
-    )
-    return f"{facts}, dicetak bolak-balik." if duplex else f"{facts}."
 
 
 def _list_items(
@@ -185,7 +176,7 @@ def _list_items(
 
 
 def _index_rows(
-    items: Sequence[tuple[int, Envelope, Item]], bound: Bound
+    items: Sequence[tuple[int, Envelope, Item]], starts: Sequence[int]
 ) -> list[IndexRow]:
     return [
         IndexRow(
@@ -197,7 +188,7 @@ def _index_rows(
             halaman=item.letter.halaman,
             mulai=start,
         )
-        for (number, envelope, item), start in zip(items, bound.starts, strict=True)
+        for (number, envelope, item), start in zip(items, starts, strict=True)
     ]
 
 

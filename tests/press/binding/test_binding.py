@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formulir.press.binding.bind import bind
+from formulir.press.binding.index import IndexRow, draw_index
 from formulir.press.binding.labels import LabelFormat, draw_labels, fit_address
 from formulir.press.binding.lettering import (
     break_lines,
@@ -18,7 +19,7 @@ from formulir.press.binding.lettering import (
     spell,
 )
 from formulir.press.pdf.paper import PdfUnreadableError
-from tests.press.conftest import rasterise, to_bytes
+from tests.press.conftest import rasterise, read_text, to_bytes
 
 LABEL = LabelFormat(
     nama="uji",
@@ -68,6 +69,21 @@ def test_a_bundle_says_where_each_part_begins_and_what_no_page_shows():
         sizes = [[float(n) for n in page.mediabox[2:]] for page in made.pages]
     assert sizes[0] == sizes[1] == [842, 595]
     assert sizes[2] == sizes[3] == [100, 200]
+
+
+def test_the_widest_archive_code_stands_on_one_line_of_an_index():
+    row = IndexRow(
+        amplop=1000,
+        tujuan="SD " * 40,
+        formulir="02.2, tembusan",
+        nomor="0001/CTH.33/PM/2016",
+        kode="WWWW-WWWW-WWWW",
+        halaman=100,
+        mulai=99_998,
+    )
+    (text,) = read_text(draw_index([row], judul="Daftar", catatan="x"))
+    for word in ("1000", "WWWW-WWWW-WWWW", "99999", "0001/CTH.33/PM/2016"):
+        assert word in text.split()
 
 
 def test_what_is_no_pdf_is_told():

@@ -196,7 +196,10 @@ def _bundle(
     ):
         if isinstance(path, Path) and path.suffix.lower() != end:
             raise click.BadParameter(f"must end in {end}", param_hint=name)
-    if not (output or alamat or label["label"]):
+    given = [path for path in (output, alamat, label["label"]) if path]
+    if len(set(given)) < len(given):
+        raise click.UsageError("-o, --alamat and --label name one file twice")
+    if not given:
         raise click.UsageError("say what to make: -o, --alamat or --label")
     kantor = kantor_of(ctx)
     wish = BundleWish(

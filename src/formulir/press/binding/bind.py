@@ -18,7 +18,7 @@ from formulir.model import Pdf
 from formulir.press.pdf.paper import PdfUnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pypdf.generic import PdfObject
 
@@ -40,33 +40,37 @@ class Bound:
     embedded: dict[int, int]
 
 
-def bind(parts: Iterable[Pdf], *, duplex: bool = False) -> Bound:
+def bind(
+    parts: Iterable[Pdf],
+    *,
+    duplex: bool = False,
+    front: Callable[[Sequence[int], int], Pdf] | None = None,
+) -> Bound:
     """Bind files into one, one behind the other.
 
     Args:
-        parts: The files, of our own making.
+        parts: The files, of our own making; each is let go of once it is read.
         duplex: Whether a blank page follows a part with an odd number of pages, so
             that each part begins on the front of a sheet.
+        front: Makes what stands before all parts, of the pages on which they begin,
+            counted from the first part on, and of how many pages they have.
 
     Raises:
         PdfUnreadableError: One does not open.
     """
     writer = PdfWriter()
-    starts, embedded = [], {}
+    starts: list[int] = []
+    embedded = {}
     for number, part in enumerate(parts):
         starts.append(len(writer.pages) + 1)
-        try:
-            reader = PdfReader(BytesIO(part))
-            writer.append(reader, import_outline=False)
-            _adopt_layers(writer, reader)
-            if count := _count_embedded(reader):
-                embedded[number] = count
-        except PyPdfError as error:
-            raise PdfUnreadableError(reason=str(error)) from error
-        if duplex and len(writer.pages) % 2:
-            last = writer.pages[-1]
-            box = last.mediabox
-            writer.add_blank_page(width=float(box.width), height=float(box.height))
+        if count := _append(writer, part):
+            embedded[number] = count
+        _end_sheet(writer, len(writer.pages), duplex=duplex)
+    if front is not None:
+        before = front(starts, len(writer.pages))
+        count = len(writer.pages)
+        _append(writer, before, place=0)
+        _end_sheet(writer, len(writer.pages) - count, duplex=duplex)
     out = BytesIO()
     halaman = len(writer.pages)
     writer.write(out)
@@ -76,6 +80,30 @@ def bind(parts: Iterable[Pdf], *, duplex: bool = False) -> Bound:
         starts=tuple(starts),
         embedded=embedded,
     )
+
+
+def _append(writer: PdfWriter, part: Pdf, *, place: int | None = None) -> int:
+    """Append the pages of a file, or put them at a place.
+
+    Returns:
+        How many files it carries on no page.
+    """
+    try:
+        reader = PdfReader(BytesIO(part))
+        writer.merge(place, reader, import_outline=False)
+        _adopt_layers(writer, reader)
+        embedded = _count_embedded(reader)
+    except PyPdfError as error:
+        raise PdfUnreadableError(reason=str(error)) from error
+    writer.reset_translation(reader)  # it is not asked for again, and would be kept
+    return embedded
+
+
+def _end_sheet(writer: PdfWriter, count: int, *, duplex: bool) -> None:
+    """Put a blank page behind an odd number of pages from the first one on."""
+    if duplex and count % 2:
+        box = writer.pages[count - 1].mediabox
+        writer.insert_blank_page(float(box.width), float(box.height), count)
 
 
 def _count_embedded(reader: PdfReader) -> int:

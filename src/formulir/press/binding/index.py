@@ -26,12 +26,12 @@ _SIZE: Final = 8.5
 _STEP: Final = _SIZE * LEADING / MM
 _COLUMNS: Final = (
     ("Amplop", 13.0),
-    ("Tujuan", 55.0),
-    ("Formulir", 21.0),
-    ("Nomor", 35.0),
-    ("Kode arsip", 30.0),
+    ("Tujuan", 51.0),
+    ("Formulir", 20.0),
+    ("Nomor", 33.0),
+    ("Kode arsip", 38.2),
     ("Hlm.", 8.0),
-    ("Mulai", 12.0),
+    ("Mulai", 10.8),
 )
 """The heading and the width of each column, in millimetres."""
 
