@@ -99,11 +99,12 @@ def answers(step, said, *, to=""):
     ],
 )
 def test_what_the_server_answers_is_the_state_of_the_message(
-    set_surel, step, said, keadaan
+    set_surel, place, step, said, keadaan
 ):
     with serving(answers(step, said)) as server:
         posted = send(set_surel(server.port), ONE)
         assert server.taken == []
+        assert formulir(place, *WORDS, "--kunci", "99000038") == 7
     assert [(row["keadaan"], row["sebab"]) for row in posted.rows] == [(keadaan, said)]
 
 

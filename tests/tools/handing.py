@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 
 import pypdfium2
@@ -90,7 +91,9 @@ def main(models):
             wall, cpu = time.monotonic(), time.process_time()
             do()
             wall, cpu = time.monotonic() - wall, time.process_time() - cpu
-            print(f"{way:16} {wall:6.2f} s  {cpu:6.2f} s of the processor")  # noqa: T201 - its answer
+            peak = getrusage(RUSAGE_SELF).ru_maxrss // 1024
+            told = f"{way:16} {wall:6.2f} s  {cpu:6.2f} s of the processor"
+            print(f"{told}, {peak} MB at most so far")  # noqa: T201 - its answer
         for path in sorted(folder.glob("*.*")):
             print(f"{path.name:16} {path.stat().st_size / 1000:8.0f} kB")  # noqa: T201 - its answer
         pages, unlike = count_unlike(kantor, (folder / "cetak.pdf").read_bytes())

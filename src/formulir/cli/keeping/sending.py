@@ -101,10 +101,10 @@ def _send(
     else:
         with show_progress("send") as update:
             standing = send_letters(kantor, wanted, progress=update)
-    return _tell(standing, as_json=as_json)
+    return _tell(standing, as_json=as_json, dry=dry_run)
 
 
-def _tell(standing: Posted, *, as_json: bool) -> int:
+def _tell(standing: Posted, *, as_json: bool, dry: bool) -> int:
     """Say how things stand, and give the exit code."""
     tell_faults(standing.remarks)
     shown = standing.rows
@@ -121,4 +121,5 @@ def _tell(standing: Posted, *, as_json: bool) -> int:
             "nobody knows whether those in doubt arrived: ask, then pass "
             "--anggap-terkirim KODE, or --ulangi KODE"
         )
-    return PARTLY if counts[REFUSED] or counts[DOUBTFUL] else 0
+    unsent = counts[REFUSED] + counts[DOUBTFUL] + counts[QUEUED]
+    return PARTLY if unsent and not dry else 0
