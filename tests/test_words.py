@@ -27,6 +27,7 @@ ENGLISH = ROOT / "docs" / "english.txt"
 GLOSSARY = ROOT / "docs" / "istilah.md"
 SPEAKING = {
     "cli",
+    "handing",
     "looking",
     "reviewing",
     "receiving",

@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surel:
+    """How an office posts its letters by e-mail: ``[surel]`` of ``kantor.toml``.
+
+    Args:
+        server: The name of the server.
+        port: Its port.
+        keamanan: ``starttls``, ``tls``, or ``tanpa`` for a server on this machine.
+        dari: The address that it sends from, with a name or without.
+        balas: Where answers go, if elsewhere.
+        pengguna: Who logs in; nobody where it is empty.
+        sandi: The password, where it stands in the settings themselves.
+        sandi_berkas: The file that holds it, from the office's folder.
+        sertifikat: A file of certificates to trust beside the machine's.
+        batas_kb: The largest message, in kilobytes of 1,000 bytes.
+        jeda_detik: The pause between two messages, in seconds.
+        tunggu_detik: How long an answer of the server is waited for, in seconds.
+    """
+
+    server: str
+    port: int
+    keamanan: str
+    dari: str
+    balas: str = ""
+    pengguna: str = ""
+    sandi: str = field(default="", repr=False)
+    sandi_berkas: str = "kunci/surel.txt"
+    sertifikat: str = ""
+    batas_kb: int = 10_000
+    jeda_detik: float = 1.0
+    tunggu_detik: float = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

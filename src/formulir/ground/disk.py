@@ -15,6 +15,7 @@ from formulir.errors import MachineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedRandom
 
 TEMPORARY = ".baru"
 """How the name of a file ends that is still being written."""
@@ -206,26 +207,42 @@ def publish_file(path: Path, data: bytes) -> None:
     Raises:
         DiskFailedError: The operating system refuses; what was there is there.
     """
-    try:
+    with guard_disk(path):
         if path.exists() and not path.is_file():
             path.write_bytes(data)
             return
+    with publishing(path) as file, guard_disk(path):
+        file.write(data)
+
+
+@contextmanager
+def publishing(path: Path) -> Iterator[BufferedRandom]:
+    """Give a file to write that gets its name when it is whole and on the disk.
+
+    What is raised inside leaves what was there, as a crash does, which leaves perhaps
+    the other name, too. A link leads to the file that is replaced.
+
+    Raises:
+        DiskFailedError: The operating system refuses; what was there is there.
+    """
+    with guard_disk(path):
         place = path.resolve()
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else _usual_mode()
         handle, name = mkstemp(suffix=TEMPORARY, prefix=".formulir-", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            with guard_disk(path):
                 file.flush()
                 os.fchmod(handle, mode)
                 os.fsync(handle)
+        with guard_disk(path):
             Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)  # nobody else could have this name
-            raise
+    except BaseException:
+        Path(name).unlink(missing_ok=True)  # nobody else could have this name
+        raise
+    with guard_disk(path):
         sync_path(place.parent)
-    except OSError as error:
-        raise DiskFailedError(path, reason=error.strerror or str(error)) from error
 
 
 def _usual_mode() -> int:

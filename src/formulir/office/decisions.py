@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from email.utils import parseaddr
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from formulir.settings import Settings
+from formulir.settings import Settings, Surel
 
 if TYPE_CHECKING:
     from formulir.ground.toml import TomlTable
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 _BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
 _ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
 """Nothing, or an address that a letter's QR can hold and a telephone can open."""
+
+
+_SERVER = re.compile(r"[A-Za-z0-9.:-]{1,253}")
+_HERE = ("localhost", "127.0.0.1", "::1")
+_PORTS = {"starttls": 587, "tls": 465, "tanpa": 25}
+"""How the way to a server is closed, and the usual port of each."""
+_POSEL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}"
+)
+_LONGEST_S = 3600
 
 
 def read_zona(table: TomlTable) -> ZoneInfo:
@@ -58,6 +69,56 @@ def read_settings(table: TomlTable) -> Settings:
         mengetahui_atasan=table.take("mengetahui_atasan", bool, default=False),
         **numbers,
     )
+
+
+def read_surel(table: TomlTable) -> Surel | None:
+    """Read how letters are posted by e-mail, if the office has said so."""
+    if "surel" not in table.data:
+        return None
+    own, usual = table.take_table("surel"), _PORTS
+    take = partial(own.take, kind=str)
+    want = f"one of {', '.join(usual)}"
+    keamanan = take("keamanan", default="starttls", fits=usual.get, want=want)
+    server = take("server", fits=_SERVER.fullmatch, want="the name of a server")
+    if keamanan == "tanpa" and server not in _HERE:
+        reason = f"may be tanpa only for a server on this machine: {', '.join(_HERE)}"
+        own.fault("keamanan", reason)
+    address = "an address such as LPMP <surat@lpmp.example>"
+    above = "a number from 0 on"
+    return Surel(
+        server=server,
+        keamanan=keamanan,
+        port=own.take(
+            "port", int, usual.get(keamanan), fits=range(1, 65536).__contains__
+        ),
+        dari=take("dari", fits=is_posel, want=address),
+        balas=take("balas", default="", fits=_is_blank_or_posel, want=address),
+        pengguna=take("pengguna", default=""),
+        sandi=take("sandi", default=""),
+        sandi_berkas=take("sandi_berkas", default="kunci/surel.txt"),
+        sertifikat=take("sertifikat", default=""),
+        batas_kb=own.take("batas_kb", int, 10_000, fits=lambda n: n > 0, want="> 0"),
+        jeda_detik=own.take("jeda_detik", float, 1.0, fits=_is_wait, want=above),
+        tunggu_detik=own.take("tunggu_detik", float, 60.0, fits=_is_wait, want=above),
+    )
+
+
+def is_posel(text: str) -> bool:
+    """Tell whether a text is one address of e-mail, with a name or without.
+
+    >>> is_posel("LPMP <surat@lpmp.example>"), is_posel("a@b.id, c@d.id")
+    (True, False)
+    """
+    return _POSEL.fullmatch(parseaddr(text)[1]) is not None and "," not in text
+
+
+def _is_blank_or_posel(text: str) -> bool:
+    return not text or is_posel(text)
+
+
+def _is_wait(seconds: float) -> bool:
+    """Tell whether a number of seconds can be waited for."""
+    return 0 <= seconds <= _LONGEST_S
 
 
 def _is_zona(name: str) -> bool:

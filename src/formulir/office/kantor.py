@@ -29,6 +29,7 @@ from formulir.office.decisions import (
     read_alamat,
     read_roles,
     read_settings,
+    read_surel,
     read_zona,
 )
 from formulir.office.owners import choose_group, refuse_foreign, refuse_program
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from formulir.ground.toml import TomlTable
     from formulir.model import Fault
     from formulir.records.store import Store
-    from formulir.settings import Settings
+    from formulir.settings import Settings, Surel
 
 BERKAS_KANTOR = "kantor.toml"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
@@ -52,6 +53,8 @@ SANDI_VARIABLE = "FORMULIR_SANDI"
 """Holds the passphrase of the archive's key."""
 NEW_SANDI_VARIABLE = "FORMULIR_SANDI_BARU"
 """Holds the one that the key is to have, where it has one already."""
+SUREL_VARIABLE = "FORMULIR_SUREL_SANDI"
+"""Holds the password of the server by which letters are posted."""
 PERAN_USUAL = "petugas"
 """The role of whoever the settings say nothing of."""
 
@@ -104,6 +107,7 @@ class Kantor:
         python: The Python that reaches it, if they name one.
         settings: What the office decides on by itself: minutes of a lesson hour, which
             further kinds it numbers, and how marks become a verdict.
+        surel: How it posts letters by e-mail, if it does.
         saat: The clock; aware moments in UTC.
         oleh: Who acts.
         peran: In what role, as the settings say of each person.
@@ -120,6 +124,7 @@ class Kantor:
     program: Path | None
     python: Path | None
     settings: Settings
+    surel: Surel | None
     saat: Callable[[], datetime]
     oleh: str
     peran: str
@@ -275,6 +280,11 @@ def read_new_sandi(*, locked: bool) -> str | None:
     return os.environ.get(variable) or None
 
 
+def read_surel_sandi() -> str | None:
+    """Return the password of the mail server that the environment holds, if it does."""
+    return os.environ.get(SUREL_VARIABLE) or None
+
+
 def shipped(name: str) -> Path:
     """Return a folder of data that comes with the program.
 
@@ -381,6 +391,7 @@ def _read_kantor(folder: Path, sandi: Sandi, table: TomlTable) -> Kantor:
         program=Path(program) if program else None,
         python=Path(python) if python else None,
         settings=read_settings(table),
+        surel=read_surel(table),
         saat=read_clock,
         oleh=oleh,
         peran=roles.get(oleh, PERAN_USUAL),

@@ -196,6 +196,12 @@ def m007_bukti(tables: Database) -> None:
     _run_schema(tables, "schema_bukti.sql")
 
 
+@MIGRATIONS()
+def m008_outbox(tables: Database) -> None:
+    """Make the outbox."""
+    _run_schema(tables, "schema_kirim.sql")
+
+
 def _run_schema(tables: Database, name: str) -> None:
     schema = resources.files("formulir.records").joinpath(name)
     for statement in _split_statements(schema.read_text(encoding="utf-8")):

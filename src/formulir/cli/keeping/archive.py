@@ -1,4 +1,4 @@
-"""Commands on archive and ledger: finding, handing out, proving, telling."""
+"""Commands on archive and ledger: finding, proving, telling."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.errors import ArsipError
-from formulir.ground.disk import publish_file
 from formulir.records.ledger.agenda import COLUMNS_AGENDA, read_agenda
 from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
 from formulir.records.ledger.notes import judge_backup
-from formulir.reviewing.audit import find_surat, get_file, verify_kantor
+from formulir.reviewing.audit import find_surat, verify_kantor
 from formulir.reviewing.status import (
     COLUMNS_MISSING,
     COLUMNS_STATUS,
@@ -73,43 +72,6 @@ def find_command(
     rows = [entri_json(kantor, entri) for entri in entries]
     print_rows(rows, columns=COLUMNS_FINDINGS, as_json=as_json)
     tell(f"{len(rows)} letter(s) found")
-
-
-@click.command("get")
-@click.argument("word", metavar="ENTRI|NOMOR|KODE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to.")
-@click.option("--context", "want_context", is_flag=True, help="The data of the letter.")
-@click.option("--signed", is_flag=True, help="The last signed return of the letter.")
-@click.option("--tanda", is_flag=True, help="A copy marked BATAL, of a void letter.")
-@click.pass_context
-def get_command(
-    ctx: click.Context,
-    /,
-    word: str,
-    output: Path | None,
-    *,
-    want_context: bool,
-    **given: bool,
-) -> None:
-    """Hand out an archived file, after checking its hash: to the byte.
-
-    A letter gives what was issued, the ENTRI of a return the file that came back. Of a
-    void letter it says so first, and which letter stands in its place.
-    """
-    found = get_file(kantor_of(ctx), word, context=want_context, **given)
-    if found.void is not None:
-        tell(f"warning: this letter is VOID (BATAL): {found.void}")
-        if found.pengganti:
-            tell(f"warning: in its place: formulir get {found.pengganti}")
-        elif not found.marked:
-            tell("warning: a copy with BATAL on each page: --tanda")
-    if output is None and want_context:
-        click.echo(found.data.decode("utf-8"))
-        return
-    target = output or Path(found.nama)
-    publish_file(target, found.data)
-    how = "marked BATAL, a copy" if found.marked else "as archived"
-    tell(f"{target}: {len(found.data)} bytes, {how}")
 
 
 @click.command("verify")

@@ -1,0 +1,241 @@
+"""Commands that hand letters out: as files, and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formulir.cli.common import kantor_of, tell, tell_faults, with_wilayah
+from formulir.ground.disk import publish_file
+from formulir.handing.handing import hand_folder, hand_zip
+from formulir.handing.letters import Wanted
+from formulir.reviewing.audit import get_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.handing.bundle import LabelWish
+
+ONE, MANY = "ENTRI, NOMOR or KODE", "--formulir and --tahun"
+
+with_kinds = click.option(
+    *("--formulir", "kinds"),
+    metavar="K",
+    multiple=True,
+    help="A kind; may be repeated.",
+)
+with_year = click.option(
+    "--tahun", type=click.IntRange(2000, 2100), help="The programme year."
+)
+with_keys = click.option(
+    "--kunci", metavar="K", multiple=True, help="Only letters with this key."
+)
+
+
+def make_wanted(
+    kinds: Sequence[str],
+    *,
+    tahun: int | None,
+    wilayah: str | None,
+    kunci: Sequence[str] = (),
+) -> Wanted:
+    """Say which letters are asked for; both kind and year must be named."""
+    if not kinds or tahun is None:
+        raise click.UsageError(f"name the letters by {MANY}")
+    keys = frozenset(key.strip() for key in kunci)
+    return Wanted(formulir=kinds, tahun=tahun, wilayah=wilayah, kunci=keys)
+
+
+@click.command("get")
+@click.argument("word", metavar="[ENTRI|NOMOR|KODE]", required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to.")
+@click.option(
+    *("-d", "--folder"),
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder for all letters of a kind.",
+)
+@with_kinds
+@with_year
+@with_wilayah
+@with_keys
+@click.option("--context", "want_context", is_flag=True, help="The data of the letter.")
+@click.option("--signed", is_flag=True, help="The last signed return of the letter.")
+@click.option("--tanda", is_flag=True, help="A copy marked BATAL, of a void letter.")
+@click.pass_context
+def get_command(
+    ctx: click.Context, /, word: str | None, output: Path | None, **given: object
+) -> None:
+    """Hand out archived files, after checking their hashes: to the byte.
+
+    A letter gives what was issued, the ENTRI of a return the file that came back. Of a
+    void letter it says so first, and which letter stands in its place.
+
+    With --formulir and --tahun it gives all letters in force, under readable names,
+    into a folder (-d) or a ZIP (-o FILE.zip). That they were handed out is recorded.
+    """
+    many = {name: given.pop(name) for name in ("kinds", "tahun", "wilayah", "kunci")}
+    folder = given.pop("folder")
+    if word is None:
+        if any(given.values()):
+            raise click.UsageError("--context, --signed and --tanda are for one letter")
+        wanted = make_wanted(many.pop("kinds"), **many)  # type: ignore[arg-type] # click's own types
+        _get_many(ctx, wanted, folder=folder, output=output)  # type: ignore[arg-type] # likewise
+        return
+    if folder or any(many.values()):
+        raise click.UsageError(f"name the letters either by {ONE} or by {MANY}")
+    _get_one(ctx, word, output, **given)  # type: ignore[arg-type] # click's own types
+
+
+def _get_many(
+    ctx: click.Context, wanted: Wanted, *, folder: Path | None, output: Path | None
+) -> None:
+    if (folder is None) == (output is None):
+        raise click.UsageError("say where to: a folder by -d, or a ZIP by -o FILE.zip")
+    kantor = kantor_of(ctx)
+    if output is not None:
+        if output.suffix.lower() != ".zip":
+            raise click.BadParameter("must end in .zip", param_hint="-o")
+        handed = hand_zip(kantor, wanted, output)
+    else:
+        assert folder is not None  # noqa: S101 - one of the two was given
+        handed = hand_folder(kantor, wanted, folder)
+    tell_faults(handed.remarks)
+    for name in handed.names:
+        click.echo(name)
+    there = len(handed.names) - handed.written
+    tell(
+        f"{output or folder}: {handed.written} letter(s) written, "
+        f"{there} were there before, each as archived"
+    )
+
+
+def _get_one(
+    ctx: click.Context,
+    word: str,
+    output: Path | None,
+    *,
+    want_context: bool,
+    **given: bool,
+) -> None:
+    found = get_file(kantor_of(ctx), word, context=want_context, **given)
+    if found.void is not None:
+        tell(f"warning: this letter is VOID (BATAL): {found.void}")
+        if found.pengganti:
+            tell(f"warning: in its place: formulir get {found.pengganti}")
+        elif not found.marked:
+            tell("warning: a copy with BATAL on each page: --tanda")
+    if output is None and want_context:
+        click.echo(found.data.decode("utf-8"))
+        return
+    target = output or Path(found.nama)
+    publish_file(target, found.data)
+    how = "marked BATAL, a copy" if found.marked else "as archived"
+    tell(f"{target}: {len(found.data)} bytes, {how}")
+
+
+@click.command("bundle")
+@with_kinds
+@with_year
+@with_wilayah
+@with_keys
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .pdf file.")
+@click.option("--duplex", is_flag=True, help="Each letter begins on a front side.")
+@click.option("--salinan", is_flag=True, help="A copy for each tembusan, too.")
+@click.option(
+    "--alamat", type=click.Path(path_type=Path), help="The addressees: an .xlsx file."
+)
+@click.option("--label", type=click.Path(path_type=Path), help="Labels: a .pdf file.")
+@click.option(
+    "--label-format",
+    metavar="NAMA",
+    default="a4-24",
+    show_default=True,
+    help="103, 121, a4-24, a4-21, amplop-dl, amplop-c5, or one of the office.",
+)
+@click.option(
+    "--label-mulai",
+    type=click.IntRange(1, 1000),
+    default=1,
+    show_default=True,
+    help="The first label that is free on the first sheet.",
+)
+@click.option("--label-garis", is_flag=True, help="Draw the edges of the labels.")
+@click.pass_context
+def bundle_command(
+    ctx: click.Context, /, kinds: Sequence[str], **given: object
+) -> None:
+    """Make one PDF to print, in the order of envelopes, and what goes with it.
+
+    An index comes first, then the letters, by addressee; none is changed. In the same
+    order: the list of addressees (--alamat), labels or envelopes (--label).
+    """
+    names = ("tahun", "wilayah", "kunci")
+    wanted = make_wanted(kinds, **{name: given.pop(name) for name in names})  # type: ignore[arg-type] # click's own types
+    _bundle(ctx, wanted, **given)  # type: ignore[arg-type] # likewise
+
+
+def _bundle(
+    ctx: click.Context,
+    wanted: Wanted,
+    *,
+    output: Path | None,
+    duplex: bool,
+    salinan: bool,
+    alamat: Path | None,
+    **label: object,
+) -> None:
+    # It brings the press, which --help of this module's other command does not need.
+    from formulir.handing.bundle import BundleWish, hand_bundle  # noqa: PLC0415
+
+    for path, end, name in (
+        (output, ".pdf", "-o"),
+        (alamat, ".xlsx", "--alamat"),
+        (label["label"], ".pdf", "--label"),
+    ):
+        if isinstance(path, Path) and path.suffix.lower() != end:
+            raise click.BadParameter(f"must end in {end}", param_hint=name)
+    given = [path for path in (output, alamat, label["label"]) if path]
+    if len(set(given)) < len(given):
+        raise click.UsageError("-o, --alamat and --label name one file twice")
+    if not given:
+        raise click.UsageError("say what to make: -o, --alamat or --label")
+    kantor = kantor_of(ctx)
+    wish = BundleWish(
+        pdf=output,
+        duplex=duplex,
+        copies=salinan,
+        addressees=alamat,
+        labels=_wish_labels(kantor.templates, **label),  # type: ignore[arg-type] # click's own types
+    )
+    made = hand_bundle(kantor, wanted, wish)
+    tell_faults(made.remarks)
+    for path in (output, alamat, label["label"]):
+        if path is not None:
+            click.echo(str(path))
+    tell(
+        f"{made.letters} letter(s) in {made.envelopes} envelope(s), "
+        f"{made.halaman} page(s) to print"
+    )
+
+
+def _wish_labels(
+    folders: Sequence[Path],
+    *,
+    label: Path | None,
+    label_format: str,
+    label_mulai: int,
+    label_garis: bool,
+) -> LabelWish | None:
+    from formulir.handing.bundle import LabelWish as Wish  # noqa: PLC0415 - as above
+    from formulir.handing.formats import find_format  # noqa: PLC0415 - as above
+
+    if label is None:
+        return None
+    which = find_format(folders, label_format)
+    first = label_mulai
+    if first > which.count:
+        reason = f"the sheet has {which.count} label(s)"
+        raise click.BadParameter(reason, param_hint="--label-mulai")
+    return Wish(path=label, which=which, first=first, frames=label_garis)

@@ -1,0 +1,95 @@
+"""The order of envelopes: by addressee, then by letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formulir.handing.addressees import find_addressees, list_copies
+from formulir.model import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.handing.addressees import Addressee
+    from formulir.handing.letters import Letter
+    from formulir.records.store import Store
+
+_WANTED = {"alamat": "address", "telepon": "telephone", "posel": "e-mail"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A letter that lies in an envelope.
+
+    Args:
+        letter: It.
+        copy: Whether it is there as a copy (tembusan).
+    """
+
+    letter: Letter
+    copy: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Envelope:
+    """What one addressee gets.
+
+    Args:
+        addressee: Who.
+        items: The letters, in order.
+    """
+
+    addressee: Addressee
+    items: list[Item]
+
+
+def fill_envelopes(
+    db: Store, letters: Sequence[Letter], *, copies: bool = False
+) -> list[Envelope]:
+    """Put letters into envelopes, one for each addressee.
+
+    The envelopes lie in the order in which their first letter was issued, so that the
+    same letters always make the same heap; copies come behind all others.
+
+    Args:
+        db: The record store.
+        letters: They, in the order in which they were issued.
+        copies: Whether those whom a letter names under tembusan get a copy.
+    """
+    envelopes: dict[str, Envelope] = {}
+
+    def put(addressee: Addressee, item: Item) -> None:
+        own = Envelope(addressee=addressee, items=[])
+        envelopes.setdefault(addressee.id, own).items.append(item)
+
+    for letter in letters:
+        for addressee in find_addressees(db, letter):
+            put(addressee, Item(letter=letter))
+    for letter in letters if copies else ():
+        for addressee in list_copies(db, letter):
+            put(addressee, Item(letter=letter, copy=True))
+    return list(envelopes.values())
+
+
+def tell_unknown(envelopes: Sequence[Envelope], *names: str) -> list[Fault]:
+    """Tell of addressees of whom something is not known, once for each thing.
+
+    Args:
+        envelopes: They.
+        names: What is asked for: ``alamat``, ``telepon``, ``posel``.
+    """
+    faults = []
+    for name in names:
+        lacking = [
+            each.addressee.nama
+            for each in envelopes
+            if not getattr(each.addressee, name)
+        ]
+        if lacking:
+            reason = (
+                f"{len(lacking)} of {len(envelopes)} addressees have no "
+                f"{_WANTED[name]} on record, the first is {lacking[0]}"
+            )
+            faults.append(Fault(place=name, reason=reason, warning=True))
+    return faults

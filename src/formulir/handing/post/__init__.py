@@ -1,0 +1,1 @@
+"""Letters posted by e-mail, and texts for chat programs."""

@@ -1,0 +1,67 @@
+"""What a person decides on a message of which nobody knows, or that was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formulir.errors import RecordError
+from formulir.handing.post.sending import preparing
+from formulir.office.filing import open_ledger
+from formulir.records.post.outbox import (
+    DOUBTFUL,
+    REFUSED,
+    decide_messages,
+    list_messages,
+    note_sent,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.handing.letters import Wanted
+    from formulir.office.kantor import Kantor
+
+ALL = "semua"
+"""Said instead of a code: all messages that were asked for."""
+
+
+class KirimanUndecidedError(RecordError):
+    """A person decided on messages of which there is nothing to decide."""
+
+    kode: str
+    reason: str
+    says = "no message of letter {kode} can be decided on: {reason}"
+
+
+def decide(kantor: Kantor, wanted: Wanted, words: Sequence[str], *, again: bool) -> int:
+    """Write a person's decision down.
+
+    Args:
+        kantor: The office.
+        wanted: The letters that are looked at.
+        words: Codes of letters among them, or ``semua``.
+        again: Whether their messages are sent again; else they count as sent.
+
+    Returns:
+        How many messages were decided on.
+
+    Raises:
+        KirimanUndecidedError: One of the letters has no such message.
+    """
+    states = {DOUBTFUL, REFUSED} if again else {DOUBTFUL}
+    with preparing(kantor, wanted) as (batch, _), open_ledger(kantor) as db:
+        rows = list_messages(db, list(batch.letters))
+        open_rows = [row for row in rows if row["keadaan"] in states]
+        for kode in (word.strip().upper() for word in words if word != ALL):
+            if kode not in {row["kode"] for row in open_rows}:
+                known = [row["keadaan"] for row in rows if row["kode"] == kode]
+                reason = f"it is {known[0]}" if known else "there is none"
+                raise KirimanUndecidedError(kode, reason=reason)
+        codes = {word.strip().upper() for word in words}
+        numbers = [
+            row["id"] for row in open_rows if ALL in words or row["kode"] in codes
+        ]
+        actor = kantor.actor()
+        count = decide_messages(db, numbers, again=again, actor=actor)
+        note_sent(db, actor)
+    return count

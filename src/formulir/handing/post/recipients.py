@@ -1,0 +1,56 @@
+"""Who gets a message: those of whom an address is on record that can be one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formulir.handing.addressees import find_addressees
+from formulir.handing.post.message import name_message
+from formulir.model import Fault
+from formulir.office.decisions import is_posel
+from formulir.records.post.outbox import Kiriman
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.handing.letters import Letter
+    from formulir.records.store import Store
+
+
+def list_recipients(
+    db: Store, letters: Sequence[Letter], *, asal: str
+) -> tuple[list[Kiriman], list[Fault]]:
+    """List the messages that letters ask for, and tell who gets none.
+
+    Args:
+        db: The record store.
+        letters: They.
+        asal: The name of the archive, for the names of the messages.
+    """
+    rows, faults = [], []
+    for letter in letters:
+        for addressee in find_addressees(db, letter):
+            if not is_posel(addressee.posel):
+                faults.append(_tell(letter, addressee.nama, addressee.posel))
+                continue
+            rows.append(
+                Kiriman(
+                    kode=letter.kode,
+                    penerima=addressee.id,
+                    nama=addressee.nama,
+                    posel=addressee.posel,
+                    pesan=name_message(letter, addressee.id, asal=asal),
+                    saat=str(letter.isi["saat"]),
+                )
+            )
+    return rows, faults
+
+
+def _tell(letter: Letter, nama: str, posel: str) -> Fault:
+    """Say why an addressee gets no message."""
+    reason = (
+        f"{nama} has no e-mail on record, so nothing is sent"
+        if not posel
+        else f"{posel!r} of {nama} is no address of e-mail, so nothing is sent"
+    )
+    return Fault(place=letter.place, reason=reason, warning=True)

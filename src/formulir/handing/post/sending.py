@@ -1,0 +1,294 @@
+"""Posting letters: each message once, whatever breaks in between.
+
+One process of an office sends at a time; another one waits. A run that was killed
+leaves messages that wait, and at most one of which nobody knows whether the server took
+it: that one is ``ragu``, is never sent again by itself, and is told until a person
+decides.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from formulir.ground.disk import hold_lock, make_folder
+from formulir.handing.handing import name_all
+from formulir.handing.letters import find_letters_of, read_pdf
+from formulir.handing.post.message import fill_words, write_message
+from formulir.handing.post.recipients import list_recipients
+from formulir.handing.post.smtp import Answer, SurelUnreachableError, open_post
+from formulir.letters.mail import read_text
+from formulir.office.filing import open_ledger
+from formulir.office.mailbox import get_surel, read_password
+from formulir.records.post.outbox import (
+    QUEUED,
+    REFUSED,
+    claim_message,
+    doubt_interrupted,
+    list_messages,
+    note_sent,
+    queue_messages,
+    settle_message,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from formulir.handing.letters import Letter, Wanted
+    from formulir.handing.post.message import Mail
+    from formulir.handing.post.smtp import Post
+    from formulir.letters.mail import MessageText
+    from formulir.model import Fault
+    from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
+    from formulir.settings import Surel
+
+TRIES = 3
+"""So often in a row the server may break off before this run gives up."""
+_KILO = 1000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Posted:
+    """How things stand with the messages that were asked for.
+
+    Args:
+        rows: The messages, as the outbox has them.
+        remarks: Who gets none, and what is left out.
+    """
+
+    rows: list[dict[str, Any]]
+    remarks: list[Fault]
+
+    def count(self, keadaan: str) -> int:
+        """Count the messages in a state."""
+        return sum(row["keadaan"] == keadaan for row in self.rows)
+
+
+@dataclass(kw_only=True, slots=True)
+class Batch:
+    """The letters whose messages are sent, and the words of those.
+
+    Args:
+        kantor: The office.
+        surel: How it posts.
+        letters: The letters by their codes.
+        names: The names of their files by their codes.
+        texts: The text of each kind, once it is read.
+    """
+
+    kantor: Kantor
+    surel: Surel
+    letters: dict[str, Letter]
+    names: dict[str, str]
+    texts: dict[str, MessageText] = field(default_factory=dict)
+
+    def write(self, row: dict[str, Any]) -> Mail:
+        """Write a message of the outbox.
+
+        Raises:
+            TemplateFaultyError: The text of its kind cannot be filled.
+            ObjekMissingError, ObjekTamperedError: The letter is not as archived.
+        """
+        letter, folders = self.letters[row["kode"]], self.kantor.templates
+        kind = letter.formulir
+        if kind not in self.texts:
+            self.texts[kind] = read_text(folders, formulir=kind, nama="surel.txt")
+        words = fill_words(self.kantor, self.texts[kind], letter, row["nama"])
+        attached = (self.names[row["kode"]], read_pdf(self.kantor, letter))
+        saat = self.kantor.saat().astimezone(self.kantor.zona)
+        return write_message(self.surel, row, words, attached, saat=saat)
+
+
+@contextmanager
+def preparing(kantor: Kantor, wanted: Wanted) -> Iterator[tuple[Batch, Posted]]:
+    """Put what is asked for into the outbox, and be the only one who sends.
+
+    What an interrupted run left is settled first: what it was sending is in doubt, what
+    it had sent is recorded.
+
+    Raises:
+        SurelUnsetError: The settings say no server.
+        SerahNoneError: There is no such letter.
+    """
+    surel = get_surel(kantor)
+    make_folder(kantor.workdir)
+    with hold_lock(kantor.workdir / "kirim.lock"):
+        with open_ledger(kantor) as db:
+            doubt_interrupted(db, kantor.actor())
+            note_sent(db, kantor.actor())
+            found = find_letters_of(kantor, db, wanted)
+            rows, remarks = list_recipients(db, found.letters, asal=kantor.asal)
+            queue_messages(db, rows, kantor.actor())
+            batch = _gather(kantor, db, surel, found.letters)
+            standing = list_messages(db, list(batch.letters))
+        yield batch, Posted(rows=standing, remarks=[*found.remarks, *remarks])
+
+
+def _gather(
+    kantor: Kantor, db: Store, surel: Surel, letters: Sequence[Letter]
+) -> Batch:
+    """Gather letters with the names of their files."""
+    codes = [letter.kode for letter in letters]
+    return Batch(
+        kantor=kantor,
+        surel=surel,
+        letters=dict(zip(codes, letters, strict=True)),
+        names=dict(zip(codes, name_all(db, letters), strict=True)),
+    )
+
+
+def foresee(kantor: Kantor, wanted: Wanted) -> tuple[bytes, Posted]:
+    """Tell how things stand, and write the first message that waits; change nothing.
+
+    Returns:
+        The message, nothing where none waits, and how things stand.
+
+    Raises:
+        SurelUnsetError: The settings say no server.
+        SerahNoneError: There is no such letter.
+        TemplateFaultyError: The text of the kind cannot be filled.
+    """
+    surel = get_surel(kantor)
+    with kantor.open_catatan(read_only=True) as db:
+        found = find_letters_of(kantor, db, wanted)
+        asked, remarks = list_recipients(db, found.letters, asal=kantor.asal)
+        batch = _gather(kantor, db, surel, found.letters)
+        rows = list_messages(db, list(batch.letters))
+    known = {row["pesan"] for row in rows}
+    rows += [
+        {
+            **{
+                name: getattr(each, name) for name in ("kode", "nama", "posel", "pesan")
+            },
+            "formulir": batch.letters[each.kode].formulir,
+            "sebab": None,
+            "kunci": batch.letters[each.kode].kunci,
+            "keadaan": QUEUED,
+        }
+        for each in asked
+        if each.pesan not in known
+    ]
+    standing = Posted(rows=rows, remarks=[*found.remarks, *remarks])
+    waiting = [row for row in rows if row["keadaan"] == QUEUED]
+    return batch.write(waiting[0]).data if waiting else b"", standing
+
+
+def send_letters(
+    kantor: Kantor, wanted: Wanted, *, progress: Callable[[int, int], None]
+) -> Posted:
+    """Send what waits, and record what was sent; run again it goes on.
+
+    Raises:
+        SurelUnreachableError: The server cannot be reached, or breaks off again and
+            again; what was sent until then is recorded, the rest waits.
+        TemplateFaultyError: The text of a kind cannot be filled; nothing was sent.
+    """
+    with preparing(kantor, wanted) as (batch, standing):
+        waiting = [row for row in standing.rows if row["keadaan"] == QUEUED]
+        first = {batch.letters[row["kode"]].formulir: row for row in waiting}
+        for row in first.values():
+            batch.write(row)  # a template that cannot be filled is told before any goes
+        try:
+            if waiting:
+                password = (
+                    read_password(kantor, batch.surel) if batch.surel.pengguna else ""
+                )
+                with kantor.open_catatan() as db:
+                    _send_all(batch, db, waiting, password, progress)
+        finally:
+            with open_ledger(kantor) as db:
+                note_sent(db, kantor.actor())
+                rows = list_messages(db, list(batch.letters))
+    return Posted(rows=rows, remarks=standing.remarks)
+
+
+def _send_all(
+    batch: Batch,
+    db: Store,
+    waiting: list[dict[str, Any]],
+    password: str,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Send messages one by one, and let go of the server, whatever happens."""
+    line = Line(batch=batch, db=db, password=password)
+    try:
+        for done, row in enumerate(waiting):
+            progress(done, len(waiting))
+            line.send(row)
+            if done + 1 < len(waiting):
+                time.sleep(batch.surel.jeda_detik)
+        progress(len(waiting), len(waiting))
+    finally:
+        line.close()
+
+
+@dataclass(kw_only=True, slots=True)
+class Line:
+    """The way to the server, reached anew where it breaks off.
+
+    Args:
+        batch: What is sent.
+        db: The record store, outside a transaction.
+        password: That of the user of the server.
+        post: The connection, if there is one.
+        broken: So often in a row it has broken off.
+    """
+
+    batch: Batch
+    db: Store
+    password: str
+    post: Post | None = None
+    broken: int = 0
+
+    def send(self, row: dict[str, Any]) -> None:
+        """Send a message, trying again as long as the server has not got it.
+
+        Raises:
+            SurelUnreachableError: The server breaks off again and again.
+        """
+        while True:
+            answer = self._try(row)
+            self.broken = 0 if answer.alive else self.broken + 1
+            if answer.alive:
+                return
+            self.close()
+            # Without a reason its letter is void by now, or somebody else has sent it.
+            if answer.keadaan != QUEUED or not answer.sebab:
+                return
+            if self.broken >= TRIES:
+                surel = self.batch.surel
+                name = f"{surel.server}:{surel.port}"
+                raise SurelUnreachableError(name, reason=answer.sebab)
+
+    def _try(self, row: dict[str, Any]) -> Answer:
+        if self.post is None:
+            folder = self.batch.kantor.folder
+            self.post = open_post(self.batch.surel, self.password, folder=folder)
+        return _send_one(self.batch, self.db, row, self.post)
+
+    def close(self) -> None:
+        """Let go of the server, if it is held."""
+        if self.post is not None:
+            self.post.close()
+        self.post = None
+
+
+def _send_one(batch: Batch, db: Store, row: dict[str, Any], post: Post) -> Answer:
+    """Send one message, and write down what became of it."""
+    actor, mail = batch.kantor.actor(), batch.write(row)
+    limits = (batch.surel.batas_kb * _KILO, post.limit)
+    limit = min(each for each in limits if each)
+    settle = partial(settle_message, db, row["id"], actor=actor)
+    if len(mail.data) > limit:
+        size, most = len(mail.data) // _KILO, limit // _KILO
+        sebab = f"pesan {size} kB, lebih besar dari batas {most} kB"
+        settle(REFUSED, sebab=sebab)
+        return Answer(keadaan=REFUSED, sebab=sebab)
+    answer = post.deliver(mail, claim=lambda: claim_message(db, row["id"], actor))
+    if answer.sebab:
+        settle(answer.keadaan, sebab=answer.sebab)
+    return answer

@@ -1,0 +1,1 @@
+"""Sheets that go with letters: print-ready bundles, indexes, labels, envelopes."""

@@ -1,0 +1,1 @@
+"""What leaves the office: acts of handing out, and messages that are posted."""
