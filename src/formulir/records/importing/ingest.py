@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.cells.berkas import BerkasChangedError
+from formulir.records.cells.clean import is_dash, is_nothing, note_nothing
 from formulir.records.importing.complete import (
     SheetTarget,
     complete_rows,
     tell_empty,
+    tell_nothing,
 )
 from formulir.records.importing.headings import match_columns, rank_heading
 from formulir.records.importing.upsert import spell_cells, write_rows
@@ -33,7 +35,8 @@ from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
 from formulir.records.sheets.sheet import is_blank
-from formulir.records.tables.kinds import SheetSource, reader_of
+from formulir.records.tables.columns import normalize_heading
+from formulir.records.tables.kinds import KINDS, SheetSource, reader_of
 from formulir.records.tables.registry import TABLES
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from formulir.records.tables.columns import Table
 
     Writer: TypeAlias = Callable[..., None]
+    _Plan: TypeAlias = tuple[Match, Reader, int | None]
     Act: TypeAlias = Callable[[Store, str, Mapping[str, Any]], None]
 
 _WRITERS: dict[str, Writer] = {
@@ -218,7 +222,7 @@ def _read_records(
         and column.nama in table.key
         and column.nama not in found
     }
-    plan = [(match, reader_of(match.column, source)) for match in matches]
+    plan = [_plan_column(match, sheet, source) for match in matches]
     records = []
     for row in sheet.rows:
         if row.broken:
@@ -229,22 +233,37 @@ def _read_records(
     return records
 
 
-def _read_row(
-    reading: _Reading, row: Row, plan: Sequence[tuple[Match, Reader]]
-) -> Record:
+def _plan_column(match: Match, sheet: Sheet, source: SheetSource) -> _Plan:
+    """Find how the cells of a column are read, and what is read along with them."""
+    cells = (row.cells[match.index] for row in sheet.rows if not row.broken)
+    wanted = KINDS[match.column.kind].beside
+    headings = enumerate(sheet.heading) if wanted else ()
+    beside = [i for i, word in headings if normalize_heading(word) in wanted]
+    found = beside[0] if len(beside) == 1 else None
+    return match, reader_of(match.column, source, cells), found
+
+
+def _read_row(reading: _Reading, row: Row, plan: Sequence[_Plan]) -> Record:
     """Read the cells of one row, and tell which columns could not be read."""
     values: dict[str, Value] = {}
     unread, left = set(), set()
-    for match, reader in plan:
+    for match, reader, beside in plan:
         cell, column = row.cells[match.index], match.column
         try:
-            read: Read = (column.default, None) if is_blank(cell) else reader(cell)
+            blank = is_blank(cell) or _hold_nothing(reading, row, match)
+            read: Read
+            if blank:
+                read = column.default, None
+            elif beside is None:
+                read = reader(cell)
+            else:
+                read = reader(cell, row.cells[beside])
         except ValueError as error:
             reading.report.reject(row.number, match.heading, str(error))
             unread.add(column.nama)
             continue
         value, remark = read
-        if reading.sisakan and is_blank(cell) and column.nama not in reading.table.key:
+        if reading.sisakan and blank and column.nama not in reading.table.key:
             left.add(column.nama)
         elif value is None and column.required:
             reading.report.reject(row.number, match.heading, tell_empty(column))
@@ -257,21 +276,42 @@ def _read_row(
     )
 
 
+def _hold_nothing(reading: _Reading, row: Row, match: Match) -> bool:
+    """Tell whether a cell holds a word for nothing, and remark on it.
+
+    Raises:
+        ValueError: Each row must fill the column.
+    """
+    cell, column = row.cells[match.index], match.column
+    if not isinstance(cell, str) or not is_nothing(cell):
+        return False
+    if is_dash(cell) and KINDS[column.kind].dash:
+        return False
+    if column.required:
+        raise ValueError(tell_nothing(column, cell))
+    reading.report.remark(row.number, match.heading, note_nothing(cell))
+    return True
+
+
 def _drop_doubles(
     table: Table, records: Sequence[Record], *, report: Report
 ) -> list[Record]:
-    """Leave out rows that repeat a row; reject those that contradict one."""
+    """Leave out rows that repeat a row; reject those that contradict one.
+
+    A row with another fault counts, too: whoever corrects it must know of both.
+    """
     first: dict[tuple[Value, ...], Record] = {}
     kept = []
     for record in records:
-        if report.is_rejected(record.row):
+        key = tuple(record.values.get(name) for name in table.key)
+        if None in key or record.unread & set(table.key):
             kept.append(record)
             continue
-        key = tuple(record.values.get(name) for name in table.key)
         other = first.setdefault(key, record)
+        unread = record.unread | other.unread
         if other is record:
             kept.append(record)
-        elif other.values == record.values:
+        elif other.values == record.values and not unread:
             report.remark(record.row, "", f"the same as row {other.row}; left out")
         else:
             _reject_pair(table, record, other, report=report)
@@ -283,7 +323,12 @@ def _reject_pair(
 ) -> None:
     """Reject two rows of one key that say different things."""
     key = " ".join(str(record.values.get(name)) for name in table.key)
-    names = [name for name in other.values if other.values[name] != record.values[name]]
+    names = [
+        name
+        for name in dict.fromkeys((*other.values, *record.values, *record.unread))
+        if other.values.get(name) != record.values.get(name)
+        or name in record.unread | other.unread
+    ]
     for one, two in ((record, other), (other, record)):
         reason = f"{key} stands in row {two.row} too, with another {', '.join(names)}"
         report.reject(one.row, table.key[-1], reason)

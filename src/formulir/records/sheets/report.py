@@ -14,10 +14,26 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = str | int | float | None
 
+ROWS_SHOWN = 5
+"""How many rows a note names."""
 ONE_BY_ONE = 10
 """A remark that more rows than this share is told once, with their number."""
 EMPTIED_FREELY, CHANGED_FREELY = 5, 20
 """More emptied cells, or more changed rows, than these are asked about first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on how cells of a column were read, told once for all of them.
+
+    Args:
+        says: The sentence, with ``{count}`` cells, the ``{example}`` of the first one
+            and the first ``{rows}`` named in it.
+        example: What the cell held and was read as.
+    """
+
+    says: str
+    example: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,6 +189,7 @@ class Report:
     name: str
     _faults: list[tuple[int, Fault]] = field(default_factory=list)
     _remarks: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _notes: dict[tuple[str, str], tuple[str, list[int]]] = field(default_factory=dict)
     _bad_rows: set[int] = field(default_factory=set)
 
     def reject(
@@ -184,8 +201,12 @@ class Report:
         fault = Fault(place=self._place(row, heading), reason=reason)
         self._faults.append((row, fault))
 
-    def remark(self, row: int, heading: str, words: str) -> None:
+    def remark(self, row: int, heading: str, words: str | Note) -> None:
         """Note a remark on a row; the same words in many rows become one remark."""
+        if isinstance(words, Note):
+            key = (heading, words.says)
+            self._notes.setdefault(key, (words.example, []))[1].append(row)
+            return
         self._remarks.setdefault((heading, words), []).append(row)
 
     def is_rejected(self, row: int) -> bool:
@@ -225,6 +246,11 @@ class Report:
                 told = rows[:1]
                 words = f"{remark} (and {len(rows) - 1:,} more rows)"
             found.extend((row, heading, words) for row in told)
+        for (heading, says), (example, rows) in self._notes.items():
+            first = ", ".join(map(str, rows[:ROWS_SHOWN]))
+            told_rows = first if len(rows) <= ROWS_SHOWN else f"{first}, …"
+            words = says.format(count=len(rows), example=example, rows=told_rows)
+            found.append((rows[0], heading, words))
         return [
             Fault(place=self._place(row, heading), reason=words, warning=True)
             for row, heading, words in sorted(found, key=itemgetter(0))
