@@ -56,7 +56,16 @@ def is_nothing(text: str) -> bool:
     >>> is_nothing(" NULL "), is_nothing("#N/A"), is_nothing("Nani")
     (True, True, False)
     """
-    return len(text) <= _NOTHING_LENGTH + 2 and text.strip(OUTER).casefold() in NOTHING
+    word = text.strip(OUTER)
+    return len(word) <= _NOTHING_LENGTH and word.casefold() in NOTHING
+
+
+def is_empty(cell: object) -> bool:
+    """Tell whether a cell holds white space alone, or a word for nothing."""
+    if not isinstance(cell, str):
+        return False
+    word = cell.strip()
+    return not word or (len(word) <= _NOTHING_LENGTH and word.casefold() in NOTHING)
 
 
 def is_dash(text: str) -> bool:

@@ -35,6 +35,8 @@ def read_npsn(cell: Cell) -> Read:
     >>> read_npsn("20300001.0")[0], read_npsn("P9970001")[0]
     ('20300001', 'P9970001')
     """
+    if isinstance(cell, str) and len(cell) == _NPSN_DIGITS and is_digits(cell):
+        return cell, None
     text, remark = read_plain(cell, counts=(_NPSN_DIGITS,))
     word = re.sub(r"\s", "", text)
     if len(word) == _NPSN_DIGITS and is_digits(word):

@@ -37,6 +37,8 @@ def wilayah_of(codes: Mapping[str, str], names: NameIndex) -> Reader:
     told: dict[tuple[str, str], Read | str] = {}
 
     def read(cell: Cell, beside: Cell = "") -> Read:
+        if isinstance(cell, str) and cell in codes:
+            return codes[cell], None
         text, remark = read_kode_wilayah(cell)
         word = str(text)
         if word in codes:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.cells.berkas import BerkasChangedError
-from formulir.records.cells.clean import is_dash, is_nothing, note_nothing
+from formulir.records.cells.clean import is_dash, is_empty, note_nothing
 from formulir.records.importing.complete import (
     SheetTarget,
     complete_rows,
@@ -250,7 +250,7 @@ def _read_row(reading: _Reading, row: Row, plan: Sequence[_Plan]) -> Record:
     for match, reader, beside in plan:
         cell, column = row.cells[match.index], match.column
         try:
-            blank = is_blank(cell) or _hold_nothing(reading, row, match)
+            blank = is_empty(cell) and _is_left_empty(reading, row, match)
             read: Read
             if blank:
                 read = column.default, None
@@ -276,15 +276,15 @@ def _read_row(reading: _Reading, row: Row, plan: Sequence[_Plan]) -> Record:
     )
 
 
-def _hold_nothing(reading: _Reading, row: Row, match: Match) -> bool:
-    """Tell whether a cell holds a word for nothing, and remark on it.
+def _is_left_empty(reading: _Reading, row: Row, match: Match) -> bool:
+    """Tell whether an empty cell is one in its column; remark on a word for nothing.
 
     Raises:
         ValueError: Each row must fill the column.
     """
     cell, column = row.cells[match.index], match.column
-    if not isinstance(cell, str) or not is_nothing(cell):
-        return False
+    if is_blank(cell) or not isinstance(cell, str):
+        return True
     if is_dash(cell) and KINDS[column.kind].dash:
         return False
     if column.required:
