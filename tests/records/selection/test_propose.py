@@ -350,3 +350,32 @@ def test_a_school_that_is_closed_or_left_out_takes_no_part(db):
     assert open_still in chosen
     with pytest.raises(ModelUnknownError, match="0 is not on record"):
         propose(db, **asked, tanpa=["0"])
+
+
+def test_coordinates_that_a_whole_city_shares_leave_the_choice_to_the_kecamatan(db):
+    db.conn.executemany(
+        "INSERT INTO sekolah (npsn, nama, bentuk, status, kecamatan, wilayah, lintang, "
+        "bujur) VALUES (?, ?, 'SD', 'N', ?, '64.71', -1, 116)",
+        [(f"203{n:05}", f"SD {n}", f"Kec. {'ABCD'[n % 4]}") for n in range(80)],
+    )
+    result = propose(db, tahun=2024, wilayah="64.71", kuota=8)
+    rows = db.rows(
+        "SELECT m.kecamatan AS model, i.kecamatan AS imbas, u.jarak_km "
+        "FROM usulan_imbas AS u JOIN sekolah AS m ON m.npsn = u.model "
+        "JOIN sekolah AS i ON i.npsn = u.npsn"
+    )
+    assert len(rows) == 40
+    assert all(row["model"] == row["imbas"] for row in rows)
+    assert {row["jarak_km"] for row in rows} == {None}
+    (told,) = [each.reason for each in result.warnings if "believed" in each.reason]
+    assert "80 schools" in told
+
+
+def test_a_jenjang_with_schools_and_no_model_is_told_with_its_share(db):
+    for bentuk, count in (("SD", 780), ("SMP", 114), ("SMA", 28), ("SMK", 55)):
+        add_schools(db, count, bentuk, "33.10")
+    result = propose(db, tahun=2016, wilayah="33.10")
+    assert result.models == 16
+    assert "SMA gets no model: 28 of 977 schools are a share of 0.46 of 16" in (
+        reasons(result)
+    )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Cell
 
 _NPSN_DIGITS, _DAPODIK_DIGITS = 8, 6
-_NPSN = re.compile(r"[A-Z]?\d+", re.ASCII | re.IGNORECASE)
+_NPSN = re.compile(r"[A-Z]{0,4}\d+", re.ASCII | re.IGNORECASE)
 _KODE_POS = re.compile(r"(?i:kode\s*pos\s*[:.]?)?\s*(\d{5})", re.ASCII)
 
 
