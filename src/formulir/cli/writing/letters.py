@@ -12,6 +12,7 @@ from formulir.cli.common import (
     agree,
     check_reason,
     entri_json,
+    is_attended,
     kantor_of,
     print_json,
     print_rows,
@@ -32,6 +33,7 @@ from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_people
 from formulir.records.ledger.ledger import find_issued, find_surat, name_row
 from formulir.records.ledger.outside import read_sisipan
+from formulir.records.rules.tanggal import doubt_tanggal, tell_distance
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
 
-FAR_DAYS = 31
-"""Letters that are dated further ahead are asked about."""
 COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
 
 
@@ -137,16 +137,26 @@ def issue_command(
         if not request.ganti:
             tell("no letter in force differs from its records")
             return
-    if not dry_run:
-        _ask_far(kantor, request.tanggal, ya=ya)
+    _ask_date(kantor, request, ya=ya, dry_run=dry_run)
     _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
 
 
-def _ask_far(kantor: Kantor, tanggal: date, *, ya: bool) -> None:
-    """Ask about a date far ahead: a typo in the year would block the true dates."""
-    ahead = (tanggal - kantor.hari_ini()).days
-    if ahead > FAR_DAYS:
-        agree(f"date letters {tanggal}, {ahead} days from today?", ya=ya)
+def _ask_date(kantor: Kantor, request: Request, *, ya: bool, dry_run: bool) -> None:
+    """Ask about a date that may be a slip, before a number is taken.
+
+    One far ahead is never taken unasked: it would block the true dates. The others
+    are told, and asked about where somebody is there.
+    """
+    tanggal, today = request.tanggal, kantor.hari_ini()
+    with kantor.open_catatan(read_only=True) as db:
+        doubts = doubt_tanggal(db, tanggal, tahun=request.tahun)
+    for doubt in doubts:
+        tell(f"warning: tanggal: {doubt}")
+    far = tell_distance(tanggal, today=today)
+    must = far is not None and tanggal > today
+    if not dry_run and (must or ((doubts or far) and is_attended())):
+        question = f"date letters {tanggal}, {far}?" if far else f"date {tanggal}?"
+        agree(question, ya=ya)
 
 
 def _issue(
@@ -227,8 +237,7 @@ def replace_command(
         alasan=alasan.strip(),
         **given,
     )
-    if not dry_run:
-        _ask_far(kantor, request.tanggal, ya=ya)
+    _ask_date(kantor, request, ya=ya, dry_run=dry_run)
     _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
 
 

@@ -69,7 +69,8 @@ def _read_word(
         raise ValueError(f"{word!r} may be {choices}; write the code")
     if not fits:
         known = [(kode, nama) for kode, nama in names.last.items() if kode in codes]
-        near = suggest_wilayah(known, word)
+        is_name = any(map(str.isalpha, word))
+        near = suggest_wilayah(known, word) if is_name else []
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise ValueError(f"{word!r} is no code of a region that fits here{hint}")
     note = None
