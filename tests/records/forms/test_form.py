@@ -16,6 +16,7 @@ from formulir.records.forms.form import CHOICE_LIMIT, make_form
 from formulir.records.forms.write_form import HELP, LISTS, write_form
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.office.wilayah import load_wilayah
+from formulir.records.selection.propose import propose
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store
 from formulir.records.tables.kinds import DATE, KINDS, TEXT
@@ -338,3 +339,30 @@ def test_any_text_mark_and_day_comes_back_from_a_sheet(
         assert faults(result) == []
         if nama == nama.strip(" \t"):
             assert list(kept.values()) == values
+
+
+def test_a_filled_sheet_of_proposals_shows_names_and_comes_back_the_same(db, put):
+    load_wilayah(db)
+    db.table("sekolah").insert_all(
+        {
+            "npsn": f"2030000{n}",
+            "nama": f"SD {n}",
+            "bentuk": "SD",
+            "status": "N",
+            "kecamatan": f"Kec. {n % 2}",
+            "wilayah": "33.19",
+        }
+        for n in range(1, 7)
+    )
+    propose(db, tahun=2016, wilayah="33.19", kuota=1)
+    path = make(db, "usulan", put, isi=True)
+    sheet = load_workbook(path).worksheets[0]
+    heading, first = ([cell.value for cell in row] for row in list(sheet.rows)[:2])
+    row = dict(zip(heading, first, strict=True))
+    assert row["nama_model"] == f"SD {row['npsn_model*'][-1]}"
+    assert row["kecamatan_model"] == f"Kec. {int(row['npsn_model*'][-1]) % 2}"
+    assert row["nama_imbas"] == f"SD {row['npsn_imbas*'][-1]}"
+    result = load(db, "usulan", path)
+    assert (result.new, result.changed, result.same) == (0, 0, 5)
+    assert {each.place.split(":")[-1] for each in result.warnings} == {"pengusul"}
+    assert faults(result) == []

@@ -9,39 +9,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formulir.dates import format_hari, format_tanggal
+from formulir.model import Fault
 from formulir.records.schedule.holidays import name_libur, read_libur
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from formulir.model import Scope
     from formulir.records.store import Store
 
+PLACE = "tanggal"
+"""The place of what is said about the date of letters."""
 FAR_DAYS = 31
 """A date farther from today than this is asked about."""
 
 
-def doubt_tanggal(db: Store, tanggal: date, *, tahun: int) -> list[str]:
-    """Say why a date may not be the one that was meant.
+def check_tanggal(db: Store, scope: Scope) -> list[Fault]:
+    """Warn of a date that may not be the one that was meant.
 
-    Args:
-        db: The record store, which knows the holidays that the office corrected.
-        tanggal: The date of letters.
-        tahun: The programme year of the letters.
-
-    Returns:
-        A sentence for a day on which no office works, and for a year that is not the
-        programme's.
+    It is doubted where no office works that day, by the holidays as the office
+    corrected them, and where its year is not the programme's.
     """
+    tanggal = scope.tanggal
     doubts = []
     if libur := name_libur(tanggal, read_libur(db, [tanggal.year])):
         doubts.append(
             f"{format_hari(tanggal)}, {format_tanggal(tanggal)} is a day off ({libur})"
         )
-    if tanggal.year != tahun:
+    if tanggal.year != scope.tahun:
         doubts.append(
-            f"{format_tanggal(tanggal)} is not in {tahun}, the year of the letters"
+            f"{format_tanggal(tanggal)} is not in {scope.tahun}, the year of the "
+            "letters"
         )
-    return doubts
+    return [Fault(place=PLACE, reason=doubt, warning=True) for doubt in doubts]
 
 
 def tell_distance(tanggal: date, *, today: date) -> str | None:
