@@ -379,3 +379,30 @@ def test_a_jenjang_with_schools_and_no_model_is_told_with_its_share(db):
     assert "SMA gets no model: 28 of 977 schools are a share of 0.46 of 16" in (
         reasons(result)
     )
+
+
+@pytest.mark.parametrize(
+    ("counts", "kuota", "told"),
+    [
+        (
+            {"SD": 400, "SMP": 60, "SMA": 9, "SMK": 30},
+            16,
+            "SMA gets no model: 9 of 499",
+        ),
+        ({"SD": 200, "SMK": 6}, 16, "SMK gets no model: 6 of 206"),
+        ({"SD": 60, "SMP": 30, "SMA": 12}, 1, "SMP gets no model: 30 of 102"),
+        ({"SD": 90, "SMP": 8}, 4, "SMP gets no model: 8 of 98"),
+        ({"SD": 90, "SMP": 4}, 8, "SMP gets no model: 4 schools are too few"),
+        ({"SMA": 70, "SMK": 7}, 2, "SMK gets no model: 7 of 77"),
+    ],
+)
+def test_no_jenjang_with_schools_goes_unmentioned(db, counts, kuota, told):
+    for bentuk, count in counts.items():
+        add_schools(db, count, bentuk)
+    result = propose(db, tahun=2016, wilayah="33.19", kuota=kuota)
+    seated = {row["bentuk"] for row in parts(db)}
+    warned = {
+        w.reason.split(" gets no")[0] for w in result.warnings if " gets no" in w.reason
+    }
+    assert told in reasons(result)
+    assert seated | warned == counts.keys()
