@@ -40,6 +40,7 @@ read_lines = partial(read_telepon, lines=True)
         '"20300001"',
         "20300001.0",
         "20300001,00",
+        "NPSN: 2030\u00a00001",
     ],
 )
 def test_what_never_means_anything_is_taken_off_with_a_note(cell):
@@ -97,6 +98,7 @@ def test_other_damage_of_an_npsn_is_refused(cell):
         "Telp. (0291) 5550100 ext. 12",
         "HP 081255501000 dan 081255501001",
         "14045",
+        "(0291) 5550100 Fax 5550101",
     ],
 )
 def test_an_office_has_its_telephones_as_it_writes_them(cell):
@@ -115,6 +117,7 @@ def test_a_damaged_telephone_is_refused(cell):
 def test_a_telephone_loses_its_decimal_and_its_marks():
     assert read_lines("291555001.0")[0] == "291555001"
     assert read_lines("'081255501000")[0] == "081255501000"
+    assert read_lines("0291 \u2013 5550100")[0] == "0291 - 5550100"
     assert read_telepon("\u202a+62 812 5550 1000\u202c")[0] == "+62 812 5550 1000"
 
 
@@ -144,3 +147,9 @@ def test_other_addresses_are_looked_at():
 )
 def test_a_name_is_rid_of_what_nobody_sees_and_of_nothing_else(cell, text):
     assert read_text(cell)[0] == text
+
+
+def test_a_long_cell_is_judged_at_once():
+    for cell in ("0812 " * 6_000 + "x", "081/" * 25 + "x", "081, 082, " * 12):
+        with pytest.raises(ValueError, match="telephone"):
+            read_lines(cell)

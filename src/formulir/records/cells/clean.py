@@ -19,6 +19,7 @@ NOTHING = frozenset(
         *("#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#calc!"),
         *("#spill!", "#getting_data", "err:502", "err:504", "err:508", "err:522"),
         *("tidak ada", "tdk ada", "belum ada", "tidak diketahui", "tidak tahu"),
+        *("tidak punya", "blm ada"),
     }
 )
 """Every word that stands in a cell and says that nothing does, in lower case.

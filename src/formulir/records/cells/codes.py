@@ -38,7 +38,7 @@ def read_npsn(cell: Cell) -> Read:
     if isinstance(cell, str) and len(cell) == _NPSN_DIGITS and is_digits(cell):
         return cell, None
     text, remark = read_plain(cell, counts=(_NPSN_DIGITS,))
-    word = re.sub(r"\s", "", text)
+    word = re.sub(r"(?i)^npsn\b[.:]?|\s", "", text)
     if len(word) == _NPSN_DIGITS and is_digits(word):
         return word, remark if isinstance(cell, str) else None
     if not _NPSN.fullmatch(word):

@@ -30,6 +30,7 @@ _QUOTED = re.compile(
 _DECIMAL = re.compile(r"(\d+)[.,]0+")
 _WIDE = ("\uff01", "\uff5e")
 """The first and the last full-width twin of an ASCII sign."""
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _CLEANED = (
     "{count} number(s) were brought to plain digits, such as {example}; rows {rows}"
 )
@@ -85,7 +86,9 @@ def _plain_digits(word: str) -> str:
 
 
 def _narrow(char: str) -> str:
-    """Give the ASCII sign of a full-width one, and any other as it is."""
+    """Give the ASCII sign of a full-width one and of a dash, any other as it is."""
+    if char in _DASHES:
+        return "-"
     first, last = _WIDE
     return chr(ord(char) - ord(first) + ord("!")) if first <= char <= last else char
 

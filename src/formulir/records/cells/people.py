@@ -28,16 +28,19 @@ _MIN_AGE = 15
 _KELAMIN = {"1": "L", "2": "P"}
 _MASKED = re.compile(r"\*+[^*]{0,4}")
 _TELEPON = re.compile(r"\+?[0-9(][0-9 ()./-]{4,}", re.ASCII)
-_LABEL = r"(?:(?:telp|telepon|tel|hp|wa|fax|faks|kantor)\.?\s*[:.]?\s*)?"
+_CALLED = r"(?:telepon|telp|tel|hp|wa|fax|faks|kantor)"
+_LABEL = rf"(?:{_CALLED}\.?\s*[:.]?\s*)?"
 _LINE = (
     rf"{_LABEL}\+?[0-9(][0-9 ()./-]{{2,}}"
     r"(?:\s*(?:ext|pes|psw|pesawat|hunting)\.?\s*:?\s*[0-9]*)?"
 )
 _LINES = re.compile(
-    rf"{_LINE}(?:\s*(?:[,;/&]|dan|atau)\s*{_LINE})*", re.ASCII | re.IGNORECASE
+    rf"{_LINE}(?:\s*(?:[,;&]|dan|atau|(?={_CALLED}))\s*{_LINE})*",
+    re.ASCII | re.IGNORECASE,
 )
 """What an office or a school writes: several numbers, extensions, what each is for."""
 _TELEPON_DIGITS = range(8, 16)
+_TELEPON_LENGTH = 120
 _POSEL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>().]{2,}")
 
 
@@ -165,7 +168,8 @@ def read_telepon(cell: Cell, *, lines: bool = False) -> Read:
     if word in {"", "-"}:
         return None, None
     allowed = _LINES if lines else _TELEPON
-    if not allowed.fullmatch(word) and not _MASKED.fullmatch(word):
+    fits = len(word) <= _TELEPON_LENGTH and allowed.fullmatch(word)
+    if not fits and not _MASKED.fullmatch(word):
         raise ValueError(f"{word!r} is no telephone number such as 0812 5550 1000")
     return word, remark
 
