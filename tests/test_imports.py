@@ -159,6 +159,7 @@ FRONTS = [
     "records.office.instansi",
     "records.office.wilayah",
     "records.rules.registry",
+    "records.rules.tanggal",
     "records.schedule.check",
     "records.schedule.check_people",
     "records.schedule.hours",

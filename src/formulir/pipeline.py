@@ -22,7 +22,7 @@ from formulir.office.filing import file_acts, reconcile
 from formulir.records.ledger.reserve import find_unissued
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from formulir.issuing.gather import Request
     from formulir.model import Entri
@@ -70,6 +70,7 @@ def issue(
     *,
     dry_run: bool,
     tell: Callable[[IssueResult], None],
+    heed: Callable[[Sequence[Fault]], None] = lambda _warnings: None,
 ) -> IssueResult:
     """Make the letters of a kind that are asked for, exactly once each.
 
@@ -78,6 +79,8 @@ def issue(
         request: Which letters.
         dry_run: Stop after the preflight.
         tell: Is told how far the work is, after each batch.
+        heed: Is told what the preflight remarked, before a number is taken, and may
+            leave by an error.
 
     Raises:
         RecordError: A record must be corrected; no number was spent.
@@ -90,6 +93,7 @@ def issue(
         batch = gather(kantor, db, request)
         press.warm(batch, find_unissued(db, batch.drafts, ganti=request.ganti))
         checked = preflight(kantor, db, batch, await_rehearsal=press.await_rehearsal)
+        heed(checked.warnings)
         reconcile(kantor, db)
         reserved = reserve(kantor, db, checked, request)
         pending = [surat for surat in reserved if surat.status == "dipesan"]

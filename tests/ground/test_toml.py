@@ -76,7 +76,7 @@ namaa = "a"
 menit = true
 bobot = "50"
 cap = 1
-sejak = "2016-03-14"
+sejak = "2016-14-03"
 kata = ["x", 2]
 [nomor]
 seri = 7
@@ -91,7 +91,7 @@ hurup = "Arial"
         "menit: must be 1 or more",
         "bobot: must be a number",
         "cap: must be true or false",
-        "sejak: must be a date such as 2016-03-14, without quotes",
+        "sejak: '2016-14-03' is not a date; write 2016-03-07 or 7 Maret 2016",
         "kata: must be a list of words in quotes",
         "nomor.seri: must be text in quotes",
         "nomor.satu: must be a whole number",
@@ -107,6 +107,8 @@ hurup = "Arial"
         ("menit = -1", "menit: must be 1 or more"),
         ("menit = 45.0", "menit: must be 1 or more"),
         ("bobot = true", "bobot: must be a number"),
+        ("sejak = '1/2/2016'", "sejak: '1/2/2016' may be two days"),
+        ("sejak = '1/2/16'", "sejak: '1/2/16' has a year of two digits"),
         ("sejak = 2016-03-14T01:00:00", "sejak: must be a date such as"),
         ("nomor = 3", "nomor: must be a table"),
         ("kata = 'x'", "kata: must be a list of words in quotes"),

@@ -229,3 +229,17 @@ def test_json_that_is_nested_too_deep_is_refused(conn, jenis):
     sql = ROW.replace("json_object('a', :tahun, 'b', NULL)", f"'{deep}'")
     with pytest.raises(TemplateFaultyError, match="fault"):
         rows(conn, jenis, sql)
+
+
+def test_a_blank_value_is_told_as_a_column_of_a_sheet_with_whose_it_is(jenis):
+    people = [{"nama": "Sri", "nip": "1"}, {"nama": "Budi", "nip": " "}]
+    columns = {
+        "fasilitator": ("fasilitator", frozenset({"nip"})),
+        "kop": ("instansi", frozenset({"induk"})),
+    }
+    asked = row(fasilitator=people, kop={"induk": None}, lain={"x": ""})
+    assert [str(each) for each in check_row(asked, jenis, columns=columns)] == [
+        "X1 k1: sheet fasilitator, Budi, column nip: is blank and may not be",
+        "X1 k1: sheet instansi, column induk: is blank and may not be",
+        "X1 k1: lain.x: is blank and may not be",
+    ]

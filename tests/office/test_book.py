@@ -471,6 +471,21 @@ def test_a_copy_of_an_office_that_numbers_is_told_before_it_does(kantor, capfd):
     assert formulir(twin, "verify") == 0
 
 
+def test_a_day_off_and_another_year_are_told_before_a_number_is_spent(kantor, capfd):
+    (one,) = keys(kantor, 1)
+    ask = ("issue", "--formulir", "X.1", "--tahun", "2016", "--kunci", one)
+    for day, word in (
+        ("2016-03-13", "Minggu, 13 Maret 2016 is a day off (hari Minggu)"),
+        ("25 Maret 2016", "is a day off (Wafat"),
+        ("17/8/2015", "is not in 2016, the year of the letters"),
+    ):
+        assert formulir(kantor, *ask, "--tanggal", day, "--dry-run") == 0
+        assert word in capfd.readouterr().err
+    assert formulir(kantor, *ask, "--tanggal", "Senin, 14 Maret 2016", "--dry-run") == 0
+    assert "warning: tanggal" not in capfd.readouterr().err
+    assert numbers(kantor) == []
+
+
 def test_a_date_far_ahead_is_asked_about_before_a_number_is_spent(kantor, capfd):
     (one,) = keys(kantor, 1)
     ask = ("issue", "--formulir", "X.1", "--tahun", "2016", "--kunci", one)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from formulir.archive.objects import object_path
-from formulir.dates import parse_tanggal
+from formulir.dates import format_tanggal, read_tanggal_text
 from formulir.errors import MachineError, RecordError
 from formulir.ground.disk import publish_file
 from formulir.office.kantor import (
@@ -54,9 +54,9 @@ with_wilayah = click.option(
 
 
 class Tanggal(click.ParamType[date]):
-    """A date of the form 2016-03-14; any other spelling is refused."""
+    """A date as people write it; how figures were read is told."""
 
-    name = "YYYY-MM-DD"
+    name = "TANGGAL"
 
     def convert(
         self,
@@ -64,11 +64,14 @@ class Tanggal(click.ParamType[date]):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> date:
-        """Read it."""
+        """Read it, day first where it is in figures."""
         try:
-            return parse_tanggal(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no day of the form 2016-03-14", param, ctx)
+            told = read_tanggal_text(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if told.figures:
+            tell(f"{value} is read as {format_tanggal(told.day)}, the day first")
+        return told.day
 
 
 with_ya = click.option("--ya", is_flag=True, help="Do it without asking.")

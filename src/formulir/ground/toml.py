@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from formulir.dates import HOW_TO_WRITE, read_tanggal_text
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class TomlTable:
     ) -> T:
         """Take a value; a whole number is a ``float`` too, but a ``bool`` is neither.
 
+        A day may stand in quotes, as people write it.
+
         Args:
             key: Its key.
             kind: Its type, exactly: a moment is no date.
@@ -72,11 +75,27 @@ class TomlTable:
                 self.fault(key, f"is missing ({want or wanted})")
             return usual
         value = self.data[key]
+        if kind is date and isinstance(value, str):
+            value = self._read_tanggal(key, value)
+            if value is None:
+                return usual
         typed = type(value) is kind or (kind is float and type(value) is int)
         if typed and fits(value):
             return cast("T", value)
         self.fault(key, f"must be {want or wanted}")
         return usual
+
+    def _read_tanggal(self, key: str, text: str) -> date | None:
+        """Read a day in quotes, or note why it is none or may be two."""
+        try:
+            told = read_tanggal_text(text)
+        except ValueError as error:
+            self.fault(key, str(error))
+            return None
+        if told.either:
+            self.fault(key, f"{text!r} may be two days; {HOW_TO_WRITE}")
+            return None
+        return told.day
 
     def take_words(self, key: str) -> tuple[str, ...]:
         """Take a list of words, which may be left out."""

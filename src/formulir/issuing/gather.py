@@ -12,6 +12,7 @@ from formulir.letters.profil import load_profiles
 from formulir.model import Fault, Scope
 from formulir.office.expected import ask_kind
 from formulir.records.importing.lacking import (
+    group_columns,
     list_instansi,
     tell_addressees,
     tell_penerbit,
@@ -142,7 +143,10 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     profil = load_profiles(kantor.templates, rows, tanggal=scope.tanggal)
     templates = compile_templates(jenis, profil, folder=f"templates/{jenis.kode}")
     seri = on_record.seri if jenis.is_numbered(scope.settings.bernomor) else {}
-    faults = [*homeless, *check_rows(rows, jenis, templates=templates, seri=seri)]
+    checked = check_rows(
+        rows, jenis, templates=templates, seri=seri, columns=group_columns()
+    )
+    faults = [*homeless, *checked]
     faults += _tell_offices(db, rows, jenis, tanggal=scope.tanggal)
     drafts = make_drafts(
         rows, jenis, scope, profil=profil, seri=seri, lampiran=on_record.lampiran

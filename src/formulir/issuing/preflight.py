@@ -22,6 +22,7 @@ from formulir.records.ledger.head import has_moved
 from formulir.records.ledger.ledger import has_letter
 from formulir.records.office.instansi import list_lampiran
 from formulir.records.rules.registry import check_records
+from formulir.records.rules.tanggal import check_tanggal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +76,7 @@ def preflight(
         *batch.faults,
         *check_promises(batch.jenis, batch.drafts),
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
+        *check_tanggal(db, batch.scope),
         *check_pictures(kantor.berkas, batch.pictures),
         *_check_homeless(kantor, db, batch),
         *_check_order(db, batch),

@@ -7,7 +7,8 @@ import re
 import resource
 import sqlite3
 import time
-from typing import TYPE_CHECKING, Any, NoReturn
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
 
 from formulir.dates import format_tanggal
 from formulir.errors import TemplateFaultyError
@@ -32,6 +33,9 @@ COLUMNS = (
 is not on record; each is an object with the members of ``LACK``.
 """
 
+Columns: TypeAlias = "Mapping[str, tuple[str, frozenset[str]]]"
+"""The sheet and its columns behind each group of values, as far as known."""
+NO_COLUMNS: Final[Columns] = MappingProxyType({})
 NOMOR_DOTS = 24
 """The dots printed for a number that is not known yet."""
 
@@ -250,6 +254,7 @@ def check_row(
     jenis: Jenis,
     *,
     concerns: Callable[[str], bool] = lambda _path: True,
+    columns: Columns = NO_COLUMNS,
 ) -> list[Fault]:
     """Tell every field of a row that must not be blank and is.
 
@@ -258,6 +263,8 @@ def check_row(
         jenis: Its kind.
         concerns: Tells whether the template does anything with a value, such as
             ``daftar[].nip``; one that it does nothing with may be blank.
+        columns: The sheet and the columns behind a group of values: what is blank is
+            told as a column of a sheet, where that is known.
     """
     place = f"{jenis.kode} {row['kunci'] or '(no key)'}"
     blanks = [name for name in _NEEDED if _is_blank(row[name])]
@@ -271,9 +278,35 @@ def check_row(
         and concerns(general)
     ]
     return [
-        Fault(place=f"{place}: {path}", reason="is blank and may not be")
+        Fault(
+            place=f"{place}: {_name_blank(path, row['konteks'], columns)}",
+            reason="is blank and may not be",
+        )
         for path in dict.fromkeys(blanks)
     ]
+
+
+def _name_blank(path: str, konteks: object, columns: Columns) -> str:
+    """Name the sheet and column of a blank value, and whose it is; else its path.
+
+    >>> _name_blank("fasilitator[0].nip", {"fasilitator": [{"nama": "Sri"}]},
+    ...             {"fasilitator": ("fasilitator", frozenset({"nip"}))})
+    'sheet fasilitator, Sri, column nip'
+    """
+    *around, name = path.split(".")
+    group = re.sub(r"\[\d+\]", "", around[-1]) if around else ""
+    sheet, known = columns.get(group, ("", frozenset[str]()))
+    if name not in known:
+        return path
+    inside = konteks
+    for step in re.findall(r"\w+", ".".join(around)):
+        inside = inside[int(step)] if isinstance(inside, list) else _get(inside, step)
+    whose = _get(inside, "nama")
+    return ", ".join(filter(None, (f"sheet {sheet}", whose, f"column {name}")))
+
+
+def _get(group: object, name: str) -> Any:  # noqa: ANN401 - any JSON value
+    return group.get(name) if isinstance(group, dict) else None
 
 
 def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN401 - any JSON value

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from formulir.errors import TemplateFaultyError
-from formulir.letters.context import check_row, complete_konteks
+from formulir.letters.context import NO_COLUMNS, check_row, complete_konteks
 from formulir.letters.names.printed import list_printed
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.raw import list_bookmarks
@@ -22,6 +22,7 @@ from formulir.model import Draft, Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from formulir.letters.context import Columns
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
     from formulir.letters.reading.compile import Template
@@ -107,6 +108,7 @@ def check_rows(
     *,
     templates: Mapping[str, Template],
     seri: Mapping[str, list[str]],
+    columns: Columns = NO_COLUMNS,
 ) -> Iterator[Fault]:
     """Tell blank fields, keys that come twice, and series to choose among.
 
@@ -119,7 +121,8 @@ def check_rows(
             reason = f"{jenis.sql} gives this key {count} times"
             yield Fault(place=f"{jenis.kode} {kunci}", reason=reason)
     for row in rows:
-        yield from check_row(row, jenis, concerns=concerns[row["golongan"]])
+        asked = concerns[row["golongan"]]
+        yield from check_row(row, jenis, concerns=asked, columns=columns)
         own = seri.get(row["instansi"] or "", [])
         if len(own) > 1:
             reason = f"office {row['instansi']} has several series: {', '.join(own)}"

@@ -9,6 +9,8 @@ shipped kinds file by file; its ``surat.docx`` stands before a shipped
 
 from __future__ import annotations
 
+import difflib
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -121,7 +123,35 @@ class JenisUnknownError(TemplateError):
 
     kode: str
     known: Sequence[str]
-    says = "there is no kind {kode!r}; the kinds are {known}"
+
+    def __str__(self) -> str:
+        """Name those there are, the one that was meant first."""
+        kinds = ", ".join(self.known)
+        if near := self._find_near():
+            return (
+                f"there is no kind {self.kode!r}; did you mean {near}? the kinds are "
+                f"{kinds}"
+            )
+        return f"there is no kind {self.kode!r}; the kinds are {kinds}"
+
+    def _find_near(self) -> str | None:
+        """Find the kind that is spelled so but for its points and zeros, or nearly so.
+
+        ``2.1`` is 02.1, ``J33`` is J3.3, and ``o1.5`` may be 01.5.
+        """
+        by_word = {_squeeze(kode): kode for kode in self.known}
+        word = _squeeze(self.kode)
+        near = difflib.get_close_matches(word, by_word, n=1, cutoff=0.7)
+        return by_word.get(word) or (by_word[near[0]] if near else None)
+
+
+def _squeeze(kode: str) -> str:
+    """Give the letters and figures of a code, without zeros before them.
+
+    >>> _squeeze("02.1"), _squeeze("j 3,3")
+    ('21', 'J33')
+    """
+    return re.sub(r"[\W_]+", "", kode).upper().lstrip("0")
 
 
 def list_jenis(folders: Sequence[Path]) -> list[str]:

@@ -50,7 +50,9 @@ def test_a_nip_tells_what_it_was_made_of(lahir, age, bulan, kelamin):
         ("19800101199903100", "no NIP of 18 digits"),
         ("1980010119990310001", "no NIP of 18 digits"),
         ("belum ada", "no NIP of 18 digits"),
-        ("\u0661" * 18, "no NIP of 18 digits"),
+        ("\u0661" * 18, "born 1111 and appointed 1111"),
+        ("1,98503E+17", "lost digits"),
+        ("198503122010011008.0", "15 digits"),
     ],
 )
 def test_a_nip_that_cannot_be_right_is_refused_with_its_reason(nip, reason):

@@ -9,22 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formulir.records.cells.clean import OUTER
 from formulir.records.cells.codes import (
     choice,
-    kode_of,
     read_isi,
     read_kode_wilayah,
     read_nip,
     read_npsn,
     read_pola,
 )
+from formulir.records.cells.days import read_tanggal
 from formulir.records.cells.text import (
-    OUTER,
     TYPED_AS_NUMBER,
     read_coordinate,
     read_number,
     read_tahun,
-    read_tanggal,
     read_text,
     read_whole,
     read_yes_no,
@@ -33,13 +32,22 @@ from formulir.records.cells.text import (
 REFUSED = [
     *(chr(code) for code in range(0x20) if chr(code) != "\t"),
     *(chr(code) for code in range(0x7F, 0xA0)),
-    *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff",
+    *"\u2028\u2029\u202b\u202d\u202e\u2067\ufffe\uffff",
     "\ud800",
     "\udfff",
 ]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co"])))
+@given(
+    st.text(
+        st.characters(
+            exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"],
+            exclude_characters="\u115f\u1160\u180e\u2800\u3164\uffa0"
+            + "".join(map(chr, range(0xFE00, 0xFE10))),
+        )
+        | st.just(" ")
+    )
+)
 def test_text_stays_text_but_for_its_ends(text):
     assert read_text(text) == (text.strip(OUTER), None)
 
@@ -81,7 +89,6 @@ def test_an_npsn_keeps_its_zeros_and_its_odd_spelling(npsn):
         ("NIP. 19590512 198311 1 001", "195905121983111001", False),
         ("-", None, False),
         ("12345", "12345", True),
-        ("Nipah", "Nipah", True),
     ],
 )
 def test_a_nip_is_checked_lightly(cell, value, flagged):
@@ -103,20 +110,19 @@ def test_a_day_is_read_in_indonesian_words():
 @pytest.mark.parametrize(
     "cell",
     [
-        "03/04/2016",
-        "3-4-2016",
-        "2016/03/04",
+        "03/04/16",
         "20160304",
-        "7 March 2016",
+        "04/25/2016",
+        "7 Marz 2016",
         "31 Februari 2016",
         "2016-02-30",
-        42436.0,
+        2016.0,
         dt.datetime(2016, 3, 7, 10, 0),  # noqa: DTZ001 - a sheet has no zone
         True,
     ],
 )
 def test_a_day_is_never_guessed(cell):
-    with pytest.raises(ValueError, match=r"write 2016|time of day|not text"):
+    with pytest.raises(ValueError, match=r"write 2016|two digits|time of day|not text"):
         read_tanggal(cell)
 
 
@@ -155,7 +161,6 @@ def test_a_coordinate_that_is_no_number_is_left_empty_with_a_remark(cell):
         (read_tahun, "2116"),
         (read_yes_no, "mungkin"),
         (choice("N", "S"), "X"),
-        (kode_of({"33": "33"}), "34"),
         (read_isi, "unit"),
         (read_isi, '{"unit": 5}'),
         (read_isi, "{unit}"),

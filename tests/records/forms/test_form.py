@@ -11,10 +11,13 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from formulir.records.cells.berkas import name_berkas
+from formulir.records.cells.clean import is_nothing
+from formulir.records.cells.text import read_text
 from formulir.records.forms.form import CHOICE_LIMIT, make_form
 from formulir.records.forms.write_form import HELP, LISTS, write_form
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.office.wilayah import load_wilayah
+from formulir.records.selection.propose import propose
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store
 from formulir.records.tables.kinds import DATE, KINDS, TEXT
@@ -263,7 +266,7 @@ def test_each_mistake_has_its_reason(filled, put, tabel, kolom, value, reason):
 def test_ten_mistakes_in_one_sheet_give_ten_reasons_and_nothing_is_written(filled, put):
     good = ROWS["calon"][0] | {"nik": None, "nuptk": None}
     changes = [
-        ("tanggal_lahir", {"tanggal_lahir": "12/05/1970"}),
+        ("tanggal_lahir", {"tanggal_lahir": "12/05/70"}),
         ("nip", {"nip": "197002301995032000"}),
         ("wilayah*", {"wilayah": "99.99"}),
         ("jenis_kelamin", {"jenis_kelamin": "X"}),
@@ -271,7 +274,7 @@ def test_ten_mistakes_in_one_sheet_give_ten_reasons_and_nothing_is_written(fille
         ("jabatan*", {"jabatan": "Pengawas_x0007_"}),
         ("nik", {"nik": "3319015213700000"}),
         ("nuptk", {"nuptk": "12345"}),
-        ("telepon", {"telepon": "belum ada"}),
+        ("telepon", {"telepon": "0812 lupa"}),
         ("tanggal_lahir", {"tanggal_lahir": "1971-05-12"}),
         ("gelombang", {"gelombang": "satu"}),
         ("tahun*", {"tahun": "16"}),
@@ -296,13 +299,18 @@ def test_ten_mistakes_in_one_sheet_give_ten_reasons_and_nothing_is_written(fille
     assert stored(filled) == before
 
 
+def is_kept(nama):
+    """Tell whether a name is one, of nothing but what is seen."""
+    return bool(nama.strip()) and not is_nothing(nama) and read_text(nama)[1] is None
+
+
 @settings(deadline=None, max_examples=15)
 @given(
     nama=st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Z"])
         | st.sampled_from(" &{}=+-@'\"_x"),
         min_size=1,
-    ).filter(str.strip),
+    ).filter(is_kept),
     nilai=st.integers(0, 10_000).map(lambda hundredths: hundredths / 100),
     tanggal=st.dates(dt.date(1800, 1, 1)),
 )
@@ -338,3 +346,30 @@ def test_any_text_mark_and_day_comes_back_from_a_sheet(
         assert faults(result) == []
         if nama == nama.strip(" \t"):
             assert list(kept.values()) == values
+
+
+def test_a_filled_sheet_of_proposals_shows_names_and_comes_back_the_same(db, put):
+    load_wilayah(db)
+    db.table("sekolah").insert_all(
+        {
+            "npsn": f"2030000{n}",
+            "nama": f"SD {n}",
+            "bentuk": "SD",
+            "status": "N",
+            "kecamatan": f"Kec. {n % 2}",
+            "wilayah": "33.19",
+        }
+        for n in range(1, 7)
+    )
+    propose(db, tahun=2016, wilayah="33.19", kuota=1)
+    path = make(db, "usulan", put, isi=True)
+    sheet = load_workbook(path).worksheets[0]
+    heading, first = ([cell.value for cell in row] for row in list(sheet.rows)[:2])
+    row = dict(zip(heading, first, strict=True))
+    assert row["nama_model"] == f"SD {row['npsn_model*'][-1]}"
+    assert row["kecamatan_model"] == f"Kec. {int(row['npsn_model*'][-1]) % 2}"
+    assert row["nama_imbas"] == f"SD {row['npsn_imbas*'][-1]}"
+    result = load(db, "usulan", path)
+    assert (result.new, result.changed, result.same) == (0, 0, 5)
+    assert {each.place.split(":")[-1] for each in result.warnings} == {"pengusul"}
+    assert faults(result) == []

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from formulir.records.cells.berkas import BerkasChangedError, name_berkas
+from formulir.records.cells.clean import is_nothing
+from formulir.records.cells.text import read_text
 from formulir.records.importing.ingest import (
     ImportOptions,
     TabelUnknownError,
@@ -42,7 +44,11 @@ NAME = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Z"])
     | st.sampled_from(" \t&/`'\"{}=+-@;,"),
     min_size=1,
-).filter(lambda name: name.strip())
+).filter(
+    lambda name: (
+        bool(name.strip()) and not is_nothing(name) and read_text(name)[1] is None
+    )
+)
 
 
 @pytest.fixture

@@ -146,7 +146,11 @@ def test_a_province_covers_what_was_and_what_is_below_it(db):
 
 @pytest.mark.parametrize(
     ("word", "near"),
-    [("3319", "33.19 Kabupaten Kudus"), ("kudus", "33.19 Kabupaten Kudus")],
+    [
+        ("33.191", "33.19 Kabupaten Kudus"),
+        ("kuduus", "33.19 Kabupaten Kudus"),
+        ("Bandung", "32.04 Kabupaten Bandung"),
+    ],
 )
 def test_an_unknown_code_is_answered_with_near_ones(db, word, near):
     with pytest.raises(WilayahUnknownError) as caught:
@@ -154,6 +158,40 @@ def test_an_unknown_code_is_answered_with_near_ones(db, word, near):
     assert caught.value.near[0] == near
     assert near in str(caught.value)
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "kode"),
+    [
+        ("1306", "13.06"),
+        ("9102", "95.01"),
+        ("Kab. Agam", "13.06"),
+        ("KABUPATEN AGAM", "13.06"),
+        ("kota bukit tinggi", "13.75"),
+        ("Kab. Kep. Seribu", "31.01"),
+        ("Kabupaten Toba Samosir", "12.12"),
+        ("Kudus", "33.19"),
+        ("Prov. D.K.I. Jakarta", "31"),
+        ("D.I. Yogyakarta", "34"),
+        ("Kab. Lima Puluh Koto", "13.07"),
+    ],
+)
+def test_a_region_is_found_by_its_name_and_by_a_code_without_its_dot(db, word, kode):
+    assert find_wilayah(db, word).entitas == kode
+
+
+def test_a_name_that_two_regions_have_is_refused_with_both_codes(db):
+    with pytest.raises(WilayahUnknownError) as caught:
+        find_wilayah(db, "Solok")
+    assert caught.value.near == ["13.02 Kabupaten Solok", "13.72 Kota Solok"]
+
+
+def test_every_name_of_every_year_finds_its_own_region(db):
+    for row in db.rows("SELECT nama, entitas, tingkat FROM wilayah"):
+        nama = row["nama"]
+        if row["tingkat"] == "provinsi":
+            nama = f"Provinsi {nama}"
+        assert find_wilayah(db, nama.upper()).entitas == row["entitas"]
 
 
 def test_a_code_near_nothing_has_no_suggestion(db):

@@ -178,12 +178,29 @@ def test_whoever_was_announced_is_invited(office):
     ]
 
 
-@pytest.mark.parametrize("hadir", [0, None])
-def test_only_who_attended_is_evaluated(office, hadir):
-    office.conn.execute("UPDATE peserta SET hadir = ? WHERE kode = 'B'", (hadir,))
+def test_only_who_attended_is_evaluated(office):
+    office.conn.execute("UPDATE peserta SET hadir = 0 WHERE kode = 'B'")
     assert tell(check_penilaian(office, LINGKUP)) == [
         "calon B Contoh B: is evaluated on 01.6, but did not attend F1"
     ]
+
+
+def test_attendance_that_is_not_recorded_is_told_as_that(office):
+    office.conn.execute("UPDATE peserta SET hadir = NULL WHERE kode = 'B'")
+    (told,) = tell(check_penilaian(office, LINGKUP))
+    assert "whether he or she attended F1 is not recorded" in told
+    assert "column hadir of sheet peserta" in told
+
+
+def test_a_good_mark_without_recommendation_or_reason_is_a_warning(office):
+    office.conn.execute(
+        "UPDATE nilai SET akhir = 78.5, rekomendasi = 0, catatan = NULL"
+        " WHERE peserta = 'A'"
+    )
+    (warning,) = tell(check_penilaian(office, LINGKUP), warning=True)
+    assert "is not recommended with 78.5, though the office's mark is 70" in warning
+    office.conn.execute("UPDATE nilai SET catatan = 'sakit' WHERE peserta = 'A'")
+    assert tell(check_penilaian(office, LINGKUP), warning=True) == []
 
 
 def test_a_recommendation_below_the_mark_of_the_office_is_a_warning(office):

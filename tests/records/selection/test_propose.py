@@ -350,3 +350,59 @@ def test_a_school_that_is_closed_or_left_out_takes_no_part(db):
     assert open_still in chosen
     with pytest.raises(ModelUnknownError, match="0 is not on record"):
         propose(db, **asked, tanpa=["0"])
+
+
+def test_coordinates_that_a_whole_city_shares_leave_the_choice_to_the_kecamatan(db):
+    db.conn.executemany(
+        "INSERT INTO sekolah (npsn, nama, bentuk, status, kecamatan, wilayah, lintang, "
+        "bujur) VALUES (?, ?, 'SD', 'N', ?, '64.71', -1, 116)",
+        [(f"203{n:05}", f"SD {n}", f"Kec. {'ABCD'[n % 4]}") for n in range(80)],
+    )
+    result = propose(db, tahun=2024, wilayah="64.71", kuota=8)
+    rows = db.rows(
+        "SELECT m.kecamatan AS model, i.kecamatan AS imbas, u.jarak_km "
+        "FROM usulan_imbas AS u JOIN sekolah AS m ON m.npsn = u.model "
+        "JOIN sekolah AS i ON i.npsn = u.npsn"
+    )
+    assert len(rows) == 40
+    assert all(row["model"] == row["imbas"] for row in rows)
+    assert {row["jarak_km"] for row in rows} == {None}
+    (told,) = [each.reason for each in result.warnings if "believed" in each.reason]
+    assert "80 schools" in told
+
+
+def test_a_jenjang_with_schools_and_no_model_is_told_with_its_share(db):
+    for bentuk, count in (("SD", 780), ("SMP", 114), ("SMA", 28), ("SMK", 55)):
+        add_schools(db, count, bentuk, "33.10")
+    result = propose(db, tahun=2016, wilayah="33.10")
+    assert result.models == 16
+    assert "SMA gets no model: 28 of 977 schools are a share of 0.46 of 16" in (
+        reasons(result)
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "kuota", "told"),
+    [
+        (
+            {"SD": 400, "SMP": 60, "SMA": 9, "SMK": 30},
+            16,
+            "SMA gets no model: 9 of 499",
+        ),
+        ({"SD": 200, "SMK": 6}, 16, "SMK gets no model: 6 of 206"),
+        ({"SD": 60, "SMP": 30, "SMA": 12}, 1, "SMP gets no model: 30 of 102"),
+        ({"SD": 90, "SMP": 8}, 4, "SMP gets no model: 8 of 98"),
+        ({"SD": 90, "SMP": 4}, 8, "SMP gets no model: 4 schools are too few"),
+        ({"SMA": 70, "SMK": 7}, 2, "SMK gets no model: 7 of 77"),
+    ],
+)
+def test_no_jenjang_with_schools_goes_unmentioned(db, counts, kuota, told):
+    for bentuk, count in counts.items():
+        add_schools(db, count, bentuk)
+    result = propose(db, tahun=2016, wilayah="33.19", kuota=kuota)
+    seated = {row["bentuk"] for row in parts(db)}
+    warned = {
+        w.reason.split(" gets no")[0] for w in result.warnings if " gets no" in w.reason
+    }
+    assert told in reasons(result)
+    assert seated | warned == counts.keys()

@@ -78,3 +78,27 @@ def test_what_one_jenjang_cannot_carry_the_others_do():
         "SMA": 2,
         "SMK": 0,
     }
+
+
+def plain(schools, kuota):
+    """Share by largest remainder, whatever can be carried."""
+    total = sum(schools.values())
+    exact = {name: kuota * count / total for name, count in schools.items()}
+    seats = {name: kuota * count // total for name, count in schools.items()}
+    rest = {name: kuota * count % total for name, count in schools.items()}
+    order = sorted(exact, key=lambda name: (-rest[name], -schools[name], name))
+    for name in order[: kuota - sum(seats.values())]:
+        seats[name] += 1
+    return seats
+
+
+@given(COUNTS.filter(lambda counts: sum(counts.values()) > 0), KUOTA)
+def test_the_plain_share_stands_where_it_can_be_carried(schools, kuota):
+    wanted = plain(schools, kuota)
+    if all(wanted[name] <= full_capacity(count) for name, count in schools.items()):
+        assert share_quota(schools, kuota) == wanted
+
+
+def test_a_jenjang_that_can_carry_none_still_counts_as_schools():
+    schools = {"SD": 100, "SMP": 30, "SMA": 20, "SMK": 5}
+    assert share_quota(schools, 10) == plain(schools, 10)

@@ -17,13 +17,13 @@ HEAD = "tahun,wilayah,npsn_model,npsn_imbas"
 def db(db):
     load_wilayah(db)
     rows = [
-        (f"{form}{n}", form, place)
+        (f"{form}{n}", form, place and place - n // 5 / 1000)
         for form, place in (("SD", -6.8), ("SMA", None), ("SLB", None))
         for n in range(20)
     ]
     db.conn.executemany(
         "INSERT INTO sekolah (npsn, nama, bentuk, status, wilayah, lintang, bujur) "
-        "VALUES (?1, ?1, ?2, 'N', '33.19', ?3, 110.8)",
+        "VALUES (?1, ?1, ?2, 'N', '33.19', ?3, 110.8123)",
         rows,
     )
     return db
@@ -82,6 +82,12 @@ def test_distances_left_open_are_filled_in_from_the_coordinates(db, load):
     )
     rows = db.rows("SELECT jarak_km FROM usulan_imbas ORDER BY usulan")
     assert [row["jarak_km"] for row in rows] == [0.0, None, 1.5]
+
+
+def test_a_distance_is_not_told_from_coordinates_that_nobody_believes(db, load):
+    db.conn.execute("UPDATE sekolah SET lintang = -6.8123 WHERE npsn LIKE 'SD%'")
+    load(f"{HEAD}\n" + lines("SD1", ["SD2", "SD3"]))
+    assert db.values("SELECT jarak_km FROM usulan_imbas") == [None, None]
 
 
 def test_the_dinas_number_is_filled_in_even_under_letters(db, load):
@@ -156,7 +162,7 @@ def test_every_fault_of_a_list_is_told_and_none_of_it_is_written(db, load):
     text = (
         f"{HEAD},nomor\n"
         + lines("SD1", ["SD2"], ",A")
-        + lines("SD1", ["NONE"], ",A")
+        + lines("SD1", ["SD99"], ",A")
         + lines("SD6", ["SD6"], ",A")
         + lines("SD4", ["SD1"], ",A")
         + lines("SD4", ["SD5"], ",B")
@@ -170,7 +176,7 @@ def test_every_fault_of_a_list_is_told_and_none_of_it_is_written(db, load):
         "usulan.csv:6:nomor",
         "usulan.csv:7:npsn_model",
     ]
-    words = ("no school NONE", "own imbas", "model in row 2", "B differs", "takes no")
+    words = ("no school SD99", "own imbas", "model in row 2", "B differs", "takes no")
     for fault, word in zip(result.rejected, words, strict=True):
         assert word in fault.reason
     assert not result.written

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,15 +34,17 @@ from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import sesi_row
-from formulir.records.selection.propose import propose
+from formulir.records.selection.propose import propose, read_drafted
 from formulir.records.store import memory_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from formulir.records.schedule.jadwal import Jadwal, Sesi
     from formulir.records.store import Store
 
+MODELS_SHOWN = 60
+"""More model schools than these are not printed: a sheet shows them better."""
 COLUMNS_TOTALS = (
     *("kelas", "peserta", "fasilitator", "hari"),
     *("menit", "jam", "jp", "paparan"),
@@ -72,10 +76,31 @@ def propose_command(
     """Draft the year's model schools and five imbas schools for each."""
     with kantor_of(ctx).open_catatan() as db:
         result = propose(db, **given)
+        few = result.models <= MODELS_SHOWN
+        rows = read_drafted(db, result.usulan) if few and not as_json else []
     tell_faults(result.warnings)
+    _print_drafted(rows)
+    if not few:
+        tell("see the schools with: formulir form usulan --isi -o usulan.xlsx")
     counts = {"usulan": len(result.usulan)}
     counts |= {"model": result.models, "imbas": result.imbas}
     print_counts(counts, as_json=as_json)
+
+
+def _print_drafted(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print each model, and below it its imbas with their distances."""
+    for (npsn, nama, kecamatan), those in groupby(
+        rows, key=itemgetter("npsn", "nama", "kecamatan")
+    ):
+        click.echo(f"{npsn}  {nama}, {kecamatan or '-'}")
+        for row in those:
+            if row["npsn_imbas"] is not None:
+                far = row["jarak_km"]
+                jarak = " " * 8 if far is None else f"{far:5.1f} km"
+                where = row["kecamatan_imbas"] or "-"
+                click.echo(
+                    f"  {jarak}  {row['npsn_imbas']}  {row['nama_imbas']}, {where}"
+                )
 
 
 @click.command("form")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from formulir.cli.common import (
     agree,
     check_reason,
     entri_json,
+    is_attended,
     kantor_of,
     print_json,
     print_rows,
@@ -32,15 +34,16 @@ from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_people
 from formulir.records.ledger.ledger import find_issued, find_surat, name_row
 from formulir.records.ledger.outside import read_sisipan
+from formulir.records.rules.tanggal import PLACE, tell_distance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from formulir.model import Fault
     from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
 
-FAR_DAYS = 31
-"""Letters that are dated further ahead are asked about."""
 COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
 
 
@@ -139,14 +142,27 @@ def issue_command(
             return
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
-    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
+    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
 
 
 def _ask_far(kantor: Kantor, tanggal: date, *, ya: bool) -> None:
-    """Ask about a date far ahead: a typo in the year would block the true dates."""
-    ahead = (tanggal - kantor.hari_ini()).days
-    if ahead > FAR_DAYS:
-        agree(f"date letters {tanggal}, {ahead} days from today?", ya=ya)
+    """Ask about a date far from today.
+
+    One far ahead is never taken unasked: a typo in the year would block the true
+    dates. One long past is asked about where somebody is there.
+    """
+    today = kantor.hari_ini()
+    far = tell_distance(tanggal, today=today)
+    if far is not None and (tanggal > today or is_attended()):
+        agree(f"date letters {tanggal}, {far}?", ya=ya)
+
+
+def _ask_date(warnings: Sequence[Fault], *, ya: bool) -> None:
+    """Tell what is doubtful of the date, and ask where somebody is there."""
+    doubts = [fault for fault in warnings if fault.place == PLACE]
+    tell_faults(doubts)
+    if doubts and is_attended():
+        agree("date the letters so?", ya=ya)
 
 
 def _issue(
@@ -156,10 +172,16 @@ def _issue(
     *,
     as_json: bool,
     dry_run: bool,
+    ya: bool,
 ) -> None:
+    heed = partial(_ask_date, ya=ya)
     with show_progress(request.formulir) as update:
         result = issue(
-            kantor, request, dry_run=dry_run, tell=lambda it: update(it.done, it.total)
+            kantor,
+            request,
+            dry_run=dry_run,
+            tell=lambda it: update(it.done, it.total),
+            heed=heed,
         )
     rows = [entri_json(kantor, entri) for entri in result.entries]
     print_rows(rows, columns=COLUMNS_SURAT, as_json=as_json)
@@ -229,7 +251,7 @@ def replace_command(
     )
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
-    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run)
+    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
 
 
 @click.command("void")
@@ -262,7 +284,9 @@ def void_command(
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
-    tell_faults([*result.warnings, *result.failures])
+    # What was told before a number was taken is not told again.
+    told = [each for each in result.warnings if dry_run or each.place != PLACE]
+    tell_faults([*told, *result.failures])
     if dry_run:
         tell(f"{result.total} letter(s) could be issued; nothing was done")
         return

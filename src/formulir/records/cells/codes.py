@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from formulir.records.cells.berkas import check_berkas, name_berkas
+from formulir.records.cells.numbers import is_digits, read_plain
 from formulir.records.cells.people import NIP_DIGITS, find_nip_fault, strip_nip
 from formulir.records.cells.text import TYPED_AS_NUMBER, read_text
 from formulir.records.ledger.pola import (
@@ -23,36 +25,63 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Cell
 
 _NPSN_DIGITS, _DAPODIK_DIGITS = 8, 6
+_NPSN = re.compile(r"[A-Z]{0,4}\d+", re.ASCII | re.IGNORECASE)
+_KODE_POS = re.compile(r"(?i:kode\s*pos\s*[:.]?)?\s*(\d{5})", re.ASCII)
 
 
 def read_npsn(cell: Cell) -> Read:
-    """Read a school's number, which usually has eight digits but need not."""
-    text, remark = read_text(cell)
-    if len(str(text)) == _NPSN_DIGITS and str(text).isdecimal():
-        return text, None
-    return text, remark or "an NPSN usually has eight digits; kept as it is"
+    """Read a school's number, which usually has eight digits but need not.
+
+    >>> read_npsn("20300001.0")[0], read_npsn("P9970001")[0]
+    ('20300001', 'P9970001')
+    """
+    if isinstance(cell, str) and len(cell) == _NPSN_DIGITS and is_digits(cell):
+        return cell, None
+    text, remark = read_plain(cell, counts=(_NPSN_DIGITS,))
+    word = re.sub(r"(?i)^npsn\b[.:]?|\s", "", text)
+    if len(word) == _NPSN_DIGITS and is_digits(word):
+        return word, remark if isinstance(cell, str) else None
+    if not _NPSN.fullmatch(word):
+        raise ValueError(f"{text!r} is no NPSN, which usually has eight digits")
+    return word, remark or "an NPSN usually has eight digits; kept as it is"
 
 
 def read_nip(cell: Cell) -> Read:
     """Read an official's number; blanks inside and the word NIP are left away.
 
     It is lenient: lists that come from elsewhere hold odd ones, and they are printed
-    as they are. ``read_staff_nip`` is its strict twin.
+    as they are, so far as they are digits. ``read_staff_nip`` is its strict twin.
 
     >>> read_nip("NIP 19590512 198311 1 001")
     ('195905121983111001', None)
     >>> read_nip("-")
     (None, None)
     """
-    text, remark = read_text(cell)
-    word = strip_nip(str(text))
+    text, remark = read_plain(cell, counts=(NIP_DIGITS,))
+    word = strip_nip(text)
     if word in {"", "-"}:
         return None, None
-    if len(word) == NIP_DIGITS and word.isdecimal():
-        if find_nip_fault(word):
-            remark = "its birth date, appointment or sex is none; kept as it is"
-        return word, remark
-    return text, "a NIP has 18 digits; kept as it is"
+    if not is_digits(word):
+        words = f"{text!r} is no NIP of 18 digits; leave it empty where there is none"
+        raise ValueError(words)
+    if len(word) != NIP_DIGITS:
+        return text, "a NIP has 18 digits; kept as it is"
+    if find_nip_fault(word):
+        remark = "its birth date, appointment or sex is none; kept as it is"
+    return word, remark
+
+
+def read_kode_pos(cell: Cell) -> Read:
+    """Read a postal code: five digits, none of which is lost when typed as a number.
+
+    >>> read_kode_pos("Kode Pos 59352"), read_kode_pos(59352.0)
+    (('59352', None), ('59352', None))
+    """
+    word, remark = read_plain(cell, counts=(5,))
+    found = _KODE_POS.fullmatch(word)
+    if not found:
+        raise ValueError(f"{word!r} is no postal code, which has five digits")
+    return found[1], remark if isinstance(cell, str) else None
 
 
 def read_kode_wilayah(cell: Cell) -> Read:
@@ -68,8 +97,8 @@ def read_kode_wilayah(cell: Cell) -> Read:
         if round(cell, 2) != cell:
             raise ValueError(f"{cell} is no code of a region")
         return f"{cell:.2f}", TYPED_AS_NUMBER
-    text, remark = read_text(cell)
-    if remark and len(str(text)) == _DAPODIK_DIGITS - 1:
+    text, remark = read_plain(cell, counts=())
+    if not isinstance(cell, str) and len(text) == _DAPODIK_DIGITS - 1:
         return f"0{text}", remark
     return text, remark
 
@@ -126,22 +155,6 @@ def choice(*words: str, also: Mapping[str, str] | None = None) -> Reader:
         if text.casefold() not in known:
             raise ValueError(f"{text!r} is none of {', '.join(words)}")
         return known[text.casefold()], None
-
-    return read
-
-
-def kode_of(codes: Mapping[str, str]) -> Reader:
-    """Make a reader of regions, which gives today's code.
-
-    Args:
-        codes: The code of today by every code that is understood.
-    """
-
-    def read(cell: Cell) -> Read:
-        text, remark = read_kode_wilayah(cell)
-        if str(text) not in codes:
-            raise ValueError(f"{text!r} is no code of a region that fits here")
-        return codes[str(text)], remark
 
     return read
 

@@ -11,7 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.records.cells.mask import is_masked
+from formulir.records.cells.numbers import is_digits, read_plain
 from formulir.records.cells.text import read_text
+from formulir.records.sheets.report import Note
 
 if TYPE_CHECKING:
     from formulir.records.cells.text import Read, Reader
@@ -26,6 +28,20 @@ _MIN_AGE = 15
 _KELAMIN = {"1": "L", "2": "P"}
 _MASKED = re.compile(r"\*+[^*]{0,4}")
 _TELEPON = re.compile(r"\+?[0-9(][0-9 ()./-]{4,}", re.ASCII)
+_CALLED = r"(?:telepon|telp|tel|hp|wa|fax|faks|kantor)"
+_LABEL = rf"(?:{_CALLED}\.?\s*[:.]?\s*)?"
+_LINE = (
+    rf"{_LABEL}\+?[0-9(][0-9 ()./-]{{2,}}"
+    r"(?:\s*(?:ext|pes|psw|pesawat|hunting)\.?\s*:?\s*[0-9]*)?"
+)
+_LINES = re.compile(
+    rf"{_LINE}(?:\s*(?:[,;&]|dan|atau|(?={_CALLED}))\s*{_LINE})*",
+    re.ASCII | re.IGNORECASE,
+)
+"""What an office or a school writes: several numbers, extensions, what each is for."""
+_TELEPON_DIGITS = range(8, 16)
+_TELEPON_LENGTH = 120
+_POSEL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>().]{2,}")
 
 
 def strip_nip(text: str) -> str:
@@ -97,11 +113,11 @@ def read_staff_nip(cell: Cell) -> Read:
     >>> read_staff_nip("NIP 19590512 198311 1 001")
     ('195905121983111001', None)
     """
-    text, remark = read_text(cell)
-    word = strip_nip(str(text))
+    text, remark = read_plain(cell, counts=(NIP_DIGITS,))
+    word = strip_nip(text)
     if word in {"", "-"}:
         return None, None
-    if len(word) != NIP_DIGITS or not _is_digits(word):
+    if len(word) != NIP_DIGITS or not is_digits(word):
         words = f"{text!r} is no NIP of 18 digits; leave it empty where there is none"
         raise ValueError(words)
     if fault := find_nip_fault(word):
@@ -118,15 +134,15 @@ def read_nik(cell: Cell) -> Read:
     >>> read_nik("3319016005800001")
     ('3319016005800001', None)
     """
-    word = _read_digits(cell, name="NIK", count=NIK_DIGITS)
+    word, remark = _read_digits(cell, name="NIK", count=NIK_DIGITS)
     if word is None or is_masked(word):
-        return word, None
+        return word, remark
     day = int(word[6:8]) - _WOMAN * (kelamin_of_nik(word) == "P")
     month, year = word[8:10], word[10:12]
     if not any(_date(f"{tahun}{year}{month}{day:02}") for tahun in ("19", "20")):
         reason = f"{word} is no NIK: its digits {word[6:12]} are no birth date"
         raise ValueError(reason)
-    return word, None
+    return word, remark
 
 
 def read_nuptk(cell: Cell) -> Read:
@@ -135,40 +151,55 @@ def read_nuptk(cell: Cell) -> Read:
     >>> read_nuptk("-")
     (None, None)
     """
-    return _read_digits(cell, name="NUPTK", count=NUPTK_DIGITS), None
+    return _read_digits(cell, name="NUPTK", count=NUPTK_DIGITS)
 
 
-def read_telepon(cell: Cell) -> Read:
+def read_telepon(cell: Cell, *, lines: bool = False) -> Read:
     """Read a telephone number, which keeps its zeros, signs and blanks.
+
+    Args:
+        cell: The cell.
+        lines: Whether it is an office's: several numbers, with extensions.
 
     >>> read_telepon("0812-5550-1000"), read_telepon("+62 291 5550100")
     (('0812-5550-1000', None), ('+62 291 5550100', None))
     """
-    text, remark = read_text(cell)
-    word = str(text)
+    word, remark = read_plain(cell, counts=_TELEPON_DIGITS)
     if word in {"", "-"}:
         return None, None
-    if not _TELEPON.fullmatch(word) and not _MASKED.fullmatch(word):
+    allowed = _LINES if lines else _TELEPON
+    fits = len(word) <= _TELEPON_LENGTH and allowed.fullmatch(word)
+    if not fits and not _MASKED.fullmatch(word):
         raise ValueError(f"{word!r} is no telephone number such as 0812 5550 1000")
     return word, remark
 
 
-def _read_digits(cell: Cell, *, name: str, count: int) -> str | None:
+def read_posel(cell: Cell) -> Read:
+    """Read an e-mail address, or several that are parted by commas or semicolons.
+
+    >>> read_posel("kepala@dinas.contoh.example; tu@dinas.contoh.example")[0]
+    'kepala@dinas.contoh.example; tu@dinas.contoh.example'
+    """
+    text, remark = read_text(cell)
+    parts = [part.strip() for part in re.split(r"[;,]", str(text))]
+    if wrong := [part for part in parts if not _POSEL.fullmatch(part)]:
+        raise ValueError(f"{wrong[0]!r} is no e-mail address such as nama@contoh.id")
+    return text, remark
+
+
+def _read_digits(
+    cell: Cell, *, name: str, count: int
+) -> tuple[str | None, str | Note | None]:
     """Read a number of so many digits; one masked by an export passes as it is."""
-    text = str(read_text(cell)[0])
+    text, remark = read_plain(cell, counts=(count,))
     word = re.sub(r"\s", "", text)
     if word in {"", "-"}:
-        return None
+        return None, None
     if _MASKED.fullmatch(word) and len(word) == count:
-        return word
-    if len(word) != count or not _is_digits(word):
+        return word, None
+    if len(word) != count or not is_digits(word):
         raise ValueError(f"{text!r} is no {name}, which has {count} digits")
-    return word
-
-
-def _is_digits(word: str) -> bool:
-    """Tell whether there is nothing but the ten digits."""
-    return word.isascii() and word.isdigit()
+    return word, remark if isinstance(remark, Note) else None
 
 
 def _date(digits: str) -> date | None:

@@ -5,17 +5,17 @@ remark; it raises ``ValueError`` with the reason why the cell must be corrected.
 empty cell never reaches a reader. Remarks are the same words in every row, so that
 many of them can be told as one.
 
-Text stays text: only white space at its two ends is taken off.
+Text stays text: only white space at its two ends is taken off, and what nobody sees.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from formulir.dates import parse_bulan, parse_tanggal
+from formulir.records.cells.clean import OUTER, take_off_invisible
+from formulir.records.sheets.report import Note
 from formulir.records.sheets.sheet import Unreadable
 
 if TYPE_CHECKING:
@@ -24,21 +24,23 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Cell
 
 Value: TypeAlias = str | int | float | None
-Read: TypeAlias = tuple[Value, str | None]
-Reader: TypeAlias = "Callable[[Cell], Read]"
+Read: TypeAlias = tuple[Value, str | Note | None]
+Reader: TypeAlias = "Callable[..., Read]"
 
-OUTER = " \t\r\n\u00a0"
-"""What is taken off at the two ends of a text: white space, no other control."""
 WHOLE_LIMIT = 10**15
 """A spreadsheet keeps fifteen digits of a number; the others become zeros."""
 TYPED_AS_NUMBER = (
     "typed as a number, so that leading zeros may be lost; format the column as text"
 )
 _REFUSED = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 _ESCAPED_FIRST, _ESCAPED_LAST = 0xDC80, 0xDCFF
-_TANGGAL = re.compile(r"(\d{1,2}) +([a-z]+) +(\d{4})", re.IGNORECASE)
+_FORMULA = re.compile(r'="([^"]*)"')
+_FORMULA_OPENED = (
+    "{count} cell(s) held a formula around a text, of which the text was taken, such "
+    "as {example}; rows {rows}"
+)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _YES, _NO = {"1", "ya", "y", "true"}, {"0", "tidak", "t", "false"}
@@ -54,9 +56,9 @@ def read_text(cell: Cell) -> Read:
     """
     if isinstance(cell, str):
         text = cell.strip(OUTER)
-        if found := _REFUSED.search(text):
-            raise ValueError(_refusal(found[0]))
-        return text, None
+        if text.isascii() and text.isprintable() and text[:2] != '="':
+            return text, None
+        return _read_odd(text)
     if reason := _no_text(cell):
         raise ValueError(reason)
     number = float(cell)  # type: ignore[arg-type]  # _no_text refused all others
@@ -66,24 +68,6 @@ def read_text(cell: Cell) -> Read:
         reason = "a number of more than 15 digits, of which a spreadsheet keeps 15"
         raise ValueError(f"{reason}; format the column as text and type it again")
     return str(int(number)), TYPED_AS_NUMBER
-
-
-def read_tanggal(cell: Cell) -> Read:
-    """Read a day: ISO, a real date of a spreadsheet, or its Indonesian words.
-
-    >>> read_tanggal("7 Maret 2016")
-    ('2016-03-07', None)
-    """
-    if isinstance(cell, datetime):
-        if cell.time().isoformat() != "00:00:00":
-            raise ValueError("a date with a time of day; leave the time away")
-        return cell.date().isoformat(), None
-    if isinstance(cell, date):
-        return cell.isoformat(), None
-    if isinstance(cell, str):
-        return _parse_tanggal(str(read_text(cell)[0])), None
-    read_text(cell)
-    raise ValueError("a number, not a date; write 2016-03-07 or 7 Maret 2016")
 
 
 def read_number(cell: Cell) -> Read:
@@ -134,6 +118,16 @@ def read_yes_no(cell: Cell) -> Read:
     raise ValueError(f"{word!r} is neither ya nor tidak")
 
 
+def _read_odd(text: str) -> Read:
+    """Read a text that holds more than plain signs, refusing what cannot be printed."""
+    if found := _FORMULA.fullmatch(text):
+        return found[1].strip(OUTER), Note(_FORMULA_OPENED, text)
+    clean, note = take_off_invisible(text)
+    if found := _REFUSED.search(clean):
+        raise ValueError(_refusal(found[0]))
+    return clean, note
+
+
 def _no_text(cell: Cell) -> str | None:
     """Say why a cell that is no text cannot become text, or nothing for a number."""
     if isinstance(cell, Unreadable):
@@ -151,18 +145,5 @@ def _refusal(char: str) -> str:
     code = ord(char)
     if _ESCAPED_FIRST <= code <= _ESCAPED_LAST:
         return f"broken UTF-8 (byte {code - 0xDC00:02X}); save it as 'CSV UTF-8'"
-    name = "line break" if char in "\n\r" else "control character"
+    name = "line break" if char in "\n\r\u2028\u2029" else "control character"
     return f"a {name} (U+{code:04X}) inside the text; take it out"
-
-
-def _parse_tanggal(text: str) -> str:
-    """Read a day from text; a day in figures other than ISO is never guessed."""
-    found = _TANGGAL.fullmatch(text)
-    month = found and parse_bulan(found[2])
-    try:
-        if found and month:
-            return date(int(found[3]), month, int(found[1])).isoformat()
-        return parse_tanggal(text).isoformat()
-    except ValueError as error:
-        reason = f"{text!r} is not a date; write 2016-03-07 or 7 Maret 2016"
-        raise ValueError(reason) from error

@@ -17,12 +17,13 @@ from formulir.records.forms.help import (
     write_help,
     write_note,
 )
-from formulir.records.tables.kinds import KINDS
+from formulir.records.tables.kinds import KINDS, TEXT
 
 if TYPE_CHECKING:
     from formulir.records.store import Store
     from formulir.records.tables.columns import Column, Table
 
+_SHOWN_WIDTH = 28
 CHOICE_LIMIT = 2_000
 """Nobody looks through a longer list of codes, such as all schools of a province."""
 
@@ -78,9 +79,17 @@ def make_form(
         isi: Fill in what is on record.
         terang: Show what is masked otherwise.
     """
+    shown = table.shown if isi else {}
     return FormSheet(
         nama=table.nama,
-        columns=tuple(_make_column(db, column) for column in table.columns),
+        columns=tuple(
+            one
+            for column in table.columns
+            for one in (
+                _make_column(db, column),
+                *map(_make_shown, shown.get(column.nama, ())),
+            )
+        ),
         rows=list(_read_rows(db, table, terang=terang)) if isi else [],
         help=write_help(table),
     )
@@ -97,6 +106,17 @@ def _make_column(db: Store, column: Column) -> FormColumn:
         width=find_width(column),
         choices=_list_choices(db, column),
         strict=bool(kind.words or column.choices),
+    )
+
+
+def _make_shown(nama: str) -> FormColumn:
+    """Describe a column that is there to be read alone."""
+    return FormColumn(
+        judul=nama,
+        required=False,
+        catatan="Hanya untuk dibaca: kolom ini tidak diimpor.",
+        format=TEXT,
+        width=_SHOWN_WIDTH,
     )
 
 
@@ -120,7 +140,14 @@ def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
     names = ", ".join(column.nama for column in table.columns)
     own = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.key)}"
     return [
-        [_spell(column, row[column.nama], terang=terang) for column in table.columns]
+        [
+            value
+            for column in table.columns
+            for value in (
+                _spell(column, row[column.nama], terang=terang),
+                *(row[name] for name in table.shown.get(column.nama, ())),
+            )
+        ]
         for row in db.rows(table.rows or own)
     ]
 

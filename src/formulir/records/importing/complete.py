@@ -120,6 +120,14 @@ def tell_empty(column: Column) -> str:
     return f"{column.nama} is empty"
 
 
+def tell_nothing(column: Column, word: str) -> str:
+    """Say that a cell which each row must fill holds a word for nothing."""
+    return (
+        f"{column.nama} must be filled, and {word.strip()!r} says that there is "
+        f"nothing; write it ({column.meaning})"
+    )
+
+
 def _unmask(
     sheet: SheetTarget,
     record: Record,

@@ -20,6 +20,7 @@ from formulir.records.importing.references import (
 )
 from formulir.records.office.wilayah import find_wilayah
 from formulir.records.tables.columns import Reference
+from formulir.records.tables.registry import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
     from formulir.records.store import Store
 
+_GROUPS: Final = {
+    "kop": "instansi",
+    "penandatangan": "pejabat",
+    "model": "sekolah",
+    "imbas": "sekolah",
+}
+"""The groups of a letter that are not called as their table is."""
 _INSTANSI = Reference("instansi", "kode")
 _CURE = "correct the row by an import, or delete it"
 
@@ -34,6 +42,18 @@ _CURE = "correct the row by an import, or delete it"
 def list_instansi(db: Store) -> frozenset[str]:
     """Return the codes of all offices that have a row, of whatever period."""
     return frozenset(db.values("SELECT DISTINCT kode FROM instansi"))
+
+
+def group_columns() -> dict[str, tuple[str, frozenset[str]]]:
+    """Return the sheet and its columns behind each group that letters are filled with.
+
+    A group is called as its table is, but for the few that letters call otherwise.
+    """
+    columns = {
+        nama: (nama, frozenset(column.nama for column in table.columns))
+        for nama, table in TABLES.items()
+    }
+    return columns | {group: columns[nama] for group, nama in _GROUPS.items()}
 
 
 def tell_penerbit(db: Store, kode: str, *, surat: str, warning: bool) -> list[Fault]:

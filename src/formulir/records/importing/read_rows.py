@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from formulir.records.cells.clean import is_dash, is_empty, note_nothing
 from formulir.records.cells.text import TYPED_AS_NUMBER
-from formulir.records.importing.complete import tell_empty
+from formulir.records.importing.complete import tell_empty, tell_nothing
 from formulir.records.importing.headings import Match, is_needed
 from formulir.records.importing.pass_over import pass_over
 from formulir.records.sheets.report import Record
 from formulir.records.sheets.sheet import is_blank
-from formulir.records.tables.kinds import reader_of
+from formulir.records.tables.columns import normalize_heading
+from formulir.records.tables.kinds import KINDS, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Row, Sheet
     from formulir.records.tables.columns import Column, Table
     from formulir.records.tables.kinds import SheetSource
+
+    _Plan: TypeAlias = tuple[Match, Reader, int | None]
 
 _SAMPLE = 50
 """So many cells of a column are read to see whether it is the one that is meant."""
@@ -61,7 +65,9 @@ def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
             )
         else:
             try:
-                values[nama], remark = reader_of(columns[nama], reading.source)(text)
+                values[nama], remark = reader_of(columns[nama], reading.source, [text])(
+                    text
+                )
             except ValueError as error:
                 reason = str(error)
             else:
@@ -77,16 +83,16 @@ def fits_column(source: SheetSource, column: Column, sheet: Sheet, place: int) -
 
     A reader that keeps an odd value with a remark does not take it for its own.
     """
-    read = reader_of(column, source)
     cells = [
         row.cells[place]
         for row in sheet.rows[: 4 * _SAMPLE]
-        if not row.broken and place < len(row.cells) and not is_blank(row.cells[place])
+        if not row.broken and place < len(row.cells) and not is_empty(row.cells[place])
     ][:_SAMPLE]
+    read = reader_of(column, source, cells)
 
     def fits(cell: object) -> bool:
         try:
-            value, remark = read(cell)  # type: ignore[arg-type]  # it is a cell
+            value, remark = read(cell)
         except ValueError:
             return False
         if column.kind == "teks" and str(value).replace(".", "").isdecimal():
@@ -114,7 +120,7 @@ def read_rows(reading: Reading, sheet: Sheet, matches: Sequence[Match]) -> list[
     }
     absent |= reading.given
     _tell_blocks(reading, sheet, matches)
-    plan = [(match, reader_of(match.column, reading.source)) for match in matches]
+    plan = [_plan_column(match, sheet, reading.source) for match in matches]
     records = []
     for row in pass_over(sheet, matches, report=report):
         if row.broken:
@@ -147,20 +153,32 @@ def _tell_blocks(reading: Reading, sheet: Sheet, matches: Sequence[Match]) -> No
             reading.report.remark(sheet.number, match.column.nama, words)
 
 
+def _plan_column(match: Match, sheet: Sheet, source: SheetSource) -> _Plan:
+    """Find how the cells of a column are read, and what is read along with them."""
+    cells = (row.cells[match.index] for row in sheet.rows if not row.broken)
+    wanted = KINDS[match.column.kind].beside
+    headings = enumerate(sheet.heading) if wanted else ()
+    beside = [i for i, word in headings if normalize_heading(word) in wanted]
+    found = beside[0] if len(beside) == 1 else None
+    return match, reader_of(match.column, source, cells), found
+
+
 def _read_row(
-    reading: Reading, row: Row, plan: Sequence[tuple[Match, Reader]]
+    reading: Reading, row: Row, plan: Sequence[_Plan]
 ) -> tuple[dict[str, Value], set[str], set[str]]:
     """Read the cells of one row, and tell which could not be read or are left."""
     values: dict[str, Value] = {}
     unread, left = set(), set()
     report = reading.report
-    for match, reader in plan:
+    for match, reader, beside in plan:
         cell, column = row.cells[match.index], match.column
-        blank, nama = is_blank(cell), column.nama
-        if blank and nama in reading.given:
+        nama = column.nama
+        if is_blank(cell) and nama in reading.given:
             continue
         try:
-            read: Read = (column.default, None) if blank else reader(cell)
+            blank = is_empty(cell) and _is_left_empty(reading, row, match)
+            more = () if beside is None else (row.cells[beside],)
+            read: Read = (column.default, None) if blank else reader(cell, *more)
         except ValueError as error:
             report.reject(row.number, nama, str(error))
             unread.add(nama)
@@ -179,6 +197,23 @@ def _read_row(
             report.remark(row.number, nama, remark)
         values[nama] = value
     return values, unread, left
+
+
+def _is_left_empty(reading: Reading, row: Row, match: Match) -> bool:
+    """Tell whether an empty cell is one in its column; remark on a word for nothing.
+
+    Raises:
+        ValueError: Each row must fill the column.
+    """
+    cell, column = row.cells[match.index], match.column
+    if is_blank(cell) or not isinstance(cell, str):
+        return True
+    if is_dash(cell) and KINDS[column.kind].dash:
+        return False
+    if column.required:
+        raise ValueError(tell_nothing(column, cell))
+    reading.report.remark(row.number, column.nama, note_nothing(cell))
+    return True
 
 
 def drop_doubles(reading: Reading, records: Sequence[Record]) -> list[Record]:

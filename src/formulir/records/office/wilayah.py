@@ -13,12 +13,19 @@ that it was known then.
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.records.defaults import read_csv
+from formulir.records.office.wilayah_name import (
+    NameIndex,
+    Period,
+    add_dot,
+    split_nama,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +60,7 @@ class Wilayah:
 
 
 class WilayahUnknownError(RecordError):
-    """No region has, or ever had, the code that was asked for."""
+    """No region has, or ever had, the code or name that was asked for."""
 
     kode: str
     near: Sequence[str]
@@ -85,22 +92,55 @@ def load_wilayah(db: Store) -> int:
 
 
 def find_wilayah(db: Store, kode: str, *, per: date | None = None) -> Wilayah:
-    """Find a region by a code of any year, or by Dapodik's.
+    """Find a region by a code of any year, by Dapodik's, or by its name.
 
     Args:
         db: The record store.
-        kode: The code as it was typed.
+        kode: The code as it was typed, with or without its dot, or the name.
         per: The day whose period is wanted; today's when left out. A region that was
             not on record that day gives its nearest period.
 
     Raises:
-        WilayahUnknownError: No region ever had the code.
+        WilayahUnknownError: No region ever had the code or name, or several had it.
     """
-    named = _rows(db, "kode = :kode OR dapodik = :kode", kode=kode.strip())
+    word = kode.strip()
+    named = _rows(db, "kode = :kode OR dapodik = :kode", kode=word)
     if not named:
-        raise WilayahUnknownError(kode, near=_suggest(db, kode.strip()))
+        found = understand_wilayah(read_names(db), word)
+        if len(found) != 1:
+            near = [f"{code} {nama}" for code, nama in found.items()]
+            raise WilayahUnknownError(kode, near=near or _suggest(db, word))
+        named = _rows(db, "entitas = :kode", kode=next(iter(found)))
     entitas = _at(named, per).entitas
     return _at(_rows(db, "entitas = :entitas", entitas=entitas), per)
+
+
+def read_names(db: Store) -> NameIndex:
+    """Read every name and code that regions ever had."""
+    rows = db.rows(
+        "SELECT kode, nama, induk, entitas FROM wilayah ORDER BY berlaku_dari"
+    )
+    return NameIndex(
+        periods=[
+            Period(entitas=row["entitas"], nama=row["nama"], induk=row["induk"])
+            for row in rows
+        ],
+        codes={row["kode"]: row["entitas"] for row in rows},
+    )
+
+
+def understand_wilayah(
+    names: NameIndex, word: str, *, province: str = ""
+) -> dict[str, str]:
+    """Give the regions that a word other than a code may mean, with their names.
+
+    Args:
+        names: The names of the regions.
+        word: A name, or a code without its dot.
+        province: The province beside it, which decides between namesakes.
+    """
+    kode = names.codes.get(add_dot(word) or "")
+    return {kode: names.last[kode]} if kode else names.find(word, province=province)
 
 
 def parent_province(db: Store, kode: str, per: date) -> Wilayah:
@@ -166,18 +206,35 @@ def _at(rows: Iterable[Wilayah], per: date | None) -> Wilayah:
 
 
 def _suggest(db: Store, word: str) -> list[str]:
-    """Name the regions whose code or name comes near a word."""
+    """Name the regions whose code or name, of any year, comes near a word."""
     rows = db.rows("SELECT DISTINCT kode, nama FROM wilayah ORDER BY kode")
+    return suggest_wilayah([(row["kode"], row["nama"]) for row in rows], word)
+
+
+def suggest_wilayah(known: Sequence[tuple[str, str]], word: str) -> list[str]:
+    """Name the regions whose code or name comes near a word.
+
+    Args:
+        known: The codes and names that may be suggested.
+        word: What was written.
+    """
     digits, lower = word.replace(".", ""), word.casefold()
-    found = [row for row in rows if row["kode"].replace(".", "") == digits]
+    found = [kode for kode, _ in known if kode.replace(".", "") == digits]
     if lower and not digits.isdigit():
-        found += [row for row in rows if lower in row["nama"].casefold()]
-        names = {row["nama"].casefold(): row for row in rows}
-        found += [names[name] for name in difflib.get_close_matches(lower, names)]
-    codes = {row["kode"]: row for row in rows}
-    found += [codes[code] for code in difflib.get_close_matches(word, codes)]
-    near = dict.fromkeys(f"{row['kode']} {row['nama']}" for row in found)
-    return list(near)[:_NEAR]
+        found += [kode for kode, nama in known if lower in nama.casefold()]
+        found += _find_near_names(known, word)
+    codes = dict(known)
+    found += difflib.get_close_matches(word, codes)
+    return list(dict.fromkeys(f"{kode} {codes[kode]}" for kode in found))[:_NEAR]
+
+
+def _find_near_names(known: Sequence[tuple[str, str]], word: str) -> list[str]:
+    """Give the codes whose names differ from a word in a letter or two."""
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for kode, nama in known:
+        by_name[split_nama(nama).bare].append(kode)
+    near = difflib.get_close_matches(split_nama(word).bare, by_name)
+    return [kode for name in near for kode in by_name[name]]
 
 
 ZONA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}

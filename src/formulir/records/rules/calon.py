@@ -81,7 +81,7 @@ def check_penilaian(db: Store, scope: Scope) -> list[Fault]:
         db,
         scope,
         "SELECT p.kode AS calon, coalesce(p.nama, '') AS nama, p.pelatihan, p.hadir,"
-        " n.peserta IS NOT NULL AS dinilai, n.rekomendasi, n.akhir"
+        " n.peserta IS NOT NULL AS dinilai, n.rekomendasi, n.akhir, n.catatan"
         " FROM peserta_lengkap AS p LEFT JOIN nilai AS n"
         " ON n.pelatihan = p.pelatihan AND n.peserta = p.kode"
         " WHERE p.tahun = :tahun AND p.jenis = 'fasda' ORDER BY p.pelatihan, p.kode",
@@ -89,20 +89,41 @@ def check_penilaian(db: Store, scope: Scope) -> list[Fault]:
     faults = []
     for row in rows:
         where = f"of {row['pelatihan']}"
-        if row["dinilai"] and row["hadir"] != 1:
+        if row["dinilai"] and row["hadir"] is None:
+            reason = (
+                f"is evaluated on 01.6, but whether he or she attended "
+                f"{row['pelatihan']} is not recorded: fill column hadir of sheet "
+                "peserta"
+            )
+            faults.append(_about(row, reason))
+        elif row["dinilai"] and row["hadir"] != 1:
             reason = f"is evaluated on 01.6, but did not attend {row['pelatihan']}"
             faults.append(_about(row, reason))
         elif row["hadir"] == 1 and not row["dinilai"]:
             reason = f"attended {row['pelatihan']}, but has no marks on 01.6 {where}"
             faults.append(_about(row, reason, warning=True))
-        low = row["akhir"] is not None and row["akhir"] < scope.settings.nilai_lulus
-        if row["rekomendasi"] == 1 and low:
-            reason = (
-                f"is recommended with {row['akhir']:g}, below the office's mark of "
-                f"{scope.settings.nilai_lulus:g}"
-            )
-            faults.append(_about(row, reason, warning=True))
+        faults += _check_mark(row, nilai_lulus=scope.settings.nilai_lulus)
     return faults
+
+
+def _check_mark(row: dict[str, Any], *, nilai_lulus: float) -> list[Fault]:
+    """See whether the recommendation agrees with the mark, or gives a reason."""
+    akhir, passed = row["akhir"], row["rekomendasi"]
+    if akhir is None or passed is None:
+        return []
+    if passed and akhir < nilai_lulus:
+        reason = (
+            f"is recommended with {akhir:g}, below the office's mark of {nilai_lulus:g}"
+        )
+        return [_about(row, reason, warning=True)]
+    if not passed and akhir >= nilai_lulus and not row["catatan"]:
+        reason = (
+            f"is not recommended with {akhir:g}, though the office's mark is "
+            f"{nilai_lulus:g}, and no reason is on record; write it in column catatan "
+            "of sheet nilai"
+        )
+        return [_about(row, reason, warning=True)]
+    return []
 
 
 def check_penetapan(db: Store, scope: Scope) -> list[Fault]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 JAM = {"fasda": 40, "spmi": 32}
 """Hours that a training lasts; the source leaves open whether of 60 minutes or JP."""
+HARI = {"fasda": 5, "spmi": 4}
+"""Days that a training lasts."""
 PRESENTED = {"fasda": 25.0}
 """The share of presentation, in percent; the source gives none for schools."""
 TOLERANCE = 0.05
@@ -239,6 +241,9 @@ def _check_total(
             f"lasts {total.menit.total} minutes: {total.jam:.1f} hours, or {jp:.1f} "
             f"JP of {menit_per_jp} minutes; the source asks for about {jam}"
         )
+        yield Fault(place=place, reason=reason, warning=True)
+    if total.hari != HARI[jadwal.jenis]:
+        reason = f"lasts {total.hari} days; the source asks for {HARI[jadwal.jenis]}"
         yield Fault(place=place, reason=reason, warning=True)
     share = PRESENTED.get(jadwal.jenis)
     if share is not None and abs(total.paparan - share) > share * TOLERANCE:

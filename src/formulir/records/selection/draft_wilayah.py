@@ -61,7 +61,7 @@ def draft_models(
         The models of each jenjang, by kecamatan and NPSN, those within the quota
         first.
     """
-    candidates = _read_calon(rows, plan=plan)
+    candidates = _read_calon(kode, rows, plan=plan)
     by_npsn = {one.npsn: one for those in candidates.values() for one in those}
     named = [by_npsn[npsn] for npsn in plan.named if npsn in by_npsn]
     counts = {jenjang: len(those) for jenjang, those in candidates.items()}
@@ -97,29 +97,29 @@ def draft_models(
 
 
 def _read_calon(
-    rows: Sequence[Mapping[str, Any]], *, plan: Plan
+    kode: str, rows: Sequence[Mapping[str, Any]], *, plan: Plan
 ) -> dict[str, list[SchoolCandidate]]:
     """Sort the schools that take part by jenjang, doubting their coordinates."""
-    point, reasons = locate(
-        {row["npsn"]: (row["lintang"], row["bujur"]) for row in rows}
-    )
+    located = locate({row["npsn"]: (row["lintang"], row["bujur"]) for row in rows})
+    for mass in located.masses:
+        plan.warn(f"wilayah:{kode}", mass)
     candidates: dict[str, list[SchoolCandidate]] = {jenjang: [] for jenjang in JENJANG}
     for row in rows:
         jenjang = jenjang_of(row["bentuk"])
         if jenjang is None:
             continue
         npsn = row["npsn"]
-        if npsn in reasons:
+        if npsn in located.reasons:
             plan.warn(
                 f"sekolah:{npsn}:lintang",
-                f"{row['nama']}: {reasons[npsn]}; it is given out last, without a "
-                "distance",
+                f"{row['nama']}: {located.reasons[npsn]}; it is given out last, "
+                "without a distance",
             )
         calon = SchoolCandidate(
             npsn=npsn,
             jenjang=jenjang,
             kecamatan=row["kecamatan"] or "",
-            point=point.get(npsn),
+            point=located.points.get(npsn),
             program=split_program(row["program_keahlian"]),
         )
         candidates[jenjang].append(calon)
@@ -129,7 +129,7 @@ def _read_calon(
 def _warn_seats(
     kode: str, counts: Mapping[str, int], seats: Mapping[str, int], *, plan: Plan
 ) -> None:
-    """Say where the quota cannot be filled, and which jenjang is too small."""
+    """Say where the quota cannot be filled, and which jenjang gets no model."""
     total = sum(seats.values())
     schools = ", ".join(f"{jenjang} {count}" for jenjang, count in counts.items())
     if any(counts.values()) and total < plan.kuota:
@@ -139,12 +139,17 @@ def _warn_seats(
             f"{IMBAS_PER_MODEL} imbas, and there are {schools}",
         )
     for jenjang, count in counts.items():
-        if count and not seats[jenjang] and not full_capacity(count):
-            plan.warn(
-                f"wilayah:{kode}",
-                f"{jenjang} gets no model: {count} schools are too few for one with "
-                f"{IMBAS_PER_MODEL} imbas",
-            )
+        if not count or seats[jenjang]:
+            continue
+        share = plan.kuota * count / sum(counts.values())
+        plan.warn(
+            f"wilayah:{kode}",
+            f"{jenjang} gets no model: {count} of {sum(counts.values())} schools are "
+            f"a share of {share:.2f} of {plan.kuota} models; name one with --model"
+            if full_capacity(count)
+            else f"{jenjang} gets no model: {count} schools are too few for one with "
+            f"{IMBAS_PER_MODEL} imbas",
+        )
 
 
 def _warn_short(

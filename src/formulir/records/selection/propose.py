@@ -130,6 +130,32 @@ def propose(
     )
 
 
+def read_drafted(db: Store, usulan: Sequence[int]) -> list[dict[str, Any]]:
+    """Read the schools of proposals as people know them.
+
+    Args:
+        db: The record store.
+        usulan: The ids of the proposals.
+
+    Returns:
+        A row an imbas, in the order of the lists: ``npsn``, ``nama`` and ``kecamatan``
+        of the model, the same of the imbas with ``_imbas`` behind, ``jarak_km``.
+    """
+    return [
+        row
+        for key in usulan
+        for row in db.rows(
+            "SELECT a.npsn, a.nama, a.kecamatan, b.npsn AS npsn_imbas,"
+            " b.nama AS nama_imbas, b.kecamatan AS kecamatan_imbas, i.jarak_km"
+            " FROM usulan_model AS m JOIN sekolah AS a ON a.npsn = m.npsn"
+            " LEFT JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn"
+            " LEFT JOIN sekolah AS b ON b.npsn = i.npsn"
+            " WHERE m.usulan = ? ORDER BY m.urut, i.urut",
+            (key,),
+        )
+    ]
+
+
 def _kabkota_under(db: Store, wilayah: str, *, tahun: int) -> list[str]:
     """Give the kabupaten and kota of a region by today's codes.
 

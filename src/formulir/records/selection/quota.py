@@ -78,12 +78,14 @@ def _share(
 ) -> dict[str, int]:
     """Share by largest remainder, each name between its least and its cap.
 
-    A name whose share would leave its bounds is settled at the bound, and the rest is
-    shared among the others. Those pressed down go before those lifted up or the other
-    way round, whichever moves more seats, so that nobody is settled in vain.
+    The plain share stands wherever every name can carry its own. A name whose share
+    would leave its bounds is settled at the bound, and the rest is shared among the
+    others. Those pressed down go before those lifted up or the other way round,
+    whichever moves more seats, so that nobody is settled in vain.
     """
-    seats = {name: max(least[name], 0) for name in schools}
-    open_names = [name for name in schools if least[name] < caps[name]]
+    caps = {name: max(caps[name], least[name]) for name in schools}
+    seats = dict(least)
+    open_names = list(schools)
     while open_names:
         settled = sum(seats[name] for name in schools if name not in open_names)
         shares = _hamilton(

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.selection.geo import jarak_km, judge_coordinate, to_point
+from formulir.records.selection.geo import jarak_km, locate
 from formulir.records.selection.usulan import (
     Usulan,
     UsulanLockedError,
@@ -24,8 +24,9 @@ from formulir.records.selection.usulan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from formulir.records.selection.geo import Point
     from formulir.records.sheets.report import Changes, Record, Report
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
@@ -65,7 +66,7 @@ def write_usulan(
 
 def _read_schools(db: Store) -> dict[str, dict[str, Any]]:
     """Read what is asked about the schools."""
-    rows = db.rows("SELECT npsn, bentuk, lintang, bujur FROM sekolah")
+    rows = db.rows("SELECT npsn, bentuk, wilayah, lintang, bujur FROM sekolah")
     return {row["npsn"]: row for row in rows}
 
 
@@ -138,20 +139,32 @@ def _check_agrees(first: Record, row: Record, name: str, *, report: Report) -> N
 def _complete(
     rows: Sequence[Record], schools: Mapping[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Fill in the distances that the sheet leaves open and the coordinates tell."""
+    """Fill in the distances that the sheet leaves open and the coordinates tell.
+
+    Coordinates that a draft would not believe tell none here either.
+    """
+    pairs = [(str(r.values["npsn_model"]), str(r.values["npsn_imbas"])) for r in rows]
+    points = _locate_all(schools, {npsn for pair in pairs for npsn in pair})
     full = []
-    for row in rows:
-        values: dict[str, Any] = dict(row.values)
-        if values.get("jarak_km") is None:
-            pair = [schools[values[name]] for name in ("npsn_model", "npsn_imbas")]
-            places = [(one["lintang"], one["bujur"]) for one in pair]
-            values["jarak_km"] = (
-                None
-                if any(judge_coordinate(*place) for place in places)
-                else jarak_km(*(to_point(*place) for place in places))
-            )
+    for row, (one, other) in zip(rows, pairs, strict=True):
+        values: dict[str, Any] = {"jarak_km": None, **row.values}
+        if values["jarak_km"] is None and one in points and other in points:
+            values["jarak_km"] = jarak_km(points[one], points[other])
         full.append({**values, "row": row.row})
     return full
+
+
+def _locate_all(
+    schools: Mapping[str, dict[str, Any]], named: Collection[str]
+) -> dict[str, Point]:
+    """Give the places that can be believed in the kabupaten of the named schools."""
+    wanted = {schools[npsn]["wilayah"] for npsn in named}
+    places: dict[str, dict[str, Any]] = {kode: {} for kode in wanted}
+    for npsn, one in schools.items():
+        if one["wilayah"] in wanted:
+            places[one["wilayah"]][npsn] = (one["lintang"], one["bujur"])
+    located = [locate(those) for those in places.values()]
+    return {npsn: point for each in located for npsn, point in each.points.items()}
 
 
 def _write_group(

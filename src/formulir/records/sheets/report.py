@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = str | int | float | None
 
+ROWS_SHOWN = 5
+"""How many rows a note names."""
 ONE_BY_ONE = 10
 """A remark or a fault that more rows than this share is told once, with their rows."""
 _KEPT = 1e-14
@@ -25,6 +27,20 @@ _PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|[\w./+-]*\d[\w./+-]*")
 """What of a fault is particular to its row; all else says of which kind it is."""
 EMPTIED_FREELY, CHANGED_FREELY = 5, 20
 """More emptied cells, or more changed rows, than these are asked about first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on how cells of a column were read, told once for all of them.
+
+    Args:
+        says: The sentence, with ``{count}`` cells, the ``{example}`` of the first one
+            and the first ``{rows}`` named in it.
+        example: What the cell held and was read as.
+    """
+
+    says: str
+    example: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,6 +222,7 @@ class Report:
     _faults: list[tuple[int, str, str]] = field(default_factory=list)
     _remarks: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     _about: list[Fault] = field(default_factory=list)
+    _notes: dict[tuple[str, str], tuple[str, list[int]]] = field(default_factory=dict)
     _bad_rows: set[int] = field(default_factory=set)
     _whole: bool = False
 
@@ -219,8 +236,12 @@ class Report:
             self._bad_rows.add(row)
         self._faults.append((row, column, reason))
 
-    def remark(self, row: int, column: str, words: str) -> None:
+    def remark(self, row: int, column: str, words: str | Note) -> None:
         """Note a remark on a row; the same words in many rows become one remark."""
+        if isinstance(words, Note):
+            key = (column, words.says)
+            self._notes.setdefault(key, (words.example, []))[1].append(row)
+            return
         self._remarks.setdefault((column, words), []).append(row)
 
     def remark_file(self, words: str) -> None:
@@ -294,6 +315,12 @@ class Report:
                 told = rows[:1]
                 words = f"{remark} (and {len(rows) - 1:,} more rows)"
             found.extend((row, column, words) for row in told)
+        for (column, says), (example, rows) in self._notes.items():
+            numbers = [_split(row)[1] for row in rows]
+            first = ", ".join(map(str, numbers[:ROWS_SHOWN]))
+            told_rows = first if len(rows) <= ROWS_SHOWN else f"{first}, …"
+            words = says.format(count=len(rows), example=example, rows=told_rows)
+            found.append((rows[0], column, words))
         return [
             Fault(place=self._place(row, column), reason=words, warning=True)
             for row, column, words in sorted(found, key=itemgetter(0))

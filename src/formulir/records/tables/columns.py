@@ -104,6 +104,8 @@ class Table:
             what it lists belongs together.
         checks: The rules of a row, as it would stand in the store.
         rows: A query of the rows on record, where these are not the table's own.
+        shown: What that query gives besides, by the column behind which a filled sheet
+            shows it; it is among ``ignored``.
     """
 
     nama: str
@@ -115,6 +117,7 @@ class Table:
     whole: bool = False
     checks: tuple[Check, ...] = ()
     rows: str = ""
+    shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def filled(self, fill: Mapping[str, str]) -> Table:
         """Return it with what columns hold that a sheet lacks or leaves empty."""

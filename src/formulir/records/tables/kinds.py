@@ -12,15 +12,17 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.cells import codes, hours, people, text
+from formulir.records.cells import codes, days, hours, people, text
 from formulir.records.cells.berkas import ATTACHMENTS, PICTURES
-from formulir.records.office.wilayah import KABKOTA
+from formulir.records.cells.regions import wilayah_of
+from formulir.records.office.wilayah import KABKOTA, read_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from formulir.records.cells.text import Reader
+    from formulir.records.sheets.sheet import Cell
     from formulir.records.store import Store
     from formulir.records.tables.columns import Column
 
@@ -56,6 +58,10 @@ class Kind:
         read: Reads a cell.
         example: What a cell may look like.
         bind: Makes the reader, where that needs the column or the store.
+        survey: Makes the reader out of all cells of the column, where one of them may
+            tell how the others are meant.
+        beside: The headings of a column whose cell is read along, where it is there.
+        dash: Whether a dash has a meaning of its own, and is not a word for nothing.
         write: Spells a stored value as it is typed into a sheet.
         words: The words that may be chosen from, where each kind has the same.
         codes: A query of the codes that may be chosen from.
@@ -69,6 +75,9 @@ class Kind:
     example: str = ""
     _: KW_ONLY
     bind: Callable[[Column, SheetSource], Reader] | None = None
+    survey: Callable[[Iterable[Cell]], Reader] | None = None
+    beside: frozenset[str] = frozenset()
+    dash: bool = False
     write: Callable[[Any], Any] = lambda value: value
     words: tuple[str, ...] = ()
     codes: str = ""
@@ -77,10 +86,18 @@ class Kind:
     width: int = 16
 
 
-def reader_of(column: Column, source: SheetSource) -> Reader:
-    """Give the reader of a column of a sheet."""
+def reader_of(column: Column, source: SheetSource, cells: Iterable[Cell]) -> Reader:
+    """Give the reader of a column of a sheet, whose cells it may look through."""
     kind = KINDS[column.kind]
+    if kind.survey:
+        return kind.survey(cells)
     return kind.bind(column, source) if kind.bind else kind.read
+
+
+_PROVINCE = frozenset(
+    {"provinsi", "propinsi", "prov", "prop", "nama provinsi", "nama propinsi"}
+)
+"""The headings of the province that decides between namesakes."""
 
 
 def _make_wilayah(how: str, *, where: str = "") -> Kind:
@@ -98,10 +115,10 @@ def _make_wilayah(how: str, *, where: str = "") -> Kind:
             for name in ("dapodik", "kode")
             if row[name]
         }
-        return codes.kode_of(known)
+        return wilayah_of(known, read_names(source.db))
 
     choices = f"SELECT DISTINCT entitas FROM wilayah {where} ORDER BY 1"
-    return Kind(how, example="33.19", bind=bind, codes=choices)
+    return Kind(how, example="33.19", bind=bind, codes=choices, beside=_PROVINCE)
 
 
 def _make_berkas(
@@ -141,12 +158,14 @@ KINDS = {
         "18 angka sebagai teks; kosong untuk titik-titik, - bila bukan PNS",
         partial(people.read_none_or, read=codes.read_nip),
         "197005121995032000",
+        dash=True,
         width=22,
     ),
     "nip_penanda": Kind(
         "18 angka sebagai teks; kosong untuk titik-titik, - bila bukan PNS",
         partial(people.read_none_or, read=people.read_staff_nip),
         "197005121995032000",
+        dash=True,
         width=22,
     ),
     "nip_pegawai": Kind(
@@ -170,10 +189,23 @@ KINDS = {
         people.read_telepon,
         "0812 5550 1000",
     ),
+    "telepon_kantor": Kind(
+        "nomor telepon sebagai teks, nol di depan tetap; beberapa dipisah koma",
+        partial(people.read_telepon, lines=True),
+        "(0291) 5550100, 5550101",
+    ),
+    "posel": Kind(
+        "alamat posel; beberapa dipisah titik koma",
+        people.read_posel,
+        "nama@kantor.example",
+        width=24,
+    ),
+    "kode_pos": Kind("lima angka", codes.read_kode_pos, "59352", width=12),
     "tanggal": Kind(
-        "tanggal: 2016-03-07 atau 7 Maret 2016",
-        text.read_tanggal,
+        "tanggal: 2016-03-07, 7 Maret 2016, atau 07/03/2016 (hari di depan)",
+        days.read_tanggal,
         "2016-03-07",
+        survey=days.tanggal_of,
         write=_write_tanggal,
         format=DATE,
     ),
@@ -182,6 +214,7 @@ KINDS = {
         "jam mulai-selesai, dipisah titik koma; - bila tidak ada",
         hours.read_breaks,
         "10.00-10.15; 12.00-13.00",
+        dash=True,
         write=lambda value: value or "-",
         width=30,
     ),
@@ -210,9 +243,12 @@ KINDS = {
         "salah satu kata dari daftar",
         bind=lambda column, _: codes.choice(*column.choices, also=column.spellings),
     ),
-    "wilayah": _make_wilayah("kode provinsi, kabupaten, atau kota sebagai teks"),
+    "wilayah": _make_wilayah(
+        "kode provinsi, kabupaten, atau kota sebagai teks, atau namanya"
+    ),
     "kabkota": _make_wilayah(
-        "kode kabupaten atau kota sebagai teks", where=f"WHERE tingkat = '{KABKOTA}'"
+        "kode kabupaten atau kota sebagai teks, atau namanya",
+        where=f"WHERE tingkat = '{KABKOTA}'",
     ),
     "kode_wilayah": Kind(
         "kode Kemendagri sebagai teks", codes.read_kode_wilayah, "33.19"

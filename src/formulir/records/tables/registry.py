@@ -71,14 +71,25 @@ CHECKS = {
 ROWS = {
     "usulan": """
 SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
-    m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota
+    m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota,
+    a.nama AS nama_model, a.kecamatan AS kecamatan_model,
+    b.nama AS nama_imbas, b.kecamatan AS kecamatan_imbas
 FROM usulan AS u
 JOIN usulan_model AS m ON m.usulan = u.id
 JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn
+JOIN sekolah AS a ON a.npsn = m.npsn
+JOIN sekolah AS b ON b.npsn = i.npsn
 ORDER BY u.tahun, u.wilayah, u.pengusul, u.usulan_ke, m.urut, i.urut
 """,
 }
 """A query of the rows on record, where these are not the table's own."""
+SHOWN = {
+    "usulan": {
+        "npsn_model": ("nama_model", "kecamatan_model"),
+        "npsn_imbas": ("nama_imbas", "kecamatan_imbas"),
+    }
+}
+"""What a filled sheet shows behind a column, to be read and not imported."""
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -120,6 +131,7 @@ def _read_tables() -> dict[str, Table]:
             whole=bool(row["whole"]),
             checks=CHECKS.get(row["nama"], ()),
             rows=ROWS.get(row["nama"], ""),
+            shown=SHOWN.get(row["nama"], {}),
         )
         for row in read_csv("tabel.csv")
     }

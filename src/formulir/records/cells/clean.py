@@ -1,0 +1,95 @@
+"""Taking off a text what never means anything: invisible signs, and words for nothing.
+
+What was taken off is told in a note; nothing that could mean something is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from formulir.records.sheets.report import Note
+
+OUTER = " \t\r\n\u00a0"
+"""What is taken off at the two ends of a text without a word: white space."""
+NOTHING = frozenset(
+    {
+        *("-", "--", "---", "\u2013", "\u2014", "\u2212", "_", "?"),
+        *("nan", "nat", "null", "(null)", "nil", "none", "undefined", "<na>"),
+        *("n/a", "n.a.", "#n/a", "#na", "(blank)", "(kosong)", "kosong"),
+        *("#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#calc!"),
+        *("#spill!", "#getting_data", "err:502", "err:504", "err:508", "err:522"),
+        *("tidak ada", "tdk ada", "belum ada", "tidak diketahui", "tidak tahu"),
+        *("tidak punya", "blm ada"),
+    }
+)
+"""Every word that stands in a cell and says that nothing does, in lower case.
+
+They come from programs (pandas, SQL, JSON, error values of spreadsheets) and from hands
+(a dash, ``tidak ada``). ``NA`` is none of them: it may be somebody's name.
+"""
+DASHES = frozenset({"-", "--", "---", "\u2013", "\u2014", "\u2212"})
+"""Those that some columns give a meaning of their own."""
+_NOTHING_LENGTH = max(map(len, NOTHING))
+_INVISIBLE = re.compile(
+    "[\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a\u202c\u2060-\u2064\u2066\u2068\u2069"
+    "\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]"
+)
+"""What nobody sees; overrides, which turn the order of what is seen, are refused."""
+_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""Blanks of other widths, which nobody tells from a blank."""
+_INVISIBLE_TAKEN = (
+    "{count} cell(s) held invisible characters, which were taken off, such as "
+    "{example}; rows {rows}"
+)
+_BLANK_REPLACED = (
+    "{count} cell(s) held blanks of another kind, which became plain ones, such as "
+    "{example}; rows {rows}"
+)
+_NOTHING_TOLD = (
+    "{count} cell(s) hold a word for nothing and are taken as empty, such as "
+    "{example}; rows {rows}"
+)
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text is a word for nothing.
+
+    >>> is_nothing(" NULL "), is_nothing("#N/A"), is_nothing("Nani")
+    (True, True, False)
+    """
+    word = text.strip(OUTER)
+    return len(word) <= _NOTHING_LENGTH and word.casefold() in NOTHING
+
+
+def is_empty(cell: object) -> bool:
+    """Tell whether a cell holds white space alone, or a word for nothing."""
+    if not isinstance(cell, str):
+        return False
+    word = cell.strip()
+    return not word or (len(word) <= _NOTHING_LENGTH and word.casefold() in NOTHING)
+
+
+def is_dash(text: str) -> bool:
+    """Tell whether a text is nothing but a dash."""
+    return text.strip(OUTER) in DASHES
+
+
+def note_nothing(text: str) -> Note:
+    """Say that such a word was taken as an empty cell."""
+    return Note(_NOTHING_TOLD, repr(text.strip(OUTER)))
+
+
+def take_off_invisible(text: str) -> tuple[str, Note | None]:
+    """Take off what nobody sees, and make every blank a plain one.
+
+    >>> take_off_invisible("Budi\u200b Santoso")[0]
+    'Budi Santoso'
+    """
+    if text.isascii():
+        return text, None
+    seen = _INVISIBLE.sub("", text)
+    clean = _BLANK.sub(" ", seen).strip(OUTER)
+    if clean == text:
+        return text, None
+    says = _BLANK_REPLACED if seen == text else _INVISIBLE_TAKEN
+    return clean, Note(says, ascii(text))

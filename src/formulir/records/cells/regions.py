@@ -1,0 +1,81 @@
+"""Reading cells that hold a region: by a code of any year, or by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formulir.records.cells.clean import OUTER
+from formulir.records.cells.codes import read_kode_wilayah
+from formulir.records.office.wilayah import suggest_wilayah, understand_wilayah
+from formulir.records.office.wilayah_name import add_dot, split_nama
+from formulir.records.sheets.report import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formulir.records.cells.text import Read, Reader
+    from formulir.records.office.wilayah_name import NameIndex
+    from formulir.records.sheets.sheet import Cell
+
+_DOT_ADDED = (
+    "{count} code(s) without a dot were read as codes of Kemendagri, such as "
+    "{example}; rows {rows}"
+)
+_NAME_READ = (
+    "{count} name(s) that do not say Kabupaten or Kota were read as the only region "
+    "of that name, such as {example}; rows {rows}"
+)
+
+
+def wilayah_of(codes: Mapping[str, str], names: NameIndex) -> Reader:
+    """Make a reader of regions, which gives today's code.
+
+    Args:
+        codes: The code of today by every code that is understood.
+        names: The names of the regions that are understood.
+    """
+    told: dict[tuple[str, str], Read | str] = {}
+
+    def read(cell: Cell, beside: Cell = "") -> Read:
+        if isinstance(cell, str) and cell in codes:
+            return codes[cell], None
+        text, remark = read_kode_wilayah(cell)
+        word = str(text)
+        if word in codes:
+            return codes[word], remark
+        key = word, str(beside).strip(OUTER)
+        if key not in told:
+            try:
+                told[key] = _read_word(word, codes, names, province=key[1])
+            except ValueError as error:
+                told[key] = str(error)
+        known = told[key]
+        if isinstance(known, str):
+            # A reader tells each reason by a ValueError, whatever it was given.
+            raise ValueError(known)  # noqa: TRY004 - see above
+        return known
+
+    return read
+
+
+def _read_word(
+    word: str, codes: Mapping[str, str], names: NameIndex, *, province: str
+) -> Read:
+    """Read a name, or a code without its dot; what may be two regions is refused."""
+    found = understand_wilayah(names, word, province=province)
+    fits = {kode: nama for kode, nama in found.items() if kode in codes}
+    choices = " or ".join(f"{kode} {nama}" for kode, nama in fits.items())
+    if len(fits) > 1:
+        raise ValueError(f"{word!r} may be {choices}; write the code")
+    if not fits:
+        known = [(kode, nama) for kode, nama in names.last.items() if kode in codes]
+        is_name = any(map(str.isalpha, word))
+        near = suggest_wilayah(known, word) if is_name else []
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise ValueError(f"{word!r} is no code of a region that fits here{hint}")
+    note = None
+    if add_dot(word):
+        note = Note(_DOT_ADDED, f"{word} as {choices}")
+    elif not split_nama(word).sort:
+        note = Note(_NAME_READ, f"{word} as {choices}")
+    return next(iter(fits)), note
