@@ -156,6 +156,11 @@ FRONTS = [
     "records.sql.functions",
     "records.sql.trial",
     "records.store",
+    "records.tasks.fill",
+    "records.tasks.find_pages",
+    "records.tasks.outcome",
+    "records.tasks.registry",
+    "records.tasks.take",
     "workers.executor",
     "workers.sharing",
 ]

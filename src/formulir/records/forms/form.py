@@ -39,6 +39,9 @@ class FormColumn:
         width: Its width, in characters.
         choices: What may be chosen from; nothing for a column that is free.
         strict: Whether another word is refused, and not only doubted.
+        hidden: Whether it is for the program, and not shown.
+        source: The sheet of the same workbook, and the place of the column in it, from
+            which its choices come as they are typed there.
     """
 
     judul: str
@@ -48,6 +51,8 @@ class FormColumn:
     width: int
     choices: tuple[str, ...] = ()
     strict: bool = False
+    hidden: bool = False
+    source: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,12 +100,12 @@ def _make_column(db: Store, column: Column) -> FormColumn:
         catatan=write_note(column),
         format=kind.format,
         width=find_width(column),
-        choices=_list_choices(db, column),
+        choices=list_choices(db, column),
         strict=bool(kind.words or column.choices),
     )
 
 
-def _list_choices(db: Store, column: Column) -> tuple[str, ...]:
+def list_choices(db: Store, column: Column) -> tuple[str, ...]:
     """List what may be chosen from: words of a closed set, or codes on record."""
     kind = KINDS[column.kind]
     if words := kind.words or column.choices:
@@ -120,12 +125,15 @@ def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
     names = ", ".join(column.nama for column in table.columns)
     own = f"SELECT {names} FROM {table.nama} ORDER BY {', '.join(table.key)}"
     return [
-        [_spell(column, row[column.nama], terang=terang) for column in table.columns]
+        [
+            spell_cell(column, row[column.nama], terang=terang)
+            for column in table.columns
+        ]
         for row in db.rows(table.rows or own)
     ]
 
 
-def _spell(column: Column, value: Any, *, terang: bool) -> Any:  # noqa: ANN401 - a cell holds what it holds
+def spell_cell(column: Column, value: Any, *, terang: bool) -> Any:  # noqa: ANN401 - a cell holds what it holds
     """Spell a value as it is typed into a sheet."""
     if value is None:
         return None

@@ -9,6 +9,8 @@ from formulir.records.tables.kinds import KINDS
 if TYPE_CHECKING:
     from formulir.records.tables.columns import Column, Table
 
+HELP = "Petunjuk"
+"""The page of explanations."""
 _WIDTH_MIN, _WIDTH_MAX = 12, 40
 
 _HELP = """\

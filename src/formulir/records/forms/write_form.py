@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from formulir.records.forms.help import HELP
 from formulir.records.sheets.write import fill_cell, save_book
 
 if TYPE_CHECKING:
@@ -23,31 +24,50 @@ if TYPE_CHECKING:
     from formulir.records.forms.form import FormColumn, FormSheet
 
 
-LISTS, HELP = "daftar", "Petunjuk"
-"""The hidden sheet with what may be chosen from, and the page of explanations."""
+LISTS = "daftar"
+"""The hidden sheet with what may be chosen from."""
 _LAST_ROW = 1_048_576
+_TYPED_ROWS = 200
+"""So far down another sheet of the workbook is looked for what can be chosen."""
 _REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 _NOTE_PX = (360, 130)
 _HELP_WIDTHS = (20, 8, 44, 44, 28, 22, 40)
 
 
-def write_form(form: FormSheet) -> bytes:
-    """Write a sheet to be filled, with its drop-downs and its explanations.
+def write_form(form: FormSheet, *more: FormSheet) -> bytes:
+    """Write sheets to be filled, with their drop-downs and their explanations.
 
-    The sheet stands first, where the import looks for it; the codes of its drop-downs
-    stand in a hidden sheet, because a list in the cell's own rule holds 255 characters
-    and no commas. Rows are written one by one, so a long sheet needs little memory.
+    They stand first, where the import looks for them; the page of explanations is that
+    of the first. The codes of drop-downs stand in a hidden sheet, because a list in the
+    cell's own rule holds 255 characters and no commas. Rows are written one by one, so
+    a long sheet needs little memory.
     """
-    book = Workbook(write_only=True)
+    book, sheets = Workbook(write_only=True), (form, *more)
+    columns = [column for each in sheets for column in each.columns]
+    lists = list(dict.fromkeys(one.choices for one in columns if one.choices))
+    for each in sheets:
+        _write_sheet(book, each, lists)
+    _write_help_page(book, form.help)
+    hidden = book.create_sheet(LISTS)
+    hidden.sheet_state = "hidden"
+    for words in zip_longest(*lists):
+        hidden.append([_make_cell(hidden, word, format_="@") for word in words])
+    return save_book(book)
+
+
+def _write_sheet(
+    book: Workbook, form: FormSheet, lists: Sequence[tuple[str, ...]]
+) -> None:
+    """Write one sheet to be filled."""
     sheet = book.create_sheet(form.nama)
     sheet.freeze_panes = "A2"
-    lists = list(dict.fromkeys(one.choices for one in form.columns if one.choices))
     for number, column in enumerate(form.columns, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
         sheet.column_dimensions[letter].number_format = column.format
-        if column.choices:
-            rule = _make_rule(column, lists.index(column.choices) + 1)
+        sheet.column_dimensions[letter].hidden = column.hidden
+        if column.choices or column.source:
+            rule = _make_rule(column, lists)
             rule.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.data_validations.append(rule)
     sheet.append([_make_heading(sheet, column) for column in form.columns])
@@ -58,20 +78,20 @@ def write_form(form: FormSheet) -> bytes:
                 for value, column in zip(row, form.columns, strict=True)
             ]
         )
-    _write_help_page(book, form.help)
-    hidden = book.create_sheet(LISTS)
-    hidden.sheet_state = "hidden"
-    for words in zip_longest(*lists):
-        hidden.append([_make_cell(hidden, word, format_="@") for word in words])
-    return save_book(book)
 
 
-def _make_rule(column: FormColumn, place: int) -> DataValidation:
-    """Make the drop-down of a column out of a column of the hidden sheet."""
-    letter = get_column_letter(place)
+def _make_rule(column: FormColumn, lists: Sequence[tuple[str, ...]]) -> DataValidation:
+    """Make the drop-down of a column: of the hidden sheet, or of another sheet."""
+    if column.source:
+        name, place = column.source
+        letter = get_column_letter(place)
+        choices = f"'{name}'!${letter}$2:${letter}${_TYPED_ROWS}"
+    else:
+        letter = get_column_letter(lists.index(column.choices) + 1)
+        choices = f"{LISTS}!${letter}$1:${letter}${len(column.choices)}"
     return DataValidation(
         type="list",
-        formula1=f"{LISTS}!${letter}$1:${letter}${len(column.choices)}",
+        formula1=choices,
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="stop" if column.strict else "warning",

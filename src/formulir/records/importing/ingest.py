@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     Writer: TypeAlias = Callable[..., None]
     Act: TypeAlias = Callable[[Store, str, Mapping[str, Any]], None]
 
-_WRITERS: dict[str, Writer] = {
+WRITERS: dict[str, Writer] = {
     "usulan": write_usulan,
     "seri": write_seri,
     "nomor_luar": partial(write_outside, NOBODY),
@@ -70,11 +70,11 @@ class TabelUnknownError(RecordError):
         return f"no table {self.tabel!r}; {hint}there are {', '.join(TABLES)}"
 
 
-class _UndoneError(Exception):
+class UndoneError(Exception):
     """Leaves a transaction without its commit."""
 
 
-class _HeldError(Exception):
+class HeldError(Exception):
     """Leaves it since nobody agreed to what would change."""
 
 
@@ -169,29 +169,30 @@ def import_table(
         return report.result(changes, written=False)
     files: dict[str, Path] = {}
     source = SheetSource(db=db, folder=path.parent, files=files, look=look_at_picture)
-    reading = _Reading(table=table, report=report, sisakan=options.sisakan)
-    records = _read_records(reading, sheet, matches=matches, source=source)
-    records = _drop_doubles(table, records, report=report)
+    reading = Reading(table=table, report=report, sisakan=options.sisakan)
+    records = read_records(reading, sheet, matches=matches, source=source)
+    records = drop_doubles(table, records, report=report)
     headings = {match.column.nama: match.heading for match in matches}
     try:
         with db.writing():
             target = SheetTarget(db=db, table=table, headings=headings, report=report)
             good = complete_rows(target, records)
-            write = options.write or _WRITERS.get(tabel, write_rows)
+            write = options.write or WRITERS.get(tabel, write_rows)
             write(db, table, good, report=report, changes=changes)
             _check_end(table, changes, options=options, report=report)
-            _store_files(files, good, keep_berkas=keep_berkas)
+            store_files(files, good, keep_berkas=keep_berkas)
             if changes.any:
-                options.act(db, "impor", _tell_import(table, sheet, changes))
-    except _UndoneError:
+                told = tell_import(table.nama, sheet.name, changes, sidik=sheet.sha256)
+                options.act(db, "impor", told)
+    except UndoneError:
         return report.result(changes, written=False)
-    except _HeldError:
+    except HeldError:
         return report.result(changes, written=False, held=True)
     return report.result(changes, written=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Reading:
+class Reading:
     """What rows are read as.
 
     Args:
@@ -205,8 +206,8 @@ class _Reading:
     sisakan: bool
 
 
-def _read_records(
-    reading: _Reading, sheet: Sheet, *, matches: Sequence[Match], source: SheetSource
+def read_records(
+    reading: Reading, sheet: Sheet, *, matches: Sequence[Match], source: SheetSource
 ) -> list[Record]:
     """Read every row, reporting every fault of it."""
     table = reading.table
@@ -230,7 +231,7 @@ def _read_records(
 
 
 def _read_row(
-    reading: _Reading, row: Row, plan: Sequence[tuple[Match, Reader]]
+    reading: Reading, row: Row, plan: Sequence[tuple[Match, Reader]]
 ) -> Record:
     """Read the cells of one row, and tell which columns could not be read."""
     values: dict[str, Value] = {}
@@ -257,7 +258,7 @@ def _read_row(
     )
 
 
-def _drop_doubles(
+def drop_doubles(
     table: Table, records: Sequence[Record], *, report: Report
 ) -> list[Record]:
     """Leave out rows that repeat a row; reject those that contradict one."""
@@ -295,24 +296,26 @@ def _check_end(
     """Leave the transaction when its rows are not to stay."""
     skip_bad = options.skip_bad and not table.whole
     if options.dry_run or (report.has_faults and not skip_bad):
-        raise _UndoneError
+        raise UndoneError
     if changes.many and not options.agree(report.result(changes, written=False)):
-        raise _HeldError
+        raise HeldError
 
 
-def _tell_import(table: Table, sheet: Sheet, changes: Changes) -> dict[str, Any]:
+def tell_import(
+    tabel: str, berkas: str, changes: Changes, *, sidik: str
+) -> dict[str, Any]:
     """Give what the history keeps of an import: the file by its name and digest."""
     return {
-        "tabel": table.nama,
-        "berkas": sheet.name,
-        "sidik": sheet.sha256,
+        "tabel": tabel,
+        "berkas": berkas,
+        "sidik": sidik,
         "baru": changes.new,
         "berubah": changes.changed + changes.gone,
         "kosong": changes.emptied,
     }
 
 
-def _store_files(
+def store_files(
     files: Mapping[str, Path],
     records: Sequence[Record],
     *,

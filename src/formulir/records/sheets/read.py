@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 
 from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
-from formulir.records.sheets.sheet import SIZE_LIMIT_BYTES, SheetUnreadableError
+from formulir.records.sheets.sheet import (
+    SIZE_LIMIT_BYTES,
+    SheetUnreadableError,
+    build_sheet,
+    is_blank,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,6 +56,41 @@ def read_sheet(path: Path, *, rank: Callable[[Sequence[str]], int]) -> Sheet:
         reason = "it has a heading but no row below it"
         raise SheetUnreadableError(path, reason=reason)
     return replace(sheet, sha256=hashlib.sha256(file).hexdigest())
+
+
+def read_pages(
+    path: Path, *, rank: Callable[[Sequence[str]], int]
+) -> tuple[dict[str, Sheet], str]:
+    """Read every visible sheet of a file that holds any row, by its name.
+
+    A file that is no workbook is one sheet without a name. A sheet that has a heading
+    and no row is left out.
+
+    Args:
+        path: The file.
+        rank: As ``read_sheet``.
+
+    Returns:
+        The sheets, and the digest of the file.
+
+    Raises:
+        SheetUnreadableError: As ``read_sheet``; also where no sheet holds a row.
+    """
+    from formulir.records.sheets import read_xlsx  # noqa: PLC0415 - as above
+
+    file = _read_bytes(path)
+    data, found = _unpack(path, file), {}
+    if tell_ekstensi(data[:HEAD_BYTES]) != "zip":
+        sheet = read_sheet(path, rank=rank)
+        return {"": sheet}, sheet.sha256
+    for name, table in read_xlsx.parse_pages(path, data):
+        if any(not is_blank(cell) for cells in table for cell in cells):
+            found[name] = build_sheet(path, enumerate(table, start=1), empty="")
+    sheets = {name: sheet for name, sheet in found.items() if sheet.rows}
+    if not sheets:
+        reason = "it has a heading but no row below it" if found else "it is empty"
+        raise SheetUnreadableError(path, reason=reason)
+    return sheets, hashlib.sha256(file).hexdigest()
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -13,6 +13,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import python_calamine as calamine
@@ -29,6 +30,7 @@ from formulir.records.sheets.sheet import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # A cell that is only formatted has no value, and calamine passes over it.
@@ -59,14 +61,34 @@ def parse_xlsx(path: Path, data: bytes) -> Sheet:
         SheetUnreadableError: It is no workbook, is protected by a password, or is
             larger than a sheet can reasonably be.
     """
+    with _open(path, data) as (package, workbook):
+        index = _list_visible(path, workbook)[0]
+        table = _read_table(path, package, workbook, index)
+    records = enumerate(table, start=1)
+    return build_sheet(path, records, empty="its first visible sheet is empty")
+
+
+def parse_pages(path: Path, data: bytes) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Give every visible sheet of a workbook: its name, and its rows from the first.
+
+    Raises:
+        SheetUnreadableError: As ``parse_xlsx``.
+    """
+    with _open(path, data) as (package, workbook):
+        for index in _list_visible(path, workbook):
+            name = workbook.sheet_names[index]
+            yield name, _read_table(path, package, workbook, index)
+
+
+@contextmanager
+def _open(
+    path: Path, data: bytes
+) -> Iterator[tuple[zipfile.ZipFile, calamine.CalamineWorkbook]]:
+    """Open a workbook, and tell what is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_size(path, package)
-            workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-            index = _first_visible(path, workbook)
-            xml = package.read(_part(package, index))
-        unreadable = _scan(path, xml)
-        cells = workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
+            yield package, calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -77,11 +99,21 @@ def parse_xlsx(path: Path, data: bytes) -> Sheet:
     ) as error:
         reason = f"it is no XLSX workbook, or is damaged or protected ({error})"
         raise SheetUnreadableError(path, reason=reason) from error
+
+
+def _read_table(
+    path: Path,
+    package: zipfile.ZipFile,
+    workbook: calamine.CalamineWorkbook,
+    index: int,
+) -> list[list[Cell]]:
+    """Read the cells of one sheet."""
+    unreadable = _scan(path, package.read(_part(package, index)))
+    cells = workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
     table: list[list[Cell]] = [list(row) for row in cells]
     if unreadable:
         _overlay(table, unreadable)
-    records = enumerate(table, start=1)
-    return build_sheet(path, records, empty="its first visible sheet is empty")
+    return table
 
 
 def _check_size(path: Path, package: zipfile.ZipFile) -> None:
@@ -91,15 +123,17 @@ def _check_size(path: Path, package: zipfile.ZipFile) -> None:
         raise SheetUnreadableError(path, reason=reason)
 
 
-def _first_visible(path: Path, workbook: calamine.CalamineWorkbook) -> int:
-    """Find the first sheet that a person sees."""
-    for index, sheet in enumerate(workbook.sheets_metadata):
-        if (
-            sheet.visible == calamine.SheetVisibleEnum.Visible
-            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ):
-            return index
-    raise SheetUnreadableError(path, reason="it has no visible sheet")
+def _list_visible(path: Path, workbook: calamine.CalamineWorkbook) -> list[int]:
+    """Find the sheets that a person sees."""
+    found = [
+        index
+        for index, sheet in enumerate(workbook.sheets_metadata)
+        if sheet.visible == calamine.SheetVisibleEnum.Visible
+        and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    if not found:
+        raise SheetUnreadableError(path, reason="it has no visible sheet")
+    return found
 
 
 def _part(package: zipfile.ZipFile, index: int) -> str:
