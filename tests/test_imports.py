@@ -158,6 +158,7 @@ FRONTS = [
     "records.store",
     "records.tasks.fill",
     "records.tasks.find_pages",
+    "records.tasks.needs",
     "records.tasks.outcome",
     "records.tasks.registry",
     "records.tasks.take",

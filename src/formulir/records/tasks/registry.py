@@ -136,6 +136,11 @@ def load_pages(db: Store, task: Task) -> list[Page]:
     return [_load_page(db, nama) for nama in task.pages]
 
 
+def list_tables_of(task: Task) -> list[str]:
+    """Name the tables of which the rows of a task's sheets are."""
+    return [_PAGES[nama].main for nama in task.pages]
+
+
 def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
     """Find where people fill a column of a table.
 
