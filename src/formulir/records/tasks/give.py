@@ -22,7 +22,7 @@ def give_codes(
     tabel: str,
     records: Sequence[Record],
     *,
-    given: str,
+    given: tuple[str, str],
     report: Report,
 ) -> None:
     """Fill in the codes of rows, inside the transaction of the caller.
@@ -31,27 +31,31 @@ def give_codes(
         db: The record store.
         tabel: The table.
         records: The rows; those with a fault get a code that nothing else has.
-        given: The column of the code.
+        given: The column of the code, and the heading under which it is missed.
         report: Tells which rows have a fault, and is told of those without a name.
     """
+    column, heading = given
     known: dict[tuple[Any, ...], str] = {}
     taken: set[str] = set()
     for record in records:
-        if (code := record.values.get(given)) is not None:
+        if (code := record.values.get(column)) is not None:
             taken.add(str(code))
             if not report.is_rejected(record.row):
                 known[_identify(tabel, record.values)] = str(code)
     for record in records:
-        if record.values.get(given) is not None:
+        if record.values.get(column) is not None:
             continue
-        if report.is_rejected(record.row) or given in record.unread:
-            record.values[given] = f"{UNKNOWN}{record.row}"
+        if "nama" in record.values and record.values["nama"] is None:
+            words = f"{heading} is empty, and so is the name of somebody else"
+            report.reject(record.row, heading, words)
+        if report.is_rejected(record.row) or column in record.unread:
+            record.values[column] = f"{UNKNOWN}{record.row}"
             continue
         key = _identify(tabel, record.values)
         if key not in known:
             known[key] = find_kode(db, tabel, record.values, taken=frozenset(taken))
             taken.add(known[key])
-        record.values[given] = known[key]
+        record.values[column] = known[key]
 
 
 def _identify(tabel: str, values: Mapping[str, Any]) -> tuple[Any, ...]:

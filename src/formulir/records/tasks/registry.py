@@ -7,7 +7,7 @@ a sheet stands here.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
@@ -16,7 +16,7 @@ from formulir.records.tables.registry import TABLES
 from formulir.records.tasks.task import Page, PageColumn, Part, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from formulir.records.sheets.report import Value
     from formulir.records.store import Store
@@ -186,10 +186,23 @@ def _load_page(db: Store, nama: str) -> Page:
             )
     return Page(
         judul=behind.judul,
-        parts=tuple(parts.values()),
+        parts=tuple(
+            _ease(part, columns, given=behind.given) for part in parts.values()
+        ),
         columns=tuple(columns),
         given=behind.given,
     )
+
+
+def _ease(part: Part, columns: Sequence[PageColumn], *, given: str) -> Part:
+    """Let cells of a part be empty that mean something then, or that are found."""
+    own = [each for each in columns if each.bagian == part.nama]
+    table = part.table.filled({e.names[0]: e.default for e in own if e.default})
+    eased = [
+        replace(column, required=column.required and column.nama != given)
+        for column in table.columns
+    ]
+    return replace(part, table=replace(table, columns=tuple(eased)))
 
 
 def _read_column(row: Mapping[str, str]) -> PageColumn:

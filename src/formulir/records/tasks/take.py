@@ -158,9 +158,8 @@ class _Sitting:
         own = self._take_part(found, page.main)
         main = self._read(found, page.main, own, report=report)
         if page.given:
-            give_codes(
-                self.db, page.main.table.nama, main, given=page.given, report=report
-            )
+            given = page.given, own.headings.get(page.given, page.given)
+            give_codes(self.db, page.main.table.nama, main, given=given, report=report)
         main = self._write(found, page.main, own, main, report=report)
         self.naming.note_rejected(page.main.table.nama, main, report=report)
         by_row = {record.row: record for record in main}
@@ -181,8 +180,7 @@ class _Sitting:
         self, found: Found, part: Part, taken: PartSheet, *, report: Report
     ) -> list[Record]:
         """Read the rows of a part, those that wait for a row with a fault marked."""
-        table = _fill(part, found.page)
-        reading = Reading(table=table, report=report, sisakan=self.options.sisakan)
+        reading = Reading(table=part.table, report=report, sisakan=self.options.sisakan)
         records = read_records(
             reading, taken.sheet, matches=taken.matches, source=self.source
         )
@@ -220,7 +218,7 @@ class _Sitting:
         report: Report,
     ) -> list[Record]:
         """Complete and write the good rows of a part; give all but doubled ones."""
-        table = _fill(part, found.page)
+        table = part.table
         changes = Changes(spell=spell_cells(table))
         records = drop_doubles(table, records, report=report)
         headings = _spell_headings(found, part) | taken.headings
@@ -259,12 +257,6 @@ def _say_left(table: Table, left: Sequence[str]) -> str:
         f"{len(left)} row(s) of {table.nama} on record are not in this sheet and stay: "
         f"{shown}; a row goes with 'formulir delete {table.nama} {left[0]} --alasan …'"
     )
-
-
-def _fill(part: Part, page: Page) -> Table:
-    """Give a part's table with what the sheet takes an empty cell for."""
-    columns = page.columns_of(part)
-    return part.table.filled({c.names[0]: c.default for c in columns if c.default})
 
 
 def _spell_headings(found: Found, part: Part) -> dict[str, Any]:
