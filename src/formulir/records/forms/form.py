@@ -64,12 +64,14 @@ class FormSheet:
         columns: Its columns.
         rows: What stands in it already.
         help: The rows of the page of explanations.
+        fixed: How many of its first columns stay in sight.
     """
 
     nama: str
     columns: tuple[FormColumn, ...]
     rows: list[list[Any]]
     help: list[tuple[str, ...]]
+    fixed: int = 0
 
 
 def make_form(

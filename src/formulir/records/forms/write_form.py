@@ -60,7 +60,7 @@ def _write_sheet(
 ) -> None:
     """Write one sheet to be filled."""
     sheet = book.create_sheet(form.nama)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = f"{get_column_letter(form.fixed + 1)}2"
     for number, column in enumerate(form.columns, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width

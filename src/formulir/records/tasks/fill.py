@@ -53,8 +53,12 @@ _PAPERS = (
     "Isi: sah, tidak sah, atau belum ada; tanda centang berarti sah\n"
     "Boleh kosong: belum dicatat."
 )
-_CHOSEN = "Pilih namanya dari daftar, atau ketik namanya atau kodenya."
+_CHOSEN = "Isi: pilih atau ketik namanya"
 _GIVEN = "Dikosongkan: kodenya dicari atau dibuat oleh program."
+_FIXED = 3
+"""So many columns stay in sight at most."""
+_NAMES = 34
+"""A name that is typed is shown so wide."""
 _WIDEST = 44
 """A name is shown so wide at most, in characters."""
 
@@ -79,22 +83,35 @@ def make_task_form(
     pages = load_pages(db, task)
     columns = {page.judul: _make_columns(db, page, pages) for page in pages}
     intro = _HELP.format(task=task, sheets=", ".join(page.judul for page in pages))
-    notes = [
-        (f"{page.judul}: {each.judul}", "", *each.catatan.split("\n", maxsplit=1))
-        for page in pages
-        for each in columns[page.judul]
-        if not each.hidden
-    ]
-    help_page = [*((line,) for line in intro.split("\n\n")), (), HELP_HEADING[:4]]
+    help_page: list[tuple[str, ...]] = [(line,) for line in intro.split("\n\n")]
+    for page in pages:
+        help_page += [(), (page.judul.upper(),), HELP_HEADING[:4]]
+        shown = [each for each in columns[page.judul] if not each.hidden]
+        help_page += map(_explain, shown)
     return [
         FormSheet(
             nama=page.judul,
             columns=tuple(columns[page.judul]),
             rows=_read_rows(db, page, terang=terang, tahun=tahun) if isi else [],
-            help=[*help_page, *notes],
+            help=help_page,
+            fixed=_count_fixed(page),
         )
         for page in pages
     ]
+
+
+def _explain(column: FormColumn) -> tuple[str, ...]:
+    """Give the line of a column on the page of explanations."""
+    meaning, _, how = column.catatan.partition("\n")
+    must = "ya" if column.required else "tidak"
+    return column.judul.rstrip("*"), must, meaning, how.replace("\n", "; ")
+
+
+def _count_fixed(page: Page) -> int:
+    """Count the columns that stay in sight: up to the name of what a row is about."""
+    named = [each.names[0] in {"nama", page.given or "kode"} for each in page.columns]
+    place = named.index(True) + 1 if any(named) else 0
+    return place if place <= _FIXED else 0
 
 
 def _make_columns(db: Store, page: Page, pages: Sequence[Page]) -> list[FormColumn]:
@@ -107,18 +124,19 @@ def _make_column(
     """Describe one column."""
     described = page.find_column(column, column.names[0])
     required, kind = page.is_required(column), KINDS[described.kind]
-    if column.meaning:
-        described = replace(described, meaning=column.meaning)
+    meaning = column.meaning or described.meaning
+    described = replace(described, meaning=meaning, required=required)
     made = FormColumn(
         judul=column.judul + "*" * required,
         required=required,
         catatan=write_note(described),
         format=kind.format,
-        width=max(find_width(described), min(len(column.judul) + 3, _WIDEST)),
+        width=_NAMES if column.names[0] == "nama" else find_width(described),
         choices=list_choices(db, described),
         strict=bool(kind.words or described.choices),
         hidden=column.names[0] == page.given and not column.lookup,
     )
+    made = replace(made, width=max(made.width, len(made.judul) + 3))
     if len(column.names) > 1:
         note = f"{column.judul}\n{_PAPERS}"
         return replace(made, choices=tuple(STATES), catatan=note, strict=False)
@@ -139,8 +157,7 @@ def _name_choices(
 ) -> FormColumn:
     """Let a column choose among names: of this workbook where they are typed there."""
     lookup = LOOKUPS[column.lookup]
-    what = meaning.partition(":")[0].removeprefix("Kode ")
-    note = f"{what[:1].upper()}{what[1:]}\n{_CHOSEN}"
+    note = f"{meaning}\n{_CHOSEN}"
     made = replace(made, catatan=note, strict=False, format="@")
     for page in pages:
         if page.main.table.nama == lookup.tabel and page.given:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 EVERY = "*"
 """What stands for every office."""
 _REGIONS = """
-SELECT w.nama AS label, w.entitas AS code, w.kode || char(10) || coalesce(w.dapodik, '')
-    || char(10) || w.nama AS also
+SELECT w.nama AS label, w.entitas AS code, w.induk AS place,
+    w.kode || char(10) || coalesce(w.dapodik, '') || char(10) || w.nama AS also
 FROM wilayah AS w {where} ORDER BY w.berlaku_dari DESC
 """
 
@@ -30,8 +31,9 @@ class Lookup:
     Args:
         tabel: The table in which it stands.
         noun: What it is called in a sentence.
-        sql: A query of ``label``, ``code`` and ``also``, other names of it by lines;
-            of a code that comes several times the first label is shown.
+        sql: A query of ``label``, ``code``, ``also`` (other names of it by lines) and
+            ``place`` (what tells it from another of its name); of a code that comes
+            several times the first label is shown.
         shared: The columns of the row that narrow the choice, which are its parameters.
     """
 
@@ -45,8 +47,10 @@ LOOKUPS = {
     "instansi": Lookup(
         tabel="instansi",
         noun="office",
-        sql="SELECT nama AS label, kode AS code, kode || char(10) || nama AS also"
-        " FROM instansi ORDER BY berlaku_dari DESC, kode",
+        sql="SELECT i.nama AS label, i.kode AS code, i.kode || char(10) || i.nama AS"
+        " also, (SELECT w.nama FROM wilayah AS w WHERE w.entitas = i.wilayah"
+        " ORDER BY w.berlaku_dari DESC) AS place"
+        " FROM instansi AS i ORDER BY i.berlaku_dari DESC, i.kode",
     ),
     "wilayah": Lookup(
         tabel="wilayah", noun="region", sql=_REGIONS.format(where="WHERE 1")
@@ -61,17 +65,17 @@ LOOKUPS = {
         noun="training",
         sql="SELECT nama || coalesce(' angkatan ' || angkatan, '') || ' ' || tahun"
         " AS label, kode AS code, kode || char(10) || nama || char(10)"
-        " || nama || coalesce(' angkatan ' || angkatan, '') AS also"
+        " || nama || coalesce(' angkatan ' || angkatan, '') AS also, tempat AS place"
         " FROM pelatihan ORDER BY tahun DESC, kode",
     ),
     "calon": Lookup(
         tabel="calon",
         noun="calon",
         sql="SELECT c.nama AS label, c.kode AS code, c.kode || char(10)"
-        " || coalesce(c.nip, '') AS also FROM calon AS c"
+        " || coalesce(c.nip, '') AS also, c.unit_kerja AS place FROM calon AS c"
         " JOIN pelatihan AS t ON t.tahun = c.tahun AND t.jenis = 'fasda'"
         " WHERE t.kode = :pelatihan"
-        " UNION SELECT p.kode, p.kode, p.kode FROM peserta_lengkap AS p"
+        " UNION SELECT p.kode, p.kode, p.kode, NULL FROM peserta_lengkap AS p"
         " WHERE p.pelatihan = :pelatihan AND p.calon IS NULL ORDER BY 1",
         shared=("pelatihan",),
     ),
@@ -79,7 +83,7 @@ LOOKUPS = {
         tabel="peserta",
         noun="participant",
         sql="SELECT coalesce(nama, kode) AS label, kode AS code, kode || char(10)"
-        " || coalesce(nip, '') AS also FROM peserta_lengkap"
+        " || coalesce(nip, '') AS also, unit_kerja AS place FROM peserta_lengkap"
         " WHERE pelatihan = :pelatihan ORDER BY 1",
         shared=("pelatihan",),
     ),
@@ -143,23 +147,30 @@ def read_names(db: Store, lookup: Lookup, context: Mapping[str, Any]) -> Names:
         context: What the shared columns of the row hold.
     """
     rows = db.rows(lookup.sql, {name: context.get(name) for name in lookup.shared})
-    names, shown = Names(noun=lookup.noun), dict[str, str]()
+    names, shown = Names(noun=lookup.noun), dict[str, tuple[str, str]]()
     meant: dict[str, dict[str, None]] = {}
     for row in rows:
-        shown.setdefault(row["code"], row["label"])
+        shown.setdefault(row["code"], (row["label"], row["place"] or row["code"]))
         for word in {fold(row["label"]), *map(fold, row["also"].splitlines())} - {""}:
             meant.setdefault(word, {})[row["code"]] = None
-    by_label: dict[str, list[str]] = {}
-    for code, label in shown.items():
-        by_label.setdefault(label, []).append(code)
-    for code, label in shown.items():
-        own = label if len(by_label[label]) == 1 else f"{label} ({code})"
-        names.labels[code] = own
-        meant[fold(own)] = {code: None}
-        meant[fold(code)] = {code: None}
+    for code, label in _tell_apart(shown).items():
+        names.labels[code] = label
+        meant[fold(label)] = meant[fold(code)] = {code: None}
     for word, found in meant.items():
         if len(found) == 1:
             names.codes[word] = next(iter(found))
         else:
             names.doubled[word] = [names.labels[code] for code in found]
     return names
+
+
+def _tell_apart(shown: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Give each code a name of its own: with its place or its code, if need be."""
+    spelled = {code: label for code, (label, _) in shown.items()}
+    for more in ({c: place for c, (_, place) in shown.items()}, {c: c for c in shown}):
+        counts = Counter(spelled.values())
+        spelled = {
+            code: label if counts[label] == 1 else f"{label} ({more[code]})"
+            for code, label in spelled.items()
+        }
+    return spelled

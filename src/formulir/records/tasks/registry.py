@@ -213,6 +213,7 @@ def _read_column(row: Mapping[str, str]) -> PageColumn:
         lookup=row["pilihan"],
         default=row["default"],
         headings=tuple(row["lain"].split("; ")) if row["lain"] else (),
+        meaning=row["arti"],
     )
 
 
