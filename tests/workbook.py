@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 Typed = dict[str, object]
@@ -30,9 +30,15 @@ def type_rows(path: Path, sheets: Mapping[str, Sequence[Typed]]) -> None:
 
 def change_cell(path: Path, name: str, place: tuple[int, str], value: object) -> None:
     """Type into one cell, told by its row and its heading."""
+    change_cells(path, [(name, *place, value)])
+
+
+def change_cells(path: Path, cells: Iterable[tuple[str, int, str, object]]) -> None:
+    """Type into cells, each told by its sheet, its row and its heading."""
     book = load_workbook(path)
-    sheet = book[name]
-    sheet.cell(place[0], _places(sheet)[place[1]], value)
+    for name, row, heading, value in cells:
+        sheet = book[name]
+        sheet.cell(row, _places(sheet)[heading]).value = value
     book.save(path)
 
 

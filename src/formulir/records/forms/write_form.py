@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -31,7 +32,8 @@ _TYPED_ROWS = 200
 """So far down another sheet of the workbook is looked for what can be chosen."""
 _REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 _NOTE_PX = (360, 130)
-_HELP_WIDTHS = (20, 8, 44, 44, 28, 22, 40)
+_LINE_PT = 15
+_HELP_WIDTHS = (26, 8, 44, 44, 28, 22, 40)
 
 
 def write_form(form: FormSheet, *more: FormSheet) -> bytes:
@@ -126,8 +128,13 @@ def _write_help_page(book: Workbook, rows: Iterable[Sequence[str]]) -> None:
     sheet = book.create_sheet(HELP)
     for number, width in enumerate(_HELP_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         cells = [_make_cell(sheet, word, format_="@") for word in row]
-        for cell in cells[1:]:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        for place, cell in enumerate(cells):
+            cell.alignment = Alignment(wrap_text=place > 0, vertical="top")
+        # No program makes a row higher by itself that comes without a height.
+        pairs = zip(row[1:], _HELP_WIDTHS[1:], strict=False)
+        lines = max((ceil(len(word) / width) for word, width in pairs), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = lines * _LINE_PT
         sheet.append(cells)

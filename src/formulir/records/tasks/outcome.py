@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +123,8 @@ def tell_absent(
     }
     heading = taken.matches[0].heading
     for number in sorted(taken.silent & by_row.keys()):
-        key = (*_read_key(db, part, by_row[number].values), *part.fixed.values())
+        own = read_key(db, part, by_row[number].values)
+        key = (*own.values(), *part.fixed.values())
         if key in known:
             report.remark(
                 number,
@@ -132,8 +134,17 @@ def tell_absent(
             )
 
 
-def _read_key(db: Store, part: Part, values: Mapping[str, Any]) -> list[Any]:
-    return [
-        db.value(told, values) if told.startswith("SELECT ") else values.get(told)
-        for told in part.keys.values()
-    ]
+def read_key(db: Store, part: Part, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the key of a further part's row from the row that it belongs to.
+
+    Args:
+        db: The record store.
+        part: The part.
+        values: What the first part's row holds, as far as it could be read.
+    """
+    return {
+        name: db.value(told, defaultdict(lambda: None, values))
+        if told.startswith("SELECT ")
+        else values.get(told)
+        for name, told in part.keys.items()
+    }

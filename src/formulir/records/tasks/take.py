@@ -30,7 +30,13 @@ from formulir.records.tables.kinds import SheetSource
 from formulir.records.tasks.find_pages import find_pages
 from formulir.records.tasks.give import give_codes
 from formulir.records.tasks.naming import Naming
-from formulir.records.tasks.outcome import Taken, TaskResult, add_up, tell_absent
+from formulir.records.tasks.outcome import (
+    Taken,
+    TaskResult,
+    add_up,
+    read_key,
+    tell_absent,
+)
 from formulir.records.tasks.page_sheet import Found, find_columns, take_part
 
 if TYPE_CHECKING:
@@ -198,12 +204,7 @@ class _Sitting:
     ) -> Record:
         """Give a row of a further part the key of the row that it belongs to."""
         main = by_row[record.row]
-        for name, told in part.keys.items():
-            record.values[name] = (
-                self.db.value(told, main.values)
-                if told.startswith("SELECT ")
-                else main.values.get(told)
-            )
+        record.values.update(read_key(self.db, part, main.values))
         if report.is_rejected(record.row) or main.unread:
             return replace(record, unread=record.unread | set(part.keys))
         return record
