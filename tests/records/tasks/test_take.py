@@ -346,3 +346,61 @@ def test_a_required_column_that_is_missing_is_named(fresh, tmp_path):
         "kantor.xlsx:Data kantor:1: no column is headed 'Kota'",
         "kantor.xlsx:Nomor surat:1: no column is headed 'Berlaku dari'",
     ]
+
+
+def test_a_copied_row_is_told_as_one_and_its_hidden_code_named(office, tmp_path):
+    path = make(office, "calon", tmp_path, isi=True)
+    row = read_rows(path, CALON)[3]
+    other = row | {"Nama lengkap": "Contoh Orang Baru", "NIP": None, "L/P": None}
+    other["Tanggal lahir"] = None
+    type_rows(path, {CALON: [row, other]})
+    result = take(office, "calon", path)
+    (told,) = faults(result)
+    assert told == (
+        f"calon.xlsx:{CALON}:23:Nama lengkap*: Contoh Orang Baru is the same as in row "
+        "5; keep one of the two; a row that was copied brings its hidden Kode calon "
+        "along"
+    )
+    told = [str(fault) for fault in result.total.warnings]
+    assert told == [f"calon.xlsx:{CALON}:22: the same as row 5; left out"]
+
+
+def test_a_person_who_is_typed_twice_is_told_at_the_second_row(fresh, tmp_path):
+    take(fresh, "kantor", fill(fresh, "kantor", tmp_path, KANTOR))
+    rows = list_calon(3)
+    rows.append(
+        rows[0] | {"Nama lengkap": "Contoh Calon Satu", "Berkas CV": "belum ada"}
+    )
+    path = fill(fresh, "calon", tmp_path, {CALON: rows})
+    (told,) = faults(take(fresh, "calon", path))
+    assert told.startswith(f"calon.xlsx:{CALON}:5:Nama lengkap*: Contoh Calon Satu is ")
+    assert "row 2" in told
+
+
+def test_people_who_are_added_do_not_call_the_others_lost(office, tmp_path):
+    row = list_calon(1)[0] | {
+        "Diusulkan oleh": "disdik-33.19",
+        "Kabupaten/kota": "Kabupaten Kudus",
+    }
+    result = take(office, "calon", fill(office, "calon", tmp_path, {CALON: [row]}))
+    assert faults(result) == []
+    assert result.total.warnings == []
+    assert (
+        office.value("SELECT max(kode) FROM calon WHERE kode LIKE '33.19-%'")
+        > "33.19-1"
+    )
+
+
+def test_offices_of_one_name_are_told_apart_by_their_region(office, tmp_path):
+    path = make(office, "calon", tmp_path, isi=True)
+    change_cell(path, CALON, (2, "Diusulkan oleh"), "Dinas Pendidikan (Kota Semarang)")
+    assert faults(take(office, "calon", path)) == []
+    kode = read_rows(path, CALON)[0]["Kode calon"]
+    asked = "SELECT pengusul FROM calon WHERE kode = ?"
+    assert office.value(asked, (kode,)) == "DISDIK-33.74"
+    office.run("UPDATE instansi SET nama = 'Dinas Pendidikan' WHERE jenis <> 'lpmp'")
+    change_cell(path, CALON, (2, "Diusulkan oleh"), "Dinas Pendidikan")
+    told = "\n".join(faults(take(office, "calon", path)))
+    assert "may be several offices" in told
+    for region in ("Jawa Tengah", "Kabupaten Kudus", "Kota Semarang"):
+        assert f"Dinas Pendidikan ({region})" in told

@@ -153,6 +153,8 @@ def read_names(db: Store, lookup: Lookup, context: Mapping[str, Any]) -> Names:
         shown.setdefault(row["code"], (row["label"], row["place"] or row["code"]))
         for word in {fold(row["label"]), *map(fold, row["also"].splitlines())} - {""}:
             meant.setdefault(word, {})[row["code"]] = None
+    for code, (label, place) in shown.items():
+        meant.setdefault(fold(f"{label} {place}"), {})[code] = None
     for code, label in _tell_apart(shown).items():
         names.labels[code] = label
         meant[fold(label)] = meant[fold(code)] = {code: None}

@@ -29,6 +29,12 @@ from formulir.records.sheets.report import Changes, Report
 from formulir.records.tables.kinds import SheetSource
 from formulir.records.tasks.find_pages import find_pages
 from formulir.records.tasks.give import give_codes
+from formulir.records.tasks.listing import (
+    drop_copies,
+    list_keys,
+    refuse_doubles,
+    tell_left,
+)
 from formulir.records.tasks.naming import Naming
 from formulir.records.tasks.outcome import (
     Taken,
@@ -47,7 +53,6 @@ if TYPE_CHECKING:
     from formulir.records.sheets.report import ImportResult, Record
     from formulir.records.sheets.sheet import Sheet
     from formulir.records.store import Store
-    from formulir.records.tables.columns import Table
     from formulir.records.tasks.page_sheet import PartSheet
     from formulir.records.tasks.task import Page, Part, Task
 
@@ -161,12 +166,15 @@ class _Sitting:
         if report.has_faults:
             self.naming.blind.add(page.main.table.nama)
             return
+        found = replace(found, sheet=drop_copies(found.sheet, report=report))
         own = self._take_part(found, page.main)
         main = self._read(found, page.main, own, report=report)
         if page.given:
             given = page.given, own.headings.get(page.given, page.given)
             give_codes(self.db, page.main.table.nama, main, given=given, report=report)
-        main = self._write(found, page.main, own, main, report=report)
+        refuse_doubles(found, main, report=report)
+        before = list_keys(self.db, page.main.table)
+        self._write(found, page.main, own, main, report=report)
         self.naming.note_rejected(page.main.table.nama, main, report=report)
         by_row = {record.row: record for record in main}
         for part in page.parts[1:]:
@@ -177,7 +185,7 @@ class _Sitting:
             records = [self._lean(part, each, by_row, report) for each in records]
             self._write(found, part, taken, records, report=report)
             tell_absent(self.db, part, taken, by_row, report=report)
-        self._tell_left(found, main, report=report)
+        tell_left(found, main, before, report=report)
 
     def _take_part(self, found: Found, part: Part) -> PartSheet:
         return take_part(found, part, name=partial(self.naming.name, self.db, found))
@@ -217,8 +225,8 @@ class _Sitting:
         records: list[Record],
         *,
         report: Report,
-    ) -> list[Record]:
-        """Complete and write the good rows of a part; give all but doubled ones."""
+    ) -> None:
+        """Complete and write the good rows of a part."""
         table = part.table
         changes = Changes(spell=spell_cells(table))
         records = drop_doubles(table, records, report=report)
@@ -229,35 +237,6 @@ class _Sitting:
         write(self.db, table, good, report=report, changes=changes)
         self.written += good
         self.taken.append(Taken(tabel=table.nama, changes=changes, headings=headings))
-        return records
-
-    def _tell_left(
-        self, found: Found, main: Sequence[Record], *, report: Report
-    ) -> None:
-        """Say which rows on record the sheet does not list: they stay."""
-        table = found.page.main.table
-        scope = [name for name in ("tahun", "pelatihan") if name in table.key]
-        names = ", ".join(table.key)
-        there = {tuple(str(row.values.get(n)) for n in table.key) for row in main}
-        places = {tuple(row.values.get(name) for name in scope) for row in main}
-        left = [
-            " ".join(map(str, row.values()))
-            for row in self.db.rows(
-                f"SELECT {names} FROM {table.nama} ORDER BY {names}"
-            )
-            if tuple(row[name] for name in scope) in places
-            and tuple(map(str, row.values())) not in there
-        ]
-        if left:
-            report.remark(found.sheet.number, "", _say_left(table, left))
-
-
-def _say_left(table: Table, left: Sequence[str]) -> str:
-    shown = f"{left[0]} and {len(left) - 1} more" if len(left) > 1 else left[0]
-    return (
-        f"{len(left)} row(s) of {table.nama} on record are not in this sheet and stay: "
-        f"{shown}; a row goes with 'formulir delete {table.nama} {left[0]} --alasan …'"
-    )
 
 
 def _spell_headings(found: Found, part: Part) -> dict[str, Any]:
