@@ -27,8 +27,8 @@ from formulir.records.importing.ingest import (
 from formulir.records.importing.upsert import spell_cells, write_rows
 from formulir.records.sheets.report import Changes, Report
 from formulir.records.tables.kinds import SheetSource
+from formulir.records.tasks.codes import give_codes
 from formulir.records.tasks.find_pages import find_pages
-from formulir.records.tasks.give import give_codes
 from formulir.records.tasks.listing import (
     drop_copies,
     list_keys,
