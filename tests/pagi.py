@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 
+Rows = list[dict[str, object]]
 BULAN = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli"),
     *("Agustus", "September", "Oktober", "November", "Desember"),
@@ -137,3 +138,68 @@ def list_sekolah(count: int) -> list[dict[str, object]]:
         }
         for number in range(count)
     ]
+
+
+FASDA, SPMI = "Pelatihan Calon Fasilitator", "Pelatihan SPMI"
+
+
+def list_pelatihan(
+    calon: list[dict[str, object]],
+) -> dict[str, list[dict[str, object]]]:
+    """Invent a training of candidates and one of schools, each with its people."""
+    trainings = [
+        {
+            "Tahun program": 2016,
+            "Jenis pelatihan": jenis,
+            "Nama pelatihan": nama,
+            "Kurikulum": kurikulum,
+            "Penyelenggara": LPMP,
+            "Wilayah tempat": "Kota Bukittinggi",
+            "Gedung atau hotel": "Wisma Contoh",
+            "Hari pertama": hari,
+        }
+        for jenis, nama, kurikulum, hari in (
+            ("fasda", FASDA, "3.3", "11 April 2016"),
+            ("spmi", SPMI, "4.1", "9 Mei 2016"),
+        )
+    ]
+    return {
+        "Data pelatihan": trainings,
+        "Kelas pelatihan": [
+            {"Nama pelatihan": nama, "Kelas": kelas}
+            for nama, kelas in ((FASDA, "A"), (FASDA, "B"), (SPMI, "A"))
+        ],
+        "Fasilitator kelas": [
+            {
+                "Nama pelatihan": nama,
+                "Kelas": kelas,
+                "Nama fasilitator": orang,
+                "NIP": "-",
+            }
+            for nama, kelas, orang in (
+                (FASDA, "A", "Dr. Contoh Kinanthi"),
+                (FASDA, "B", "Dr. Contoh Darma"),
+                (SPMI, "A", "Dr. Contoh Kinanthi"),
+            )
+        ],
+        "Peserta pelatihan": [
+            *(
+                {
+                    "Nama pelatihan": FASDA,
+                    "Calon (pelatihan fasda)": each["Nama lengkap"],
+                    "Kelas": "AB"[number % 2],
+                }
+                for number, each in enumerate(calon)
+            ),
+            *(
+                {
+                    "Nama pelatihan": SPMI,
+                    "Nama (pelatihan SPMI)": f"Contoh Guru {number}",
+                    "NPSN sekolah": f"{91_000_000 + number}",
+                    "Jabatan": "Guru",
+                    "Kelas": "A",
+                }
+                for number in range(3)
+            ),
+        ],
+    }

@@ -17,7 +17,16 @@ from formulir.records.tables.registry import TABLES
 from formulir.records.tasks.fill import make_task_form
 from formulir.records.tasks.registry import TASKS
 from formulir.records.tasks.take import import_task
-from tests.pagi import AGAM, KANTOR, LPMP, TIM, list_calon
+from tests.pagi import (
+    AGAM,
+    FASDA,
+    KANTOR,
+    LPMP,
+    TIM,
+    list_calon,
+    list_pelatihan,
+    list_sekolah,
+)
 from tests.workbook import change_cell, change_cells, read_rows, remove_row, type_rows
 
 CALON = "Calon dan berkas"
@@ -404,3 +413,53 @@ def test_offices_of_one_name_are_told_apart_by_their_region(office, tmp_path):
     assert "may be several offices" in told
     for region in ("Jawa Tengah", "Kabupaten Kudus", "Kota Semarang"):
         assert f"Dinas Pendidikan ({region})" in told
+
+
+def test_a_year_goes_through_all_tasks_without_a_code(fresh, tmp_path):
+    calon = list_calon(4)
+    sheets = {
+        "kantor": KANTOR,
+        "dinas": {"Data sekolah": list_sekolah(4)},
+        "calon": {CALON: calon, "Tim evaluasi": TIM},
+        "pelatihan": list_pelatihan(calon),
+    }
+    for nama, rows in sheets.items():
+        path = fill(fresh, nama, tmp_path, rows)
+        result = take(fresh, nama, path)
+        assert faults(result) == [], nama
+        again = counts(take(fresh, nama, path))
+        assert all(new == changed == 0 for new, changed, _ in again.values()), again
+    assert fresh.values("SELECT DISTINCT kode FROM fasilitator ORDER BY 1") == [
+        *("FN-01", "FN-02"),
+    ]
+    assert fresh.values("SELECT kode FROM peserta WHERE npsn IS NOT NULL") == [
+        *("P-01", "P-02", "P-03"),
+    ]
+    path = make(fresh, "hasil", tmp_path, isi=True)
+    rows = read_rows(path, "Hasil pelatihan")
+    assert [row["Nama peserta"] for row in rows][:4] == [
+        *(
+            each["Nama lengkap"]
+            for each in sorted(calon, key=lambda c: c["Kabupaten/kota"])
+        ),
+    ]
+    for number in range(2, 6):
+        marks = {"Hadir": "✓", "Hari hadir": 5, "Pascates": "87,5", "Praktik": 80}
+        marks |= {"Direkomendasikan": "ya", "Wilayah tugas (01.7)": "Kabupaten Agam"}
+        change_cells(
+            path, [("Hasil pelatihan", number, *each) for each in marks.items()]
+        )
+    result = take(fresh, "hasil", path)
+    assert faults(result) == []
+    assert counts(result) == {
+        "peserta": (0, 4, 3),
+        "nilai": (4, 0, 0),
+        "penetapan": (4, 0, 0),
+    }
+    asked = "SELECT DISTINCT tahun, wilayah, pelatihan FROM penetapan"
+    assert [tuple(row.values()) for row in fresh.rows(asked)] == [
+        (2016, "13.06", "FASDA-2016-1")
+    ]
+    back = take(fresh, "hasil", make(fresh, "hasil", tmp_path, isi=True))
+    assert back.total.new == back.total.changed == 0
+    assert FASDA in read_rows(path, "Hasil pelatihan")[0]["Nama pelatihan"]

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Store, Mapping[str, Any], "frozenset[str]"], str]
 
+NO_NIP = "-"
+"""What stands for the NIP of somebody who has none: it tells nobody apart."""
 _SAME_PERSON = (
-    "(:nip IS NOT NULL AND nip = :nip OR (:nip IS NULL OR nip IS NULL)"
+    "(:nip <> '-' AND nip = :nip OR"
+    " (coalesce(:nip, '-') = '-' OR coalesce(nip, '-') = '-')"
     " AND lower(trim(nama)) = lower(trim(:nama)))"
 )
 
@@ -96,7 +99,8 @@ def _list_identity(tabel: str, values: Mapping[str, Any]) -> tuple[str, ...]:
         return ("jenis", "wilayah", "nama") if several else ("jenis", "wilayah")
     where = _WHERE[tabel]
     if tabel in _PEOPLE:
-        return (*where, "nip") if values.get("nip") else (*where, *_PEOPLE[tabel])
+        has_nip = values.get("nip") not in {None, NO_NIP}
+        return (*where, "nip") if has_nip else (*where, *_PEOPLE[tabel])
     return where
 
 
