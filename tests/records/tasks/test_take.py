@@ -133,7 +133,7 @@ def test_a_sheet_that_says_what_is_on_record_otherwise_changes_it(office, tmp_pa
     path = make(office, "calon", tmp_path, isi=True)
     change_cell(path, CALON, (2, "Berkas CV"), "tidak sah")
     change_cell(path, CALON, (2, "Kriteria K3"), "tidak")
-    change_cell(path, CALON, (3, "Diusulkan oleh"), "Dinas Pendidikan, Kota Semarang")
+    change_cell(path, CALON, (3, "Diusulkan oleh"), "Dinas Pendidikan Kota Kudus")
     result = take(office, "calon", path)
     assert len(faults(result)) == 1
     change_cell(path, CALON, (3, "Diusulkan oleh"), "disdik-33.19")
