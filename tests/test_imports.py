@@ -175,6 +175,12 @@ FRONTS = [
     "records.sql.functions",
     "records.sql.trial",
     "records.store",
+    "records.tasks.fill",
+    "records.tasks.find_pages",
+    "records.tasks.needs",
+    "records.tasks.outcome",
+    "records.tasks.registry",
+    "records.tasks.take",
     "workers.executor",
     "workers.sharing",
 ]

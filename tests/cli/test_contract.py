@@ -174,7 +174,7 @@ FAULTY = {
     ("void", "421/0009/2016", "--alasan", "x"): (3, "nomor-unknown"),
     ("propose", "--tahun", "2016", "--wilayah", "33.19"): (3, "usulan-locked"),
     ("propose", "--tahun", "2017", "--wilayah", "33.18"): (3, "sekolah-missing"),
-    ("import", "guru", "x.csv"): (3, "tabel-unknown"),
+    ("import", "guru", "x.csv"): (3, "tugas-unknown"),
     ("import", "sekolah", "nowhere.csv"): (3, "sheet-unreadable"),
     ("context", "--formulir", "09.9", "--tahun", "2016"): (4, "jenis-unknown"),
     ("init", "."): (5, "folder-occupied"),

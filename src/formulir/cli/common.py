@@ -230,6 +230,22 @@ def tell_changed(
     return len(found)
 
 
+def tell_next(
+    kantor: Kantor, kinds: Sequence[str], *, tahun: int, wilayah: str | None
+) -> None:
+    """Say what the kinds need of which the records ask for no letter."""
+    from formulir.reviewing.next import read_next  # noqa: PLC0415 - after all faults
+    from formulir.reviewing.steps import list_steps, write_steps  # noqa: PLC0415 - likewise
+
+    tell(f"the records ask for no letter of {', '.join(kinds)}; this is lacking:")
+    states = read_next(kantor, tahun=tahun, wilayah=wilayah, formulir=kinds)
+    today = kantor.hari_ini()
+    for line in write_steps(
+        list_steps(states, tahun=tahun, wilayah=wilayah, today=today)
+    ):
+        tell(line)
+
+
 def is_attended() -> bool:
     """Tell whether somebody sits at a terminal and can be asked."""
     return sys.stdin.isatty()

@@ -53,10 +53,17 @@ SAMPLE_TAHUN, SAMPLE_TANGGAL, SAMPLE_WILAYAH = 2016, date(2016, 3, 14), "33.19"
 
 @dataclass(kw_only=True, slots=True)
 class Findings:
-    """What a check found, sorted by who can cure it."""
+    """What a check found, sorted by who can cure it.
+
+    Args:
+        template: What the author of a template can cure.
+        record: What the clerk can.
+        none: Whether the records ask for no letter.
+    """
 
     template: list[Fault] = field(default_factory=list)
     record: list[Fault] = field(default_factory=list)
+    none: bool = False
 
 
 def make_sample() -> Store:
@@ -189,10 +196,11 @@ def check_surat(kantor: Kantor, request: Request) -> Findings:
             found.template = error.faults
         except RecordFaultyError as error:
             found.record = error.faults
+        except SuratNoneError:
+            found.none = True
         except RecordError as error:
             place = f"{request.formulir} {request.tahun}"
-            none = isinstance(error, SuratNoneError)
-            found.record = [Fault(place=place, reason=str(error), warning=none)]
+            found.record = [Fault(place=place, reason=str(error))]
     return found
 
 

@@ -20,6 +20,7 @@ from formulir.records.importing.lacking import (
 )
 from formulir.records.office.instansi import read_issuing
 from formulir.records.office.wilayah import find_wilayah
+from formulir.records.tasks.needs import list_lacks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,18 +99,25 @@ class SuratNoneError(RecordError):
     """The records ask for no letter of a kind in a region and year."""
 
     request: Request
+    lacks: Sequence[str] = ()
 
     def __str__(self) -> str:
-        """Say what to do."""
+        """Say what is not on record yet, in which table and column, or what to do."""
         asked = self.request
         where = f" in wilayah {asked.wilayah}" if asked.wilayah else ""
         what = f"the records ask for no letter {asked.formulir} of {asked.tahun}{where}"
         if asked.kunci:
             keys = ", ".join(sorted(asked.kunci)[:_SHOWN])
             return f"{what} with key {keys}; a school's key is its NPSN"
+        if self.lacks:
+            return (
+                f"{what}; not on record yet: {'; '.join(self.lacks)}; all "
+                f"that is to be done says 'formulir next --tahun {asked.tahun}'"
+            )
         return (
-            f"{what}; import the records that it is made from, or make them with "
-            "'formulir propose' (schools) or 'formulir schedule' (trainings)"
+            f"{what}; all that this kind needs is on record, but of nothing that it is "
+            f"made for; look with 'formulir next --tahun {asked.tahun}', and without "
+            "--wilayah"
         )
 
 
@@ -138,7 +146,9 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     rows = ask_kind(db, jenis, scope)
     rows = [row for row in rows if not request.kunci or row["kunci"] in request.kunci]
     if not rows:
-        raise SuratNoneError(request)
+        place = f"templates/{jenis.kode}"
+        lacks = list_lacks(db, jenis.perlu, scope, place=place)
+        raise SuratNoneError(request, lacks=[str(each) for each in lacks])
     rows, homeless = _part_homeless(db, rows, jenis, asked=request.kunci)
     profil = load_profiles(kantor.templates, rows, tanggal=scope.tanggal)
     templates = compile_templates(jenis, profil, folder=f"templates/{jenis.kode}")

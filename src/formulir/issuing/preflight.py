@@ -70,19 +70,7 @@ def preflight(
         LibreOfficeMissingError: There is no LibreOffice.
         UnoMissingError: No Python reaches it.
     """
-    traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
-    faults = [
-        *(one for each in batch.templates.values() for one in each.remarks),
-        *batch.faults,
-        *check_promises(batch.jenis, batch.drafts),
-        *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
-        *check_tanggal(db, batch.scope),
-        *check_pictures(kantor.berkas, batch.pictures),
-        *_check_homeless(kantor, db, batch),
-        *_check_order(db, batch),
-        *_check_place(kantor, db),
-        *tell_codes(db, batch.drafts, batch.jenis.kode_nomor),
-    ]
+    traces, faults = list_faults(kantor, db, batch)
     lampiran, refused = examine_lampiran(
         batch.drafts,
         berkas=kantor.berkas,
@@ -97,6 +85,33 @@ def preflight(
     if any(not fault.warning for fault in tried):
         raise TemplateFaultyError(faults)
     return Checked(batch=batch, lampiran=lampiran, warnings=faults)
+
+
+def list_faults(
+    kantor: Kantor, db: Store, batch: Batch
+) -> tuple[list[frozenset[str]], list[Fault]]:
+    """List every fault of letters and records that shows without printing anything.
+
+    Returns:
+        The branches of the template that each letter goes, and the faults.
+
+    Raises:
+        TemplateFaultyError: As ``preflight``.
+    """
+    traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
+    faults = [
+        *(one for each in batch.templates.values() for one in each.remarks),
+        *batch.faults,
+        *check_promises(batch.jenis, batch.drafts),
+        *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
+        *check_tanggal(db, batch.scope),
+        *check_pictures(kantor.berkas, batch.pictures),
+        *_check_homeless(kantor, db, batch),
+        *_check_order(db, batch),
+        *_check_place(kantor, db),
+        *tell_codes(db, batch.drafts, batch.jenis.kode_nomor),
+    ]
+    return traces, faults
 
 
 def _check_order(db: Store, batch: Batch) -> list[Fault]:

@@ -57,6 +57,8 @@ class Jenis:
         aturan: The names of the rules between records that it must obey.
         sesudah: The kinds of which a letter with this key, or one below it, must have
             been issued before.
+        perlu: What must be on record before there is a letter, a table and a column
+            each, perhaps with what it must hold.
         boleh_kosong: Fields that may stay blank, with the dots printed instead.
         opsional: Fields that may be blank, and the template handles it.
         dijanjikan: The field that says how many files the letter promises to attach.
@@ -78,6 +80,7 @@ class Jenis:
     peran: tuple[str, ...]
     aturan: tuple[str, ...]
     sesudah: tuple[str, ...]
+    perlu: tuple[str, ...] = ()
     boleh_kosong: Mapping[str, int]
     opsional: frozenset[str]
     dijanjikan: str = ""
@@ -214,6 +217,7 @@ def _read(table: TomlTable, *, kode: str, sql: Path, docx: Mapping[str, Path]) -
         peran=table.take_table("wilayah").take_words("peran"),
         aturan=table.take_words("aturan"),
         sesudah=table.take_words("sesudah"),
+        perlu=table.take_words("perlu"),
         boleh_kosong=table.take_table("boleh_kosong").take_rest(
             int, fits=lambda dots: dots > 0, want="a number of dots"
         ),

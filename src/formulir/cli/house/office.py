@@ -63,7 +63,7 @@ def init_command(
         results = import_samples(open_kantor(folder, ask=lambda _path: word))
         words = ", ".join(f"{tabel} {each.new}" for tabel, each in results.items())
         tell(f"sample records: {words}")
-    tell(f"next: look at {folder / 'kantor.toml'}, then import your records")
+    tell(f"next: look at {folder / 'kantor.toml'}, then ask 'formulir next' what to do")
 
 
 @click.command("doctor")

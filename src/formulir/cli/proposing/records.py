@@ -1,9 +1,8 @@
-"""Commands on records: making sheets, drafting schools, laying trainings out."""
+"""Commands on records: drafting schools, laying trainings out."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -26,22 +25,17 @@ from formulir.cli.common import (
 from formulir.dates import format_hari
 from formulir.errors import RecordFaultyError
 from formulir.ground.disk import publish_file
-from formulir.office.kantor import KantorMissingError
-from formulir.records.importing.ingest import find_table
-from formulir.records.office.wilayah import load_wilayah
 from formulir.records.schedule.check import by_kelas, sum_kelas
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import sesi_row
 from formulir.records.selection.propose import propose, read_drafted
-from formulir.records.store import memory_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from formulir.records.schedule.jadwal import Jadwal, Sesi
-    from formulir.records.store import Store
 
 MODELS_SHOWN = 60
 """More model schools than these are not printed: a sheet shows them better."""
@@ -101,68 +95,6 @@ def _print_drafted(rows: Iterable[Mapping[str, Any]]) -> None:
                 click.echo(
                     f"  {jarak}  {row['npsn_imbas']}  {row['nama_imbas']}, {where}"
                 )
-
-
-@click.command("form")
-@click.argument("table")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="The .xlsx file to make.",
-)
-@click.option("--isi", is_flag=True, help="Fill in what is on record.")
-@click.option(
-    "--terang", is_flag=True, help="With --isi: NIK, NUPTK and telephone unmasked."
-)
-@click.option("--timpa", is_flag=True, help="Replace a file that is there.")
-@click.pass_context
-def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
-    """Make an empty sheet of TABLE, with headings, drop-downs and explanations.
-
-    It is filled in a spreadsheet program and imported as it is. With --isi it holds
-    what is on record, to be corrected; NIK, NUPTK and telephone of people are masked
-    then, and a masked value that comes back changes nothing.
-    """
-    from formulir.records.forms.form import make_form  # noqa: PLC0415 - as below
-    from formulir.records.forms.write_form import write_form  # noqa: PLC0415 - brings the writer of sheets
-
-    output, isi = Path(str(given["output"])), bool(given["isi"])
-    if given["terang"] and not isi:
-        raise click.UsageError("--terang needs --isi")
-    if output.suffix.lower() != ".xlsx":
-        raise click.BadParameter("must end in .xlsx", param_hint="-o")
-    if output.exists() and not given["timpa"]:
-        reason = f"{output} is there, perhaps filled in; pass --timpa to replace it"
-        raise click.BadParameter(reason, param_hint="-o")
-    described = find_table(table)
-    with _catatan(ctx, isi=isi) as db:
-        form = make_form(db, described, isi=isi, terang=bool(given["terang"]))
-    publish_file(output, write_form(form))
-    rows = f", {len(form.rows)} row(s)" if isi else ""
-    how = f"import it with: formulir import {table} {output}"
-    tell(f"{output}: {len(form.columns)} column(s){rows}; {how}")
-
-
-@contextmanager
-def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
-    """Open the office's records, or what every office begins with where there is none.
-
-    An empty sheet can be made anywhere; it then offers no codes of an office.
-    """
-    try:
-        kantor = kantor_of(ctx)
-    except KantorMissingError:
-        if isi or ctx.obj["kantor"]:
-            raise
-        tell("there is no office here, so the sheet offers no codes of one")
-        with closing(memory_store()) as db:
-            load_wilayah(db)
-            yield db
-    else:
-        with kantor.open_catatan(read_only=True) as db:
-            yield db
 
 
 @click.command("schedule")

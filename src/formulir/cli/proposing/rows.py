@@ -23,17 +23,19 @@ from formulir.cli.common import (
 from formulir.errors import RecordError
 from formulir.office.filing import finish_filing
 from formulir.office.founding import delete_record, import_sheet
+from formulir.office.tasks import import_sitting, is_task_sheet
 from formulir.records.importing.delete import is_gone, read_row
-from formulir.records.importing.ingest import ImportOptions
+from formulir.records.importing.ingest import ImportOptions, list_tables
+from formulir.records.tasks.registry import TASKS, TugasUnknownError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from formulir.records.sheets.report import ImportResult
 
 
 @click.command("import")
-@click.argument("table")
+@click.argument("table", metavar="TASK|TABLE")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Do everything but the commit.")
 @click.option(
@@ -64,7 +66,7 @@ if TYPE_CHECKING:
 def import_command(
     ctx: click.Context, /, table: str, file: Path, **given: object
 ) -> None:
-    """Read a FILE into a TABLE; nothing is written when a row is bad.
+    """Read a FILE into a TASK or TABLE; nothing is written when one row is bad.
 
     FILE is an XLSX, XLS or ODS workbook, or CSV. Every sheet whose headings fit is
     read, each from its own heading row on; what is passed over is told.
@@ -81,11 +83,11 @@ def import_command(
         sisakan=bool(given["sisakan"]),
         agree=lambda _: bool(given["ya"]),
     )
-    attempt = partial(import_sheet, kantor_of(ctx), table, file)
     as_json = bool(given["as_json"])
+    attempt, show, is_plain = _choose(ctx, table, file, options, as_json=as_json)
     result = attempt(options=options)
     tell_faults([*result.warnings, *result.rejected])
-    _print_import(result, tabel=table, as_json=as_json)
+    show(result)
     if result.held:
         if not _agree_to(table, result, as_json=as_json):
             tell("nothing was written")
@@ -96,7 +98,45 @@ def import_command(
         if result.held:
             raise _held(table, result)
         tell("written")
-    _finish(ctx, result, options)
+    _finish(ctx, result, options, skippable=is_plain)
+
+
+def _choose(
+    ctx: click.Context,
+    table: str,
+    file: Path,
+    options: ImportOptions,
+    *,
+    as_json: bool,
+) -> tuple[Callable[..., ImportResult], Callable[[ImportResult], None], bool]:
+    """Return what imports a file, and what prints its result: of a task, or a table.
+
+    Raises:
+        TugasUnknownError: There is neither of that name.
+    """
+    kantor = kantor_of(ctx)
+    if table not in {*TASKS, *list_tables()}:
+        raise TugasUnknownError(table)
+    if not is_task_sheet(kantor, table, file):
+        plain = partial(import_sheet, kantor, table, file)
+        return plain, partial(_print_import, tabel=table, as_json=as_json), True
+    if options.skip_bad or options.map:
+        reason = "--map and --skip-bad are for plain tables; a task is taken whole"
+        raise click.UsageError(reason)
+    tables: dict[str, ImportResult] = {}
+
+    def attempt(options: ImportOptions) -> ImportResult:
+        result = import_sitting(kantor, table, file, options=options)
+        tables.update(result.tables)
+        return result.total
+
+    def show(total: ImportResult) -> None:
+        for tabel, each in tables.items():
+            _print_import(each, tabel=tabel, as_json=as_json, named=True)
+        if not tables:
+            _print_import(total, tabel=table, as_json=as_json)
+
+    return attempt, show, False
 
 
 class ImportHeldError(RecordError):
@@ -134,13 +174,18 @@ def _held(tabel: str, result: ImportResult) -> ImportHeldError:
     return ImportHeldError(tabel, emptied=result.emptied, changed=changed)
 
 
-def _print_import(result: ImportResult, *, tabel: str, as_json: bool) -> None:
+def _print_import(
+    result: ImportResult, *, tabel: str, as_json: bool, named: bool = False
+) -> None:
     """Print how many rows are new, changed and so on, then what changes by column."""
     counts = {"new": result.new, "changed": result.changed, "same": result.same}
     # What is rare is told where there is any; JSON tells it always.
     rare = {"gone": result.gone, "emptied": result.emptied}
     counts |= {name: count for name, count in rare.items() if count or as_json}
-    counts["rejected"] = result.rejected_rows
+    if not named or result.rejected_rows:
+        counts["rejected"] = result.rejected_rows
+    if named and not as_json:
+        click.echo(f"{tabel}: ", nl=False)
     differences = [asdict(each) for each in result.differences]
     more = {"table": tabel, "written": result.written, "differences": differences}
     print_counts(counts, as_json=as_json, **more)
@@ -148,12 +193,18 @@ def _print_import(result: ImportResult, *, tabel: str, as_json: bool) -> None:
         print_differences(result.differences)
 
 
-def _finish(ctx: click.Context, result: ImportResult, options: ImportOptions) -> None:
+def _finish(
+    ctx: click.Context, result: ImportResult, options: ImportOptions, *, skippable: bool
+) -> None:
     """Say whether anything was written, and leave with the code of what was not."""
     if options.dry_run:
         tell("nothing was written: this was a dry run")
     elif result.rejected and not result.written:
-        tell("nothing was written; correct the rows, or pass --skip-bad")
+        tell(
+            "nothing was written; correct the rows, or pass --skip-bad"
+            if skippable
+            else "nothing was written; correct the rows, then import the file again"
+        )
     if result.rejected:
         skipped = result.written or (options.dry_run and options.skip_bad)
         ctx.exit(PARTLY if skipped else RecordError.exit_code)

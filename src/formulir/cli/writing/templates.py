@@ -14,6 +14,7 @@ from formulir.cli.common import (
     tell,
     tell_changed,
     tell_faults,
+    tell_next,
     with_formulir,
     with_json,
     with_tanggal,
@@ -89,16 +90,19 @@ def check_command(
         check.check_jenis(folders, sample, kode=kode, kantor=office)
         for folders, kode in targets
     ]
-    letters: list[Findings] = []
+    letters: dict[str, Findings] = {}
     if asked["tahun"] is not None:
         kantor = kantor_of(ctx)
-        letters = [_check_letters(kantor, kode, **asked) for _, kode in targets]
+        letters = {k: _check_letters(kantor, k, **asked) for _, k in targets}
     template = [fault for faults in found for fault in faults]
     layouts = {folders: check_profil(folders) for folders, _ in targets}
     template += [fault for faults in layouts.values() for fault in faults]
-    template += [fault for each in letters for fault in each.template]
-    record = [fault for each in letters for fault in each.record]
+    template += [fault for each in letters.values() for fault in each.template]
+    record = [fault for each in letters.values() for fault in each.record]
+    none = [kode for kode, each in letters.items() if each.none]
     code = _tell_findings(template, record, kinds=len(targets))
+    if none:
+        tell_next(kantor_of(ctx), none, tahun=asked["tahun"], wilayah=asked["wilayah"])
     if comments is not None:
         comments.mkdir(parents=True, exist_ok=True)
         for folders, kode in targets:

@@ -110,6 +110,8 @@ def read_tahun(cell: Cell) -> Read:
 
 def read_yes_no(cell: Cell) -> Read:
     """Read a yes or no as 1 or 0."""
+    if isinstance(cell, Unreadable):
+        raise ValueError(cell.reason)  # noqa: TRY004 - what a reader says of any cell
     word = str(cell).strip().casefold().removesuffix(".0")
     if word in _YES:
         return 1, None

@@ -40,6 +40,9 @@ class FormColumn:
         width: Its width, in characters.
         choices: What may be chosen from; nothing for a column that is free.
         strict: Whether another word is refused, and not only doubted.
+        hidden: Whether it is for the program, and not shown.
+        source: The sheet of the same workbook, and the place of the column in it, from
+            which its choices come as they are typed there.
     """
 
     judul: str
@@ -49,6 +52,8 @@ class FormColumn:
     width: int
     choices: tuple[str, ...] = ()
     strict: bool = False
+    hidden: bool = False
+    source: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,12 +65,14 @@ class FormSheet:
         columns: Its columns.
         rows: What stands in it already.
         help: The rows of the page of explanations.
+        fixed: How many of its first columns stay in sight.
     """
 
     nama: str
     columns: tuple[FormColumn, ...]
     rows: list[list[Any]]
     help: list[tuple[str, ...]]
+    fixed: int = 0
 
 
 def make_form(
@@ -104,7 +111,7 @@ def _make_column(db: Store, column: Column) -> FormColumn:
         catatan=write_note(column),
         format=kind.format,
         width=find_width(column),
-        choices=_list_choices(db, column),
+        choices=list_choices(db, column),
         strict=bool(kind.words or column.choices),
     )
 
@@ -120,7 +127,7 @@ def _make_shown(nama: str) -> FormColumn:
     )
 
 
-def _list_choices(db: Store, column: Column) -> tuple[str, ...]:
+def list_choices(db: Store, column: Column) -> tuple[str, ...]:
     """List what may be chosen from: words of a closed set, or codes on record."""
     kind = KINDS[column.kind]
     if words := kind.words or column.choices:
@@ -144,7 +151,7 @@ def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
             value
             for column in table.columns
             for value in (
-                _spell(column, row[column.nama], terang=terang),
+                spell_cell(column, row[column.nama], terang=terang),
                 *(row[name] for name in table.shown.get(column.nama, ())),
             )
         ]
@@ -152,7 +159,7 @@ def _read_rows(db: Store, table: Table, *, terang: bool) -> list[list[Any]]:
     ]
 
 
-def _spell(column: Column, value: Any, *, terang: bool) -> Any:  # noqa: ANN401 - a cell holds what it holds
+def spell_cell(column: Column, value: Any, *, terang: bool) -> Any:  # noqa: ANN401 - a cell holds what it holds
     """Spell a value as it is typed into a sheet."""
     if value is None:
         return None

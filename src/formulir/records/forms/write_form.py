@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import zip_longest
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -25,28 +26,48 @@ if TYPE_CHECKING:
 
 
 _LAST_ROW = 1_048_576
+_TYPED_ROWS = 200
+"""So far down another sheet of the workbook is looked for what can be chosen."""
 _REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 _NOTE_PX = (360, 130)
-_HELP_WIDTHS = (20, 8, 44, 44, 28, 22, 40)
+_LINE_PT = 15
+_HELP_WIDTHS = (26, 8, 44, 44, 28, 22, 40)
 
 
-def write_form(form: FormSheet) -> bytes:
-    """Write a sheet to be filled, with its drop-downs and its explanations.
+def write_form(form: FormSheet, *more: FormSheet) -> bytes:
+    """Write sheets to be filled, with their drop-downs and their explanations.
 
-    The sheet stands first, where the import looks for it; the codes of its drop-downs
-    stand in a hidden sheet, because a list in the cell's own rule holds 255 characters
-    and no commas. Rows are written one by one, so a long sheet needs little memory.
+    They stand first, where the import looks for them; the page of explanations is that
+    of the first. The codes of drop-downs stand in a hidden sheet, because a list in the
+    cell's own rule holds 255 characters and no commas. Rows are written one by one, so
+    a long sheet needs little memory.
     """
-    book = Workbook(write_only=True)
+    book, sheets = Workbook(write_only=True), (form, *more)
+    columns = [column for each in sheets for column in each.columns]
+    lists = list(dict.fromkeys(one.choices for one in columns if one.choices))
+    for each in sheets:
+        _write_sheet(book, each, lists)
+    _write_help_page(book, form.help)
+    hidden = book.create_sheet(LISTS)
+    hidden.sheet_state = "hidden"
+    for words in zip_longest(*lists):
+        hidden.append([_make_cell(hidden, word, format_="@") for word in words])
+    return save_book(book)
+
+
+def _write_sheet(
+    book: Workbook, form: FormSheet, lists: Sequence[tuple[str, ...]]
+) -> None:
+    """Write one sheet to be filled."""
     sheet = book.create_sheet(form.nama)
-    sheet.freeze_panes = "A2"
-    lists = list(dict.fromkeys(one.choices for one in form.columns if one.choices))
+    sheet.freeze_panes = f"{get_column_letter(form.fixed + 1)}2"
     for number, column in enumerate(form.columns, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = column.width
         sheet.column_dimensions[letter].number_format = column.format
-        if column.choices:
-            rule = _make_rule(column, lists.index(column.choices) + 1)
+        sheet.column_dimensions[letter].hidden = column.hidden
+        if column.choices or column.source:
+            rule = _make_rule(column, lists)
             rule.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.data_validations.append(rule)
     sheet.append([_make_heading(sheet, column) for column in form.columns])
@@ -57,20 +78,20 @@ def write_form(form: FormSheet) -> bytes:
                 for value, column in zip(row, form.columns, strict=True)
             ]
         )
-    _write_help_page(book, form.help)
-    hidden = book.create_sheet(LISTS)
-    hidden.sheet_state = "hidden"
-    for words in zip_longest(*lists):
-        hidden.append([_make_cell(hidden, word, format_="@") for word in words])
-    return save_book(book)
 
 
-def _make_rule(column: FormColumn, place: int) -> DataValidation:
-    """Make the drop-down of a column out of a column of the hidden sheet."""
-    letter = get_column_letter(place)
+def _make_rule(column: FormColumn, lists: Sequence[tuple[str, ...]]) -> DataValidation:
+    """Make the drop-down of a column: of the hidden sheet, or of another sheet."""
+    if column.source:
+        name, place = column.source
+        letter = get_column_letter(place)
+        choices = f"'{name}'!${letter}$2:${letter}${_TYPED_ROWS}"
+    else:
+        letter = get_column_letter(lists.index(column.choices) + 1)
+        choices = f"{LISTS}!${letter}$1:${letter}${len(column.choices)}"
     return DataValidation(
         type="list",
-        formula1=f"{LISTS}!${letter}$1:${letter}${len(column.choices)}",
+        formula1=choices,
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="stop" if column.strict else "warning",
@@ -105,8 +126,13 @@ def _write_help_page(book: Workbook, rows: Iterable[Sequence[str]]) -> None:
     sheet = book.create_sheet(HELP)
     for number, width in enumerate(_HELP_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
         cells = [_make_cell(sheet, word, format_="@") for word in row]
-        for cell in cells[1:]:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        for place, cell in enumerate(cells):
+            cell.alignment = Alignment(wrap_text=place > 0, vertical="top")
+        # No program makes a row higher by itself that comes without a height.
+        pairs = zip(row[1:], _HELP_WIDTHS[1:], strict=False)
+        lines = max((ceil(len(word) / width) for word, width in pairs), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = lines * _LINE_PT
         sheet.append(cells)

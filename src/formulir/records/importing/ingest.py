@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     Writer: TypeAlias = Callable[..., None]
     Act: TypeAlias = Callable[[Store, str, Mapping[str, Any]], None]
 
-_WRITERS: dict[str, Writer] = {
+WRITERS: dict[str, Writer] = {
     "usulan": write_usulan,
     "seri": write_seri,
     "nomor_luar": partial(write_outside, NOBODY),
@@ -72,11 +72,11 @@ class TabelUnknownError(RecordError):
         return f"no table {self.tabel!r}; {hint}there are {', '.join(TABLES)}"
 
 
-class _UndoneError(Exception):
+class UndoneError(Exception):
     """Leaves a transaction without its commit."""
 
 
-class _HeldError(Exception):
+class HeldError(Exception):
     """Leaves it since nobody agreed to what would change."""
 
 
@@ -179,7 +179,7 @@ def import_table(
     about, groups = _read_file(reading, path, options=options)
     if groups is None:
         return report.result(changes, written=False)
-    write = options.write or _WRITERS.get(tabel, write_rows)
+    write = options.write or WRITERS.get(tabel, write_rows)
     good: list[Record] = []
     try:
         with db.writing():
@@ -190,12 +190,13 @@ def import_table(
                     write(db, table, whole, report=report, changes=changes)
                 good += whole
             _check_end(table, changes, options=options, report=report)
-            _store_files(files, good, keep_berkas=keep_berkas)
+            store_files(files, good, keep_berkas=keep_berkas)
             if changes.any:
-                options.act(db, "impor", _tell_import(table, about, changes))
-    except _UndoneError:
+                told = tell_import(tabel, about.name, changes, sidik=about.sha256)
+                options.act(db, "impor", told)
+    except UndoneError:
         return report.result(changes, written=False)
-    except _HeldError:
+    except HeldError:
         return report.result(changes, written=False, held=True)
     return report.result(changes, written=True)
 
@@ -255,24 +256,26 @@ def _check_end(
     """Leave the transaction when its rows are not to stay."""
     skip_bad = options.skip_bad and not table.whole
     if options.dry_run or report.is_void or (report.has_faults and not skip_bad):
-        raise _UndoneError
+        raise UndoneError
     if changes.many and not options.agree(report.result(changes, written=False)):
-        raise _HeldError
+        raise HeldError
 
 
-def _tell_import(table: Table, book: SheetFile, changes: Changes) -> dict[str, Any]:
+def tell_import(
+    tabel: str, berkas: str, changes: Changes, *, sidik: str
+) -> dict[str, Any]:
     """Give what the history keeps of an import: the file by its name and digest."""
     return {
-        "tabel": table.nama,
-        "berkas": book.name,
-        "sidik": book.sha256,
+        "tabel": tabel,
+        "berkas": berkas,
+        "sidik": sidik,
         "baru": changes.new,
         "berubah": changes.changed + changes.gone,
         "kosong": changes.emptied,
     }
 
 
-def _store_files(
+def store_files(
     files: Mapping[str, Path],
     records: Sequence[Record],
     *,

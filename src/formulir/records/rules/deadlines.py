@@ -26,9 +26,25 @@ ALLOWANCE = timedelta(days=14)
 """How far a monitoring may be from its month; the source says "about"."""
 
 
-def check_tenggat_usulan(db: Store, scope: Scope) -> list[Fault]:  # noqa: ARG001 - every rule is given the store
+def find_due(db: Store, tahun: int, rule: str) -> date | None:
+    """Find the last day of what a rule of deadlines is about, where it has one.
+
+    Args:
+        db: The record store.
+        tahun: The programme year.
+        rule: The name of the rule.
+    """
+    if rule == "tenggat_usulan":
+        return date(tahun, 3, 31)
+    if rule == "tenggat_undangan":
+        last = db.value("SELECT max(diterima) FROM berkas WHERE tahun = ?", (tahun,))
+        return None if last is None else parse_tanggal(last) + SELECTION
+    return None
+
+
+def check_tenggat_usulan(db: Store, scope: Scope) -> list[Fault]:
     """Remark on proposals and statements dated after the third month."""
-    last = date(scope.tahun, 3, 31)
+    last = find_due(db, scope.tahun, "tenggat_usulan") or date.max
     return _late(scope.tanggal, last, what="proposals of schools", source="3.2")
 
 
@@ -44,11 +60,9 @@ def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
 
 def check_tenggat_undangan(db: Store, scope: Scope) -> list[Fault]:
     """Remark when more than two weeks lie between the papers and the invitation."""
-    sql = "SELECT max(diterima) FROM berkas WHERE tahun = ?"
-    last = db.value(sql, (scope.tahun,))
-    if last is None:
+    due = find_due(db, scope.tahun, "tenggat_undangan")
+    if due is None:
         return []
-    due = parse_tanggal(last) + SELECTION
     what = "invitation, two weeks after the last papers came in"
     return _late(scope.tanggal, due, what=what, source="3.4")
 

@@ -23,12 +23,14 @@ from formulir.records.rules.deadlines import (
     check_tenggat_undangan,
     check_tenggat_usulan,
     check_tenggat_verval,
+    find_due,
 )
 from formulir.records.rules.jadwal import check_jadwal
 from formulir.records.rules.usulan import check_usulan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from formulir.model import Draft, Scope
     from formulir.records.store import Store
@@ -77,6 +79,18 @@ def check_records(
             raise TemplateFaultyError([Fault(place=place, reason=reason)])
         faults += RULES[name](db, asked)
     return faults
+
+
+def find_tenggat(db: Store, tahun: int, aturan: Sequence[str]) -> date | None:
+    """Find the first deadline among rules, where they have any.
+
+    Args:
+        db: The record store.
+        tahun: The programme year.
+        aturan: The names of the rules.
+    """
+    days = [find_due(db, tahun, rule) for rule in aturan]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _check_wilayah(db: Store, drafts: Sequence[Draft]) -> list[Fault]:

@@ -1,0 +1,1 @@
+"""Sheets for what one person does at one sitting, and the tables behind them."""

@@ -1,0 +1,178 @@
+"""What is chosen by name and stored by code: offices, regions, trainings, people."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import list_some
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formulir.records.store import Store
+
+EVERY = "*"
+"""What stands for every office."""
+_REGIONS = """
+SELECT w.nama AS label, w.entitas AS code, w.induk AS place,
+    w.kode || char(10) || coalesce(w.dapodik, '') || char(10) || w.nama AS also
+FROM wilayah AS w {where} ORDER BY w.berlaku_dari DESC
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lookup:
+    """How something is chosen by name.
+
+    Args:
+        tabel: The table in which it stands.
+        noun: What it is called in a sentence.
+        sql: A query of ``label``, ``code``, ``also`` (other names of it by lines) and
+            ``place`` (what tells it from another of its name); of a code that comes
+            several times the first label is shown.
+        shared: The columns of the row that narrow the choice, which are its parameters.
+    """
+
+    tabel: str
+    noun: str
+    sql: str
+    shared: tuple[str, ...] = ()
+
+
+LOOKUPS = {
+    "instansi": Lookup(
+        tabel="instansi",
+        noun="office",
+        sql="SELECT i.nama AS label, i.kode AS code, i.kode || char(10) || i.nama AS"
+        " also, (SELECT w.nama FROM wilayah AS w WHERE w.entitas = i.wilayah"
+        " ORDER BY w.berlaku_dari DESC) AS place"
+        " FROM instansi AS i ORDER BY i.berlaku_dari DESC, i.kode",
+    ),
+    "wilayah": Lookup(
+        tabel="wilayah", noun="region", sql=_REGIONS.format(where="WHERE 1")
+    ),
+    "kabkota": Lookup(
+        tabel="wilayah",
+        noun="kabupaten or kota",
+        sql=_REGIONS.format(where="WHERE w.tingkat = 'kabkota'"),
+    ),
+    "pelatihan": Lookup(
+        tabel="pelatihan",
+        noun="training",
+        sql="SELECT nama || coalesce(' angkatan ' || angkatan, '') || ' ' || tahun"
+        " AS label, kode AS code, kode || char(10) || nama || char(10)"
+        " || nama || coalesce(' angkatan ' || angkatan, '') AS also, tempat AS place"
+        " FROM pelatihan ORDER BY tahun DESC, kode",
+    ),
+    "calon": Lookup(
+        tabel="calon",
+        noun="calon",
+        sql="SELECT c.nama AS label, c.kode AS code, c.kode || char(10)"
+        " || coalesce(c.nip, '') AS also, c.unit_kerja AS place FROM calon AS c"
+        " JOIN pelatihan AS t ON t.tahun = c.tahun AND t.jenis = 'fasda'"
+        " WHERE t.kode = :pelatihan"
+        " UNION SELECT p.kode, p.kode, p.kode, NULL FROM peserta_lengkap AS p"
+        " WHERE p.pelatihan = :pelatihan AND p.calon IS NULL ORDER BY 1",
+        shared=("pelatihan",),
+    ),
+    "peserta": Lookup(
+        tabel="peserta",
+        noun="participant",
+        sql="SELECT coalesce(nama, kode) AS label, kode AS code, kode || char(10)"
+        " || coalesce(nip, '') AS also, unit_kerja AS place FROM peserta_lengkap"
+        " WHERE pelatihan = :pelatihan ORDER BY 1",
+        shared=("pelatihan",),
+    ),
+}
+"""Every such choice, by its name."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Names:
+    """The names and codes of one choice in the place of one row.
+
+    Args:
+        noun: What is chosen.
+        labels: The name that is shown, by code; those of two codes are told apart.
+        codes: The code by each way of naming it that means one only.
+        doubled: What is known of each way that means several.
+    """
+
+    noun: str
+    labels: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    doubled: dict[str, list[str]] = field(default_factory=dict)
+
+    def find(self, text: str) -> str:
+        """Return the code of what is named.
+
+        Raises:
+            ValueError: Nothing, or more than one thing, is called so.
+        """
+        word = fold(text)
+        if code := self.codes.get(word):
+            return code
+        if several := self.doubled.get(word):
+            told = list_some(several)
+            raise ValueError(f"{text!r} may be several {self.noun}s: {told}; say which")
+        shown = sorted(set(self.labels.values()))
+        near = difflib.get_close_matches(word, [fold(each) for each in shown], n=1)
+        if near:
+            meant = next(each for each in shown if fold(each) == near[0])
+            hint = f"did you mean {meant!r}?"
+        else:
+            hint = f"there are {list_some(shown)}" if shown else "there is none yet"
+        raise ValueError(f"no {self.noun} is called {text!r}; {hint}")
+
+
+def fold(text: str) -> str:
+    """Bring a name to the form in which names are compared.
+
+    >>> fold(" Dinas  Pendidikan, Kab. Kudus ")
+    'dinas pendidikan kab kudus'
+    """
+    return re.sub(r"[^\w*]+", " ", text.casefold()).strip()
+
+
+def list_names(db: Store, lookup: Lookup, context: Mapping[str, Any]) -> Names:
+    """Read what can be chosen in the place of a row.
+
+    Args:
+        db: The record store.
+        lookup: What is chosen.
+        context: What the shared columns of the row hold.
+    """
+    rows = db.rows(lookup.sql, {name: context.get(name) for name in lookup.shared})
+    names, shown = Names(noun=lookup.noun), dict[str, tuple[str, str]]()
+    meant: dict[str, dict[str, None]] = {}
+    for row in rows:
+        shown.setdefault(row["code"], (row["label"], row["place"] or row["code"]))
+        for word in {fold(row["label"]), *map(fold, row["also"].splitlines())} - {""}:
+            meant.setdefault(word, {})[row["code"]] = None
+    for code, (label, place) in shown.items():
+        meant.setdefault(fold(f"{label} {place}"), {})[code] = None
+    for code, label in _tell_apart(shown).items():
+        names.labels[code] = label
+        meant[fold(label)] = meant[fold(code)] = {code: None}
+    for word, found in meant.items():
+        if len(found) == 1:
+            names.codes[word] = next(iter(found))
+        else:
+            names.doubled[word] = [names.labels[code] for code in found]
+    return names
+
+
+def _tell_apart(shown: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Give each code a name of its own: with its place or its code, if need be."""
+    spelled = {code: label for code, (label, _) in shown.items()}
+    for more in ({c: place for c, (_, place) in shown.items()}, {c: c for c in shown}):
+        counts = Counter(spelled.values())
+        spelled = {
+            code: label if counts[label] == 1 else f"{label} ({more[code]})"
+            for code, label in spelled.items()
+        }
+    return spelled

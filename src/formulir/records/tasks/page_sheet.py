@@ -1,0 +1,216 @@
+"""A sheet of a task that was brought, taken apart into sheets of its parts.
+
+Each part is read like a sheet of its own table, with the rows and headings that the
+person sees, so that a fault is told where it was typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from formulir.records.importing.headings import Match
+from formulir.records.sheets.sheet import Row, Unreadable, is_blank
+from formulir.records.tables.columns import normalize_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from formulir.records.sheets.report import Report
+    from formulir.records.sheets.sheet import Cell, Sheet
+    from formulir.records.tasks.task import Page, PageColumn, Part
+
+TICKS = frozenset("✓✔√☑")
+STATES: Mapping[str, tuple[str, str]] = {
+    "sah": ("ya", "ya"),
+    "tidak sah": ("ya", "tidak"),
+    "belum ada": ("tidak", "tidak"),
+}
+"""What is said of a paper, and whether it is there and valid."""
+_ALSO = {"ya": "sah", "ada": "sah", "tidak ada": "belum ada", "tidak": "belum ada"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The columns of a page that a sheet has.
+
+    Args:
+        page: The page.
+        sheet: The sheet.
+        places: Each column, with its place in the sheet.
+    """
+
+    page: Page
+    sheet: Sheet
+    places: Mapping[PageColumn, int]
+
+    def heading(self, column: PageColumn) -> str:
+        """Return how the sheet spells the heading of a column."""
+        return self.sheet.heading[self.places[column]]
+
+
+def find_columns(page: Page, sheet: Sheet, *, report: Report) -> Found:
+    """Find the columns of a page, and report what is missing, doubled or left alone."""
+    places: dict[PageColumn, int] = {}
+    for first in (True, False):
+        for column in page.columns:
+            if column in places:
+                continue
+            free = [i for i in range(len(sheet.heading)) if i not in places.values()]
+            names = _is_own if first else _is_known
+            found = [i for i in free if names(page, column, sheet.heading[i])]
+            if len(found) > 1:
+                words = " and ".join(repr(sheet.heading[i]) for i in found)
+                reason = f"columns {words} may both be {column.judul}; keep one"
+                report.reject(sheet.number, "", reason, whole=True)
+            if found:
+                places[column] = found[0]
+    _tell_missing(page, sheet, places, report=report)
+    used = set(places.values())
+    left = [h for i, h in enumerate(sheet.heading) if i not in used and h]
+    quiet = {normalize_heading(name) for name in page.main.table.ignored}
+    if left := [heading for heading in left if normalize_heading(heading) not in quiet]:
+        report.remark(sheet.number, "", f"left alone: {', '.join(map(repr, left))}")
+    return Found(page=page, sheet=sheet, places=places)
+
+
+def rank_page(page: Page, heading: Sequence[str]) -> int:
+    """Count how many headings of a row a page knows."""
+    return sum(
+        any(_is_known(page, column, each) for column in page.columns)
+        for each in heading
+        if each
+    )
+
+
+def know_heading(pages: Sequence[Page], heading: str) -> str | None:
+    """Say which column a heading is known for on any of some pages."""
+    return next(
+        (
+            column.judul
+            for page in pages
+            for column in page.columns
+            if _is_known(page, column, heading)
+        ),
+        None,
+    )
+
+
+def _is_own(_page: Page, column: PageColumn, heading: str) -> bool:
+    return normalize_heading(heading) == normalize_heading(column.judul)
+
+
+def _is_known(page: Page, column: PageColumn, heading: str) -> bool:
+    """Tell whether a heading may be meant, as its table knows it in the first part."""
+    if column.is_called(heading):
+        return True
+    if column.bagian != page.main.nama:
+        return False
+    described = page.find_column(column, column.names[0])
+    names = {column.names[0], *described.headings}
+    return normalize_heading(heading) in set(map(normalize_heading, names))
+
+
+def _tell_missing(
+    page: Page, sheet: Sheet, places: Mapping[PageColumn, int], *, report: Report
+) -> None:
+    """Tell the columns without which nothing can be taken, and parts in pieces."""
+    for column in page.columns:
+        if column in places:
+            continue
+        others = [
+            other.judul
+            for other in page.columns_of(_part(page, column))
+            if other in places
+        ]
+        described = page.find_column(column, column.names[0])
+        further = column.bagian != page.main.nama
+        needed = described.required and described.default is None and bool(others)
+        if page.is_required(column) or (further and needed):
+            reason = f"no column is headed {column.judul!r} ({described.meaning})"
+            report.reject(sheet.number, "", reason, whole=True)
+
+
+def _part(page: Page, column: PageColumn) -> Part:
+    return next(part for part in page.parts if part.nama == column.bagian)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartSheet:
+    """What a sheet says of one part.
+
+    Args:
+        sheet: Its rows, those that say nothing of it left out.
+        matches: Its columns.
+        headings: The heading by column of the table.
+        silent: The numbers of the rows that say nothing of it.
+    """
+
+    sheet: Sheet
+    matches: list[Match]
+    headings: dict[str, str]
+    silent: frozenset[int]
+
+
+def take_part(
+    found: Found,
+    part: Part,
+    *,
+    name: Callable[[PageColumn, Row], Cell],
+) -> PartSheet:
+    """Take the sheet of one part out of the sheet of a page.
+
+    Args:
+        found: The sheet of the page.
+        part: The part.
+        name: Gives the code of what a cell names.
+    """
+    own = [column for column in found.page.columns_of(part) if column in found.places]
+    main = part is found.page.main
+    matches: list[Match] = []
+    rows: list[Row] = []
+    silent: set[int] = set()
+    for column in own:
+        for each in column.names:
+            described = found.page.find_column(column, each)
+            heading = found.heading(column)
+            matches.append(Match(column=described, index=len(matches), heading=heading))
+    for row in found.sheet.rows:
+        if row.broken:
+            rows += [row] if main else []
+            continue
+        if not main and all(is_blank(row.cells[found.places[c]]) for c in own):
+            silent.add(row.number)
+            continue
+        cells = [cell for column in own for cell in _spread(column, row, found, name)]
+        rows.append(Row(number=row.number, cells=cells))
+    return PartSheet(
+        sheet=replace(found.sheet, heading=[m.heading for m in matches], rows=rows),
+        matches=matches,
+        headings={match.column.nama: match.heading for match in matches},
+        silent=frozenset(silent),
+    )
+
+
+def _spread(
+    column: PageColumn,
+    row: Row,
+    found: Found,
+    name: Callable[[PageColumn, Row], Cell],
+) -> list[Cell]:
+    """Give the cells of the table's columns that one cell of the sheet fills."""
+    cell = row.cells[found.places[column]]
+    if column.lookup:
+        return [name(column, row)]
+    if len(column.names) == 1:
+        ticked = isinstance(cell, str) and cell.strip() in TICKS
+        return ["ya" if ticked else cell]
+    if is_blank(cell):
+        return [""] * len(column.names)
+    word = str(cell).strip().casefold()
+    word = "sah" if word in TICKS else _ALSO.get(word, word)
+    if word in STATES:
+        return list(STATES[word])
+    told = f"{str(cell).strip()!r} is none of {', '.join(STATES)}"
+    reason = cell.reason if isinstance(cell, Unreadable) else told
+    return [Unreadable(reason=reason)] * len(column.names)

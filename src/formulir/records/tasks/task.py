@@ -1,0 +1,120 @@
+"""What describes a task: its sheets, their columns, and the table behind each.
+
+A row of a sheet is a row of its first table, and perhaps one of each further part: the
+row of a candidate is also his papers, what was found of each criterion, and the
+verdict. What a clerk chooses by name stands in the tables by code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING
+
+from formulir.records.tables.columns import normalize_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formulir.records.sheets.report import Value
+    from formulir.records.tables.columns import Column, Table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What becomes a row of one table.
+
+    Args:
+        nama: Its name within the sheet.
+        table: The table.
+        fixed: What the same columns of all its rows hold.
+        keys: By key column, the column of the first part that holds the same, or a
+            query of it that begins with SELECT and takes the first part's row.
+    """
+
+    nama: str
+    table: Table
+    fixed: Mapping[str, Value] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageColumn:
+    """A column of a sheet of a task.
+
+    Args:
+        bagian: The part that it belongs to.
+        names: The columns of the table that it fills, one or, by a word, several.
+        judul: Its heading.
+        lookup: What is chosen by name in it, as ``LOOKUPS`` calls it.
+        default: What an empty cell means.
+        headings: Other headings under which it is recognised.
+        meaning: What it holds, where the table's column says too little.
+    """
+
+    bagian: str
+    names: tuple[str, ...]
+    judul: str
+    _: KW_ONLY
+    lookup: str = ""
+    default: str = ""
+    headings: tuple[str, ...] = ()
+    meaning: str = ""
+
+    def is_called(self, heading: str) -> bool:
+        """Tell whether a heading is its own, with or without the mark of a must."""
+        own = {normalize_heading(name) for name in (self.judul, *self.headings)}
+        return normalize_heading(heading) in own
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A sheet of a task.
+
+    Args:
+        judul: Its name in the workbook.
+        parts: What a row of it becomes; the first part each row is.
+        columns: Its columns, in order.
+        given: The key column that the program finds where a row leaves it empty.
+    """
+
+    judul: str
+    parts: tuple[Part, ...]
+    columns: tuple[PageColumn, ...]
+    given: str = ""
+
+    @property
+    def main(self) -> Part:
+        """Return what each row is."""
+        return self.parts[0]
+
+    def columns_of(self, part: Part) -> list[PageColumn]:
+        """Return the columns of a part."""
+        return [each for each in self.columns if each.bagian == part.nama]
+
+    def find_column(self, page_column: PageColumn, name: str) -> Column:
+        """Return the column of the table that a column of the sheet fills."""
+        part = next(each for each in self.parts if each.nama == page_column.bagian)
+        return next(each for each in part.table.columns if each.nama == name)
+
+    def is_required(self, column: PageColumn) -> bool:
+        """Tell whether each row must fill a column."""
+        if column.bagian != self.main.nama or column.default:
+            return False
+        described = self.find_column(column, column.names[0])
+        free = described.default is not None or column.names[0] == self.given
+        return described.required and not free
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """What one person does at one sitting.
+
+    Args:
+        nama: Its name.
+        meaning: What it is.
+        pages: The names of its sheets, in order.
+    """
+
+    nama: str
+    meaning: str
+    pages: tuple[str, ...]
