@@ -113,6 +113,6 @@ def _write_isi() -> tuple[str, ...]:
             "IsiAkhir",
             "Sehubungan dengan hal tersebut, kami mohon Saudara menugasi dan mendukung "
             "nama yang bersangkutan. Atas perhatian dan kerja sama yang baik, kami "
-            "ucapkan terima kasih.",
+            "ucapkan terima\N{NO-BREAK SPACE}kasih.",
         ),
     )
