@@ -27,10 +27,10 @@ FASILITATOR = (
     Kolom(
         judul="Nama dan NIP/NUPTK",
         isi=write_orang("orang"),
-        lebar=48,
+        lebar=44,
     ),
     Kolom(judul="Jabatan", isi="{{ orang.jabatan }}", lebar=28),
-    Kolom(judul="Unit kerja/instansi", isi="{{ orang.unit_kerja }}", lebar=30),
+    Kolom(judul="Unit kerja/instansi", isi="{{ orang.unit_kerja }}", lebar=34),
     Kolom(judul="Wilayah tugas", isi="{{ orang.kabupaten }}", lebar=24),
     Kolom(
         judul="Kelompok sekolah",
