@@ -88,7 +88,7 @@ def write_01_1(*, pemda: bool = False) -> str:
                 "IsiAkhir",
                 "Sehubungan dengan hal tersebut, kami mohon kiranya calon dimaksud "
                 "dapat mengikuti tahapan seleksi selanjutnya. Atas perhatian dan kerja "
-                "sama yang baik, kami ucapkan terima kasih.",
+                "sama yang baik, kami ucapkan terima\N{NO-BREAK SPACE}kasih.",
             ),
             write_blok_tanda_tangan(),
             paragraph("BatasBagian"),
@@ -116,7 +116,7 @@ def write_01_2() -> str:
         ),
         (
             "menaati ketentuan kegiatan dan menjaga kerahasiaan data sekolah yang "
-            "didampingi; dan"
+            "didampingi;\N{NO-BREAK SPACE}dan"
         ),
         "menerima hasil seleksi yang ditetapkan.",
     )

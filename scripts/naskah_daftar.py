@@ -138,7 +138,11 @@ def write_penutup_daftar(widths: tuple[float, ...], *, kanan: int) -> str:
 
 
 def write_baris_lebar(
-    *paragraphs: str, widths: tuple[float, ...], above: float = 0, lined: bool = True
+    *paragraphs: str,
+    widths: tuple[float, ...],
+    above: float = 0,
+    lined: bool = True,
+    followed: bool = False,
 ) -> str:
     """Write a row without lines over the whole width: a sum, or a signature.
 
@@ -147,14 +151,17 @@ def write_baris_lebar(
         widths: Of the list's columns, in millimetres.
         above: How much room it leaves above, in millimetres.
         lined: Whether what stands above it ends with a line.
+        followed: Whether what stands below it begins with one.
     """
-    look = _bare(above=above, lined=lined)
+    look = _bare(above=above, lined=lined, followed=followed)
     return row(cell(*paragraphs, width=sum(widths), span=len(widths), look=look))
 
 
-def _bare(*, above: float, lined: bool = True) -> str:
+def _bare(*, above: float, lined: bool = True, followed: bool = False) -> str:
     """Give the look of a cell without lines, whose text begins where the lines do."""
-    edges = (*(() if lined else ("top",)), "left", "bottom", "right", "insideV")
+    open_ends = [] if lined else ["top"]
+    open_ends += [] if followed else ["bottom"]
+    edges = (*open_ends, "left", "right", "insideV")
     lines = borders(*(f'<w:{edge} w:val="nil"/>' for edge in edges))
     sides = "".join(
         f'<w:{side} w:w="{twips(mm)}" w:type="dxa"/>'

@@ -138,7 +138,7 @@ DAFTAR_GAYA = (
         jarak=(7, 7),
         ikat=True,
     ),
-    Gaya(nama="Kepala Lampiran Tegak", pt=10, inden=(100, 0, -22), tab=(96, 100)),
+    Gaya(nama="Kepala Lampiran Tegak", pt=10, inden=(90, 0, -22), tab=(86, 90)),
     Gaya(nama="Kepala Lampiran", pt=10, inden=(168, 0, -22), tab=(164, 168)),
     Gaya(
         nama="Judul Lampiran",
@@ -150,7 +150,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Keterangan", pt=9, jarak=(4, 4), ikat=True),
     Gaya(nama="Butir Kriteria", pt=9, inden=(9, 0, -9), tab=(9,), ikat=True),
     Gaya(nama="Tanda Tangan", inden=(72, 0, 0), ikat=True),
-    Gaya(nama="Atas Nama", dasar="TandaTangan", inden=(79, 0, -7), tab=(79,)),
+    Gaya(nama="Atas Nama", dasar="TandaTangan", inden=(80, 0, -8), tab=(80,)),
     Gaya(nama="Tanda Tangan Lepas", dasar="TandaTangan", jarak=(14, 0), ikat=True),
     Gaya(
         nama="Ruang Tanda Tangan",
@@ -165,7 +165,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Ruang Pernyataan", dasar="TandaTangan", pt=8, jarak=(24, 24), ikat=True),
     Gaya(nama="Tanda Tangan Daftar", ikat=True),
     Gaya(
-        nama="Atas Nama Daftar", dasar="TandaTanganDaftar", inden=(7, 0, -7), tab=(7,)
+        nama="Atas Nama Daftar", dasar="TandaTanganDaftar", inden=(8, 0, -8), tab=(8,)
     ),
     Gaya(nama="Nama Pejabat Daftar", dasar="TandaTanganDaftar", font=TEBAL),
     Gaya(nama="Ruang Daftar", dasar="TandaTanganDaftar", pt=8, jarak=(0, 45)),
@@ -175,7 +175,7 @@ DAFTAR_GAYA = (
     Gaya(nama="Nama Penanda", pt=11, inden=(0, 2, 0), ikat=True),
     Gaya(nama="Tanda Tangan Lebar", inden=(150, 0, 0), ikat=True),
     Gaya(
-        nama="Atas Nama Lebar", dasar="TandaTanganLebar", inden=(157, 0, -7), tab=(157,)
+        nama="Atas Nama Lebar", dasar="TandaTanganLebar", inden=(158, 0, -8), tab=(158,)
     ),
     Gaya(
         nama="Ruang Lebar",

@@ -132,7 +132,7 @@ def _write_isi_undangan() -> tuple[str, ...]:
             "IsiAkhir",
             "Kami mohon kepala dinas dan pimpinan unit kerja asal peserta menugasi "
             "nama yang bersangkutan. Atas perhatian dan kerja sama yang baik, kami "
-            "ucapkan terima kasih.",
+            "ucapkan terima\N{NO-BREAK SPACE}kasih.",
         ),
     )
 
@@ -307,19 +307,6 @@ def write_daftar_hadir() -> str:
         ),
         ("Tempat", "{{ pelatihan.tempat }}"),
     )
-    signers = (
-        NOMOR_URUT,
-        Kolom(
-            judul="Fasilitator",
-            isi=write_orang("orang", dots=True),
-            lebar=80,
-        ),
-        Kolom(
-            judul="Tanda tangan",
-            isi="{{ loop.index }}. ................................",
-            lebar=60,
-        ),
-    )
     return "".join(
         (
             write_kop_instansi(),
@@ -336,10 +323,59 @@ def write_daftar_hadir() -> str:
             ),
             *(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows),
             paragraph("Keterangan"),
-            write_daftar(HADIR, loop="orang in peserta", style="DaftarHadir"),
-            paragraph("Keterangan", "Mengetahui fasilitator kelas:"),
-            write_daftar(signers, loop="orang in fasilitator", style="Tim"),
+            write_daftar(
+                HADIR,
+                loop="orang in peserta",
+                style="DaftarHadir",
+                closing=_write_mengetahui(tuple(each.lebar for each in HADIR)),
+            ),
             paragraph("BatasBagian"),
             section(margins=SURAT, header=NOMOR_HALAMAN),
+        )
+    )
+
+
+def _write_mengetahui(widths: tuple[float, ...]) -> str:
+    """Write who leads the class as rows of the list, so that no page bears only them.
+
+    Args:
+        widths: Of the list's columns, in millimetres; a name takes the middle two.
+    """
+
+    def three(texts: tuple[str, str, str], styles: tuple[str, str, str]) -> str:
+        cells = zip(
+            texts,
+            styles,
+            (widths[0], widths[1] + widths[2], widths[3]),
+            (1, 2, 1),
+            strict=True,
+        )
+        return row(
+            *(
+                cell(paragraph(style, text), width=width, span=span)
+                for text, style, width, span in cells
+            )
+        )
+
+    texts = (
+        "{{ loop.index }}",
+        write_orang("orang", dots=True),
+        "{{ loop.index }}. ................................",
+    )
+    return "".join(
+        (
+            write_baris_lebar(
+                paragraph("Keterangan", "Mengetahui fasilitator kelas:"),
+                widths=widths,
+                followed=True,
+            ),
+            three(("No.", "Fasilitator", "Tanda tangan"), ("DaftarKepala",) * 3),
+            control("for orang in fasilitator", widths=widths),
+            control("if not loop.last", widths=widths),
+            three(texts, ("TimIkatTengah", "TimIkat", "TimIkat")),
+            control("else", widths=widths),
+            three(texts, ("TimTengah", "Tim", "Tim")),
+            control("endif", widths=widths),
+            control("endfor", widths=widths),
         )
     )

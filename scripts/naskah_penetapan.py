@@ -27,10 +27,10 @@ FASILITATOR = (
     Kolom(
         judul="Nama dan NIP/NUPTK",
         isi=write_orang("orang"),
-        lebar=48,
+        lebar=44,
     ),
     Kolom(judul="Jabatan", isi="{{ orang.jabatan }}", lebar=28),
-    Kolom(judul="Unit kerja/instansi", isi="{{ orang.unit_kerja }}", lebar=30),
+    Kolom(judul="Unit kerja/instansi", isi="{{ orang.unit_kerja }}", lebar=34),
     Kolom(judul="Wilayah tugas", isi="{{ orang.kabupaten }}", lebar=24),
     Kolom(
         judul="Kelompok sekolah",
@@ -113,6 +113,6 @@ def _write_isi() -> tuple[str, ...]:
             "IsiAkhir",
             "Sehubungan dengan hal tersebut, kami mohon Saudara menugasi dan mendukung "
             "nama yang bersangkutan. Atas perhatian dan kerja sama yang baik, kami "
-            "ucapkan terima kasih.",
+            "ucapkan terima\N{NO-BREAK SPACE}kasih.",
         ),
     )

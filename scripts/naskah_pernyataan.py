@@ -28,7 +28,8 @@ def write_02_2() -> str:
         ),
         (
             "membuka data dan informasi sekolah secara benar dan lengkap untuk "
-            "keperluan pemetaan mutu, pendampingan, serta monitoring dan evaluasi; dan"
+            "keperluan pemetaan mutu, pendampingan, serta monitoring dan "
+            "evaluasi;\N{NO-BREAK SPACE}dan"
         ),
         (
             "mengimbaskan praktik baik penjaminan mutu kepada "
@@ -63,7 +64,7 @@ def write_02_3() -> str:
         ),
         (
             "menerapkan siklus Sistem Penjaminan Mutu Internal (SPMI) secara bertahap "
-            "dan berkelanjutan di sekolah kami; dan"
+            "dan berkelanjutan di sekolah kami;\N{NO-BREAK SPACE}dan"
         ),
         (
             "menyediakan data dan informasi sekolah secara benar dan lengkap untuk "

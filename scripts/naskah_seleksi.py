@@ -43,11 +43,11 @@ def _nomor() -> str:
 
 BERKAS = (
     NOMOR_URUT,
-    Kolom(judul="Nama dan NIP/NUPTK", isi=write_orang("orang"), lebar=53),
+    Kolom(judul="Nama dan NIP/NUPTK", isi=write_orang("orang"), lebar=44),
     Kolom(
         judul="Unit kerja, kabupaten/kota",
         isi="{{ orang.unit_kerja }},\n{{ orang.kabupaten }}",
-        lebar=48,
+        lebar=57,
     ),
     Kolom(judul="CV", isi=_dash("orang.cv"), lebar=20, tengah=True),
     Kolom(judul="Formulir 01.1", isi=_dash("orang.usulan"), lebar=20, tengah=True),
@@ -161,10 +161,10 @@ LULUS = (
     Kolom(
         judul="Nama dan NIP/NUPTK",
         isi=write_orang("orang"),
-        lebar=49,
+        lebar=44,
     ),
     Kolom(judul="Jabatan", isi="{{ orang.jabatan }}", lebar=28),
-    Kolom(judul="Unit kerja", isi="{{ orang.unit_kerja }}", lebar=29),
+    Kolom(judul="Unit kerja", isi="{{ orang.unit_kerja }}", lebar=34),
     Kolom(judul="Kabupaten/kota", isi="{{ orang.kabupaten }}", lebar=23),
     Kolom(judul="Keterangan", isi="{{ orang.keterangan }}", lebar=21, tengah=True),
 )

@@ -115,7 +115,7 @@ def _write_penutup_usulan() -> tuple[str, ...]:
             "IsiAkhir",
             "Sehubungan dengan hal tersebut, kami mohon kiranya usulan ini dapat "
             "diverifikasi dan divalidasi untuk kemudian ditetapkan. Atas perhatian dan "
-            "kerja sama yang baik, kami ucapkan terima kasih.",
+            "kerja sama yang baik, kami ucapkan terima\N{NO-BREAK SPACE}kasih.",
         ),
     )
 

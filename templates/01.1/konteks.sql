@@ -52,7 +52,7 @@ SELECT
             || 'dari ' || ditjen(:tanggal)
         ),
         'tujuan', json_object(
-            'jabatan', dirjen(:tanggal),
+            'jabatan', imbang(dirjen(:tanggal)),
             'melalui', CASE WHEN s.jenis <> 'lpmp' THEN s.kepala_lpmp END,
             'tempat', 'Jakarta'
         ),

@@ -77,7 +77,9 @@ SELECT
                 ORDER BY o.wilayah, o.kelompok, o.kode
             ) AS o
         )),
-        'penandatangan', json_set(s.penandatangan, '$.atas_nama', dirjen(:tanggal)),
+        'penandatangan', json_set(
+            s.penandatangan, '$.atas_nama', imbang(dirjen(:tanggal))
+        ),
         'tembusan', json((
             SELECT json_group_array(nama) FROM (
                 SELECT dirjen(:tanggal) || ' (sebagai laporan)' AS nama

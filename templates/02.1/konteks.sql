@@ -73,7 +73,9 @@ SELECT
             'dasar', 'Petunjuk Teknis Pengembangan Sekolah Model dan Pola Pengimbasan '
             || 'dari ' || ditjen(:tanggal)
         ),
-        'tujuan', json_object('jabatan', u.tujuan, 'tempat', u.kop_lpmp ->> 'kota'),
+        'tujuan', json_object(
+            'jabatan', imbang(u.tujuan), 'tempat', u.kop_lpmp ->> 'kota'
+        ),
         'usulan', json_object(
             'ke', u.usulan_ke,
             'tahun', cast(u.tahun AS TEXT),

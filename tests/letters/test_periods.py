@@ -50,7 +50,8 @@ def test_an_appointment_is_signed_for_the_directorate_general_of_its_day(
 ):
     _, rows = contoh.gather("01.7", tanggal, wilayah="33")
     konteks = rows[0]["utuh"]
-    assert konteks["penandatangan"]["atas_nama"] == f"Direktur Jenderal {named}"
+    atas_nama = konteks["penandatangan"]["atas_nama"].replace("\N{NO-BREAK SPACE}", " ")
+    assert atas_nama == f"Direktur Jenderal {named}"
     assert konteks["tembusan"][1] == f"Sekretaris Direktorat Jenderal {named}"
     assert konteks["surat"]["dasar"].endswith(f"dari Direktorat Jenderal {named}")
 

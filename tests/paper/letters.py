@@ -77,12 +77,36 @@ class Case:
         return "_".join([self.kode, f"{self.tanggal:%Y}", str(self.rows), *words])
 
 
-def make_letter(contoh: Contoh, case: Case) -> tuple[Docx, dict[str, Any]]:
-    """Fill a kind of the sample office as a case wants it; return the context too."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A filled letter, its context, and what it is closed with.
+
+    Args:
+        docx: The file.
+        konteks: What it was filled with.
+        marks: The marks that its kind and profile print: ``cap``, ``qr``.
+    """
+
+    docx: Docx
+    konteks: dict[str, Any]
+    marks: frozenset[str]
+
+
+def make_letter(contoh: Contoh, case: Case) -> Letter:
+    """Fill a kind of the sample office as a case wants it."""
     jenis, rows = contoh.gather(case.kode, case.tanggal, wilayah="33")
     konteks = change(rows[-1]["utuh"], case)
-    profil = load_profil(TEMPLATES, golongan=rows[-1]["golongan"], tanggal=case.tanggal)
-    return fill(jenis, konteks, profil=profil), konteks
+    golongan = rows[-1]["golongan"]
+    profil = load_profil(TEMPLATES, golongan=golongan, tanggal=case.tanggal)
+    printed = {
+        "cap": jenis.cap and profil.cap == "cetak",
+        "qr": jenis.qr and profil.qr_letak == "tanda_tangan",
+    }
+    return Letter(
+        docx=fill(jenis, konteks, profil=profil, golongan=golongan),
+        konteks=konteks,
+        marks=frozenset(name for name, prints in printed.items() if prints),
+    )
 
 
 def change(konteks: dict[str, Any], case: Case) -> dict[str, Any]:

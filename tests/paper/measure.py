@@ -185,11 +185,12 @@ def _check_used(pages: Sequence[Page]) -> Iterator[str]:
 
 def _check_lonely(page: Page, konteks: dict[str, Any]) -> Iterator[str]:
     """Tell a page on which stands nothing but who signs and who gets a copy."""
-    signer = konteks.get("penandatangan")
-    if page.first or not signer or str(signer["nama"]) not in page.text:
+    signer = konteks.get("penandatangan") or {}
+    people = [*konteks.get("tim", []), *_list(konteks.get("fasilitator"))]
+    names = [str(each["nama"]) for each in (signer, *people) if each.get("nama")]
+    if page.first or not any(name in page.text for name in names):
         return
     signed = " ".join(str(value) for value in signer.values() if value)
-    people = [*konteks.get("tim", []), *_list(konteks.get("fasilitator"))]
     copies = konteks.get("tembusan", [])
     others = " ".join([signed, *copies, *(str(v) for p in people for v in p.values())])
     known = set(_WORD.findall(others + " NIP Tembusan Mengesahkan halaman dari"))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from formulir.model import Docx
     from formulir.press.pdf.places import Place
+    from tests.paper.letters import Letter
 
 FILTER = (
     'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":'
@@ -26,32 +26,37 @@ GAMBAR = ROOT / "samples" / "gambar"
 
 
 def print_all(
-    letters: Mapping[str, Docx], folder: Path
+    letters: Mapping[str, Letter], folder: Path
 ) -> Iterator[tuple[str, Pdf, dict[str, Place]]]:
     """Print letters in one run; give each finished, and where its marks belong.
 
     Args:
-        letters: The filled files by name.
+        letters: The letters by name; each bears the marks that its profile prints.
         folder: Where they are printed.
     """
     paths = {name: folder / f"{name}.docx" for name in letters}
     for name, path in paths.items():
-        path.write_bytes(letters[name])
+        path.write_bytes(letters[name].docx)
     command = ["soffice", f"-env:UserInstallation={(folder / 'profil').as_uri()}"]
     command += ["--headless", "--convert-to", FILTER, "--outdir", str(folder)]
     command += [str(path) for path in paths.values()]
     subprocess.run(command, check=True, capture_output=True, timeout=1200)
-    closing = Closing(
-        kode="K7QF-3M0T-9XWA",
-        nomor="0394/E5.2/PL/2016",
-        qr="K7QF-3M0T-9XWA",
-        cap=(GAMBAR / "cap-lpmp.png").read_bytes(),
-        lambang=(GAMBAR / "lambang-kementerian.png").read_bytes(),
-    )
     for name, path in paths.items():
         with open_pdf(Pdf(path.with_suffix(".pdf").read_bytes())) as whole:
             printed = take_alone(whole, judul=name)
             places = dict(printed.places)
+            closing = _make_closing(letters[name].marks)
             done = finish(printed, closing=closing).pdf
         path.with_suffix(".pdf").write_bytes(done)
         yield name, done, places
+
+
+def _make_closing(marks: frozenset[str]) -> Closing:
+    """Close a letter as an office does that has a picture of stamp and emblem."""
+    return Closing(
+        kode="K7QF-3M0T-9XWA",
+        nomor="0394/E5.2/PL/2016",
+        qr="K7QF-3M0T-9XWA" if "qr" in marks else None,
+        cap=(GAMBAR / "cap-lpmp.png").read_bytes() if "cap" in marks else None,
+        lambang=(GAMBAR / "lambang-kementerian.png").read_bytes(),
+    )

@@ -52,13 +52,12 @@ def test_letters_of_one_row_and_of_many_hold_together(contoh, tmp_path):
         ),
     ]
     made = {case.nama: make_letter(contoh, case) for case in cases}
-    letters = {name: docx for name, (docx, _) in made.items()}
     faults = [
         f"{name}: {fault}"
-        for name, pdf, places in print_all(letters, tmp_path)
-        for pages in [read_pages(pdf, made[name][0])]
+        for name, pdf, places in print_all(made, tmp_path)
+        for pages in [read_pages(pdf, made[name].docx)]
         for fault in (
-            *check_pages(pages, made[name][1]),
+            *check_pages(pages, made[name].konteks),
             *check_places(places, pages),
         )
     ]
@@ -67,8 +66,8 @@ def test_letters_of_one_row_and_of_many_hold_together(contoh, tmp_path):
 
 @pytest.mark.parametrize("kode", KINDS)
 def test_no_table_is_wider_than_the_text_that_it_stands_in(contoh, kode):
-    docx, _ = make_letter(contoh, Case(kode=kode, tanggal=FIRST, rows=2))
-    assert list(check_grids(docx)) == []
+    letter = make_letter(contoh, Case(kode=kode, tanggal=FIRST, rows=2))
+    assert list(check_grids(letter.docx)) == []
 
 
 @pytest.mark.parametrize("kode", KINDS)
@@ -218,6 +217,10 @@ def test_a_page_of_signatures_and_torn_lists_are_seen():
     lonely = make_page("Kepala LPMP Contoh Wirapustaka NIP 1")
     pages = [make_page(head + " ".join(rows), first=True), lonely]
     (fault,) = check_pages(pages, {"penandatangan": SIGNER})
+    assert "page 2: holds a signature and only" in fault
+    leader = {"nama": "Contoh Sekarwangi", "nip": "1978"}
+    alone = make_page("Mengetahui fasilitator kelas: Contoh Sekarwangi NIP 1978")
+    (fault,) = check_pages([pages[0], alone], {"fasilitator": [leader]})
     assert "page 2: holds a signature and only" in fault
     torn = [make_page(f"{head}Urut01"), make_page("Urut02 Urut03")]
     faults = list(check_pages(torn, {}))

@@ -32,11 +32,11 @@ def main() -> int:
         made = {case.nama: make_letter(contoh, case) for case in cases}
     names = list(made)
     for start in range(0, len(names), BATCH):
-        letters = {name: made[name][0] for name in names[start : start + BATCH]}
+        letters = {name: made[name] for name in names[start : start + BATCH]}
         for name, pdf, places in print_all(letters, asked.folder):
-            docx, konteks = made[name]
-            read = read_pages(pdf, docx)
-            faults = [*check_grids(docx), *check_pages(read, konteks)]
+            letter = made[name]
+            read = read_pages(pdf, letter.docx)
+            faults = [*check_grids(letter.docx), *check_pages(read, letter.konteks)]
             faults += check_places(places, read)
             pages += len(read)
             faulty += bool(faults)

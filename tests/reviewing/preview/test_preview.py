@@ -18,9 +18,11 @@ import zxingcpp
 from docx import Document
 from PIL import Image
 
+from formulir.letters.jenis import load_jenis
 from formulir.office.kantor import open_kantor
 from formulir.press.pdf.pixels import draw_pages, read_words
 from formulir.press.specimen.mark import SPECIMEN_QR
+from formulir.reviewing.preview.lama import find_former
 from tests.conftest import ROOT
 from tests.kantor import (
     await_until,
@@ -218,7 +220,9 @@ def test_without_an_archived_letter_there_is_nothing_to_compare(preview):
     code, shown, said = preview("02.3", "--lama")
     assert code == 0
     assert {letter["beda"] for letter in shown} == {None}
-    assert "warning: 02.3 --lama: no letter of this kind is archived" in said
+    assert (
+        "warning: 02.3 --lama: no letter of this kind and of golongan sekolah" in said
+    )
 
 
 def test_the_template_of_the_last_archived_letter_is_printed_beside(
@@ -234,6 +238,24 @@ def test_the_template_of_the_last_archived_letter_is_printed_beside(
         assert letter["lama"] == [f"{name}-1-lama.png", f"{name}-lama.pdf"]
     with Image.open(tmp_path / "hasil" / "02.1-01-1-lama.png") as sheet:
         assert sheet.width > sheet.height
+
+
+def test_each_letter_is_compared_with_the_last_one_of_its_class(kantor, preview):
+    """The ministry's office and a dinas send letters of one kind in two shapes."""
+    change(kantor, "DELETE FROM lampiran")
+    assert issue(kantor, "01.1", "--wilayah", "33") == 0
+    code, shown, said = preview("01.1", "--wilayah", "33", "--lama")
+    assert code == 0
+    senders = {letter["kunci"].partition("/")[0] for letter in shown}
+    assert senders == {"DISDIK-33", "DISDIK-33.19", "LPMP"}
+    assert {letter["beda"] for letter in shown} == {0}
+    assert "--lama" not in said
+    opened = open_kantor(kantor)
+    jenis = load_jenis(opened.templates, kode="01.1")
+    former = find_former(opened, jenis, {"kementerian", "pemda", "sekolah"})
+    assert {name: each.template.docx for name, each in former.items()} == {
+        name: jenis.read_docx(name) for name in ("kementerian", "pemda")
+    }
 
 
 def test_a_damaged_archive_is_told_where_it_is_read(kantor, preview):

@@ -67,7 +67,7 @@ def show_worst(
     """
     batch, traces, warnings = _gather(kantor, asked)
     kode = batch.jenis.kode
-    former, told = _find_former(kantor, kode) if asked.lama else (None, [])
+    former, told = _find_former(kantor, batch) if asked.lama else ({}, [])
     selection = choose_letters(batch, traces, limit=asked.limit)
     press.machine.result()  # without a LibreOffice, no folder is made
     closed = kantor.folder / "archive"
@@ -78,13 +78,14 @@ def show_worst(
         warnings=[*warnings, *told],
         unseen=selection.unseen,
     )
-    batches = [batch]
-    if former is not None:
-        once = dict.fromkeys(batch.templates, former.template)
-        batches.append(replace(batch, templates=once))
+    once = {golongan: each.template for golongan, each in former.items()}
+    batches = [batch, replace(batch, templates={**batch.templates, **once})]
     sent = [
-        [print_alone(kantor, press, one, batch.drafts[choice.index]) for one in batches]
-        for choice in selection.choices
+        [
+            print_alone(kantor, press, one, draft)
+            for one in batches[: 1 + (draft.golongan in former)]
+        ]
+        for draft in (batch.drafts[choice.index] for choice in selection.choices)
     ]
     tell(0, len(sent))
     for number, choice in enumerate(selection.choices, start=1):
@@ -95,8 +96,8 @@ def show_worst(
         else:
             sheaf = Sheaf(folder=folder, name=f"{kode}-{number:02}")
             letter = sheaf.lay(draft, made, alasan=choice.alasan)
-            if former is not None:
-                letter = sheaf.lay_beside(letter, made, before[0], former)
+            for each in before:
+                letter = sheaf.lay_beside(letter, made, each, former[draft.golongan])
             result.shown.append(letter)
         tell(number, len(sent))
     index = write_index(asked, result, judul=batch.jenis.judul)
@@ -164,18 +165,21 @@ def _gather(
 
 
 def _find_former(
-    kantor: Kantor, kode: str
-) -> tuple[FormerTemplate | None, list[Fault]]:
-    """Find the template to compare with, or say why there is none."""
-    place = f"{kode} --lama"
+    kantor: Kantor, batch: Batch
+) -> tuple[dict[str, FormerTemplate], list[Fault]]:
+    """Find the template to compare each class with, or say why there is none."""
+    jenis, classes = batch.jenis, {draft.golongan for draft in batch.drafts}
+    place = f"{jenis.kode} --lama"
     try:
-        former = find_former(kantor, kode=kode)
+        former = find_former(kantor, jenis, classes)
     except TemplateFaultyError as error:
         reasons = [
             f"the former template is of no use today: {one}" for one in error.faults
         ]
-        return None, [Fault(place=place, reason=one, warning=True) for one in reasons]
-    if former is None:
-        reason = "no letter of this kind is archived, so there is nothing to compare"
-        return None, [Fault(place=place, reason=reason, warning=True)]
-    return former, []
+        return {}, [Fault(place=place, reason=one, warning=True) for one in reasons]
+    reasons = [
+        f"no letter of this kind and of golongan {golongan} is archived, so there is "
+        "nothing to compare"
+        for golongan in sorted(classes - former.keys())
+    ]
+    return former, [Fault(place=place, reason=one, warning=True) for one in reasons]
