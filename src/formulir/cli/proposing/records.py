@@ -111,8 +111,8 @@ def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
     if output.exists() and not given["timpa"]:
         reason = f"{output} is there, perhaps filled in; pass --timpa to replace it"
         raise click.BadParameter(reason, param_hint="-o")
-    described = find_table(table)
-    with _catatan(ctx, isi=isi) as db:
+    with _catatan(ctx, table, isi=isi) as db:
+        described = find_table(table, db)
         form = make_form(db, described, isi=isi, terang=bool(given["terang"]))
     publish_file(output, write_form(form))
     rows = f", {len(form.rows)} row(s)" if isi else ""
@@ -121,7 +121,7 @@ def form_command(ctx: click.Context, /, table: str, **given: object) -> None:
 
 
 @contextmanager
-def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
+def _catatan(ctx: click.Context, table: str, *, isi: bool) -> Iterator[Store]:
     """Open the office's records, or what every office begins with where there is none.
 
     An empty sheet can be made anywhere; it then offers no codes of an office.
@@ -131,9 +131,10 @@ def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
     except KantorMissingError:
         if isi or ctx.obj["kantor"]:
             raise
-        tell("there is no office here, so the sheet offers no codes of one")
         with closing(memory_store()) as db:
             load_wilayah(db)
+            find_table(table, db)
+            tell("there is no office here, so the sheet offers no codes of one")
             yield db
     else:
         with kantor.open_catatan(read_only=True) as db:

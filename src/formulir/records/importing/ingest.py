@@ -29,6 +29,7 @@ from formulir.records.importing.headings import match_columns, rank_heading
 from formulir.records.importing.upsert import spell_cells, write_rows
 from formulir.records.importing.write_seri import write_outside, write_seri
 from formulir.records.ledger.acts import NOBODY
+from formulir.records.own.tables import find_own, list_own
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
@@ -63,11 +64,14 @@ class TabelUnknownError(RecordError):
 
     tabel: str
 
+    own: Sequence[str] = ()
+
     def __str__(self) -> str:
         """Name those there are."""
-        near = difflib.get_close_matches(self.tabel, TABLES, n=1)
+        known = (*TABLES, *self.own)
+        near = difflib.get_close_matches(self.tabel, known, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
-        return f"no table {self.tabel!r}; {hint}there are {', '.join(TABLES)}"
+        return f"no table {self.tabel!r}; {hint}there are {', '.join(known)}"
 
 
 class _UndoneError(Exception):
@@ -87,6 +91,10 @@ def record_nothing(_db: Store, _tindakan: str, _rincian: Mapping[str, Any]) -> N
     """Leave no trace, as for a store that is thrown away."""
 
 
+def do_nothing(_db: Store) -> None:
+    """Begin with nothing but the sheet."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportOptions:
     """How a sheet is imported.
@@ -102,6 +110,8 @@ class ImportOptions:
         act: Writes into the history that a sheet was imported, inside the transaction.
         write: Writes the rows, where the table's own way of writing needs to know who.
         fill: What a column holds that the sheet lacks or leaves empty.
+        begin: Is run first inside the transaction, such as what makes the table.
+        table: The description of a table that ``begin`` makes.
     """
 
     map: Mapping[str, str] = field(default_factory=dict)
@@ -111,7 +121,9 @@ class ImportOptions:
     agree: Callable[[ImportResult], bool] = _agree_to_few
     act: Act = record_nothing
     write: Writer | None = None
-    fill: Mapping[str, str] = field(default_factory=dict)
+    fill: Mapping[str, str | int] = field(default_factory=dict)
+    begin: Callable[[Store], None] = do_nothing
+    table: Table | None = None
 
 
 def list_tables() -> list[str]:
@@ -119,15 +131,22 @@ def list_tables() -> list[str]:
     return list(TABLES)
 
 
-def find_table(tabel: str) -> Table:
+def find_table(tabel: str, db: Store) -> Table:
     """Find the description of a table.
+
+    Args:
+        tabel: Its name; the code of a kind names the table of the kind.
+        db: The record store, which describes the tables of an office's own kinds.
 
     Raises:
         TabelUnknownError: There is no such table.
     """
-    if tabel not in TABLES:
-        raise TabelUnknownError(tabel)
-    return TABLES[tabel]
+    if tabel in TABLES:
+        return TABLES[tabel]
+    own = find_own(db, tabel)
+    if own is None:
+        raise TabelUnknownError(tabel, own=[one.formulir for one in list_own(db)])
+    return own.as_table()
 
 
 def import_table(
@@ -160,13 +179,19 @@ def import_table(
         SheetUnreadableError: The file is no sheet at all.
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
-    table = find_table(tabel).filled(options.fill)
+    table = options.table or find_table(tabel, db)
+    table = table.filled(options.fill)
     sheet = read_sheet(path, rank=partial(rank_heading, table))
     report = Report(name=sheet.name)
     changes = Changes(spell=spell_cells(table))
     matches = match_columns(table, sheet, told=options.map, report=report)
     if report.has_faults:
         return report.result(changes, written=False)
+    for nama in options.fill.keys() - {match.column.nama for match in matches}:
+        words = (
+            f"no column is headed {nama}; {options.fill[nama]} is taken for all rows"
+        )
+        report.remark(sheet.number, "", words)
     files: dict[str, Path] = {}
     source = SheetSource(db=db, folder=path.parent, files=files, look=look_at_picture)
     reading = _Reading(table=table, report=report, sisakan=options.sisakan)
@@ -175,6 +200,7 @@ def import_table(
     headings = {match.column.nama: match.heading for match in matches}
     try:
         with db.writing():
+            options.begin(db)
             target = SheetTarget(db=db, table=table, headings=headings, report=report)
             good = complete_rows(target, records)
             write = options.write or _WRITERS.get(tabel, write_rows)

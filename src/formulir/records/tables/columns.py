@@ -102,6 +102,7 @@ class Table:
             what it lists belongs together.
         checks: The rules of a row, as it would stand in the store.
         rows: A query of the rows on record, where these are not the table's own.
+        formulir: The kind of letters of which it has a row a letter, if of one.
     """
 
     nama: str
@@ -113,8 +114,9 @@ class Table:
     whole: bool = False
     checks: tuple[Check, ...] = ()
     rows: str = ""
+    formulir: str = ""
 
-    def filled(self, fill: Mapping[str, str]) -> Table:
+    def filled(self, fill: Mapping[str, str | int]) -> Table:
         """Return it with what columns hold that a sheet lacks or leaves empty."""
         columns = [
             replace(column, default=fill.get(column.nama, column.default))
