@@ -89,10 +89,15 @@ _LETTERS = {
     "pelatihan": f"s.tahun = :tahun AND {_under(':kode')}",
     "kelas": _under(":pelatihan || '/' || :kode"),
     "fasilitator": _OF_CLASS,
-    "peserta": f"s.kunci = :pelatihan OR {_OF_CLASS}",
+    "peserta": f"s.kunci IN (:pelatihan, :pelatihan || '/' || :kode) OR {_OF_CLASS}",
     "sesi": f"s.kunci = :pelatihan OR {_OF_CLASS}",
-    "nilai": f"s.formulir = '01.6' AND {_CLASS}",
-    "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan",
+    "nilai": f"s.formulir = '01.6' AND {_CLASS}"
+    " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :peserta",
+    "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan"
+    " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
+    f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
+    "kegiatan": "s.formulir = :tahap AND s.tahun = :tahun"
+    " AND s.kunci = :wilayah || '/' || :urut",
     "lampiran": "s.formulir = :formulir AND s.tahun = :tahun AND s.kunci = :kunci",
     "instansi": f"""{_held_then("instansi", "o.kode = :kode")} AND (
     instr('/' || s.kunci || '/', '/' || :kode || '/')
