@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
 
 JENIS: Final = "jenis.toml"
-WAITING: Final = "jenis.toml.baru"
+WAITING: Final = "jenis.toml.tunda"
 """What ``jenis.toml`` is called until its kind is in the records."""
 
 

@@ -57,7 +57,7 @@ def kind_command() -> None:
     "--kode-hal", default="UM", show_default=True, help="Code in its numbers."
 )
 @click.option("--cap/--tanpa-cap", default=None, help="The stamp, above who signs.")
-@click.option("--qr/--tanpa-qr", default=None, help="The code, above who signs.")
+@click.option("--qr/--tanpa-qr", default=None, help="The code beside who signs.")
 @click.option("--dry-run", is_flag=True, help="Show all, and write nothing.")
 @with_json
 @click.pass_context

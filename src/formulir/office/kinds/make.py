@@ -15,7 +15,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from formulir.errors import TemplateFaultyError
-from formulir.ground.disk import guard_disk, hold_lock, make_folder, replace_file
+from formulir.ground.disk import (
+    TEMPORARY,
+    guard_disk,
+    hold_lock,
+    make_folder,
+    replace_file,
+)
 from formulir.letters.drafts import check_letters, compile_templates, make_drafts
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.profil import load_profiles
@@ -90,7 +96,9 @@ def _refuse_taken(kantor: Kantor, db: Store, kode: str) -> None:
         if name_table(known) == name_table(kode):
             raise KindTakenError(kode, known=known)
     folder = kantor.templates[0] / kode
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / WAITING).exists():
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    # What another attempt was killed over is no letter of somebody.
+    if WAITING not in names and any(not name.endswith(TEMPORARY) for name in names):
         raise KindTakenError(kode, known=str(folder))
 
 

@@ -148,7 +148,7 @@ def _check_names(
         if tag is None or name not in columns:
             continue
         place = f"{wish.surat.name}: {letter.names[name]}"
-        if tag == _NOMOR and numbered:
+        if tag == _NOMOR and (numbered or wish.nomor is None):
             reason = (
                 "is a column of the sheet, and the number of the letter too; call the "
                 "column otherwise, or pass --tanpa-nomor to print the sheet's"
@@ -178,21 +178,24 @@ def _find_instansi(db: Store, asked: str, faults: list[Fault]) -> tuple[str, str
 
 
 def _set_marks(wish: KindWish, letter: Adopted, faults: list[Fault]) -> Docx:
-    """Set the bookmarks of stamp and code above the name that is signed."""
-    docx = letter.docx
-    for mark, wanted in (("cap", wish.cap), ("qr", wish.qr)):
-        if not wanted or mark in letter.marks:
-            continue
-        marked = set_mark(docx, mark, above=_SIGNED, nama=wish.surat.name)
-        if marked is None:
-            reason = (
-                f"has no place for --{mark}: nothing prints the name of who signs; "
-                "write [Nama Pejabat] below the space for the signature"
-            )
-            faults.append(Fault(place=wish.surat.name, reason=reason))
-        else:
-            docx = marked
-    return docx
+    """Set the bookmark of the stamp above the name that is signed, if it has none."""
+    nama = wish.surat.name
+    if wish.qr and "qr" not in letter.marks:
+        reason = (
+            "has no bookmark qr for the code; set it in Word (Insert, Bookmark) where "
+            "the code is to stand, or leave --qr out: each foot has one"
+        )
+        faults.append(Fault(place=nama, reason=reason))
+    if not wish.cap or "cap" in letter.marks:
+        return letter.docx
+    marked = set_mark(letter.docx, "cap", above=_SIGNED, nama=nama)
+    if marked is None:
+        reason = (
+            "has no place for the stamp: nothing prints the name of who signs; write "
+            "[Nama Pejabat] below the space for the signature"
+        )
+        faults.append(Fault(place=nama, reason=reason))
+    return marked or letter.docx
 
 
 def _find_tujuan(wish: KindWish, table: OwnTable) -> str:
