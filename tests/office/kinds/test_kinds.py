@@ -300,6 +300,17 @@ def test_a_bad_cell_is_told_with_its_place_and_makes_no_kind(tmp_path, kantor, c
     assert make(kantor, "Z1", surat, data, "--tipe", "NIP=teks") == 0
 
 
+def test_a_column_that_is_almost_one_of_dates_is_told(tmp_path, kantor, capsys):
+    days = ("1 Maret 2016", "2 Maret 2016", "segera", "4 Maret 2016")
+    rows = [(f"o{n}", day) for n, day in enumerate(days)]
+    data = write_book(tmp_path / "a.xlsx", ("Nama", "Hari Sidang"), *rows)
+    surat = write_plain(tmp_path, "«Nama» «Hari Sidang»")
+    assert make(kantor, "Z1", surat, data, "--dry-run") == 0
+    assert "3 of 4 cells are dates, but 'segera' is none" in capsys.readouterr().err
+    assert make(kantor, "Z1", surat, data, "--tipe", "Hari Sidang=tanggal") == 3
+    assert "a.xlsx:4:Hari Sidang" in capsys.readouterr().err
+
+
 def test_a_letter_alone_makes_a_kind_whose_sheet_is_filled_later(
     tmp_path, kantor, capsys
 ):

@@ -195,6 +195,8 @@ def _type(
     said = {make_name(nama): tipe for nama, tipe in wish.tipe.items()}.get(one.nama)
     if said is None:
         tipe = _guess_type(db, path, one)
+        if tipe == "teks":
+            _remark_near(one, guess, place)
     elif said in KINDS_OF_TYPE:
         tipe = said
     else:
@@ -219,6 +221,27 @@ def _guess_type(db: Store, path: Path, one: _Found) -> str:
         return "bulat" if _fits(one, read_whole) else "angka"
     numbers = any(isinstance(cell, int | float) for cell in one.cells)
     return "tanggal" if not numbers and _fits(one, read_tanggal) else "teks"
+
+
+def _remark_near(one: _Found, guess: TableGuess, place: str) -> None:
+    """Tell a column that is text for a few cells only, and most are no text."""
+    for what, fits in (("dates", _is_day), ("numbers", _is_plain_number)):
+        others = [cell for cell in one.cells if not fits(cell)]
+        if others and 2 * len(others) < len(one.cells):
+            reason = (
+                f"column {one.judul!r} is text: {len(one.cells) - len(others)} of "
+                f"{len(one.cells)} cells are {what}, but {str(others[0])!r} is none; "
+                "correct the cells, or pass --tipe to have each of them told"
+            )
+            guess.tell(place, reason, warning=True)
+
+
+def _is_day(cell: Cell) -> bool:
+    try:
+        read_tanggal(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _make_wilayah_reader(db: Store, path: Path) -> Reader:
