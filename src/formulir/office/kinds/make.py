@@ -26,7 +26,7 @@ from formulir.letters.drafts import check_letters, compile_templates, make_draft
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.profil import load_profiles
 from formulir.office.expected import ask_kind
-from formulir.office.filing import open_ledger
+from formulir.office.filing import finish_filing, open_ledger
 from formulir.office.founding import act_of, store_berkas
 from formulir.office.kinds.plan import plan_kind
 from formulir.office.kinds.wish import KindFaultyError, KindResult, KindTakenError
@@ -74,9 +74,15 @@ def make_kind(kantor: Kantor, wish: KindWish, *, dry_run: bool) -> KindResult:
         plan = plan_kind(db, wish)
         own = find_own(db, wish.kode)
         if own is not None:
-            return _compare(kantor, db, plan, own)
-        _refuse_taken(kantor, db, wish.kode)
-        rows = _try(kantor, db, plan)
+            result = _compare(kantor, db, plan, own)
+        else:
+            _refuse_taken(kantor, db, wish.kode)
+            rows = _try(kantor, db, plan)
+    if own is not None:
+        # Killed before its acts were in the archive, it is run again to end there.
+        if not dry_run:
+            finish_filing(kantor)
+        return result
     if dry_run or (rows is not None and rows.rejected):
         return KindResult(plan=plan, rows=rows)
     with guard_disk(kantor.templates[0]):
