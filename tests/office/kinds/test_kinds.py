@@ -311,6 +311,16 @@ def test_a_column_that_is_almost_one_of_dates_is_told(tmp_path, kantor, capsys):
     assert "a.xlsx:4:Hari Sidang" in capsys.readouterr().err
 
 
+def test_numbers_of_people_are_not_shown(tmp_path, kantor, capsys):
+    rows = (("Nama", "HP"), ("Contoh", "081255501000"))
+    data = write_book(tmp_path / "a.xlsx", *rows)
+    surat = write_plain(tmp_path, "«Nama» «HP»")
+    assert make(kantor, "Z1", surat, data, "--kunci", "Nama", "--kunci", "Tahun") == 0
+    shown = capsys.readouterr()
+    assert "081255501000" not in shown.out + shown.err
+    assert formulir(kantor, "import", "z1", str(data)) == 0
+
+
 def test_a_letter_alone_makes_a_kind_whose_sheet_is_filled_later(
     tmp_path, kantor, capsys
 ):

@@ -15,9 +15,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.model import Fault
+from formulir.records.cells.mask import mask
 from formulir.records.cells.text import read_number, read_tanggal, read_whole
 from formulir.records.own.naming import NAME_LIMIT, is_name, make_name
-from formulir.records.own.tables import KINDS_OF_TYPE, TAHUN, OwnColumn, OwnTable
+from formulir.records.own.tables import (
+    KINDS_OF_TYPE,
+    PRIVATE,
+    TAHUN,
+    OwnColumn,
+    OwnTable,
+)
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.sheet import is_blank
 from formulir.records.tables.columns import Column
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
 
 COLUMNS_LIMIT: Final = 100
 """How many columns the table of a kind may have."""
+EXAMPLE_LENGTH: Final = 30
+"""How much of a cell is shown."""
 _BY_WORD: Final = {
     **{word: word for word in ("npsn", "nik", "nuptk", "nip")},
     **dict.fromkeys(("telepon", "telp", "hp", "wa", "handphone"), "telepon"),
@@ -129,7 +138,8 @@ def guess_table(db: Store, wish: TableWish, path: Path | None) -> TableGuess:
         found = [*_read_columns(sheet, guess)]
         found = [_type(db, path, one, wish, guess, place) for one in found]
     _check_wish(wish, found, guess, place=place)
-    kunci = tuple(map(make_name, wish.kunci)) or _guess_kunci(found, guess, place)
+    said = dict.fromkeys(name for name in map(make_name, wish.kunci) if name != TAHUN)
+    kunci = tuple(said) or _guess_kunci(found, guess, place)
     if not any(not fault.warning for fault in guess.faults):
         columns = [*_make_columns(wish, found, kunci)]
         guess.table = OwnTable(
@@ -287,7 +297,7 @@ def _check_wish(
             )
             guess.tell(place, reason)
     for word in (*wish.kunci, *wish.tipe, *wish.kosong):
-        if make_name(word) not in there:
+        if make_name(word) not in there | {TAHUN}:
             guess.tell(place, f"no column is headed {word!r}; the headings are {known}")
     for one in found:
         if one.nama not in wish.names and one.nama != TAHUN:
@@ -343,8 +353,15 @@ def _show(
             "wajib": "ya" if column.wajib else "-",
             "kunci": "ya" if column.nama in (TAHUN, *table.kunci) else "-",
             "di_surat": names.get(column.nama),
-            "contoh": None if first is None else str(first),
+            "contoh": None if first is None else _cut(column, str(first)),
         }
+
+
+def _cut(column: OwnColumn, words: str) -> str:
+    """Spell an example so that it fits on a line; what is private is masked."""
+    if column.tipe in PRIVATE:
+        return mask(words)
+    return words if len(words) <= EXAMPLE_LENGTH else f"{words[: EXAMPLE_LENGTH - 1]}…"
 
 
 def read_column_names(path: Path) -> frozenset[str]:

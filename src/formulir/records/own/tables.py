@@ -48,7 +48,8 @@ _EXAMPLES: Final[dict[str, str | float]] = {
     "tahun": 2016,
 }
 """What a cell of each type may hold; no person has these numbers."""
-_PRIVATE: Final = frozenset({"nik", "nuptk", "telepon"})
+PRIVATE: Final = frozenset({"nik", "nuptk", "telepon"})
+"""The types that are nobody's business outside the office."""
 _STORED: Final = {
     "bulat": "INTEGER",
     "ya": "INTEGER",
@@ -113,7 +114,7 @@ def _as_column(column: OwnColumn) -> Column:
         KINDS_OF_TYPE[column.tipe],
         headings=(column.judul,),
         required=column.wajib,
-        private=column.tipe in _PRIVATE,
+        private=column.tipe in PRIVATE,
     )
 
 
@@ -134,9 +135,9 @@ def _write_column(column: OwnColumn, table: OwnTable) -> str:
 
 
 def find_own(db: Store, word: str) -> OwnTable | None:
-    """Find the table of a kind by the kind's code, or by its own name."""
-    asked = "SELECT isi FROM tabel_jenis WHERE formulir = :word OR tabel = :word"
-    found = db.value(asked, {"word": word})
+    """Find the table of a kind by the kind's code in any case, or by its own name."""
+    asked = "SELECT isi FROM tabel_jenis WHERE tabel IN (?, ?)"
+    found = db.value(asked, (word, name_table(word)))
     return None if found is None else _read(json.loads(found))
 
 
