@@ -8,15 +8,13 @@ import and never taken for text.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.model import Fault
 from formulir.records.cells.mask import mask
-from formulir.records.cells.text import read_number, read_tanggal, read_whole
+from formulir.records.own.fit import find_strays, guess_type
 from formulir.records.own.naming import NAME_LIMIT, is_name, make_name
 from formulir.records.own.tables import (
     KINDS_OF_TYPE,
@@ -27,14 +25,11 @@ from formulir.records.own.tables import (
 )
 from formulir.records.sheets.read import read_sheet
 from formulir.records.sheets.sheet import is_blank
-from formulir.records.tables.columns import Column
-from formulir.records.tables.kinds import SheetSource, reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from formulir.records.cells.text import Reader
     from formulir.records.sheets.sheet import Cell, Sheet
     from formulir.records.store import Store
 
@@ -42,16 +37,8 @@ COLUMNS_LIMIT: Final = 100
 """How many columns the table of a kind may have."""
 EXAMPLE_LENGTH: Final = 30
 """How much of a cell is shown."""
-_BY_WORD: Final = {
-    **{word: word for word in ("npsn", "nik", "nuptk", "nip")},
-    **dict.fromkeys(("telepon", "telp", "hp", "wa", "handphone"), "telepon"),
-}
-"""What a word of a heading says of the cells below it."""
-_PLACES: Final = frozenset({"kabupaten", "kota", "kab", "kabkota", "wilayah"})
 _KEYS: Final = ("kode", "npsn", "nip", "nik", "nuptk", "nomor_induk", "nama")
 """What tells rows apart where nobody says it, the best first."""
-_CODE: Final = re.compile(r"\d\d\.\d\d")
-_YES_NO: Final = frozenset({"ya", "tidak"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -204,7 +191,7 @@ def _type(
     """Give a column its type: the one that was said, or the one that fits."""
     said = {make_name(nama): tipe for nama, tipe in wish.tipe.items()}.get(one.nama)
     if said is None:
-        tipe = _guess_type(db, path, one)
+        tipe = guess_type(db, path, one.nama, one.cells)
         if tipe == "teks":
             _remark_near(one, guess, place)
     elif said in KINDS_OF_TYPE:
@@ -217,26 +204,9 @@ def _type(
     )
 
 
-def _guess_type(db: Store, path: Path, one: _Found) -> str:
-    words = one.nama.split("_")
-    said = [_BY_WORD[word] for word in words if word in _BY_WORD]
-    if one.nama == TAHUN or said or not one.cells:
-        return TAHUN if one.nama == TAHUN else said[0] if said else "teks"
-    if all(str(cell).strip().casefold() in _YES_NO for cell in one.cells):
-        return "ya"
-    codes = all(_CODE.fullmatch(str(cell).strip()) for cell in one.cells)
-    if (codes or _PLACES & {*words}) and _fits(one, _make_wilayah_reader(db, path)):
-        return "wilayah"
-    if all(map(_is_plain_number, one.cells)):
-        return "bulat" if _fits(one, read_whole) else "angka"
-    numbers = any(isinstance(cell, int | float) for cell in one.cells)
-    return "tanggal" if not numbers and _fits(one, read_tanggal) else "teks"
-
-
 def _remark_near(one: _Found, guess: TableGuess, place: str) -> None:
     """Tell a column that is text for a few cells only, and most are no text."""
-    for what, fits in (("dates", _is_day), ("numbers", _is_plain_number)):
-        others = [cell for cell in one.cells if not fits(cell)]
+    for what, others in find_strays(one.cells):
         if others and 2 * len(others) < len(one.cells):
             reason = (
                 f"column {one.judul!r} is text: {len(one.cells) - len(others)} of "
@@ -244,43 +214,6 @@ def _remark_near(one: _Found, guess: TableGuess, place: str) -> None:
                 "correct the cells, or pass --tipe to have each of them told"
             )
             guess.tell(place, reason, warning=True)
-
-
-def _is_day(cell: Cell) -> bool:
-    try:
-        read_tanggal(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def _make_wilayah_reader(db: Store, path: Path) -> Reader:
-    source = SheetSource(db=db, folder=path.parent, files={}, look=lambda *_: None)
-    return reader_of(Column("wilayah", "", "wilayah"), source)
-
-
-def _fits(one: _Found, reader: Callable[[Cell], Any]) -> bool:
-    """Tell whether every cell of a column can be read so."""
-    try:
-        for cell in one.cells:
-            reader(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_plain_number(cell: Cell) -> bool:
-    """Tell whether a cell is a number and no code: without a zero in front."""
-    if isinstance(cell, bool | date):
-        return False
-    word = str(cell).strip()
-    if re.match(r"[+-]?0\d", word):
-        return False
-    try:
-        value, _ = read_number(cell)
-    except ValueError:
-        return False
-    return isinstance(value, float) and abs(value) < 10**15
 
 
 def _check_wish(
