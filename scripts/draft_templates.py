@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from naskah_bagian import write_docx
 from naskah_calon import write_01_1, write_01_2
+from naskah_kegiatan import write_t01, write_t06, write_t09
 from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
 from naskah_penetapan import write_01_7
 from naskah_pernyataan import write_02_2, write_02_3
 from naskah_seleksi import write_01_3, write_01_4, write_01_6
+from naskah_sertifikat import write_sertifikat
 from naskah_usulan import write_02_1
 
 if TYPE_CHECKING:
@@ -43,6 +45,10 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
         "Jadwal Pelatihan SPMI bagi Sekolah Model",
     ),
     "DH": (write_daftar_hadir, "Daftar Hadir Pelatihan"),
+    "SP": (write_sertifikat, "Sertifikat Pelatihan Fasilitator Daerah"),
+    "T01": (write_t01, "Undangan Rapat Koordinasi"),
+    "T06": (write_t06, "Surat Tugas Fasilitator Pendampingan"),
+    "T09": (write_t09, "Undangan Diseminasi"),
     "02.1": (write_02_1, "Surat Pengusulan Calon Sekolah Model dan Pengimbasan"),
     "02.2": (write_02_2, "Pernyataan Kesediaan dan Komitmen sebagai Sekolah Model"),
     "02.3": (write_02_3, "Pernyataan Kesediaan dan Komitmen sebagai Sekolah Imbas"),

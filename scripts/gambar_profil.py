@@ -20,15 +20,20 @@ def main() -> None:
     """Write the picture of a kind."""
     kode, *paths = sys.argv[1:]
     pages = [print_pages(Path(path), dpi=62)[0] for path in paths]
+    target = GAMBAR / f"profil-{kode}.png"
+    set_beside(pages).save(target, optimize=True)
+    if target.stat().st_size > SIZE_LIMIT:
+        sys.exit(f"{target} is larger than {SIZE_LIMIT} bytes")
+
+
+def set_beside(pages: list[Image.Image]) -> Image.Image:
+    """Set pages of one size beside each other, in few colours."""
     width, height = pages[0].size
     sheet = Image.new("RGB", ((width + GAP) * len(pages) + GAP, height + 2 * GAP))
     sheet.paste("#888888", (0, 0, *sheet.size))
     for number, page in enumerate(pages):
         sheet.paste(page, (GAP + number * (width + GAP), GAP))
-    target = GAMBAR / f"profil-{kode}.png"
-    sheet.quantize(64).save(target, optimize=True)
-    if target.stat().st_size > SIZE_LIMIT:
-        sys.exit(f"{target} is larger than {SIZE_LIMIT} bytes")
+    return sheet.quantize(64)
 
 
 if __name__ == "__main__":

@@ -178,6 +178,26 @@ def write_tujuan_kanan(melalui: str = "") -> tuple[str, ...]:
     )
 
 
+def write_daftar_tujuan(lain: str = "") -> tuple[str, ...]:
+    """Write addressees that are many, each with its number.
+
+    Args:
+        lain: Who else gets the letter, behind those that the context lists.
+    """
+    asal = f"\t{{{{ tujuan | length + 1 }}}}.\t{lain}"
+    closing = f"{{% if not tujuan %}}Yth.{{% endif %}}{asal}"
+    return (
+        paragraph("PembukaTujuan", "{%p for penerima in tujuan %}"),
+        paragraph("PembukaTujuan", "{%p if loop.first %}"),
+        paragraph("PembukaTujuan", "Yth.\t{{ loop.index }}.\t{{ penerima }}"),
+        paragraph("PembukaTujuan", "{%p else %}"),
+        paragraph("TujuanDaftar", "\t{{ loop.index }}.\t{{ penerima }}"),
+        paragraph("TujuanDaftar", "{%p endif %}"),
+        paragraph("TujuanDaftar", "{%p endfor %}"),
+        paragraph("PenutupTujuan", closing if lain else ""),
+    )
+
+
 def write_blok_tanda_tangan() -> str:
     """Write a signature at the right, the code at its left, and who gets a copy."""
     return write_utuh(
@@ -281,7 +301,7 @@ def write_docx(body: str, *, judul: str) -> bytes:
             ),
             **edges,
             "word/settings.xml": _write_settings(),
-            "word/styles.xml": write_styles(),
+            "word/styles.xml": write_styles(body),
         }
     )
 

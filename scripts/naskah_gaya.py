@@ -207,8 +207,29 @@ DAFTAR_GAYA = (
 """Each style once; one that another is based on stands before it."""
 
 
-def write_styles() -> str:
-    """Write ``styles.xml``."""
+GAYA_SERTIFIKAT = (
+    Gaya(
+        nama="Judul Sertifikat",
+        pt=28,
+        font=TEBAL + KAPITAL,
+        rata="center",
+        jarak=(10, 2),
+        ikat=True,
+    ),
+    Gaya(nama="Isi Sertifikat", pt=13, rata="center", jarak=(4, 4), ikat=True),
+    Gaya(nama="Nama Sertifikat", pt=22, font=TEBAL, rata="center", jarak=(4, 2)),
+    Gaya(nama="Tanggal Sertifikat", dasar="TandaTanganLebar", jarak=(26, 0), ikat=True),
+)
+"""What a certificate alone needs, and no letter is to offer."""
+
+
+def write_styles(body: str = "") -> str:
+    """Write ``styles.xml``.
+
+    Args:
+        body: The letter, which may be a certificate.
+    """
+    more = [gaya for gaya in GAYA_SERTIFIKAT if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (
         f"{HEAD}<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>"
@@ -225,7 +246,7 @@ def write_styles() -> str:
         '<w:style w:type="character" w:customStyle="1" w:styleId="Tebal">'
         '<w:name w:val="Tebal"/><w:basedOn w:val="Huruf"/><w:qFormat/>'
         "<w:rPr><w:b/></w:rPr></w:style>"
-        f"{''.join(_write_style(gaya) for gaya in DAFTAR_GAYA)}"
+        f"{''.join(_write_style(gaya) for gaya in (*DAFTAR_GAYA, *more))}"
         f"{_write_table_styles()}</w:styles>"
     )
 

@@ -7,6 +7,7 @@ from naskah_bagian import (
     NOMOR_HALAMAN,
     write_baris_surat,
     write_blok_tanda_tangan,
+    write_daftar_tujuan,
     write_kop_instansi,
 )
 from naskah_daftar import (
@@ -47,7 +48,7 @@ def write_01_7() -> str:
         (
             write_kop_instansi(),
             write_baris_surat(),
-            *_write_tujuan(),
+            *write_daftar_tujuan("Pimpinan satuan kerja asal fasilitator daerah"),
             *_write_isi(),
             write_blok_tanda_tangan(),
             paragraph(
@@ -71,21 +72,6 @@ def write_01_7() -> str:
             paragraph("BatasBagian"),
             section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
         )
-    )
-
-
-def _write_tujuan() -> tuple[str, ...]:
-    """Write the addressees: each dinas, and where the appointed come from."""
-    asal = "\t{{ tujuan | length + 1 }}.\tPimpinan satuan kerja asal fasilitator daerah"
-    return (
-        paragraph("PembukaTujuan", "{%p for penerima in tujuan %}"),
-        paragraph("PembukaTujuan", "{%p if loop.first %}"),
-        paragraph("PembukaTujuan", "Yth.\t{{ loop.index }}.\t{{ penerima }}"),
-        paragraph("PembukaTujuan", "{%p else %}"),
-        paragraph("TujuanDaftar", "\t{{ loop.index }}.\t{{ penerima }}"),
-        paragraph("TujuanDaftar", "{%p endif %}"),
-        paragraph("TujuanDaftar", "{%p endfor %}"),
-        paragraph("PenutupTujuan", f"{{% if not tujuan %}}Yth.{{% endif %}}{asal}"),
     )
 
 

@@ -17,6 +17,7 @@ from docxtpl import DocxTemplate
 from formulir.letters.context import check_row
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.shape import infer
+from formulir.records.sql.trial import changed
 from tests.conftest import ROOT
 from tests.letters.shipped import TANGGAL, fill
 
@@ -34,10 +35,15 @@ MANY_LETTERS = {
     "DH": 14,
     "J3.3": 2,
     "J4.1": 1,
+    "SP": 15,
+    "T01": 1,
+    "T06": 1,
+    "T09": 1,
 }
 """How many letters of each kind the sample office's province has."""
 KINDS = tuple(MANY_LETTERS)
 CAP = {"01.1", "01.3", "01.4", "01.5", "01.7", "02.1", "J3.3", "J4.1"}
+CAP |= {"SP", "T01", "T06", "T09"}
 """The kinds that bear the office's stamp."""
 SCHOOLS = ("02.2", "02.3")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -137,6 +143,50 @@ def test_no_style_but_the_defaults_names_a_font():
     with zipfile.ZipFile(io.BytesIO(docx)) as file:
         parts = [file.read(name) for name in file.namelist()]
     assert sum(part.count(b"<w:rFonts") for part in parts) == 1
+
+
+def test_an_activity_is_a_letter_where_its_place_is_filled_in(contoh):
+    planned = contoh.db.rows("SELECT tahap, tempat FROM kegiatan ORDER BY tahap")
+    assert [row["tahap"] for row in planned if row["tempat"]] == ["T01", "T06", "T09"]
+    assert len(planned) == 6
+    for kode in ("T01", "T06", "T09"):
+        _, rows = contoh.gather(kode)
+        assert [row["kunci"] for row in rows] == ["33.19/1"]
+        assert rows[0]["kurang"] == []
+        _, elsewhere = contoh.gather(kode, wilayah="33.74")
+        assert elsewhere == []
+
+
+def test_a_diseminasi_invites_each_model_with_its_imbas_behind_it(contoh):
+    _, (row,) = contoh.gather("T09")
+    schools = row["konteks"]["sekolah"]
+    sorts = [school["sebagai"] for school in schools]
+    assert sorts == (["Sekolah model"] + ["Sekolah imbas"] * 5) * 6
+    assert len({school["npsn"] for school in schools}) == 36
+
+
+def test_who_is_sent_is_appointed_for_the_wilayah(contoh):
+    _, (row,) = contoh.gather("T06")
+    sent = [each["nama"] for each in row["konteks"]["fasilitator"]]
+    asked = (
+        "SELECT c.nama FROM penetapan AS p JOIN calon AS c"
+        " ON c.tahun = p.tahun AND c.kode = p.calon WHERE p.wilayah = '33.19'"
+    )
+    assert sorted(sent) == sorted(contoh.db.values(asked))
+    assert len(row["konteks"]["sekolah"]) == 6
+
+
+def test_a_certificate_is_for_who_attended_passed_and_was_appointed(contoh):
+    _, rows = contoh.gather("SP", wilayah="33")
+    asked = (
+        "SELECT n.pelatihan || '/' || n.peserta FROM nilai AS n"
+        " JOIN penetapan AS k ON k.calon = n.peserta WHERE n.rekomendasi"
+    )
+    assert sorted(row["kunci"] for row in rows) == sorted(contoh.db.values(asked))
+    with changed(contoh.db, ("nilai", "peserta")):
+        assert contoh.gather("SP", wilayah="33")[1] == []
+    total = rows[0]["konteks"]["jumlah"]["jp"]
+    assert sum(int(one["jp"]) for one in rows[0]["konteks"]["materi"]) == int(total)
 
 
 def test_who_proposes_depends_on_the_jenjang(contoh):

@@ -31,6 +31,7 @@ COMMANDS = {
     "schedule": ("proposing.records", "Lay a training out into sessions and classes."),
     "context": ("writing.letters", "Print what a kind's template is filled with."),
     "check": ("writing.templates", "Tell all faults of templates and records."),
+    "kind": ("writing.kinds", "Make a kind of a Word file and a sheet; list kinds."),
     "names": ("writing.templates", "Tell which names a kind's template can use."),
     "examine": ("house.office", "Tell whether files can ride behind a letter."),
     "preview": (

@@ -32,6 +32,7 @@ from formulir.office.founding import load_samples
 from formulir.press.finishing.fonts import is_font_substituted
 from formulir.press.printing.libreoffice import LibreOfficeMissingError, UnoMissingError
 from formulir.records.office.wilayah import load_wilayah
+from formulir.records.own.tables import copy_own
 from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import list_pelatihan
 from formulir.records.selection.propose import propose
@@ -66,14 +67,21 @@ class Findings:
     none: bool = False
 
 
-def make_sample() -> Store:
-    """Make a store in memory that holds the sample office and its proposal."""
+def make_sample(kantor: Kantor | None = None) -> Store:
+    """Make a store in memory that holds the sample office and its proposal.
+
+    Args:
+        kantor: The office whose own kinds it is to know, with some rows of each.
+    """
     db = memory_store()
     load_wilayah(db)
     load_samples(db)
     propose(db, tahun=SAMPLE_TAHUN, wilayah=SAMPLE_WILAYAH, kuota=6)
     for pelatihan in list_pelatihan(db):
         schedule(db, pelatihan, menit_per_jp=Settings().menit_per_jp)
+    if kantor is not None:
+        with kantor.open_catatan(read_only=True) as own:
+            copy_own(own, db, tahun=SAMPLE_TAHUN)
     return db
 
 

@@ -22,6 +22,7 @@ from formulir.archive.keys import load_key
 from formulir.archive.log import Lead, append
 from formulir.errors import ArsipError
 from formulir.ground.disk import sync_path
+from formulir.office.unfinished import finish_kinds
 from formulir.records.ledger import ledger
 from formulir.records.ledger.acts import (
     count_unsealed,
@@ -108,6 +109,7 @@ def open_ledger(kantor: Kantor) -> Iterator[Store]:
             are not of one copy, or somebody wrote into the ledger by hand.
     """
     with kantor.open_catatan() as db:
+        finish_kinds(kantor, db)
         reconcile(kantor, db)
         yield db
         file_acts(kantor, db)

@@ -31,6 +31,7 @@ from formulir.records.defaults import load_tahap
 from formulir.records.importing.delete import OUTSIDE, delete_row
 from formulir.records.importing.ingest import (
     ImportOptions,
+    find_table,
     import_table,
     list_tables,
 )
@@ -207,6 +208,10 @@ def import_sheet(
         options = replace(options, write=partial(write_outside, kantor.actor()))
     keep = partial(store_berkas, kantor.berkas)
     with open_ledger(kantor) as db:
+        if find_table(tabel, db).formulir:
+            # The sheet of a kind that an office has made need not name the year.
+            fill = {"tahun": kantor.hari_ini().year} | dict(options.fill)
+            options = replace(options, fill=fill)
         return import_table(
             db,
             tabel,

@@ -202,6 +202,12 @@ def m008_outbox(tables: Database) -> None:
     _run_schema(tables, "schema_kirim.sql")
 
 
+@MIGRATIONS()
+def m009_jenis(tables: Database) -> None:
+    """Let an office's own kinds have tables."""
+    _run_schema(tables, "schema_jenis.sql")
+
+
 def _run_schema(tables: Database, name: str) -> None:
     schema = resources.files("formulir.records").joinpath(name)
     for statement in _split_statements(schema.read_text(encoding="utf-8")):

@@ -170,6 +170,95 @@ CREATE TEMP VIEW dinas_penetapan AS
     LEFT JOIN dinas_surat AS d
         ON d.wilayah = k.wilayah AND d.jenis IN ('dinas_kabkota', 'dinas_provinsi');
 
+-- What is planned in a stage and has a place: letters invite to it, or send there.
+-- ``kepala`` names the heads of the dinas of its region, ``baris`` is the cell that names
+-- the region, where none of them is on record.
+CREATE TEMP VIEW kegiatan_surat AS
+    WITH giat AS (
+        SELECT
+            k.*,
+            provinsi(k.wilayah, diminta('tanggal')) AS kode_provinsi,
+            lpmp(
+                provinsi(k.wilayah, diminta('tanggal')), diminta('tanggal')
+            ) AS lpmp,
+            zona_waktu(k.wilayah) AS zona,
+            coalesce(k.nama, k.keterangan) AS judul
+        FROM kegiatan AS k
+        WHERE k.tahun = diminta('tahun') AND k.tempat IS NOT NULL
+            AND dalam_wilayah(k.wilayah, diminta('wilayah'))
+    ),
+    alamat AS (
+        SELECT g.tahap, g.wilayah, g.urut, d.kode, d.kepala
+        FROM giat AS g
+        INNER JOIN dinas_surat AS d
+            ON d.jenis IN ('dinas_kabkota', 'dinas_provinsi')
+            AND (dalam_wilayah(d.wilayah, g.wilayah) OR d.wilayah = g.kode_provinsi)
+    )
+    SELECT
+        g.*,
+        g.wilayah || '/' || g.urut AS kunci,
+        kop(g.lpmp, diminta('tanggal')) AS kop,
+        pejabat(g.lpmp, 'kepala', diminta('tanggal')) AS penandatangan,
+        penanda_tangan(g.lpmp, diminta('tanggal'), 'Kepala LPMP') AS penanda_tangan,
+        json_object(
+            'penerbit', g.kode_provinsi,
+            'subjek', kode_wilayah(g.wilayah, diminta('tanggal'))
+        ) AS wilayah_surat,
+        json_object(
+            'nama', g.judul,
+            'hari', CASE WHEN g.selesai IS NULL OR g.selesai = g.mulai
+                THEN hari(g.mulai)
+                ELSE hari(g.mulai) || ' s.d. ' || hari(g.selesai) END,
+            'tanggal', rentang(g.mulai, coalesce(g.selesai, g.mulai)),
+            'waktu', g.jam || ' ' || g.zona || ' s.d. selesai',
+            'tempat', g.tempat,
+            'alamat', g.alamat,
+            'biaya', g.biaya,
+            'narahubung', g.narahubung,
+            'telepon_narahubung', g.telepon_narahubung,
+            'daerah', nama_wilayah(g.wilayah, diminta('tanggal')),
+            'tahun', cast(g.tahun AS TEXT)
+        ) AS kegiatan,
+        (
+            SELECT json_group_array(a.kepala) FROM (
+                SELECT * FROM alamat AS a
+                WHERE a.tahap = g.tahap AND a.wilayah = g.wilayah AND a.urut = g.urut
+                ORDER BY a.kode
+            ) AS a
+        ) AS kepala,
+        (
+            SELECT json_group_array(json(x.baris)) FROM (
+                SELECT kurang_lpmp(g.kode_provinsi, diminta('tanggal')) AS baris
+                UNION ALL
+                SELECT json_object(
+                    'tabel', 'kegiatan',
+                    'kunci', g.tahun || ' ' || g.tahap || ' ' || g.wilayah || ' ' || g.urut,
+                    'kolom', 'wilayah', 'nilai', g.wilayah
+                )
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM dinas_surat AS d
+                    WHERE d.jenis IN ('dinas_kabkota', 'dinas_provinsi')
+                        AND dalam_wilayah(d.wilayah, g.wilayah)
+                )
+            ) AS x
+            WHERE x.baris IS NOT NULL
+        ) AS kurang
+    FROM giat AS g;
+
+-- The model schools in force of a year, and the imbas of each, in the order of the list.
+CREATE TEMP VIEW sekolah_program AS
+    SELECT
+        u.tahun, u.wilayah, u.id AS usulan, m.urut AS urut_model, 0 AS urut_imbas,
+        m.npsn, NULL AS model
+    FROM usulan_berlaku AS u
+    INNER JOIN usulan_model AS m ON m.usulan = u.id
+    UNION ALL
+    SELECT
+        u.tahun, u.wilayah, u.id, m.urut, i.urut, i.npsn, i.model
+    FROM usulan_berlaku AS u
+    INNER JOIN usulan_model AS m ON m.usulan = u.id
+    INNER JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn;
+
 -- Schools as letters tell them: a cell of blanks is an empty one.
 CREATE TEMP VIEW sekolah_surat AS
     SELECT

@@ -9,6 +9,7 @@ from formulir.archive.find import find_tindakan
 from formulir.records.importing.ingest import list_tables
 from formulir.records.ledger.acts import list_acts
 from formulir.records.ledger.ledger import resolve_kode
+from formulir.records.own.tables import find_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +45,10 @@ def read_history(
     acts = [_as_row(row) for row in list_acts(db)]
     if not words:
         return acts
-    if words[0] in list_tables() and len(words) > 1:
+    table = find_own(db, words[0])
+    if table is not None:
+        words = [table.tabel, *words[1:]]
+    if (table or words[0] in list_tables()) and len(words) > 1:
         return [row for row in acts if _is_of_row(row["rincian"], words)]
     kode = resolve_kode(db, words[0].strip())
     own = [row for row in acts if _is_of_letter(row["rincian"], kode)]

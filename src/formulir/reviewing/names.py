@@ -45,7 +45,11 @@ class Names:
 
 
 def read_names(
-    folders: Sequence[Path], request: Request, *, kantor: Kantor | None
+    folders: Sequence[Path],
+    request: Request,
+    *,
+    kantor: Kantor | None,
+    office: Kantor | None = None,
 ) -> Names:
     """Read the variables of a kind, and where each comes from.
 
@@ -56,6 +60,7 @@ def read_names(
         folders: Where kinds are looked for.
         request: Which kind, and of which letters the examples are.
         kantor: The office whose records are asked; only the sample, without one.
+        office: The office whose own kinds the sample office has too.
 
     Raises:
         JenisUnknownError: There is no such kind.
@@ -65,7 +70,7 @@ def read_names(
     jenis = load_jenis(folders, kode=request.formulir)
     contexts = [] if kantor is None else _read_records(kantor, request)
     own = bool(contexts)
-    sample = make_sample()
+    sample = make_sample(office)
     known = read_sample_contexts(folders, sample, jenis)
     if not own:
         contexts = known

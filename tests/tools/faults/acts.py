@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.find import iter_entries
 from formulir.cli.main import _tell_error, run
 from formulir.issuing.archiving import archive
+from formulir.letters.jenis import list_jenis
 from formulir.model import CODE_ALPHABET, Draft, Finished, FinishedPdf, Pdf, Surat
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.founding import found_kantor, import_sheet
 from formulir.office.kantor import open_kantor, shipped
+from formulir.office.unfinished import list_waiting
 from formulir.records.importing.ingest import ImportOptions
 from formulir.records.ledger.reserve import Reservation, reserve_surat
+from formulir.records.own.tables import list_own
+from tests.letters.word.package import make_word, par
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +61,7 @@ class Seen:
     nomor: list[dict[str, Any]]
     sekolah: list[str]
     lampiran: list[str]
+    jenis: list[str]
 
     def lines(self, tindakan: str, **wanted: object) -> int:
         """Count the lines of an act that say this."""
@@ -97,7 +102,25 @@ def see(folder: Path) -> Seen:
             nomor=db.rows("SELECT nomor, status FROM nomor"),
             sekolah=db.values("SELECT npsn FROM sekolah"),
             lampiran=db.values("SELECT judul FROM lampiran"),
+            jenis=_list_whole_kinds(kantor, db),
         )
+
+
+def _list_whole_kinds(kantor: Kantor, db: Store) -> list[str]:
+    """List the tables of kinds, each as whole as the next writer makes it.
+
+    A kind that is half there, files without a table or a table without files, is told
+    by a name that nobody waits for.
+    """
+    tables = {own.formulir: own.tabel for own in list_own(db)}
+    kinds = {*list_jenis(kantor.templates[:1])}
+    waiting = {path.parent.name for path in list_waiting(kantor)}
+    half = (kinds - {*tables}) | ({*tables} - kinds - waiting)
+    assert half == set(), f"half a kind: {half}"
+    rows = [db.values(f"SELECT kode FROM {tabel}") for tabel in tables.values()]
+    return [
+        f"{kode} {row}" for kode, own in zip(tables, rows, strict=True) for row in own
+    ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -322,7 +345,27 @@ def make_delete(name: str) -> Act:
     )
 
 
+def make_kind_act(name: str) -> Act:
+    """Make the act of making a kind of a Word file and a sheet of two rows."""
+    return Act(
+        name=name,
+        do=Command(
+            words=("kind", "new", "T10", "--tahun", "2016"),
+            where=lambda folder: (
+                *("--surat", str(folder.parent / "rapat.docx")),
+                *("--data", str(folder.parent / "rapat.csv")),
+            ),
+        ),
+        log=lambda seen: [
+            seen.lines("jenis", formulir="T10"),
+            seen.lines("impor", tabel="jenis_t10"),
+        ],
+        rows=lambda seen: [seen.jenis.count(f"T10 {row}") for row in ("a", "b")],
+    )
+
+
 SWEPT = {
+    "kind": "kind new",
     "issue": "append, reserve",
     "import": "import",
     "void": "void",
@@ -371,6 +414,7 @@ def make_acts() -> list[Act]:
         make_replace("replace", "A2"),
         make_catat("numbers --catat", NUMBER),
         make_delete("delete"),
+        make_kind_act("kind new"),
         make_backup("backup"),
         make_restore("restore"),
     ]
@@ -423,4 +467,6 @@ def make_office(home: Path) -> Path:
         (home / KODE).write_text(find_kode(db, ISSUED[-1]), encoding="utf-8")
     assert run(["--kantor", str(folder), "backup", str(home / COPY)]) == 0
     (home / "sekolah-baru.csv").write_text(SEKOLAH, encoding="utf-8")
+    (home / "rapat.docx").write_bytes(make_word(par("[Nomor] Yth. [Nama]")))
+    (home / "rapat.csv").write_text("Kode,Nama\na,Contoh\nb,Model\n", "utf-8")
     return folder

@@ -12,10 +12,10 @@ import click
 from formulir.cli.common import kantor_of, tell
 from formulir.ground.disk import publish_file
 from formulir.office.kantor import KantorMissingError
-from formulir.records.importing.ingest import find_table, list_tables
+from formulir.records.importing.ingest import find_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import memory_store
-from formulir.records.tasks.registry import TASKS, TugasUnknownError
+from formulir.records.tasks.registry import TASKS, require_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +67,6 @@ def form_command(ctx: click.Context, /, what: str, **given: object) -> None:
     )
     asked.check(timpa=bool(given["timpa"]))
     is_task = what in TASKS and not given["tabel"]
-    if not is_task and what not in list_tables():
-        raise TugasUnknownError(what)
     if asked.tahun is not None and not (is_task and asked.isi):
         raise click.UsageError("--tahun needs --isi and a task")
     _make(ctx, what, asked, is_task=is_task)
@@ -100,7 +98,7 @@ def _make(ctx: click.Context, what: str, asked: _Asked, *, is_task: bool) -> Non
     """Make the sheets and say what is in them."""
     from formulir.records.forms.write_form import write_form  # noqa: PLC0415 - brings the writer of sheets
 
-    with _catatan(ctx, isi=asked.isi) as db:
+    with _catatan(ctx, what, isi=asked.isi) as db:
         forms = _read_forms(db, what, asked, is_task=is_task)
     publish_file(asked.output, write_form(*forms))
     how = f"import it with: formulir import {what} {asked.output}"
@@ -123,14 +121,14 @@ def _read_forms(
     from formulir.records.tasks.fill import make_task_form  # noqa: PLC0415 - likewise
 
     if not is_task:
-        return [make_form(db, find_table(what), isi=asked.isi, terang=asked.terang)]
+        return [make_form(db, find_table(what, db), isi=asked.isi, terang=asked.terang)]
     return make_task_form(
         db, TASKS[what], isi=asked.isi, terang=asked.terang, tahun=asked.tahun
     )
 
 
 @contextmanager
-def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
+def _catatan(ctx: click.Context, what: str, *, isi: bool) -> Iterator[Store]:
     """Open the office's records, or what every office begins with where there is none.
 
     An empty sheet can be made anywhere; it then offers no codes of an office.
@@ -140,10 +138,12 @@ def _catatan(ctx: click.Context, *, isi: bool) -> Iterator[Store]:
     except KantorMissingError:
         if isi or ctx.obj["kantor"]:
             raise
-        tell("there is no office here, so the sheet offers no codes of one")
         with closing(memory_store()) as db:
             load_wilayah(db)
+            require_sheet(what, db)
+            tell("there is no office here, so the sheet offers no codes of one")
             yield db
     else:
         with kantor.open_catatan(read_only=True) as db:
+            require_sheet(what, db)
             yield db

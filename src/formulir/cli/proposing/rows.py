@@ -25,8 +25,8 @@ from formulir.office.filing import finish_filing
 from formulir.office.founding import delete_record, import_sheet
 from formulir.office.tasks import import_sitting, is_task_sheet
 from formulir.records.importing.delete import is_gone, read_row
-from formulir.records.importing.ingest import ImportOptions, list_tables
-from formulir.records.tasks.registry import TASKS, TugasUnknownError
+from formulir.records.importing.ingest import ImportOptions
+from formulir.records.tasks.registry import require_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -115,8 +115,8 @@ def _choose(
         TugasUnknownError: There is neither of that name.
     """
     kantor = kantor_of(ctx)
-    if table not in {*TASKS, *list_tables()}:
-        raise TugasUnknownError(table)
+    with kantor.open_catatan(read_only=True) as db:
+        require_sheet(table, db)
     if not is_task_sheet(kantor, table, file):
         plain = partial(import_sheet, kantor, table, file)
         return plain, partial(_print_import, tabel=table, as_json=as_json), True

@@ -84,8 +84,8 @@ def check_command(
     if berubah:
         _check_changed(ctx, formulir, tahun=asked["tahun"], wilayah=asked["wilayah"])
     targets = _list_targets(ctx, paths, formulir)
-    sample = check.make_sample()
     office = _office_or_none(ctx)
+    sample = check.make_sample(office)
     found = [
         check.check_jenis(folders, sample, kode=kode, kantor=office)
         for folders, kode in targets
@@ -271,7 +271,7 @@ def names_command(
     if output is not None and output.suffix.lower() != ".docx":
         raise click.BadParameter("must end in .docx", param_hint="-o")
     folders: tuple[Path, ...] = (shipped("templates"),)
-    kantor, request = None, make_request(formulir)
+    kantor, request, office = None, make_request(formulir), None
     try:
         office = kantor_of(ctx)
     except KantorMissingError:
@@ -282,7 +282,7 @@ def names_command(
         if asked["tahun"] is not None:
             day = asked.pop("tanggal") or office.hari_ini()
             kantor, request = office, Request(formulir=formulir, tanggal=day, **asked)
-    names = read_names(folders, request, kantor=kantor)
+    names = read_names(folders, request, kantor=kantor, office=office)
     if kantor is not None and not names.own:
         tell("the records ask for no such letter; the examples are the sample office's")
     _print_names(names, output, as_json=as_json)

@@ -68,13 +68,13 @@ def read_row(db: Store, tabel: str, key: Sequence[str]) -> dict[str, Any]:
         TabelUnknownError: There is no such table.
         RowUnknownError: There is no such row.
     """
-    table = find_table(tabel)
+    table = find_table(tabel, db)
     return _mask_row(table, _find_row(db, table, key))
 
 
 def is_gone(db: Store, tabel: str, key: Sequence[str]) -> bool:
     """Tell whether a row is gone because it was deleted, as the history says."""
-    table = find_table(tabel)
+    table = find_table(tabel, db)
     if len(key) != len(table.key) or _find_rows(db, table, key):
         return False
     asked = (
@@ -83,7 +83,7 @@ def is_gone(db: Store, tabel: str, key: Sequence[str]) -> bool:
         " AND json_extract(rincian, '$.kunci') = json(?) LIMIT 1"
     )
     spelled = json.dumps(list(key), ensure_ascii=False)
-    return db.value(asked, (tabel, spelled)) is not None
+    return db.value(asked, (table.nama, spelled)) is not None
 
 
 def delete_row(
@@ -109,7 +109,7 @@ def delete_row(
         RowNeededError: Rows, or letters in force, depend on it.
         NomorKeptError: It is a number of the book.
     """
-    table = find_table(tabel)
+    table = find_table(tabel, db)
     if tabel == OUTSIDE:
         raise NomorKeptError(" ".join(key))
     with db.writing():
@@ -123,7 +123,12 @@ def delete_row(
             same = " AND ".join(f"{name} = :{name}" for name in table.key)
             db.run(f"DELETE FROM {table.nama} WHERE {same}", row)
         shown = _mask_row(table, row)
-        facts = {"tabel": tabel, "kunci": list(key), "alasan": alasan, "isi": shown}
+        facts = {
+            "tabel": table.nama,
+            "kunci": list(key),
+            "alasan": alasan,
+            "isi": shown,
+        }
         act(db, "hapus", facts)
     return shown
 

@@ -89,10 +89,15 @@ _LETTERS = {
     "pelatihan": f"s.tahun = :tahun AND {_under(':kode')}",
     "kelas": _under(":pelatihan || '/' || :kode"),
     "fasilitator": _OF_CLASS,
-    "peserta": f"s.kunci = :pelatihan OR {_OF_CLASS}",
+    "peserta": f"s.kunci IN (:pelatihan, :pelatihan || '/' || :kode) OR {_OF_CLASS}",
     "sesi": f"s.kunci = :pelatihan OR {_OF_CLASS}",
-    "nilai": f"s.formulir = '01.6' AND {_CLASS}",
-    "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan",
+    "nilai": f"s.formulir = '01.6' AND {_CLASS}"
+    " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :peserta",
+    "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan"
+    " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
+    f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
+    "kegiatan": "s.formulir = :tahap AND s.tahun = :tahun"
+    " AND s.kunci = :wilayah || '/' || :urut",
     "lampiran": "s.formulir = :formulir AND s.tahun = :tahun AND s.kunci = :kunci",
     "instansi": f"""{_held_then("instansi", "o.kode = :kode")} AND (
     instr('/' || s.kunci || '/', '/' || :kode || '/')
@@ -118,6 +123,8 @@ AND s.tanggal >= :berlaku_dari AND NOT EXISTS (
 )""",
 }
 """Which letters are made from a row, by its table; its columns are the parameters."""
+_OWN = "s.tahun = :tahun AND s.formulir = :jenis_surat AND s.kunci = :kunci_surat"
+"""The same, of the table of a kind that an office has made."""
 
 
 def find_dependents(db: Store, table: Table, row: Mapping[str, Any]) -> list[str]:
@@ -136,11 +143,13 @@ def find_dependents(db: Store, table: Table, row: Mapping[str, Any]) -> list[str
             found += list_naming(db, source, row)
     if table.nama in _ROWS:
         found += db.values(_ROWS[table.nama], row)
-    if table.nama in _LETTERS:
+    letters = _OWN if table.formulir else _LETTERS.get(table.nama)
+    if letters:
+        kunci = "/".join(str(row[name]) for name in table.key if name != "tahun")
         found += db.values(
             "SELECT 'surat ' || s.formulir || ' ' || s.kunci || ' (' || s.kode || ')'"
             " FROM surat AS s WHERE s.status <> 'batal'"
-            f" AND ({_LETTERS[table.nama]}) ORDER BY s.formulir, s.kunci",
-            row,
+            f" AND ({letters}) ORDER BY s.formulir, s.kunci",
+            {"jenis_surat": table.formulir, "kunci_surat": kunci, **row},
         )
     return list(dict.fromkeys(found))

@@ -32,6 +32,7 @@ from formulir.records.importing.read_rows import (
 from formulir.records.importing.upsert import spell_cells, write_rows
 from formulir.records.importing.write_seri import write_outside, write_seri
 from formulir.records.ledger.acts import NOBODY
+from formulir.records.own.tables import find_own, list_own
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_book
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
@@ -65,11 +66,14 @@ class TabelUnknownError(RecordError):
 
     tabel: str
 
+    own: Sequence[str] = ()
+
     def __str__(self) -> str:
         """Name those there are."""
-        near = difflib.get_close_matches(self.tabel, TABLES, n=1)
+        known = (*TABLES, *self.own)
+        near = difflib.get_close_matches(self.tabel, known, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
-        return f"no table {self.tabel!r}; {hint}there are {', '.join(TABLES)}"
+        return f"no table {self.tabel!r}; {hint}there are {', '.join(known)}"
 
 
 class UndoneError(Exception):
@@ -87,6 +91,10 @@ def _agree_to_few(_result: ImportResult) -> bool:
 
 def record_nothing(_db: Store, _tindakan: str, _rincian: Mapping[str, Any]) -> None:
     """Leave no trace, as for a store that is thrown away."""
+
+
+def do_nothing(_db: Store) -> None:
+    """Begin with nothing but the sheet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +115,8 @@ class ImportOptions:
         isi: The value of a column for the whole file, as a cell would spell it.
         lembar: The sheets of the file that alone are read; else all that fit.
         open_workbook: Opens the bytes of a workbook, where somebody else brought it.
+        begin: Is run first inside the transaction, such as what makes the table.
+        table: The description of a table that ``begin`` makes.
     """
 
     map: Mapping[str, str] = field(default_factory=dict)
@@ -116,10 +126,12 @@ class ImportOptions:
     agree: Callable[[ImportResult], bool] = _agree_to_few
     act: Act = record_nothing
     write: Writer | None = None
-    fill: Mapping[str, str] = field(default_factory=dict)
+    fill: Mapping[str, str | int] = field(default_factory=dict)
     isi: Mapping[str, str] = field(default_factory=dict)
     lembar: tuple[str, ...] = ()
     open_workbook: Callable[[Path, bytes], list[Grid]] | None = None
+    begin: Callable[[Store], None] = do_nothing
+    table: Table | None = None
 
 
 def list_tables() -> list[str]:
@@ -127,15 +139,22 @@ def list_tables() -> list[str]:
     return list(TABLES)
 
 
-def find_table(tabel: str) -> Table:
+def find_table(tabel: str, db: Store) -> Table:
     """Find the description of a table.
+
+    Args:
+        tabel: Its name; the code of a kind names the table of the kind.
+        db: The record store, which describes the tables of an office's own kinds.
 
     Raises:
         TabelUnknownError: There is no such table.
     """
-    if tabel not in TABLES:
-        raise TabelUnknownError(tabel)
-    return TABLES[tabel]
+    if tabel in TABLES:
+        return TABLES[tabel]
+    own = find_own(db, tabel)
+    if own is None:
+        raise TabelUnknownError(tabel, own=[one.formulir for one in list_own(db)])
+    return own.as_table()
 
 
 def import_table(
@@ -168,7 +187,7 @@ def import_table(
         SheetUnreadableError: The file is no sheet at all.
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
-    table = find_table(tabel).filled(options.fill)
+    table = (options.table or find_table(tabel, db)).filled(options.fill)
     report = Report(name=path.name)
     changes = Changes(spell=spell_cells(table))
     files: dict[str, Path] = {}
@@ -179,10 +198,14 @@ def import_table(
     about, groups = _read_file(reading, path, options=options)
     if groups is None:
         return report.result(changes, written=False)
+    for nama in options.fill.keys() - frozenset().union(*groups):
+        value = options.fill[nama]
+        report.remark_file(f"no column is headed {nama}; {value} is taken for all rows")
     write = options.write or WRITERS.get(tabel, write_rows)
     good: list[Record] = []
     try:
         with db.writing():
+            options.begin(db)
             for names, records in groups.items():
                 target = SheetTarget(db=db, table=table, headings=names, report=report)
                 whole = complete_rows(target, records)
@@ -192,7 +215,7 @@ def import_table(
             _check_end(table, changes, options=options, report=report)
             store_files(files, good, keep_berkas=keep_berkas)
             if changes.any:
-                told = tell_import(tabel, about.name, changes, sidik=about.sha256)
+                told = tell_import(table.nama, about.name, changes, sidik=about.sha256)
                 options.act(db, "impor", told)
     except UndoneError:
         return report.result(changes, written=False)

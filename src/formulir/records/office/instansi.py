@@ -32,6 +32,14 @@ class Issuing:
     pictures: dict[str, dict[str, str]]
 
 
+def list_issuers(db: Store) -> dict[str, str]:
+    """Return the codes of all offices, the LPMP first, and of what sort each is."""
+    rows = db.rows(
+        "SELECT kode, jenis FROM instansi ORDER BY jenis <> 'lpmp', kode, berlaku_dari"
+    )
+    return {str(row["kode"]): str(row["jenis"]) for row in rows}
+
+
 def read_issuing(db: Store, *, formulir: str, tahun: int, tanggal: date) -> Issuing:
     """Read what letters of a kind and year are issued with."""
     return Issuing(

@@ -106,6 +106,7 @@ class Table:
         rows: A query of the rows on record, where these are not the table's own.
         shown: What that query gives besides, by the column behind which a filled sheet
             shows it; it is among ``ignored``.
+        formulir: The kind of letters of which it has a row a letter, if of one.
     """
 
     nama: str
@@ -118,8 +119,9 @@ class Table:
     checks: tuple[Check, ...] = ()
     rows: str = ""
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    formulir: str = ""
 
-    def filled(self, fill: Mapping[str, str]) -> Table:
+    def filled(self, fill: Mapping[str, str | int]) -> Table:
         """Return it with what columns hold that a sheet lacks or leaves empty."""
         columns = [
             replace(column, default=fill.get(column.nama, column.default))

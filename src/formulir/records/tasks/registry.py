@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.records.defaults import read_csv
+from formulir.records.own.tables import find_own, list_own
 from formulir.records.tables.registry import TABLES
 from formulir.records.tasks.task import Page, PageColumn, Part, Task
 
@@ -120,15 +121,27 @@ class TugasUnknownError(RecordError):
     """There is no sheet of that name, of a task or of a table."""
 
     nama: str
+    own: Sequence[str] = ()
 
     def __str__(self) -> str:
         """Name those there are."""
-        near = difflib.get_close_matches(self.nama, [*TASKS, *TABLES], n=1)
+        tables = [*TABLES, *self.own]
+        near = difflib.get_close_matches(self.nama, [*TASKS, *tables], n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         return (
             f"no task or table {self.nama!r}; {hint}the tasks are {', '.join(TASKS)}; "
-            f"the tables are {', '.join(TABLES)}"
+            f"the tables are {', '.join(tables)}"
         )
+
+
+def require_sheet(nama: str, db: Store) -> None:
+    """See that there is a sheet of a name: of a task, a table or a kind of the office.
+
+    Raises:
+        TugasUnknownError: There is none.
+    """
+    if nama not in TASKS and nama not in TABLES and find_own(db, nama) is None:
+        raise TugasUnknownError(nama, own=[one.formulir for one in list_own(db)])
 
 
 def load_pages(db: Store, task: Task) -> list[Page]:

@@ -1,0 +1,1 @@
+"""Tables of an office's own kinds: named, guessed from a sheet, kept in the store."""

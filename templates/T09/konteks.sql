@@ -1,0 +1,58 @@
+-- Satu baris satu undangan: setiap kegiatan T09 yang tempatnya diisi.
+SELECT
+    k.kunci,
+    k.lpmp AS instansi,
+    k.wilayah_surat AS wilayah,
+    'Undangan ' || k.judul AS hal,
+    'Kepala dinas pendidikan, kepala sekolah model dan sekolah imbas' AS tujuan,
+    k.penanda_tangan,
+    NULL AS nomor_luar,
+    json_object(
+        'kop', json(k.kop),
+        'surat', json_object(
+            'hal', 'Undangan ' || k.judul,
+            'lampiran', '1 (satu) berkas',
+            'tempat', k.kop ->> 'kota',
+            'lembaga', k.kop ->> 'nama'
+        ),
+        'kegiatan', json(k.kegiatan),
+        'acara', json(pecah(k.acara)),
+        'tujuan', json(k.kepala),
+        'jumlah', json_patch(
+            jumlah('model', (
+                SELECT count(*) FROM sekolah_program AS p
+                WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah AND p.model IS NULL
+            )),
+            jumlah('imbas', (
+                SELECT count(*) FROM sekolah_program AS p
+                WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah
+                    AND p.model IS NOT NULL
+            ))
+        ),
+        'sekolah', json((
+            SELECT json_group_array(json_object(
+                'npsn', s.npsn,
+                'nama', s.nama,
+                'bentuk', s.bentuk,
+                'kecamatan', s.kecamatan,
+                'sebagai', iif(s.model IS NULL, 'Sekolah model', 'Sekolah imbas')
+            ))
+            FROM (
+                SELECT s.*, p.model
+                FROM sekolah_program AS p
+                INNER JOIN sekolah_surat AS s ON s.npsn = p.npsn
+                WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah
+                ORDER BY p.usulan, p.urut_model, p.urut_imbas
+            ) AS s
+        )),
+        'penandatangan', json(k.penandatangan),
+        'tembusan', json((
+            SELECT json_group_array(nama) FROM (
+                SELECT kepala_daerah(k.wilayah, :tanggal) AS nama
+            ) WHERE nama IS NOT NULL
+        ))
+    ) AS konteks,
+    k.kurang
+FROM kegiatan_surat AS k
+WHERE k.tahap = 'T09'
+ORDER BY k.wilayah, k.urut;

@@ -1,0 +1,1 @@
+"""Tests of kinds that an office makes itself."""
