@@ -38,7 +38,7 @@ COMMANDS = {
     ),
     "issue": ("writing.letters", "Number, print, stamp and archive letters."),
     "receive": ("keeping.receive", "Archive signed returns and incoming letters."),
-    "status": ("keeping.archive", "Tell what is expected, issued, signed and missing."),
+    "status": ("keeping.status", "Tell what is expected, issued, signed and missing."),
     "find": ("keeping.archive", "Find letters by stage, region and text."),
     "get": ("keeping.archive", "Hand out an archived file, after checking it."),
     "verify": ("keeping.archive", "Re-read the archive and prove it."),

@@ -18,6 +18,7 @@ from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.objects import find_object, read_object
 from formulir.office.filing import file_acts, reconcile
+from formulir.office.lookup.resolve import resolve
 from formulir.press.scans.cut import CutSheet, cut_sheets
 from formulir.press.scans.scan import FileContents, SeenPage, read_scan
 from formulir.receiving.received_file import (
@@ -25,7 +26,6 @@ from formulir.receiving.received_file import (
     ReceivedFile,
     name_path,
     open_received,
-    read_kode,
 )
 from formulir.receiving.returns import (
     archive_returns,
@@ -305,7 +305,7 @@ def receive_sheets(
     """
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
-        row = find_surat(db, read_kode(surat) or surat)
+        row = find_surat(db, resolve(kantor, db, surat))
         if reason := refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
         received = take_sheets(kantor, db, path, lembar)

@@ -14,11 +14,11 @@ from formulir.cli.common import (
     Tanggal,
     kantor_of,
     print_json,
-    print_rows,
     tell,
     with_jam_mundur,
     with_json,
 )
+from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
 from formulir.receiving.words import list_lacking, read_ranges
 from formulir.records.ledger.masuk import SuratMasuk

@@ -102,6 +102,16 @@ def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
     return found
 
 
+def name_instansi(db: Store, word: str, *, tanggal: str) -> str:
+    """Name an office by its code, as of a day, ISO; a word that is none stays."""
+    found: str | None = db.value(
+        "SELECT nama FROM instansi WHERE kode = ?"
+        " ORDER BY berlaku_dari > ?, berlaku_dari DESC",
+        (word, tanggal),
+    )
+    return word if found is None else found
+
+
 def list_lampiran(db: Store, *, tahun: int) -> list[tuple[str, str]]:
     """Return the form and key of every letter that a year's attachments name."""
     rows = db.rows(
