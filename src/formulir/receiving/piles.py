@@ -19,10 +19,11 @@ from formulir.archive.find import find_kode
 from formulir.archive.objects import find_object, read_object
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.lookup.resolve import resolve
-from formulir.press.scans.cut import CutSheet, cut_sheets
+from formulir.press.scans.cut import CutSheet, TumpukanUncutError, cut_sheets
 from formulir.press.scans.scan import FileContents, SeenPage, read_scan
 from formulir.receiving.received_file import (
     BerkasRefusedError,
+    Receipt,
     ReceivedFile,
     name_path,
     open_received,
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.received_file import Receipt
     from formulir.receiving.sheets import SortedSheet
     from formulir.records.piles.tumpukan import Lembar
     from formulir.records.store import Store
@@ -158,23 +158,65 @@ def place_waiting(
         names: What piles were called, by their digests.
         jam_mundur: Allow a clock behind the last recorded act, and record it.
         after: Is told after each write what was written; tests cut the power there.
+
+    Returns:
+        What became of each. A letter that cannot be cut goes on waiting, and is told
+        each time with the reason; it holds up no other one.
     """
     for part in _parts(find_complete(kantor, db)):
-        cut = cut_letters(kantor, part)
-        codes = [str(sheets[0].kode) for sheets in part]
+        cut, uncut = _cut_apart(kantor, part)
+        codes = [str(sheets[0].kode) for sheets, _ in cut]
         rows = {row["kode"]: row for row in list_surat(db, codes)}
         pairs = [
             (replace(file, nama=_name(sheets, names)), rows[str(sheets[0].kode)])
-            for file, sheets in zip(cut, part, strict=True)
+            for sheets, file in cut
         ]
         done = archive_returns(kantor, db, pairs, jam_mundur=jam_mundur, after=after)
-        for each, sheets in zip(done, part, strict=True):
+        for sheets, reason in uncut:
+            yield _refuse_uncut(sheets, reason, nama=_name(sheets, names))
+        for each, (sheets, _) in zip(done, cut, strict=True):
             told = f"sheets {spell_ranges([sheet.ke for sheet in sheets])}"
             yield replace(
                 each,
                 keterangan=(told, *each.keterangan),
                 tumpukan=sheets[0].tumpukan,
             )
+
+
+def _cut_apart(
+    kantor: Kantor, letters: Sequence[list[Lembar]]
+) -> tuple[list[tuple[list[Lembar], ReceivedFile]], list[tuple[list[Lembar], str]]]:
+    """Cut letters together; where that fails, by halves, until it is known which do.
+
+    Returns:
+        The sheets of the letters that are cut, with their files, and of those that
+        cannot be, with the reason.
+    """
+    try:
+        return list(zip(letters, cut_letters(kantor, letters), strict=True)), []
+    except TumpukanUncutError as error:
+        if len(letters) == 1:
+            return [], [(letters[0], str(error))]
+    middle = len(letters) // 2
+    first, second = (
+        _cut_apart(kantor, half) for half in (letters[:middle], letters[middle:])
+    )
+    return first[0] + second[0], first[1] + second[1]
+
+
+def _refuse_uncut(sheets: Sequence[Lembar], reason: str, *, nama: str) -> Receipt:
+    """Say of a letter whose pages are all there that it cannot be cut."""
+    pages = spell_ranges([sheet.ke for sheet in sheets])
+    return Receipt(
+        nama=nama,
+        hasil="ditolak",
+        kode=sheets[0].kode,
+        keterangan=(
+            f"sheets {pages}: {reason}; or place them with --surat and --lembar from a "
+            "file that can be cut",
+        ),
+        tumpukan=sheets[0].tumpukan,
+    )
 
 
 def _name(sheets: Sequence[Lembar], names: Mapping[str, str]) -> str:

@@ -202,14 +202,14 @@ def name_missing(
     day = day_of(kantor, tahun)
     with kantor.open_catatan(read_only=True) as db:
         name = make_namer(db)
-        regions = [
+        named = [
             name({"subjek": each.wilayah}, day.isoformat())
             for each in _sort_missing(states)
         ]
     return [
         row | {"nama": each.nama or None, "wilayah": wilayah}
         for row, each, wilayah in zip(
-            list_missing(states), _sort_missing(states), regions, strict=True
+            list_missing(states), _sort_missing(states), named, strict=True
         )
     ]
 

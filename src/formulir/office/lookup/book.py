@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.find import find_kode
 from formulir.errors import ArsipError
 from formulir.model import Fault
-from formulir.office.lookup.describe import describe_letters
+from formulir.office.lookup.describe import describe_letters, name_dari
 from formulir.records.ledger.agenda import ABOUT, read_agenda
 from formulir.records.ledger.masuk import read_agenda_masuk
-from formulir.records.office.instansi import name_instansi
 
 if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
@@ -33,7 +32,7 @@ def read_book(
             days = {"first": span.first.isoformat(), "last": span.last.isoformat()}
             rows = read_agenda_masuk(db, **days)
             return [
-                row | {"dari": name_instansi(db, row["dari"], tanggal=row["tanggal"])}
+                row | {"dari": name_dari(db, row["dari"], tanggal=row["tanggal"])}
                 for row in rows
             ], []
         rows = read_agenda(db, span)

@@ -56,14 +56,31 @@ def describe_letters(
 def name_letter(kantor: Kantor, db: Store, isi: Mapping[str, Any]) -> str:
     """Name whom a letter is about, or who sent it."""
     if isi.get("konteks") is None:
-        sender, tanggal = str(isi.get("dari") or ""), str(isi.get("tanggal") or "")
-        return name_instansi(db, sender, tanggal=tanggal)
+        dari, tanggal = str(isi.get("dari") or ""), str(isi.get("tanggal") or "")
+        return name_dari(db, dari, tanggal=tanggal)
     try:
         data = read_object(kantor.archive.root, isi["konteks"], "json")
         konteks = json.loads(data)
     except (ObjekMissingError, ObjekTamperedError, ValueError):
         return ""
     return name_subject(konteks) if isinstance(konteks, dict) else ""
+
+
+def name_dari(db: Store, dari: str, *, tanggal: str) -> str:
+    """Name who sent a letter: an office on record with its region, else as it is told.
+
+    Args:
+        db: The record store.
+        dari: The code of an office, or a name.
+        tanggal: The date of the letter, ISO.
+    """
+    nama, kode = name_instansi(db, dari, tanggal=tanggal)
+    if kode is None:
+        return nama
+    day = date.fromisoformat(tanggal) if tanggal else None
+    wilayah = name_wilayah(db, kode, day)
+    place = wilayah.removeprefix("Kab. ").removeprefix("Kota ")
+    return nama if place in nama else f"{nama} {wilayah}"
 
 
 def make_namer(db: Store) -> Callable[[Mapping[str, Any], str | None], str | None]:
@@ -80,11 +97,11 @@ def make_namer(db: Store) -> Callable[[Mapping[str, Any], str | None], str | Non
             day = date.fromisoformat(tanggal or "")
         except ValueError:
             day = None
-        return name_region(db, kode, day)
+        return name_wilayah(db, kode, day)
 
     def name_all(wilayah: Mapping[str, Any], tanggal: str | None) -> str | None:
         codes = list_subjects(wilayah)
-        return join_regions([name(kode, tanggal) for kode in codes])
+        return join_wilayah([name(kode, tanggal) for kode in codes])
 
     return name_all
 
@@ -95,7 +112,7 @@ def list_subjects(wilayah: Mapping[str, Any]) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(map(str, codes))
 
 
-def name_region(db: Store, kode: str, day: date | None) -> str:
+def name_wilayah(db: Store, kode: str, day: date | None) -> str:
     """Name a region as of a day; its code where no region has it."""
     try:
         nama = find_wilayah(db, kode, per=day).nama
@@ -106,12 +123,12 @@ def name_region(db: Store, kode: str, day: date | None) -> str:
     return nama
 
 
-def join_regions(names: list[str]) -> str | None:
+def join_wilayah(names: list[str]) -> str | None:
     """Join the names of regions, of many the first ones, with how many there are more.
 
-    >>> join_regions(["Kab. Kudus", "Kota Semarang"]), join_regions([])
+    >>> join_wilayah(["Kab. Kudus", "Kota Semarang"]), join_wilayah([])
     ('Kab. Kudus, Kota Semarang', None)
-    >>> join_regions(["A", "B", "C", "D", "E"])
+    >>> join_wilayah(["A", "B", "C", "D", "E"])
     'A, B, C +2'
     """
     more = len(names) - SHOWN

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.ground.disk import make_folder, probe_folder
+from formulir.ground.workdir import borrow_folder
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 COMPARE_LIMITS: Final = Limits(halaman=100, cpu_s=120)
 """What a comparison may cost: a page takes about a second, and fewer are looked at."""
@@ -91,8 +91,8 @@ def compare_return(
 ) -> Comparison:
     """Hold a return against its letter.
 
-    A crash of this process takes the child with it and leaves a folder ``banding-…`` in
-    ``workdir``, which nobody reads again.
+    A crash of this process takes the child with it and leaves a folder in
+    ``workdir``, which the next one sweeps.
 
     Args:
         data: The return.
@@ -105,10 +105,7 @@ def compare_return(
         ProgramUnstartableError: The system refuses to start the child.
     """
     make_folder(workdir)
-    with TemporaryDirectory(
-        dir=workdir, prefix="banding-", ignore_cleanup_errors=True
-    ) as name:
-        place = Path(name).resolve()
+    with borrow_folder(workdir) as place:
         source, issued = place / "masukan", place / "surat"
         source.write_bytes(data)
         issued.write_bytes(letter.pdf)
