@@ -10,6 +10,7 @@ the same pages cut again are the same bytes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 
 PART_SHEETS = 120
 """So many pages are cut and archived together, give or take a letter."""
+SURE = 3
+"""So many letters that cannot be cut, and none that can, tell of a pile as a whole."""
 SHOWN = 12
 """So many digits tell a pile from others, where its name is not known."""
 
@@ -161,7 +164,8 @@ def place_waiting(
 
     Returns:
         What became of each. A letter that cannot be cut goes on waiting, and is told
-        each time with the reason; it holds up no other one.
+        each time with the reason, until it comes back in another file; it holds up no
+        other one.
     """
     for part in _parts(find_complete(kantor, db)):
         cut, uncut = _cut_apart(kantor, part)
@@ -173,7 +177,8 @@ def place_waiting(
         ]
         done = archive_returns(kantor, db, pairs, jam_mundur=jam_mundur, after=after)
         for sheets, reason in uncut:
-            yield _refuse_uncut(sheets, reason, nama=_name(sheets, names))
+            if not has_return(db, str(sheets[0].kode)):  # else nobody lacks it
+                yield _refuse_uncut(sheets, reason, nama=_name(sheets, names))
         for each, (sheets, _) in zip(done, cut, strict=True):
             told = f"sheets {spell_ranges([sheet.ke for sheet in sheets])}"
             yield replace(
@@ -186,22 +191,43 @@ def place_waiting(
 def _cut_apart(
     kantor: Kantor, letters: Sequence[list[Lembar]]
 ) -> tuple[list[tuple[list[Lembar], ReceivedFile]], list[tuple[list[Lembar], str]]]:
-    """Cut letters together; where that fails, by halves, until it is known which do.
+    """Cut letters together; where that fails, each by itself.
+
+    A pile of which the first, the last and a middle letter cannot be cut, and no other
+    one was, is not tried further: each try may cost minutes.
 
     Returns:
-        The sheets of the letters that are cut, with their files, and of those that
-        cannot be, with the reason.
+        The sheets of the letters that are cut, with their files, and of those that are
+        not, with the reason.
     """
     try:
         return list(zip(letters, cut_letters(kantor, letters), strict=True)), []
     except TumpukanUncutError as error:
         if len(letters) == 1:
             return [], [(letters[0], str(error))]
-    middle = len(letters) // 2
-    first, second = (
-        _cut_apart(kantor, half) for half in (letters[:middle], letters[middle:])
+    cut: dict[int, ReceivedFile] = {}
+    uncut: dict[int, str] = {}
+    failed: dict[str, list[str]] = defaultdict(list)
+    good: set[str] = set()
+    for at in dict.fromkeys(
+        (0, len(letters) - 1, len(letters) // 2, *range(len(letters)))
+    ):
+        piles = {sheet.tumpukan for sheet in letters[at]}
+        hopeless = [failed[p] for p in piles - good if len(failed[p]) >= SURE]
+        if hopeless:
+            uncut[at] = hopeless[0][-1]
+            continue
+        try:
+            (cut[at],) = cut_letters(kantor, [letters[at]])
+            good |= piles
+        except TumpukanUncutError as error:
+            uncut[at] = str(error)
+            for pile in piles:
+                failed[pile].append(str(error))
+    return (
+        [(letters[at], cut[at]) for at in sorted(cut)],
+        [(letters[at], uncut[at]) for at in sorted(uncut)],
     )
-    return first[0] + second[0], first[1] + second[1]
 
 
 def _refuse_uncut(sheets: Sequence[Lembar], reason: str, *, nama: str) -> Receipt:
@@ -211,10 +237,7 @@ def _refuse_uncut(sheets: Sequence[Lembar], reason: str, *, nama: str) -> Receip
         nama=nama,
         hasil="ditolak",
         kode=sheets[0].kode,
-        keterangan=(
-            f"sheets {pages}: {reason}; or place them with --surat and --lembar from a "
-            "file that can be cut",
-        ),
+        keterangan=(f"sheets {pages}: {reason}",),
         tumpukan=sheets[0].tumpukan,
     )
 
