@@ -17,7 +17,7 @@ import pytest
 
 from formulir.archive.find import iter_entries
 from formulir.office.kantor import open_kantor
-from formulir.records.ledger.agenda import prove_nomor, read_agenda
+from formulir.records.ledger.agenda import Span, prove_nomor, read_agenda
 from formulir.reviewing.audit import verify_kantor
 from tests.kantor import (
     add_kind,
@@ -80,7 +80,7 @@ def prove(folder, *, letters):
     assert set(issued.values()) == {1}
     with kantor.open_catatan(read_only=True) as db:
         (series,) = prove_nomor(db, tahun=2016)
-        book = read_agenda(db, tahun=2016)
+        book = read_agenda(db, Span.of(2016))
     assert (series.count, series.terbit, series.dipesan) == (letters, letters, 0)
     assert series.sound
     numbers = [int(row["nomor"].split("/")[0]) for row in book]

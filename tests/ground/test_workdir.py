@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-from formulir.ground.workdir import MARK, sweep, take_folder
+import pytest
+
+from formulir.ground.workdir import MARK, borrow_folder, sweep, take_folder
 
 
 def kill(workdir):
@@ -55,3 +57,24 @@ def test_a_folder_that_is_a_link_is_not_followed_and_a_linked_mark_is_none(tmp_p
     assert (home / MARK).exists()
     assert (work / "cetak-tautan").is_symlink()
     assert (work / "cetak-surat" / "isi").exists()
+
+
+def test_a_borrowed_folder_goes_when_the_work_ends_however_it_ends(tmp_path):
+    with borrow_folder(tmp_path) as folder:
+        (folder / "hasil").mkdir()
+        assert folder == folder.resolve()
+        sweep(tmp_path)
+        assert folder.exists()
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ZeroDivisionError), borrow_folder(tmp_path):
+        _ = 1 / 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_borrows_sweeps_what_was_left_and_not_what_others_use(tmp_path):
+    left = kill(tmp_path)
+    with borrow_folder(tmp_path) as one, borrow_folder(tmp_path) as other:
+        assert not left.exists()
+        assert one.exists()
+        assert other.exists()
+        assert one != other

@@ -272,6 +272,44 @@ def test_a_page_of_a_second_letter_that_is_hard_to_read_is_not_taken_along(pile)
     assert pile.states() == ["menunggu", "menunggu", "tak terbaca"]
 
 
+def loop_pages(data):
+    """Let the tree of pages lead back to itself: it can be looked at, and not cut."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        file.Root.Pages.Kids.append(file.Root.Pages)
+        file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def test_a_letter_that_cannot_be_cut_is_named_and_holds_up_no_other(pile, capfd):
+    spoilt = loop_pages(pile.pile((2, 1), (2, 2), (2, 3), (3, 1)))
+    for _ in range(2):
+        assert pile.receive(spoilt) == 7
+        said = capfd.readouterr()
+        assert f"ditolak  {pile.kode(2)}: sheets 1-3: no page can be cut" in said.out
+        assert "1 letter(s) cannot be cut" in said.err
+        assert pile.placed() == []
+    sound = pile.pile((1, 1), (4, 1), (1, 2), (7, 1))
+    assert pile.receive(sound, name="lain.pdf") == 7
+    assert set(pile.placed()) == {pile.kode(at) for at in (1, 4, 7)}
+    said = capfd.readouterr()
+    assert pile.kode(2) in said.out
+    assert "3 letter(s) cut from piles; 1 letter(s) cannot be cut" in said.err
+    # Its pages from another scan are taken for it.
+    assert pile.receive(pile.pile((2, 1), (2, 2), (2, 3)), name="lagi.pdf") == 0
+    assert pile.kode(2) in pile.placed()
+
+
+def test_a_pile_of_which_nothing_can_be_cut_is_not_tried_letter_by_letter(pile, capfd):
+    whole = [(at, n + 1) for at in (0, 1, 3, 4, 7) for n in range(COUNTS[at])]
+    spoilt = loop_pages(pile.pile(*whole))
+    assert pile.receive(spoilt) == 7
+    said = capfd.readouterr()
+    for at in (0, 1, 3, 4, 7):
+        assert f"ditolak  {pile.kode(at)}: sheets" in said.out
+    assert "5 letter(s) cannot be cut" in said.err
+
+
 @pytest.mark.parametrize(("dpi", "blur"), [(150, 1.2), (200, 1.6), (200, 2.0)])
 def test_a_sharp_code_of_others_hides_no_soft_one_of_ours(pile, dpi, blur):
     (scan,) = pile.scan((7, 1), dpi=dpi)

@@ -18,7 +18,7 @@ from PIL import Image
 from formulir.archive.find import find_kode
 from formulir.office.kantor import make_kode, open_kantor
 from formulir.receiving.returns import receive_surat
-from formulir.records.ledger.agenda import read_agenda
+from formulir.records.ledger.agenda import Span, read_agenda
 from formulir.records.ledger.ledger import find_surat
 from tests.kantor import formulir, issue, make_batch
 from tests.terima import Meja, found_office, read_lines
@@ -467,7 +467,7 @@ def _status(meja, surat):
 
 def _agenda(meja):
     with meja.kantor.open_catatan(read_only=True) as db:
-        return read_agenda(db, tahun=2016)
+        return read_agenda(db, Span.of(2016))
 
 
 def _blank(meja, surat):

@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from formulir.archive.acts import choose_status, read_line
+from formulir.archive.asking.near import list_near
+from formulir.archive.asking.terms import read_terms
 from formulir.archive.folder import (
     LOG,
     LogTamperedError,
@@ -111,16 +113,49 @@ def find_entries(archive: Archive, search: Search) -> list[Entri]:
     """
 
     def look_up(current: Current) -> list[Entri]:
-        match = write_match(search, partial(list_beginning, current.conn))
-        if match is None:
-            return []
-        found = []
-        for entri in find_letters(current.conn, match, limit=search.limit):
-            isi, status = current.load_first(entri)
-            found.append(Entri(entri=entri, isi={**isi, "status": status}))
-        return found
+        return _search(current, search)
 
     return with_index(archive, look_up)
+
+
+def find_nearest(archive: Archive, search: Search) -> list[tuple[str, list[Entri]]]:
+    """Find what may have been meant by words that no letter has.
+
+    Returns:
+        For each way to put words that the archive has, one letter away, in the place of
+        those that it has not: the words, and the letters found by them; only those ways
+        by which some are found, and nothing where each word is known.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+        IndexStaleError: The index lags and may not be written.
+    """
+    terms = read_terms(search.teks) or []
+
+    def look_up(current: Current) -> list[tuple[str, list[Entri]]]:
+        def has(word: str) -> bool:
+            return list_beginning(current.conn, word, 1) == [word]
+
+        ways = list_near(terms, has=has)
+        found = [(way, _search(current, replace(search, teks=way))) for way in ways]
+        return [(" ".join(way), letters) for way, letters in found if letters]
+
+    return with_index(archive, look_up)
+
+
+def _search(current: Current, search: Search) -> list[Entri]:
+    """Find letters through an index that is in step, the newest first."""
+    match = write_match(search, partial(list_beginning, current.conn))
+    if match is None:
+        return []
+    found = []
+    numbers = find_letters(
+        current.conn, match, limit=search.limit, entries=search.entries
+    )
+    for entri in numbers:
+        isi, status = current.load_first(entri)
+        found.append(Entri(entri=entri, isi={**isi, "status": status}))
+    return found
 
 
 def read_news(archive: Archive, *, since: int) -> tuple[Standing, list[Entri]]:

@@ -10,13 +10,31 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formulir.archive.asking.terms import (
+    DIGITS_OF_PREFIX,
+    fits,
+    read_terms,
+    split_words,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from formulir.archive.asking.terms import Term
+
+__all__ = [
+    "Search",
+    "fits",
+    "list_words",
+    "mark",
+    "read_terms",
+    "split_words",
+    "write_match",
+]
 
 TEXTS = ("hal", "nomor", "kunci", "kode", "dari", "disposisi")
 """The members of a line whose words are searched, beside those of its context."""
@@ -27,7 +45,6 @@ SHORTEST_BEGINNING = 3
 MANY = 64
 """So many words with one beginning are searched one by one."""
 
-_WORD = re.compile(r"[^\W_]+")
 _UNPLAIN = re.compile(r"[^a-z0-9.\-]")
 
 
@@ -36,14 +53,16 @@ class Search:
     """A search in the archive: all that is given must hold.
 
     Args:
-        teks: Words that all occur, in any order, whatever their case and accents; the
-            last one may be the beginning of a word, of three letters or more.
+        teks: Words that all occur, in any order, whatever their case and accents, in
+            any of their usual spellings; the last one may be the beginning of a word,
+            of three letters or more, and so may a number of six digits or more.
         formulir: The code of the kind.
         tahap: A stage, or one with parts: ``T04`` finds ``T04.1`` too.
         wilayah: Codes of regions, any of which the letter names.
         peran: The role that one of these regions must have (``penerbit``, …).
         tahun: The programme year.
         status: The last act on the letter (``terbit``, ``batal``, …).
+        entries: Only letters whose first acts have these numbers.
         limit: At most so many letters, the newest ones.
     """
 
@@ -54,20 +73,8 @@ class Search:
     peran: str | None = None
     tahun: int | None = None
     status: str | None = None
+    entries: frozenset[int] | None = None
     limit: int | None = None
-
-
-def split_words(text: str) -> list[str]:
-    """Split a text into words as they are searched: small letters without accents.
-
-    >>> split_words("Nomor 0394/E5.2/PL — Café")
-    ['nomor', '0394', 'e5', '2', 'pl', 'cafe']
-    """
-    text = text.lower()
-    if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(sign for sign in parts if not unicodedata.combining(sign))
-    return _WORD.findall(text)
 
 
 def mark(field: str, value: object) -> str:
@@ -116,13 +123,12 @@ def write_match(
     >>> write_match(search, lambda _word, _limit: [])
     '"near" AND "x" AND "or" AND "y=2016"'
     """
-    split = [split_words(text) for text in search.teks]
-    if not all(split) or search.wilayah == frozenset():
+    asked = read_terms(search.teks)
+    if asked is None or search.wilayah == frozenset():
         return None
-    words = [word for part in split for word in part]
-    terms = [_quote(word) for word in words]
-    if words and len(words[-1]) >= SHORTEST_BEGINNING:
-        terms[-1] = _write_beginning(words[-1], list_beginning(words[-1], MANY + 1))
+    terms = [
+        _write_term(term, list_beginning, last=term is asked[-1]) for term in asked
+    ]
     for field, value in (
         ("f", search.formulir),
         ("t", search.tahap),
@@ -135,6 +141,21 @@ def write_match(
         field = "w" if search.peran is None else mark("w", search.peran)
         terms.append(_write_any(mark(field, code) for code in search.wilayah))
     return " AND ".join(terms or [_quote(EVERY)])
+
+
+def _write_term(
+    term: Term, list_beginning: Callable[[str, int], list[str]], *, last: bool
+) -> str:
+    """Write a search for a term, in any of its spellings."""
+    ways = []
+    for words in term:
+        *head, word = words
+        written = [*map(_quote, head), _quote(word)]
+        shortest = SHORTEST_BEGINNING if last else DIGITS_OF_PREFIX
+        if len(word) >= shortest and (last or word.isdecimal()):
+            written[-1] = _write_beginning(word, list_beginning(word, MANY + 1))
+        ways.append(" AND ".join(written))
+    return ways[0] if len(term) == 1 else f"({' OR '.join(f'({way})' for way in ways)})"
 
 
 def _write_beginning(word: str, found: list[str]) -> str:

@@ -251,32 +251,6 @@ def is_attended() -> bool:
     return sys.stdin.isatty()
 
 
-def print_rows(
-    rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str], as_json: bool = False
-) -> None:
-    """Print rows as a table of aligned columns, or as JSON; nothing if there is none.
-
-    JSON holds all that a row says, not its columns alone.
-    """
-    if as_json:
-        for row in rows:
-            print_json(row)
-        return
-    if not rows:
-        return
-    cells = [[_spell(row.get(name)) for name in columns] for row in rows]
-    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
-    for line in (columns, *cells):
-        padded = [word.ljust(width) for word, width in zip(line, widths, strict=True)]
-        click.echo("  ".join(padded).rstrip())
-
-
-def _spell(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(f"{name}={_spell(member)}" for name, member in value.items())
-    return "-" if value is None else str(value)
-
-
 def write_table(
     path: Path, rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str], judul: str
 ) -> None:

@@ -40,7 +40,7 @@ COMMANDS = {
     ),
     "issue": ("writing.letters", "Number, print, stamp and archive letters."),
     "receive": ("keeping.receive", "Archive signed returns and incoming letters."),
-    "status": ("keeping.archive", "Tell what is expected, issued, signed and missing."),
+    "status": ("keeping.status", "Tell what is expected, issued, signed and missing."),
     "find": ("keeping.archive", "Find letters by stage, region and text."),
     "get": ("keeping.handing", "Hand out archived files, after checking them."),
     "bundle": ("keeping.handing", "Make one PDF to print, and labels, by envelope."),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MARK: Final = ".formulir"
 """A file that a folder of ours holds: its name alone anybody may have given it."""
@@ -30,8 +33,24 @@ def take_folder(workdir: Path) -> tuple[Path, int]:
     return folder, hold
 
 
+@contextmanager
+def borrow_folder(workdir: Path) -> Iterator[Path]:
+    """Hold a folder to work in, with its full path, and remove it in the end.
+
+    What processes that were killed left behind is swept first; a crash inside leaves
+    the folder unlocked, for the next one to sweep.
+    """
+    sweep(workdir)
+    folder, hold = take_folder(workdir)
+    try:
+        yield folder.resolve()
+    finally:
+        rmtree(folder, ignore_errors=True)
+        os.close(hold)
+
+
 def sweep(workdir: Path) -> None:
-    """Remove the folders of workers that were killed: those that nobody has locked.
+    """Remove the folders of processes that were killed: those that nobody has locked.
 
     What bears no mark of ours stays, wherever ``workdir`` leads and whatever lies
     there. A crash leaves a part of a folder, its mark perhaps gone: then it stays.

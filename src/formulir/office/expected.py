@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.letters.context import read_rows
 from formulir.letters.jenis import list_jenis, load_jenis
+from formulir.letters.subject import name_subject
 from formulir.records.sql.functions import sql_functions
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class ExpectedLetter:
     Args:
         formulir: Its kind.
         kunci: Its key within kind and year.
+        nama: Whom it is about; empty where it is about a region or a training.
         tahap: Its stage.
         hal: Its subject.
         wilayah: By role, a region's code or a list of codes.
@@ -34,6 +36,7 @@ class ExpectedLetter:
 
     formulir: str
     kunci: str
+    nama: str
     tahap: str
     hal: str
     wilayah: Mapping[str, Any]
@@ -83,6 +86,7 @@ def read_expected(
             ExpectedLetter(
                 formulir=jenis.kode,
                 kunci=str(row["kunci"] or ""),
+                nama=name_subject(row["konteks"]),
                 tahap=row["tahap"],
                 hal=str(row["hal"] or ""),
                 wilayah=row["wilayah"],

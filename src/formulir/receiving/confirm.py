@@ -8,8 +8,9 @@ from formulir.archive.acts import Act
 from formulir.archive.find import find_entri
 from formulir.errors import RecordError
 from formulir.office.filing import file_acts, reconcile
+from formulir.office.lookup.resolve import resolve
 from formulir.receiving.evidence import SIGNED
-from formulir.receiving.received_file import Receipt, read_kode
+from formulir.receiving.received_file import Receipt
 from formulir.records.ledger.acts import take_moment
 from formulir.records.ledger.head import BY_PERSON
 from formulir.records.ledger.kembali import list_unconfirmed
@@ -40,17 +41,18 @@ def confirm_surat(
 
     Args:
         kantor: The office.
-        word: The number or archive code of the letter.
+        word: The letter, as ``resolve`` finds it.
         alasan: Why it counts, in words.
         jam_mundur: Allow a clock behind the last recorded act, and record it.
 
     Raises:
-        NomorUnknownError: No letter, or more than one, has the number or code.
+        NomorUnknownError: No letter is meant, or several have this number.
+        SuratAmbiguousError: The words fit several letters.
         SahkanRefusedError: It is void, nothing came back of it, or what did counts.
     """
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
-        row = find_surat(db, read_kode(word) or word)
+        row = find_surat(db, resolve(kantor, db, word))
         if row["status"] == "batal":
             raise SahkanRefusedError(row["kode"], reason="it is void")
         waiting = list_unconfirmed(db, row["kode"])

@@ -10,6 +10,7 @@ the same pages cut again are the same bytes.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -18,15 +19,16 @@ from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.objects import find_object, read_object
 from formulir.office.filing import file_acts, reconcile
+from formulir.office.lookup.resolve import resolve
 from formulir.press.pdf.page_code import write_page_code
-from formulir.press.scans.cut import CutSheet, cut_sheets
+from formulir.press.scans.cut import CutSheet, TumpukanUncutError, cut_sheets
 from formulir.press.scans.scan import FileContents, SeenPage, read_scan
 from formulir.receiving.received_file import (
     BerkasRefusedError,
+    Receipt,
     ReceivedFile,
     name_path,
     open_received,
-    read_kode,
 )
 from formulir.receiving.returns import (
     archive_returns,
@@ -50,13 +52,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.office.kantor import Kantor
-    from formulir.receiving.received_file import Receipt
     from formulir.receiving.sheets import SortedSheet
     from formulir.records.piles.tumpukan import Lembar
     from formulir.records.store import Store
 
 PART_SHEETS = 120
 """So many pages are cut and archived together, give or take a letter."""
+SURE = 3
+"""So many letters that cannot be cut, and none that can, tell of a pile as a whole."""
 SHOWN = 12
 """So many digits tell a pile from others, where its name is not known."""
 
@@ -166,23 +169,85 @@ def place_waiting(
         names: What piles were called, by their digests.
         jam_mundur: Allow a clock behind the last recorded act, and record it.
         after: Is told after each write what was written; tests cut the power there.
+
+    Returns:
+        What became of each. A letter that cannot be cut goes on waiting, and is told
+        each time with the reason, until it comes back in another file; it holds up no
+        other one.
     """
     for part in _parts(find_complete(kantor, db)):
-        cut = cut_letters(kantor, part)
-        codes = [str(sheets[0].kode) for sheets in part]
+        cut, uncut = _cut_apart(kantor, part)
+        codes = [str(sheets[0].kode) for sheets, _ in cut]
         rows = {row["kode"]: row for row in list_surat(db, codes)}
         pairs = [
             (replace(file, nama=_name(sheets, names)), rows[str(sheets[0].kode)])
-            for file, sheets in zip(cut, part, strict=True)
+            for sheets, file in cut
         ]
         done = archive_returns(kantor, db, pairs, jam_mundur=jam_mundur, after=after)
-        for each, sheets in zip(done, part, strict=True):
+        for sheets, reason in uncut:
+            if not has_return(db, str(sheets[0].kode)):  # else nobody lacks it
+                yield _refuse_uncut(sheets, reason, nama=_name(sheets, names))
+        for each, (sheets, _) in zip(done, cut, strict=True):
             told = f"sheets {spell_ranges([sheet.ke for sheet in sheets])}"
             yield replace(
                 each,
                 keterangan=(told, *each.keterangan),
                 tumpukan=sheets[0].tumpukan,
             )
+
+
+def _cut_apart(
+    kantor: Kantor, letters: Sequence[list[Lembar]]
+) -> tuple[list[tuple[list[Lembar], ReceivedFile]], list[tuple[list[Lembar], str]]]:
+    """Cut letters together; where that fails, each by itself.
+
+    A pile of which the first, the last and a middle letter cannot be cut, and no other
+    one was, is not tried further: each try may cost minutes.
+
+    Returns:
+        The sheets of the letters that are cut, with their files, and of those that are
+        not, with the reason.
+    """
+    try:
+        return list(zip(letters, cut_letters(kantor, letters), strict=True)), []
+    except TumpukanUncutError as error:
+        if len(letters) == 1:
+            return [], [(letters[0], str(error))]
+    cut: dict[int, ReceivedFile] = {}
+    uncut: dict[int, str] = {}
+    failed: dict[str, list[str]] = defaultdict(list)
+    good: set[str] = set()
+    for at in dict.fromkeys(
+        (0, len(letters) - 1, len(letters) // 2, *range(len(letters)))
+    ):
+        piles = {sheet.tumpukan for sheet in letters[at]}
+        hopeless = [failed[p] for p in piles - good if len(failed[p]) >= SURE]
+        if hopeless:
+            uncut[at] = hopeless[0][-1]
+            continue
+        try:
+            (cut[at],) = cut_letters(kantor, [letters[at]])
+            good |= piles
+        except TumpukanUncutError as error:
+            uncut[at] = str(error)
+            for pile in piles:
+                failed[pile].append(str(error))
+    return (
+        [(letters[at], cut[at]) for at in sorted(cut)],
+        [(letters[at], uncut[at]) for at in sorted(uncut)],
+    )
+
+
+def _refuse_uncut(sheets: Sequence[Lembar], reason: str, *, nama: str) -> Receipt:
+    """Say of a letter whose pages are all there that it cannot be cut."""
+    pages = spell_ranges([sheet.ke for sheet in sheets])
+    return Receipt(
+        nama=nama,
+        hasil="ditolak",
+        kode=sheets[0].kode,
+        keterangan=(f"sheets {pages}: {reason}",),
+        tumpukan=sheets[0].tumpukan,
+    )
 
 
 def _name(sheets: Sequence[Lembar], names: Mapping[str, str]) -> str:
@@ -322,7 +387,7 @@ def receive_sheets(
     """
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
-        row = find_surat(db, read_kode(surat) or surat)
+        row = find_surat(db, resolve(kantor, db, surat))
         if reason := refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
         received = take_sheets(kantor, db, path, lembar)

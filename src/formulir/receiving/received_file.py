@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.objects import StoredObject
 from formulir.errors import RecordError
-from formulir.press.pdf.page_code import read_page_code
 from formulir.press.scans.scan import SCAN_LIMITS, FileContents, read_scan
 from formulir.receiving.sheets import read_codes
 
@@ -148,16 +147,6 @@ class Receipt:
     def placed(self) -> bool:
         """Tell whether the archive holds it."""
         return self.hasil != "ditolak"
-
-
-def read_kode(text: str) -> str | None:
-    """Return the archive code that a text says, alone or behind an address.
-
-    >>> read_kode("https://archive.example/k7qf-3m0t-9xwa"), read_kode("otpauth://x")
-    ('K7QF-3M0T-9XWA', None)
-    """
-    code = read_page_code(text)
-    return None if code is None else code.kode
 
 
 def name_path(path: Path) -> str:

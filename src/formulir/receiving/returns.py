@@ -14,13 +14,13 @@ from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.errors import list_some
 from formulir.office.filing import as_kembali, file_acts, reconcile
+from formulir.office.lookup.resolve import resolve
 from formulir.receiving.evidence import weigh_returns
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     Receipt,
     name_path,
     open_received,
-    read_kode,
 )
 from formulir.records.ledger.kembali import find_kembali, note_kembali
 from formulir.records.ledger.ledger import find_surat, list_surat
@@ -60,7 +60,7 @@ def receive_surat(
     """
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
-        row = find_surat(db, read_kode(surat) or surat)
+        row = find_surat(db, resolve(kantor, db, surat))
         if reason := refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
         received = open_received(kantor, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import RETURNS
@@ -15,16 +14,18 @@ from formulir.archive.witness import judge_kept
 from formulir.archive.words import Search
 from formulir.errors import RecordError
 from formulir.model import Fault, Pdf
+from formulir.office.lookup.resolve import find_number, list_dated, resolve, suggest
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.head import read_head
-from formulir.records.ledger.ledger import NomorUnknownError, resolve_kode
+from formulir.records.ledger.ledger import NomorUnknownError
 from formulir.records.ledger.notes import list_rebuilt
 from formulir.records.office.wilayah import cover
 from formulir.reviewing.berkas import check_berkas
 from formulir.reviewing.compare import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from formulir.archive.verdict import VerifyReport
     from formulir.model import Entri
@@ -40,10 +41,15 @@ class EntriUnknownError(RecordError):
     """The archive holds no letter under a word."""
 
     word: str
-    says = (
-        "the archive holds no letter {word!r}; ask by entry, number or archive code, "
-        "or look for it with 'formulir find'"
-    )
+    near: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        """Say what comes near, if something does."""
+        hint = f"; terdekat: {'; '.join(self.near)}" if self.near else ""
+        return (
+            f"the archive holds no letter {self.word!r}; ask by entry, number, archive "
+            f"code, or words of it, or look for it with 'formulir find'{hint}"
+        )
 
 
 class BagianMissingError(RecordError):
@@ -90,14 +96,39 @@ def find_surat(
     teks: tuple[str, ...],
     *,
     wilayah: str | None = None,
-    **given: Any,  # noqa: ANN401 - the fields of Pencarian, checked there
+    dari: date | None = None,
+    sampai: date | None = None,
+    **given: Any,  # noqa: ANN401 - the fields of Search, checked there
 ) -> list[Entri]:
-    """Find letters; a region's code of any year means it and everything below it."""
+    """Find letters, the newest first.
+
+    Args:
+        kantor: The office.
+        teks: Words that a letter has, or its number in any spelling: a number that
+            letters bear finds them alone, not those that speak of it.
+        wilayah: A region by a code of any year, with everything below it.
+        dari: Only letters dated on this day or later.
+        sampai: Only letters dated on this day or earlier.
+        given: What else is asked, as ``Search`` has it.
+    """
     codes: frozenset[str] | None = None
-    if wilayah is not None:
-        with kantor.open_catatan(read_only=True) as db:
+    entries: frozenset[int] | None = None
+    with kantor.open_catatan(read_only=True) as db:
+        if wilayah is not None:
             codes = cover(db, wilayah)
-    return find_entries(kantor.archive, Search(teks=teks, wilayah=codes, **given))
+        if dari is not None or sampai is not None:
+            entries = list_dated(kantor, db, dari=dari, sampai=sampai)
+        bearing = {entri.entri for entri in find_number(kantor, db, teks)}
+    if bearing:
+        entries = frozenset(bearing if entries is None else bearing & entries)
+    search = Search(teks=teks, wilayah=codes, entries=entries, **given)
+    return find_entries(kantor.archive, search)
+
+
+def suggest_words(kantor: Kantor, teks: tuple[str, ...]) -> tuple[str, ...]:
+    """Say by which words, one letter away, letters are found, and how many."""
+    with kantor.open_catatan(read_only=True) as db:
+        return suggest(kantor, db, teks)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,8 +162,9 @@ def get_file(
 
     Args:
         kantor: The office.
-        word: An entry, or the number or the archive code of a letter. An entry gives
-            what it records, be it a return; a letter gives what was issued.
+        word: An entry, or a letter as ``resolve`` finds it: its number, its archive
+            code, words of it. An entry gives what it records, be it a return; a letter
+            gives what was issued.
         context: Return the data that it was made from instead.
         signed: Return the last signed return of the letter instead.
         tanda: Return a copy with BATAL on each page, of a letter that is void.
@@ -207,22 +239,16 @@ def _find_entri(kantor: Kantor, word: str) -> Entri:
         entri = find_entri(kantor.archive, int(word))
         if entri is not None and "sha256" in entri.isi:
             return entri
-    for read in (str.upper, partial(_find_kode, kantor)):
-        kode = read(word)
-        if found := find_kode(kantor.archive, [kode]):
-            return found[kode]
-    raise EntriUnknownError(word)
-
-
-def _find_kode(kantor: Kantor, word: str) -> str:
-    """Find the archive code of the letter with a number; else it is the word."""
     with kantor.open_catatan(read_only=True) as db:
         try:
-            return resolve_kode(db, word)
+            kode = resolve(kantor, db, word)
         except NomorUnknownError as error:
             if error.daftar_kode:
                 raise
-            return word  # the archive may know it, although the ledger does not
+            raise EntriUnknownError(word, near=error.near) from None
+    if found := find_kode(kantor.archive, [kode]):
+        return found[kode]
+    raise EntriUnknownError(word)
 
 
 def verify_kantor(

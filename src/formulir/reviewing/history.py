@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_tindakan
+from formulir.office.lookup.resolve import resolve
 from formulir.records.importing.ingest import list_tables
 from formulir.records.ledger.acts import list_acts
-from formulir.records.ledger.ledger import resolve_kode
 from formulir.records.own.tables import find_own
 
 if TYPE_CHECKING:
@@ -36,11 +36,12 @@ def read_history(
     Args:
         kantor: The office.
         db: Its record store.
-        words: Nothing for all acts; the archive code or number of a letter; or a table
+        words: Nothing for all acts; a letter as ``resolve`` finds it; or a table
             and the key of a row.
 
     Raises:
-        NomorUnknownError: No letter, or more than one, has the number or code.
+        NomorUnknownError: No letter is meant, or several have this number.
+        SuratAmbiguousError: The words fit several letters.
     """
     acts = [_as_row(row) for row in list_acts(db)]
     if not words:
@@ -50,7 +51,7 @@ def read_history(
         words = [table.tabel, *words[1:]]
     if (table or words[0] in list_tables()) and len(words) > 1:
         return [row for row in acts if _is_of_row(row["rincian"], words)]
-    kode = resolve_kode(db, words[0].strip())
+    kode = resolve(kantor, db, " ".join(words))
     own = [row for row in acts if _is_of_letter(row["rincian"], kode)]
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]

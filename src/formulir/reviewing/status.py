@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.find import find_entries, find_kode
 from formulir.archive.words import Search
 from formulir.office.expected import read_expected
+from formulir.office.lookup.describe import list_subjects, make_namer
 from formulir.records.ledger.ledger import list_states
 from formulir.records.ledger.masuk import list_masuk
 from formulir.records.office.wilayah import WilayahUnknownError, cover, find_wilayah
@@ -42,9 +43,15 @@ COLUMNS_STATUS = (
 )
 """The columns of the matrix, in order."""
 COLUMNS_MISSING = (
-    *("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "received", "kode"),
+    *("tahap", "formulir", "nama", "kunci", "wilayah", "hal", "missing", "received"),
+    "kode",
 )
 """The columns of the list of what is missing, in order."""
+LACKS = {"number": "nomor", "paper": "naskah", "signature": "tanda tangan"}
+"""What a letter may lack, and what people of the office call it."""
+_LISTED = (
+    *("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "received", "kode"),
+)
 NOWHERE = "-"
 """What stands for a region that is not known."""
 
@@ -56,6 +63,7 @@ class LetterState:
     Args:
         formulir: Its kind; nothing for a letter of another office.
         kunci: Its key.
+        nama: Whom it is about, as far as the records say it.
         tahap: Its stage.
         hal: Its subject.
         wilayah: The regions that it is about.
@@ -78,6 +86,7 @@ class LetterState:
     kode: str | None = None
     bukti: str | None = None
     received: int = 0
+    nama: str = ""
 
     @property
     def missing(self) -> str | None:
@@ -178,13 +187,36 @@ def make_matrix(
 
 
 def list_missing(states: Sequence[LetterState]) -> list[dict[str, Any]]:
-    """List the letters that lack something, with ``COLUMNS_MISSING``."""
+    """List the letters that lack something, with ``COLUMNS_MISSING`` but ``nama``."""
     return [
-        {name: getattr(each, name) for name in COLUMNS_MISSING}
+        {name: getattr(each, name) for name in _LISTED}
         | {"wilayah": " ".join(each.wilayah)}
-        for each in sorted(states, key=lambda one: (one.tahap, one.wilayah))
-        if each.missing is not None
+        for each in _sort_missing(states)
     ]
+
+
+def name_missing(
+    kantor: Kantor, states: Sequence[LetterState], *, tahun: int
+) -> list[dict[str, Any]]:
+    """List the same letters for people: whom each is about, and its region by name."""
+    day = day_of(kantor, tahun)
+    with kantor.open_catatan(read_only=True) as db:
+        name = make_namer(db)
+        named = [
+            name({"subjek": each.wilayah}, day.isoformat())
+            for each in _sort_missing(states)
+        ]
+    return [
+        row | {"nama": each.nama or None, "wilayah": wilayah}
+        for row, each, wilayah in zip(
+            list_missing(states), _sort_missing(states), named, strict=True
+        )
+    ]
+
+
+def _sort_missing(states: Sequence[LetterState]) -> list[LetterState]:
+    lacking = [each for each in states if each.missing is not None]
+    return sorted(lacking, key=lambda one: (one.tahap, one.wilayah))
 
 
 def day_of(kantor: Kantor, tahun: int) -> date:
@@ -211,9 +243,10 @@ def _join(
     return LetterState(
         formulir=expected.formulir,
         kunci=expected.kunci,
+        nama=expected.nama,
         tahap=expected.tahap,
         hal=expected.hal,
-        wilayah=_subjects(expected.wilayah),
+        wilayah=list_subjects(expected.wilayah) or (NOWHERE,),
         status=status,
         expected=True,
         bernomor=expected.bernomor,
@@ -257,19 +290,13 @@ def _as_beyond(row: Row, *, status: str) -> LetterState:
         kunci=row["kunci"] or row.get("nomor", ""),
         tahap=row["tahap"] or NOWHERE,
         hal=row["hal"],
-        wilayah=_subjects(row["wilayah"] or {}),
+        wilayah=list_subjects(row["wilayah"] or {}) or (NOWHERE,),
         status=status,
         expected=False,
         kode=row["kode"],
         bukti=row.get("bukti") if status == "ditandatangani" else None,
         received=row.get("diterima", 0),
     )
-
-
-def _subjects(wilayah: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the regions that a letter is about, else where it was issued."""
-    codes = wilayah.get("subjek") or wilayah.get("penerbit") or NOWHERE
-    return (codes,) if isinstance(codes, str) else tuple(map(str, codes))
 
 
 def _name(db: Store, kode: str, day: date) -> tuple[str, str]:

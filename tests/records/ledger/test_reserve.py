@@ -18,7 +18,7 @@ from formulir.records.ledger.acts import (
     record_act,
     take_moment,
 )
-from formulir.records.ledger.agenda import prove_nomor, read_agenda
+from formulir.records.ledger.agenda import Span, prove_nomor, read_agenda
 from formulir.records.ledger.book import SeriMissingError, tell_codes
 from formulir.records.ledger.head import Head, follow_log
 from formulir.records.ledger.ledger import NomorUnknownError, find_surat, void_surat
@@ -329,7 +329,7 @@ def test_a_void_number_stays_and_the_key_gets_the_next_one(db):
     assert again[0].nomor == "0002/E5.2/PL/2016"
     proof = prove_nomor(db, tahun=2016)[0]
     assert (proof.count, proof.batal, proof.dipesan, proof.sound) == (2, 1, 1, True)
-    book = read_agenda(db, tahun=2016)
+    book = read_agenda(db, Span.of(2016))
     assert [r["keterangan"] for r in book] == ["batal: salah tujuan", ""]
     (act,) = [r for r in list_acts(db) if r["tindakan"] == "urung"]
     assert "salah tujuan" in act["rincian"]

@@ -31,6 +31,7 @@ HARMFUL = {
     "a; =1+2": "a; '=1+2",
     'a;"=1+2"': 'a;"\'=1+2"',
     'a;"";""=1+2;': 'a;"";""\'=1+2;',
+    "a,=1+2": "a,'=1+2",
     "a\t+1": "a\t'+1",
     "a\n@x;\n-1": "a\n'@x;\n'-1",
     '"=1+1': "\"'=1+1",
@@ -46,7 +47,7 @@ def row(**changes):
 
 def read(data):
     text = data.decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline="")))
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 @pytest.mark.parametrize("harmful", HARMFUL)
@@ -61,9 +62,9 @@ def test_any_other_text_is_written_as_it_is(harmless):
     assert read(data)[1] == [harmless, "7"]
 
 
-def test_every_field_is_quoted():
+def test_every_field_is_quoted_and_parted_as_excel_in_indonesia_reads_it():
     data = write_csv([{"a": 1, "b": None}], columns=["a", "b"])
-    assert data.decode("utf-8-sig") == '"a","b"\r\n"1",""\r\n'
+    assert data.decode("utf-8-sig") == '"a";"b"\r\n"1";""\r\n'
 
 
 def make_rows(chance):

@@ -6,6 +6,7 @@ Each function is a question of one moment; whoever asks several opens a transact
 from __future__ import annotations
 
 import sqlite3
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from formulir.archive.acts import choose_status
@@ -153,7 +154,11 @@ def find_acts(conn: sqlite3.Connection, kode: str) -> list[Place]:
 
 
 def find_letters(
-    conn: sqlite3.Connection, match: str, *, limit: int | None
+    conn: sqlite3.Connection,
+    match: str,
+    *,
+    limit: int | None,
+    entries: frozenset[int] | None = None,
 ) -> list[int]:
     """Find letters, the newest first, by the numbers of the first acts on them.
 
@@ -161,13 +166,16 @@ def find_letters(
         conn: The index.
         match: What ``write_match`` wrote.
         limit: At most so many.
+        entries: Only these.
     """
-    bound = -1 if limit is None else limit
+    bound = -1 if limit is None or entries is not None else limit
     rows = conn.execute(
         "SELECT rowid FROM cari WHERE cari MATCH ? ORDER BY rowid DESC LIMIT ?",
         (match, bound),
     )
-    return [row[0] for row in rows]
+    # The index gives its rows one by one, so no more are read than are kept.
+    found = (row[0] for row in rows if entries is None or row[0] in entries)
+    return list(islice(found, limit))
 
 
 def list_beginning(conn: sqlite3.Connection, word: str, limit: int) -> list[str]:

@@ -13,10 +13,10 @@ from formulir.cli.common import (
     PARTLY,
     is_attended,
     kantor_of,
-    print_rows,
     tell,
     tell_faults,
 )
+from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
 from formulir.office.backup import backup
 from formulir.office.founding import list_unfinished

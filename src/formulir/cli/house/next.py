@@ -9,10 +9,10 @@ import click
 from formulir.cli.common import (
     kantor_of,
     print_json,
-    print_rows,
     with_json,
     with_wilayah,
 )
+from formulir.cli.tables import print_rows
 
 if TYPE_CHECKING:
     from formulir.reviewing.next import KindState

@@ -14,10 +14,10 @@ from formulir.cli.common import (
     folder_of,
     kantor_of,
     print_json,
-    print_rows,
     tell,
     with_json,
 )
+from formulir.cli.tables import print_rows
 from formulir.errors import MachineError, RecordError
 from formulir.office.kantor import (
     KantorClosedError,

@@ -3,53 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from formulir.cli.common import (
+    Tanggal,
     entri_json,
     kantor_of,
     print_json,
-    print_rows,
     show_progress,
     tell,
-    tell_changed,
     tell_faults,
     with_json,
-    with_tahun,
     with_wilayah,
     write_table,
 )
+from formulir.cli.tables import print_rows
 from formulir.errors import ArsipError
-from formulir.records.ledger.agenda import COLUMNS_AGENDA, read_agenda
-from formulir.records.ledger.masuk import COLUMNS_MASUK, read_agenda_masuk
-from formulir.records.ledger.notes import judge_backup
-from formulir.reviewing.audit import find_surat, verify_kantor
-from formulir.reviewing.status import (
-    COLUMNS_MISSING,
-    COLUMNS_STATUS,
-    list_missing,
-    make_matrix,
-    read_status,
-)
+from formulir.office.lookup.book import read_book
+from formulir.office.lookup.describe import COLUMNS_LETTER, describe_letters
+from formulir.records.ledger.agenda import COLUMNS_AGENDA, Span
+from formulir.records.ledger.masuk import COLUMNS_MASUK
+from formulir.reviewing.audit import find_surat, suggest_words, verify_kantor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 MOST = 1_000_000_000
 """The greatest limit of a search, well within what an index counts to."""
-
-COLUMNS_FINDINGS = (
-    "entri",
-    "kode",
-    "formulir",
-    "tahap",
-    "nomor",
-    "tanggal",
-    "wilayah",
-    "status",
-    "hal",
+SPARE = ("tahap", "entri")
+"""Columns of a list of letters that a narrow terminal can do without."""
+SPARE_AGENDA = (
+    *("seri", "formulir", "tahap", "lampiran", "penanda_tangan", "kode", "entri"),
+    *("tujuan", "disposisi"),
+)
+with_dari = click.option("--dari", type=Tanggal(), help="Dated on this day or later.")
+with_sampai = click.option(
+    "--sampai", type=Tanggal(), help="Dated on this day or earlier."
 )
 
 
@@ -60,18 +52,48 @@ COLUMNS_FINDINGS = (
 @with_wilayah
 @click.option("--tahun", type=click.IntRange(2000, 2100), help="A programme year.")
 @click.option("--status", metavar="S", help="terbit, ditandatangani, masuk, …")
+@with_dari
+@with_sampai
 @click.option("--limit", type=click.IntRange(1, MOST), default=1000, show_default=True)
 @with_json
 @click.pass_context
 def find_command(
-    ctx: click.Context, /, teks: Sequence[str], *, as_json: bool, **given: object
+    ctx: click.Context,
+    /,
+    teks: Sequence[str],
+    *,
+    as_json: bool,
+    **given: Any,  # noqa: ANN401 - read by click
 ) -> None:
-    """Find letters by stage, region, kind, year, status and the words in them."""
+    """Find letters by stage, region, kind, year, date, status and the words in them.
+
+    A number is found in any spelling, a school by SMAN as by SMA Negeri, and the first
+    digits of an NPSN or NIP stand for all of it. Where nothing is found, what comes
+    near is named.
+    """
+    _check_range(given["dari"], given["sampai"])
     kantor = kantor_of(ctx)
-    entries = find_surat(kantor, tuple(teks), **given)  # type: ignore[arg-type] # click's own types
-    rows = [entri_json(kantor, entri) for entri in entries]
-    print_rows(rows, columns=COLUMNS_FINDINGS, as_json=as_json)
-    tell(f"{len(rows)} letter(s) found")
+    entries = find_surat(kantor, tuple(teks), **given)
+    if as_json:
+        print_rows(
+            [entri_json(kantor, entri) for entri in entries], columns=(), as_json=True
+        )
+    else:
+        with kantor.open_catatan(read_only=True) as db:
+            rows = describe_letters(kantor, db, entries)
+        print_rows(rows, columns=COLUMNS_LETTER, spare=SPARE, above="hal")
+    near = () if entries or not teks else suggest_words(kantor, tuple(teks))
+    tell(f"{len(entries)} letter(s) found{_tell_near(near)}")
+
+
+def _tell_near(near: Sequence[str]) -> str:
+    return f"; terdekat: {'; '.join(near)}" if near else ""
+
+
+def _check_range(dari: date | None, sampai: date | None) -> None:
+    """Refuse a range of dates that holds none."""
+    if dari is not None and sampai is not None and dari > sampai:
+        raise click.BadParameter("lies before --dari", param_hint="--sampai")
 
 
 @click.command("verify")
@@ -106,68 +128,40 @@ def verify_command(
 
 
 @click.command("agenda")
-@with_tahun
+@click.option(
+    "--tahun", type=click.IntRange(2000, 2100), help="The calendar year of the book."
+)
+@with_dari
+@with_sampai
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A .csv or .xlsx file."
 )
 @click.option("--masuk", is_flag=True, help="The book of incoming letters.")
 @click.pass_context
 def agenda_command(
-    ctx: click.Context, tahun: int, output: Path | None, *, masuk: bool
-) -> None:
-    """Write the book of a calendar year's outgoing letters, void numbers included."""
-    kantor = kantor_of(ctx)
-    columns = COLUMNS_MASUK if masuk else COLUMNS_AGENDA
-    with kantor.open_catatan(read_only=True) as db:
-        rows = (read_agenda_masuk if masuk else read_agenda)(db, tahun=tahun)
-    if output is None:
-        print_rows(rows, columns=columns if masuk else columns[:-1])
-    else:
-        write_table(output, rows, columns=columns, judul="Agenda")
-    tell(f"{len(rows)} letter(s) in the book of {tahun}")
-
-
-@click.command("status")
-@with_tahun
-@with_wilayah
-@click.option("--missing", is_flag=True, help="List the letters that lack something.")
-@click.option(
-    *("-o", "--output", "--csv"),
-    type=click.Path(path_type=Path),
-    help="A .csv or .xlsx file.",
-)
-@with_json
-@click.pass_context
-def status_command(
     ctx: click.Context,
     /,
-    tahun: int,
-    wilayah: str | None,
-    *,
-    missing: bool,
+    tahun: int | None,
+    dari: date | None,
+    sampai: date | None,
     output: Path | None,
-    as_json: bool,
+    *,
+    masuk: bool,
 ) -> None:
-    """Tell what a programme year's letters have come to, by stage and region.
+    """Write the book of outgoing letters, void numbers included.
 
-    A letter is missing until it is signed: it lacks its number, its paper or its
-    signature.
+    It is that of a calendar year, or of a range of dates.
     """
+    if tahun is None and dari is None and sampai is None:
+        raise click.UsageError("--tahun, --dari or --sampai is needed: which letters")
+    _check_range(dari, sampai)
     kantor = kantor_of(ctx)
-    states = read_status(kantor, tahun=tahun, wilayah=wilayah)
-    rows = (
-        list_missing(states)
-        if missing
-        else make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
-    )
-    columns = COLUMNS_MISSING if missing else COLUMNS_STATUS
-    if output is not None:
-        write_table(output, rows, columns=columns, judul="Status")
+    span = Span.of(tahun, dari=dari, sampai=sampai)
+    rows, faults = read_book(kantor, span, masuk=masuk)
+    tell_faults(faults)
+    columns = COLUMNS_MASUK if masuk else COLUMNS_AGENDA
+    if output is None:
+        print_rows(rows, columns=columns, spare=SPARE_AGENDA, above="hal")
     else:
-        print_rows(rows, columns=columns, as_json=as_json)
-    lacking = sum(each.missing is not None for each in states)
-    asked = sum(each.expected for each in states)
-    tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")
-    tell_changed(kantor, tahun=tahun, wilayah=wilayah)
-    with kantor.open_catatan(read_only=True) as db:
-        tell(f"last backup: {judge_backup(db, now=kantor.saat())[1]}")
+        write_table(output, rows, columns=columns, judul="Agenda")
+    tell(f"{len(rows)} letter(s) in the book of {span}")

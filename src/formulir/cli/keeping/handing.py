@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from formulir.handing.bundle import LabelWish
 
-ONE, MANY = "ENTRI, NOMOR or KODE", "--formulir and --tahun"
+ONE, MANY = "ENTRI, NOMOR, KODE or TEKS", "--formulir and --tahun"
 
 with_kinds = click.option(
     *("--formulir", "kinds"),
@@ -49,7 +49,7 @@ def make_wanted(
 
 
 @click.command("get")
-@click.argument("word", metavar="[ENTRI|NOMOR|KODE]", required=False)
+@click.argument("words", metavar="[ENTRI|NOMOR|KODE|TEKS…]", nargs=-1)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to.")
 @click.option(
     *("-d", "--folder"),
@@ -65,19 +65,20 @@ def make_wanted(
 @click.option("--tanda", is_flag=True, help="A copy marked BATAL, of a void letter.")
 @click.pass_context
 def get_command(
-    ctx: click.Context, /, word: str | None, output: Path | None, **given: object
+    ctx: click.Context, /, words: Sequence[str], output: Path | None, **given: object
 ) -> None:
     """Hand out archived files, after checking their hashes: to the byte.
 
     A letter gives what was issued, the ENTRI of a return the file that came back. Of a
-    void letter it says so first, and which letter stands in its place.
+    void letter it says so first, and which letter stands in its place. A letter is
+    named as 'find' takes it: by number or code in any spelling, or by words of it.
 
     With --formulir and --tahun it gives all letters in force, under readable names,
     into a folder (-d) or a ZIP (-o FILE.zip). That they were handed out is recorded.
     """
     many = {name: given.pop(name) for name in ("kinds", "tahun", "wilayah", "kunci")}
     folder = given.pop("folder")
-    if word is None:
+    if not words:
         if any(given.values()):
             raise click.UsageError("--context, --signed and --tanda are for one letter")
         wanted = make_wanted(many.pop("kinds"), **many)  # type: ignore[arg-type] # click's own types
@@ -85,7 +86,7 @@ def get_command(
         return
     if folder or any(many.values()):
         raise click.UsageError(f"name the letters either by {ONE} or by {MANY}")
-    _get_one(ctx, word, output, **given)  # type: ignore[arg-type] # click's own types
+    _get_one(ctx, " ".join(words), output, **given)  # type: ignore[arg-type] # click's own types
 
 
 def _get_many(

@@ -11,12 +11,12 @@ import click
 from formulir.cli.common import (
     Tanggal,
     kantor_of,
-    print_rows,
     tell,
     tell_faults,
     with_jam_mundur,
     with_json,
 )
+from formulir.cli.tables import print_rows
 from formulir.errors import ArsipError, RecordError
 from formulir.office.book import (
     UNTOLD,

@@ -14,11 +14,11 @@ from formulir.cli.common import (
     Tanggal,
     kantor_of,
     print_json,
-    print_rows,
     tell,
     with_jam_mundur,
     with_json,
 )
+from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
 from formulir.receiving.words import list_lacking, read_ranges
 from formulir.records.ledger.masuk import SuratMasuk
@@ -132,14 +132,18 @@ def receive_command(
     files = [each for each in found if each.tumpukan is None]
     placed = sum(each.placed for each in files)
     old = sum(each.hasil == "sudah" for each in files)
-    cut = len(found) - len(files)
+    letters = [each for each in found if each.tumpukan is not None]
+    cut = sum(each.placed for each in letters)
+    uncut = len(letters) - cut
     tell(
         f"{placed - old} file(s) placed, {old} were there before, "
         f"{len(files) - placed} not placed"
         + (f"; {cut} letter(s) cut from piles" if cut else "")
+        + (f"; {uncut} letter(s) cannot be cut" if uncut else "")
     )
     waiting = _tell_waiting(kantor, {each.sha256 for each in files})
-    ctx.exit(0 if placed == len(files) and not waiting else PARTLY)
+    whole = placed == len(files) and not waiting and not uncut
+    ctx.exit(0 if whole else PARTLY)
 
 
 def _receive_one(
@@ -184,6 +188,7 @@ def _show_aside(
         for row in rows:
             row["tumpukan"] = ", ".join(sha[:12] for sha in row["tumpukan"])
         print_rows(rows, columns=COLUMNS_WAITING, as_json=as_json)
+        tell(f"{len(rows)} thing(s) wait" if rows else "nothing waits")
         return
     from formulir.press.finishing.separator import draw_separator  # noqa: PLC0415 - brings the press
 

@@ -10,7 +10,6 @@ import click
 from formulir.cli.common import (
     PARTLY,
     kantor_of,
-    print_rows,
     show_progress,
     tell,
     tell_faults,
@@ -18,6 +17,7 @@ from formulir.cli.common import (
     with_wilayah,
 )
 from formulir.cli.keeping.handing import make_wanted, with_keys, with_kinds, with_year
+from formulir.cli.tables import print_rows
 from formulir.handing.post.chat import hand_chat
 from formulir.handing.post.deciding import decide
 from formulir.handing.post.sending import foresee, send_letters

@@ -16,12 +16,12 @@ from formulir.cli.common import (
     print_counts,
     print_differences,
     print_json,
-    print_rows,
     tell,
     tell_faults,
     with_json,
     with_tahun,
 )
+from formulir.cli.tables import print_rows
 from formulir.dates import format_hari
 from formulir.errors import RecordFaultyError
 from formulir.ground.disk import publish_file

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from formulir.cli.common import kantor_of, print_rows, tell, tell_faults, with_json
+from formulir.cli.common import kantor_of, tell, tell_faults, with_json
+from formulir.cli.tables import print_rows
 from formulir.errors import RecordError
 
 if TYPE_CHECKING:

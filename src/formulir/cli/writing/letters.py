@@ -16,7 +16,6 @@ from formulir.cli.common import (
     is_attended,
     kantor_of,
     print_json,
-    print_rows,
     show_progress,
     tell,
     tell_faults,
@@ -28,8 +27,11 @@ from formulir.cli.common import (
     with_wilayah,
     with_ya,
 )
+from formulir.cli.tables import print_rows
 from formulir.issuing.gather import Request, gather
 from formulir.office.filing import void_surat
+from formulir.office.lookup.describe import describe_letters
+from formulir.office.lookup.resolve import resolve
 from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_people
 from formulir.records.ledger.ledger import find_issued, find_surat, name_row
@@ -44,7 +46,12 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
 
-COLUMNS_SURAT = ("entri", "kode", "formulir", "kunci", "nomor", "tanggal", "halaman")
+COLUMNS_ISSUED = (
+    *("entri", "kode", "formulir", "kunci", "nama", "wilayah", "nomor"),
+    *("tanggal", "halaman"),
+)
+SPARE = ("entri", "kunci", "halaman")
+"""Columns that a narrow terminal can do without."""
 
 
 @click.command("context")
@@ -183,8 +190,13 @@ def _issue(
             tell=lambda it: update(it.done, it.total),
             heed=heed,
         )
-    rows = [entri_json(kantor, entri) for entri in result.entries]
-    print_rows(rows, columns=COLUMNS_SURAT, as_json=as_json)
+    if as_json:
+        lines = [entri_json(kantor, entri) for entri in result.entries]
+        print_rows(lines, columns=(), as_json=True)
+    else:
+        with kantor.open_catatan(read_only=True) as db:
+            rows = describe_letters(kantor, db, result.entries)
+        print_rows(rows, columns=COLUMNS_ISSUED, spare=SPARE)
     _tell_result(result, dry_run=dry_run)
     ctx.exit(PARTLY if result.failures else 0)
 
@@ -237,7 +249,7 @@ def replace_command(
     check_reason(alasan)
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
-        old = find_issued(db, word)
+        old = find_issued(db, resolve(kantor, db, word))
     if not dry_run:
         agree(f"replace {name_row(old)}?", ya=ya)
     request = Request(
@@ -270,7 +282,7 @@ def void_command(
     check_reason(alasan)
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
-        row = find_surat(db, nomor.strip())
+        row = find_surat(db, resolve(kantor, db, nomor))
     void = row["status"] == "batal"
     if not void:
         agree(f"void {name_row(row)}? it cannot be undone:", ya=ya)

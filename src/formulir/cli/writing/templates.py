@@ -10,7 +10,6 @@ import click
 
 from formulir.cli.common import (
     kantor_of,
-    print_rows,
     tell,
     tell_changed,
     tell_faults,
@@ -20,6 +19,7 @@ from formulir.cli.common import (
     with_tanggal,
     with_wilayah,
 )
+from formulir.cli.tables import print_rows
 from formulir.errors import RecordError, TemplateError, TemplateFaultyError
 from formulir.ground.disk import publish_file
 from formulir.issuing.gather import Request

@@ -11,7 +11,6 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.disk import find_machine_fault, make_folder, probe_folder
@@ -23,6 +22,7 @@ from formulir.ground.magic import (
     take_ekstensi,
 )
 from formulir.ground.stored import judge_stored
+from formulir.ground.workdir import borrow_folder
 from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.ask import ask_child, is_plain_file
@@ -65,8 +65,8 @@ def examine(
 ) -> Verdict:
     """Judge a file that is to ride behind a letter.
 
-    A crash of this process takes the children with it and leaves a folder
-    ``periksa-…`` in ``workdir``, which nobody reads again.
+    A crash of this process takes the children with it and leaves a folder in
+    ``workdir``, which the next one sweeps.
 
     Args:
         berkas: Where the file is, or what is in it.
@@ -83,10 +83,7 @@ def examine(
         MachineError: The machine does not let it be looked at.
     """
     make_folder(workdir)
-    with TemporaryDirectory(
-        dir=workdir, prefix="periksa-", ignore_cleanup_errors=True
-    ) as name:
-        folder = Path(name).resolve()
+    with borrow_folder(workdir) as folder:
         source = berkas if isinstance(berkas, Path) else folder / "masukan"
         if isinstance(berkas, bytes):
             source.write_bytes(berkas)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.ground.disk import make_folder, probe_folder
+from formulir.ground.workdir import borrow_folder
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 COMPARE_LIMITS: Final = Limits(halaman=100, cpu_s=120)
 """What comparing may cost: a page takes a third of a second, and few are looked at."""
@@ -113,8 +113,8 @@ def compare_returns(
     speak for the others. If the child does not end well, each is looked at alone, so
     that one does not spoil it for the others.
 
-    A crash of this process takes the child with it and leaves a folder ``banding-…`` in
-    ``workdir``, which nobody reads again.
+    A crash of this process takes the child with it and leaves a folder in
+    ``workdir``, which the next one sweeps.
 
     Args:
         returns: What came back.
@@ -125,10 +125,7 @@ def compare_returns(
         ProgramUnstartableError: The system refuses to start the child.
     """
     make_folder(workdir)
-    with TemporaryDirectory(
-        dir=workdir, prefix="banding-", ignore_cleanup_errors=True
-    ) as name:
-        place = Path(name).resolve()
+    with borrow_folder(workdir) as place:
         questions = [_lay_out(each, at, place=place) for at, each in enumerate(returns)]
         asked, folder = place / "tanya.json", place / "baca"
         asked.write_text(json.dumps(questions), encoding="utf-8")

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
 from formulir.ground.disk import make_folder, probe_folder
+from formulir.ground.workdir import borrow_folder
 from formulir.press.child.ask import ask_child, is_plain_file
 from formulir.press.child.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 CUT_LIMITS: Final = Limits(size_bytes=1 << 30, cpu_s=120)
 """What cutting some files may cost."""
@@ -58,8 +58,8 @@ def cut_sheets(
 ) -> list[bytes]:
     """Cut files out of piles: for each a PDF of its pages; the same ones, the same PDF.
 
-    A crash of this process takes the child with it and leaves a folder ``potong-…`` in
-    ``workdir``, which nobody reads again.
+    A crash of this process takes the child with it and leaves a folder in
+    ``workdir``, which the next one sweeps.
 
     Args:
         files: For each file its pages, in order.
@@ -82,15 +82,13 @@ def cut_sheets(
         ],
     }
     make_folder(workdir)
-    with TemporaryDirectory(
-        dir=workdir, prefix="potong-", ignore_cleanup_errors=True
-    ) as name:
-        folder, order = Path(name, "hasil"), Path(name, "potong.json")
+    with borrow_folder(workdir) as place:
+        folder, order = place / "hasil", place / "potong.json"
         folder.mkdir()
         order.write_text(json.dumps(asked), encoding="utf-8")
         end = ask_child(
             "formulir.press.scans.cut_child",
-            [order.resolve()],
+            [order],
             folder=folder,
             form=_FORM,
             limits=limits,

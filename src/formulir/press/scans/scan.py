@@ -11,13 +11,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_saat
 from formulir.ground.disk import make_folder, probe_folder
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
+from formulir.ground.workdir import borrow_folder
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 from formulir.press.pictures.kinds import FORMATS
@@ -25,6 +24,7 @@ from formulir.press.pictures.kinds import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
 KINDS: Final = ("pdf", *FORMATS)
 """What may come in."""
@@ -115,8 +115,8 @@ def read_scan(
 ) -> FileContents:
     """Read the QR codes and the digital signatures of a file.
 
-    A crash of this process takes the child with it and leaves a folder ``pindai-…`` in
-    ``workdir``, which nobody reads again.
+    A crash of this process takes the child with it and leaves a folder in
+    ``workdir``, which the next one sweeps.
 
     Args:
         data: The file.
@@ -133,18 +133,16 @@ def read_scan(
         reason = "it is no PDF and no picture that is known; scan it to PDF or JPEG"
         return FileContents(ekstensi="", reason=reason)
     make_folder(workdir)
-    with TemporaryDirectory(
-        dir=workdir, prefix="pindai-", ignore_cleanup_errors=True
-    ) as name:
-        source = Path(name, "masukan")
+    with borrow_folder(workdir) as place:
+        source = place / "masukan"
         source.write_bytes(data)
         words: list[str | Path] = [
-            source.resolve(),
+            source,
             ekstensi,
             trusted.resolve(),
             format_saat(saat),
         ]
-        ask = partial(_read_part, words, folder=Path(name), limits=limits)
+        ask = partial(_read_part, words, folder=place, limits=limits)
         contents = ask((1, FIRST_PAGES))
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             most = min(contents.halaman, limits.halaman)

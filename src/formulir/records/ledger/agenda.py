@@ -21,6 +21,8 @@ COLUMNS_AGENDA = (
     "tanggal",
     "nomor",
     "hal",
+    "nama",
+    "wilayah",
     "tujuan",
     "lampiran",
     "penanda_tangan",
@@ -31,6 +33,43 @@ COLUMNS_AGENDA = (
     "keterangan",
 )
 """The columns of the book, in order."""
+ABOUT = ("nama", "wilayah")
+"""Those of them that the ledger does not know, and the archive does."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """The first and the last day of a book, both in it."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(
+        cls, tahun: int | None, *, dari: date | None = None, sampai: date | None = None
+    ) -> Span:
+        """Make one of a calendar year, of a range of days, or of what they share."""
+        first = date.min if tahun is None else date(tahun, 1, 1)
+        last = date.max if tahun is None else date(tahun, 12, 31)
+        return cls(first=max(first, dari or first), last=min(last, sampai or last))
+
+    def __str__(self) -> str:
+        """Name it: a year, or its days.
+
+        >>> str(Span.of(2016)), str(Span.of(2016, dari=date(2016, 3, 1)))
+        ('2016', '2016-03-01 to 2016-12-31')
+        >>> str(Span.of(None, sampai=date(2016, 3, 1)))
+        'all days to 2016-03-01'
+        """
+        if self == Span.of(self.first.year):
+            return str(self.first.year)
+        if self.first == date.min:
+            return f"all days to {self.last}"
+        return (
+            f"{self.first} on"
+            if self.last == date.max
+            else f"{self.first} to {self.last}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,14 +211,24 @@ def _repeated(words: Sequence[str]) -> list[str]:
     return sorted(word for word, count in Counter(words).items() if count > 1)
 
 
-def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
-    """Return the book of a calendar year, void numbers included, in order of number.
+def read_agenda(db: Store, span: Span) -> list[dict[str, Any]]:
+    """Return the book of a year or of some days, void numbers included, in its order.
 
-    Letters without a number of this office follow at the end, by date.
+    It goes by series, year and number. Letters without a number of this office follow
+    at the end, by date. A number that is dated before an earlier one of its series and
+    year says so.
     """
-    params = {"tahun": f"{tahun:04}"}
+    params = {
+        "dari": span.first.isoformat(),
+        "sampai": span.last.isoformat(),
+        "awal": span.first.year,
+        "akhir": span.last.year,
+    }
     rows = db.rows(
-        "SELECT * FROM (SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor,"
+        "SELECT * FROM (SELECT *, max(iif(status = 'lewat', NULL, tanggal)) OVER ("
+        "PARTITION BY seri, substr(tanggal, 1, 4) ORDER BY urut, sisipan"
+        " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS sebelum"
+        " FROM (SELECT s.tanggal, coalesce(n.nomor, s.nomor_luar) AS nomor,"
         " s.hal, s.tujuan, s.lampiran, s.penanda_tangan, s.formulir, n.seri,"
         " s.keadaan AS status,"
         " s.kode, s.alasan, s.id, n.urut, n.sisipan,"
@@ -191,19 +240,20 @@ def read_agenda(db: Store, *, tahun: int) -> list[dict[str, Any]]:
         " EXISTS (SELECT 1 FROM kembali AS k WHERE k.surat = s.id"
         " AND k.entri IS NOT NULL) AS kembali"
         " FROM surat_keadaan AS s LEFT JOIN nomor AS n ON n.surat = s.id"
-        " WHERE substr(s.tanggal, 1, 4) = :tahun"
+        " WHERE CAST(substr(s.tanggal, 1, 4) AS INTEGER) BETWEEN :awal AND :akhir"
         " UNION ALL"
         " SELECT tanggal, nomor, coalesce(hal, ''), coalesce(tujuan, ''), '-',"
         " coalesce(oleh, ''), NULL, seri, status, NULL, alasan, 0, urut, sisipan,"
         " NULL, NULL, 0"
-        " FROM nomor WHERE surat IS NULL AND tahun = CAST(:tahun AS INTEGER))"
-        " ORDER BY seri IS NULL, seri, urut, sisipan, tanggal, id",
+        " FROM nomor WHERE surat IS NULL AND tahun BETWEEN :awal AND :akhir))"
+        " WHERE tanggal BETWEEN :dari AND :sampai ORDER BY seri IS NULL, seri,"
+        " iif(seri IS NULL, '', substr(tanggal, 1, 4)), urut, sisipan, tanggal, id",
         params,
     )
     return [
         {
             "no": no,
-            **{name: row[name] for name in COLUMNS_AGENDA[1:-1]},
+            **{name: row.get(name) for name in COLUMNS_AGENDA[1:-1]},
             "keterangan": _remark(row),
         }
         for no, row in enumerate(rows, start=1)
@@ -225,6 +275,9 @@ def _remark(row: Mapping[str, Any]) -> str:
         words.append(f"dilewati: {row['alasan'] or ''}")
     if row["sisipan"]:
         words.append("sisipan")
+    counted = row["seri"] and not row["sisipan"] and row["status"] != "lewat"
+    if counted and row["tanggal"] < (row["sebelum"] or ""):
+        words.append(f"bertanggal mundur: nomor sebelumnya bertanggal {row['sebelum']}")
     if row["status"] == "terbit" and row["kembali"]:
         words.append("kembali, tanda tangan belum terbukti")
     return "; ".join(words)

@@ -9,12 +9,12 @@ in the middle leaves nothing of it.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.head import PRINTED, mark_void
-from formulir.records.ledger.masuk import find_masuk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,23 +73,57 @@ def find_surat(db: Store, word: str) -> dict[str, Any]:
     return rows[0]
 
 
-def resolve_kode(db: Store, word: str) -> str:
-    """Return the archive code of the one letter with this number or code.
+def list_kode(db: Store, word: str) -> list[str]:
+    """List the archive codes of the letters with a number, or this very code.
 
-    It may be a letter of ours, or one of another office that came in.
-
-    Raises:
-        NomorUnknownError: None or several have it.
+    Letters of ours come before those of other offices, and a number that is spelled as
+    it was typed before one that is spelled otherwise: each is asked for only when there
+    is none of the one before.
     """
-    try:
-        return str(find_surat(db, word)["kode"])
-    except NomorUnknownError as error:
-        if error.daftar_kode:
-            raise
-    codes = find_masuk(db, word)
-    if len(codes) != 1:
-        raise NomorUnknownError(word, daftar_kode=codes)
-    return str(codes[0])
+    key = key_nomor(word)
+    for rows in (
+        (
+            "SELECT s.kode FROM surat AS s LEFT JOIN nomor AS n ON n.surat = s.id"
+            " WHERE s.kode = :word OR n.nomor = :word OR s.nomor_luar = :word"
+        ),
+        "SELECT kode FROM masuk WHERE nomor = :word OR kode = :word",
+    ):
+        if codes := db.values(f"{rows} ORDER BY 1", {"word": word.strip()}):
+            return codes
+    for rows in (
+        (
+            "SELECT s.kode, coalesce(n.nomor, s.nomor_luar) AS nomor FROM surat AS s"
+            " LEFT JOIN nomor AS n ON n.surat = s.id"
+            " WHERE coalesce(n.nomor, s.nomor_luar) IS NOT NULL ORDER BY s.id"
+        ),
+        "SELECT kode, nomor FROM masuk ORDER BY tahun, urut",
+    ):
+        found = [row for row in db.rows(rows) if key_nomor(row["nomor"]) == key]
+        if found:
+            return [row["kode"] for row in found]
+    return []
+
+
+def key_nomor(nomor: str) -> str:
+    """Bring a number to what all its spellings share: case, blanks, zeros before it.
+
+    >>> key_nomor(" 0003 / D7.2/UN/ 2016 "), key_nomor("B-0012/DM.01.02/2021")
+    ('3/d7.2/un/2016', 'b-12/dm.01.02/2021')
+    """
+    return _ZEROS.sub("", "".join(nomor.split()).casefold())
+
+
+_ZEROS = re.compile(r"(?<![^/-])0+(?=\d)", re.ASCII)
+
+
+def list_entries(db: Store, *, first: str, last: str) -> list[int]:
+    """List the acts with which letters dated in a range, ISO, came into the archive."""
+    asked = (
+        "SELECT entri FROM surat WHERE entri IS NOT NULL AND tanggal BETWEEN :a AND :z"
+        " UNION ALL"
+        " SELECT entri FROM masuk WHERE entri IS NOT NULL AND tanggal BETWEEN :a AND :z"
+    )
+    return db.values(asked, {"a": first, "z": last})
 
 
 def find_issued(db: Store, word: str) -> dict[str, Any]:
@@ -177,11 +211,13 @@ class NomorUnknownError(RecordError):
 
     word: str
     daftar_kode: Sequence[str]
+    near: Sequence[str] = ()
 
     def __str__(self) -> str:
         """Tell none from several."""
         if not self.daftar_kode:
-            return f"no letter has the number or archive code {self.word!r}"
+            hint = f"; terdekat: {'; '.join(self.near)}" if self.near else ""
+            return f"no letter has the number, code or words {self.word!r}{hint}"
         return (
             f"{len(self.daftar_kode)} letters have the number {self.word!r}; "
             f"name one by its archive code: {', '.join(self.daftar_kode[:5])}"

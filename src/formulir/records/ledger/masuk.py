@@ -197,18 +197,13 @@ def list_masuk(db: Store, *, program: int | None = None) -> list[dict[str, Any]]
     )
 
 
-def find_masuk(db: Store, nomor: str) -> list[str]:
-    """Return the codes of the letters with a sender's number, or this very code."""
-    sql = "SELECT kode FROM masuk WHERE nomor = :n OR kode = :n ORDER BY tahun, urut"
-    return db.values(sql, {"n": nomor})
-
-
-def read_agenda_masuk(db: Store, *, tahun: int) -> list[dict[str, Any]]:
-    """Return the book of incoming letters of a calendar year, in order of number."""
+def read_agenda_masuk(db: Store, *, first: str, last: str) -> list[dict[str, Any]]:
+    """Return the book of letters that came in on some days, ISO, in order of number."""
     return db.rows(
         "SELECT urut AS agenda, *, CASE WHEN entri IS NULL THEN 'dipesan'"
-        " ELSE 'masuk' END AS status FROM masuk WHERE tahun = ? ORDER BY urut",
-        (tahun,),
+        " ELSE 'masuk' END AS status FROM masuk WHERE terima BETWEEN ? AND ?"
+        " ORDER BY tahun, urut",
+        (first, last),
     )
 
 

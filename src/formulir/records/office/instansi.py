@@ -110,6 +110,20 @@ def find_wilayah_instansi(db: Store, kode: str, *, tanggal: date) -> str | None:
     return found
 
 
+def name_instansi(db: Store, word: str, *, tanggal: str) -> tuple[str, str | None]:
+    """Name an office by its code, as of a day, ISO, and the region that it serves.
+
+    Returns:
+        Its name and the region's code; a word that is no code, and nothing.
+    """
+    rows = db.rows(
+        "SELECT nama, wilayah FROM instansi WHERE kode = ?"
+        " ORDER BY berlaku_dari > ?, berlaku_dari DESC LIMIT 1",
+        (word, tanggal),
+    )
+    return (rows[0]["nama"], rows[0]["wilayah"]) if rows else (word, None)
+
+
 def list_lampiran(db: Store, *, tahun: int) -> list[tuple[str, str]]:
     """Return the form and key of every letter that a year's attachments name."""
     rows = db.rows(

@@ -17,19 +17,25 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 
-_LIVE = re.compile(r"""(^[\s"]*|[;\t\r\n][\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+_LIVE = re.compile(r"""(^[\s"]*|[;,\t\r\n][\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
 """Where a cell begins for some reader, before a sign of a formula, wide ones too.
 
-A list that commas separate is also opened by programs that are set to semicolons or
-tabs, as Excel is where numbers have a comma. They cut a cell in two and do not see its
-quotation marks, so its second half is looked at like its first.
+A list is also opened by programs that are set to another separator than it has. They
+cut a cell in two and do not see its quotation marks, so its second half is looked at
+like its first.
 """
 
 
 def write_csv(rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str]) -> bytes:
-    """Write a book as CSV of which no spreadsheet program runs a part as a formula."""
+    """Write a book as CSV of which no spreadsheet program runs a part as a formula.
+
+    Semicolons part its cells, and a byte order mark begins it: so Excel opens it right
+    where numbers have a comma, as in Indonesia.
+    """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer = csv.writer(
+        out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL
+    )
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_defuse(row[name]) for name in columns])

@@ -1,0 +1,114 @@
+"""The command that tells what a year's letters have come to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from formulir.cli.common import (
+    kantor_of,
+    tell,
+    tell_changed,
+    with_json,
+    with_tahun,
+    with_wilayah,
+    write_table,
+)
+from formulir.cli.tables import print_rows
+from formulir.records.ledger.notes import judge_backup
+from formulir.reviewing.status import (
+    COLUMNS_MISSING,
+    COLUMNS_STATUS,
+    LACKS,
+    list_missing,
+    make_matrix,
+    name_missing,
+    read_status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SPARE_MISSING = ("received", "tahap", "kunci")
+SPARE = (
+    *("wilayah", "incoming", "received", "confirmed", "ink", "electronic"),
+    *("reserved", "tahap"),
+)
+"""Columns that a narrow terminal can do without, of the list and of the matrix."""
+HEADINGS = {
+    "expected": "diminta",
+    "reserved": "dipesan",
+    "issued": "terbit",
+    "signed": "ditandatangani",
+    "electronic": "elektronik",
+    "ink": "tinta",
+    "confirmed": "disahkan",
+    "received": "diterima",
+    "incoming": "masuk",
+    "missing": "kurang",
+}
+"""What the columns are called in a file, which is for people of the office."""
+
+
+@click.command("status")
+@with_tahun
+@with_wilayah
+@click.option("--missing", is_flag=True, help="List the letters that lack something.")
+@click.option(
+    *("-o", "--output", "--csv"),
+    type=click.Path(path_type=Path),
+    help="A .csv or .xlsx file.",
+)
+@with_json
+@click.pass_context
+def status_command(
+    ctx: click.Context,
+    /,
+    tahun: int,
+    wilayah: str | None,
+    *,
+    missing: bool,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Tell what a programme year's letters have come to, by stage and region.
+
+    A letter is missing until it is signed: it lacks its number, its paper or its
+    signature.
+    """
+    kantor = kantor_of(ctx)
+    states = read_status(kantor, tahun=tahun, wilayah=wilayah)
+    if not missing:
+        rows = make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
+    elif as_json:
+        rows = list_missing(states)
+    else:
+        rows = name_missing(kantor, states, tahun=tahun)
+    columns = COLUMNS_MISSING if missing else COLUMNS_STATUS
+    if output is not None:
+        names = [HEADINGS.get(name, name) for name in columns]
+        write_table(output, _translate(rows), columns=names, judul="Status")
+    else:
+        spare = SPARE_MISSING if missing else SPARE
+        print_rows(rows, columns=columns, spare=spare, above="hal", as_json=as_json)
+    lacking = sum(each.missing is not None for each in states)
+    asked = sum(each.expected for each in states)
+    tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")
+    tell_changed(kantor, tahun=tahun, wilayah=wilayah)
+    with kantor.open_catatan(read_only=True) as db:
+        tell(f"last backup: {judge_backup(db, now=kantor.saat())[1]}")
+
+
+def _translate(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give rows the headings and words of a file."""
+    return [
+        {
+            HEADINGS.get(name, name): LACKS.get(value, value)
+            if name == "missing"
+            else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Letters as people ask for them, and as they are told to people."""

@@ -1,0 +1,50 @@
+"""The book of letters as people read it: with the school or person, and the region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from formulir.archive.find import find_kode
+from formulir.errors import ArsipError
+from formulir.model import Fault
+from formulir.office.lookup.describe import describe_letters, name_dari
+from formulir.records.ledger.agenda import ABOUT, read_agenda
+from formulir.records.ledger.masuk import read_agenda_masuk
+
+if TYPE_CHECKING:
+    from formulir.office.kantor import Kantor
+    from formulir.records.ledger.agenda import Span
+
+
+def read_book(
+    kantor: Kantor, span: Span, *, masuk: bool = False
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Read the book of outgoing or of incoming letters.
+
+    The ledger has the book; whom a letter is about, and which region, the archive says.
+    An archive that does not verify takes away these words, and not the book.
+
+    Returns:
+        The rows, and what could not be read.
+    """
+    with kantor.open_catatan(read_only=True) as db:
+        if masuk:
+            days = {"first": span.first.isoformat(), "last": span.last.isoformat()}
+            rows = read_agenda_masuk(db, **days)
+            return [
+                row | {"dari": name_dari(db, row["dari"], tanggal=row["tanggal"])}
+                for row in rows
+            ], []
+        rows = read_agenda(db, span)
+        codes = [row["kode"] for row in rows if row["kode"]]
+        try:
+            found = find_kode(kantor.archive, codes)
+            described = describe_letters(kantor, db, found.values())
+        except ArsipError as error:
+            reason = f"names and regions are left out: {error}"
+            return rows, [Fault(place="archive", reason=reason, warning=True)]
+    about = {
+        row["kode"]: {name: row[name] for name in ABOUT if row[name] is not None}
+        for row in described
+    }
+    return [row | about.get(row["kode"], {}) for row in rows], []

@@ -1,0 +1,182 @@
+"""One letter by whatever a person has of it: the one reader of such words.
+
+First the ledger is asked, for the archive code and the number in any spelling: only it
+knows letters that are reserved. Then the archive is searched for the words.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from formulir.archive.find import find_entries, find_kode, find_nearest, read_news
+from formulir.archive.words import Search, fits, read_terms
+from formulir.errors import RecordError
+from formulir.model import CODE_ALPHABET, Fault
+from formulir.office.lookup.describe import describe_letters
+from formulir.records.ledger.head import read_head
+from formulir.records.ledger.ledger import (
+    NomorUnknownError,
+    list_entries,
+    list_kode,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.model import Entri
+    from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
+
+MOST, READ = 5, 100
+"""So many letters are listed to choose from, and so many looked at."""
+_LIKE: Final = str.maketrans("ILO", "110")
+"""Letters that no archive code has, and the digits that they are taken for."""
+_KODE: Final = re.compile(rf"(?:.*/)?([{CODE_ALPHABET}]{{12}})(?:/\d+/\d+)?", re.ASCII)
+
+
+class SuratAmbiguousError(RecordError):
+    """Words fit several letters, which are listed."""
+
+    word: str
+    count: str
+    faults: list[Fault]
+    says = (
+        "{count} letters fit {word!r}, the newest of which are named; ask by the "
+        "archive code of one, or give more words"
+    )
+
+
+def resolve(kantor: Kantor, db: Store, word: str) -> str:
+    """Return the archive code of the one letter that a person means.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        word: An archive code in any spelling, a number in any spelling, or words as
+            ``find`` takes them: a school, a person, the beginning of an NPSN or NIP.
+
+    Raises:
+        NomorUnknownError: No letter is meant, or several have this very number.
+        SuratAmbiguousError: The words fit several letters.
+        ArsipError: The archive does not verify as far as this looks at it.
+    """
+    codes = list_kode(db, read_spelled(word) or word)
+    if len(codes) > 1:
+        raise NomorUnknownError(word, daftar_kode=codes)
+    if codes:
+        return codes[0]
+    if (kode := read_spelled(word)) and find_kode(kantor.archive, [kode]):
+        return kode  # the archive may know it, although the ledger does not
+    found = _choose(kantor, db, word)
+    if not found:
+        raise NomorUnknownError(word, daftar_kode=(), near=suggest(kantor, db, (word,)))
+    if len(found) > 1:
+        count = f"at least {READ}" if len(found) >= READ else str(len(found))
+        faults = [
+            Fault(place=kode, reason=words)
+            for kode, words in _describe(kantor, db, found[:MOST])
+        ]
+        raise SuratAmbiguousError(word, count=count, faults=faults)
+    return str(found[0].isi["kode"])
+
+
+def _choose(kantor: Kantor, db: Store, word: str) -> list[Entri]:
+    """Find the letters that words are of; those that only speak of them come last.
+
+    Returns:
+        The letters about a school or person, or with a key, that the words name, else
+        all that have the words.
+    """
+    found = find_entries(kantor.archive, Search(teks=(word,), limit=READ))
+    terms = read_terms((word,)) or []
+    rows = describe_letters(kantor, db, found)
+    about = [
+        entri
+        for entri, row in zip(found, rows, strict=True)
+        if fits(terms, f"{row['nama'] or ''} {row['kunci'] or ''} {row['hal'] or ''}")
+    ]
+    return about or found
+
+
+def read_spelled(word: str) -> str | None:
+    """Read an archive code in any spelling, alone or behind an address.
+
+    >>> read_spelled("k7qf 3mot 9xwa"), read_spelled("https://x.id/K7QF-3M0T-9XWA/2/6")
+    ('K7QF-3M0T-9XWA', 'K7QF-3M0T-9XWA')
+    >>> read_spelled("421/0001/2016") is None
+    True
+    """
+    signs = re.sub(r"[\s-]", "", word).upper()
+    head, slash, tail = signs.rpartition("/")
+    for text in (signs, f"{head}{slash}{tail.translate(_LIKE)}"):
+        if match := _KODE.fullmatch(text):
+            parts = re.findall("....", match[1])
+            return "-".join(parts)
+    return None
+
+
+def find_number(kantor: Kantor, db: Store, teks: Sequence[str]) -> list[Entri]:
+    """Find the archived letters that bear the number which words are, if they are one.
+
+    Returns:
+        The letters, the newest first; none where the words are no number of a letter.
+    """
+    codes = list_kode(db, " ".join(teks)) if any("/" in word for word in teks) else []
+    found = find_kode(kantor.archive, codes).values()
+    return sorted(found, key=lambda entri: -entri.entri)
+
+
+def list_dated(
+    kantor: Kantor, db: Store, *, dari: date | None, sampai: date | None
+) -> frozenset[int]:
+    """List the letters dated in a range, by the numbers of the first acts on them.
+
+    The ledger knows when its letters are dated; lines of the archive that it has not
+    followed yet are read one by one.
+    """
+    first, last = (dari or date.min).isoformat(), (sampai or date.max).isoformat()
+    _, news = read_news(kantor.archive, since=read_head(db).entri)
+    late = {
+        entri.entri
+        for entri in news
+        if first <= str(entri.isi.get("tanggal") or "") <= last
+    }
+    return frozenset(list_entries(db, first=first, last=last)) | late
+
+
+def suggest(kantor: Kantor, db: Store, teks: Sequence[str]) -> tuple[str, ...]:
+    """Say which words, one letter away from those given, find letters, and which."""
+    return tuple(
+        f"{words} ({len(found)})"
+        if len(found) > 1
+        else " ".join(_describe(kantor, db, found)[0])
+        for words, found in find_nearest(
+            kantor.archive, Search(teks=tuple(teks), limit=MOST + 1)
+        )
+    )
+
+
+def _describe(
+    kantor: Kantor, db: Store, entries: Sequence[Entri]
+) -> list[tuple[str, str]]:
+    """Say of letters, each by its code, what they are to people."""
+    return [
+        (
+            str(row["kode"]),
+            ", ".join(
+                str(row[name])
+                for name in (
+                    "formulir",
+                    "nama",
+                    "wilayah",
+                    "nomor",
+                    "tanggal",
+                    "status",
+                )
+                if row[name]
+            ),
+        )
+        for row in describe_letters(kantor, db, entries)
+    ]
