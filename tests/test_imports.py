@@ -30,6 +30,10 @@ PLANTED = {
         "handing/post/smtp.py",
         "from formulir.handing.post.sending import Batch",
     ),
+    "copying": (
+        "office/copying/shelf.py",
+        "from formulir.office.copying.backup import back_up",
+    ),
     "records": ("records/store.py", "from formulir.records.rules import registry"),
     "letters": ("letters/reading/raw.py", "from formulir.letters import drafts"),
     "press": ("press/pdf/paper.py", "from formulir.press.finishing import finish"),

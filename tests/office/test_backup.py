@@ -14,15 +14,15 @@ import pytest
 
 from formulir.archive.find import iter_entries
 from formulir.ground.workdir import take_folder
-from formulir.office.backup import CadanganNewerError, backup
-from formulir.office.kantor import make_kode, open_kantor
-from formulir.office.restore import restore
-from formulir.office.shelf import (
+from formulir.office.copying.backup import CadanganNewerError, backup
+from formulir.office.copying.restore import restore
+from formulir.office.copying.shelf import (
     KEPT,
     CadanganForeignError,
     CadanganMissingError,
     read_shelf,
 )
+from formulir.office.kantor import make_kode, open_kantor
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.notes import judge_backup, read_backup
 from formulir.records.ledger.reserve import Reservation, reserve_surat

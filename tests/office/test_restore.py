@@ -14,15 +14,15 @@ import pytest
 from formulir.archive.folder import read_note
 from formulir.archive.keys import KunciMissingError
 from formulir.archive.log import KunciForeignError
-from formulir.office.backup import backup
-from formulir.office.founding import FolderOccupiedError, list_unfinished
-from formulir.office.kantor import open_kantor
-from formulir.office.restore import (
+from formulir.office.copying.backup import backup
+from formulir.office.copying.restore import (
     UNFINISHED,
     CadanganDamagedError,
     restore,
     tell_numbers,
 )
+from formulir.office.founding import FolderOccupiedError, list_unfinished
+from formulir.office.kantor import open_kantor
 from formulir.records.ledger.notes import list_untold
 from formulir.records.ledger.outside import LewatRefusedError
 from formulir.records.ledger.reserve import PagarError

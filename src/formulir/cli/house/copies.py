@@ -18,10 +18,10 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
-from formulir.office.backup import backup
+from formulir.office.copying.backup import backup
+from formulir.office.copying.restore import UNFINISHED, restore, tell_numbers
 from formulir.office.founding import list_unfinished
 from formulir.office.kantor import BERKAS_KANTOR
-from formulir.office.restore import UNFINISHED, restore, tell_numbers
 from formulir.records.ledger.notes import list_untold
 from formulir.records.ledger.outside import list_last
 from formulir.reviewing.audit import verify_kantor

@@ -59,9 +59,7 @@ from formulir.ground.disk import (
 from formulir.ground.stored import hash_file, judge_stored
 from formulir.ground.workdir import sweep, take_folder
 from formulir.model import Fault
-from formulir.office.filing import check_heads, open_ledger
-from formulir.office.kantor import BERKAS_KANTOR, read_version
-from formulir.office.shelf import (
+from formulir.office.copying.shelf import (
     KEPT,
     STATES,
     State,
@@ -70,6 +68,8 @@ from formulir.office.shelf import (
     sweep_shelf,
     write_shelf,
 )
+from formulir.office.filing import check_heads, open_ledger
+from formulir.office.kantor import BERKAS_KANTOR, read_version
 from formulir.records.ledger.head import read_head
 from formulir.records.ledger.notes import BACKUP, note_act
 from formulir.records.office.instansi import list_berkas
@@ -80,8 +80,8 @@ if TYPE_CHECKING:
 
     from formulir.archive.folder import Standing
     from formulir.archive.objects import ObjectName
+    from formulir.office.copying.shelf import Shelf
     from formulir.office.kantor import Kantor
-    from formulir.office.shelf import Shelf
 
 _STORED = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
 

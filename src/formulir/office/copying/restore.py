@@ -34,11 +34,11 @@ from formulir.ground.disk import (
 from formulir.ground.stored import hash_file, judge_stored
 from formulir.model import Fault
 from formulir.office.book import tell_last
+from formulir.office.copying.shelf import iter_objects, read_shelf
 from formulir.office.filing import RESTORED, finish_filing
 from formulir.office.founding import build_beside, refuse_occupied
 from formulir.office.kantor import open_kantor
 from formulir.office.modes import set_modes
-from formulir.office.shelf import iter_objects, read_shelf
 from formulir.records.office.instansi import list_berkas
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.archive.folder import Archive
+    from formulir.office.copying.shelf import State
     from formulir.office.kantor import Kantor
-    from formulir.office.shelf import State
 
 UNFINISHED = ".formulir-restore-"
 """What stands between the name of an office and chance while it is restored."""

@@ -1,0 +1,1 @@
+"""Copies of an office at one moment, and an office made of one."""
