@@ -60,8 +60,8 @@ class ProgramUnstartableError(MachineError):
     program: str
     reason: str
     says = (
-        "{program} cannot be started: {reason}; see that it and "
-        f"{GUARD[0]} (package util-linux) are installed and may be run"
+        "{program} cannot be started: {reason}; see that it and /usr/bin/setpriv "
+        "(package util-linux) are installed and may be run"
     )
 
 
