@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -65,6 +67,12 @@ def phrase(pattern: str, /, **facts: object) -> Sentence:
     "door 'east' is shut; 2 wait"
     """
     return Sentence(pattern, facts)
+
+
+def take_reason(error: BaseException) -> str:
+    """Return what an error was given to say, a sentence where it was given one."""
+    said = error.args[0] if error.args else None
+    return said if isinstance(said, Sentence) else str(error)
 
 
 def choose_language(environment: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from formulir.dates import format_tanggal
 from formulir.errors import TemplateFaultyError
+from formulir.language import phrase
 from formulir.letters.jenis import KEAMANAN
 from formulir.model import Fault, Konteks
 
@@ -41,7 +42,7 @@ NOTHING_TO_FILL = "-"
 KODE_DASHES = "----"
 """What stands for the archive code until the letter is reserved."""
 
-DENIED = "asks for more than to read; a query is one SELECT, and nothing else"
+DENIED = phrase("asks for more than to read; a query is one SELECT, and nothing else")
 
 LIMIT_S = 300
 """Seconds of processor time; a query that never ends would hold up the office."""
@@ -101,8 +102,9 @@ def read_rows(
         reasons = {
             sqlite3.SQLITE_AUTH: DENIED,
             sqlite3.SQLITE_INTERRUPT: watch.reason,
-            sqlite3.SQLITE_TOOBIG: f"makes a value of more than {VALUE_LIMIT_BYTES} "
-            "bytes",
+            sqlite3.SQLITE_TOOBIG: phrase(
+                "makes a value of more than {limit} bytes", limit=VALUE_LIMIT_BYTES
+            ),
         }
         code = getattr(error, "sqlite_errorcode", 0)
         _refuse(jenis, reasons.get(code, str(error)))
@@ -124,9 +126,13 @@ class _Watch:
     def __call__(self) -> bool:
         """Say whether the query is to stop."""
         if time.thread_time() > self._end:
-            self.reason = f"takes more than {LIMIT_S} s of processor time"
+            self.reason = phrase(
+                "takes more than {limit} s of processor time", limit=LIMIT_S
+            )
         elif _measure_kib() > self._most:
-            self.reason = f"takes more than {MEMORY_LIMIT_KIB} KiB of memory"
+            self.reason = phrase(
+                "takes more than {limit} KiB of memory", limit=MEMORY_LIMIT_KIB
+            )
         return bool(self.reason)
 
 
@@ -138,20 +144,25 @@ def _take_rows(cursor: sqlite3.Cursor, jenis: Jenis) -> Iterator[dict[str, Any]]
     names = [column[0] for column in cursor.description or ()]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        _refuse(jenis, f"gives no column {', '.join(missing)}")
+        _refuse(jenis, phrase("gives no column {columns}", columns=missing))
     general = {"golongan": jenis.golongan, "tahap": jenis.tahap, "kurang": "[]"}
     size = 0
     for number, row in enumerate(cursor, start=1):
         named = general | dict(zip(names, row, strict=True))
         if number > ROWS_LIMIT:
-            _refuse(jenis, f"gives more than {ROWS_LIMIT} rows")
+            _refuse(jenis, phrase("gives more than {limit} rows", limit=ROWS_LIMIT))
         size += len(str(named["konteks"] or ""))
         if size > TOTAL_LIMIT_BYTES:
-            _refuse(jenis, f"gives contexts of more than {TOTAL_LIMIT_BYTES} bytes")
+            _refuse(
+                jenis,
+                phrase(
+                    "gives contexts of more than {limit} bytes", limit=TOTAL_LIMIT_BYTES
+                ),
+            )
         yield _parse_row(jenis, named)
 
 
-_OBJECTS = (("wilayah", dict, "object"), ("konteks", dict, "object"))
+_KINDS = (("wilayah", dict), ("konteks", dict), ("kurang", list))
 
 
 def _authorize(action: int, *_names: str | None) -> int:
@@ -163,21 +174,35 @@ def _refuse(jenis: Jenis, reason: str) -> NoReturn:
 
 
 def _parse_row(jenis: Jenis, row: dict[str, Any]) -> dict[str, Any]:
-    for name, kind, word in (*_OBJECTS, ("kurang", list, "list")):
+    for name, kind in _KINDS:
         try:
             row[name] = json.loads(row[name] or "")
         except (ValueError, TypeError) as error:
-            _refuse(jenis, f"column {name} is no JSON: {error}")
+            _refuse(
+                jenis,
+                phrase("column {column} is no JSON: {error}", column=name, error=error),
+            )
         except RecursionError:
-            _refuse(jenis, f"column {name} is JSON that is nested too deep")
+            _refuse(
+                jenis,
+                phrase("column {column} is JSON that is nested too deep", column=name),
+            )
         if not isinstance(row[name], kind):
-            _refuse(jenis, f"column {name} is no JSON {word}")
+            _refuse(
+                jenis,
+                phrase("column {column} is no JSON object", column=name)
+                if kind is dict
+                else phrase("column {column} is no JSON list", column=name),
+            )
     if not all(
         isinstance(one, dict) and one.keys() >= set(LACK) for one in row["kurang"]
     ):
-        _refuse(jenis, f"column kurang must list objects with {', '.join(LACK)}")
+        _refuse(
+            jenis,
+            phrase("column kurang must list objects with {members}", members=LACK),
+        )
     if not isinstance(row["konteks"].get("naskah", {}), dict):
-        _refuse(jenis, "konteks.naskah is no JSON object")
+        _refuse(jenis, phrase("konteks.naskah is no JSON object"))
     return row
 
 
@@ -259,7 +284,6 @@ def check_row(
         concerns: Tells whether the template does anything with a value, such as
             ``daftar[].nip``; one that it does nothing with may be blank.
     """
-    place = f"{jenis.kode} {row['kunci'] or '(no key)'}"
     blanks = [name for name in _NEEDED if _is_blank(row[name])]
     own = row["wilayah"]
     blanks += [f"wilayah.{peran}" for peran in jenis.peran if _is_blank(own.get(peran))]
@@ -271,9 +295,19 @@ def check_row(
         and concerns(general)
     ]
     return [
-        Fault(place=f"{place}: {path}", reason="is blank and may not be")
+        Fault(
+            place=_name_place(jenis, row["kunci"], path),
+            reason=phrase("is blank and may not be"),
+        )
         for path in dict.fromkeys(blanks)
     ]
+
+
+def _name_place(jenis: Jenis, kunci: str | None, path: str) -> str:
+    """Name a field of a letter, which may have no key."""
+    if not kunci:
+        return phrase("{formulir} (no key): {path}", formulir=jenis.kode, path=path)
+    return f"{jenis.kode} {kunci}: {path}"
 
 
 def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN401 - any JSON value
