@@ -17,8 +17,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from formulir.language import phrase
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 

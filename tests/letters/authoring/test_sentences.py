@@ -25,6 +25,7 @@ FILES = [
 ]
 FILES.append(SOURCE / "issuing" / "check.py")
 JINJA = [Path(jinja2.__file__).with_name(name) for name in ("parser.py", "lexer.py")]
+FACT = re.compile(r"(?<!\{)\{\w+(![rs])?(:[^{}]*)?\}(?!\})")
 QUOTES = re.compile(r"(?<!\w)'\{(\w+)\}'")
 ELSEWHERE = (
     # Of the query, of jenis.toml and of profil.toml, which no Word file shows.
@@ -91,7 +92,7 @@ def _spell(value: ast.expr) -> str:
 
 
 def is_elsewhere(text: str) -> bool:
-    return any(known in text for known in ELSEWHERE)
+    return any(known in FACT.sub("{fact}", text) for known in ELSEWHERE)
 
 
 def is_told(text: str) -> bool:

@@ -50,32 +50,26 @@ def spell_value(value: object) -> object:
         return value
     if isinstance(value, float):
         return _spell_float(value)
-    raise TemplateRuntimeError(
-        phrase(
-            "{what} cannot be printed; {cure}",
-            what=name_sort(value),
-            cure=_cure(value),
-        )
-    )
+    raise TemplateRuntimeError(refuse_sort(value))
 
 
-def name_sort(value: object) -> str:
-    """Say what a value is that is no text.
+def refuse_sort(value: object) -> str:
+    """Say why a value that is no text is not printed, and what to do.
 
-    >>> name_sort([]), name_sort({}), name_sort(None)
-    ('a list', 'an object', 'nothing')
+    >>> refuse_sort({})
+    'an object cannot be printed; name one of its members'
     """
     if value is None:
-        return phrase("nothing")
-    return phrase("an object") if isinstance(value, dict) else phrase("a list")
-
-
-def _cure(value: object) -> str:
-    if value is None:
-        return phrase("say what to print instead, as in {{{{ x or '-' }}}}")
+        return phrase(
+            "nothing cannot be printed; say what to print instead, as in "
+            "{{{{ x or '-' }}}}"
+        )
     if isinstance(value, dict):
-        return phrase("name one of its members")
-    return phrase("go through it with a for, or join it as in {{{{ x | join(', ') }}}}")
+        return phrase("an object cannot be printed; name one of its members")
+    return phrase(
+        "a list cannot be printed; go through it with a for, or join it as in "
+        "{{{{ x | join(', ') }}}}"
+    )
 
 
 def _spell_float(number: float) -> str:

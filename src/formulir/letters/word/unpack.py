@@ -108,8 +108,8 @@ def _recognise(docx: Docx) -> str:
         if docx.find(_PASSWORD) >= 0:
             return phrase("is protected by a password; save it in Word without one")
         return phrase(
-            "is a file of an old Word (.doc); open it in Word or LibreOffice and save it "
-            "as Word document (.docx)"
+            "is a file of an old Word (.doc); open it in Word or LibreOffice and save "
+            "it as Word document (.docx)"
         )
     head = docx.removeprefix(b"\xef\xbb\xbf").lstrip()
     return next((said for magic, said in _OTHERS if head.startswith(magic)), "")
