@@ -40,7 +40,7 @@ ELSEWHERE = (
         "a number of dots",
         "a size in points",
         "one of {fact}",
-        "there is no kind {kode",
+        "there is no kind",
     ),
     *("overlaps profil[{fact}]", "ends on {fact}", "end that one on the day before"),
     *("leaves a gap", "a day that is not before", 'where tanda_tangan is "tte"'),
