@@ -37,7 +37,7 @@ _EMBEDDED: Final = phrase("embedded files were removed")
 _XFA: Final = phrase("an XFA form was removed")
 _FIELDS: Final = phrase("form fields were fixed as they stood")
 
-_THINGS: Final = {
+_THINGS: Final[dict[str, str]] = {
     _ACTIONS["/JavaScript"]: phrase("JavaScript"),
     _ACTIONS["/Rendition"]: phrase("a film"),
     _ACTIONS["/Launch"]: phrase("a launch action"),

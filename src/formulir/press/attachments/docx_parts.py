@@ -117,7 +117,7 @@ def clean_part(root: etree._Element, *, known: Collection[str]) -> list[str]:
 
 def _clean_attributes(element: etree._Element, known: Collection[str]) -> list[str]:
     """Take out addresses, and names of relationships that are gone."""
-    catatan = []
+    catatan: list[str] = []
     for key, value in list(element.attrib.items()):
         name = etree.QName(str(key))
         if name.namespace in _RELATIONS:

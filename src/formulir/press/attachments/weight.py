@@ -75,7 +75,7 @@ def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[str]:
         for view in views
     }
     lying = sum(view.width_pt > view.height_pt for view in views)
-    catatan = []
+    catatan: list[str] = []
     if len(sizes) > 1:
         catatan.append(phrase("its pages are of {count} sizes", count=len(sizes)))
     if 0 < lying < len(views):

@@ -79,7 +79,8 @@ def draw_footer(
     """
     subset = read_font(font, western=not left.isascii())
     embedded = embed_font(pdf, subset)
-    drawings, remarks = {}, []
+    drawings: dict[int, bytes] = {}
+    remarks: list[str] = []
     dari = len(pdf.pages)
     for i, page in enumerate(pdf.pages):
         view = view_page(page)

@@ -90,7 +90,7 @@ def show_as_viewers(pdf: pikepdf.Pdf) -> list[str]:
     Returns:
         What stays hidden with its layer, which some viewers show.
     """
-    catatan = []
+    catatan: list[str] = []
     off = read_layers(pdf)[1]
     for number, page in enumerate(pdf.pages, start=1):
         for thing in list_annotations(page):

@@ -178,7 +178,7 @@ def _tell(lacking: list[_Lacking]) -> list[str]:
     """Say how many were drawn, and how, and name each that was not."""
     drawn = [each for each in lacking if has_appearance(each.thing)]
     plainly = [each for each in drawn if each.plain]
-    catatan = []
+    catatan: list[str] = []
     if count := len(drawn) - len(plainly):
         catatan.append(
             phrase("a field or mark without a look of its own: drawn as a viewer does")

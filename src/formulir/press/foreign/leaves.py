@@ -43,7 +43,7 @@ def close_pages(pdf: pikepdf.Pdf) -> list[str]:
     Contents that restore more than they saved are enclosed: a viewer passes over such a
     step, but only where nothing else was saved before.
     """
-    catatan = []
+    catatan: list[str] = []
     for number, page in enumerate(pdf.pages, start=1):
         if _straighten(page.obj):
             catatan.append(
@@ -106,7 +106,7 @@ def set_boxes(pdf: pikepdf.Pdf) -> list[str]:
     A page without a size is as large as a sheet of Letter, one that is cropped to
     nothing shows its whole sheet, and a turn is a number of quarters.
     """
-    catatan = []
+    catatan: list[str] = []
     for number, page in enumerate(pdf.pages, start=1):
         _inherit(page.obj)
         media = _read_box(page.obj, "/MediaBox")

@@ -43,7 +43,7 @@ def to_plain(
     Raises:
         ColourUnknownError: Its numbers have no meaning that is known.
     """
-    catatan = []
+    catatan: list[str] = []
     mode = image.mode
     if image.has_transparency_data:
         catatan.append(phrase("the transparency of the picture was laid on white"))

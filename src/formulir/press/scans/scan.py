@@ -152,9 +152,9 @@ def read_scan(
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             most = min(contents.halaman, limits.halaman)
             parts = list(pool.map(ask, _share_pages(most)))
-    reason = next((part.reason for part in (contents, *parts) if part.reason), "")
+    told = next((part.reason for part in (contents, *parts) if part.reason), "")
     sheets = (sheet for part in (contents, *parts) for sheet in part.sheets)
-    return replace(contents, reason=reason, sheets=tuple(sheets))
+    return replace(contents, reason=told, sheets=tuple(sheets))
 
 
 def _share_pages(most: int) -> list[tuple[int, int]]:
