@@ -222,8 +222,22 @@ class LibreOfficeWorker:
                 phrase("it answered {answer!r}", answer=line[:100])
             ) from error
         if "error" in answer:
-            raise CetakFailedError(str(answer["error"]))
+            raise CetakFailedError(_explain(answer["error"]))
         return int(answer.get("pages", 0))
+
+
+def _explain(error: object) -> str:
+    """Say what the worker's script told of a fault: its kind, or the system's words."""
+    kind, number = (
+        (*error, None, None)[:2] if isinstance(error, list) else (error, None)
+    )
+    if kind == "ended":
+        return phrase("it ended with status {status}", status=number)
+    if kind == "silent":
+        return phrase("it did not answer within {limit} s", limit=number)
+    if kind == "unopened":
+        return phrase("LibreOffice could not open it")
+    return str(kind)
 
 
 @cache
