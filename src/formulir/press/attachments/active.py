@@ -34,7 +34,7 @@ _ANNOTATIONS: Final = {
 }
 _EMBEDDED: Final = phrase("embedded files were removed")
 
-_XFA: Final = phrase("an XFA form was removed")
+_OWN_FORM: Final = phrase("an XFA form was removed")
 _FIELDS: Final = phrase("form fields were fixed as they stood")
 
 _THINGS: Final[dict[str, str]] = {
@@ -49,7 +49,7 @@ _THINGS: Final[dict[str, str]] = {
     _ANNOTATIONS["/Sound"]: phrase("a sound"),
     _ANNOTATIONS["/3D"]: phrase("a 3D model"),
     _EMBEDDED: phrase("embedded files"),
-    _XFA: phrase("an XFA form"),
+    _OWN_FORM: phrase("an XFA form"),
     _FIELDS: phrase("form fields"),
     USAGE_RIGHTS: phrase("usage rights for Adobe Reader, no signature,"),
     EMPTY_FIELD: phrase("a signature field that nobody has signed"),
@@ -112,7 +112,7 @@ def _scan(pdf: pikepdf.Pdf) -> Iterator[str]:
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary):
         if "/XFA" in form:
-            yield _XFA
+            yield _OWN_FORM
         yield _FIELDS
     yield from list_unsigned(pdf)
     for thing in walk(pdf):

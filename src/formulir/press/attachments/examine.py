@@ -101,7 +101,7 @@ def examine(
                 )
         except LampiranRefusedError as error:
             probe_folder(folder)  # a full disk is nothing that is wrong with a file
-            return Verdict(putusan="refused", reason=error.reason)
+            return _refuse(error.reason)
         verdict, normal = found
         if result is not None:
             shutil.move(normal, result)
@@ -289,10 +289,13 @@ def _ask(
     if not reason and not (verdict.ok and is_plain_file(made)):
         reason = phrase("it could not be judged")
     if reason:
-        cured = "; " in reason
-        raise LampiranRefusedError(
-            reason
-            if cured
-            else phrase("{reason}; print it to a new PDF", reason=reason)
-        )
+        if "; " not in reason:
+            reason = phrase("{reason}; print it to a new PDF", reason=reason)
+        raise LampiranRefusedError(reason)
     return verdict, made
+
+
+def _refuse(reason: str) -> Verdict:
+    """Refuse, for one reason, on one line."""
+    line = " ".join(reason.split())
+    return Verdict(putusan="refused", reason=reason if reason == line else line)

@@ -45,10 +45,10 @@ def read_sentence(value: object, *, depth: int = _DEEPEST) -> Sentence | None:
     """
     if not (isinstance(value, dict) and value.keys() == _KEYS and depth):
         return None
-    pattern, packed = value[_PATTERN], value[_FACTS]
-    if type(pattern) is not str or not isinstance(packed, dict):
+    pattern, given = value[_PATTERN], value[_FACTS]
+    if type(pattern) is not str or not isinstance(given, dict):
         return None
-    facts = {name: _read_fact(fact, depth=depth) for name, fact in packed.items()}
+    facts = {name: _read_fact(fact, depth=depth) for name, fact in given.items()}
     if any(fact is None for fact in facts.values()):
         return None
     try:
