@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from formulir.dates import format_tanggal
 from formulir.errors import TemplateFaultyError
 from formulir.language import phrase
+from formulir.letters.blanks import fill_blanks
 from formulir.letters.jenis import KEAMANAN
 from formulir.model import Fault, Konteks
 
@@ -36,9 +37,6 @@ is not on record; each is an object with the members of ``LACK``.
 NOMOR_DOTS = 24
 """The dots printed for a number that is not known yet."""
 
-NOTHING_TO_FILL = "-"
-"""Stands on record where dots would be printed, and nothing is to be written there."""
-
 KODE_DASHES = "----"
 """What stands for the archive code until the letter is reserved."""
 
@@ -58,7 +56,6 @@ _STEPS = 100_000
 _COUNT = re.compile(r"\d+ \((?P<words>[a-z ]+)\) (?P<unit>\w.*)")
 LACK = ("tabel", "kunci", "kolom", "nilai")
 """What tells a cell: its table, the key of its row, its column, and what it holds."""
-_NEEDED = ("kunci", "wilayah", "hal", "tujuan", "penanda_tangan", "konteks")
 _ALLOWED = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
@@ -268,91 +265,3 @@ def name_surat(konteks: Konteks, *, nomor: str | None, kode: str) -> Konteks:
     if nomor is not None:
         naskah["nomor"] = nomor
     return {**konteks, "naskah": naskah}
-
-
-def check_row(
-    row: Mapping[str, Any],
-    jenis: Jenis,
-    *,
-    concerns: Callable[[str], bool] = lambda _path: True,
-) -> list[Fault]:
-    """Tell every field of a row that must not be blank and is.
-
-    Args:
-        row: The row.
-        jenis: Its kind.
-        concerns: Tells whether the template does anything with a value, such as
-            ``daftar[].nip``; one that it does nothing with may be blank.
-    """
-    blanks = [name for name in _NEEDED if _is_blank(row[name])]
-    own = row["wilayah"]
-    blanks += [f"wilayah.{peran}" for peran in jenis.peran if _is_blank(own.get(peran))]
-    blanks += [
-        path
-        for path, value in _walk(row["konteks"])
-        if _is_blank(value)
-        and not _may_be_blank(general := _generalise(path), jenis)
-        and concerns(general)
-    ]
-    return [
-        Fault(
-            place=_name_place(jenis, row["kunci"], path),
-            reason=phrase("is blank and may not be"),
-        )
-        for path in dict.fromkeys(blanks)
-    ]
-
-
-def _name_place(jenis: Jenis, kunci: str | None, path: str) -> str:
-    """Name a field of a letter, which may have no key."""
-    if not kunci:
-        return phrase("{formulir} (no key): {path}", formulir=jenis.kode, path=path)
-    return f"{jenis.kode} {kunci}: {path}"
-
-
-def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN401 - any JSON value
-    """Put dots, or nothing, where a value is blank; leave all else as it is.
-
-    Where dots would be printed, a dash on record says that there is nothing to fill in.
-
-    Text is kept to the letter: braces, doubled spaces and tabs are somebody's name.
-    """
-    if isinstance(value, dict):
-        prefix = f"{path}." if path else ""
-        return {
-            name: fill_blanks(member, jenis, f"{prefix}{name}")
-            for name, member in value.items()
-        }
-    if isinstance(value, list):
-        return [fill_blanks(member, jenis, f"{path}[]") for member in value]
-    dots = jenis.boleh_kosong.get(path)
-    if dots and value == NOTHING_TO_FILL:
-        return ""
-    if not _is_blank(value):
-        return value
-    return "." * dots if dots else ""
-
-
-def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Give every leaf with its place, members of a list counted from 0."""
-    if isinstance(value, dict):
-        for name, member in value.items():
-            yield from _walk(member, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for index, member in enumerate(value):
-            yield from _walk(member, f"{path}[{index}]")
-    else:
-        yield path, value
-
-
-def _generalise(path: str) -> str:
-    """Name all members of a list at once: ``daftar[].nip`` for ``daftar[1].nip``."""
-    return re.sub(r"\[\d+\]", "[]", path)
-
-
-def _may_be_blank(general: str, jenis: Jenis) -> bool:
-    return general in jenis.boleh_kosong or general in jenis.opsional
-
-
-def _is_blank(value: object) -> bool:
-    return value in (None, []) or (isinstance(value, str) and not value.strip())

@@ -12,7 +12,8 @@ from markupsafe import escape
 
 from formulir.errors import TemplateFaultyError
 from formulir.language import phrase
-from formulir.letters.context import check_row, complete_konteks
+from formulir.letters.blanks import check_row
+from formulir.letters.context import complete_konteks
 from formulir.letters.names.printed import list_printed
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.raw import list_bookmarks

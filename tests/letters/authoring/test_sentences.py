@@ -62,6 +62,10 @@ def read_texts(path: Path) -> list[str]:
     for node in ast.walk(tree):
         if id(node) in quiet:
             continue
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "phrase":
+            quiet.add(id(node.args[0]))
+            pattern = ast.literal_eval(node.args[0])
+            texts.append(pattern.replace("{{", "{").replace("}}", "}"))
         if isinstance(node, ast.JoinedStr):
             quiet |= {id(each) for each in ast.walk(node)}
             texts.append("".join(map(_spell, node.values)))
@@ -98,7 +102,6 @@ def is_elsewhere(text: str) -> bool:
 def is_told(text: str) -> bool:
     """Tell whether a text is a reason, or an end of one, that has a twin."""
     spelled = text.strip().replace("{fact}", "xyz")
-    spelled = spelled.replace("{{{{", "{{").replace("}}}}", "}}")  # for str.format
     tries = (spelled, f"{spelled} xyz", f"xyz {spelled}")
     return any(translate(each) != each for each in tries)
 

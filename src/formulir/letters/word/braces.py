@@ -50,29 +50,21 @@ def check_braces(text: str, *, comments: bool) -> Iterator[tuple[str, str]]:
         elif opened is not None and mark == _CLOSES[opened[0]]:
             opened = None
         elif opened is not None and mark in _CLOSES:
-            yield (
-                phrase(
-                    "{mark} is not closed before the next {next}",
-                    mark=opened[0],
-                    next=mark,
-                ),
-                text[opened.start() : found.start()].strip(),
+            reason = phrase(
+                "{mark} is not closed before the next {next}", mark=opened[0], next=mark
             )
+            yield reason, text[opened.start() : found.start()].strip()
             opened = found
         elif mark == "}}" and (opened is None or opened[0] != "{%"):
             yield phrase("}}}} has no {{{{ before it in this paragraph"), "}}"
     if opened is not None:
-        yield (
-            (
-                phrase(
-                    "{mark} is not closed with {close} in this paragraph; a tag "
-                    "must begin and end in one paragraph",
-                    mark=opened[0],
-                    close=_CLOSES[opened[0]],
-                )
-            ),
-            text[opened.start() :].strip(),
+        reason = phrase(
+            "{mark} is not closed with {close} in this paragraph; a tag must begin and "
+            "end in one paragraph",
+            mark=opened[0],
+            close=_CLOSES[opened[0]],
         )
+        yield reason, text[opened.start() :].strip()
     for rich in _RICH.finditer(text):
         reason = phrase(
             "{{{{p …}}}} and {{{{r …}}}} take pictures or rich text, which no "
