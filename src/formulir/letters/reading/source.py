@@ -18,6 +18,7 @@ from lxml import etree
 
 from formulir.ground.package import TAG
 from formulir.language import phrase
+from formulir.letters.jinja_words import read_words
 from formulir.letters.reading.crossing import check_crossing
 from formulir.letters.reading.lint import Linter
 from formulir.letters.reading.sandbox import OWN
@@ -156,7 +157,7 @@ class SourceReader:
                 unclosed = "Unexpected end" in str(error)
                 lineno = _find_unclosed(places) if unclosed else None
                 tell = _Teller(places, tags.place, tags.faults)
-                tell(lineno or error.lineno, error.message or "")
+                tell(lineno or error.lineno, read_words(str(error.message)))
             return
         self.parts.append(
             Part(
