@@ -95,10 +95,10 @@ _SAYS: Final[tuple[tuple[str, Callable[[dict[str, str]], Sentence]], ...]] = (
 """A rule for each text, the nearer one first, and the sentence that it makes."""
 
 
-def read_words(said: str) -> str:
+def read_jinja(said: str) -> str:
     """Make a sentence of what Jinja says, where it is known.
 
-    >>> read_words("'nama' is undefined")
+    >>> read_jinja("'nama' is undefined")
     "'nama' is undefined"
     """
     for rule, write in _SAYS:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from formulir.ground.package import TAG
 from formulir.language import phrase
-from formulir.letters.jinja_words import read_words
+from formulir.letters.jinja_words import read_jinja
 from formulir.letters.reading.crossing import check_crossing
 from formulir.letters.reading.lint import Linter
 from formulir.letters.reading.sandbox import OWN
@@ -157,7 +157,7 @@ class SourceReader:
                 unclosed = "Unexpected end" in str(error)
                 lineno = _find_unclosed(places) if unclosed else None
                 tell = _Teller(places, tags.place, tags.faults)
-                tell(lineno or error.lineno, read_words(str(error.message)))
+                tell(lineno or error.lineno, read_jinja(str(error.message)))
             return
         self.parts.append(
             Part(
