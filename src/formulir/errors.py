@@ -13,6 +13,8 @@ import re
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, ClassVar, dataclass_transform
 
+from formulir.language import Sentence, phrase
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,8 +67,12 @@ class FormulirError(Exception):
 
     def __str__(self) -> str:
         """Fill the facts into the sentence; where one is a list, with commas."""
-        facts = {name: _spell(fact) for name, fact in vars(self).items()}
-        return self.says.format_map(facts)
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return what it says, to be told in a person's language."""
+        return Sentence(self.says, vars(self))
 
     def __repr__(self) -> str:
         """Name the facts."""
@@ -109,35 +115,34 @@ class RecordFaultyError(RecordError):
     """Records hold faults, all of which are listed."""
 
     faults: list[Fault]
+    says = (
+        "{count} fault(s) in the records; nothing was written and no number was spent; "
+        "correct them and run it again"
+    )
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Count them."""
-        return (
-            f"{_count(self.faults)} fault(s) in the records; nothing was written "
-            "and no number was spent; correct them and run it again"
-        )
+        return Sentence(self.says, {"count": _count(self.faults)})
 
 
 class TemplateFaultyError(TemplateError):
     """Templates hold faults, all of which are listed."""
 
     faults: list[Fault]
+    says = (
+        "{count} fault(s) in the templates; nothing was written and no number was "
+        "spent; correct the files that are named and run it again"
+    )
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Count them."""
-        return (
-            f"{_count(self.faults)} fault(s) in the templates; nothing was written "
-            "and no number was spent; correct the files that are named and run it "
-            "again"
-        )
+        return Sentence(self.says, {"count": _count(self.faults)})
 
 
 def _count(faults: Sequence[Fault]) -> int:
     return sum(not fault.warning for fault in faults)
-
-
-def _spell(fact: object) -> object:
-    return ", ".join(map(str, fact)) if isinstance(fact, list | tuple) else fact
 
 
 def list_some(words: Sequence[str], *, shown: int = 5) -> str:
@@ -147,4 +152,6 @@ def list_some(words: Sequence[str], *, shown: int = 5) -> str:
     ('a, b, c', 'a, b and 1 more')
     """
     more = len(words) - shown
-    return ", ".join(words[:shown]) + (f" and {more} more" if more > 0 else "")
+    if more <= 0:
+        return ", ".join(words)
+    return phrase("{words} and {more} more", words=list(words[:shown]), more=more)

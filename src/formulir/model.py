@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from formulir.language import Sentence
     from formulir.settings import Settings
 
 Sha256 = NewType("Sha256", str)
@@ -73,6 +76,14 @@ class Fault:
         'sekolah.csv:3:npsn: empty'
         """
         return f"{self.place}: {self.reason}"
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return it as a line to be told in a person's language."""
+        facts = {"place": self.place, "reason": self.reason}
+        if self.warning:
+            return phrase("warning: {place}: {reason}", **facts)
+        return phrase("{place}: {reason}", **facts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

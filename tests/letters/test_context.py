@@ -8,13 +8,8 @@ import pytest
 
 from formulir.errors import TemplateFaultyError
 from formulir.letters import context as module
-from formulir.letters.context import (
-    check_row,
-    complete_konteks,
-    fill_blanks,
-    name_surat,
-    read_rows,
-)
+from formulir.letters.blanks import check_row, fill_blanks
+from formulir.letters.context import complete_konteks, name_surat, read_rows
 from formulir.letters.jenis import Jenis
 from formulir.letters.profil import load_profil
 from formulir.model import Scope

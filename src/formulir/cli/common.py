@@ -19,6 +19,7 @@ from formulir.archive.objects import object_path
 from formulir.dates import format_tanggal, read_tanggal_text
 from formulir.errors import MachineError, RecordError
 from formulir.ground.disk import publish_file
+from formulir.language import translate
 from formulir.office.kantor import (
     NEW_SANDI_VARIABLE,
     SANDI_VARIABLE,
@@ -135,14 +136,14 @@ def ask_new_sandi(*, locked: bool = False) -> str:
 
 
 def tell(message: str) -> None:
-    """Say something to the person, on stderr."""
-    click.echo(message, err=True)
+    """Say something to the person, on stderr, in their language."""
+    click.echo(translate(message), err=True)
 
 
 def tell_faults(faults: Iterable[Fault]) -> None:
     """Say each fault on a line of its own, on stderr."""
     for fault in faults:
-        tell(("warning: " if fault.warning else "") + str(fault))
+        tell(fault.sentence)
 
 
 def print_json(value: Mapping[str, Any]) -> None:

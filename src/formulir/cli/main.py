@@ -6,7 +6,10 @@ that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import gettext
 import importlib
+import inspect
+import os
 import sys
 import traceback
 from typing import TYPE_CHECKING, NoReturn
@@ -15,6 +18,14 @@ import click
 
 from formulir.errors import FormulirError, MachineError
 from formulir.ground.disk import narrow_umask
+from formulir.language import (
+    FOLDER,
+    choose_language,
+    look_up,
+    phrase,
+    translate,
+    use_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +96,7 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"formulir.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
+        return explain(command)
 
     def format_commands(
         self,
@@ -94,7 +105,17 @@ class LazyGroup(click.Group):
     ) -> None:
         """List the commands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            lines = [(name, look_up(line)) for name, (_, line) in COMMANDS.items()]
+            formatter.write_dl(lines)
+
+
+def explain(command: click.Command) -> click.Command:
+    """Let a command explain itself in the language that is in use."""
+    command.help = command.help and look_up(inspect.cleandoc(command.help))
+    for param in command.params:
+        if isinstance(param, click.Option) and param.help:
+            param.help = look_up(param.help)
+    return command
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -111,6 +132,17 @@ def root(ctx: click.Context, kantor: str | None, *, verbose: bool) -> None:
     ctx.obj = {"kantor": kantor, "verbose": verbose}
 
 
+def speak(language: str) -> None:
+    """Speak a language from here on, and let click speak it too.
+
+    click asks ``gettext`` for its own words, which looks at the environment.
+    """
+    use_language(language)
+    explain(root)
+    gettext.bindtextdomain("messages", str(FOLDER))
+    os.environ["LANGUAGE"] = language  # noqa: TID251 - there is no other way to tell it
+
+
 def run(args: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     try:
@@ -119,7 +151,8 @@ def run(args: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except click.Abort:
-        click.echo("stopped; run the same command again to go on", err=True)
+        stopped = phrase("stopped; run the same command again to go on")
+        click.echo(translate(stopped), err=True)
         return STOPPED
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone; that is no fault
@@ -133,24 +166,31 @@ def run(args: Sequence[str]) -> int:
 
 def _tell_error(error: Exception) -> int:
     """Say what went wrong in one line, after the faults that it gathered."""
-    sentence = " ".join(str(error).split())
     if isinstance(error, FormulirError):
         for fault in getattr(error, "faults", ()):
-            click.echo(("warning: " if fault.warning else "") + str(fault), err=True)
+            click.echo(translate(fault.sentence), err=True)
+        sentence = " ".join(translate(error.sentence).split())
         click.echo(f"{error.code}: {sentence}", err=True)
         return error.exit_code
+    sentence = " ".join(str(error).split())
     result = getattr(error, "sqlite_errorcode", 0)
     if isinstance(error, OSError | MemoryError) or result & 0xFF in SQLITE_MACHINE:
-        click.echo(f"machine: {sentence or 'memory ran out'}", err=True)
+        reason = sentence or phrase("memory ran out")
+        said = phrase("machine: {reason}", reason=reason)
+        click.echo(translate(said), err=True)
         return MachineError.exit_code
     name = type(error).__name__
-    click.echo(
-        f"bug: {name}: {sentence}; run again with --verbose and report it", err=True
+    said = phrase(
+        "bug: {name}: {sentence}; run again with --verbose and report it",
+        name=name,
+        sentence=sentence,
     )
+    click.echo(translate(said), err=True)
     return 1
 
 
 def main() -> NoReturn:
     """Run the command line of this process."""
     narrow_umask()
+    speak(choose_language(os.environ))  # noqa: TID251 - before an office is known
     sys.exit(run(sys.argv[1:]))

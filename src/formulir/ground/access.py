@@ -8,6 +8,8 @@ import pwd
 import stat
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -70,13 +72,13 @@ def explain_closed(path: Path, *, write: bool = False) -> str:
         try:
             mode = place.stat().st_mode
         except OSError as error:
-            return f"{place}: {error.strerror}"
+            return phrase("{place}: {reason}", place=place, reason=error.strerror)
         need = os.X_OK if stat.S_ISDIR(mode) else os.R_OK
         need |= os.W_OK if write and place == path else 0
         if not os.access(place, need, effective_ids=True):
             return _name_cure(place, above=above)
         above = mode
-    return "the system refuses it"
+    return phrase("the system refuses it")
 
 
 def _name_cure(place: Path, *, above: int) -> str:
@@ -89,23 +91,35 @@ def _name_cure(place: Path, *, above: int) -> str:
     """
     found = place.stat()
     group, owner = name_group(found.st_gid), name_user(found.st_uid)
-    can = "root" if found.st_uid == 0 else f"{owner} or root"
+    can = "root" if found.st_uid == 0 else phrase("{owner} or root", owner=owner)
     if stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISGID:
         if is_ours(found.st_gid):
-            return f"{place} is closed to its own group; {can} can open it"
+            return phrase(
+                "{place} is closed to its own group; {can} can open it",
+                place=place,
+                can=can,
+            )
         us = name_user(os.geteuid())
         if not us.startswith("uid ") and is_member(os.geteuid(), found.st_gid):
-            return f"you came into group {group} after you logged in; log in again"
-        return (
-            f"it is shared by group {group}, and you are not in it; ask whoever looks "
-            f"after this machine for 'usermod -aG {group} {us}', then log in again"
+            return phrase(
+                "you came into group {group} after you logged in; log in again",
+                group=group,
+            )
+        return phrase(
+            "it is shared by group {group}, and you are not in it; ask whoever looks "
+            "after this machine for 'usermod -aG {group} {us}', then log in again",
+            group=group,
+            us=us,
         )
+    facts = {"place": place, "owner": owner, "can": can}
     if above & stat.S_ISGID:
-        return (
-            f"{place} is {owner}'s alone, though the folder around it is shared; let "
-            f"{can} run 'formulir doctor --betulkan'"
+        return phrase(
+            "{place} is {owner}'s alone, though the folder around it is shared; let "
+            "{can} run 'formulir doctor --betulkan'",
+            **facts,
         )
-    return (
-        f"{place} belongs to {owner}; to work in one office together, let {can} share "
-        "it with a group by 'formulir doctor --kelompok GROUP'"
+    return phrase(
+        "{place} belongs to {owner}; to work in one office together, let {can} share "
+        "it with a group by 'formulir doctor --kelompok GROUP'",
+        **facts,
     )

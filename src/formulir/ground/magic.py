@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from formulir.language import phrase
+
 HEAD_BYTES: Final = 1024
 """Readers look for the mark of a PDF this far: ISO 32000-1, annex H.3."""
 
@@ -48,51 +50,55 @@ _HEIF_BRANDS: Final = (
 
 
 KINDS: Final = (
-    FileKind(ekstensi="pdf", words="a PDF", marks=(_PDF,)),
-    FileKind(ekstensi="jpg", words="a JPEG picture", marks=(b"\xff\xd8\xff",)),
-    FileKind(ekstensi="png", words="a PNG picture", marks=(b"\x89PNG\r\n\x1a\n",)),
+    FileKind(ekstensi="pdf", words=phrase("a PDF"), marks=(_PDF,)),
+    FileKind(ekstensi="jpg", words=phrase("a JPEG picture"), marks=(b"\xff\xd8\xff",)),
+    FileKind(
+        ekstensi="png", words=phrase("a PNG picture"), marks=(b"\x89PNG\r\n\x1a\n",)
+    ),
     FileKind(
         ekstensi="tif",
-        words="a TIFF picture",
+        words=phrase("a TIFF picture"),
         marks=(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
     ),
     FileKind(
-        ekstensi="zip", words="a ZIP archive or an Office file", marks=(b"PK\3\4",)
+        ekstensi="zip",
+        words=phrase("a ZIP archive or an Office file"),
+        marks=(b"PK\3\4",),
     ),
-    FileKind(ekstensi="gif", words="a GIF picture", marks=(b"GIF8",)),
-    FileKind(ekstensi="emf", words="a Windows metafile", marks=(b"\1\0\0\0",)),
+    FileKind(ekstensi="gif", words=phrase("a GIF picture"), marks=(b"GIF8",)),
+    FileKind(ekstensi="emf", words=phrase("a Windows metafile"), marks=(b"\1\0\0\0",)),
     FileKind(
         ekstensi="wmf",
-        words="a Windows metafile",
+        words=phrase("a Windows metafile"),
         marks=(b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0"),
     ),
-    FileKind(ekstensi="gz", words="a gzip archive", marks=(b"\x1f\x8b",)),
+    FileKind(ekstensi="gz", words=phrase("a gzip archive"), marks=(b"\x1f\x8b",)),
     FileKind(
         ekstensi="ole",
-        words="an old Word file, or one with a password",
+        words=phrase("an old Word file, or one with a password"),
         marks=(b"\xd0\xcf\x11\xe0",),
     ),
-    FileKind(ekstensi="webp", words="a WebP picture", marks=(b"WEBP",), at=8),
-    FileKind(words="a film or a sound", marks=(b"RIFF",)),
+    FileKind(ekstensi="webp", words=phrase("a WebP picture"), marks=(b"WEBP",), at=8),
+    FileKind(words=phrase("a film or a sound"), marks=(b"RIFF",)),
     FileKind(
         ekstensi="heic",
-        words="a HEIC picture",
+        words=phrase("a HEIC picture"),
         marks=tuple(b"ftyp" + brand for brand in _HEIF_BRANDS),
         at=4,
     ),
-    FileKind(words="an AVIF picture", marks=(b"ftypavif", b"ftypavis"), at=4),
-    FileKind(words="a film", marks=(b"ftyp",), at=4),
-    FileKind(words="a Windows program", marks=(b"MZ",)),
-    FileKind(words="a program", marks=(b"\x7fELF", b"#!")),
-    FileKind(words="an RTF text", marks=(b"{\\rtf",)),
-    FileKind(words="a web page or XML", marks=(b"<",)),
-    FileKind(words="a 7z archive", marks=(b"7z\xbc\xaf",)),
-    FileKind(words="a RAR archive", marks=(b"Rar!",)),
-    FileKind(ekstensi="bmp", words="a bitmap picture", marks=(b"BM",)),
+    FileKind(words=phrase("an AVIF picture"), marks=(b"ftypavif", b"ftypavis"), at=4),
+    FileKind(words=phrase("a film"), marks=(b"ftyp",), at=4),
+    FileKind(words=phrase("a Windows program"), marks=(b"MZ",)),
+    FileKind(words=phrase("a program"), marks=(b"\x7fELF", b"#!")),
+    FileKind(words=phrase("an RTF text"), marks=(b"{\\rtf",)),
+    FileKind(words=phrase("a web page or XML"), marks=(b"<",)),
+    FileKind(words=phrase("a 7z archive"), marks=(b"7z\xbc\xaf",)),
+    FileKind(words=phrase("a RAR archive"), marks=(b"Rar!",)),
+    FileKind(ekstensi="bmp", words=phrase("a bitmap picture"), marks=(b"BM",)),
 )
 """All that is known; what stands first is found first."""
 
-KIND_WORDS: Final = {"docx": "a Word file"} | {
+KIND_WORDS: Final = {"docx": phrase("a Word file")} | {
     kind.ekstensi: kind.words for kind in KINDS if kind.ekstensi
 }
 """What each kind that somebody takes is, for people."""

@@ -17,6 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from formulir.language import phrase
+
 WAIT_S: Final = 60
 """How long one waits for another who reads or writes."""
 
@@ -96,7 +98,7 @@ def connect_copy(path: Path) -> sqlite3.Connection:
             # A file and a journal of two moments would make a third.
             if _look(path, journal) == before:
                 return _checked(connect(copy, mode="rw"))
-    raise sqlite3.OperationalError("it is written again and again")
+    raise sqlite3.OperationalError(phrase("it is written again and again"))
 
 
 def _checked(conn: sqlite3.Connection) -> sqlite3.Connection:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,7 +31,9 @@ def judge_stored(path: Path) -> str:
     try:
         found = hash_file(path)
     except FileNotFoundError:
-        return f"{place} is missing"
+        return phrase("{place} is missing", place=place)
     if found != path.name.partition(".")[0]:
-        return f"{place} was changed: its SHA-256 is {found}"
+        return phrase(
+            "{place} was changed: its SHA-256 is {found}", place=place, found=found
+        )
     return ""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from formulir.dates import HOW_TO_WRITE, read_tanggal_text
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _KINDS: Final[dict[type, tuple[str, Any]]] = {
-    str: ("text in quotes", ""),
-    bool: ("true or false", False),
-    int: ("a whole number", 0),
-    float: ("a number", 0),
-    date: ("a date such as 2016-03-14, without quotes", date.min),
-    list: ("a list", []),
-    dict: ("a table", {}),
+    str: (phrase("text in quotes"), ""),
+    bool: (phrase("true or false"), False),
+    int: (phrase("a whole number"), 0),
+    float: (phrase("a number"), 0),
+    date: (phrase("a date such as 2016-03-14, without quotes"), date.min),
+    list: (phrase("a list"), []),
+    dict: (phrase("a table"), {}),
 }
 """What a value is called, and what stands in for a faulty one until all is read."""
 
@@ -72,7 +73,7 @@ class TomlTable:
         usual: T = empty if default is None else default
         if key not in self.data:
             if default is None:
-                self.fault(key, f"is missing ({want or wanted})")
+                self.fault(key, phrase("is missing ({want})", want=want or wanted))
             return usual
         value = self.data[key]
         if kind is date and isinstance(value, str):
@@ -82,7 +83,7 @@ class TomlTable:
         typed = type(value) is kind or (kind is float and type(value) is int)
         if typed and fits(value):
             return cast("T", value)
-        self.fault(key, f"must be {want or wanted}")
+        self.fault(key, phrase("must be {want}", want=want or wanted))
         return usual
 
     def _read_tanggal(self, key: str, text: str) -> date | None:
@@ -99,7 +100,7 @@ class TomlTable:
 
     def take_words(self, key: str) -> tuple[str, ...]:
         """Take a list of words, which may be left out."""
-        want = "a list of words in quotes"
+        want = phrase("a list of words in quotes")
         words: list[str] = self.take(key, list, [], fits=_holds(str), want=want)
         return tuple(words)
 
@@ -109,7 +110,7 @@ class TomlTable:
 
     def take_tables(self, key: str) -> list[TomlTable]:
         """Take a list of tables, which are counted from 1."""
-        want = f"a list of tables: [[{key}]]"
+        want = phrase("a list of tables: [[{key}]]", key=key)
         rows = self.take(key, list, fits=_holds(dict), want=want)
         return [self._open(f"{key}[{n}]", row) for n, row in enumerate(rows, start=1)]
 
@@ -132,12 +133,16 @@ class TomlTable:
         """Note every key that nobody asked for, here and in the tables inside."""
         for key in self.data:
             if key not in self.known:
-                near = difflib.get_close_matches(key, self.known, n=1)
-                keys = f"where the keys are {', '.join(self.known)}"
-                hint = f"did you mean {near[0]}?" if near else keys
-                self.fault(key, f"is not known here, {hint}")
+                self.fault(key, self._tell_unknown(key))
         for member in self.members:
             member.refuse_rest()
+
+    def _tell_unknown(self, key: str) -> str:
+        near = difflib.get_close_matches(key, self.known, n=1)
+        if near:
+            return phrase("is not known here, did you mean {near}?", near=near[0])
+        known = list(self.known)
+        return phrase("is not known here, where the keys are {known}", known=known)
 
     def _open(self, key: str, data: dict[str, Any]) -> TomlTable:
         prefix = f"{self.prefix}{key}."
@@ -164,7 +169,10 @@ def read_toml(
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         if isinstance(error, UnicodeDecodeError):
-            reason = f"byte {error.start + 1} is not UTF-8; save the file as UTF-8"
+            reason = phrase(
+                "byte {place} is not UTF-8; save the file as UTF-8",
+                place=error.start + 1,
+            )
         raise refuse([Fault(place=str(path), reason=reason or str(error))]) from error
     table = TomlTable(prefix=f"{path}:", data=data, faults=[])
     made = read(table)

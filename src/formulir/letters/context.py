@@ -7,11 +7,12 @@ import re
 import resource
 import sqlite3
 import time
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from formulir.dates import format_tanggal
 from formulir.errors import TemplateFaultyError
+from formulir.language import phrase
+from formulir.letters.blanks import fill_blanks
 from formulir.letters.jenis import KEAMANAN
 from formulir.model import Fault, Konteks
 
@@ -33,19 +34,13 @@ COLUMNS = (
 is not on record; each is an object with the members of ``LACK``.
 """
 
-Columns: TypeAlias = "Mapping[str, tuple[str, frozenset[str]]]"
-"""The sheet and its columns behind each group of values, as far as known."""
-NO_COLUMNS: Final[Columns] = MappingProxyType({})
 NOMOR_DOTS = 24
 """The dots printed for a number that is not known yet."""
-
-NOTHING_TO_FILL = "-"
-"""Stands on record where dots would be printed, and nothing is to be written there."""
 
 KODE_DASHES = "----"
 """What stands for the archive code until the letter is reserved."""
 
-DENIED = "asks for more than to read; a query is one SELECT, and nothing else"
+DENIED = phrase("asks for more than to read; a query is one SELECT, and nothing else")
 
 LIMIT_S = 300
 """Seconds of processor time; a query that never ends would hold up the office."""
@@ -61,7 +56,6 @@ _STEPS = 100_000
 _COUNT = re.compile(r"\d+ \((?P<words>[a-z ]+)\) (?P<unit>\w.*)")
 LACK = ("tabel", "kunci", "kolom", "nilai")
 """What tells a cell: its table, the key of its row, its column, and what it holds."""
-_NEEDED = ("kunci", "wilayah", "hal", "tujuan", "penanda_tangan", "konteks")
 _ALLOWED = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_READ,
@@ -105,8 +99,9 @@ def read_rows(
         reasons = {
             sqlite3.SQLITE_AUTH: DENIED,
             sqlite3.SQLITE_INTERRUPT: watch.reason,
-            sqlite3.SQLITE_TOOBIG: f"makes a value of more than {VALUE_LIMIT_BYTES} "
-            "bytes",
+            sqlite3.SQLITE_TOOBIG: phrase(
+                "makes a value of more than {limit} bytes", limit=VALUE_LIMIT_BYTES
+            ),
         }
         code = getattr(error, "sqlite_errorcode", 0)
         _refuse(jenis, reasons.get(code, str(error)))
@@ -128,9 +123,13 @@ class _Watch:
     def __call__(self) -> bool:
         """Say whether the query is to stop."""
         if time.thread_time() > self._end:
-            self.reason = f"takes more than {LIMIT_S} s of processor time"
+            self.reason = phrase(
+                "takes more than {limit} s of processor time", limit=LIMIT_S
+            )
         elif _measure_kib() > self._most:
-            self.reason = f"takes more than {MEMORY_LIMIT_KIB} KiB of memory"
+            self.reason = phrase(
+                "takes more than {limit} KiB of memory", limit=MEMORY_LIMIT_KIB
+            )
         return bool(self.reason)
 
 
@@ -142,20 +141,25 @@ def _take_rows(cursor: sqlite3.Cursor, jenis: Jenis) -> Iterator[dict[str, Any]]
     names = [column[0] for column in cursor.description or ()]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        _refuse(jenis, f"gives no column {', '.join(missing)}")
+        _refuse(jenis, phrase("gives no column {columns}", columns=missing))
     general = {"golongan": jenis.golongan, "tahap": jenis.tahap, "kurang": "[]"}
     size = 0
     for number, row in enumerate(cursor, start=1):
         named = general | dict(zip(names, row, strict=True))
         if number > ROWS_LIMIT:
-            _refuse(jenis, f"gives more than {ROWS_LIMIT} rows")
+            _refuse(jenis, phrase("gives more than {limit} rows", limit=ROWS_LIMIT))
         size += len(str(named["konteks"] or ""))
         if size > TOTAL_LIMIT_BYTES:
-            _refuse(jenis, f"gives contexts of more than {TOTAL_LIMIT_BYTES} bytes")
+            _refuse(
+                jenis,
+                phrase(
+                    "gives contexts of more than {limit} bytes", limit=TOTAL_LIMIT_BYTES
+                ),
+            )
         yield _parse_row(jenis, named)
 
 
-_OBJECTS = (("wilayah", dict, "object"), ("konteks", dict, "object"))
+_KINDS = (("wilayah", dict), ("konteks", dict), ("kurang", list))
 
 
 def _authorize(action: int, *_names: str | None) -> int:
@@ -167,21 +171,35 @@ def _refuse(jenis: Jenis, reason: str) -> NoReturn:
 
 
 def _parse_row(jenis: Jenis, row: dict[str, Any]) -> dict[str, Any]:
-    for name, kind, word in (*_OBJECTS, ("kurang", list, "list")):
+    for name, kind in _KINDS:
         try:
             row[name] = json.loads(row[name] or "")
         except (ValueError, TypeError) as error:
-            _refuse(jenis, f"column {name} is no JSON: {error}")
+            _refuse(
+                jenis,
+                phrase("column {column} is no JSON: {error}", column=name, error=error),
+            )
         except RecursionError:
-            _refuse(jenis, f"column {name} is JSON that is nested too deep")
+            _refuse(
+                jenis,
+                phrase("column {column} is JSON that is nested too deep", column=name),
+            )
         if not isinstance(row[name], kind):
-            _refuse(jenis, f"column {name} is no JSON {word}")
+            _refuse(
+                jenis,
+                phrase("column {column} is no JSON object", column=name)
+                if kind is dict
+                else phrase("column {column} is no JSON list", column=name),
+            )
     if not all(
         isinstance(one, dict) and one.keys() >= set(LACK) for one in row["kurang"]
     ):
-        _refuse(jenis, f"column kurang must list objects with {', '.join(LACK)}")
+        _refuse(
+            jenis,
+            phrase("column kurang must list objects with {members}", members=LACK),
+        )
     if not isinstance(row["konteks"].get("naskah", {}), dict):
-        _refuse(jenis, "konteks.naskah is no JSON object")
+        _refuse(jenis, phrase("konteks.naskah is no JSON object"))
     return row
 
 
@@ -247,111 +265,3 @@ def name_surat(konteks: Konteks, *, nomor: str | None, kode: str) -> Konteks:
     if nomor is not None:
         naskah["nomor"] = nomor
     return {**konteks, "naskah": naskah}
-
-
-def check_row(
-    row: Mapping[str, Any],
-    jenis: Jenis,
-    *,
-    concerns: Callable[[str], bool] = lambda _path: True,
-    columns: Columns = NO_COLUMNS,
-) -> list[Fault]:
-    """Tell every field of a row that must not be blank and is.
-
-    Args:
-        row: The row.
-        jenis: Its kind.
-        concerns: Tells whether the template does anything with a value, such as
-            ``daftar[].nip``; one that it does nothing with may be blank.
-        columns: The sheet and the columns behind a group of values: what is blank is
-            told as a column of a sheet, where that is known.
-    """
-    place = f"{jenis.kode} {row['kunci'] or '(no key)'}"
-    blanks = [name for name in _NEEDED if _is_blank(row[name])]
-    own = row["wilayah"]
-    blanks += [f"wilayah.{peran}" for peran in jenis.peran if _is_blank(own.get(peran))]
-    blanks += [
-        path
-        for path, value in _walk(row["konteks"])
-        if _is_blank(value)
-        and not _may_be_blank(general := _generalise(path), jenis)
-        and concerns(general)
-    ]
-    return [
-        Fault(
-            place=f"{place}: {_name_blank(path, row['konteks'], columns)}",
-            reason="is blank and may not be",
-        )
-        for path in dict.fromkeys(blanks)
-    ]
-
-
-def _name_blank(path: str, konteks: object, columns: Columns) -> str:
-    """Name the sheet and column of a blank value, and whose it is; else its path.
-
-    >>> _name_blank("fasilitator[0].nip", {"fasilitator": [{"nama": "Sri"}]},
-    ...             {"fasilitator": ("fasilitator", frozenset({"nip"}))})
-    'sheet fasilitator, Sri, column nip'
-    """
-    *around, name = path.split(".")
-    group = re.sub(r"\[\d+\]", "", around[-1]) if around else ""
-    sheet, known = columns.get(group, ("", frozenset[str]()))
-    if name not in known:
-        return path
-    inside = konteks
-    for step in re.findall(r"\w+", ".".join(around)):
-        inside = inside[int(step)] if isinstance(inside, list) else _get(inside, step)
-    whose = _get(inside, "nama")
-    return ", ".join(filter(None, (f"sheet {sheet}", whose, f"column {name}")))
-
-
-def _get(group: object, name: str) -> Any:  # noqa: ANN401 - any JSON value
-    return group.get(name) if isinstance(group, dict) else None
-
-
-def fill_blanks(value: Any, jenis: Jenis, path: str = "") -> Any:  # noqa: ANN401 - any JSON value
-    """Put dots, or nothing, where a value is blank; leave all else as it is.
-
-    Where dots would be printed, a dash on record says that there is nothing to fill in.
-
-    Text is kept to the letter: braces, doubled spaces and tabs are somebody's name.
-    """
-    if isinstance(value, dict):
-        prefix = f"{path}." if path else ""
-        return {
-            name: fill_blanks(member, jenis, f"{prefix}{name}")
-            for name, member in value.items()
-        }
-    if isinstance(value, list):
-        return [fill_blanks(member, jenis, f"{path}[]") for member in value]
-    dots = jenis.boleh_kosong.get(path)
-    if dots and value == NOTHING_TO_FILL:
-        return ""
-    if not _is_blank(value):
-        return value
-    return "." * dots if dots else ""
-
-
-def _walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Give every leaf with its place, members of a list counted from 0."""
-    if isinstance(value, dict):
-        for name, member in value.items():
-            yield from _walk(member, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for index, member in enumerate(value):
-            yield from _walk(member, f"{path}[{index}]")
-    else:
-        yield path, value
-
-
-def _generalise(path: str) -> str:
-    """Name all members of a list at once: ``daftar[].nip`` for ``daftar[1].nip``."""
-    return re.sub(r"\[\d+\]", "[]", path)
-
-
-def _may_be_blank(general: str, jenis: Jenis) -> bool:
-    return general in jenis.boleh_kosong or general in jenis.opsional
-
-
-def _is_blank(value: object) -> bool:
-    return value in (None, []) or (isinstance(value, str) and not value.strip())

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from formulir.errors import TemplateFaultyError
-from formulir.letters.context import NO_COLUMNS, check_row, complete_konteks
+from formulir.language import phrase
+from formulir.letters.blanks import NO_COLUMNS, check_row
+from formulir.letters.context import complete_konteks
 from formulir.letters.names.printed import list_printed
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.raw import list_bookmarks
@@ -22,7 +24,7 @@ from formulir.model import Draft, Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from formulir.letters.context import Columns
+    from formulir.letters.blanks import Columns
     from formulir.letters.jenis import Jenis
     from formulir.letters.profil import Profil
     from formulir.letters.reading.compile import Template
@@ -118,14 +120,20 @@ def check_rows(
     counts = Counter(str(row["kunci"] or "") for row in rows)
     for kunci, count in counts.items():
         if count > 1:
-            reason = f"{jenis.sql} gives this key {count} times"
+            reason = phrase(
+                "{berkas} gives this key {count} times", berkas=jenis.sql, count=count
+            )
             yield Fault(place=f"{jenis.kode} {kunci}", reason=reason)
     for row in rows:
         asked = concerns[row["golongan"]]
         yield from check_row(row, jenis, concerns=asked, columns=columns)
         own = seri.get(row["instansi"] or "", [])
         if len(own) > 1:
-            reason = f"office {row['instansi']} has several series: {', '.join(own)}"
+            reason = phrase(
+                "office {office} has several series: {seri}",
+                office=row["instansi"],
+                seri=own,
+            )
             yield Fault(place=f"{jenis.kode} {row['kunci']}", reason=reason)
 
 
@@ -164,7 +172,9 @@ def check_letters(
             _, gone = fill_traced(template, draft.konteks, kunci=draft.kunci)
             traces.append(gone)
         except TemplatUnfillableError as error:
-            reason = f"letter {error.kunci}: {error.reason}"
+            reason = phrase(
+                "letter {kunci}: {reason}", kunci=error.kunci, reason=error.reason
+            )
             faults.append(Fault(place=error.place, reason=reason, spot=error.spot))
     if faults:
         remarks = [one for each in templates.values() for one in each.remarks]
@@ -185,9 +195,12 @@ def check_promises(jenis: Jenis, drafts: Sequence[Draft]) -> Iterator[Fault]:
             value = value.get(name) if isinstance(value, dict) else None
         promised = value if isinstance(value, int) else 0
         if (bound := len(draft.lampiran)) < promised:
-            reason = (
-                f"says that {promised} files are attached, and binds {bound}; "
-                "name them in table lampiran, or put the papers behind it by hand"
+            reason = phrase(
+                "says that {promised} files are attached, and binds "
+                "{bound}; name them in table lampiran, or put the papers "
+                "behind it by hand",
+                promised=promised,
+                bound=bound,
             )
             yield Fault(place=draft.place, reason=reason, warning=True)
 
@@ -212,19 +225,23 @@ def check_marks(jenis: Jenis, template: Template, profil: Profil) -> list[Fault]
     faults = [
         Fault(
             place=template.nama,
-            reason=f"it has no bookmark {name}, so the letter has no place for its "
-            f"{name}; set the bookmark in Word (Insert, Bookmark), or say [{name}] "
-            "gambar = false in jenis.toml",
+            reason=phrase(
+                "it has no bookmark {name}, so the letter has no place for its "
+                "{name}; set the bookmark in Word (Insert, Bookmark), or say "
+                "[{name}] gambar = false in jenis.toml",
+                name=name,
+            ),
         )
         for name, wants in wanted.items()
         if wants and name not in marks
     ]
     # Who sets a stamp signs for the office, and so with its certificate.
     if profil.is_tte and jenis.cap and not _says(template, profil.kaki_tte):
-        reason = (
-            "its footer does not print profil.kaki_tte, which a letter that is signed "
-            "with a certificate (tanda_tangan in profil.toml) says on every page; put "
-            "the tag into the footer in Word, that of the first page too"
+        reason = phrase(
+            "its footer does not print profil.kaki_tte, which a letter that "
+            "is signed with a certificate (tanda_tangan in profil.toml) "
+            "says on every page; put the tag into the footer in Word, that "
+            "of the first page too"
         )
         faults.append(Fault(place=template.nama, reason=reason))
     return faults

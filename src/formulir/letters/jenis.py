@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateError, TemplateFaultyError
 from formulir.ground.toml import read_toml
+from formulir.language import phrase
 from formulir.model import Docx, Fault
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def load_jenis(folders: Sequence[Path], *, kode: str) -> Jenis:
     found[BERKAS_SURAT] = docx[GOLONGAN[0]]
     missing = [name for name in _FILES if found[name] is None]
     if missing:
-        reason = f"the kind has no {', '.join(missing)}"
+        reason = phrase("the kind has no {missing}", missing=missing)
         raise TemplateFaultyError([Fault(place=f"templates/{kode}", reason=reason)])
     paths = {name: path for name, path in found.items() if path is not None}
     letters = {one: path for one, path in docx.items() if path is not None}
@@ -201,10 +202,10 @@ def _shadow(folders: Sequence[Path], kode: str, *names: str) -> Path | None:
 
 
 def _read(table: TomlTable, *, kode: str, sql: Path, docx: Mapping[str, Path]) -> Jenis:
-    own = f'"{kode}", as its folder is called'
+    own = phrase('"{kode}", as its folder is called', kode=kode)
     words = (*GOLONGAN, BY_INSTANSI)
-    which = f"one of {', '.join(words)}"
-    known, seri = ("", "instansi", "setelan"), '"", "instansi" or "setelan"'
+    which = phrase("one of {words}", words=words)
+    known, seri = ("", "instansi", "setelan"), phrase('"", "instansi" or "setelan"')
     nomor, sifat = table.take_table("nomor"), table.take_table("sifat")
     return Jenis(
         kode=table.take("kode", str, fits=lambda word: word == kode, want=own),
@@ -219,7 +220,7 @@ def _read(table: TomlTable, *, kode: str, sql: Path, docx: Mapping[str, Path]) -
         sesudah=table.take_words("sesudah"),
         perlu=table.take_words("perlu"),
         boleh_kosong=table.take_table("boleh_kosong").take_rest(
-            int, fits=lambda dots: dots > 0, want="a number of dots"
+            int, fits=lambda dots: dots > 0, want=phrase("a number of dots")
         ),
         opsional=frozenset(table.take_table("opsional").take_words("fields")),
         dijanjikan=table.take_table("lampiran").take("dijanjikan", str, ""),
@@ -233,5 +234,5 @@ def _read(table: TomlTable, *, kode: str, sql: Path, docx: Mapping[str, Path]) -
 
 
 def _take_word(table: TomlTable, key: str, words: Sequence[str]) -> str:
-    want = f"one of {', '.join(words)}"
+    want = phrase("one of {words}", words=words)
     return table.take(key, str, words[0], fits=lambda one: one in words, want=want)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.toml import read_toml
+from formulir.language import phrase
 from formulir.letters.jenis import GOLONGAN
 from formulir.model import Fault
 
@@ -116,7 +117,11 @@ def load_profil(folders: Sequence[Path], *, golongan: str, tanggal: date) -> Pro
         since, until = profil.berlaku_dari, profil.berlaku_sampai
         if profil.golongan == golongan and since <= tanggal <= until:
             return profil
-    reason = f"has no profile of golongan {golongan} for {tanggal.isoformat()}"
+    reason = phrase(
+        "has no profile of golongan {golongan} for {tanggal}",
+        golongan=golongan,
+        tanggal=tanggal.isoformat(),
+    )
     raise TemplateFaultyError([Fault(place=str(_find(folders)), reason=reason)])
 
 
@@ -152,10 +157,13 @@ def check_profil(folders: Sequence[Path]) -> list[Fault]:
     return [
         Fault(
             place=f"{path}:profil[{number}].berlaku_dari",
-            reason=f"leaves a gap: golongan {later.golongan} has no profile from "
-            f"{earlier.berlaku_sampai + timedelta(1)} to "
-            f"{later.berlaku_dari - timedelta(1)}, and letters of these days are "
-            "refused",
+            reason=phrase(
+                "leaves a gap: golongan {golongan} has no profile from {first} "
+                "to {last}, and letters of these days are refused",
+                golongan=later.golongan,
+                first=earlier.berlaku_sampai + timedelta(1),
+                last=later.berlaku_dari - timedelta(1),
+            ),
             warning=True,
         )
         for (_, earlier), (number, later) in _list_neighbours(profiles)
@@ -172,7 +180,7 @@ def _find(folders: Sequence[Path]) -> Path:
     paths = [folder / BERKAS_PROFIL for folder in folders]
     path = next((path for path in paths if path.is_file()), None)
     if path is None:
-        reason = "no folder of templates holds it"
+        reason = phrase("no folder of templates holds it")
         raise TemplateFaultyError([Fault(place=BERKAS_PROFIL, reason=reason)])
     return path
 
@@ -182,12 +190,26 @@ def _read(table: TomlTable) -> list[Profil]:
     profiles = [_read_profil(row) for row in rows]
     for (first, earlier), (second, later) in _list_neighbours(profiles):
         if earlier.berlaku_sampai >= later.berlaku_dari:
-            said = f"overlaps profil[{first}] of golongan {earlier.golongan}, which "
-            until = earlier.berlaku_sampai
-            said += "has no end" if until == date.max else f"ends on {until}"
-            said += "; end that one on the day before"
-            rows[second - 1].fault("berlaku_dari", said)
+            rows[second - 1].fault("berlaku_dari", _tell_overlap(first, earlier))
     return profiles
+
+
+def _tell_overlap(number: int, earlier: Profil) -> str:
+    golongan, until = earlier.golongan, earlier.berlaku_sampai
+    if until == date.max:
+        return phrase(
+            "overlaps profil[{number}] of golongan {golongan}, which has no end; "
+            "end that one on the day before",
+            number=number,
+            golongan=golongan,
+        )
+    return phrase(
+        "overlaps profil[{number}] of golongan {golongan}, which ends on {until}; "
+        "end that one on the day before",
+        number=number,
+        golongan=golongan,
+        until=until,
+    )
 
 
 def _list_neighbours(
@@ -214,7 +236,7 @@ def _read_profil(row: TomlTable) -> Profil:
             date,
             date.max,
             fits=lambda day: day >= since,
-            want="a day that is not before berlaku_dari",
+            want=phrase("a day that is not before berlaku_dari"),
         ),
         huruf=row.take("huruf", str),
         ukuran_pt=row.take("ukuran_pt", float, fits=_is_size, want=_SIZE),
@@ -251,14 +273,18 @@ def _read_signature(row: TomlTable) -> dict[str, Any]:
     tanda_tangan = _take_known(row, "tanda_tangan")
     own = {key: _take_known(row, key) for key in ("cap", "qr_letak")}
     kaki = row.take(
-        "kaki_tte", str, KAKI_TTE, fits=str.strip, want="a sentence in quotes"
+        "kaki_tte", str, KAKI_TTE, fits=str.strip, want=phrase("a sentence in quotes")
     )
     if tanda_tangan != "tte":
         return {"tanda_tangan": tanda_tangan, **own, "kaki_tte": ""}
     for key, wanted in (("cap", "tidak"), ("qr_letak", "kaki")):
         if key in row.data and row.data[key] != wanted:
-            reason = f'must be "{wanted}" where tanda_tangan is "tte"'
-            row.fault(key, f"{reason}: the mark of the certificate stands there")
+            reason = phrase(
+                'must be "{wanted}" where tanda_tangan is "tte": the mark of the '
+                "certificate stands there",
+                wanted=wanted,
+            )
+            row.fault(key, reason)
     return {
         "tanda_tangan": tanda_tangan,
         "cap": "tidak",
@@ -274,11 +300,11 @@ def _take_known(row: TomlTable, key: str) -> str:
 def _take_word(
     row: TomlTable, key: str, words: Sequence[str], default: str | None = None
 ) -> str:
-    want = f"one of {', '.join(words)}"
+    want = phrase("one of {words}", words=words)
     return row.take(key, str, default, fits=lambda word: word in words, want=want)
 
 
-_SIZE: Final = "a size in points"
+_SIZE: Final = phrase("a size in points")
 
 
 def _is_size(size: float) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import MachineError
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +65,7 @@ def open_dask(word: str) -> Iterator[Opened]:
         from distributed.client import ClosedClientError  # noqa: PLC0415 - as above
         from distributed.comm.core import CommClosedError  # noqa: PLC0415 - as above
     except ImportError:
-        reason = "needs the extra 'cluster' (pip install formulir[cluster])"
+        reason = phrase("needs the extra 'cluster' (pip install formulir[cluster])")
         raise PelaksanaUnknownError(word, reason=reason) from None
     for name in ("distributed.client", "tornado.application"):
         # What they would say at length of a lost cluster, is said below in one line.
@@ -112,7 +113,7 @@ def _await_workers(client: Any, word: str) -> None:  # noqa: ANN401 - dask has n
     try:
         client.wait_for_workers(1, timeout=CONNECT_LIMIT_S)
     except TimeoutError:
-        raise PelaksanaUnknownError(word, reason="has no workers") from None
+        raise PelaksanaUnknownError(word, reason=phrase("has no workers")) from None
 
 
 def _connect(distributed: Any, word: str) -> Any:  # noqa: ANN401 - dask has no types
@@ -123,6 +124,6 @@ def _connect(distributed: Any, word: str) -> Any:  # noqa: ANN401 - dask has no 
         socket.create_connection((host.strip("[]"), port), CONNECT_LIMIT_S).close()
         client = distributed.Client(f"tcp://{host}:{port}", timeout=CONNECT_LIMIT_S)
     except OSError as error:
-        reason = f"does not answer ({error})"
+        reason = phrase("does not answer ({error})", error=error)
         raise PelaksanaUnknownError(word, reason=reason) from error
     return client

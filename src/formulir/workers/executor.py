@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from formulir.ground.parent import die_with_parent
 from formulir.ground.workdir import take_folder
+from formulir.language import phrase
 from formulir.workers.cluster import (
     DASK,
     Opened,
@@ -195,7 +196,7 @@ def _open_executor(asked: WorkerPool[A, B]) -> Iterator[Opened]:
         with open_dask(word) as opened:
             yield opened
     elif word != LOCAL:
-        raise PelaksanaUnknownError(word, reason="is unknown")
+        raise PelaksanaUnknownError(word, reason=phrase("is unknown"))
     elif workers == 0:
         beside = ThreadPoolExecutor(1)
         try:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from formulir.language import Sentence, phrase
 from formulir.press.attachments import examine as examine_module
 from formulir.press.attachments.docx_print import CLEAN, PRINTED, print_docx
 from formulir.press.child import ask as ask_module
@@ -239,6 +240,38 @@ def test_an_answer_is_read_as_it_was_written(tmp_path):
         write_answer(tmp_path, said)
         assert read_answer(tmp_path / ANSWER, form=FORM) == said | {"qr": ("a",)}
     assert list(tmp_path.iterdir()) == [tmp_path / ANSWER]
+
+
+def test_a_sentence_of_a_child_keeps_its_pattern_and_its_facts(tmp_path):
+    inner = phrase("page {page} is blank", page=2)
+    said = {"reason": phrase("{what}; {all}", what=inner, all=[inner, "x", 1.5])}
+    write_answer(tmp_path, said)
+    read = read_answer(tmp_path / ANSWER, form={"reason": Sentence})
+    assert read == said == {"reason": "page 2 is blank; page 2 is blank, x, 1.5"}
+    assert read["reason"].pattern == "{what}; {all}"
+    assert read["reason"].facts["what"].facts == {"page": 2}
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        {"pola": "{x:999999999}", "fakta": {"x": "a"}},
+        {"pola": "{x:>9{y}}", "fakta": {"x": "a", "y": 9}},
+        {"pola": "{x.__class__}", "fakta": {"x": "a"}},
+        {"pola": "{x[0]}", "fakta": {"x": "a"}},
+        {"pola": "{x:.1f}", "fakta": {"x": "a"}},
+        {"pola": "{y}", "fakta": {"x": "a"}},
+        {"pola": "{}", "fakta": {}},
+        {"pola": "{", "fakta": {}},
+        {"pola": 1, "fakta": {}},
+        {"pola": "{x}", "fakta": {"x": None}},
+        {"pola": "{x}", "fakta": {"x": {"lain": 1}}},
+        {"pola": "{x}"},
+    ],
+)
+def test_what_is_no_sentence_of_a_child_is_no_answer(packed, tmp_path):
+    (tmp_path / ANSWER).write_text(json.dumps({"reason": packed}), encoding="utf-8")
+    assert read_answer(tmp_path / ANSWER, form={"reason": Sentence}) is None
 
 
 @pytest.mark.parametrize(

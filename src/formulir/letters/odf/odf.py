@@ -17,6 +17,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from formulir.ground.package import BODY, OFFICE, STYLE, TABLE, TAG, TEXT, parse_part
+from formulir.language import phrase, take_reason
 from formulir.letters.odf.odf_tags import LETTER, OdfUnfitError, take_tags
 from formulir.letters.reading.sandbox import (
     FILL_ERRORS,
@@ -90,7 +91,9 @@ def compile_odf(
     try:
         root = parse_part(fodt)
     except etree.XMLSyntaxError as error:
-        raise OdfUnfitError(f"LibreOffice's ODF cannot be read ({error})") from error
+        raise OdfUnfitError(
+            phrase("LibreOffice's ODF cannot be read ({error})", error=error)
+        ) from error
     for name in ("meta", "scripts"):
         for node in root.findall(f"{OFFICE}{name}"):
             root.remove(node)
@@ -110,7 +113,7 @@ def compile_odf(
     text.text = text.tail = None
     shell = etree.tostring(root, encoding="UTF-8")
     if _ANY.search(shell.decode("utf-8")):
-        raise OdfUnfitError("its headers or footers are filled in")
+        raise OdfUnfitError(phrase("its headers or footers are filled in"))
     sandbox = Sandbox(spell=spell_odf)
     compiled, _branches = sandbox.compile_noting(sandbox.parse(source), part=BODY)
     return OdfTemplate(
@@ -135,7 +138,7 @@ def fill_odf(
     try:
         return evaluate(template.template, konteks), take_branches(template.template)
     except FILL_ERRORS as error:
-        raise OdfUnfitError(str(error)) from error
+        raise OdfUnfitError(take_reason(error)) from error
 
 
 def spell_odf(value: object) -> object:
@@ -163,17 +166,21 @@ def _spell_spaces(match: re.Match[str]) -> str:
 
 def _check(text: etree._Element) -> None:
     if len(text) == 0:
-        raise OdfUnfitError("it is empty")
+        raise OdfUnfitError(phrase("it is empty"))
     for node in text.iterdescendants():
         if not isinstance(node.tag, str) or node.tag not in _SHOWN:
             name = etree.QName(node).localname if isinstance(node.tag, str) else "?"
-            raise OdfUnfitError(f"it holds {name}, which is left to the DOCX")
+            raise OdfUnfitError(
+                phrase("it holds {what}, which is left to the DOCX", what=name)
+            )
         if any(_ANY.search(str(value)) for value in node.attrib.values()):
-            raise OdfUnfitError("a tag stands where no text is printed")
+            raise OdfUnfitError(phrase("a tag stands where no text is printed"))
     for table in text.iter(f"{TABLE}table"):
         spanned = any(c.get(f"{TABLE}number-rows-spanned") for c in table.iter())
         if spanned and "{%tr" in "".join(map(str, table.itertext())):
-            raise OdfUnfitError("a table with rows that repeat has cells over rows")
+            raise OdfUnfitError(
+                phrase("a table with rows that repeat has cells over rows")
+            )
 
 
 def _list_breaking(root: etree._Element) -> frozenset[str]:
@@ -204,7 +211,13 @@ def _compare_tags(source: str, template: Template) -> None:
     written = _list_tags("".join(sources))
     for one, other in zip_longest(_list_tags(source), written):
         if one != other:
-            raise OdfUnfitError(f"LibreOffice's ODF has the tag {one}, not {other}")
+            raise OdfUnfitError(
+                phrase(
+                    "LibreOffice's ODF has the tag {one}, not {other}",
+                    one=one,
+                    other=other,
+                )
+            )
 
 
 def _list_tags(source: str) -> list[str]:

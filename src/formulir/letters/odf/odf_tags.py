@@ -13,6 +13,7 @@ from typing import Final
 from lxml import etree
 
 from formulir.ground.package import STRAIGHT, TABLE, TAG, TEXT
+from formulir.language import phrase
 
 LETTER: Final = "\ue000"
 """Stands for the mark of a letter's name, which no tree of XML can hold."""
@@ -56,11 +57,13 @@ def take_tags(
         OdfUnfitError: A tag is of a sort that is not known here.
     """
     if _PRIVATE.search("".join(map(str, text.itertext()))):
-        raise OdfUnfitError("it uses characters that stand for something else here")
+        raise OdfUnfitError(
+            phrase("it uses characters that stand for something else here")
+        )
     tags: list[str] = []
     for paragraph in list(text.iter(f"{TEXT}p", f"{TEXT}h")):
         if _STRANGE.search("".join(map(str, paragraph.itertext()))):
-            raise OdfUnfitError("it has a tag that only docxtpl knows")
+            raise OdfUnfitError(phrase("it has a tag that only docxtpl knows"))
         _hide_tags(paragraph, tags)
     for paragraph in list(text.iter(f"{TEXT}p", f"{TEXT}h")):
         _lift(paragraph, tags, breaking=breaking - {first.get(f"{TEXT}style-name")})
@@ -71,7 +74,9 @@ def take_tags(
     inner = written[written.index(">") + 1 : written.rindex("</")]
     inner = re.sub(r">\s+<", "><", inner).replace(_BLANK, "<text:s/>")
     if "{{" in inner or "{%" in inner:
-        raise OdfUnfitError("a tag is cut apart by its format, or by several blanks")
+        raise OdfUnfitError(
+            phrase("a tag is cut apart by its format, or by several blanks")
+        )
     plain = [_WHOLE.sub("{% ", tag) for tag in tags]
     return _TOKEN.sub(lambda match: plain[int(match[1])], inner).strip()
 
@@ -125,13 +130,15 @@ def _lift(
     if not kinds:
         return
     if len(found) > 1:
-        raise OdfUnfitError("a tag for a whole paragraph or row has others beside it")
+        raise OdfUnfitError(
+            phrase("a tag for a whole paragraph or row has others beside it")
+        )
     target = paragraph if kinds == {"p"} else _find_row(paragraph)
     if paragraph.get(f"{TEXT}style-name") in breaking:
-        raise OdfUnfitError("a tag stands where a new section begins")
+        raise OdfUnfitError(phrase("a tag stands where a new section begins"))
     around = _TOKEN.findall("".join(map(str, target.itertext())))
     if kinds == {"tr"} and len(set(around)) > 1:
-        raise OdfUnfitError("a tag for a whole row has others beside it")
+        raise OdfUnfitError(phrase("a tag for a whole row has others beside it"))
     target.text, target[:] = None, []
     _append_before(target, f"{_OPEN}{numbers[0]}{_CLOSE}")
     _drop(target)
@@ -140,5 +147,5 @@ def _lift(
 def _find_row(paragraph: etree._Element) -> etree._Element:
     row = next(paragraph.iterancestors(f"{TABLE}table-row"), None)
     if row is None:
-        raise OdfUnfitError("a tag for a row stands in no table")
+        raise OdfUnfitError(phrase("a tag for a row stands in no table"))
     return row

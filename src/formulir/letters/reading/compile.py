@@ -10,6 +10,7 @@ from lxml import etree
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.package import BODY, W, find_kind, parse_part, write_xml
+from formulir.language import phrase
 from formulir.letters.reading.dress import dress_styles, drop_empty, fill_edges
 from formulir.letters.reading.sandbox import Sandbox
 from formulir.letters.reading.source import Part, SourceReader, keep_first, lint_tree
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from formulir.letters.profil import Profil
     from formulir.letters.reading.shape import Shape
 
-_DOCTYPE: Final = "has a document type, as no program of texts writes; save it anew"
+_DOCTYPE: Final = phrase(
+    "has a document type, as no program of texts writes; save it anew"
+)
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
@@ -223,7 +226,7 @@ def _parse_all(package: Package, *, nama: str) -> dict[str, etree._Element]:
                 faults.append(Fault(place=f"{nama}:{name}", reason=_DOCTYPE))
         except etree.XMLSyntaxError as error:
             place = f"{nama}:{package.labels.get(name, name)}"
-            reason = f"is damaged ({error}); save it from Word"
+            reason = phrase("is damaged ({error}); save it from Word", error=error)
             spot = Spot(part=package.authored.get(name, name), paragraph=0)
             faults.append(Fault(place=place, reason=reason, spot=spot))
     body = roots.get(BODY)
@@ -232,9 +235,11 @@ def _parse_all(package: Package, *, nama: str) -> dict[str, etree._Element]:
     ):
         strict = str(body.tag).startswith(f"{{{_STRICT}}}")
         reason = (
-            "is saved as Strict Open XML; save it in Word as Word document (.docx)"
+            phrase(
+                "is saved as Strict Open XML; save it in Word as Word document (.docx)"
+            )
             if strict
-            else "holds no text of a Word document; save it as .docx from Word"
+            else phrase("holds no text of a Word document; save it as .docx from Word")
         )
         faults.append(Fault(place=f"{nama}:body", reason=reason))
     if faults:
@@ -246,7 +251,9 @@ def _check_unfilled(
     package: Package, roots: Mapping[str, etree._Element], *, nama: str
 ) -> list[Fault]:
     """Refuse tags in a part that is never filled: they would be printed raw."""
-    reason = "holds a {{ }} or {% %}, but this part is never filled in; remove it"
+    reason = phrase(
+        "holds a {{{{ }}}} or {{% %}}, but this part is never filled in; remove it"
+    )
     return [
         Fault(place=f"{nama}:{name}", reason=reason, spot=Spot(part=name, paragraph=0))
         for name in package.list_shown()

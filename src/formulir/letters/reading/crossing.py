@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -62,9 +64,12 @@ def _compare(
     if len({_reduce(edge) for edge in edges}) > 1:
         tell(
             node.lineno,
-            "the block begins in one place of the page and ends in another (a table, a "
-            "cell, a text box); let it begin and end in the same, or use {%p %} for "
-            "whole paragraphs and {%tr %} for whole rows",
+            phrase(
+                "the block begins in one place of the page and ends in another "
+                "(a table, a cell, a text box); let it begin and end in the "
+                "same, or use {{%p %}} for whole paragraphs and {{%tr %}} for "
+                "whole rows"
+            ),
         )
         return ""
     return written[0]

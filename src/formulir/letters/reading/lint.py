@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from formulir.language import phrase
 from formulir.letters.reading.sandbox import FILTERS, TESTS
 from formulir.letters.reading.shape import Shape, infer
 
@@ -22,12 +23,6 @@ _LOOP = infer([{**dict.fromkeys(_COUNTS, 1), "first": True, "last": True}])
 _KEEPING = frozenset({"list", "sort", "unique", "select", "reject"})
 _LISTING = _KEEPING | {"selectattr", "rejectattr", "groupby"}
 """The filters that give a list, and those of them that keep its members."""
-_SORTS = {
-    "list": "is a list; go through it with a for, or print {{ … | join(', ') }}",
-    "object": "is an object; print one of its members",
-    "truth": "is true or false, which is no text; write {{ 'ya' if … else 'tidak' }}",
-    "nothing": "prints nothing; write the text that is meant",
-}
 _FORBIDDEN = (
     *(nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends),
     *(nodes.Block, nodes.Macro, nodes.CallBlock),
@@ -60,7 +55,10 @@ class Linter:
             self._walk_with(node)
         elif isinstance(node, _FORBIDDEN):
             word = type(node).__name__.lower()
-            self.tell(node.lineno, f"{{% {word} %}} is not allowed in a template")
+            self.tell(
+                node.lineno,
+                phrase("{{% {word} %}} is not allowed in a template", word=word),
+            )
         elif isinstance(node, nodes.Output):
             self._walk_output(node)
         elif isinstance(node, nodes.Expr):
@@ -117,7 +115,7 @@ class Linter:
         if isinstance(node, nodes.Test):
             return self._test(node)
         if isinstance(node, nodes.Call):
-            self.tell(node.lineno, "calling is not allowed in a template")
+            self.tell(node.lineno, phrase("calling is not allowed in a template"))
         shapes = [self.shape(child) for child in node.iter_child_nodes()]
         return self._made(node, shapes)
 
@@ -156,13 +154,16 @@ class Linter:
             whole = Shape(fields=self.scopes[0])
             dotted = [path for path in whole.names() if path.endswith(f".{name}")]
             near = dotted[:1]
-        hint = f"did you mean {near[0]}?" if near else _list_names(names)
-        return f"unknown name {name!r}; {hint}"
+        hint = _hint(near, names)
+        return phrase("unknown name {name!r}; {hint}", name=name, hint=hint)
 
     def _member(self, node: nodes.Expr, base: nodes.Expr, name: str) -> Shape:
         if name.startswith("_"):
             self.shape(base)
-            self.tell(node.lineno, f"the name {name!r} is not allowed in a template")
+            self.tell(
+                node.lineno,
+                phrase("the name {name!r} is not allowed in a template", name=name),
+            )
             return Shape(open=True)
         shape = self.shape(base)
         if shape.open or name in shape.fields:
@@ -174,12 +175,23 @@ class Linter:
     def _unknown_member(self, base: nodes.Expr, name: str, shape: Shape) -> str:
         whole = _spell(base)
         if shape.item is not None:
-            return f"{whole} is a list; go through it with a for to reach {name!r}"
+            return phrase(
+                "{whole} is a list; go through it with a for to reach {name!r}",
+                whole=whole,
+                name=name,
+            )
         if not shape.fields:
-            return f"{whole} is a plain value and has no {name!r}"
+            return phrase(
+                "{whole} is a plain value and has no {name!r}", whole=whole, name=name
+            )
         near = difflib.get_close_matches(name, shape.fields, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else _list_names(set(shape.fields))
-        return f"{whole} has no {name!r}; {hint}"
+        hint = _hint(near, shape.fields)
+        return phrase(
+            "{whole} has no {name!r}; {hint}",
+            whole=whole,
+            name=name,
+            hint=hint,
+        )
 
     def _item(self, node: nodes.Getitem) -> Shape:
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
@@ -193,8 +205,11 @@ class Linter:
             return self.shape(node.node)
         if node.name not in FILTERS:
             near = difflib.get_close_matches(node.name, FILTERS, n=1)
-            hint = f"did you mean {near[0]}?" if near else _list_names(set(FILTERS))
-            self.tell(node.lineno, f"unknown filter {node.name!r}; {hint}")
+            hint = _hint(near, FILTERS)
+            self.tell(
+                node.lineno,
+                phrase("unknown filter {name!r}; {hint}", name=node.name, hint=hint),
+            )
         shape = Shape(open=True)
         if node.node is not None:
             shape = self._asked(node.node, maybe=node.name == "default")
@@ -207,7 +222,7 @@ class Linter:
 
     def _test(self, node: nodes.Test) -> Shape:
         if node.name not in TESTS:
-            self.tell(node.lineno, f"unknown test {node.name!r}")
+            self.tell(node.lineno, phrase("unknown test {name!r}", name=node.name))
         self._asked(node.node, maybe=node.name in {"defined", "undefined"})
         for child in node.args:
             self.shape(child)
@@ -221,14 +236,32 @@ class Linter:
             self.maybe = before
 
 
-def _refuse_print(name: str, sorts: set[str]) -> str:
-    return f"{name} {_SORTS[min(sorts)]}"
+def _refuse_print(whole: str, sorts: set[str]) -> str:
+    sort = min(sorts)
+    if sort == "list":
+        return phrase(
+            "{whole} is a list; go through it with a for, or print "
+            "{{{{ … | join(', ') }}}}",
+            whole=whole,
+        )
+    if sort == "object":
+        return phrase("{whole} is an object; print one of its members", whole=whole)
+    if sort == "truth":
+        return phrase(
+            "{whole} is true or false, which is no text; write "
+            "{{{{ 'ya' if … else 'tidak' }}}}",
+            whole=whole,
+        )
+    return phrase("{whole} prints nothing; write the text that is meant", whole=whole)
 
 
-def _list_names(names: Iterable[str], most: int = 12) -> str:
+def _hint(near: list[str], names: Iterable[str], most: int = 12) -> str:
+    """Name what may have been meant, else what there is."""
+    if near:
+        return phrase("did you mean {near}?", near=near[0])
     ordered = sorted(name for name in names if name != "loop")
-    more = ", …" if len(ordered) > most else ""
-    return f"the names there are {', '.join(ordered[:most])}{more}"
+    listed = [*ordered[:most], *["…"] * (len(ordered) > most)]
+    return phrase("the names there are {names}", names=listed)
 
 
 def _spell(node: nodes.Expr) -> str:
@@ -236,4 +269,4 @@ def _spell(node: nodes.Expr) -> str:
         return node.name
     if isinstance(node, nodes.Getattr):
         return f"{_spell(node.node)}.{node.attr}"
-    return "the value"
+    return phrase("the value")

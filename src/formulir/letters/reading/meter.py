@@ -7,6 +7,8 @@ from typing import Final
 
 from jinja2.exceptions import SecurityError
 
+from formulir.language import phrase
+
 VALUE_LIMIT: Final = 100_000
 """Characters of one value: some thirty pages."""
 PASSES_LIMIT: Final = 200_000
@@ -61,20 +63,32 @@ class Meter:
         self._look()
         if size > VALUE_LIMIT:
             raise SecurityError(
-                f"a value has {size} characters; at most {VALUE_LIMIT} are printed"
+                phrase(
+                    "a value has {size} characters; at most {limit} are printed",
+                    size=size,
+                    limit=VALUE_LIMIT,
+                )
             )
 
     def _look(self) -> None:
         self._next = self._steps + _ROUND
         if self._steps > PASSES_LIMIT:
             raise SecurityError(
-                f"its loops pass more than {PASSES_LIMIT} times in one letter"
+                phrase(
+                    "its loops pass more than {limit} times in one letter",
+                    limit=PASSES_LIMIT,
+                )
             )
         if self._size > PART_LIMIT:
-            raise SecurityError(f"the letter is larger than {PART_LIMIT} characters")
+            raise SecurityError(
+                phrase("the letter is larger than {limit} characters", limit=PART_LIMIT)
+            )
         if time.thread_time() > self._end:
             raise SecurityError(
-                f"one letter takes more than {FILL_LIMIT_S:.0f} s of processor time"
+                phrase(
+                    "one letter takes more than {limit:.0f} s of processor time",
+                    limit=FILL_LIMIT_S,
+                )
             )
 
 
@@ -85,5 +99,7 @@ def check_size(value: object) -> object:
         SecurityError: It is.
     """
     if isinstance(value, str | list | tuple) and len(value) > VALUE_LIMIT:
-        raise SecurityError(f"a value that it makes is longer than {VALUE_LIMIT}")
+        raise SecurityError(
+            phrase("a value that it makes is longer than {limit}", limit=VALUE_LIMIT)
+        )
     return value

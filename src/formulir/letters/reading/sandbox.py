@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from formulir.language import phrase
 from formulir.letters.reading.branches import (
     CONDITION,
     LOOP,
@@ -159,11 +160,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return check_size(left + right)
         if operator == "*" and _are_numbers(left, right):
             if _count_bits(left) + _count_bits(right) > _BITS_LIMIT:
-                raise SecurityError(f"a number has more than {DIGITS_LIMIT} digits")
+                raise SecurityError(
+                    phrase("a number has more than {limit} digits", limit=DIGITS_LIMIT)
+                )
             return left * right
         if operator == "%" and _are_numbers(left, right):
             return left % right
-        raise SecurityError(f"{operator} is only for numbers in a template")
+        raise SecurityError(
+            phrase("{operator} is only for numbers in a template", operator=operator)
+        )
 
 
 class _Guard(NodeTransformer):

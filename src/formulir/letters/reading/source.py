@@ -17,6 +17,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from formulir.ground.package import TAG
+from formulir.language import phrase
+from formulir.letters.jinja_words import read_jinja
 from formulir.letters.reading.crossing import check_crossing
 from formulir.letters.reading.lint import Linter
 from formulir.letters.reading.sandbox import OWN
@@ -120,15 +122,19 @@ class SourceReader:
         tags.read(root, paragraphs)
         text = write_text(root)
         if len(tags.places) > _TAGS_LIMIT or len(text) > _SOURCE_LIMIT:
-            reason = (
-                f"a part has at most {_TAGS_LIMIT} tags and {_SOURCE_LIMIT} letters"
+            reason = phrase(
+                "a part has at most {limit} tags and {letters} letters",
+                limit=_TAGS_LIMIT,
+                letters=_SOURCE_LIMIT,
             )
             tags.tell(reason, words="", around=None)
         else:
             try:
                 self._compile(text, tags, name=name)
             except _PYTHON_ERRORS as error:
-                reason = f"its tags are nested too deep ({type(error).__name__})"
+                reason = phrase(
+                    "its tags are nested too deep ({error})", error=type(error).__name__
+                )
                 tags.tell(reason, words="", around=None)
         self.faults += tags.faults
 
@@ -151,7 +157,7 @@ class SourceReader:
                 unclosed = "Unexpected end" in str(error)
                 lineno = _find_unclosed(places) if unclosed else None
                 tell = _Teller(places, tags.place, tags.faults)
-                tell(lineno or error.lineno, str(error.message))
+                tell(lineno or error.lineno, read_jinja(str(error.message)))
             return
         self.parts.append(
             Part(

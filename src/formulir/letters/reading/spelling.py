@@ -11,6 +11,7 @@ from jinja2 import Undefined, pass_environment
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.filters import do_round, make_attrgetter
 
+from formulir.language import phrase
 from formulir.letters.reading.meter import DIGITS_LIMIT, VALUE_LIMIT
 
 if TYPE_CHECKING:
@@ -39,39 +40,44 @@ def spell_value(value: object) -> object:
         return value
     if isinstance(value, bool):
         raise TemplateRuntimeError(
-            f"{'true' if value else 'false'} is printed as a word of the program; "
-            "write {{ 'ya' if … else 'tidak' }}"
+            phrase(
+                "{what} is printed as a word of the program; write "
+                "{{{{ 'ya' if … else 'tidak' }}}}",
+                what="true" if value else "false",
+            )
         )
     if isinstance(value, int):
         return value
     if isinstance(value, float):
         return _spell_float(value)
-    raise TemplateRuntimeError(f"{name_sort(value)} cannot be printed; {_cure(value)}")
+    raise TemplateRuntimeError(refuse_sort(value))
 
 
-def name_sort(value: object) -> str:
-    """Say what a value is that is no text.
+def refuse_sort(value: object) -> str:
+    """Say why a value that is no text is not printed, and what to do.
 
-    >>> name_sort([]), name_sort({}), name_sort(None)
-    ('a list', 'an object', 'nothing')
+    >>> refuse_sort({})
+    'an object cannot be printed; name one of its members'
     """
     if value is None:
-        return "nothing"
-    return "an object" if isinstance(value, dict) else "a list"
-
-
-def _cure(value: object) -> str:
-    if value is None:
-        return "say what to print instead, as in {{ x or '-' }}"
+        return phrase(
+            "nothing cannot be printed; say what to print instead, as in "
+            "{{{{ x or '-' }}}}"
+        )
     if isinstance(value, dict):
-        return "name one of its members"
-    return "go through it with a for, or join it as in {{ x | join(', ') }}"
+        return phrase("an object cannot be printed; name one of its members")
+    return phrase(
+        "a list cannot be printed; go through it with a for, or join it as in "
+        "{{{{ x | join(', ') }}}}"
+    )
 
 
 def _spell_float(number: float) -> str:
     """Write a number with a decimal comma, and with no decimals that say nothing."""
     if not math.isfinite(number):
-        raise TemplateRuntimeError(f"{number} is no number that could be printed")
+        raise TemplateRuntimeError(
+            phrase("{number} is no number that could be printed", number=number)
+        )
     if abs(number) >= _LARGE:
         return str(int(number))
     text = f"{number:.15g}"
@@ -102,8 +108,11 @@ def check_characters(value: str) -> None:
     found = _STRANGE.search(value)
     if found is not None:
         raise TemplateRuntimeError(
-            f"the value holds the character U+{ord(found[0]):04X}, which no document "
-            "can hold; take it out of the records"
+            phrase(
+                "the value holds the character U+{number:04X}, which no "
+                "document can hold; take it out of the records",
+                number=ord(found[0]),
+            )
         )
 
 
@@ -134,7 +143,9 @@ def join_values(
         members = map(make_attrgetter(environment, attribute), value)
     pieces = [str(spell_value(member)) for member in members]
     if sum(map(len, pieces)) + len(pieces) * len(str(d)) > VALUE_LIMIT:
-        raise SecurityError(f"a list joins to more than {VALUE_LIMIT} characters")
+        raise SecurityError(
+            phrase("a list joins to more than {limit} characters", limit=VALUE_LIMIT)
+        )
     return str(d).join(pieces)
 
 
@@ -149,7 +160,9 @@ def replace_text(
     text, before, after = (str(spell_value(one)) for one in (value, old, new))
     found = text.count(before)
     if len(text) + found * max(len(after) - len(before), 0) > VALUE_LIMIT:
-        raise SecurityError(f"a value that it makes is longer than {VALUE_LIMIT}")
+        raise SecurityError(
+            phrase("a value that it makes is longer than {limit}", limit=VALUE_LIMIT)
+        )
     return text.replace(before, after, -1 if count is None else count)
 
 
@@ -160,5 +173,7 @@ def round_number(value: float, precision: int = 0, method: Any = "common") -> fl
         SecurityError: To more digits than a number has.
     """
     if abs(int(precision)) > DIGITS_LIMIT:
-        raise SecurityError(f"a number is rounded to at most {DIGITS_LIMIT} digits")
+        raise SecurityError(
+            phrase("a number is rounded to at most {limit} digits", limit=DIGITS_LIMIT)
+        )
     return do_round(value, precision, method)

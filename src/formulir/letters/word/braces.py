@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,24 +50,30 @@ def check_braces(text: str, *, comments: bool) -> Iterator[tuple[str, str]]:
         elif opened is not None and mark == _CLOSES[opened[0]]:
             opened = None
         elif opened is not None and mark in _CLOSES:
-            yield (
-                f"{opened[0]} is not closed before the next {mark}",
-                text[opened.start() : found.start()].strip(),
+            reason = phrase(
+                "{mark} is not closed before the next {next}", mark=opened[0], next=mark
             )
+            yield reason, text[opened.start() : found.start()].strip()
             opened = found
         elif mark == "}}" and (opened is None or opened[0] != "{%"):
-            yield "}} has no {{ before it in this paragraph", "}}"
+            yield phrase("}}}} has no {{{{ before it in this paragraph"), "}}"
     if opened is not None:
-        yield (
-            (
-                f"{opened[0]} is not closed with {_CLOSES[opened[0]]} in this "
-                "paragraph; a tag must begin and end in one paragraph"
-            ),
-            text[opened.start() :].strip(),
+        reason = phrase(
+            "{mark} is not closed with {close} in this paragraph; a tag must begin and "
+            "end in one paragraph",
+            mark=opened[0],
+            close=_CLOSES[opened[0]],
         )
+        yield reason, text[opened.start() :].strip()
     for rich in _RICH.finditer(text):
-        reason = "{{p …}} and {{r …}} take pictures or rich text, which no record holds"
+        reason = phrase(
+            "{{{{p …}}}} and {{{{r …}}}} take pictures or rich text, which no "
+            "record holds"
+        )
         yield reason, text[rich.start() :].partition("}}")[0] + "}}"
     for token in _SRIKANDI.findall(text):
-        reason = f"{token} is a token of another program and would be printed as it is"
+        reason = phrase(
+            "{token} is a token of another program and would be printed as it is",
+            token=token,
+        )
         yield reason, token

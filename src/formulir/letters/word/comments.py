@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.ground.package import W, find_kind, parse_part
+from formulir.language import phrase
 from formulir.letters.word.members import drop_members
 from formulir.model import Fault
 
@@ -53,10 +54,12 @@ def set_comments_aside(
     drop_members(members, _KINDS)
     if not count:
         return [], frozenset(changed)
-    said = "1 comment is" if count == 1 else f"{count} comments are"
-    remark = Fault(
-        place=place, reason=f"{said} set aside and not printed", warning=True
+    reason = (
+        phrase("1 comment is set aside and not printed")
+        if count == 1
+        else phrase("{count} comments are set aside and not printed", count=count)
     )
+    remark = Fault(place=place, reason=reason, warning=True)
     return [remark], frozenset(changed)
 
 

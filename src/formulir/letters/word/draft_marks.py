@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.package import W, find_kind, find_relations, is_on, list_styles
+from formulir.language import phrase
 from formulir.letters.word.fields import judge_field, list_fields
 from formulir.letters.word.hidden import VANISH, find_hidden
 from formulir.letters.word.outside import find_anchors, find_outside
@@ -29,30 +30,29 @@ if TYPE_CHECKING:
     from formulir.letters.word.members import Package
     from formulir.letters.word.paragraphs import Paragraph
 
-_CURE: Final = "accept or reject it in Word (Review, Accept or Reject, All Changes)"
 _RUNS: Final = {
-    "ins": "inserted",
-    "del": "deleted",
-    "moveFrom": "moved away",
-    "moveTo": "moved here",
+    "ins": phrase("inserted"),
+    "del": phrase("deleted"),
+    "moveFrom": phrase("moved away"),
+    "moveTo": phrase("moved here"),
 }
 _CHANGES: Final = _RUNS | {
-    "cellIns": "a cell, inserted",
-    "cellDel": "a cell, deleted",
-    "cellMerge": "cells, merged",
-    "rPrChange": "the format",
-    "pPrChange": "the format of the paragraph",
-    "tblPrChange": "the format of the table",
-    "tblPrExChange": "the format of the table",
-    "tblGridChange": "the columns of the table",
-    "trPrChange": "the format of a row",
-    "tcPrChange": "the format of a cell",
-    "sectPrChange": "the layout of the pages",
-    "numberingChange": "the number of a list",
-    "customXmlInsRangeStart": "something inserted",
-    "customXmlDelRangeStart": "something deleted",
-    "customXmlMoveFromRangeStart": "something moved away",
-    "customXmlMoveToRangeStart": "something moved here",
+    "cellIns": phrase("a cell, inserted"),
+    "cellDel": phrase("a cell, deleted"),
+    "cellMerge": phrase("cells, merged"),
+    "rPrChange": phrase("the format"),
+    "pPrChange": phrase("the format of the paragraph"),
+    "tblPrChange": phrase("the format of the table"),
+    "tblPrExChange": phrase("the format of the table"),
+    "tblGridChange": phrase("the columns of the table"),
+    "trPrChange": phrase("the format of a row"),
+    "tcPrChange": phrase("the format of a cell"),
+    "sectPrChange": phrase("the layout of the pages"),
+    "numberingChange": phrase("the number of a list"),
+    "customXmlInsRangeStart": phrase("something inserted"),
+    "customXmlDelRangeStart": phrase("something deleted"),
+    "customXmlMoveFromRangeStart": phrase("something moved away"),
+    "customXmlMoveToRangeStart": phrase("something moved here"),
 }
 _TEXTS: Final = (f"{W}t", f"{W}delText")
 _OLD_FIELD: Final = re.compile(r"«[^«»]{1,60}»")
@@ -113,11 +113,16 @@ def _find_changes(root: etree._Element, near: Nearest) -> Iterator[DraftMark]:
         words = "".join(text.text or "" for text in node.iter(*_TEXTS))
         what = _CHANGES[name]
         if name in _RUNS and not words:
-            what = f"{_name_empty(node)}, {what}"
+            what = phrase("{thing}, {what}", thing=_name_empty(node), what=what)
         elif not words:
             words = _read_changed(node)
-        said = f"“{quote_text(words)}”, {what}" if words else what
-        reason = f"a change is still tracked here ({said}); {_CURE}"
+        if words:
+            what = phrase("“{words}”, {what}", words=quote_text(words), what=what)
+        reason = phrase(
+            "a change is still tracked here ({what}); accept or reject it in Word "
+            "(Review, Accept or Reject, All Changes)",
+            what=what,
+        )
         paragraph = near.find(node)
         if paragraph is None or not paragraph.spare:
             yield DraftMark(paragraph=paragraph, reason=reason, words=words)
@@ -135,10 +140,10 @@ def _name_empty(node: etree._Element) -> str:
     """Say what was inserted or deleted that holds no text."""
     parent = node.getparent()
     if parent is not None and parent.tag == f"{W}trPr":
-        return "a row of the table"
+        return phrase("a row of the table")
     if parent is not None and parent.tag == f"{W}rPr":
-        return "the end of the paragraph"
-    return "something without text"
+        return phrase("the end of the paragraph")
+    return phrase("something without text")
 
 
 def _find_placeholders(root: etree._Element, near: Nearest) -> Iterator[DraftMark]:
@@ -148,9 +153,10 @@ def _find_placeholders(root: etree._Element, near: Nearest) -> Iterator[DraftMar
             continue
         words = "".join(text.text or "" for text in control.iter(f"{W}t"))
         if words.strip() and "{{" not in words and "{%" not in words:
-            reason = (
-                f"“{quote_text(words)}” is the placeholder of a content control that "
-                "nobody filled in; write its text or a tag, or delete it"
+            reason = phrase(
+                "“{words}” is the placeholder of a content control that "
+                "nobody filled in; write its text or a tag, or delete it",
+                words=quote_text(words),
             )
             yield DraftMark(
                 paragraph=near.find_inside(control), reason=reason, words=words
@@ -172,8 +178,9 @@ def _find_fields(
     for paragraph in paragraphs:
         for words in _OLD_FIELD.findall(paragraph.text):
             if paragraph.number not in told:
-                reason = (
-                    f"{words} is a field of a mail merge and would print as it stands; "
-                    "put a tag {{ … }} in its place"
+                reason = phrase(
+                    "{words} is a field of a mail merge and would print as "
+                    "it stands; put a tag {{{{ … }}}} in its place",
+                    words=words,
                 )
                 yield DraftMark(paragraph=paragraph, reason=reason, words=words)

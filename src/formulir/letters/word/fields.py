@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.package import W
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,23 +42,6 @@ _HARMLESS: Final = frozenset(
         *("=", "EQ", "EMBED", "SHAPE", "CONTROL", "HTMLCONTROL", "ADDIN", "SET"),
         *("BIDIOUTLINE", "DISPLAYBARCODE", "BARCODE"),
     }
-)
-_WRONG: Final = {
-    _LIVE: "the field {name} takes its value on the day of printing; write the date as "
-    "a tag, such as {{{{ naskah.tanggal }}}}",
-    _MERGED: "the field {name} is of a mail merge and would print as it stands; put a "
-    "tag {{{{ … }}}} in its place",
-    _CLICKED: "a place to click at was never filled in; write its text or a tag",
-    _FOREIGN: "the field {name} takes its value from the computer that prints; put its "
-    "text or a tag {{{{ … }}}} in its place",
-}
-_NOWHERE: Final = (
-    "it leads to the bookmark {target}, which is not there, and would print an error; "
-    "insert the reference anew, or write its text"
-)
-_OLD: Final = (
-    "the field {name} prints what it said when the file was saved; if that may be old, "
-    "put its text or a tag {{{{ … }}}} in its place"
 )
 _LEADING: Final = frozenset({"REF", "PAGEREF", "NOTEREF"})
 _ANCHOR: Final = re.compile(r'\\l\s+"?([^"\s]+)"?')
@@ -150,10 +134,45 @@ def judge_field(one: WordField, bookmarks: frozenset[str]) -> tuple[str, bool] |
         bookmarks: The names of all bookmarks of the template, in small letters.
     """
     name, target = one.name, one.target
-    for names, reason in _WRONG.items():
-        if name in names:
-            return reason.format(name=name), False
+    if wrong := _refuse(name):
+        return wrong, False
     if target and "{" not in target and target.lower() not in bookmarks:
-        return _NOWHERE.format(target=target), False
-    known = name in _HARMLESS or name.lower() in bookmarks
-    return None if known or not name else (_OLD.format(name=name), True)
+        return phrase(
+            "it leads to the bookmark {target}, which is not there, and would print an "
+            "error; insert the reference anew, or write its text",
+            target=target,
+        ), False
+    if not name or name in _HARMLESS or name.lower() in bookmarks:
+        return None
+    return phrase(
+        "the field {name} prints what it said when the file was saved; if that may be "
+        "old, put its text or a tag {{{{ … }}}} in its place",
+        name=name,
+    ), True
+
+
+def _refuse(name: str) -> str:
+    """Say what is wrong with a field of this name wherever it stands, if anything."""
+    if name in _LIVE:
+        return phrase(
+            "the field {name} takes its value on the day of printing; write the date "
+            "as a tag, such as {{{{ naskah.tanggal }}}}",
+            name=name,
+        )
+    if name in _MERGED:
+        return phrase(
+            "the field {name} is of a mail merge and would print as it stands; put a "
+            "tag {{{{ … }}}} in its place",
+            name=name,
+        )
+    if name in _CLICKED:
+        return phrase(
+            "a place to click at was never filled in; write its text or a tag"
+        )
+    if name in _FOREIGN:
+        return phrase(
+            "the field {name} takes its value from the computer that prints; put its "
+            "text or a tag {{{{ … }}}} in its place",
+            name=name,
+        )
+    return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.package import W, is_on
+from formulir.language import phrase
 from formulir.letters.word.paragraphs import DraftMark, quote_text
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def find_hidden(
         ]
         words = "".join(hidden)
         if words.strip():
-            reason = (
-                f"“{quote_text(words)}” is hidden text and is not printed; delete it, "
-                "or show it (Font, Hidden)"
+            reason = phrase(
+                "“{words}” is hidden text and is not printed; delete it, or "
+                "show it (Font, Hidden)",
+                words=quote_text(words),
             )
             yield DraftMark(paragraph=paragraph, reason=reason, words=words, warns=True)
 

@@ -24,6 +24,7 @@ from formulir.ground.package import (
     read_relations,
     write_xml,
 )
+from formulir.language import phrase
 from formulir.letters.word.unpack import name_other, refuse_file, unpack
 
 if TYPE_CHECKING:
@@ -119,7 +120,9 @@ def open_package(docx: Docx, *, nama: str) -> Package:
             refuse_file(nama, name_other(members))
         authored = _rename_main(members, main)
     except etree.XMLSyntaxError as error:
-        refuse_file(nama, f"is damaged ({error}); save it again from Word")
+        refuse_file(
+            nama, phrase("is damaged ({error}); save it again from Word", error=error)
+        )
     labels = {BODY: "body"}
     for source in ("", BODY):
         for row in find_relations(members, source):

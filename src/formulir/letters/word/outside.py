@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.package import R, W
+from formulir.language import phrase
 from formulir.letters.word.paragraphs import DraftMark
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 _TAG: Final = re.compile(r"\{\{|\{%")
 _OUTSIDE: Final = {
-    "image": "the picture",
-    "oleObject": "the object",
-    "package": "the object",
-    "subDocument": "the document",
-    "aFChunk": "the document",
+    "image": phrase("the picture"),
+    "oleObject": phrase("the object"),
+    "package": phrase("the object"),
+    "subDocument": phrase("the document"),
+    "aFChunk": phrase("the document"),
 }
 _KEYS: Final = (f"{R}link", f"{R}embed", f"{R}id", f"{R}pict", f"{R}href")
 _PLACES: Final = frozenset({"_top", "top"})
@@ -45,9 +46,11 @@ def find_anchors(
         if not anchor or anchor.lower() in known or "{" in anchor:
             continue
         if not node.get(f"{R}id"):
-            reason = (
-                f"the link leads to the bookmark {anchor}, which is not there; remove "
-                "the link, or set the bookmark (Insert, Bookmark)"
+            reason = phrase(
+                "the link leads to the bookmark {anchor}, which is not "
+                "there; remove the link, or set the bookmark (Insert, "
+                "Bookmark)",
+                anchor=anchor,
             )
             yield DraftMark(paragraph=near.find(node), reason=reason, words=_read(node))
 
@@ -70,16 +73,19 @@ def find_outside(
     for node in root.iter() if tagged or outside else ():
         keys = [key for key in map(node.get, _KEYS) if key is not None]
         if node.tag == f"{W}hyperlink" and tagged.intersection(keys):
-            reason = (
-                "the address of the link holds a tag, and is never filled in; remove "
-                "the link and leave its text (right button, Remove Hyperlink)"
+            reason = phrase(
+                "the address of the link holds a tag, and is never filled "
+                "in; remove the link and leave its text (right button, "
+                "Remove Hyperlink)"
             )
             yield DraftMark(paragraph=near.find(node), reason=reason, words=_read(node))
         row = next((outside[key] for key in keys if key in outside), None)
         if row is not None:
-            reason = (
-                f"{_OUTSIDE[row.kind]} is not in the file but at {row.target}; put it "
-                "into the file (Insert, Pictures, without a link)"
+            reason = phrase(
+                "{what} is not in the file but at {target}; put it into the "
+                "file (Insert, Pictures, without a link)",
+                what=_OUTSIDE[row.kind],
+                target=row.target,
             )
             yield DraftMark(paragraph=near.find(node), reason=reason)
 

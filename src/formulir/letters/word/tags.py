@@ -15,6 +15,7 @@ from typing import Final
 from lxml import etree
 
 from formulir.ground.package import TAG, W
+from formulir.language import phrase
 from formulir.letters.word.braces import check_braces
 from formulir.letters.word.paragraphs import (
     BROKEN,
@@ -155,7 +156,8 @@ class TagReader:
             last = around[-1] if around else None
             for reason, words in check_braces(text, comments="#}" in text):
                 what = etree.QName(name).localname
-                self.tell(f"{reason} (in {what})", words=words, around=last)
+                said = phrase("{reason} (in {what})", reason=reason, what=what)
+                self.tell(said, words=words, around=last)
             found = list(_TAG_OR_HASH.finditer(text))
             pieces = [text]
             for match in reversed(found):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.package import TYPES
+from formulir.language import phrase
 from formulir.model import Docx, Fault
 
 if TYPE_CHECKING:
@@ -19,11 +20,22 @@ BYTES_LIMIT: Final = 64 * 1024 * 1024
 MEMBERS_LIMIT: Final = 2_000
 """How many files it may hold."""
 
-_SAVE: Final = "open it in Word or LibreOffice and save it as Word document (.docx)"
 _OTHERS: Final = (
-    (b"{\\rtf", f"is a file of rich text (.rtf); {_SAVE}"),
-    (b"%PDF", "is a PDF; the letter must be written anew in Word (.docx)"),
-    (b"<", f"is a web page or an XML file; {_SAVE}"),
+    (
+        b"{\\rtf",
+        phrase(
+            "is a file of rich text (.rtf); open it in Word or LibreOffice and save it "
+            "as Word document (.docx)"
+        ),
+    ),
+    (b"%PDF", phrase("is a PDF; the letter must be written anew in Word (.docx)")),
+    (
+        b"<",
+        phrase(
+            "is a web page or an XML file; open it in Word or LibreOffice and save it "
+            "as Word document (.docx)"
+        ),
+    ),
 )
 _OLD_WORD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")
@@ -53,16 +65,29 @@ def unpack(docx: Docx, *, nama: str) -> dict[str, bytes]:
             if size > BYTES_LIMIT:
                 refuse_file(
                     nama,
-                    f"unzips to {size} bytes; a template has at most {BYTES_LIMIT}",
+                    phrase(
+                        "unzips to {size} bytes; a template has at most {limit}",
+                        size=size,
+                        limit=BYTES_LIMIT,
+                    ),
                 )
             if len(infos) > MEMBERS_LIMIT:
-                reason = f"holds {len(infos)} files; a template has at most "
-                refuse_file(nama, f"{reason}{MEMBERS_LIMIT}")
+                reason = phrase(
+                    "holds {count} files; a template has at most {limit}",
+                    count=len(infos),
+                    limit=MEMBERS_LIMIT,
+                )
+                refuse_file(nama, reason)
             members = {_clean(info.filename): file.read(info) for info in infos}
     except _ZIP_ERRORS as error:
-        refuse_file(nama, f"is no DOCX file ({error}); save it again from Word")
+        refuse_file(
+            nama,
+            phrase("is no DOCX file ({error}); save it again from Word", error=error),
+        )
     if len(members) < len(infos):
-        refuse_file(nama, "holds two files of one name; save it again from Word")
+        refuse_file(
+            nama, phrase("holds two files of one name; save it again from Word")
+        )
     if TYPES not in members:
         refuse_file(nama, name_other(members))
     return members
@@ -75,11 +100,17 @@ def _clean(name: str) -> str:
 def _recognise(docx: Docx) -> str:
     """Say what a file is that is no DOCX, as far as its first bytes tell."""
     if not docx:
-        return f"is empty; {_SAVE}"
+        return phrase(
+            "is empty; open it in Word or LibreOffice and save it "
+            "as Word document (.docx)"
+        )
     if docx.startswith(_OLD_WORD):
         if docx.find(_PASSWORD) >= 0:
-            return "is protected by a password; save it in Word without one"
-        return f"is a file of an old Word (.doc); {_SAVE}"
+            return phrase("is protected by a password; save it in Word without one")
+        return phrase(
+            "is a file of an old Word (.doc); open it in Word or LibreOffice and save "
+            "it as Word document (.docx)"
+        )
     head = docx.removeprefix(b"\xef\xbb\xbf").lstrip()
     return next((said for magic, said in _OTHERS if head.startswith(magic)), "")
 
@@ -88,12 +119,19 @@ def name_other(members: Mapping[str, bytes]) -> str:
     """Say what a ZIP is that holds no document of Word."""
     mime = members.get("mimetype", b"")
     if mime.startswith(b"application/vnd.oasis.opendocument.text"):
-        return f"is an OpenDocument text (.odt); {_SAVE}"
+        return phrase(
+            "is an OpenDocument text (.odt); open it in Word or LibreOffice and save "
+            "it as Word document (.docx)"
+        )
     if mime.startswith(b"application/vnd.oasis.opendocument"):
-        return "is an OpenDocument file, and no text; a letter is written in Word"
+        return phrase(
+            "is an OpenDocument file, and no text; a letter is written in Word"
+        )
     if any(name.startswith(("xl/", "ppt/")) for name in members):
-        return "is a workbook or a presentation; a letter is written in Word (.docx)"
-    return "is no Word document; save it as .docx from Word"
+        return phrase(
+            "is a workbook or a presentation; a letter is written in Word (.docx)"
+        )
+    return phrase("is no Word document; save it as .docx from Word")
 
 
 def refuse_file(nama: str, reason: str) -> NoReturn:

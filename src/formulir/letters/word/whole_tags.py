@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.package import W
+from formulir.language import phrase
 from formulir.letters.word.paragraphs import quote_text
 
 if TYPE_CHECKING:
@@ -23,19 +24,23 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = re.compile(r"\{(?:%|\{|#)(p|tr|tc)\s.*?(?:%|\}|#)\}")
 _HOLDERS: Final = {"tr": f"{W}tr", "tc": f"{W}tc"}
-_WORDS: Final = {"p": "paragraph", "tr": "row of the table", "tc": "cell of the table"}
+_WORDS: Final = {
+    "p": phrase("paragraph"),
+    "tr": phrase("row of the table"),
+    "tc": phrase("cell of the table"),
+}
 _BLOCK: Final = re.compile(r"\{%p\s+(?:(end)?(?:if|for|with))\b")
 _BLOCKS: Final = (f"{W}p", f"{W}tbl", f"{W}sdt")
 _LOST: Final = {
-    f"{W}drawing": "a picture",
-    f"{W}pict": "a picture",
-    f"{W}object": "an object",
-    f"{W}sym": "a symbol",
-    f"{W}footnoteReference": "a footnote",
-    f"{W}endnoteReference": "an endnote",
-    f"{W}sectPr": "the end of a section",
-    f"{W}br": "a page break",
-    f"{W}bookmarkStart": "a bookmark",
+    f"{W}drawing": phrase("a picture"),
+    f"{W}pict": phrase("a picture"),
+    f"{W}object": phrase("an object"),
+    f"{W}sym": phrase("a symbol"),
+    f"{W}footnoteReference": phrase("a footnote"),
+    f"{W}endnoteReference": phrase("an endnote"),
+    f"{W}sectPr": phrase("the end of a section"),
+    f"{W}br": phrase("a page break"),
+    f"{W}bookmarkStart": phrase("a bookmark"),
 }
 
 
@@ -69,9 +74,12 @@ def check_whole(paragraphs: list[Paragraph], reader: TagReader) -> None:
     for holder, (tag, kind) in tags.items():
         what = _WORDS[kind]
         for paragraph, words, name in _list_beside(holder, inside[holder], tag):
-            reason = (
-                f"{name} would vanish, for {tag} takes the place of its whole {what}; "
-                f"put the tag into a {what} of its own"
+            reason = phrase(
+                "{what} would vanish, for {tag} takes the place of its "
+                "whole {where}; put the tag into a {where} of its own",
+                what=name,
+                tag=tag,
+                where=what,
             )
             reader.tell(reason, words=words, around=paragraph)
 
@@ -127,4 +135,8 @@ def _is_lost(node: etree._Element) -> bool:
 def _name_lost(node: etree._Element) -> str:
     name = node.get(f"{W}name")
     word = _LOST[str(node.tag)]
-    return f"{word} {name}" if name and node.tag == f"{W}bookmarkStart" else word
+    return (
+        phrase("{what} {name}", what=word, name=name)
+        if name and node.tag == f"{W}bookmarkStart"
+        else word
+    )

@@ -38,7 +38,7 @@ def judge_file(argv: Sequence[str]) -> None:
     except LampiranRefusedError as error:
         if find_machine_fault(error) is not None:
             raise
-        verdict = Verdict(putusan="refused", reason=str(error))
+        verdict = Verdict(putusan="refused", reason=error.reason)
     write_answer(Path(folder), asdict(verdict))
 
 

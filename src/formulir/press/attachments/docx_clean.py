@@ -16,6 +16,7 @@ from PIL import Image
 
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.ground.package import RelationRow, write_xml
+from formulir.language import phrase
 from formulir.press.attachments.docx_package import (
     OpenedPackage,
     open_package,
@@ -65,22 +66,24 @@ _PICTURES: Final = {
 """Pictures that hold nothing but themselves. SVG, EPS and PDF can refer to files."""
 
 _TOLD: Final = {
-    "vbaProject": "macros were removed",
-    "oleObject": "embedded objects were reduced to their pictures",
-    "package": "embedded objects were reduced to their pictures",
-    "control": "ActiveX controls were removed",
-    "attachedTemplate": "a link to a template was removed",
-    "mailMergeSource": "a link to a data source was removed",
-    "hyperlink": "links to the web were removed",
-    "font": "the fonts that it brings along were removed; look at its pages",
-    "video": "a film was removed",
-    "frame": "links to other files were removed",
+    "vbaProject": phrase("macros were removed"),
+    "oleObject": phrase("embedded objects were reduced to their pictures"),
+    "package": phrase("embedded objects were reduced to their pictures"),
+    "control": phrase("ActiveX controls were removed"),
+    "attachedTemplate": phrase("a link to a template was removed"),
+    "mailMergeSource": phrase("a link to a data source was removed"),
+    "hyperlink": phrase("links to the web were removed"),
+    "font": phrase("the fonts that it brings along were removed; look at its pages"),
+    "video": phrase("a film was removed"),
+    "frame": phrase("links to other files were removed"),
 }
-_LINKED: Final = "pictures that lie in other files were left out; look at its pages"
-_NO_TEXT: Final = (
+_LINKED: Final = phrase(
+    "pictures that lie in other files were left out; look at its pages"
+)
+_NO_TEXT: Final = phrase(
     "its name says .docx but it holds no Word text; open it and save it again as PDF"
 )
-_UNSAFE: Final = "pictures that can refer to other files were left out"
+_UNSAFE: Final = phrase("pictures that can refer to other files were left out")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -196,4 +199,6 @@ def _check_pixels(data: bytes, limits: Limits) -> None:
     except (OSError, SyntaxError, ValueError):
         return  # LibreOffice, within its limits, may know it
     if excess := limits.describe_excess(width, height, bits=bits):
-        raise LampiranRefusedError(f"a picture in it has {excess}; save it as PDF")
+        raise LampiranRefusedError(
+            phrase("a picture in it has {excess}; save it as PDF", excess=excess)
+        )

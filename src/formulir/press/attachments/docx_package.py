@@ -22,6 +22,7 @@ from formulir.ground.package import (
     read_relations,
     write_xml,
 )
+from formulir.language import phrase
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _HEAD_BYTES: Final = 4096
 _ENCRYPTED: Final = 1
 """The bit of a ZIP member's flags."""
-_DECLARES: Final = (
+_DECLARES: Final = phrase(
     "it declares entities, which no Word file does; make it again from its source"
 )
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError)
@@ -68,12 +69,12 @@ class OpenedPackage:
             with self.file.open(self.names[name.lower()]) as part:
                 data = part.read(self.left + 1)
         except KeyError as error:
-            raise damaged_docx(f"{name} is missing") from error
+            raise damaged_docx(phrase("{part} is missing", part=name)) from error
         except _UNREADABLE as error:
             raise damaged_docx(str(error)) from error
         self.left -= len(data)
         if self.left < 0:
-            reason = "it unfolds into more than is allowed; save it as PDF"
+            reason = phrase("it unfolds into more than is allowed; save it as PDF")
             raise LampiranRefusedError(reason)
         return data
 
@@ -90,7 +91,9 @@ class OpenedPackage:
             # The parser stops at entities that unfold before it says what they are.
             if b"<!DOCTYPE" in data[:_HEAD_BYTES]:
                 raise LampiranRefusedError(_DECLARES) from error
-            raise damaged_docx(f"{name}: {error}") from error
+            raise damaged_docx(
+                phrase("{part}: {error}", part=name, error=error)
+            ) from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise LampiranRefusedError(_DECLARES)
         return root
@@ -115,10 +118,14 @@ def open_package(source: Path, limits: Limits) -> OpenedPackage:
         raise damaged_docx(str(error)) from error
     members = file.infolist()
     if len(members) > limits.members:
-        reason = f"it has {len(members)} parts and {limits.members} are allowed"
-        raise LampiranRefusedError(f"{reason}; save it as PDF")
+        reason = phrase(
+            "it has {count} parts and {limit} are allowed; save it as PDF",
+            count=len(members),
+            limit=limits.members,
+        )
+        raise LampiranRefusedError(reason)
     if any(member.flag_bits & _ENCRYPTED for member in members):
-        reason = "it is encrypted; save a copy without password"
+        reason = phrase("it is encrypted; save a copy without password")
         raise LampiranRefusedError(reason)
     names = {member.filename.lower(): member.filename for member in members}
     return OpenedPackage(file=file, left=limits.unzipped_bytes, names=names)
@@ -162,5 +169,7 @@ def _root(space: str, name: str) -> etree._Element:
 def damaged_docx(detail: str) -> LampiranRefusedError:
     """Say that it cannot be read."""
     detail = " ".join(detail.split())[-200:]
-    reason = f"it is damaged ({detail}); open it and save it again as PDF"
+    reason = phrase(
+        "it is damaged ({detail}); open it and save it again as PDF", detail=detail
+    )
     return LampiranRefusedError(reason)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.ground.package import RELATIONS
+from formulir.language import phrase
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ _REACHING: Final = frozenset(
 """Fields that bring in what is not the file's own, or run something."""
 
 _REMOVED: Final = {
-    "OLEObject": "embedded objects were reduced to their pictures",
-    "control": "ActiveX controls were removed",
-    "attachedTemplate": "a link to a template was removed",
-    "mailMerge": "a link to a data source was removed",
-    "videoFile": "a film was removed",
-    "audioFile": "a sound was removed",
-    "wavAudioFile": "a sound was removed",
-    "quickTimeFile": "a film was removed",
+    "OLEObject": phrase("embedded objects were reduced to their pictures"),
+    "control": phrase("ActiveX controls were removed"),
+    "attachedTemplate": phrase("a link to a template was removed"),
+    "mailMerge": phrase("a link to a data source was removed"),
+    "videoFile": phrase("a film was removed"),
+    "audioFile": phrase("a sound was removed"),
+    "wavAudioFile": phrase("a sound was removed"),
+    "quickTimeFile": phrase("a film was removed"),
 }
 """Elements that are taken out, and what is said of it."""
 
@@ -62,7 +63,7 @@ _REMOVED_UNTOLD: Final = frozenset(
 
 _ELSEWHERE: Final = frozenset({"altChunk", "subDoc"})
 _TRACKED: Final = frozenset({"ins", "del", "moveFrom", "moveTo"})
-_INCLUDED: Final = "fields that bring in other files were fixed as they stood"
+_INCLUDED: Final = phrase("fields that bring in other files were fixed as they stood")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -95,15 +96,20 @@ def clean_part(root: etree._Element, *, known: Collection[str]) -> list[str]:
     for element in list(root.iter(etree.Element)):
         name = _local(element)
         if name in _ELSEWHERE:
-            reason = "a part of its text is another document that it brings in"
-            raise LampiranRefusedError(f"{reason}; save it as PDF")
+            reason = phrase(
+                "a part of its text is another document that it brings in; save it as "
+                "PDF"
+            )
+            raise LampiranRefusedError(reason)
         if name in _REMOVED:
             catatan.append(_REMOVED[name])
             _take_out(element)
         elif name in _REMOVED_UNTOLD:
             _take_out(element)
         elif name in _TRACKED and len(element):
-            catatan.append("it holds tracked changes, which show; look at its pages")
+            catatan.append(
+                phrase("it holds tracked changes, which show; look at its pages")
+            )
         else:
             catatan += _clean_attributes(element, known)
     return list(dict.fromkeys(catatan))
@@ -111,7 +117,7 @@ def clean_part(root: etree._Element, *, known: Collection[str]) -> list[str]:
 
 def _clean_attributes(element: etree._Element, known: Collection[str]) -> list[str]:
     """Take out addresses, and names of relationships that are gone."""
-    catatan = []
+    catatan: list[str] = []
     for key, value in list(element.attrib.items()):
         name = etree.QName(str(key))
         if name.namespace in _RELATIONS:
@@ -120,7 +126,7 @@ def _clean_attributes(element: etree._Element, known: Collection[str]) -> list[s
         elif name.localname in _ADDRESSES:
             del element.attrib[key]
             if name.localname != "relid":
-                catatan.append("links to other files were removed")
+                catatan.append(phrase("links to other files were removed"))
     return catatan
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from formulir.language import phrase
 from formulir.press.child.ask import is_plain_file, run_limited
 from formulir.press.child.shield import shield_program
 from formulir.press.pdf.normal import LampiranRefusedError
@@ -60,12 +61,14 @@ def print_docx(folder: Path, *, program: Path, shield: Shield, limits: Limits) -
         if end.status != _RESTART:
             break
     if end.stopped:
-        reason = f"LibreOffice could not print it: {end.fault}; save it as PDF"
+        reason = phrase(
+            "LibreOffice could not print it: {reason}; save it as PDF", reason=end.fault
+        )
         raise LampiranRefusedError(reason)
     # Its status means little: what counts is a file that the next child can read.
     if is_plain_file(target):
         return target
-    raise LampiranRefusedError("LibreOffice could not print it; save it as PDF")
+    raise LampiranRefusedError(phrase("LibreOffice could not print it; save it as PDF"))
 
 
 def _spell(folder: Path, *, program: Path, shield: Shield) -> list[str | Path]:

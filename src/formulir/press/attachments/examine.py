@@ -23,6 +23,7 @@ from formulir.ground.magic import (
 )
 from formulir.ground.stored import judge_stored
 from formulir.ground.workdir import borrow_folder
+from formulir.language import Sentence, phrase
 from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
 from formulir.press.child.ask import ask_child, is_plain_file
@@ -43,15 +44,13 @@ EKSTENSI: Final = ("pdf", "docx", *FORMATS)
 """What may be attached."""
 
 _FORM: Final = {
-    "reason": str,
+    "reason": Sentence,
     "putusan": frozenset({"ok", "repaired", "cleaned", "embedded", "refused"}),
     "halaman": int,
     "pdfa": bool,
-    "catatan": [str],
+    "catatan": [Sentence],
 }
 """What the child must answer."""
-
-_AGAIN: Final = "print it to a new PDF"
 
 
 def examine(
@@ -99,7 +98,7 @@ def examine(
                 )
         except LampiranRefusedError as error:
             probe_folder(folder)  # a full disk is nothing that is wrong with a file
-            return _refuse(str(error))
+            return _refuse(error.reason)
         verdict, normal = found
         if result is not None:
             shutil.move(normal, result)
@@ -130,7 +129,10 @@ def examine_lampiran(
         place = f"{draft.place}: lampiran “{lampiran.judul}”"
         source = berkas / f"{digest}.{lampiran.ekstensi}"
         if spoilt := judge_stored(source):
-            reason = f"{spoilt}; import table lampiran again, with the file beside it"
+            reason = phrase(
+                "{spoilt}; import table lampiran again, with the file beside it",
+                spoilt=spoilt,
+            )
             faults.append(Fault(place=place, reason=reason))
             continue
         verdict = examine(
@@ -158,16 +160,22 @@ def _check_size(source: Path, limits: Limits) -> None:
     except OSError as error:
         if find_machine_fault(error) is not None:
             raise
-        reason = f"it cannot be read ({error.strerror}); hand it in again"
+        reason = phrase(
+            "it cannot be read ({reason}); hand it in again", reason=error.strerror
+        )
         raise LampiranRefusedError(reason) from error
     if not source.is_file():
-        raise LampiranRefusedError("it is no file; name the file itself")
+        raise LampiranRefusedError(phrase("it is no file; name the file itself"))
     if not size:
-        raise LampiranRefusedError("it is empty; hand it in again")
+        raise LampiranRefusedError(phrase("it is empty; hand it in again"))
     if size > limits.size_bytes:
-        most = count_mega(limits.size_bytes)
-        reason = f"it has {count_mega(size)} MB and {most} MB are allowed"
-        raise LampiranRefusedError(f"{reason}; scan it at a lower resolution")
+        reason = phrase(
+            "it has {size} MB and {limit} MB are allowed; scan it at a lower "
+            "resolution",
+            size=count_mega(size),
+            limit=count_mega(limits.size_bytes),
+        )
+        raise LampiranRefusedError(reason)
 
 
 def _tell_kind(source: Path, ekstensi: str) -> tuple[str, str]:
@@ -179,14 +187,36 @@ def _tell_kind(source: Path, ekstensi: str) -> tuple[str, str]:
     with source.open("rb") as file:
         head = file.read(HEAD_BYTES)
     kind, named = take_ekstensi(head, ekstensi), spell_ekstensi(ekstensi)
-    what = describe_head(head)
-    claim = f"its name says .{named} but " if named in EKSTENSI else ""
     if kind not in EKSTENSI:
-        holds = f"its contents are {what}" if what else "its contents are not known"
-        reason = f"{claim}{holds}; open it and save it again as PDF"
-        raise LampiranRefusedError(reason)
-    told = f"its name says .{named} but it is {KIND_WORDS[kind]} and was taken as that"
+        raise LampiranRefusedError(_tell_strange(named, describe_head(head)))
+    told = phrase(
+        "its name says .{named} but it is {kind} and was taken as that",
+        named=named,
+        kind=KIND_WORDS[kind],
+    )
     return kind, told if named and named != kind else ""
+
+
+def _tell_strange(named: str, what: str) -> str:
+    """Say that a file is nothing that may be attached."""
+    if named not in EKSTENSI:
+        if what:
+            return phrase(
+                "its contents are {what}; open it and save it again as PDF", what=what
+            )
+        return phrase("its contents are not known; open it and save it again as PDF")
+    if what:
+        return phrase(
+            "its name says .{named} but its contents are {what}; open it and save it "
+            "again as PDF",
+            named=named,
+            what=what,
+        )
+    return phrase(
+        "its name says .{named} but its contents are not known; open it and save it "
+        "again as PDF",
+        named=named,
+    )
 
 
 def _examine_print(
@@ -212,7 +242,7 @@ def _examine_print(
     try:
         judged, normal = _ask(printed, "pdf", folder=folder, limits=limits)
     except LampiranRefusedError as error:
-        reason = f"LibreOffice printed it, but {error.reason}"
+        reason = phrase("LibreOffice printed it, but {reason}", reason=error.reason)
         raise LampiranRefusedError(reason) from error
     catatan = tuple(dict.fromkeys((*verdict.catatan, *judged.catatan)))
     putusan = judged.putusan if verdict.putusan == "ok" else verdict.putusan
@@ -248,14 +278,21 @@ def _ask(
     )
     made = folder / (CLEAN if ekstensi == "docx" else "hasil.pdf")
     verdict = Verdict(**end.said or {"putusan": "refused"})
+    # What the child was told as text is the sentence that we know.
+    known = {str(told): told}
+    catatan = tuple(known.get(each, each) for each in verdict.catatan)
+    verdict = replace(verdict, catatan=catatan)
     reason = end.fault or verdict.reason
     if not reason and not (verdict.ok and is_plain_file(made)):
-        reason = "it could not be judged"
+        reason = phrase("it could not be judged")
     if reason:
-        raise LampiranRefusedError(reason if "; " in reason else f"{reason}; {_AGAIN}")
+        if "; " not in reason:
+            reason = phrase("{reason}; print it to a new PDF", reason=reason)
+        raise LampiranRefusedError(reason)
     return verdict, made
 
 
 def _refuse(reason: str) -> Verdict:
     """Refuse, for one reason, on one line."""
-    return Verdict(putusan="refused", reason=" ".join(reason.split()))
+    line = " ".join(reason.split())
+    return Verdict(putusan="refused", reason=reason if reason == line else line)

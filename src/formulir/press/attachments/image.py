@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import img2pdf
 
+from formulir.language import phrase, take_reason
 from formulir.model import Pdf
 from formulir.press.attachments.weight import check_count
 from formulir.press.pdf.normal import LampiranRefusedError, Verdict, write_normal
@@ -39,8 +40,12 @@ _DPI: Final = (96, 96)
 _PNG_LEVEL: Final = 3
 """More would take longer than the picture takes to read, for a tenth of the bytes."""
 
-_ONE_OF_MANY: Final = "the file holds several pictures, of which the first was kept"
-_MAIN_OF_MANY: Final = _ONE_OF_MANY.replace("first", "main one")
+_ONE_OF_MANY: Final = phrase(
+    "the file holds several pictures, of which the first was kept"
+)
+_MAIN_OF_MANY: Final = phrase(
+    "the file holds several pictures, of which the main one was kept"
+)
 
 _FOREIGN: Final = (
     *(OSError, SyntaxError, ValueError, ArithmeticError, LookupError),
@@ -68,7 +73,7 @@ def normalise_image(
     try:
         pages, catatan = _read_pages(source, limits)
     except PictureRefusedError as error:
-        raise LampiranRefusedError(str(error)) from error
+        raise LampiranRefusedError(take_reason(error)) from error
     with open_pdf(_lay_out(pages)) as pdf:
         several = {_ONE_OF_MANY, _MAIN_OF_MANY}.intersection(catatan)
         putusan = "cleaned" if several else "ok"
@@ -130,6 +135,6 @@ def _lay_out(pages: list[bytes]) -> Pdf:
             engine=img2pdf.Engine.pikepdf,
         )
     except (img2pdf.ImageOpenError, *_FOREIGN) as error:
-        reason = "the picture cannot be put on a page; save it as PNG"
+        reason = phrase("the picture cannot be put on a page; save it as PNG")
         raise LampiranRefusedError(reason) from error
     return Pdf(pdf)

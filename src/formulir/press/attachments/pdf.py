@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 from pikepdf.exceptions import PdfParsingError
 
+from formulir.language import phrase
 from formulir.press.attachments.active import (
     HARMLESS,
     check_showable,
@@ -51,10 +52,10 @@ FOREIGN: Final = (
 )
 """What pikepdf raises when a damaged file's objects are not what they should be."""
 
-_REPAIRED: Final = "the file was damaged and was repaired; look at its pages"
-_RESTRICTED: Final = (
-    "its author restricted what may be done with it; printing is allowed, so its "
-    "pages ride along"
+_REPAIRED: Final = phrase("the file was damaged and was repaired; look at its pages")
+_RESTRICTED: Final = phrase(
+    "its author restricted what may be done with it; printing is allowed, "
+    "so its pages ride along"
 )
 
 
@@ -171,7 +172,7 @@ def _embed(old: pikepdf.Pdf, source: Path, target: Path, said: list[str]) -> Ver
     catatan = list(said)
     active = [name_active(sentence) for sentence in list_active(old)]
     if active:
-        catatan.append(f"the embedded file keeps {', '.join(active)}")
+        catatan.append(phrase("the embedded file keeps {things}", things=active))
     try:
         halaman = len(old.pages)
     except FOREIGN:
@@ -182,7 +183,7 @@ def _embed(old: pikepdf.Pdf, source: Path, target: Path, said: list[str]) -> Ver
 
 def _embed_unread(source: Path, target: Path) -> Verdict:
     """Let a file ride whole that seems to be signed and that only pdfium opens."""
-    catatan = [describe_signatures(["stray"]), "it is damaged; look at it"]
+    catatan = [describe_signatures(["stray"]), phrase("it is damaged; look at it")]
     with wrap_whole(source.read_bytes(), halaman=0) as pdf:
         return write_normal(pdf, target, putusan="embedded", pdfa=True, catatan=catatan)
 
@@ -190,11 +191,16 @@ def _embed_unread(source: Path, target: Path) -> Verdict:
 def _damaged(error: Exception, source: Path) -> LampiranRefusedError:
     """Say that it is beyond repair; qpdf's own words tell where."""
     if isinstance(error, _EmptyError):
-        return LampiranRefusedError("it has no pages; make it again from its source")
-    detail = ""
+        return LampiranRefusedError(
+            phrase("it has no pages; make it again from its source")
+        )
     if isinstance(error, (pikepdf.PdfError, PdfParsingError)):
         # qpdf begins with where the file lies, which the reader knows.
         words = str(error).removeprefix(str(source)).lstrip(" :,")
-        detail = f" ({' '.join(words.split())[-200:]})"
-    reason = f"it is damaged beyond repair{detail}; make it again from its source"
+        reason = phrase(
+            "it is damaged beyond repair ({detail}); make it again from its source",
+            detail=" ".join(words.split())[-200:],
+        )
+    else:
+        reason = phrase("it is damaged beyond repair; make it again from its source")
     return LampiranRefusedError(reason)

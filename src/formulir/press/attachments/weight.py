@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from formulir.language import phrase
 from formulir.press.pdf.normal import LampiranRefusedError
 from formulir.press.pdf.paper import MM, view_page, walk
 
@@ -23,10 +24,17 @@ def check_count(halaman: int, limits: Limits) -> None:
         LampiranRefusedError: It is one of these.
     """
     if not halaman:
-        raise LampiranRefusedError("it has no pages; make it again from its source")
+        raise LampiranRefusedError(
+            phrase("it has no pages; make it again from its source")
+        )
     if halaman > limits.halaman:
-        reason = f"it has {halaman} pages and {limits.halaman} are allowed"
-        raise LampiranRefusedError(f"{reason}; attach only what belongs to the letter")
+        reason = phrase(
+            "it has {halaman} pages and {limit} are allowed; attach only what belongs "
+            "to the letter",
+            halaman=halaman,
+            limit=limits.halaman,
+        )
+        raise LampiranRefusedError(reason)
 
 
 def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[str]:
@@ -43,25 +51,37 @@ def check_sheets(pdf: pikepdf.Pdf, limits: Limits) -> list[str]:
         short_mm, long_mm = sorted((view.width_pt / MM, view.height_pt / MM))
         if long_mm > limits.side_mm:
             raise LampiranRefusedError(
-                f"page {number} is {long_mm / 1000:.1f} m long and "
-                f"{limits.side_mm / 1000:g} m are allowed; print it to a paper size"
+                phrase(
+                    "page {page} is {long:.1f} m long and {most:g} m are "
+                    "allowed; print it to a paper size",
+                    page=number,
+                    long=long_mm / 1000,
+                    most=limits.side_mm / 1000,
+                )
             )
         # So written that what is no number is refused too.
         if not short_mm >= limits.short_mm:
             raise LampiranRefusedError(
-                f"page {number} is {short_mm:.1f} mm wide and at least "
-                f"{limits.short_mm} mm are needed; print it to a paper size"
+                phrase(
+                    "page {page} is {wide:.1f} mm wide and at least {least} mm "
+                    "are needed; print it to a paper size",
+                    page=number,
+                    wide=short_mm,
+                    least=limits.short_mm,
+                )
             )
     sizes = {
         tuple(sorted((round(view.width_pt / MM), round(view.height_pt / MM))))
         for view in views
     }
     lying = sum(view.width_pt > view.height_pt for view in views)
-    catatan = []
+    catatan: list[str] = []
     if len(sizes) > 1:
-        catatan.append(f"its pages are of {len(sizes)} sizes")
+        catatan.append(phrase("its pages are of {count} sizes", count=len(sizes)))
     if 0 < lying < len(views):
-        catatan.append(f"{lying} of its {len(views)} pages lie")
+        catatan.append(
+            phrase("{lying} of its {count} pages lie", lying=lying, count=len(views))
+        )
     return catatan
 
 
@@ -95,7 +115,10 @@ def check_weight(pdf: pikepdf.Pdf, limits: Limits) -> None:
             width, height = (n if isinstance(n, int) else 0 for n in sides)
             bits = _count_bits(thing)
             if excess := limits.describe_excess(width, height, bits=bits):
-                reason = f"a picture in it has {excess}; scan it at a lower resolution"
+                reason = phrase(
+                    "a picture in it has {excess}; scan it at a lower resolution",
+                    excess=excess,
+                )
                 raise LampiranRefusedError(reason)
 
 
@@ -125,5 +148,10 @@ def _count_bits(image: pikepdf.Object) -> int:
 
 
 def _too_many(found: int, most: int) -> LampiranRefusedError:
-    reason = f"it consists of {found} or more parts and {most} are allowed"
-    return LampiranRefusedError(f"{reason}; print it to a new PDF")
+    reason = phrase(
+        "it consists of {found} or more parts and {limit} are allowed; print it to a "
+        "new PDF",
+        found=found,
+        limit=most,
+    )
+    return LampiranRefusedError(reason)

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import MachineError
 from formulir.ground.disk import find_machine_fault
+from formulir.language import Sentence, phrase
 from formulir.press.child.children import (
     MINIMAL_ENV,
     await_work,
@@ -31,6 +32,7 @@ from formulir.press.child.children import (
     start_child,
     too_much_work,
 )
+from formulir.press.child.said import pack_said, read_sentence, unpack_said
 from formulir.press.child.shield import probe_shield, shield_python
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ class ChildEnd:
     @property
     def excuse(self) -> str:
         """Say why there is no answer."""
-        return self.fault or "it tells nothing that can be understood"
+        return self.fault or phrase("it tells nothing that can be understood")
 
 
 def run_limited(
@@ -119,8 +121,10 @@ def run_limited(
         ChildHinderedError: Somebody else ended it, as a system without memory does.
     """
     most_s = _BACKUP * limits.cpu_s
-    _require("memory (ulimit -v)", resource.RLIMIT_AS, memory_bytes)
-    _require("a file's size (ulimit -f)", resource.RLIMIT_FSIZE, limits.size_bytes)
+    _require(phrase("memory (ulimit -v)"), resource.RLIMIT_AS, memory_bytes)
+    _require(
+        phrase("a file's size (ulimit -f)"), resource.RLIMIT_FSIZE, limits.size_bytes
+    )
     kernel = [f"--as={memory_bytes}", f"--cpu={most_s}:{most_s + 1}"]
     kernel += [f"--fsize={limits.size_bytes}", "--core=0"]
     child = start_child(
@@ -142,10 +146,10 @@ def run_limited(
         fault = too_much_work(limits.cpu_s)
     stopped = bool(fault)
     if status == -signal.SIGKILL and not stopped:
-        reason = "something ended the program that did it; is memory short?"
+        reason = phrase("something ended the program that did it; is memory short?")
         raise ChildHinderedError(folder, reason=reason)
     if not stopped and status:
-        fault = "it took too much memory to be read, or is too damaged"
+        fault = phrase("it took too much memory to be read, or is too damaged")
     return ChildEnd(status=status, stopped=stopped, fault=fault)
 
 
@@ -203,7 +207,7 @@ def ask_child(
         memory_bytes=limits.memory_bytes,
     )
     if end.status == _HINDERED:
-        reason = "the disk refused what was read or written"
+        reason = phrase("the disk refused what was read or written")
         raise ChildHinderedError(Path(words[0]), reason=reason)
     said = read_answer(folder / ANSWER, form=form)
     return replace(end, said=said)
@@ -212,7 +216,7 @@ def ask_child(
 def write_answer(folder: Path, said: dict[str, Any]) -> None:
     """Write a child's answer whole, in the place of an earlier one."""
     half = folder / f"{ANSWER}.baru"
-    half.write_text(json.dumps(said), encoding="utf-8")
+    half.write_text(json.dumps(pack_said(said)), encoding="utf-8")
     half.replace(folder / ANSWER)
 
 
@@ -230,7 +234,7 @@ def read_answer(path: Path, *, form: dict[str, Any]) -> dict[str, Any] | None:
         if fits(said, form):
             return {
                 key: tuple(value) if isinstance(value, list) else value
-                for key, value in said.items()
+                for key, value in unpack_said(said, form).items()
             }
     return None
 
@@ -245,7 +249,7 @@ def fits(value: object, form: object) -> bool:
 
     A form is a type; a set of words, one of which it must be; a list of one form for
     each member; or an object of forms, where a key with a question mark may be missing.
-    A number is whole and not below nothing.
+    A number is whole and not below nothing. A sentence is one that was packed, or text.
 
     >>> fits({"halaman": 2, "qr": ["a"]}, {"halaman": int, "qr": [str], "saat?": str})
     True
@@ -264,6 +268,8 @@ def fits(value: object, form: object) -> bool:
         return isinstance(value, list) and all(fits(each, form[0]) for each in value)
     if isinstance(form, frozenset):
         return isinstance(value, str) and value in form
+    if form is Sentence:
+        return type(value) is str or read_sentence(value) is not None
     if form is int:
         return type(value) is int and 0 <= value < _MOST
     return type(value) is form

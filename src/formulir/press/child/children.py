@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 from formulir.ground.parent import GUARD
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,8 +61,8 @@ class ProgramUnstartableError(MachineError):
     program: str
     reason: str
     says = (
-        "{program} cannot be started: {reason}; see that it and "
-        f"{GUARD[0]} (package util-linux) are installed and may be run"
+        "{program} cannot be started: {reason}; see that it and /usr/bin/setpriv "
+        "(package util-linux) are installed and may be run"
     )
 
 
@@ -113,7 +114,7 @@ def ask_program(argv: Sequence[str | Path]) -> str | None:
 
 def too_much_work(cpu_s: float) -> str:
     """Say that a child was stopped by the processor time that it had."""
-    return f"it took more than {cpu_s:g} s of processor time"
+    return phrase("it took more than {limit:g} s of processor time", limit=cpu_s)
 
 
 def await_work(
@@ -148,7 +149,7 @@ def await_work(
         if used - awake > AWAKE_S:
             awake, since = used, now
         elif now - since > sleep_s:
-            return f"it did nothing for {sleep_s:g} s"
+            return phrase("it did nothing for {limit:g} s", limit=sleep_s)
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from formulir.language import phrase
 from formulir.press.child.children import SLEEP_LIMIT_S
 
 _MEGA: Final = 1_000_000
@@ -65,10 +66,19 @@ class Limits:
         if unfolded <= self.picture_bytes:
             return ""
         mega = count_mega(width * height)
-        return (
-            f"{mega} megapixel{'s' * (mega > 1)}, "
-            f"{count_mega(unfolded)} MB when it is unfolded, and "
-            f"{count_mega(self.picture_bytes)} MB are allowed"
+        size, limit = count_mega(unfolded), count_mega(self.picture_bytes)
+        if mega > 1:
+            return phrase(
+                "{mega} megapixels, {size} MB when it is unfolded, and {limit} MB are "
+                "allowed",
+                mega=mega,
+                size=size,
+                limit=limit,
+            )
+        return phrase(
+            "1 megapixel, {size} MB when it is unfolded, and {limit} MB are allowed",
+            size=size,
+            limit=limit,
         )
 
 

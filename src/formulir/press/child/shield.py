@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from formulir.language import phrase
 from formulir.press.child.children import ask_program
 
 _TRUE: Final = "/usr/bin/true"
@@ -63,11 +64,15 @@ class Shield(StrEnum):
     def words(self) -> str:
         """Say what it does."""
         return {
-            Shield.BWRAP: "no network and no view of the disk (bubblewrap)",
-            Shield.UNSHARE: "no network (unshare), but a view of the disk; "
-            "install bubblewrap to close it",
-            Shield.NONE: "limits on memory and time only; install bubblewrap, and "
-            "allow user namespaces, to close network and disk",
+            Shield.BWRAP: phrase("no network and no view of the disk (bubblewrap)"),
+            Shield.UNSHARE: phrase(
+                "no network (unshare), but a view of the disk; install "
+                "bubblewrap to close it"
+            ),
+            Shield.NONE: phrase(
+                "limits on memory and time only; install bubblewrap, and allow "
+                "user namespaces, to close network and disk"
+            ),
         }[self]
 
 

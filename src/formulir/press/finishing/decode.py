@@ -12,6 +12,7 @@ from typing import Final
 from PIL import Image, ImageOps
 
 from formulir.errors import RecordError
+from formulir.language import phrase, take_reason
 
 DOTS_MM: Final = 300 / 25.4
 """Dots in a millimetre on paper; more of them would only swell every letter."""
@@ -74,14 +75,20 @@ def decode(data: bytes, *, side_mm: float) -> Decoded:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _decode(data, side=round(side_mm * DOTS_MM))
     except _FOREIGN as error:
-        raise GambarUnreadableError(reason=str(error)) from error
+        raise GambarUnreadableError(take_reason(error)) from error
 
 
 def _decode(data: bytes, *, side: int) -> Decoded:
     image = Image.open(BytesIO(data), formats=_FORMATS)
     pixels = image.width * image.height
     if pixels > _MOST_PIXELS:
-        raise ValueError(f"it has {pixels:,} pixels, and {_MOST_PIXELS:,} are allowed")
+        raise ValueError(
+            phrase(
+                "it has {pixels:,} pixels, and {limit:,} are allowed",
+                pixels=pixels,
+                limit=_MOST_PIXELS,
+            )
+        )
     frames = getattr(image, "n_frames", 1)
     printing = image.mode == "CMYK"
     upright = ImageOps.exif_transpose(image)

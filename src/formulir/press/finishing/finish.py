@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from formulir.language import phrase
 from formulir.model import FinishedPdf
 from formulir.press.finishing.embedded import adopt_whole
 from formulir.press.finishing.fonts import find_font
@@ -159,12 +160,18 @@ def _merge(
     fit, whole = True, False
     for urut, (title, source) in enumerate(sources, start=1):
         pdfa, remarks = read_normal(source)
-        catatan += [f"{title}: {remark}" for remark in remarks]
+        catatan += [
+            phrase("{title}: {remark}", title=title, remark=remark)
+            for remark in remarks
+        ]
         if not pdfa:
             fit = False
             catatan.append(
-                f"{title}: it is not PDF/A-1 or PDF/A-2 in sRGB, so the whole file "
-                "does not claim PDF/A-2b"
+                phrase(
+                    "{title}: it is not PDF/A-1 or PDF/A-2 in sRGB, so the "
+                    "whole file does not claim PDF/A-2b",
+                    title=title,
+                )
             )
         starts.append((title, len(surat.pages)))
         surat.pages.extend(source.pages)

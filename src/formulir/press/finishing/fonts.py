@@ -17,6 +17,7 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 
 from formulir.errors import MachineError
+from formulir.language import Sentence, phrase
 from formulir.press.child.children import ask_program
 from formulir.press.pdf.paper import add_compressed
 
@@ -52,10 +53,18 @@ class FontMissingError(MachineError):
 
     path: Path | None = None
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say how to install it."""
-        what = f"{self.path} is no TrueType font" if self.path else "no Liberation Sans"
-        return f"{what}; install it with apt-get install fonts-liberation"
+        if self.path is None:
+            return phrase(
+                "no Liberation Sans; install it with apt-get install fonts-liberation"
+            )
+        return phrase(
+            "{path} is no TrueType font; install it with apt-get install "
+            "fonts-liberation",
+            path=self.path,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

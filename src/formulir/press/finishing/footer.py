@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 import pikepdf
 import zxingcpp
 
+from formulir.language import phrase
 from formulir.press.finishing.fonts import embed_font, read_font
 from formulir.press.finishing.stamp import mark_artifact
 from formulir.press.pdf.foot import QUIET, SIZE_PT, place_foot, turn_foot
@@ -78,7 +79,8 @@ def draw_footer(
     """
     subset = read_font(font, western=not left.isascii())
     embedded = embed_font(pdf, subset)
-    drawings, remarks = {}, []
+    drawings: dict[int, bytes] = {}
+    remarks: list[str] = []
     dari = len(pdf.pages)
     for i, page in enumerate(pdf.pages):
         view = view_page(page)
@@ -92,15 +94,20 @@ def draw_footer(
             places = turn_foot(places, view)
         elif taken:
             remarks.append(
-                f"page {i + 1} bears something where the code of its foot stands, "
-                "which may be hard to read on a scan"
+                phrase(
+                    "page {page} bears something where the code of its foot "
+                    "stands, which may be hard to read on a scan",
+                    page=i + 1,
+                )
             )
         drawing += draw_line(view, left, right, font=subset, places=places)
         if places.side:
             code = write_page_code(kode, halaman=i + 1, jumlah=dari)
             drawing += draw_code(view, code, places)
         else:
-            remarks.append(f"page {i + 1} is too small for a code in its foot")
+            remarks.append(
+                phrase("page {page} is too small for a code in its foot", page=i + 1)
+            )
         drawings[i] = drawing
     return drawings, remarks
 

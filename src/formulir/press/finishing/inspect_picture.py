@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.stored import judge_stored
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.press.finishing.decode import GambarUnreadableError, decode
 from formulir.press.finishing.ink import (
@@ -39,7 +40,7 @@ _VISIBLE: Final = 0.07
 """The opacity from which on a ground is seen on paper."""
 _MUCH: Final = 0.35
 _LEAST_FILLED: Final = 0.6
-_WORDS: Final = {"cap": "the stamp", "lambang": "the emblem"}
+_WORDS: Final = {"cap": phrase("the stamp"), "lambang": phrase("the emblem")}
 
 
 def check_pictures(
@@ -57,8 +58,11 @@ def check_pictures(
         for mark, stored in own.items():
             place = f"instansi {kode}: {mark}"
             if spoilt := judge_stored(folder / stored):
-                reason = f"{spoilt}; import table instansi again, with the file beside"
-                faults.append(Fault(place=place, reason=f"{reason} it"))
+                reason = phrase(
+                    "{spoilt}; import table instansi again, with the file beside it",
+                    spoilt=spoilt,
+                )
+                faults.append(Fault(place=place, reason=reason))
                 continue
             faults += inspect_picture((folder / stored).read_bytes(), mark, place)
     return faults
@@ -77,7 +81,7 @@ def inspect_picture(data: bytes, mark: str, place: str) -> tuple[Fault, ...]:
     try:
         picture = decode(data, side_mm=box.side_mm)
     except GambarUnreadableError as error:
-        return (Fault(place=place, reason=str(error)),)
+        return (Fault(place=place, reason=error.sentence),)
     return tuple(
         replace(fault, place=place)
         for fault in (
@@ -100,25 +104,43 @@ def _judge_file(picture: Decoded, word: str, *, side_mm: float) -> Iterator[Faul
     short, long = sorted((picture.width, picture.height))
     if long > _LONGEST_RATIO * short:
         yield _refuse(
-            f"{word} is {picture.width} dots wide and {picture.height} high; cut the "
-            "picture to what is to be seen"
+            phrase(
+                "{word} is {width} dots wide and {height} high; cut the picture "
+                "to what is to be seen",
+                word=word,
+                width=picture.width,
+                height=picture.height,
+            )
         )
     dpi = round(long / side_mm * _INCH_MM)
     if dpi < FEW_DPI:
         tell = _refuse if dpi < LEAST_DPI else _warn
         yield tell(
-            f"{word} has {long} dots for {side_mm:.0f} mm, {dpi} an inch, and would "
-            "be seen in squares; scan it again at 300 dots an inch"
+            phrase(
+                "{word} has {long} dots for {side_mm:.0f} mm, {dpi} an inch, "
+                "and would be seen in squares; scan it again at 300 dots an "
+                "inch",
+                word=word,
+                long=long,
+                side_mm=side_mm,
+                dpi=dpi,
+            )
         )
     if picture.frames > 1:
         yield _warn(
-            f"the file holds {picture.frames} pictures, of which the first is used; "
-            "save that one by itself"
+            phrase(
+                "the file holds {count} pictures, of which the first is used; "
+                "save that one by itself",
+                count=picture.frames,
+            )
         )
     if picture.printing:
         yield _warn(
-            f"{word} has printing colours (CMYK), which were turned into RGB; look at "
-            "a printed letter, or save it in RGB"
+            phrase(
+                "{word} has printing colours (CMYK), which were turned into "
+                "RGB; look at a printed letter, or save it in RGB",
+                word=word,
+            )
         )
     yield from _judge_extent(picture, word, side_mm=side_mm)
 
@@ -127,14 +149,21 @@ def _judge_extent(picture: Decoded, word: str, *, side_mm: float) -> Iterator[Fa
     """Judge how much of the picture is used."""
     ink = find_ink(picture.image)
     if ink is None:
-        yield _refuse(f"{word} is white or clear all over; give another picture")
+        yield _refuse(
+            phrase("{word} is white or clear all over; give another picture", word=word)
+        )
         return
     left, upper, right, lower = ink
     filled = max(right - left, lower - upper) / max(picture.image.size)
     if filled < _LEAST_FILLED:
         yield _warn(
-            f"{word} takes {filled:.0%} of its picture, so it would be printed "
-            f"{filled * side_mm:.0f} mm large; cut the picture to it"
+            phrase(
+                "{word} takes {filled:.0%} of its picture, so it would be "
+                "printed {size:.0f} mm large; cut the picture to it",
+                word=word,
+                filled=filled,
+                size=filled * side_mm,
+            )
         )
 
 
@@ -145,23 +174,36 @@ def _judge_ink(picture: Decoded) -> Iterator[Fault]:
     cover = measure_cover(ink)
     if cover >= MOST:
         yield _refuse(
-            f"the stamp is dark or coloured on {cover:.0%} of its area and would hide "
-            "the text under it; scan it on white paper, or give a PNG with a "
-            "transparent ground"
+            phrase(
+                "the stamp is dark or coloured on {cover:.0%} of its area and "
+                "would hide the text under it; scan it on white paper, or give "
+                "a PNG with a transparent ground",
+                cover=cover,
+            )
         )
         return
     if cover >= _MUCH:
         yield _warn(
-            f"the stamp is dark on {cover:.0%} of its area, so the text under it is "
-            "hard to read; scan it lighter"
+            phrase(
+                "the stamp is dark on {cover:.0%} of its area, so the text "
+                "under it is hard to read; scan it lighter",
+                cover=cover,
+            )
         )
     if (haze := measure_haze(ink)) >= _VISIBLE:
         yield _warn(
-            f"the ground of the stamp is {haze:.0%} darker than white and would be "
-            "seen as a square; scan it lighter, or give a PNG with a transparent ground"
+            phrase(
+                "the ground of the stamp is {haze:.0%} darker than white and "
+                "would be seen as a square; scan it lighter, or give a PNG with "
+                "a transparent ground",
+                haze=haze,
+            )
         )
     elif ground:
         yield _warn(
-            "the white ground of the stamp was made clear, so that it hides no text; "
-            "look at a printed letter, or give a PNG with a transparent ground"
+            phrase(
+                "the white ground of the stamp was made clear, so that it hides "
+                "no text; look at a printed letter, or give a PNG with a "
+                "transparent ground"
+            )
         )

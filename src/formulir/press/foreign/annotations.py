@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from formulir.language import phrase
 from formulir.press.pdf.normal import read_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORDS: Final = {
-    "/Widget": "a form field",
-    "/FreeText": "a text box",
-    "/Highlight": "a highlight",
-    "/Underline": "an underline",
-    "/StrikeOut": "a strike-out",
-    "/Squiggly": "a wavy underline",
-    "/Ink": "a drawing",
-    "/Square": "a frame",
-    "/Circle": "a circle",
-    "/Line": "a line",
-    "/Polygon": "a shape",
-    "/PolyLine": "a line of several parts",
-    "/Stamp": "a stamp",
-    "/Caret": "an insertion mark",
-    "/Text": "a note",
-    "/Redact": "a mark of what is to be blacked out",
+    "/Widget": phrase("a form field"),
+    "/FreeText": phrase("a text box"),
+    "/Highlight": phrase("a highlight"),
+    "/Underline": phrase("an underline"),
+    "/StrikeOut": phrase("a strike-out"),
+    "/Squiggly": phrase("a wavy underline"),
+    "/Ink": phrase("a drawing"),
+    "/Square": phrase("a frame"),
+    "/Circle": phrase("a circle"),
+    "/Line": phrase("a line"),
+    "/Polygon": phrase("a shape"),
+    "/PolyLine": phrase("a line of several parts"),
+    "/Stamp": phrase("a stamp"),
+    "/Caret": phrase("an insertion mark"),
+    "/Text": phrase("a note"),
+    "/Redact": phrase("a mark of what is to be blacked out"),
 }
 """What shows something without an appearance; links and windows show nothing."""
 
@@ -89,7 +90,7 @@ def show_as_viewers(pdf: pikepdf.Pdf) -> list[str]:
     Returns:
         What stays hidden with its layer, which some viewers show.
     """
-    catatan = []
+    catatan: list[str] = []
     off = read_layers(pdf)[1]
     for number, page in enumerate(pdf.pages, start=1):
         for thing in list_annotations(page):
@@ -104,8 +105,12 @@ def show_as_viewers(pdf: pikepdf.Pdf) -> list[str]:
                 continue
             normal.OC = layer
             if layer.objgen in off and kind in WORDS and not is_hidden(thing):
-                what = f"{WORDS[kind]} of a layer that is switched off"
-                catatan.append(f"page {number}: {what} stays hidden")
+                said = phrase(
+                    "page {page}: {what} of a layer that is switched off stays hidden",
+                    page=number,
+                    what=WORDS[kind],
+                )
+                catatan.append(said)
     return catatan
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 import pypdfium2
 
+from formulir.language import phrase
 from formulir.press.foreign.annotations import (
     WORDS,
     find_field,
@@ -177,26 +178,41 @@ def _tell(lacking: list[_Lacking]) -> list[str]:
     """Say how many were drawn, and how, and name each that was not."""
     drawn = [each for each in lacking if has_appearance(each.thing)]
     plainly = [each for each in drawn if each.plain]
-    catatan = []
+    catatan: list[str] = []
     if count := len(drawn) - len(plainly):
-        what = "a field or mark" if count == 1 else f"{count} fields and marks"
-        catatan.append(f"{what} without a look of its own: drawn as a viewer does")
+        catatan.append(
+            phrase("a field or mark without a look of its own: drawn as a viewer does")
+            if count == 1
+            else phrase(
+                "{count} fields and marks without a look of its own: drawn as a viewer "
+                "does",
+                count=count,
+            )
+        )
     if plainly:
-        names = ", ".join(sorted({_name(each) for each in plainly}))
-        catatan.append(f"without a look of its own, drawn plainly: {names}")
+        names = sorted({_name(each) for each in plainly})
+        catatan.append(
+            phrase("without a look of its own, drawn plainly: {names}", names=names)
+        )
     catatan += [
-        f"page {each.page + 1}: the words of a text box do not fit into it and are cut"
+        phrase(
+            "page {page}: the words of a text box do not fit into it and are cut",
+            page=each.page + 1,
+        )
         for each in drawn
         if each.thing.Subtype == pikepdf.Name.FreeText and overflows(each.thing)
     ]
     left = [each for each in lacking if not has_appearance(each.thing)]
     catatan += [
-        f"page {each.page + 1}: {_name(each)} that only its own program draws was "
-        "left out"
+        phrase(
+            "page {page}: {name} that only its own program draws was left out",
+            page=each.page + 1,
+            name=_name(each),
+        )
         for each in left
     ]
     return catatan
 
 
 def _name(each: _Lacking) -> str:
-    return WORDS.get(str(each.thing.get("/Subtype")), "a mark")
+    return WORDS.get(str(each.thing.get("/Subtype")), phrase("a mark"))

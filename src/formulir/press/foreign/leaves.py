@@ -10,6 +10,7 @@ from typing import Final
 
 import pikepdf
 
+from formulir.language import phrase
 from formulir.press.foreign.annotations import is_box, read_numbers
 
 _PAGE_KEYS: Final = frozenset(
@@ -42,13 +43,17 @@ def close_pages(pdf: pikepdf.Pdf) -> list[str]:
     Contents that restore more than they saved are enclosed: a viewer passes over such a
     step, but only where nothing else was saved before.
     """
-    catatan = []
+    catatan: list[str] = []
     for number, page in enumerate(pdf.pages, start=1):
         if _straighten(page.obj):
-            catatan.append(f"page {number} held what cannot be shown; look at it")
+            catatan.append(
+                phrase("page {page} held what cannot be shown; look at it", page=number)
+            )
         depth = _count_open(page)
         if depth is None or pdf.get_warnings():
-            catatan.append(f"page {number} cannot be read to its end; look at it")
+            catatan.append(
+                phrase("page {page} cannot be read to its end; look at it", page=number)
+            )
             _enclose(pdf, page.obj)
         elif depth < 0:
             _enclose(pdf, page.obj)
@@ -101,13 +106,15 @@ def set_boxes(pdf: pikepdf.Pdf) -> list[str]:
     A page without a size is as large as a sheet of Letter, one that is cropped to
     nothing shows its whole sheet, and a turn is a number of quarters.
     """
-    catatan = []
+    catatan: list[str] = []
     for number, page in enumerate(pdf.pages, start=1):
         _inherit(page.obj)
         media = _read_box(page.obj, "/MediaBox")
         if media is None:
             page.obj.MediaBox = pikepdf.Array(_LETTER)
-            catatan.append(f"page {number} gives no size and was taken as Letter")
+            catatan.append(
+                phrase("page {page} gives no size and was taken as Letter", page=number)
+            )
         for key in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
             if key in page.obj and _read_box(page.obj, key) is None:
                 del page.obj[key]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 
+from formulir.language import phrase
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ def rescue_pdf(source: Path) -> bytes | None:
         return None
 
 
-ENCRYPTED: Final = (
-    "it is encrypted and does not open without a password or a key; save a copy "
-    "without them"
+ENCRYPTED: Final = phrase(
+    "it is encrypted and does not open without a password or a key; save a "
+    "copy without them"
 )
-NO_PRINT: Final = (
+NO_PRINT: Final = phrase(
     "its author does not allow it to be printed; ask for a copy that may be printed"
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from formulir.language import phrase
 from formulir.press.pdf.paper import walk
 
 if TYPE_CHECKING:
@@ -15,15 +16,17 @@ _USAGE: Final = ("/UR", "/UR3")
 """Rights that Adobe Reader is given over a form. Source: ISO 32000-1, 12.8.2.3."""
 
 _SAYS: Final = {
-    "approval": "is digitally signed",
-    "certification": "is certified by a digital signature",
-    "timestamp": "carries a document timestamp",
-    "stray": "holds a digital signature that stands in no field",
+    "approval": phrase("is digitally signed"),
+    "certification": phrase("is certified by a digital signature"),
+    "timestamp": phrase("carries a document timestamp"),
+    "stray": phrase("holds a digital signature that stands in no field"),
 }
 """What a file with such a signature does; the order in which it is said."""
 
-USAGE_RIGHTS: Final = "usage rights for Adobe Reader, no signature, were removed"
-EMPTY_FIELD: Final = "a signature field that nobody has signed was left empty"
+USAGE_RIGHTS: Final = phrase(
+    "usage rights for Adobe Reader, no signature, were removed"
+)
+EMPTY_FIELD: Final = phrase("a signature field that nobody has signed was left empty")
 
 
 def list_signatures(pdf: pikepdf.Pdf) -> list[str]:
@@ -48,8 +51,8 @@ def describe_signatures(kinds: list[str]) -> str:
     >>> describe_signatures(["approval", "timestamp"])[:53]
     'it is digitally signed, carries a document timestamp '
     """
-    does = ", ".join(_SAYS[kind] for kind in kinds)
-    return f"it {does} and was embedded whole, byte for byte"
+    does = [_SAYS[kind] for kind in kinds]
+    return phrase("it {does} and was embedded whole, byte for byte", does=does)
 
 
 def list_unsigned(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from formulir.ground.disk import find_machine_fault
+from formulir.language import take_reason
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
 from formulir.press.inking.areas import MM, find_areas, find_text
@@ -56,7 +57,7 @@ def _answer(question: dict[str, Any], limits: Limits) -> dict[str, Any]:
     except ScanRefusedError as error:
         if find_machine_fault(error) is not None:
             raise
-        return said | {"reason": str(error)}
+        return said | {"reason": take_reason(error)}
 
 
 def _compare(question: dict[str, Any], limits: Limits) -> dict[str, Any]:

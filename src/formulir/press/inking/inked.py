@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.ground.disk import make_folder, probe_folder
 from formulir.ground.workdir import borrow_folder
+from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 
@@ -26,7 +27,7 @@ COMPARE_LIMITS: Final = Limits(halaman=100, cpu_s=120)
 _FORM: Final = {
     "banding": [
         {
-            "reason": str,
+            "reason": Sentence,
             "halaman": [int],
             "scanned": int,
             "tinta": [{"peran": str, "nama": str, "halaman": int, "tinta": int}],
@@ -151,7 +152,9 @@ def compare_returns(
             for each in returns
             for compared in compare_returns([each], workdir=workdir, limits=limits)
         ]
-    reason = f"it could not be compared with the letter: {end.excuse}"
+    reason = phrase(
+        "it could not be compared with the letter: {reason}", reason=end.excuse
+    )
     return [Comparison(reason=reason) for _ in returns]
 
 

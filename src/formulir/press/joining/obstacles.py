@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.ground.package import BODY, W, find_kind, is_on, list_styles
+from formulir.language import phrase
 from formulir.press.joining.identity import are_apart
 from formulir.press.joining.skeleton import list_sections
 
@@ -99,16 +100,20 @@ def _parse(whole: Mapping[str, bytes], kind: str) -> etree._Element | None:
 
 def _check_notes(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
     if root.find(f".//{W}footnoteReference") is not None:
-        yield "it has footnotes, whose numbers would run on from letter to letter"
+        yield phrase(
+            "it has footnotes, whose numbers would run on from letter to letter"
+        )
     if root.find(f".//{W}endnoteReference") is not None:
-        yield "it has endnotes, which would all stand behind the last letter"
+        yield phrase("it has endnotes, which would all stand behind the last letter")
     if any(True for _ in root.iter(f"{W}lnNumType")):
-        yield "it numbers its lines, which would run on from letter to letter"
+        yield phrase("it numbers its lines, which would run on from letter to letter")
     settings = _parse(whole, "settings")
     for name in ("evenAndOddHeaders", "mirrorMargins"):
         node = None if settings is None else settings.find(f"{W}{name}")
         if node is not None and is_on(node):
-            yield "its even and odd pages differ, and a letter may begin on either"
+            yield phrase(
+                "its even and odd pages differ, and a letter may begin on either"
+            )
 
 
 def _check_fields(whole: Mapping[str, bytes]) -> Iterator[str]:
@@ -117,7 +122,10 @@ def _check_fields(whole: Mapping[str, bytes]) -> Iterator[str]:
             continue
         for word in _list_fields(data):
             if word not in _FIELDS:
-                yield f"it has the field {word}, which would count the whole batch"
+                yield phrase(
+                    "it has the field {field}, which would count the whole batch",
+                    field=word,
+                )
 
 
 def _list_fields(data: bytes) -> Iterator[str]:
@@ -165,22 +173,26 @@ def _check_sections(root: etree._Element) -> Iterator[str]:
     sections = list_sections(root)
     body = root[0] if len(root) else root
     if len(body) < len(("text", "section")) or body[-1].tag != f"{W}sectPr":
-        yield "its last section is not where Word puts it"
+        yield phrase("its last section is not where Word puts it")
         return
     last = body[-2]
     if last.tag != f"{W}p" or last.find(f"{W}pPr/{W}sectPr") is not None:
-        yield "it does not end with a paragraph"
+        yield phrase("it does not end with a paragraph")
     first = _kinds_of_edges(sections[0])
     if any(not _kinds_of_edges(section) <= first for section in sections):
-        yield "a later section brings a header or footer that its first one lacks"
+        yield phrase(
+            "a later section brings a header or footer that its first one lacks"
+        )
     start = sections[0].find(f"{W}type")
     if start is not None and start.get(f"{W}val") in {"oddPage", "evenPage"}:
-        yield "it begins on an odd or even page only"
+        yield phrase("it begins on an odd or even page only")
     widths = [read_width(section) for section in sections]
     if None in widths:
-        yield "a section does not say how wide its paper and its right margin are"
+        yield phrase(
+            "a section does not say how wide its paper and its right margin are"
+        )
     elif not are_apart(width for width in widths if width is not None):
-        yield "its paper is of nearly the same width in several sections"
+        yield phrase("its paper is of nearly the same width in several sections")
 
 
 def read_width(section: etree._Element) -> int | None:
@@ -203,17 +215,17 @@ def _kinds_of_edges(section: etree._Element) -> frozenset[tuple[str, str]]:
 def _check_contents(whole: Mapping[str, bytes], root: etree._Element) -> Iterator[str]:
     styles, numbering = _parse(whole, "styles"), _parse(whole, "numbering")
     if styles is not None and any(True for _ in styles.iter(f"{W}numPr")):
-        yield "a style of it numbers paragraphs, which would run on"
+        yield phrase("a style of it numbers paragraphs, which would run on")
     if numbering is not None and _uses_bare_levels(root, numbering):
-        yield "a list of it does not say with what it begins"
+        yield phrase("a list of it does not say with what it begins")
     if root.find(f".//{W}altChunk") is not None:
-        yield "it holds a document inside the document"
+        yield phrase("it holds a document inside the document")
     if any(root.find(f".//{W}{name}") is not None for name in ("object", "pict")):
-        yield "it holds an embedded object or a drawing of an old Word"
+        yield phrase("it holds an embedded object or a drawing of an old Word")
     if any(node.get(f"{W}anchor") for node in root.iter(f"{W}hyperlink")):
-        yield "it has links to its own bookmarks"
+        yield phrase("it has links to its own bookmarks")
     if any(re.match(r"word/(glossary|embeddings)/", name) for name in whole):
-        yield "it has embedded documents"
+        yield phrase("it has embedded documents")
 
 
 def _uses_bare_levels(root: etree._Element, numbering: etree._Element) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 
 from formulir.errors import MachineError
+from formulir.language import phrase
 from formulir.press.joining.identity import END, measure, name_letter, tell_owner
 from formulir.press.joining.skeleton import PLACES
 from formulir.press.pdf.pdfa import claim_pdfa
@@ -139,11 +140,15 @@ def _check_order(whole: pikepdf.Pdf, facts: JoinedFacts) -> None:
         for each in whole.objects
     )
     if written != len(whole.pages):
-        reason = f"{written} pages were written and {len(whole.pages)} are listed"
+        reason = phrase(
+            "{written} pages were written and {listed} are listed",
+            written=written,
+            listed=len(whole.pages),
+        )
         raise CetakanUnprovedError(facts.count, reason=reason)
     numbers = [_number_contents(page) for page in whole.pages]
     if any(one >= other for one, other in pairwise(numbers)):
-        reason = "its pages are not in the order in which they were written"
+        reason = phrase("its pages are not in the order in which they were written")
         raise CetakanUnprovedError(facts.count, reason=reason)
 
 
@@ -152,7 +157,9 @@ def _check_count(letters: Sequence[range], facts: JoinedFacts) -> None:
     free = sum(len(pages) % 2 for pages in letters[:-1]) if facts.anew else 0
     printed = sum(map(len, letters)) + free
     if facts.anew is not None and printed != facts.pages:
-        reason = f"{facts.pages - printed} of their pages are missing"
+        reason = phrase(
+            "{count} of their pages are missing", count=facts.pages - printed
+        )
         raise CetakanUnprovedError(facts.count, reason=reason)
 
 
@@ -170,7 +177,9 @@ def _tell_sheet(
     left, lower, right, upper = page.mediabox.as_list()
     told = tell_owner(float(right) - float(left), widths=widths, count=count)
     if told is None:
-        reason = f"a page is {float(right):.2f} points wide, as no letter's is"
+        reason = phrase(
+            "a page is {width:.2f} points wide, as no letter's is", width=float(right)
+        )
         raise CetakanUnprovedError(count, reason=reason)
     width = round(Decimal(measure(told[1])), _DIGITS)
     return told[0], pikepdf.Array([left, lower, left + width, upper])
@@ -181,12 +190,18 @@ def _find_letters(owners: Sequence[int], count: int) -> list[range]:
     letters: list[range] = []
     for index, group in groupby(enumerate(owners), key=lambda pair: pair[1]):
         if index != len(letters):
-            reason = f"pages of letter {index + 1} follow those of {len(letters)}"
+            reason = phrase(
+                "pages of letter {letter} follow those of {before}",
+                letter=index + 1,
+                before=len(letters),
+            )
             raise CetakanUnprovedError(count, reason=reason)
         numbers = [number for number, _ in group]
         letters.append(range(numbers[0], numbers[-1] + 1))
     if len(letters) != count:
-        raise CetakanUnprovedError(count, reason=f"{len(letters)} have pages")
+        raise CetakanUnprovedError(
+            count, reason=phrase("{count} have pages", count=len(letters))
+        )
     return letters
 
 
@@ -195,7 +210,9 @@ def _read_mark(name: str, count: int) -> tuple[int, str]:
     digits = name[1:_LENGTH]
     index = int(digits) if name.startswith("b") and digits.isdecimal() else count
     if len(digits) != _LENGTH - 1 or index >= count:
-        raise CetakanUnprovedError(count, reason=f"the mark {name} is no letter's")
+        raise CetakanUnprovedError(
+            count, reason=phrase("the mark {mark} is no letter's", mark=name)
+        )
     return index, name[_LENGTH:]
 
 
@@ -210,7 +227,10 @@ def _check_marks(
     found = {name: marks[name].page for name in _ENDS if name in marks}
     strays = [name for name, place in marks.items() if place.page not in pages]
     if found != wanted or strays:
-        reason = f"the marks of letter {index + 1} do not stand where it was printed"
+        reason = phrase(
+            "the marks of letter {letter} do not stand where it was printed",
+            letter=index + 1,
+        )
         raise CetakanUnprovedError(count, reason=reason)
 
 

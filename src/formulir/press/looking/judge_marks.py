@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from formulir.language import phrase
 from formulir.press.looking.judge_text import MARGIN_MM, measure_room
 from formulir.press.looking.remark import make_remark, quote
 from formulir.press.looking.sheets import Box
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from formulir.press.looking.sheets import Run, Sheet
     from formulir.press.pdf.places import Place
 
-_WORDS: Final = {"cap": "the stamp", "lambang": "the emblem", "qr": "the QR"}
+_WORDS: Final = {
+    "cap": phrase("the stamp"),
+    "lambang": phrase("the emblem"),
+    "qr": phrase("the QR"),
+}
 _HIDDEN: Final = 0.75
 """Of a letter's box: a ring that crosses it hides less."""
 _LETTERS: Final = 3
@@ -36,17 +41,21 @@ def judge_cover(sheet: Sheet, mark: Mark) -> Iterator[Remark]:
     if sum(found for _, found in hidden) < needed:
         return
     run, _ = max(hidden, key=lambda each: each[1])
-    cure = (
-        "move the bookmark, or make room at it"
-        if mark.name != "cap"
-        else "give a stamp with a clear ground, or move the bookmark"
+    words = quote(run.text)
+    reason = (
+        phrase(
+            "the stamp hides text: {words}; give a stamp with a clear ground, or move "
+            "the bookmark",
+            words=words,
+        )
+        if mark.name == "cap"
+        else phrase(
+            "{mark} hides text: {words}; move the bookmark, or make room at it",
+            mark=_WORDS[mark.name],
+            words=words,
+        )
     )
-    yield make_remark(
-        "covered",
-        sheet,
-        mark.box.meet(run.box),
-        f"{_WORDS[mark.name]} hides text: {quote(run.text)}; {cure}",
-    )
+    yield make_remark("covered", sheet, mark.box.meet(run.box), reason)
 
 
 def _count_hidden(run: Run, mark: Mark) -> int:
@@ -74,8 +83,11 @@ def judge_company(sheet: Sheet, marks: Sequence[Mark]) -> Iterator[Remark]:
                 "marks",
                 sheet,
                 common,
-                f"{_WORDS[one.name]} and {_WORDS[other.name]} lie over each other; "
-                "move the bookmark of one",
+                phrase(
+                    "{one} and {other} lie over each other; move the bookmark of one",
+                    one=_WORDS[one.name],
+                    other=_WORDS[other.name],
+                ),
             )
 
 
@@ -99,8 +111,12 @@ def judge_place(
             "moved",
             sheet,
             mark.box if mark else wanted,
-            f"{_WORDS.get(name, name)} would run {out / MM:.0f} mm out of the page, "
-            "so it is pushed aside; move its bookmark away from the edge",
+            phrase(
+                "{mark} would run {out:.0f} mm out of the page, so it is pushed "
+                "aside; move its bookmark away from the edge",
+                mark=_WORDS.get(name, name),
+                out=out / MM,
+            ),
             warning=True,
         )
 
@@ -113,8 +129,13 @@ def judge_margin(sheet: Sheet, mark: Mark) -> Iterator[Remark]:
             "margin",
             sheet,
             mark.box,
-            f"{_WORDS[mark.name]} stands {room / MM:.0f} mm from the {side} edge, "
-            "where many printers do not print; move its bookmark",
+            phrase(
+                "{mark} stands {room:.0f} mm from the {side} edge, where many "
+                "printers do not print; move its bookmark",
+                mark=_WORDS[mark.name],
+                room=room / MM,
+                side=side,
+            ),
             warning=True,
         )
 
@@ -133,8 +154,12 @@ def judge_foot(sheet: Sheet, runs: Sequence[Run]) -> Iterator[Remark]:
                 "foot",
                 sheet,
                 common,
-                f"{quote(run.text)} stands where the code of the foot belongs, which "
-                "cannot be read then; give the page a lower margin of 17 mm or more",
+                phrase(
+                    "{words} stands where the code of the foot belongs, which "
+                    "cannot be read then; give the page a lower margin of 17 mm "
+                    "or more",
+                    words=quote(run.text),
+                ),
                 warning=True,
             )
             return

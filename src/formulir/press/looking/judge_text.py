@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from formulir.errors import list_some
+from formulir.language import phrase
 from formulir.press.looking.glyphs import find_missing
 from formulir.press.looking.remark import make_remark, quote
 from formulir.press.pdf.paper import MM
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     import pikepdf
 
@@ -67,8 +69,7 @@ def judge_places(sheet: Sheet) -> Iterator[Remark]:
             "outside",
             sheet,
             run.box,
-            f"{_count(run, outside)} out of the page, by {-room / MM:.0f} mm on the "
-            f"{side}; make its table, frame or indent narrower",
+            _tell_outside(run, len(outside) - 1, side, out_mm=-room / MM),
         )
     if near:
         room, side, run = min(near, key=lambda each: each[0])
@@ -76,24 +77,60 @@ def judge_places(sheet: Sheet) -> Iterator[Remark]:
             "margin",
             sheet,
             run.box,
-            f"{_count(run, near)} to within {room / MM:.0f} mm of the {side} edge, "
-            f"where many printers do not print; leave {MARGIN_MM} mm free",
+            _tell_near(run, len(near) - 1, side, room_mm=room / MM),
             warning=True,
         )
 
 
-def _count(run: Run, found: Sequence[object]) -> str:
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{quote(run.text)}{more} run{'' if more else 's'}"
+def _tell_outside(run: Run, more: int, side: str, *, out_mm: float) -> str:
+    words = quote(run.text)
+    if more:
+        return phrase(
+            "{words} and {more} more run out of the page, by {out:.0f} mm on the "
+            "{side}; make its table, frame or indent narrower",
+            words=words,
+            more=more,
+            out=out_mm,
+            side=side,
+        )
+    return phrase(
+        "{words} runs out of the page, by {out:.0f} mm on the {side}; make its table, "
+        "frame or indent narrower",
+        words=words,
+        out=out_mm,
+        side=side,
+    )
+
+
+def _tell_near(run: Run, more: int, side: str, *, room_mm: float) -> str:
+    words = quote(run.text)
+    if more:
+        return phrase(
+            "{words} and {more} more run to within {room:.0f} mm of the {side} edge, "
+            "where many printers do not print; leave {limit} mm free",
+            words=words,
+            more=more,
+            room=room_mm,
+            side=side,
+            limit=MARGIN_MM,
+        )
+    return phrase(
+        "{words} runs to within {room:.0f} mm of the {side} edge, where many printers "
+        "do not print; leave {limit} mm free",
+        words=words,
+        room=room_mm,
+        side=side,
+        limit=MARGIN_MM,
+    )
 
 
 def measure_room(box: Box, sheet: Sheet) -> list[tuple[float, str]]:
     """Measure what is left to each edge, in points."""
     return [
-        (box.left, "left"),
-        (box.lower, "lower"),
-        (sheet.width - box.right, "right"),
-        (sheet.height - box.upper, "upper"),
+        (box.left, phrase("left")),
+        (box.lower, phrase("lower")),
+        (sheet.width - box.right, phrase("right")),
+        (sheet.height - box.upper, phrase("upper")),
     ]
 
 
@@ -124,15 +161,21 @@ def judge_words(sheet: Sheet, *, given: Collection[str]) -> Iterator[Remark]:
                 "braces",
                 sheet,
                 sheet.find(*found.span()),
-                f"{quote(found.group())} is printed as it stands; correct the tag",
+                phrase(
+                    "{words} is printed as it stands; correct the tag",
+                    words=quote(found.group()),
+                ),
             )
     for found in _FIELDS.finditer(sheet.text):
         yield make_remark(
             "field",
             sheet,
             sheet.find(*found.span()),
-            f"{quote(found.group())} is printed in place of a field whose bookmark is "
-            "gone; put the cross-reference in again, or type what it says",
+            phrase(
+                "{words} is printed in place of a field whose bookmark is gone; "
+                "put the cross-reference in again, or type what it says",
+                words=quote(found.group()),
+            ),
         )
 
 
@@ -142,15 +185,14 @@ def judge_glyphs(sheet: Sheet, page: pikepdf.Page) -> Iterator[Remark]:
     if not missing:
         return
     letters = "".join(dict.fromkeys("".join(missing.values())))
-    listed = ", ".join(f"{one} (U+{ord(one):04X})" for one in letters[:_SHOWN])
-    more = f" and {len(letters) - _SHOWN} more" if len(letters) > _SHOWN else ""
-    yield make_remark(
-        "glyph",
-        sheet,
-        _find_glyph(sheet, missing),
-        f"no font on this machine has {listed}{more}, so an empty box is printed; "
+    reason = phrase(
+        "no font on this machine has {letters}, so an empty box is printed; "
         "install a font that has it, or write it otherwise",
+        letters=list_some(
+            [f"{one} (U+{ord(one):04X})" for one in letters], shown=_SHOWN
+        ),
     )
+    yield make_remark("glyph", sheet, _find_glyph(sheet, missing), reason)
 
 
 def _find_glyph(sheet: Sheet, missing: Mapping[str, str]) -> Box:
@@ -166,13 +208,23 @@ def judge_cuts(sheet: Sheet) -> Iterator[Remark]:
     """Tell text of which a good part is not seen, the first of a page."""
     cut = [run for run in sheet.runs if is_cut(run)]
     for run in cut[:1]:
-        yield make_remark(
-            "cut",
-            sheet,
-            run.box,
-            f"{_count(run, cut)} beyond its row or frame, which cuts it off; set the "
-            "height of the row or frame to 'at least', or shorten the text",
+        yield make_remark("cut", sheet, run.box, _tell_cut(run, len(cut) - 1))
+
+
+def _tell_cut(run: Run, more: int) -> str:
+    words = quote(run.text)
+    if more:
+        return phrase(
+            "{words} and {more} more run beyond its row or frame, which cuts it off; "
+            "set the height of the row or frame to 'at least', or shorten the text",
+            words=words,
+            more=more,
         )
+    return phrase(
+        "{words} runs beyond its row or frame, which cuts it off; set the height of "
+        "the row or frame to 'at least', or shorten the text",
+        words=words,
+    )
 
 
 def is_cut(run: Run) -> bool:
@@ -196,8 +248,12 @@ def judge_overlaps(sheet: Sheet) -> Iterator[Remark]:
                     "overlap",
                     sheet,
                     one.box.meet(other.box),
-                    f"{quote(one.text)} and {quote(other.text)} are printed over each "
-                    "other; give the lines, the row or the frame more height",
+                    phrase(
+                        "{one} and {other} are printed over each other; give "
+                        "the lines, the row or the frame more height",
+                        one=quote(one.text),
+                        other=quote(other.text),
+                    ),
                 )
                 return
 

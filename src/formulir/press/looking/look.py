@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.language import phrase
 from formulir.press.finishing.stamp import BOXES
 from formulir.press.looking.judge_marks import (
     judge_company,
@@ -142,18 +143,18 @@ def _judge_blanks(
         if runs or _list_drawings(sheet, sheets, marks):
             continue
         last = sheet is sheets[-1]
-        cure = (
-            "take the empty paragraphs or the page break at its end away"
+        reason = (
+            phrase(
+                "the page is blank; take the empty paragraphs or the page break at its "
+                "end away"
+            )
             if last
-            else "take the page break before it away, unless it is meant to be empty"
+            else phrase(
+                "the page is blank; take the page break before it away, unless it is "
+                "meant to be empty"
+            )
         )
-        yield make_remark(
-            "blank",
-            sheet,
-            sheet.paper,
-            f"the page is blank; {cure}",
-            warning=not last,
-        )
+        yield make_remark("blank", sheet, sheet.paper, reason, warning=not last)
 
 
 def _list_drawings(
@@ -189,14 +190,15 @@ def _judge_signature(
     if text >= _LEAST_LINES:
         return
     box = unite(map(box_of, block)) if block else sheets[page].paper
-    yield make_remark(
-        "alone",
-        sheets[page],
-        box,
-        f"the signature stands on a page with {_count(text)} of the letter above it; "
-        "set 'Keep with next' on the two lines before it, or shorten the letter",
+    reason = (
+        phrase(
+            "the signature stands on a page with one line of the letter above it; set "
+            "'Keep with next' on the two lines before it, or shorten the letter"
+        )
+        if text
+        else phrase(
+            "the signature stands on a page with no line of the letter above it; set "
+            "'Keep with next' on the two lines before it, or shorten the letter"
+        )
     )
-
-
-def _count(lines: int) -> str:
-    return "one line" if lines else "no line"
+    yield make_remark("alone", sheets[page], box, reason)

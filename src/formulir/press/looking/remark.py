@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.press.pdf.paper import MM
 
@@ -45,7 +46,7 @@ class Remark:
     def name_fault(self, place: str) -> Fault:
         """Write it as a fault of a template or letter, with its page."""
         return Fault(
-            place=f"{place}: page {self.halaman}",
+            place=phrase("{place}: page {page}", place=place, page=self.halaman),
             reason=self.reason,
             warning=self.warning,
         )

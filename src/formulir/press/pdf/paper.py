@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 
 from formulir.errors import MachineError
+from formulir.language import phrase
 from formulir.model import Pdf
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def open_pdf(data: Pdf) -> pikepdf.Pdf:
     except pikepdf.PdfError as error:
         raise PdfUnreadableError(reason=str(error)) from error
     if not halaman:
-        raise PdfUnreadableError(reason="it has no pages")
+        raise PdfUnreadableError(reason=phrase("it has no pages"))
     return pdf
 
 

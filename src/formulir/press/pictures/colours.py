@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image, ImageCms, ImageOps
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,15 +43,17 @@ def to_plain(
     Raises:
         ColourUnknownError: Its numbers have no meaning that is known.
     """
-    catatan = []
+    catatan: list[str] = []
     mode = image.mode
     if image.has_transparency_data:
-        catatan.append("the transparency of the picture was laid on white")
+        catatan.append(phrase("the transparency of the picture was laid on white"))
         image = _lay_on_white(image)
     if image.mode in _SIXTEEN:
         return _halve(image, inverted=inverted), catatan
     if image.mode == "CMYK":
-        catatan.append("the printing colours of the picture were turned into RGB")
+        catatan.append(
+            phrase("the printing colours of the picture were turned into RGB")
+        )
     profile = info.get("icc_profile") if mode not in ("YCbCr", "HSV", "LAB") else None
     if profile and image.mode == "P":
         image = image.convert("RGB")
@@ -59,8 +63,12 @@ def to_plain(
         return image, catatan
     if image.mode in _TO_RGB:
         return image.convert("RGB"), catatan
-    reason = f"the picture counts its dots in a way (“{mode}”) that has no fixed white"
-    raise ColourUnknownError(f"{reason}; save it as PNG or JPEG")
+    reason = phrase(
+        "the picture counts its dots in a way (“{mode}”) that has no fixed white; save "
+        "it as PNG or JPEG",
+        mode=mode,
+    )
+    raise ColourUnknownError(reason)
 
 
 def _lay_on_white(image: Image.Image) -> Image.Image:

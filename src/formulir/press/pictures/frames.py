@@ -15,6 +15,7 @@ from warnings import catch_warnings, simplefilter
 from PIL import Image, ImageOps
 
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
+from formulir.language import phrase, take_reason
 from formulir.press.child.limits import count_mega
 from formulir.press.pictures.colours import ColourUnknownError, to_plain
 from formulir.press.pictures.kinds import FORMATS
@@ -83,11 +84,11 @@ def open_frames(source: Path) -> Iterator[tuple[Image.Image, int]]:
                 many = int(getattr(image, "n_frames", 1))
                 yield image, many if image.format == "TIFF" else 1
         except ColourUnknownError as error:
-            raise PictureRefusedError(str(error)) from error
+            raise PictureRefusedError(take_reason(error)) from error
         except PictureRefusedError:
             raise
         except _FOREIGN as error:
-            reason = "the picture is damaged; scan it again, or save it anew"
+            reason = phrase("the picture is damaged; scan it again, or save it anew")
             raise PictureRefusedError(reason) from error
 
 
@@ -116,7 +117,7 @@ def read_frame(image: Image.Image, at: int, *, limits: Limits) -> Frame:
     lossless = image.format in ("PNG", "TIFF", "GIF", "BMP")
     before, page = image.size, _load(image, limits)
     if image.getexif().get(_ORIENTATION) not in _UPRIGHT:
-        catatan.append("the picture was turned upright as its camera noted")
+        catatan.append(phrase("the picture was turned upright as its camera noted"))
         page.getexif()[_ORIENTATION] = image.getexif()[_ORIENTATION]
         page = ImageOps.exif_transpose(page)
     tags = getattr(image, "tag_v2", {})
@@ -124,8 +125,12 @@ def read_frame(image: Image.Image, at: int, *, limits: Limits) -> Frame:
     plain = _reduce(plain, limits)
     if plain.width * plain.height != before[0] * before[1]:
         catatan.append(
-            f"the picture has {_count(before)} megapixels and was brought down to "
-            f"{_count(plain.size)}, more than paper shows"
+            phrase(
+                "the picture has {before} megapixels and was brought down to {after}, "
+                "more than paper shows",
+                before=_count(before),
+                after=_count(plain.size),
+            )
         )
     return Frame(image=plain, catatan=(*catatan, *done), lossless=lossless)
 
@@ -162,10 +167,13 @@ def _load(image: Image.Image, limits: Limits) -> Image.Image:
         excess = _describe(image, limits)
     held = 1 if image.mode in ("1", "L", "P") else 4
     if image.width * image.height * held > limits.decoded_bytes:
-        mega = _count(image.size)
-        most = count_mega(limits.decoded_bytes // held)
-        reason = f"the picture has {mega} megapixels and {most} can be read"
-        raise PictureRefusedError(f"{reason}; scan it at a lower resolution")
+        reason = phrase(
+            "the picture has {mega} megapixels and {limit} can be read; scan it at a "
+            "lower resolution",
+            mega=_count(image.size),
+            limit=count_mega(limits.decoded_bytes // held),
+        )
+        raise PictureRefusedError(reason)
     image.load()
     # What cannot be made smaller as it is waits until its colours are plain.
     early = excess and image.mode in ("L", "RGB", "RGBA", "CMYK")

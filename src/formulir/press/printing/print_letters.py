@@ -102,7 +102,7 @@ def print_letters(
             waiting += [[index] for index in share if index not in made]
         except (CetakFailedError, CetakanUnprovedError, PdfUnreadableError) as error:
             if len(share) == 1 and share[0] in failed:
-                results[share[0]] = Failure(reason=str(error))
+                results[share[0]] = Failure(reason=error.sentence)
             else:
                 middle = len(share) // 2
                 waiting += [part for part in (share[middle:], share[:middle]) if part]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from formulir.language import phrase
 from formulir.press.joining.split import (
     CetakanUnprovedError,
     PrintedLetter,
@@ -142,7 +143,9 @@ def see_company(
             looks = [look(printed) for printed in letters]
     except CetakanUnprovedError as error:
         what = "DOCX" if print_run.odf is None else "ODF"
-        return Looks(reason=f"joined as {what}, {error.reason}")
+        return Looks(
+            reason=phrase("joined as {what}, {reason}", what=what, reason=error.reason)
+        )
     return Looks(papers=tuple(zip(members, looks, strict=True)))
 
 
@@ -166,4 +169,4 @@ def tell_difference(
             return company.reason
         if company.is_like(alone):
             return ""
-    return f"LibreOffice lays them out otherwise, joined as {what}"
+    return phrase("LibreOffice lays them out otherwise, joined as {what}", what=what)

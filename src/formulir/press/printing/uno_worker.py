@@ -99,7 +99,7 @@ def connect(program: str, profile: str) -> Any:  # noqa: ANN401 - UNO has no typ
         if office.poll() == RESTART:
             office = start_office(program, profile, pipe)
         elif office.returncode is not None:
-            raise OfficeFailedError(f"it ended with status {office.returncode}")
+            raise OfficeFailedError("ended", office.returncode)
         try:
             context = resolver.resolve(
                 f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
@@ -109,7 +109,7 @@ def connect(program: str, profile: str) -> Any:  # noqa: ANN401 - UNO has no typ
             continue
         remove_pipes(pipe, profile)
         return context
-    raise OfficeFailedError(f"it did not answer within {START_LIMIT_S} s")
+    raise OfficeFailedError("silent", START_LIMIT_S)
 
 
 def remove_pipes(pipe: str, profile: str) -> None:
@@ -174,7 +174,7 @@ def convert(context: Any, source: Path, target: Path) -> int:  # noqa: ANN401 - 
             source.as_uri(), "_self", 0, properties(load)
         )
         if document is None:
-            raise OfficeFailedError("LibreOffice could not open it")
+            raise OfficeFailedError("unopened")
         store: dict[str, object] = {"FilterName": STORE[target.suffix]}
         if target.suffix == ".pdf":
             kind = "[]com.sun.star.beans.PropertyValue"
@@ -197,13 +197,15 @@ def main() -> None:
     try:
         context = connect(program, profile)
     except OfficeFailedError as error:
-        answer({"error": str(error)})
+        answer({"error": error.args})
         return
     answer({"ok": True})
     for line in sys.stdin:
         asked = json.loads(line)
         try:
             pages = convert(context, Path(asked["source"]), Path(asked["target"]))
+        except OfficeFailedError as error:
+            answer({"error": error.args})
         except Exception as error:  # noqa: BLE001 - UNO raises what it likes; the asker judges
             answer({"error": f"{type(error).__name__}: {error}"[:500]})
         else:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 from formulir.ground.workdir import take_folder
+from formulir.language import phrase
 from formulir.model import Fodt, Pdf
 from formulir.press.child.children import (
     MINIMAL_ENV,
@@ -139,7 +140,9 @@ class LibreOfficeWorker:
         except OSError as error:
             self.stop()
             kind = made.suffix[1:].upper()
-            raise CetakFailedError(f"it wrote no {kind} ({error})") from error
+            raise CetakFailedError(
+                phrase("it wrote no {kind} ({error})", kind=kind, error=error)
+            ) from error
 
     def stop(self) -> None:
         """End LibreOffice and clear its folder away."""
@@ -197,7 +200,7 @@ class LibreOfficeWorker:
             self.child.stdin.write(json.dumps(question).encode() + b"\n")
             self.child.stdin.flush()
         except BrokenPipeError as error:
-            raise CetakFailedError("it has gone") from error
+            raise CetakFailedError(phrase("it has gone")) from error
         return self._read_answer(limit_s=limit_s)
 
     def _read_answer(self, *, limit_s: float) -> int:
@@ -211,14 +214,30 @@ class LibreOfficeWorker:
             raise CetakFailedError(fault)
         line = self.child.stdout.readline()
         if not line:
-            raise CetakFailedError("it died")
+            raise CetakFailedError(phrase("it died"))
         try:
             answer = json.loads(line)
         except ValueError as error:
-            raise CetakFailedError(f"it answered {line[:100]!r}") from error
+            raise CetakFailedError(
+                phrase("it answered {answer!r}", answer=line[:100])
+            ) from error
         if "error" in answer:
-            raise CetakFailedError(str(answer["error"]))
+            raise CetakFailedError(_explain(answer["error"]))
         return int(answer.get("pages", 0))
+
+
+def _explain(error: object) -> str:
+    """Say what the worker's script told of a fault: its kind, or the system's words."""
+    kind, number = (
+        (*error, None, None)[:2] if isinstance(error, list) else (error, None)
+    )
+    if kind == "ended":
+        return phrase("it ended with status {status}", status=number)
+    if kind == "silent":
+        return phrase("it did not answer within {limit} s", limit=number)
+    if kind == "unopened":
+        return phrase("LibreOffice could not open it")
+    return str(kind)
 
 
 @cache

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.ground.disk import find_machine_fault
+from formulir.language import phrase, take_reason
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
 from formulir.press.scans.qr import (
@@ -48,7 +49,7 @@ def read_file(argv: Sequence[str]) -> None:
         said |= {"halaman": halaman, "pages": read_pages(part, first=start + 1)}
         if signed and not start:
             # What cannot be examined within the limits is told as just that.
-            reason = "it took too much time or memory, or is damaged"
+            reason = phrase("it took too much time or memory, or is damaged")
             unread = {"putusan": "tidak terbaca", "alasan": reason}
             unread["jenis"] = "tidak dikenal"
             write_answer(Path(folder), said | {"tanda_tangan": [unread]})
@@ -61,7 +62,7 @@ def read_file(argv: Sequence[str]) -> None:
     except ScanRefusedError as error:
         if find_machine_fault(error) is not None:
             raise
-        said["reason"] = str(error)
+        said["reason"] = take_reason(error)
     write_answer(Path(folder), said)
 
 

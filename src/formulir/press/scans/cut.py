@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from formulir.errors import RecordError
 from formulir.ground.disk import make_folder, probe_folder
 from formulir.ground.workdir import borrow_folder
+from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child, is_plain_file
 from formulir.press.child.limits import Limits
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 CUT_LIMITS: Final = Limits(size_bytes=1 << 30, cpu_s=120)
 """What cutting some files may cost."""
-_FORM: Final = {"reason": str}
+_FORM: Final = {"reason": Sentence}
 
 
 class TumpukanUncutError(RecordError):
@@ -98,5 +99,5 @@ def cut_sheets(
         reason = end.fault or said["reason"]
         if reason or not all(map(is_plain_file, paths)):
             probe_folder(folder)  # a full disk is nothing that is wrong with a pile
-            raise TumpukanUncutError(reason or "a page is missing")
+            raise TumpukanUncutError(reason or phrase("a page is missing"))
         return [path.read_bytes() for path in paths]

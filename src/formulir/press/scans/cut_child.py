@@ -19,6 +19,7 @@ import img2pdf
 import pikepdf
 
 from formulir.ground.disk import find_machine_fault
+from formulir.language import phrase, take_reason
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
 from formulir.press.pictures.frames import open_frames, read_frame
@@ -52,7 +53,7 @@ def cut_files(argv: Sequence[str]) -> None:
     except (ScanRefusedError, *FAULTS) as error:
         if find_machine_fault(error) is not None:
             raise
-        said["reason"] = str(error) or type(error).__name__
+        said["reason"] = take_reason(error) or type(error).__name__
     write_answer(Path(folder), said)
 
 
@@ -126,7 +127,7 @@ def save_sheets(
     for pile, ke, turn in sheets:
         source = piles[pile]
         if not 1 <= ke <= len(source.pages):
-            raise ScanRefusedError(f"it has no page {ke}")
+            raise ScanRefusedError(phrase("it has no page {ke}", ke=ke))
         made.pages.append(source.pages[ke - 1])
         page = made.pages[-1]
         if turn:

@@ -17,6 +17,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
+from formulir.language import phrase, take_reason
 from formulir.press.pdf.page_code import SEPARATOR, read_page_code
 from formulir.press.pictures.frames import (
     PictureRefusedError,
@@ -61,7 +62,7 @@ _SIGNED: Final = b"/ByteRange"
 _MASKS: Final = (b"/Mask", b"/SMask", b"/Decode[", b"/Decode [")
 """A picture that bears one of these is shown otherwise than it is stored."""
 _BLOCK: Final = 1 << 20
-_DAMAGED: Final = "it is damaged and cannot be opened; scan it again"
+_DAMAGED: Final = phrase("it is damaged and cannot be opened; scan it again")
 _QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _BINARIZERS: Final = (
     zxingcpp.Binarizer.LocalAverage,
@@ -87,10 +88,10 @@ def open_pages(source: Path, *, limits: Limits) -> tuple[int, list[Page], bool]:
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        reason = "it is encrypted; save a copy without password"
+        reason = phrase("it is encrypted; save a copy without password")
         raise ScanRefusedError(reason if locked else _DAMAGED) from error
     if count == 0:
-        raise ScanRefusedError("it has no pages; scan it again")
+        raise ScanRefusedError(phrase("it has no pages; scan it again"))
     # The reader's count of signatures misses one whose field was taken away.
     counted = pypdfium2.raw.FPDF_GetSignatureCount(pdf)
     held = _find_words(source, (_SIGNED, *_MASKS))
@@ -182,7 +183,7 @@ def open_picture(source: Path, *, limits: Limits) -> tuple[int, list[Page]]:
             if count == 1:
                 read_frame(picture, 0, limits=limits)
     except PictureRefusedError as error:
-        raise ScanRefusedError(str(error)) from error
+        raise ScanRefusedError(take_reason(error)) from error
     return count, [partial(_read_frame, source, at, limits) for at in seen]
 
 

@@ -17,6 +17,7 @@ from formulir.dates import format_saat
 from formulir.ground.disk import make_folder, probe_folder
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.ground.workdir import borrow_folder
+from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 from formulir.press.pictures.kinds import FORMATS
@@ -30,7 +31,7 @@ KINDS: Final = ("pdf", *FORMATS)
 """What may come in."""
 
 _FORM: Final = {
-    "reason": str,
+    "reason": Sentence,
     "halaman": int,
     "pages": [{"number": int, "qr": [str], "turn": int, "blank": bool, "hasty": bool}],
     "tanda_tangan": [
@@ -46,7 +47,7 @@ _FORM: Final = {
             "nama?": str,
             "saat?": str,
             "tepercaya?": bool,
-            "alasan?": str,
+            "alasan?": Sentence,
         }
     ],
 }
@@ -130,7 +131,9 @@ def read_scan(
     """
     ekstensi = tell_ekstensi(data[:HEAD_BYTES])
     if ekstensi not in KINDS:
-        reason = "it is no PDF and no picture that is known; scan it to PDF or JPEG"
+        reason = phrase(
+            "it is no PDF and no picture that is known; scan it to PDF or JPEG"
+        )
         return FileContents(ekstensi="", reason=reason)
     make_folder(workdir)
     with borrow_folder(workdir) as place:
@@ -147,9 +150,9 @@ def read_scan(
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             most = min(contents.halaman, limits.halaman)
             parts = list(pool.map(ask, _share_pages(most)))
-    reason = next((part.reason for part in (contents, *parts) if part.reason), "")
+    told = next((part.reason for part in (contents, *parts) if part.reason), "")
     sheets = (sheet for part in (contents, *parts) for sheet in part.sheets)
-    return replace(contents, reason=reason, sheets=tuple(sheets))
+    return replace(contents, reason=told, sheets=tuple(sheets))
 
 
 def _share_pages(most: int) -> list[tuple[int, int]]:
@@ -192,7 +195,10 @@ def _read_part(
         probe_folder(own)  # a full disk is nothing that is wrong with a file
     # One that ended badly may have told of the pages before.
     if end.said is None or not _is_fit(end.said["pages"], first=first):
-        return FileContents(ekstensi=ekstensi, reason=f"{end.excuse}; scan it again")
+        return FileContents(
+            ekstensi=ekstensi,
+            reason=phrase("{reason}; scan it again", reason=end.excuse),
+        )
     said = dict(end.said)
     sheets = tuple(
         SeenPage(**{**each, "qr": tuple(each["qr"])}) for each in said.pop("pages")

@@ -29,6 +29,7 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 
 from formulir.dates import format_saat
+from formulir.language import Sentence, phrase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,7 +102,9 @@ def examine_tanda_tangan(
                 found.append(_unread("", jenis="hak pakai"))
         except FOREIGN as error:
             return [_unread(str(error))]
-    return found or [_unread("its signature stands in no field of the document")]
+    return found or [
+        _unread(phrase("its signature stands in no field of the document"))
+    ]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -238,7 +241,7 @@ def _examine(tanda: EmbeddedPdfSignature, known: Known) -> dict[str, Any]:
         # A root that the office trusts may itself be the signer's, and too old.
         said["tepercaya"] = bool(status.trusted) and not when
         if not said["tepercaya"]:
-            said["alasan"] = when or "it leads to none of those in tepercaya/"
+            said["alasan"] = when or phrase("it leads to none of those in tepercaya/")
     return said
 
 
@@ -268,9 +271,11 @@ def _find_moment(
 def _describe_validity(certificate: x509.Certificate, moment: datetime) -> str:
     """Say that a certificate is not valid at a moment, if it is not."""
     if moment > certificate.not_valid_after:
-        return f"it was valid until {format_saat(certificate.not_valid_after)} only"
+        until = format_saat(certificate.not_valid_after)
+        return phrase("it was valid until {until} only", until=until)
     if moment < certificate.not_valid_before:
-        return f"it is valid from {format_saat(certificate.not_valid_before)} on only"
+        since = format_saat(certificate.not_valid_before)
+        return phrase("it is valid from {since} on only", since=since)
     return ""
 
 
@@ -318,4 +323,5 @@ def _plain(text: str) -> str:
 
 def _unread(reason: str, *, jenis: str = "tidak dikenal") -> dict[str, Any]:
     said = {"jenis": jenis, "putusan": "tidak terbaca"}
-    return said | ({"alasan": _plain(reason)} if reason else {})
+    told = reason if isinstance(reason, Sentence) else _plain(reason)
+    return said | ({"alasan": told} if reason else {})

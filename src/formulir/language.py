@@ -1,0 +1,132 @@
+"""Sentences for people: written in English, told in the language of who reads them.
+
+A sentence is written with ``phrase``: a pattern, and facts that it names. It is a
+string in English wherever it is taken for one, in a log or a test; where it is told,
+``translate`` looks its pattern up in the catalogue and fills the same facts in. So no
+sentence is put together from parts, which another language orders otherwise.
+
+The catalogue is ``bahasa/id/LC_MESSAGES/messages.po``; ``scripts/bahasa.py`` gathers
+the patterns of all modules into it and compiles it.
+"""
+
+from __future__ import annotations
+
+import gettext
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FOLDER: Final = Path(__file__).parent / "bahasa"
+LANGUAGES: Final = ("en", "id")
+"""English stands in the code; the catalogue holds Indonesian."""
+VARIABLES: Final = ("FORMULIR_BAHASA", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Where a person says which language, the first that is set."""
+
+_chosen: ContextVar[str] = ContextVar("bahasa", default="en")
+
+
+class Sentence(str):
+    """A sentence in English that remembers its pattern and its facts.
+
+    Attributes:
+        pattern: What the catalogue is asked for.
+        facts: What is filled in, by name; some are sentences themselves.
+    """
+
+    __slots__ = ("facts", "pattern")
+
+    pattern: str
+    facts: Mapping[str, Any]
+
+    def __new__(cls, pattern: str, facts: Mapping[str, Any]) -> Self:
+        """Fill the facts in, in English."""
+        self = super().__new__(cls, pattern.format_map(_spell_all(facts, str)))
+        self.pattern, self.facts = pattern, facts
+        return self
+
+    def __reduce__(self) -> tuple[type[Sentence], tuple[str, Mapping[str, Any]]]:
+        """Survive the way from one process to another."""
+        return Sentence, (self.pattern, self.facts)
+
+
+def phrase(pattern: str, /, **facts: object) -> Sentence:
+    """Write a sentence for people.
+
+    Args:
+        pattern: In English, as ``str.format`` takes it; it stands here as it is spelled
+            in the catalogue, never put together.
+        facts: What it names.
+
+    >>> phrase("door {name!r} is shut; {count} wait", name="east", count=2)
+    "door 'east' is shut; 2 wait"
+    """
+    return Sentence(pattern, facts)
+
+
+def take_reason(error: BaseException) -> str:
+    """Return what an error was given to say, a sentence where it was given one."""
+    said = error.args[0] if error.args else None
+    return said if isinstance(said, Sentence) else str(error)
+
+
+def choose_language(environment: Mapping[str, str]) -> str:
+    """Choose the language that a person's environment names.
+
+    >>> choose_language({"LANG": "id_ID.UTF-8"}), choose_language({"LANG": "C"})
+    ('id', 'en')
+    >>> choose_language({"LANG": "id_ID.UTF-8", "FORMULIR_BAHASA": "en"})
+    'en'
+    """
+    word = next((environment[name] for name in VARIABLES if environment.get(name)), "")
+    language = word.replace("-", "_").partition("_")[0].partition(".")[0].lower()
+    return language if language in LANGUAGES else "en"
+
+
+def use_language(language: str) -> None:
+    """Tell everything from here on in a language."""
+    _chosen.set(language)
+
+
+def translate(said: object) -> str:
+    """Tell something in the language that is in use.
+
+    What is no sentence is told as it is; a list, with commas.
+    """
+    if isinstance(said, Sentence):
+        return translate_pattern(said.pattern, said.facts)
+    if isinstance(said, list | tuple):
+        return ", ".join(map(translate, said))
+    return str(said)
+
+
+def translate_pattern(pattern: str, facts: Mapping[str, Any]) -> str:
+    """Tell a sentence by its pattern and its facts."""
+    return look_up(pattern).format_map(_spell_all(facts, translate))
+
+
+def look_up(pattern: str) -> str:
+    """Return a pattern in the language that is in use."""
+    language = _chosen.get()
+    return pattern if language == "en" else _read_catalogue(language).gettext(pattern)
+
+
+@cache
+def _read_catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("messages", FOLDER, [language], fallback=True)
+
+
+def _spell_all(
+    facts: Mapping[str, Any], spell: Callable[[object], str]
+) -> dict[str, Any]:
+    """Spell what is a sentence or a list; the rest is spelled by the pattern."""
+    spelled = dict(facts)
+    for name, fact in facts.items():
+        if isinstance(fact, list | tuple):
+            spelled[name] = ", ".join(map(spell, fact))
+        elif isinstance(fact, Sentence):
+            spelled[name] = spell(fact)
+    return spelled
