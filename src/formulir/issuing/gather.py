@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, RecordFaultyError
+from formulir.language import Sentence, phrase
 from formulir.letters.drafts import check_rows, compile_templates, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
@@ -98,17 +99,31 @@ class SuratNoneError(RecordError):
 
     request: Request
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say what to do."""
         asked = self.request
-        where = f" in wilayah {asked.wilayah}" if asked.wilayah else ""
-        what = f"the records ask for no letter {asked.formulir} of {asked.tahun}{where}"
+        facts = {"formulir": asked.formulir, "tahun": asked.tahun}
+        what = phrase("the records ask for no letter {formulir} of {tahun}", **facts)
+        if asked.wilayah:
+            what = phrase(
+                "the records ask for no letter {formulir} of {tahun} in wilayah "
+                "{wilayah}",
+                wilayah=asked.wilayah,
+                **facts,
+            )
         if asked.kunci:
             keys = ", ".join(sorted(asked.kunci)[:_SHOWN])
-            return f"{what} with key {keys}; a school's key is its NPSN"
-        return (
-            f"{what}; import the records that it is made from, or make them with "
-            "'formulir propose' (schools) or 'formulir schedule' (trainings)"
+            return phrase(
+                "{what} with key {keys}; a school's key is its NPSN",
+                what=what,
+                keys=keys,
+            )
+        return phrase(
+            "{what}; import the records that it is made from, or make them "
+            "with 'formulir propose' (schools) or 'formulir schedule' "
+            "(trainings)",
+            what=what,
         )
 
 
@@ -149,7 +164,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     )
     issuers = {draft.instansi for draft in drafts}
     missing = sorted(request.kunci - {draft.kunci for draft in drafts})
-    nowhere = "the records ask for no such letter"
+    nowhere = phrase("the records ask for no such letter")
     faults += [Fault(place=f"{jenis.kode} {key}", reason=nowhere) for key in missing]
     return Batch(
         scope=scope,

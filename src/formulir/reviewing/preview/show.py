@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateFaultyError
 from formulir.issuing.gather import Request, gather
+from formulir.language import phrase
 from formulir.letters.drafts import check_letters
 from formulir.letters.names.printed import join_printed, list_printed
 from formulir.model import Fault
@@ -172,10 +173,13 @@ def _find_former(
         former = find_former(kantor, kode=kode)
     except TemplateFaultyError as error:
         reasons = [
-            f"the former template is of no use today: {one}" for one in error.faults
+            phrase("the former template is of no use today: {one}", one=one)
+            for one in error.faults
         ]
         return None, [Fault(place=place, reason=one, warning=True) for one in reasons]
     if former is None:
-        reason = "no letter of this kind is archived, so there is nothing to compare"
+        reason = phrase(
+            "no letter of this kind is archived, so there is nothing to compare"
+        )
         return None, [Fault(place=place, reason=reason, warning=True)]
     return former, []
