@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from formulir.language import phrase
 from formulir.press.pdf.pixels import draw_pngs
 from formulir.press.printing.print_letters import Failure
 from formulir.press.specimen.differ import box_changes
@@ -75,7 +74,7 @@ class Sheaf:
         old, new = mark_specimen(before.pdf), mark_specimen(made.pdf)
         title = f"LAMA: templat surat terakhir dalam arsip, {former.tanggal}"
         differences = box_changes(
-            (title, before.pdf, old), (phrase("BARU: templat sekarang"), made.pdf, new)
+            (title, before.pdf, old), ("BARU: templat sekarang", made.pdf, new)
         )
         pages = enumerate(differences.pictures, start=1)
         names = [self._write(f"-{page}-lama.png", data) for page, data in pages]
