@@ -169,9 +169,7 @@ class Replay:
                     value=value,
                     reserved=row[name],
                 )
-                self.odd.append(
-                    (phrase("log.jsonl, entri {entri}", entri=entri), reason)
-                )
+                self.odd.append((f"log.jsonl, entri {entri}", reason))
 
     def read_voiding(self, isi: Mapping[str, Any], _entri: int | None) -> None:
         """Take in a letter that was voided or called off."""
@@ -257,9 +255,7 @@ class Replay:
                     reason = phrase(
                         "it is cut from sheet {ke} of a pile that is not there", ke=ke
                     )
-                    self.odd.append(
-                        (phrase("log.jsonl, entri {entri}", entri=entri), reason)
-                    )
+                    self.odd.append((f"log.jsonl, entri {entri}", reason))
                 elif row["entri"] is None:
                     row["entri"] = entri
 
