@@ -12,6 +12,7 @@ import ast
 import importlib
 import inspect
 import io
+import re
 import string
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+WORD = re.compile(r"[A-Za-z]{2,}")
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "formulir"
 PO = SOURCE / "bahasa" / "id" / "LC_MESSAGES" / "messages.po"

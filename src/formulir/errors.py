@@ -115,30 +115,30 @@ class RecordFaultyError(RecordError):
     """Records hold faults, all of which are listed."""
 
     faults: list[Fault]
-    says = (
-        "{count} fault(s) in the records; nothing was written and no number was spent; "
-        "correct them and run it again"
-    )
 
     @property
     def sentence(self) -> Sentence:
         """Count them."""
-        return Sentence(self.says, {"count": _count(self.faults)})
+        return phrase(
+            "{count} fault(s) in the records; nothing was written and no number was "
+            "spent; correct them and run it again",
+            count=_count(self.faults),
+        )
 
 
 class TemplateFaultyError(TemplateError):
     """Templates hold faults, all of which are listed."""
 
     faults: list[Fault]
-    says = (
-        "{count} fault(s) in the templates; nothing was written and no number was "
-        "spent; correct the files that are named and run it again"
-    )
 
     @property
     def sentence(self) -> Sentence:
         """Count them."""
-        return Sentence(self.says, {"count": _count(self.faults)})
+        return phrase(
+            "{count} fault(s) in the templates; nothing was written and no number was "
+            "spent; correct the files that are named and run it again",
+            count=_count(self.faults),
+        )
 
 
 def _count(faults: Sequence[Fault]) -> int:

@@ -25,6 +25,7 @@ from formulir.archive.index.queries import (
 )
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.words import write_match
+from formulir.language import phrase
 from formulir.model import Entri
 
 if TYPE_CHECKING:
@@ -200,5 +201,5 @@ def iter_entries(archive: Archive) -> Iterator[Entri]:
             raise LogTamperedError(path, reason=str(error), entri=entri) from error
         yield Entri(entri=entri, isi=isi)
     if frontier.root() != checkpoint.root:
-        reason = "its lines do not give the root of the checkpoint"
+        reason = phrase("its lines do not give the root of the checkpoint")
         raise LogTamperedError(path, reason=reason)

@@ -27,6 +27,7 @@ from formulir.ground.disk import (
     sync_path,
     write_synced,
 )
+from formulir.language import Sentence, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -76,12 +77,17 @@ class LogTamperedError(ArsipError):
     reason: str
     entri: int | None = None
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say which file, which line, and why."""
-        place = "" if self.entri is None else f", entri {self.entri}"
-        return (
-            f"{self.path}{place}: {self.reason}; call the auditor and run "
-            "formulir verify"
+        facts = {"path": self.path, "entri": self.entri, "reason": self.reason}
+        if self.entri is None:
+            return phrase(
+                "{path}: {reason}; call the auditor and run formulir verify", **facts
+            )
+        return phrase(
+            "{path}, entri {entri}: {reason}; call the auditor and run formulir verify",
+            **facts,
         )
 
 
@@ -170,7 +176,9 @@ def open_archive(root: Path, *, asal: str) -> Archive:
     """
     verifier = _read_head(root / PUBLIC, read_verifier)
     if verifier.asal != asal:
-        reason = f"it is that of {verifier.asal}, not of {asal}"
+        reason = phrase(
+            "it is that of {asal}, not of {asal2}", asal=verifier.asal, asal2=asal
+        )
         raise HeadTamperedError(root / PUBLIC, reason=reason)
     return Archive(root=root, verifier=verifier)
 
@@ -221,7 +229,9 @@ def iter_lines(path: Path, *, first: int, last: int, at: int) -> Iterator[bytes]
         for entri in range(first, last):
             line = file.readline()
             if not line.endswith(b"\n"):
-                reason = f"the log ends here, the checkpoint covers {last} lines"
+                reason = phrase(
+                    "the log ends here, the checkpoint covers {last} lines", last=last
+                )
                 raise LogTamperedError(path, reason=reason, entri=entri)
             yield line[:-1]
 
@@ -235,7 +245,7 @@ def open_log(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except FileNotFoundError:
-        raise LogTamperedError(path, reason="it is missing") from None
+        raise LogTamperedError(path, reason=phrase("it is missing")) from None
 
 
 def _read_head(path: Path, read: Callable[[bytes], T]) -> T:

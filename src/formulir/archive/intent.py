@@ -14,6 +14,7 @@ from formulir.archive.objects import delete_objects, read_object_name
 from formulir.archive.spelling import read_decimal
 from formulir.errors import ArsipError
 from formulir.ground.disk import replace_file, sync_path
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +110,11 @@ def settle_intent(root: Path, *, size: int) -> None:
     if intent is None:
         return
     if intent.size > size:
-        reason = f"it builds on {intent.size} lines, the checkpoint has {size}"
+        reason = phrase(
+            "it builds on {size} lines, the checkpoint has {size2}",
+            size=intent.size,
+            size2=size,
+        )
         raise TundaMalformedError(root / FILE, reason=reason)
     if intent.size == size:
         delete_objects(root, intent.objects)

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, name_group
 from formulir.ground.disk import guard_disk, keeps_modes, sync_path, temporary_of
+from formulir.language import Sentence, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,12 +72,20 @@ class KunciExposedError(MachineError):
     cure: str
     folder: bool = False
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say how to close it."""
-        whose = "folder of the archive's" if self.folder else "archive's"
-        return (
-            f"the {whose} private key {self.path} is open to others "
-            f"(mode {self.mode:04o}); {self.cure}"
+        facts = {"path": self.path, "mode": self.mode, "cure": self.cure}
+        if self.folder:
+            return phrase(
+                "the folder of the archive's private key {path} is open to others "
+                "(mode {mode:04o}); {cure}",
+                **facts,
+            )
+        return phrase(
+            "the archive's private key {path} is open to others (mode {mode:04o}); "
+            "{cure}",
+            **facts,
         )
 
 
@@ -175,7 +184,9 @@ def create_key(path: Path, *, sandi: str | None = None) -> SigningKey:
     with guard_disk(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if sandi is None and not keeps_modes(path.parent):
-            cure = "this disk keeps no permissions; make it with a passphrase: --sandi"
+            cure = phrase(
+                "this disk keeps no permissions; make it with a passphrase: --sandi"
+            )
             mode = stat.S_IMODE(path.parent.stat().st_mode)
             raise KunciExposedError(path.parent, mode=mode, cure=cure, folder=True)
         try:
@@ -220,11 +231,11 @@ def describe_key(file: KeyFile) -> str:
         MachineError: As ``load_key``, its passphrase excepted.
     """
     if is_locked(file.path):
-        return "locked with a passphrase"
+        return phrase("locked with a passphrase")
     load_key(file)
     if file.gid is not None and file.path.stat().st_gid == file.gid:
-        return f"readable by group {name_group(file.gid)} only"
-    return "readable by its owner only"
+        return phrase("readable by group {gid} only", gid=name_group(file.gid))
+    return phrase("readable by its owner only")
 
 
 def rewrite_key(file: KeyFile, *, sandi: str | None) -> None:
@@ -250,7 +261,9 @@ def rewrite_key(file: KeyFile, *, sandi: str | None) -> None:
     with guard_disk(path):
         found = path.stat()
         if sandi is None and not keeps_modes(path.parent):
-            cure = "this disk keeps no permissions, so it must keep its passphrase"
+            cure = phrase(
+                "this disk keeps no permissions, so it must keep its passphrase"
+            )
             raise KunciExposedError(path, mode=stat.S_IMODE(found.st_mode), cure=cure)
         new = temporary_of(path)
         new.unlink(missing_ok=True)
@@ -261,7 +274,7 @@ def rewrite_key(file: KeyFile, *, sandi: str | None) -> None:
             new.chmod(0o640)
         made = KeyFile(path=new, ask=lambda _path: sandi)
         if _open(made, _read(new)[0]).public != key.public:
-            raise KunciUnreadableError(new, reason="it is not what was written")
+            raise KunciUnreadableError(new, reason=phrase("it is not what was written"))
         new.replace(path)
         sync_path(path.parent)
 
@@ -305,12 +318,16 @@ def _refuse_exposed(file: KeyFile, found: os.stat_result) -> None:
     places = ((path, found, "600"), (path.parent, around, "700"))
     for place, each, closed in places:
         if (mode := stat.S_IMODE(each.st_mode)) & file.closed(each.st_gid):
-            cure = f"close it with: chmod {closed} {place}"
+            cure = phrase(
+                "close it with: chmod {closed} {place}", closed=closed, place=place
+            )
             if not keeps_modes(path.parent):
-                cure = "this disk keeps no permissions: lock it with a passphrase, "
-                cure += "formulir key --sandi"
+                cure = phrase(
+                    "this disk keeps no permissions: lock it with a passphrase, "
+                    "formulir key --sandi"
+                )
             elif file.gid is not None:
-                cure = "close it with: formulir doctor --betulkan"
+                cure = phrase("close it with: formulir doctor --betulkan")
             folder = place != path
             raise KunciExposedError(place, mode=mode, cure=cure, folder=folder)
 
@@ -326,9 +343,11 @@ def _open(file: KeyFile, pem: bytes) -> SigningKey:
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         if sandi:
             raise SandiWrongError(file.path) from error
-        raise KunciUnreadableError(file.path, reason="it is no PEM key") from error
+        raise KunciUnreadableError(
+            file.path, reason=phrase("it is no PEM key")
+        ) from error
     if not isinstance(private, Ed25519PrivateKey):
-        raise KunciUnreadableError(file.path, reason="it is no Ed25519 key")
+        raise KunciUnreadableError(file.path, reason=phrase("it is no Ed25519 key"))
     return SigningKey(private)
 
 

@@ -11,6 +11,8 @@ import re
 from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -20,7 +22,7 @@ LARGEST = 2**53 - 1
 DEEPEST = 64
 """So many objects and lists stand inside each other at most, the outermost counted."""
 _NAME = re.compile(r"[a-z0-9_]+")
-_DEEP = f"nested more than {DEEPEST} deep"
+_DEEP = phrase("nested more than {DEEPEST} deep", DEEPEST=DEEPEST)
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
@@ -113,7 +115,7 @@ def _check_value(value: object, *, depth: int) -> None:
             raise ValueError(f"{value} is too large for a JSON number")
         return
     if not isinstance(value, dict | list | tuple):
-        message = f"{value!r} has no canonical spelling"
+        message = phrase("{value!r} has no canonical spelling", value=value)
         raise ValueError(message)  # noqa: TRY004 - to whoever writes it, no bug
     if depth > DEEPEST:
         raise ValueError(_DEEP)

@@ -14,6 +14,7 @@ from formulir.archive.acts import name_act, read_line
 from formulir.archive.checkpoint import Checkpoint, read_checkpoint, read_verifier
 from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.merkle import Frontier, hash_leaf
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Faults:
         """List them; the last one tells how many are not listed."""
         if not self.more:
             return list(self.named)
-        reason = f"and {self.more} more like this"
+        reason = phrase("and {more} more like this", more=self.more)
         return [*self.named, Fault(place=self.named[-1].place, reason=reason)]
 
 
@@ -136,7 +137,9 @@ class LogCheck:
         if known is not None and self.known.size == entri:
             self.known.add(known)
             if known != leaf:
-                self.differing.add(_line(entri), "this is not the line that was signed")
+                self.differing.add(
+                    _line(entri), phrase("this is not the line that was signed")
+                )
         try:
             isi = read_line(line, entri=entri)
         except ValueError as error:
@@ -145,7 +148,10 @@ class LogCheck:
         act = name_act(isi)
         if act is not None:  # recorded once (``docs/archive-format.md`` §2)
             if act in self.once:
-                self.misspelled.add(_line(entri), f"a second {act[0]} of {act[1]}")
+                self.misspelled.add(
+                    _line(entri),
+                    phrase("a second {act} of {whose}", act=act[0], whose=act[1]),
+                )
             self.once.add(act)
         return isi, kept
 
@@ -163,9 +169,13 @@ class LogCheck:
         else:
             faults = self.misspelled.listed()
         if size < head.size:
-            reason = f"the log ends here, the checkpoint covers {head.size} lines"
+            reason = phrase(
+                "the log ends here, the checkpoint covers {size} lines", size=head.size
+            )
             faults.append(Fault(place=_line(size), reason=reason))
-        whole = f"its lines do not give the signed root over {head.size} lines"
+        whole = phrase(
+            "its lines do not give the signed root over {size} lines", size=head.size
+        )
         return faults or [Fault(place=LOG, reason=whole)]
 
 
@@ -178,11 +188,18 @@ def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault |
         entri: A line that refers to it.
     """
     if data is None:
-        return Fault(place=nama.place, reason=f"missing; entri {entri} refers to it")
+        return Fault(
+            place=nama.place,
+            reason=phrase("missing; entri {entri} refers to it", entri=entri),
+        )
     found = sha256(data).hexdigest()
     if found == nama.sha256:
         return None
-    reason = f"changed: its SHA-256 is {found}; entri {entri} refers to it"
+    reason = phrase(
+        "changed: its SHA-256 is {found}; entri {entri} refers to it",
+        found=found,
+        entri=entri,
+    )
     return Fault(place=nama.place, reason=reason)
 
 

@@ -31,6 +31,7 @@ from formulir.archive.verdict import (
     judge_object,
 )
 from formulir.ground.disk import TEMPORARY
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ class Audit:
         if findings or self.log.checkpoint is None:
             # What a damaged log refers to is not known, so no file is a stray and no
             # index is wrong on its word.
-            reason = "strays and index.db were not looked for: the log is not sound"
+            reason = phrase(
+                "strays and index.db were not looked for: the log is not sound"
+            )
             self.notices.append(Fault(place=LOG, reason=reason, warning=True))
             return findings + self.damaged.listed()
         objects = self.damaged.listed()
@@ -138,7 +141,9 @@ class Audit:
             self._remark(FILE, self.index.notice)
         with suppress(OSError):
             if (self.root / LOG).stat().st_size > self.end:
-                reason = "bytes beyond the checkpoint: an append was interrupted"
+                reason = phrase(
+                    "bytes beyond the checkpoint: an append was interrupted"
+                )
                 self._remark(LOG, reason)
         return findings + objects + strays + index
 
@@ -177,9 +182,11 @@ class Audit:
         faults = Faults()
         for path, nama in strays:
             if nama in excused:
-                self._remark(path, "of an append that goes on or was interrupted")
+                self._remark(
+                    path, phrase("of an append that goes on or was interrupted")
+                )
             else:
-                faults.add(path, "slipped in: no entry refers to it")
+                faults.add(path, phrase("slipped in: no entry refers to it"))
         return faults.listed()
 
     def _read_intent(self) -> set[ObjectName | None]:

@@ -22,6 +22,7 @@ from formulir.archive.folder import (
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.errors import ArsipError
 from formulir.ground.disk import guard_disk
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def read_standing(archive: Archive, *, at: Collection[int]) -> Standing:
     head, path = load_checkpoint(archive), archive.root / LOG
     roots = find_roots(archive, {head.size, *at})
     if roots.get(head.size) != head.root:
-        reason = "its lines do not give the root of the checkpoint"
+        reason = phrase("its lines do not give the root of the checkpoint")
         raise LogTamperedError(path, reason=reason)
     last = None
     for line in iter_lines(path, first=0, last=head.size, at=0):
@@ -112,13 +113,16 @@ def read_standing(archive: Archive, *, at: Collection[int]) -> Standing:
 def _judge(kept: Checkpoint, *, size: int, root: bytes | None) -> str:
     """Say what speaks against an archive, of a checkpoint that its key has signed."""
     if kept.size > size:
-        return (
-            f"it covers {kept.size} entries, the archive holds {size}: an older "
-            "archive was put back, or entries were cut off"
+        return phrase(
+            "it covers {size} entries, the archive holds {size2}: an older "
+            "archive was put back, or entries were cut off",
+            size=kept.size,
+            size2=size,
         )
     if root != kept.root:
-        return (
-            f"the first {kept.size} entries of the archive are not those that it was "
-            "signed over: an entry was changed, and the archive signed anew"
+        return phrase(
+            "the first {size} entries of the archive are not those that it was "
+            "signed over: an entry was changed, and the archive signed anew",
+            size=kept.size,
         )
     return ""

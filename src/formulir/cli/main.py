@@ -12,7 +12,8 @@ import inspect
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, NoReturn
+from copy import copy
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -69,6 +70,8 @@ COMMANDS = {
 """Every command: the module that holds it, and its line in the help."""
 
 
+Command = TypeVar("Command", bound=click.Command)
+
 STOPPED = 130
 """The exit code when the person stopped it."""
 
@@ -109,13 +112,15 @@ class LazyGroup(click.Group):
             formatter.write_dl(lines)
 
 
-def explain(command: click.Command) -> click.Command:
-    """Let a command explain itself in the language that is in use."""
-    command.help = command.help and look_up(inspect.cleandoc(command.help))
-    for param in command.params:
+def explain(command: Command) -> Command:
+    """Return a command that explains itself in the language that is in use."""
+    told = copy(command)
+    told.help = command.help and look_up(inspect.cleandoc(command.help))
+    told.params = [copy(param) for param in command.params]
+    for param in told.params:
         if isinstance(param, click.Option) and param.help:
             param.help = look_up(param.help)
-    return command
+    return told
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -138,7 +143,6 @@ def speak(language: str) -> None:
     click asks ``gettext`` for its own words, which looks at the environment.
     """
     use_language(language)
-    explain(root)
     gettext.bindtextdomain("messages", str(FOLDER))
     os.environ["LANGUAGE"] = language  # noqa: TID251 - there is no other way to tell it
 
@@ -146,7 +150,9 @@ def speak(language: str) -> None:
 def run(args: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     try:
-        code = root.main(args=list(args), prog_name="formulir", standalone_mode=False)
+        code = explain(root).main(
+            args=list(args), prog_name="formulir", standalone_mode=False
+        )
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -11,6 +11,7 @@ from formulir.ground.package import BODY
 from formulir.issuing.gather import Batch, Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.issuing.trial import try_batch
+from formulir.language import phrase
 from formulir.letters.context import complete_konteks
 from formulir.letters.drafts import (
     check_letters,
@@ -111,7 +112,7 @@ def check_jenis(
     except TemplateFaultyError as error:
         return error.faults
     except (LibreOfficeMissingError, UnoMissingError) as error:
-        reason = f"no letter was printed to be looked at: {error}"
+        reason = phrase("no letter was printed to be looked at: {error}", error=error)
         remarks.append(
             Fault(place=str(batch.jenis.find_docx()), reason=reason, warning=True)
         )
@@ -217,7 +218,9 @@ def _remark(template: Template) -> list[Fault]:
     found = [
         Fault(
             place=template.nama,
-            reason=f"the tag {tag} is formatted in pieces; format it as a whole",
+            reason=phrase(
+                "the tag {tag} is formatted in pieces; format it as a whole", tag=tag
+            ),
             warning=True,
             spot=Spot(part=template.name_authored(name), paragraph=number, words=tag),
         )
@@ -226,14 +229,18 @@ def _remark(template: Template) -> list[Fault]:
     ]
     texts = [template.members[name] for name in template.list_texts()]
     words = [
-        f"the font {font} is not on this machine, and none has its widths"
+        phrase(
+            "the font {font} is not on this machine, and none has its widths", font=font
+        )
         for font in sorted(list_fonts(texts, template.styles))
         if is_font_substituted(font)
     ]
     if not is_signature_bound(template.members[BODY], template.styles):
         words.append(
-            "the signature block may be left alone on a page; set 'Keep with next' "
-            "on the paragraphs before it"
+            phrase(
+                "the signature block may be left alone on a page; set 'Keep with "
+                "next' on the paragraphs before it"
+            )
         )
     place = template.nama
     return [*found, *(Fault(place=place, reason=word, warning=True) for word in words)]

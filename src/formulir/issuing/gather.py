@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, RecordFaultyError
+from formulir.language import Sentence, phrase
 from formulir.letters.drafts import check_rows, compile_templates, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
@@ -101,23 +102,40 @@ class SuratNoneError(RecordError):
     request: Request
     lacks: Sequence[str] = ()
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say what is not on record yet, in which table and column, or what to do."""
         asked = self.request
-        where = f" in wilayah {asked.wilayah}" if asked.wilayah else ""
-        what = f"the records ask for no letter {asked.formulir} of {asked.tahun}{where}"
+        facts = {"formulir": asked.formulir, "tahun": asked.tahun}
+        what = phrase("the records ask for no letter {formulir} of {tahun}", **facts)
+        if asked.wilayah:
+            what = phrase(
+                "the records ask for no letter {formulir} of {tahun} in wilayah "
+                "{wilayah}",
+                wilayah=asked.wilayah,
+                **facts,
+            )
         if asked.kunci:
             keys = ", ".join(sorted(asked.kunci)[:_SHOWN])
-            return f"{what} with key {keys}; a school's key is its NPSN"
-        if self.lacks:
-            return (
-                f"{what}; not on record yet: {'; '.join(self.lacks)}; all "
-                f"that is to be done says 'formulir next --tahun {asked.tahun}'"
+            return phrase(
+                "{what} with key {keys}; a school's key is its NPSN",
+                what=what,
+                keys=keys,
             )
-        return (
-            f"{what}; all that this kind needs is on record, but of nothing that it is "
-            f"made for; look with 'formulir next --tahun {asked.tahun}', and without "
-            "--wilayah"
+        if self.lacks:
+            return phrase(
+                "{what}; not on record yet: {lacks}; all that is to be done says "
+                "'formulir next --tahun {tahun}'",
+                what=what,
+                lacks="; ".join(self.lacks),
+                tahun=asked.tahun,
+            )
+        return phrase(
+            "{what}; all that this kind needs is on record, but of nothing that it is "
+            "made for; look with 'formulir next --tahun {tahun}', and without "
+            "--wilayah",
+            what=what,
+            tahun=asked.tahun,
         )
 
 
@@ -163,7 +181,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     )
     issuers = {draft.instansi for draft in drafts}
     missing = sorted(request.kunci - {draft.kunci for draft in drafts})
-    nowhere = "the records ask for no such letter"
+    nowhere = phrase("the records ask for no such letter")
     faults += [Fault(place=f"{jenis.kode} {key}", reason=nowhere) for key in missing]
     return Batch(
         scope=scope,

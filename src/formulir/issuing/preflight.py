@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordFaultyError, TemplateFaultyError
 from formulir.issuing.trial import try_batch
+from formulir.language import phrase
 from formulir.letters.drafts import check_letters, check_promises
 from formulir.letters.jenis import list_jenis
 from formulir.model import Fault
@@ -119,7 +120,11 @@ def _check_order(db: Store, batch: Batch) -> list[Fault]:
     return [
         Fault(
             place=draft.place,
-            reason=f"{kode} of {draft.kunci} is not issued; issue it first",
+            reason=phrase(
+                "{kode} of {kunci} is not issued; issue it first",
+                kode=kode,
+                kunci=draft.kunci,
+            ),
         )
         for kode in batch.jenis.sesudah
         for draft in batch.drafts
@@ -131,11 +136,12 @@ def _check_place(kantor: Kantor, db: Store) -> list[Fault]:
     """Warn when this office is a copy of one that gives numbers, or was moved."""
     if not has_moved(db, kantor.place):
         return []
-    reason = (
-        "these records are a copy, or were moved to another disk: if the other copy "
-        "is still in use, numbers will be given twice; after a loss put a backup back "
-        "with 'formulir restore', which asks for the last numbers on paper; leave "
-        "numbers out with 'formulir numbers --lewati'"
+    reason = phrase(
+        "these records are a copy, or were moved to another disk: if the "
+        "other copy is still in use, numbers will be given twice; after a "
+        "loss put a backup back with 'formulir restore', which asks for "
+        "the last numbers on paper; leave numbers out with 'formulir "
+        "numbers --lewati'"
     )
     return [Fault(place=str(kantor.catatan), reason=reason, warning=True)]
 
@@ -147,8 +153,10 @@ def _check_homeless(kantor: Kantor, db: Store, batch: Batch) -> list[Fault]:
     return [
         Fault(
             place=f"lampiran {formulir} {kunci}",
-            reason="no letter has this form and key, so nothing takes the attachment; "
-            "correct the sheet and import it again",
+            reason=phrase(
+                "no letter has this form and key, so nothing takes the attachment; "
+                "correct the sheet and import it again"
+            ),
             warning=True,
         )
         for formulir, kunci in list_lampiran(db, tahun=batch.scope.tahun)

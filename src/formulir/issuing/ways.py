@@ -22,6 +22,7 @@ from formulir.issuing.verdicts import (
     name_verdict,
     read_verdict,
 )
+from formulir.language import phrase
 from formulir.letters.choice import SAMPLE, choose_places
 from formulir.letters.odf.odf import OdfTemplate, compile_odf, fill_odf
 from formulir.letters.odf.odf_tags import OdfUnfitError
@@ -218,7 +219,10 @@ class Way:
 
         seen = see(routes[0], False)  # noqa: FBT003 - as above
         alone = [seen[name_look(one)] for one in parts]
-        found, reason = Route.ALONE, "" if with_odf else "they are to print as DOCX"
+        found, reason = (
+            Route.ALONE,
+            "" if with_odf else phrase("they are to print as DOCX"),
+        )
         for route in routes:
             told = tell_difference(alone, partial(see_one, route), what=route.name)
             if not told:
@@ -269,7 +273,7 @@ class Way:
             skeleton = read_odf_skeleton(template.shell, first=template.first)
             if not read_widths(skeleton):
                 raise OdfUnfitError(
-                    "its letters could not be told apart by their paper"
+                    phrase("its letters could not be told apart by their paper")
                 )
             self.odf = template, skeleton
         return self.odf

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
+from formulir.language import phrase
 from formulir.office.filing import open_ledger
 from formulir.office.founding import import_sheet
 from formulir.records.importing.delete import OUTSIDE
@@ -53,7 +54,7 @@ def choose_seri(db: Store, named: str | None) -> str:
         return str(named)
     if named is None and len(known) == 1:
         return str(known[0])
-    raise SeriUnsaidError(known or ["none yet: import table seri first"])
+    raise SeriUnsaidError(known or [phrase("none yet: import table seri first")])
 
 
 def record_letter(kantor: Kantor, letter: Luar, *, actor: Actor) -> bool:

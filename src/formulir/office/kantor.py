@@ -24,6 +24,7 @@ from formulir.archive.keys import KeyFile, ask_nobody, load_key
 from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, find_group
 from formulir.ground.toml import peek_text, read_toml
+from formulir.language import Sentence, phrase
 from formulir.model import CODE_ALPHABET, Scope
 from formulir.office.decisions import (
     read_alamat,
@@ -66,14 +67,27 @@ class KantorMissingError(MachineError):
     upward: bool
     border: Path | None = None
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say how to name one and how to make one."""
-        above = " or above it" if self.upward else ""
-        if self.border is not None:
-            above += f" up to {self.border}, where its file system begins"
-        return (
-            f"no {BERKAS_KANTOR} in {self.place}{above}; name an office with "
-            "--kantor, or make one with 'formulir init'"
+        facts = {"place": self.place, "border": self.border}
+        if not self.upward:
+            return phrase(
+                "no kantor.toml in {place}; name an office with --kantor, or make one "
+                "with 'formulir init'",
+                **facts,
+            )
+        if self.border is None:
+            return phrase(
+                "no kantor.toml in {place} or above it; name an office with --kantor, "
+                "or make one with 'formulir init'",
+                **facts,
+            )
+        return phrase(
+            "no kantor.toml in {place} or above it up to {border}, where its file "
+            "system begins; name an office with --kantor, or make one with 'formulir "
+            "init'",
+            **facts,
         )
 
 

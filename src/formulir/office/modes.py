@@ -25,6 +25,7 @@ from formulir.ground.access import (
 )
 from formulir.ground.disk import keeps_modes, replace_file
 from formulir.ground.toml import peek_text
+from formulir.language import phrase
 from formulir.office.kantor import BERKAS_KANTOR
 from formulir.office.owners import choose_group, name_writer
 
@@ -201,7 +202,11 @@ def mend(folder: Path) -> Iterator[str]:
         if reason := name_writer(toml, gid=believed):
             raise KelompokDoubtfulError(toml, kelompok=word, reason=reason)
     elif word:
-        yield f"{toml}: there is no group {word} on this machine; left to its owner"
+        yield phrase(
+            "{toml}: there is no group {word} on this machine; left to its owner",
+            toml=toml,
+            word=word,
+        )
     yield from apply_modes(folder, gid=gid)
 
 
@@ -265,7 +270,9 @@ def apply_modes(
 def _change(handle: int, found: os.stat_result, wanted: Wanted) -> str:
     """Change what is held open, or say why it cannot be."""
     if not stat.S_ISDIR(found.st_mode) and found.st_nlink > 1:
-        return "is left as it is, for it has another name elsewhere (a hard link)"
+        return phrase(
+            "is left as it is, for it has another name elsewhere (a hard link)"
+        )
     place = f"/proc/self/fd/{handle}"
     keep = -1
     try:
@@ -275,8 +282,14 @@ def _change(handle: int, found: os.stat_result, wanted: Wanted) -> str:
             os.chown(place, uid, gid)
         os.chmod(place, wanted.mode)  # noqa: PTH101 - a handle, not a path
     except PermissionError:
-        can = "root" if found.st_uid == 0 else f"{name_user(found.st_uid)} or root"
-        return f"({wanted.judge(found)}) can be changed by {can} only"
+        amiss = wanted.judge(found)
+        if found.st_uid == 0:
+            return phrase("({amiss}) can be changed by root only", amiss=amiss)
+        return phrase(
+            "({amiss}) can be changed by {owner} or root only",
+            amiss=amiss,
+            owner=name_user(found.st_uid),
+        )
     return ""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 from formulir.ground.access import is_member, is_ours, name_user
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,11 +71,11 @@ def name_writer(path: Path, *, gid: int | None = None) -> str:
     found = path.stat()
     mode = f"mode {stat.S_IMODE(found.st_mode):04o}"
     if stranger := _name_stranger(found, gid=gid):
-        return f"it belongs to {stranger}"
+        return phrase("it belongs to {stranger}", stranger=stranger)
     if found.st_mode & stat.S_IWOTH:
-        return f"everybody may write it ({mode})"
+        return phrase("everybody may write it ({mode})", mode=mode)
     if found.st_mode & stat.S_IWGRP and found.st_gid != gid:
-        return f"its group may write it ({mode})"
+        return phrase("its group may write it ({mode})", mode=mode)
     return ""
 
 
@@ -157,7 +158,7 @@ def _find_writer(path: Path, *, gid: int | None = None) -> tuple[Path, str] | No
     for place in _walk(path):
         with suppress(FileNotFoundError):
             if stranger := _name_stranger(place.lstat(), gid=gid):
-                return place, f"it belongs to {stranger}"
+                return place, phrase("it belongs to {stranger}", stranger=stranger)
             sticky = place.is_dir() and place.stat().st_mode & stat.S_ISVTX
             if (reason := name_writer(place, gid=gid)) and not (
                 sticky and not _name_stranger(place.stat())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Act
 from formulir.archive.find import find_entri
 from formulir.errors import RecordError
+from formulir.language import phrase
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.lookup.resolve import resolve
 from formulir.receiving.evidence import SIGNED
@@ -54,10 +55,10 @@ def confirm_surat(
         reconcile(kantor, db)
         row = find_surat(db, resolve(kantor, db, word))
         if row["status"] == "batal":
-            raise SahkanRefusedError(row["kode"], reason="it is void")
+            raise SahkanRefusedError(row["kode"], reason=phrase("it is void"))
         waiting = list_unconfirmed(db, row["kode"])
         if not waiting:
-            reason = "no return of it waits to be confirmed; receive one first"
+            reason = phrase("no return of it waits to be confirmed; receive one first")
             raise SahkanRefusedError(row["kode"], reason=reason)
         old = find_entri(kantor.archive, waiting[-1].entri or 0)
         assert old is not None  # noqa: S101 - the ledger follows the log
@@ -72,5 +73,9 @@ def confirm_surat(
         kode=row["kode"],
         entri=entri.entri,
         sha256=isi["sha256"],
-        keterangan=(f"confirmed by {entri.isi['oleh']}: {alasan}",),
+        keterangan=(
+            phrase(
+                "confirmed by {oleh}: {alasan}", oleh=entri.isi["oleh"], alasan=alasan
+            ),
+        ),
     )

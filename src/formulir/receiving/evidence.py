@@ -19,6 +19,7 @@ from formulir.archive.acts import ASIDE
 from formulir.archive.find import find_kode
 from formulir.archive.objects import read_object
 from formulir.errors import ArsipError, list_some
+from formulir.language import phrase
 from formulir.press.inking.inked import (
     Comparison,
     Letter,
@@ -47,9 +48,9 @@ PERSONAL: Final = frozenset({"persetujuan", "sertifikasi"})
 """What a digital signature must be to be a person's."""
 OFFICES: Final = frozenset({"npsn", "induk", "angkatan", "tempat"})
 """What has such a fact is an office, a school or a training, and signs nothing."""
-UNJUDGED: Final = (
-    "whether the certificate is to be trusted is not judged: the office keeps no list "
-    "of whom it trusts (tepercaya/)"
+UNJUDGED: Final = phrase(
+    "whether the certificate is to be trusted is not judged: the "
+    "office keeps no list of whom it trusts (tepercaya/)"
 )
 TOGETHER: Final = 12
 """So many returns of one pile are looked at by one child."""
@@ -104,7 +105,10 @@ def weigh_returns(
             isi = acts[row["kode"]].isi
             issued[at] = isi, _read_letter(kantor, isi)
         except (ArsipError, KeyError) as error:
-            reason = f"the letter cannot be read from the archive ({error}); run verify"
+            reason = phrase(
+                "the letter cannot be read from the archive ({error}); run verify",
+                error=error,
+            )
             weighed[at] = Evidence(bukti=NONE, sebab=(reason,))
     groups = list(_group({at: pairs[at][0] for at in issued}))
     with ThreadPoolExecutor(count_readers()) as pool:
@@ -205,7 +209,9 @@ def judge(
         own: Whether it is the issued file itself, with more behind its last byte.
     """
     personal = [each for each in tanda if each.get("jenis") in PERSONAL]
-    sebab = [OTHERS[each["jenis"]] for each in tanda if each.get("jenis") in OTHERS]
+    sebab: list[str] = [
+        OTHERS[each["jenis"]] for each in tanda if each.get("jenis") in OTHERS
+    ]
     bad = [each for each in tanda if _is_bad(each)]
     sebab += [_describe_bad(each) for each in bad]
     # What is signed is signed behind the pages of the letter: they need no looking for.
@@ -229,7 +235,11 @@ def _is_bad(each: Mapping[str, Any]) -> bool:
 
 
 def _describe_bad(each: Mapping[str, Any]) -> str:
-    said = f"signed by {each.get('nama', 'somebody')}: {VERDICTS[each['putusan']]}"
+    said = phrase(
+        "signed by {name}: {verdict}",
+        name=each.get("nama", phrase("somebody")),
+        verdict=VERDICTS[each["putusan"]],
+    )
     return f"{said} ({each['alasan']})" if each.get("alasan") else said
 
 
@@ -242,7 +252,9 @@ def _judge_trust(personal: Sequence[Mapping[str, Any]]) -> list[str]:
         if each.get("tepercaya") is False:
             why = each.get("alasan", "it leads to none in tepercaya/")
             name = each.get("nama", "somebody")
-            whose = f"signed by {name}, whose certificate is not trusted here"
+            whose = phrase(
+                "signed by {name}, whose certificate is not trusted here", name=name
+            )
             said.append(f"{whose}: {why}")
     return said
 
@@ -252,13 +264,27 @@ def _judge_pages(compared: Comparison, *, halaman: int, came: int) -> list[str]:
     if compared.reason:
         return [compared.reason]
     if came < halaman:
-        return [f"{came} page(s) came back of {halaman}"]
+        return [
+            phrase("{came} page(s) came back of {halaman}", came=came, halaman=halaman)
+        ]
     lost = [str(at) for at, page in enumerate(compared.halaman, start=1) if not page]
     if lost:
-        pages = f"page {list_some(lost)} of the letter was not found again"
-        return [f"{pages} among the {came} page(s) that came back"]
+        return [
+            phrase(
+                "page {lost} of the letter was not found again among the {came} "
+                "page(s) that came back",
+                lost=list_some(lost),
+                came=came,
+            )
+        ]
     if halaman > LOOKED_AT:
-        return [f"only the first {LOOKED_AT} of its {halaman} pages can be compared"]
+        return [
+            phrase(
+                "only the first {LOOKED_AT} of its {halaman} pages can be compared",
+                LOOKED_AT=LOOKED_AT,
+                halaman=halaman,
+            )
+        ]
     return []
 
 
@@ -279,20 +305,28 @@ def _judge_ink(
         for ink in [each["tinta"]]
     ]
     if not compared.scanned:
-        return (), ["it is no picture of a paper, and holds no digital signature"], []
+        return (
+            (),
+            [phrase("it is no picture of a paper, and holds no digital signature")],
+            [],
+        )
     if not places:
-        said = "where the letter is signed is not known; look at it, and confirm it"
-        return (), [f"{said} with --sahkan"], []
+        said = phrase(
+            "where the letter is signed is not known; look at it, and confirm it with "
+            "--sahkan"
+        )
+        return (), [said], []
     peran = next((r for r in MAIN if any(p["peran"] == r for p in places)), None)
     main = [each for each in places if peran in (None, each["peran"])]
-    lacking, missing = [], []
+    lacking: list[str] = []
+    missing: list[str] = []
     if not any(each["luas"] >= LEAST for each in main):
-        lacking = [f"no ink was found where {_name(main)} signs"]
+        lacking = [phrase("no ink was found where {main} signs", main=_name(main))]
     rest = [each for each in places if each["luas"] < LEAST and each not in main]
     if any(each["luas"] >= LEAST for each in main):
         rest += [each for each in main if each["luas"] < LEAST]
     if rest:
-        missing = [f"no ink of {_name(rest)}"]
+        missing = [phrase("no ink of {rest}", rest=_name(rest))]
     return tuple(places), lacking, missing
 
 

@@ -12,6 +12,7 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
+from formulir.language import phrase
 from formulir.office.filing import reconcile
 from formulir.press.pdf.page_code import SEPARATOR
 from formulir.receiving.piles import learn_letters, place_waiting, record_pile
@@ -186,7 +187,10 @@ class _Intake:
         if not codes and not divided:
             return _refuse_file(received, _name_unread(received))
         if not letters and not divided:
-            reason = f"its code {list_some(codes)} is that of no letter of this office"
+            reason = phrase(
+                "its code {codes} is that of no letter of this office",
+                codes=list_some(codes),
+            )
             return _refuse_file(received, reason)
         if received.contents.tanda_tangan:
             return self._choose_signed(received, letters)
@@ -204,9 +208,10 @@ class _Intake:
         if len(letters) == 1:
             return self._place(received, *letters)
         named = list_some(list(letters))
-        reason = (
-            f"it carries the codes of several letters ({named}) and is digitally "
-            "signed, so it is not cut; name one --surat"
+        reason = phrase(
+            "it carries the codes of several letters ({named}) and is "
+            "digitally signed, so it is not cut; name one --surat",
+            named=named,
         )
         return _refuse_file(received, reason)
 
@@ -239,11 +244,15 @@ def _digest(path: Path) -> str:
 
 def _name_unread(received: ReceivedFile) -> str:
     """Say that no code was read, and what of the file was not looked at."""
-    reason = "no code of a letter can be read; receive it with --surat"
-    hasty = [sheet for sheet in received.contents.sheets if sheet.hasty]
-    if hasty:
-        reason += f" (on {len(hasty)} of its pages not all ways to look were tried)"
-    return "; ".join([reason, *received.notices])
+    said = [phrase("no code of a letter can be read; receive it with --surat")]
+    if hasty := [sheet for sheet in received.contents.sheets if sheet.hasty]:
+        said.append(
+            phrase(
+                "on {count} of its pages not all ways to look were tried",
+                count=len(hasty),
+            )
+        )
+    return "; ".join([*said, *received.notices])
 
 
 def _refuse_file(received: ReceivedFile, reason: str) -> Receipt:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.objects import StoredObject
 from formulir.errors import RecordError
+from formulir.language import phrase
 from formulir.press.scans.scan import SCAN_LIMITS, FileContents, read_scan
 from formulir.receiving.sheets import read_codes
 
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
 MOST_READERS = 4
 """So many files are read side by side, each in a child of its own."""
 VERDICTS = {
-    "diubah": "the file was changed after it was signed",
-    "rusak": "the signature is broken",
-    "tidak terbaca": "the signature cannot be examined",
+    "diubah": phrase("the file was changed after it was signed"),
+    "rusak": phrase("the signature is broken"),
+    "tidak terbaca": phrase("the signature cannot be examined"),
 }
 """What is wrong with a digital signature, in words."""
 OTHERS = {
-    "cap waktu": "it holds a timestamp, which is nobody's signature",
-    "hak pakai": "it holds rights that a program gives, which are nobody's signature",
-    "kolom kosong": "it holds a signature field that nobody has signed",
+    "cap waktu": phrase("it holds a timestamp, which is nobody's signature"),
+    "hak pakai": phrase(
+        "it holds rights that a program gives, which are nobody's signature"
+    ),
+    "kolom kosong": phrase("it holds a signature field that nobody has signed"),
 }
 """What stands where a signature may, and is none of a person."""
 
@@ -89,17 +92,30 @@ class ReceivedFile:
     @property
     def notices(self) -> list[str]:
         """Return what a person must know of its digital signatures."""
-        said = []
+        said: list[str] = []
         for each in self.contents.tanda_tangan:
-            name = each.get("nama", "somebody")
+            name = each.get("nama", phrase("somebody"))
             if each.get("jenis") in OTHERS:
                 said.append(OTHERS[each["jenis"]])
             elif each["putusan"] in VERDICTS:
-                said.append(f"signed by {name}: {VERDICTS[each['putusan']]}")
+                said.append(
+                    phrase(
+                        "signed by {name}: {verdict}",
+                        name=name,
+                        verdict=VERDICTS[each["putusan"]],
+                    )
+                )
             if each.get("tepercaya") is False:
-                said.append(f"signed by {name}, whose certificate is not trusted here")
+                said.append(
+                    phrase(
+                        "signed by {name}, whose certificate is not trusted here",
+                        name=name,
+                    )
+                )
         if unseen := self.contents.halaman - len(self.contents.sheets):
-            said.append(f"its last {unseen} pages were not looked at")
+            said.append(
+                phrase("its last {unseen} pages were not looked at", unseen=unseen)
+            )
         return said
 
     def as_isi(self) -> dict[str, Any]:
@@ -163,15 +179,19 @@ def refuse_path(path: Path) -> str:
     """Say why a file is not even looked into, if it is not."""
     try:
         if path.is_symlink():
-            return "it is a link to another file; hand in the file itself"
+            return phrase("it is a link to another file; hand in the file itself")
         size = path.stat().st_size
         path.open("rb").close()
     except OSError as error:
-        return f"it cannot be read ({error.strerror}); hand it in again"
+        return phrase(
+            "it cannot be read ({strerror}); hand it in again", strerror=error.strerror
+        )
     if size > SCAN_LIMITS.size_bytes:
         most = SCAN_LIMITS.size_bytes
-        return (
-            f"it has {size} bytes and {most} are allowed; scan it at a lower resolution"
+        return phrase(
+            "it has {size} bytes and {most} are allowed; scan it at a lower resolution",
+            size=size,
+            most=most,
         )
     return ""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.errors import list_some
+from formulir.language import phrase
 from formulir.office.filing import as_kembali, file_acts, reconcile
 from formulir.office.lookup.resolve import resolve
 from formulir.receiving.evidence import weigh_returns
@@ -83,9 +84,10 @@ def _refuse_mixture(db: Store, received: ReceivedFile, row: Mapping[str, Any]) -
     others = [each["kode"] for each in list_surat(db, codes) if each["id"] != row["id"]]
     if not others or received.contents.tanda_tangan:
         return ""
-    return (
-        f"it bears the code of letter {list_some(others)} too; receive it without "
-        "--surat, or name the sheets with --lembar"
+    return phrase(
+        "it bears the code of letter {others} too; receive it without "
+        "--surat, or name the sheets with --lembar",
+        others=list_some(others),
     )
 
 
@@ -94,7 +96,11 @@ def count_short(kantor: Kantor, received: ReceivedFile, *, kode: str) -> list[st
     issued = find_kode(kantor.archive, [kode])
     count = int(issued[kode].isi.get("halaman") or 0) if kode in issued else 0
     has = received.contents.halaman
-    return [f"it has {has} of the letter's {count} pages"] if has < count else []
+    return (
+        [phrase("it has {has} of the letter's {count} pages", has=has, count=count)]
+        if has < count
+        else []
+    )
 
 
 def know_return(nama: str, kembali: Kembali) -> Receipt:
@@ -111,19 +117,28 @@ def know_return(nama: str, kembali: Kembali) -> Receipt:
 def refuse_row(row: Mapping[str, Any]) -> str:
     """Say why a letter cannot come back, if it cannot."""
     if row["status"] == "dipesan":
-        return f"letter {row['kode']} is only reserved: nothing was issued to be signed"
+        return phrase(
+            "letter {kode} is only reserved: nothing was issued to be signed",
+            kode=row["kode"],
+        )
     if row["status"] == "batal":
-        return f"letter {row['kode']} is void"
+        return phrase("letter {kode} is void", kode=row["kode"])
     return ""
 
 
 def refuse_pair(received: ReceivedFile, row: Mapping[str, Any]) -> str:
     """Say why a file is no return of a letter, if it is none."""
     if received.sha256 == row["sha256"]:
-        return "it is the file that was issued, to the byte: nobody has signed it"
+        return phrase(
+            "it is the file that was issued, to the byte: nobody has signed it"
+        )
     codes = received.daftar_kode
     if codes and row["kode"] not in codes:
-        return f"its QR code names letter {list_some(codes)}, not {row['kode']}"
+        return phrase(
+            "its QR code names letter {codes}, not {kode}",
+            codes=list_some(codes),
+            kode=row["kode"],
+        )
     return ""
 
 
@@ -183,9 +198,12 @@ def _tell(received: ReceivedFile, entri: Entri) -> Receipt:
     # As the archive has them: what was killed half way may have been weighed before.
     notices, codes = list(entri.isi.get("sebab") or ()), received.daftar_kode
     if not codes:
-        notices = [*notices, "no code could be read; --surat is trusted"]
+        notices = [*notices, phrase("no code could be read; --surat is trusted")]
     elif len(codes) > 1:
-        notices = [*notices, f"it carries several codes: {list_some(codes)}"]
+        notices = [
+            *notices,
+            phrase("it carries several codes: {codes}", codes=list_some(codes)),
+        ]
     return Receipt(
         nama=received.nama,
         hasil=entri.isi["tindakan"],

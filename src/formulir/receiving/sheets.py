@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.press.pdf.page_code import SEPARATOR, PageCode, read_page_code
 from formulir.records.piles.tumpukan import (
     BLANK,
@@ -142,7 +143,7 @@ def _judge(sheet: SeenPage, letters: Mapping[str, LetterPages]) -> SortedSheet:
         return replace(known, keadaan=BLANK)
     return replace(
         known,
-        why="not all ways to look were tried; scan it again alone"
+        why=phrase("not all ways to look were tried; scan it again alone")
         if sheet.hasty
         else "",
     )
@@ -156,10 +157,16 @@ def _judge_code(known: SortedSheet, code: PageCode, letter: LetterPages) -> Sort
     if code.halaman is None:
         page = 1 if letter.jumlah == 1 else letter.at
         if page is None:
-            return replace(known, why="which page it is cannot be told", loose=True)
+            return replace(
+                known, why=phrase("which page it is cannot be told"), loose=True
+            )
         return replace(known, keadaan=WAITING, halaman=page, loose=letter.jumlah > 1)
     if code.jumlah != letter.jumlah:
-        why = f"the letter has {letter.jumlah} pages, the code says {code.jumlah}"
+        why = phrase(
+            "the letter has {jumlah} pages, the code says {jumlah2}",
+            jumlah=letter.jumlah,
+            jumlah2=code.jumlah,
+        )
         return replace(known, keadaan=REFUSED, why=why)
     return replace(known, keadaan=WAITING, halaman=code.halaman)
 
@@ -207,7 +214,11 @@ def _widen(
                     kode=owner.kode,
                     halaman=page,
                     putar=owner.putar,
-                    why=f"taken for page {page} by its place beside sheet {owner.ke}",
+                    why=phrase(
+                        "taken for page {page} by its place beside sheet {ke}",
+                        page=page,
+                        ke=owner.ke,
+                    ),
                 )
     return [given.get(each.ke, each) for each in found]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Act
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError, list_some
+from formulir.language import Sentence, phrase
 from formulir.office.expected import read_expected
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import make_kode
@@ -60,18 +61,29 @@ class HarapanUnknownError(RecordError):
     surat: SuratMasuk
     keys: Sequence[str]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say what to give."""
-        what = f"{self.surat.formulir} of {self.surat.program} from {self.surat.dari}"
+        what = phrase(
+            "{formulir} of {program} from {dari}",
+            formulir=self.surat.formulir,
+            program=self.surat.program,
+            dari=self.surat.dari,
+        )
         if self.keys:
             named = ", ".join(self.keys[:SHOWN])
-            return (
-                f"the records expect {len(self.keys)} letters {what}; name one by its "
-                f"--kunci: {named}"
+            return phrase(
+                "the records expect {count} letters {what}; name one by its "
+                "--kunci: {named}",
+                count=len(self.keys),
+                what=what,
+                named=named,
             )
-        return (
-            f"the records expect no letter {what} with this key; import table usulan "
-            "first, see that --dari is the instansi's code, or leave out --formulir"
+        return phrase(
+            "the records expect no letter {what} with this key; import table "
+            "usulan first, see that --dari is the instansi's code, or leave "
+            "out --formulir",
+            what=what,
         )
 
 
@@ -187,5 +199,8 @@ def _as_isi(row: Mapping[str, Any], received: ReceivedFile) -> dict[str, Any]:
 def _list_notices(received: ReceivedFile) -> list[str]:
     """Return what a clerk must know of the file."""
     codes = received.daftar_kode
-    told = f"it carries the code {list_some(codes)}; a return goes with --surat"
+    told = phrase(
+        "it carries the code {codes}; a return goes with --surat",
+        codes=list_some(codes),
+    )
     return [*received.notices, told] if codes else received.notices

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_kode
+from formulir.language import phrase
 from formulir.records.piles.tumpukan import (
     BLANK,
     DIVIDER,
@@ -33,14 +34,18 @@ _RANGE = re.compile(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", re.ASCII)
 MOST_SHEETS = 3_000
 """A pile has no more."""
 _SAID = {
-    DOUBLE: "a page that is there already; nothing is taken from it",
-    MIXED: "pages of two letters, or two pages; place it with --surat and --lembar",
-    FOREIGN: "the code of another office's letter",
-    REFUSED: "a letter that cannot come back",
-    OTHERS: "a letter of others; enter it with --dari and --lembar",
-    UNREAD: "no code of a letter can be read; place it with --surat and --lembar",
-    BLANK: "blank",
-    DIVIDER: "a separator",
+    DOUBLE: phrase("a page that is there already; nothing is taken from it"),
+    MIXED: phrase(
+        "pages of two letters, or two pages; place it with --surat and --lembar"
+    ),
+    FOREIGN: phrase("the code of another office's letter"),
+    REFUSED: phrase("a letter that cannot come back"),
+    OTHERS: phrase("a letter of others; enter it with --dari and --lembar"),
+    UNREAD: phrase(
+        "no code of a letter can be read; place it with --surat and --lembar"
+    ),
+    BLANK: phrase("blank"),
+    DIVIDER: phrase("a separator"),
 }
 """What is said of sheets by what they are, those first that ask for something."""
 

@@ -13,6 +13,7 @@ from formulir.archive.verify import verify
 from formulir.archive.witness import judge_kept
 from formulir.archive.words import Search
 from formulir.errors import RecordError
+from formulir.language import phrase
 from formulir.model import Fault, Pdf
 from formulir.office.lookup.resolve import find_number, list_dated, resolve, suggest
 from formulir.records.ledger.agenda import prove_nomor
@@ -82,13 +83,20 @@ class OfficeProof:
 
     def __str__(self) -> str:
         """Summarise it in one line."""
-        facts = (
-            f"{self.report.entri} entries, {self.report.objects} objects, "
-            f"{self.report.size_bytes} bytes, {self.numbers} numbers"
+        facts = phrase(
+            "{entri} entries, {objects} objects, {size_bytes} bytes, {numbers} numbers",
+            entri=self.report.entri,
+            objects=self.report.objects,
+            size_bytes=self.report.size_bytes,
+            numbers=self.numbers,
         )
         if not self.findings:
             return f"verified: {facts}"
-        return f"DOES NOT VERIFY: {len(self.findings)} finding(s) in {facts}"
+        return phrase(
+            "DOES NOT VERIFY: {count} finding(s) in {facts}",
+            count=len(self.findings),
+            facts=facts,
+        )
 
 
 def find_surat(
@@ -180,7 +188,7 @@ def get_file(
     digest, ekstensi = entri.isi["sha256"], entri.isi.get("ekstensi") or "pdf"
     if context:
         if entri.isi.get("konteks") is None:
-            raise BagianMissingError(word, part="data that it was made from")
+            raise BagianMissingError(word, part=phrase("data that it was made from"))
         digest, ekstensi = entri.isi["konteks"], "json"
     data = read_object(kantor.archive.root, digest, ekstensi)
     void, pengganti = _find_void(kantor, str(entri.isi["kode"]))
@@ -231,7 +239,7 @@ def _find_signed(kantor: Kantor, entri: Entri, word: str) -> Entri:
     for act in reversed(find_tindakan(kantor.archive, [kode])[kode]):
         if act.isi["tindakan"] == "ditandatangani":
             return act
-    raise BagianMissingError(word, part="signed return")
+    raise BagianMissingError(word, part=phrase("signed return"))
 
 
 def _find_entri(kantor: Kantor, word: str) -> Entri:
@@ -276,7 +284,11 @@ def verify_kantor(
         for proof in prove_nomor(db):
             count += proof.count
             if proof.missing or not proof.sound:
-                place = f"catatan.db: seri {proof.seri} {proof.tahun}"
+                place = phrase(
+                    "catatan.db: seri {seri} {tahun}",
+                    seri=proof.seri,
+                    tahun=proof.tahun,
+                )
                 reason = str(proof).partition(": ")[2]
                 fault = Fault(place=place, reason=reason, warning=proof.sound)
                 (notices if proof.sound else findings).append(fault)
@@ -299,15 +311,19 @@ def _judge_index(db: Store, anew: int | None, *, proved: int) -> Iterator[Fault]
         anew: How many entries there were when the index that is there was made anew.
         proved: So many entries a kept checkpoint vouches for.
     """
-    how = (
-        "so begins every replacement of entries that nothing else here shows; hold a "
-        "checkpoint that was kept elsewhere against the archive: formulir verify "
-        "--since FILE"
+    how = phrase(
+        "so begins every replacement of entries that nothing else here "
+        "shows; hold a checkpoint that was kept elsewhere against the "
+        "archive: formulir verify --since FILE"
     )
     if anew is None and read_head(db).entri:
-        reason = f"it was removed: {how}; 'formulir find' makes it anew"
+        reason = phrase("it was removed: {how}; 'formulir find' makes it anew", how=how)
         yield Fault(place="index.db", reason=reason)
     banyak = max([anew or 0, *list_rebuilt(db)])
     if banyak > proved:
-        reason = f"it was lost, and made anew beside {banyak} entries: {how}"
+        reason = phrase(
+            "it was lost, and made anew beside {banyak} entries: {how}",
+            banyak=banyak,
+            how=how,
+        )
         yield Fault(place="index.db", reason=reason, warning=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formulir.ground.stored import judge_stored
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.office.instansi import list_berkas
 
@@ -28,13 +29,17 @@ def check_berkas(kantor: Kantor, db: Store) -> list[Fault]:
     judged = {name: _judge(kantor, name) for _, _, name in named}
     for tabel, row, name in named:
         if judged[name]:
-            reason = f"{judged[name]}; import table {tabel} again, with the file beside"
-            faults.append(Fault(place=f"{tabel} {row}", reason=f"{reason} it"))
+            reason = phrase(
+                "{judged}; import table {tabel} again, with the file beside it",
+                judged=judged[name],
+                tabel=tabel,
+            )
+            faults.append(Fault(place=f"{tabel} {row}", reason=reason))
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     faults += [
         Fault(
             place=f"{folder.name}/{path.name}",
-            reason="no record names it; it may be deleted",
+            reason=phrase("no record names it; it may be deleted"),
             warning=True,
         )
         for path in found
@@ -48,4 +53,9 @@ def _judge(kantor: Kantor, name: str) -> str:
     try:
         return judge_stored(kantor.berkas / name)
     except OSError as error:
-        return f"{kantor.berkas.name}/{name} cannot be read: {error.strerror}"
+        return phrase(
+            "{name}/{name2} cannot be read: {strerror}",
+            name=kantor.berkas.name,
+            name2=name,
+            strerror=error.strerror,
+        )

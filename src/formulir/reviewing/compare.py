@@ -10,6 +10,7 @@ from formulir.archive.acts import has_seal
 from formulir.archive.find import iter_entries
 from formulir.archive.folder import spell_root
 from formulir.archive.witness import read_standing
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.ledger.acts import last_act, spell_act
 from formulir.records.ledger.whole import read_guards, read_ledger
@@ -36,22 +37,34 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     ledger = read_ledger(db)
     faults = [*_compare_schema(ledger)]
     if len(ledger.tables["kepala"]) != 1:
-        return [*faults, _fault("kepala", "it must have exactly one row")]
+        return [*faults, _fault("kepala", phrase("it must have exactly one row"))]
     head = ledger.head
     standing = read_standing(kantor.archive, at={max(head["entri"], 0)})
     if reason := _judge_head(head, size=standing.size, root_at=standing.root_at):
         return [*faults, _fault("kepala", reason)]
     # An act is in the ledger first, so it is asked again, after the archive.
     if (named := (standing.last or {}).get("buku") or 0) > (known := last_act(db)):
-        reason = (
-            f"the archive names act {named} of the ledger, which knows only {known}"
+        reason = phrase(
+            "the archive names act {named} of the ledger, which knows only {known}",
+            named=named,
+            known=known,
         )
-        return [*faults, _fault("riwayat", f"{reason}: an older ledger was put back")]
+        return [
+            *faults,
+            _fault(
+                "riwayat",
+                phrase("{reason}: an older ledger was put back", reason=reason),
+            ),
+        ]
     # An office of version 0.1.0 that was not written since has followed it all.
     fresh = head["akar"] is None and ledger.last <= head["riwayat"]
     size = standing.size if fresh else head["entri"]
     if size < standing.size:
-        reason = f"it lags: {size} of {standing.size} entries; the next run ends it"
+        reason = phrase(
+            "it lags: {size} of {size2} entries; the next run ends it",
+            size=size,
+            size2=standing.size,
+        )
         faults.append(_fault("kepala", reason, warning=True))
     replay = Replay()
     for entri in iter_entries(kantor.archive):
@@ -78,7 +91,9 @@ def _make_schema() -> frozenset[tuple[str, str]]:
 def _compare_schema(ledger: Ledger) -> Iterator[Fault]:
     """Tell what guards the ledger and is not as the program made it."""
     for name in sorted({name for name, _ in _make_schema() ^ ledger.schema}):
-        reason = "is not as the program made it: somebody changed the tables by hand"
+        reason = phrase(
+            "is not as the program made it: somebody changed the tables by hand"
+        )
         yield _fault(f"schema: {name}", reason)
 
 
@@ -86,14 +101,20 @@ def _judge_head(head: Row, *, size: int, root_at: Callable[[int], bytes]) -> str
     """Say what speaks against the checkpoint that the ledger saw last, if it does."""
     entri, akar = head["entri"], head["akar"]
     if entri < 0 or (akar is None) != (entri == 0):
-        return f"it says that it saw {entri} entries with the root {akar}"
+        return phrase(
+            "it says that it saw {entri} entries with the root {akar}",
+            entri=entri,
+            akar=akar,
+        )
     if entri > size:
-        return (
-            f"it has seen {entri} entries of the archive, which holds {size}: an older "
-            "archive was put back"
+        return phrase(
+            "it has seen {entri} entries of the archive, which holds {size}: "
+            "an older archive was put back",
+            entri=entri,
+            size=size,
         )
     if akar is not None and spell_root(root_at(entri)) != akar:
-        return "the archive that it saw went another way than this one"
+        return phrase("the archive that it saw went another way than this one")
     return ""
 
 
@@ -102,7 +123,9 @@ def _take(replay: Replay, isi: Mapping[str, Any], entri: int | None) -> list[Fau
     try:
         replay.read(isi, entri)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        reason = f"it does not say what an act of its name says ({error!r})"
+        reason = phrase(
+            "it does not say what an act of its name says ({error!r})", error=error
+        )
         place = f"act {isi.get('riwayat')}" if entri is None else f"entri {entri}"
         return [Fault(place=f"log.jsonl, {place}", reason=reason)]
     return []
@@ -116,15 +139,19 @@ def _read_waiting(ledger: Ledger, replay: Replay, *, public: bytes) -> Iterator[
             continue  # older than seals
         place, isi = f"riwayat {row['id']}", _spell(row)
         if isi is None:
-            yield _fault(place, "its facts cannot be read")
+            yield _fault(place, phrase("its facts cannot be read"))
         elif not has_seal(isi, row["segel"], public=public):
-            reason = "it bears no seal of the archive's key: somebody wrote it by hand"
+            reason = phrase(
+                "it bears no seal of the archive's key: somebody wrote it by hand"
+            )
             yield _fault(place, reason)
         elif row["id"] not in replay.riwayat:
             waiting += 1
             yield from _take(replay, isi, None)
     if waiting:
-        reason = f"{waiting} act(s) wait for the log; the next run ends it"
+        reason = phrase(
+            "{waiting} act(s) wait for the log; the next run ends it", waiting=waiting
+        )
         yield _fault("riwayat", reason, warning=True)
 
 
@@ -165,7 +192,7 @@ def _compare_rows(ledger: Ledger, replay: Replay) -> Iterator[Fault]:
         yield from _compare_table(table, rows, getattr(replay, table), judge=judge)
     for row in (*tables["kembali"], *tables["masuk"]):
         if row["entri"] is None:
-            reason = "a file was noted and never archived; receive it again"
+            reason = phrase("a file was noted and never archived; receive it again")
             code = row.get("surat") or row.get("kode")
             yield _fault(f"surat {code}", reason, warning=True)
 
@@ -190,7 +217,14 @@ def _compare_head(ledger: Ledger, replay: Replay, *, fresh: bool) -> Iterator[Fa
     for table, number in most.items():
         count = sum(row["id"] <= number for row in tables[table])
         if count != number:
-            yield _fault(table, f"of the first {number} rows only {count} are there")
+            yield _fault(
+                table,
+                phrase(
+                    "of the first {number} rows only {count} are there",
+                    number=number,
+                    count=count,
+                ),
+            )
     begun = replay.buku or {"riwayat": ledger.last, "surat": len(tables["surat"])}
     want: Row = {"id": 1, "pagar": replay.pagar, **begun}
     # The mark of an office of version 0.1.0 is later than its log until the first act.
@@ -212,13 +246,20 @@ def _compare_table(
         place = f"{table} {_spell_key(key)}"
         row, said = have.get(key), want.get(key)
         if row is None:
-            yield _fault(place, "the log says that there is one; the ledger has none")
+            yield _fault(
+                place, phrase("the log says that there is one; the ledger has none")
+            )
         elif said is None:
             yield judge.tell(table, place, row)
         else:
             for name, value in said.items():
                 if value is not UNKNOWN and row[name] != value:
-                    reason = f"{name} is {row[name]!r}, the log says {value!r}"
+                    reason = phrase(
+                        "{name} is {noted!r}, the log says {value!r}",
+                        name=name,
+                        noted=row[name],
+                        value=value,
+                    )
                     yield _fault(place, reason)
 
 
@@ -239,11 +280,12 @@ class _Unsaid:
     def tell(self, table: str, place: str, row: Row) -> Fault:
         """Tell of a row; what version 0.1.0 may have left is a remark only."""
         if self._is_old(table, row):
-            reason = (
-                f"{row.get('status', 'noted')} by version 0.1.0, which did not log it"
+            reason = phrase(
+                "{status} by version 0.1.0, which did not log it",
+                status=row.get("status", phrase("noted")),
             )
             return _fault(place, reason, warning=True)
-        return _fault(place, "the ledger has it, and the log does not say so")
+        return _fault(place, phrase("the ledger has it, and the log does not say so"))
 
     def _is_old(self, table: str, row: Row) -> bool:
         match table:

@@ -16,6 +16,7 @@ from formulir.dates import format_saat
 from formulir.errors import FormulirError, TemplateFaultyError, list_some
 from formulir.ground.disk import keeps_modes
 from formulir.issuing.ways import translate
+from formulir.language import phrase
 from formulir.letters.drafts import compile_templates
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf.odf_tags import OdfUnfitError
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 LEAST_FREE_BYTES = 1024**3
 """Free disk below which a batch of a region may not fit."""
-_ALLOCATOR = "LibreOffice's own; libtcmalloc-minimal4 would make it faster"
+_ALLOCATOR = phrase("LibreOffice's own; libtcmalloc-minimal4 would make it faster")
 """What is said where there is no better source of memory."""
 
 
@@ -75,14 +76,14 @@ def diagnose(
     folders = kantor.templates if kantor else (shipped("templates"),)
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(_candidates(kantor)).version),
-        _try("UNO bridge", lambda: str(_find_uno(kantor)[1])),
+        _try(phrase("UNO bridge"), lambda: str(_find_uno(kantor)[1])),
         # What LibreOffice takes memory from costs time where it lacks, what shields the
         # readers of attachments safety; neither stops the work.
         Check(name="allocator", good=True, facts=str(find_allocator() or _ALLOCATOR)),
         Check(name="attachments", good=True, facts=probe_shield().words),
         _try("fonts", lambda: _look_at_fonts(folders)),
         _try("joining", lambda: _look_at_joining(folders)),
-        _try("many letters", lambda: _look_at_odf(kantor, folders)),
+        _try(phrase("many letters"), lambda: _look_at_odf(kantor, folders)),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
     ]
     if kantor is not None:
@@ -96,7 +97,7 @@ def _try(name: str, look: Callable[[], str]) -> Check:
     try:
         return Check(name=name, good=True, facts=look())
     except TemplateFaultyError:
-        facts = "a template is faulty; run 'formulir check'"
+        facts = phrase("a template is faulty; run 'formulir check'")
         return Check(name=name, good=False, facts=facts)
     except FormulirError as error:
         return Check(name=name, good=False, facts=str(error))
@@ -109,8 +110,13 @@ def _look_at_fonts(folders: Sequence[Path]) -> str:
         named |= list_fonts(texts, template.styles)
     lacking = sorted(font for font in named if is_font_substituted(font))
     if lacking:
-        return f"none with the widths of {', '.join(lacking)}: lines may break anew"
-    return f"all {len(named)} that the templates name, or their metric twins"
+        return phrase(
+            "none with the widths of {lacking}: lines may break anew",
+            lacking=", ".join(lacking),
+        )
+    return phrase(
+        "all {count} that the templates name, or their metric twins", count=len(named)
+    )
 
 
 def _list_templates(folders: Sequence[Path]) -> Iterator[tuple[str, Template]]:
@@ -142,12 +148,22 @@ def _look_at_joining(folders: Sequence[Path]) -> str:
     for kode, template in _list_templates(folders):
         members = template.read_members()
         if obstacles := find_obstacles(members):
-            slow.append(f"{kode} prints one by one: {'; '.join(obstacles)}")
+            slow.append(
+                phrase(
+                    "{kode} prints one by one: {obstacles}",
+                    kode=kode,
+                    obstacles="; ".join(obstacles),
+                )
+            )
         elif is_fragile(members):
             fragile.append(kode)
-    words = ". ".join(slow) or "all kinds print in batches"
+    words = ". ".join(slow) or phrase("all kinds print in batches")
     if fragile:
-        words += f"; letters of {', '.join(fragile)} again alone if over a page"
+        return phrase(
+            "{words}; letters of {fragile} again alone if over a page",
+            words=words,
+            fragile=fragile,
+        )
     return words
 
 
@@ -162,11 +178,11 @@ def _look_at_odf(kantor: Kantor | None, folders: Sequence[Path]) -> str:
         worker = LibreOfficeWorker(machine=machine)
         stack.callback(worker.stop)
         kept = [
-            f"{kode} as DOCX: {reason}"
+            phrase("{kode} as DOCX: {reason}", kode=kode, reason=reason)
             for kode, template in _list_templates(folders)
             if (reason := _find_reason(template, worker))
         ]
-    return ". ".join(kept) or "all kinds from ODF, proved by the first letters"
+    return ". ".join(kept) or phrase("all kinds from ODF, proved by the first letters")
 
 
 def _find_reason(template: Template, worker: LibreOfficeWorker) -> str:
@@ -183,10 +199,10 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
     free = shutil.disk_usage(kantor.folder).free
     facts, good = f"{free / 1024**3:.1f} GiB", free >= LEAST_FREE_BYTES
     return [
-        _try("record store", lambda: _look_at_store(kantor)),
-        Check(name="free disk", good=good, facts=facts),
+        _try(phrase("record store"), lambda: _look_at_store(kantor)),
+        Check(name=phrase("free disk"), good=good, facts=facts),
         _check_open(kantor),
-        _try("archive key", lambda: describe_key(kantor.keyfile)),
+        _try(phrase("archive key"), lambda: describe_key(kantor.keyfile)),
         _try("archive", lambda: f"{load_checkpoint(kantor.archive).size} entries"),
         _check_clock(kantor),
         _check_backup(kantor),
@@ -197,19 +213,31 @@ def _check_open(kantor: Kantor) -> Check:
     """Tell whether others could change the office, and whoever shares it can."""
     name, folder, gid = "permissions", kantor.folder, kantor.gid
     if kantor.kelompok and gid is None:
-        facts = f"kantor.toml: there is no group {kantor.kelompok} on this machine"
+        facts = phrase(
+            "kantor.toml: there is no group {kelompok} on this machine",
+            kelompok=kantor.kelompok,
+        )
         return Check(name=name, good=False, facts=facts)
     if found := [str(path) for path in list_open(folder, gid=gid)]:
-        facts = f"others may write {list_some(found)}; close with chmod go-w or chown"
+        facts = phrase(
+            "others may write {found}; close with chmod go-w or chown",
+            found=list_some(found),
+        )
         return Check(name=name, good=False, facts=facts)
     found = [f"{path} ({change})" for path, change in find_amiss(folder, gid=gid)]
     if found and keeps_modes(folder):
-        facts = f"{list_some(found, shown=2)}; mend with 'formulir doctor --betulkan'"
+        facts = phrase(
+            "{found}; mend with 'formulir doctor --betulkan'",
+            found=list_some(found, shown=2),
+        )
         return Check(name=name, good=False, facts=facts)
-    shared = f"group {kantor.kelompok} shares the office, " if kantor.kelompok else ""
-    return Check(
-        name=name, good=True, facts=f"{shared}nobody else may write the office"
-    )
+    alone = phrase("nobody else may write the office")
+    if kantor.kelompok:
+        alone = phrase(
+            "group {kelompok} shares the office, nobody else may write the office",
+            kelompok=kantor.kelompok,
+        )
+    return Check(name=name, good=True, facts=alone)
 
 
 def _look_at_store(kantor: Kantor) -> str:
@@ -224,7 +252,7 @@ def _check_clock(kantor: Kantor) -> Check:
     except FormulirError as error:
         return Check(name="clock", good=False, facts=str(error))
     now = format_saat(read_clock())
-    facts = f"{now}, last act {last or 'never'}"
+    facts = phrase("{now}, last act {last}", now=now, last=last or phrase("never"))
     return Check(name="clock", good=now >= last, facts=facts)
 
 

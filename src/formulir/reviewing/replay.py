@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import ASIDE, RETURNS
+from formulir.language import phrase
 from formulir.records.ledger.head import BY_PERSON, PRINTED
 from formulir.records.piles.tumpukan import spell_sheet
 
@@ -162,7 +163,12 @@ class Replay:
         """Hold a line against what was recorded before it."""
         for name, value in said.items():
             if row[name] != value:
-                reason = f"{name} is {value!r}, but was reserved as {row[name]!r}"
+                reason = phrase(
+                    "{name} is {value!r}, but was reserved as {reserved!r}",
+                    name=name,
+                    value=value,
+                    reserved=row[name],
+                )
                 self.odd.append((f"log.jsonl, entri {entri}", reason))
 
     def read_voiding(self, isi: Mapping[str, Any], _entri: int | None) -> None:
@@ -246,7 +252,9 @@ class Replay:
             for ke in each["lembar"]:
                 row = self.lembar.get((each["sidik"], ke))
                 if row is None:
-                    reason = f"it is cut from sheet {ke} of a pile that is not there"
+                    reason = phrase(
+                        "it is cut from sheet {ke} of a pile that is not there", ke=ke
+                    )
                     self.odd.append((f"log.jsonl, entri {entri}", reason))
                 elif row["entri"] is None:
                     row["entri"] = entri

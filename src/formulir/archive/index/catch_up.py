@@ -45,6 +45,7 @@ from formulir.archive.merkle import (
 from formulir.archive.objects import ObjekMissingError, ObjekTamperedError, read_object
 from formulir.archive.words import list_words
 from formulir.ground.disk import sync_path, temporary_of
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,7 +86,7 @@ class Current:
             isi: dict[str, Any] = json.loads(line)
             if (isi["tindakan"], isi.get("kode")) == (place.tindakan, place.kode):
                 return isi
-        reason = f"entri {place.entri} is not what or where it says"
+        reason = phrase("entri {entri} is not what or where it says", entri=place.entri)
         raise IndexDamagedError(self.root / FILE, reason=reason)
 
     def load_lines(self, first: int) -> list[dict[str, Any]]:
@@ -97,7 +98,7 @@ class Current:
         numbers = range(first, self.checkpoint.size)
         places = list_places(self.conn, first, self.checkpoint.size)
         if len(places) != len(numbers):
-            reason = f"it lacks a line from entri {first} on"
+            reason = phrase("it lacks a line from entri {first} on", first=first)
             raise IndexDamagedError(self.root / FILE, reason=reason)
         return [self.load_line(places[number]) for number in numbers]
 
@@ -110,7 +111,9 @@ class Current:
         place = find_place(self.conn, entri)
         acts = [] if place is None else find_acts(self.conn, str(place.kode))
         if not acts or acts[0] != place:
-            reason = f"entri {entri} is searched and is no first act"
+            reason = phrase(
+                "entri {entri} is searched and is no first act", entri=entri
+            )
             raise IndexDamagedError(self.root / FILE, reason=reason)
         isi = self.load_line(acts[0])
         status = choose_status([act.tindakan for act in acts])
@@ -167,7 +170,7 @@ def rebuild(root: Path, checkpoint: Checkpoint) -> None:
         try:
             catch_up(new, checkpoint)
         except IndexDamagedError as error:
-            reason = "its lines do not give the root of the checkpoint"
+            reason = phrase("its lines do not give the root of the checkpoint")
             raise LogTamperedError(root / LOG, reason=reason) from error
     sync_path(temporary)
     # The file goes before its journal: a journal that outlives it is removed here, a
@@ -185,7 +188,7 @@ def _check_end(current: Current, checkpoint: Checkpoint, state: State) -> None:
         if checkpoint.size
         else state.size_bytes == 0 and checkpoint.root == EMPTY_ROOT
     ):
-        reason = "it does not lead to the root of the checkpoint"
+        reason = phrase("it does not lead to the root of the checkpoint")
         raise IndexDamagedError(current.root / FILE, reason=reason)
 
 

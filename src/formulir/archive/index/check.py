@@ -31,6 +31,7 @@ from formulir.archive.index.queries import (
 from formulir.archive.merkle import find_position
 from formulir.archive.words import list_words, mark
 from formulir.ground.disk import DiskFailedError
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from formulir.archive.checkpoint import Checkpoint
 
-DELETE = "it may be deleted, it is rebuilt from the rest"
+DELETE = phrase("it may be deleted, it is rebuilt from the rest")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -114,7 +115,7 @@ class IndexCheck:
         start = find_position(0, place.entri)
         same = [self.hashes.get(start + level) for level in range(len(kept))] == kept
         if not same or self.places.get(place.entri) != place:
-            self._note(f"it is wrong about entri {place.entri}")
+            self._note(phrase("it is wrong about entri {entri}", entri=place.entri))
         if place.kode is None:
             return  # on no letter, so it is not searched
         first, before = self.letters.get(place.kode, (place.entri, place.tindakan))
@@ -155,9 +156,11 @@ class IndexCheck:
             self.give_up(error.reason)
             return
         if moved:
-            self.notice = "its words were not compared: an append went on meanwhile"
+            self.notice = phrase(
+                "its words were not compared: an append went on meanwhile"
+            )
         elif found != self.words:
-            self._note("it finds letters by other words than theirs")
+            self._note(phrase("it finds letters by other words than theirs"))
 
     def _add_words(self, first: int, words: set[str]) -> None:
         """Expect the index to find a letter by some words."""
@@ -167,7 +170,9 @@ class IndexCheck:
         """Stop comparing: what the machine does not let be read is nobody's fault."""
         self.close()
         self.conn = None
-        self.notice = f"it cannot be read, so it was not compared: {reason}"
+        self.notice = phrase(
+            "it cannot be read, so it was not compared: {reason}", reason=reason
+        )
 
     def _note(self, fault: str) -> None:
         """Keep the first fault."""
@@ -197,7 +202,7 @@ def open_index_check(
     if checkpoint is None:
         return IndexCheck(path=path)
     if not path.exists():
-        notice = "missing; it is rebuilt when next needed"
+        notice = phrase("missing; it is rebuilt when next needed")
         return IndexCheck(path=path, notice=notice, anew=None)
     check = IndexCheck(path=path)
     try:
@@ -222,10 +227,18 @@ def _measure(
     reached, check.anew = read_state(conn).size, read_anew(conn)
     check.size = min(reached, head.size)
     if reached < head.size:
-        check.notice = f"it lags: {reached} of {head.size} entries; a search mends that"
+        check.notice = phrase(
+            "it lags: {reached} of {size} entries; a search mends that",
+            reached=reached,
+            size=head.size,
+        )
     elif not gives_root(conn, size=head.size, root=head.root):
-        check.fault = "its tree is not the one that is signed"
+        check.fault = phrase("its tree is not the one that is signed")
     elif reached > head.size and not continues(conn, size=head.size, root=head.root):
-        check.fault = f"it says that it reaches {reached} entries, and does not"
+        check.fault = phrase(
+            "it says that it reaches {reached} entries, and does not", reached=reached
+        )
     elif seen > head.size:
-        check.rollback = f"it covers {head.size} entries, {seen} were committed"
+        check.rollback = phrase(
+            "it covers {size} entries, {seen} were committed", size=head.size, seen=seen
+        )

@@ -31,6 +31,7 @@ from formulir.archive.index.queries import (
 )
 from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import DiskFailedError, guard_disk, hold_lock
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     import sqlite3
@@ -129,7 +130,9 @@ def _reading(archive: Archive) -> Iterator[Current]:
         else:
             current = _open_in_step(archive)
     if current is None:
-        raise IndexDamagedError(archive.root / FILE, reason="it does not stay in step")
+        raise IndexDamagedError(
+            archive.root / FILE, reason=phrase("it does not stay in step")
+        )
     with closing(current.conn), current.log:
         yield current
 
@@ -232,4 +235,6 @@ def _refuse_rollback(current: Current) -> None:
     if continues(current.conn, size=head.size, root=head.root):
         path = current.root / CHECKPOINT
         raise CheckpointStaleError(path, size=head.size, seen=seen)
-    raise IndexDamagedError(current.root / FILE, reason="it is not of this archive")
+    raise IndexDamagedError(
+        current.root / FILE, reason=phrase("it is not of this archive")
+    )

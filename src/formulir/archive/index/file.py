@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from formulir.errors import ArsipError
 from formulir.ground.disk import DiskFailedError, guard_disk, write_file
 from formulir.ground.rollback import connect, connect_copy, connect_to_read
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def connect_index(path: Path, *, read_only: bool) -> sqlite3.Connection:
         DiskFailedError: The machine refuses.
     """
     if not path.exists():
-        raise IndexDamagedError(path, reason="it is missing")
+        raise IndexDamagedError(path, reason=phrase("it is missing"))
     with guard_index(path), ExitStack() as stack:
         conn = connect_to_read(path) if read_only else connect(path, mode="rw")
         stack.callback(conn.close)
@@ -138,7 +139,7 @@ def connect_index_copy(path: Path) -> sqlite3.Connection:
         DiskFailedError: The machine refuses.
     """
     if not path.exists():
-        raise IndexDamagedError(path, reason="it is missing")
+        raise IndexDamagedError(path, reason=phrase("it is missing"))
     with guard_index(path), ExitStack() as stack:
         conn = connect_copy(path)
         stack.callback(conn.close)
@@ -152,7 +153,9 @@ def connect_index_copy(path: Path) -> sqlite3.Connection:
 def _check_version(conn: sqlite3.Connection, path: Path) -> None:
     (version,) = conn.execute("PRAGMA user_version").fetchone()
     if version != VERSION:
-        raise IndexDamagedError(path, reason=f"it is of version {version}")
+        raise IndexDamagedError(
+            path, reason=phrase("it is of version {version}", version=version)
+        )
 
 
 @contextmanager

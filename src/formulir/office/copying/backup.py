@@ -58,6 +58,7 @@ from formulir.ground.disk import (
 )
 from formulir.ground.stored import hash_file, judge_stored
 from formulir.ground.workdir import sweep, take_folder
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.office.copying.shelf import (
     KEPT,
@@ -320,7 +321,9 @@ class _Copying:
             named = list_berkas(db)
         for tabel, row, stored in named:
             if judge_stored(target / stored):
-                reason = judge_stored(source / stored) or "it could not be copied"
+                reason = judge_stored(source / stored) or phrase(
+                    "it could not be copied"
+                )
                 self.faults[stored] = Fault(place=f"{tabel} {row}", reason=reason)
 
     def _copy_settings(self, place: Path, *, with_key: bool) -> None:

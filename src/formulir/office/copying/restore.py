@@ -32,6 +32,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import hash_file, judge_stored
+from formulir.language import Sentence, phrase
 from formulir.model import Fault
 from formulir.office.book import tell_last
 from formulir.office.copying.shelf import iter_objects, read_shelf
@@ -60,12 +61,16 @@ class CadanganDamagedError(ArsipError):
     nomor: int
     faults: list[Fault]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Count the faults, and say what else there is."""
-        return (
-            f"state {self.nomor} of {self.folder} has {len(self.faults)} fault(s); "
-            "nothing was restored; take an earlier state with --keadaan N, or another "
-            "backup, and call the auditor"
+        return phrase(
+            "state {nomor} of {folder} has {count} fault(s); nothing was "
+            "restored; take an earlier state with --keadaan N, or another "
+            "backup, and call the auditor",
+            nomor=self.nomor,
+            folder=self.folder,
+            count=len(self.faults),
         )
 
 
@@ -243,7 +248,11 @@ class _Making:
         else:
             sync_path(target)
             found = hash_file(target)
-            reason = "" if found == digest else f"changed: its SHA-256 is {found}"
+            reason = (
+                ""
+                if found == digest
+                else phrase("changed: its SHA-256 is {found}", found=found)
+            )
         if reason:
             place = f"{self.state.place}/{name}"
             self.faults.append(Fault(place=place, reason=reason))

@@ -28,6 +28,7 @@ from formulir.archive.find import iter_entries
 from formulir.archive.folder import PUBLIC
 from formulir.errors import MachineError
 from formulir.ground.disk import guard_disk, hold_lock, replace_file
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -115,8 +116,17 @@ class Shelf:
         for state in self.states:
             if nomor in {None, state.nomor}:
                 return state
-        known = ", ".join(str(state.nomor) for state in self.states) or "none"
-        reason = f"no state {nomor or ''}".rstrip() + f" is whole; those are: {known}"
+        known = [state.nomor for state in self.states]
+        if not known:
+            reason = phrase("no state in it is whole")
+        elif nomor is None:
+            reason = phrase("no state is whole; those are: {known}", known=known)
+        else:
+            reason = phrase(
+                "no state {nomor} is whole; those are: {known}",
+                nomor=nomor,
+                known=known,
+            )
         raise CadanganMissingError(self.folder, reason=reason)
 
 
@@ -133,11 +143,19 @@ def read_shelf(folder: Path) -> Shelf:
             return _parse(folder, json.loads(path.read_bytes()))
         except FileNotFoundError:
             raise CadanganMissingError(
-                folder, reason=f"it has no {MARKER}, which is written last"
+                folder,
+                reason=phrase(
+                    "it has no {MARKER}, which is written last", MARKER=MARKER
+                ),
             ) from None
         except (KeyError, TypeError, ValueError) as error:
             raise CadanganMissingError(
-                folder, reason=f"{MARKER} is not what a backup writes ({error!r})"
+                folder,
+                reason=phrase(
+                    "{MARKER} is not what a backup writes ({error!r})",
+                    MARKER=MARKER,
+                    error=error,
+                ),
             ) from error
 
 
@@ -169,19 +187,23 @@ def open_shelf(kantor: Kantor, folder: Path) -> Iterator[Shelf]:
     folder = folder.resolve()
     public = (kantor.archive.root / PUBLIC).read_text("utf-8").strip()
     if folder.is_relative_to(kantor.folder):
-        raise CadanganForeignError(folder, reason="it lies in the office itself")
+        raise CadanganForeignError(
+            folder, reason=phrase("it lies in the office itself")
+        )
     if folder.exists() and not folder.is_dir():
-        raise CadanganForeignError(folder, reason="it is no folder")
+        raise CadanganForeignError(folder, reason=phrase("it is no folder"))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold_lock(folder):
         if not (folder / MARKER).exists():
             if any(folder.iterdir()):
-                reason = "it is neither empty nor a backup"
+                reason = phrase("it is neither empty nor a backup")
                 raise CadanganForeignError(folder, reason=reason)
             write_shelf(Shelf(folder=folder, public=public, states=[]))
         shelf = read_shelf(folder)
         if shelf.public != public:
-            reason = f"it is the backup of another office, {shelf.public}"
+            reason = phrase(
+                "it is the backup of another office, {public}", public=shelf.public
+            )
             raise CadanganForeignError(folder, reason=reason)
         yield shelf
 

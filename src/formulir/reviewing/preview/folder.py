@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from formulir.errors import MachineError
 from formulir.ground.disk import guard_disk, make_folder
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,8 @@ class PreviewFolder:
                     file.write(data)
             except FileExistsError:
                 raise PratinjauOccupiedError(
-                    self.path, reason=f"holds a {name} that no preview has made"
+                    self.path,
+                    reason=phrase("holds a {name} that no preview has made", name=name),
                 ) from None
 
 
@@ -71,10 +73,10 @@ def open_folder(path: Path, *, kode: str, closed: Path) -> PreviewFolder:
         DiskFailedError: The disk refuses.
     """
     if path.resolve().is_relative_to(closed.resolve()):
-        raise PratinjauOccupiedError(path, reason="lies in the archive")
+        raise PratinjauOccupiedError(path, reason=phrase("lies in the archive"))
     with guard_disk(path):
         if os.path.lexists(path) and not path.is_dir():
-            raise PratinjauOccupiedError(path, reason="is no folder")
+            raise PratinjauOccupiedError(path, reason=phrase("is no folder"))
         make_folder(path)
         ours = _read_list(path)
         for name in sorted(entry.name for entry in path.iterdir()):
@@ -82,7 +84,7 @@ def open_folder(path: Path, *, kode: str, closed: Path) -> PreviewFolder:
                 _NAME.fullmatch(name) and name.startswith(f"{kode}-")
             )
             if own and name not in ours:
-                reason = f"holds a {name} that no preview has made"
+                reason = phrase("holds a {name} that no preview has made", name=name)
                 raise PratinjauOccupiedError(path, reason=reason)
         for name in ours:
             (path / name).unlink(missing_ok=True)
@@ -103,6 +105,6 @@ def _read_list(path: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except (UnicodeDecodeError, IsADirectoryError):
-        reason = f"holds a {_LIST} that no preview has made"
+        reason = phrase("holds a {LIST} that no preview has made", LIST=_LIST)
         raise PratinjauOccupiedError(path, reason=reason) from None
     return [name for name in text.split("\n") if _NAME.fullmatch(name)]

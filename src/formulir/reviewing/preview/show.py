@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateFaultyError
 from formulir.issuing.gather import Request, gather
+from formulir.language import phrase
 from formulir.letters.drafts import check_letters
 from formulir.letters.names.printed import join_printed, list_printed
 from formulir.model import Fault
@@ -174,12 +175,16 @@ def _find_former(
         former = find_former(kantor, jenis, classes)
     except TemplateFaultyError as error:
         reasons = [
-            f"the former template is of no use today: {one}" for one in error.faults
+            phrase("the former template is of no use today: {one}", one=one)
+            for one in error.faults
         ]
         return {}, [Fault(place=place, reason=one, warning=True) for one in reasons]
     reasons = [
-        f"no letter of this kind and of golongan {golongan} is archived, so there is "
-        "nothing to compare"
+        phrase(
+            "no letter of this kind and of golongan {golongan} is archived, so there "
+            "is nothing to compare",
+            golongan=golongan,
+        )
         for golongan in sorted(classes - former.keys())
     ]
     return former, [Fault(place=place, reason=one, warning=True) for one in reasons]
