@@ -22,6 +22,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+SAYING = {"phrase", "mark"}
 WORD = re.compile(r"[A-Za-z]{2,}")
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "formulir"
@@ -54,7 +55,7 @@ def list_sentences(source: str, *, place: str = "") -> list[str]:
     found = []
     for node in ast.walk(ast.parse(source)):
         value = None
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "phrase":
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYING:
             value = node.args[0]
         elif isinstance(node, ast.Assign) and any(
             getattr(target, "id", "") == "says" for target in node.targets

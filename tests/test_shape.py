@@ -38,8 +38,16 @@ def is_docstring(node):
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
+def is_sentence(node):
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in {"phrase", "mark"}
+
+
 def code_lines(path):
-    """Give the lines that hold code: no docstring, import, comment or blank."""
+    """Give the lines that hold code: no docstring, import, comment or blank.
+
+    A sentence for people is words, however long: it counts as one line.
+    """
     source = path.read_text(encoding="utf-8")
     quiet = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT}
     quiet |= {tokenize.DEDENT, tokenize.ENDMARKER}
@@ -52,6 +60,8 @@ def code_lines(path):
     for node in ast.walk(ast.parse(source)):
         if is_docstring(node) or isinstance(node, ast.Import | ast.ImportFrom):
             lines -= set(range(node.lineno, node.end_lineno + 1))
+        if is_sentence(node):
+            lines -= set(range(node.lineno + 1, node.end_lineno + 1))
     return lines
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from babel.dates import format_date
 
+from formulir.language import phrase
+
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 """The months in the Roman numerals that number patterns use."""
 
@@ -20,7 +22,7 @@ MONTHS = {
             "februari february pebruari feb peb",
             "maret march mar mrt",
             "april apr",
-            "mei may",
+            phrase("mei may"),
             "juni june jun",
             "juli july jul",
             "agustus august agu agt ags agus agst aug",
@@ -130,7 +132,7 @@ def parse_tanggal(text: str) -> date:
     datetime.date(2016, 3, 14)
     """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) is None:
-        msg = f"{text!r} is not a date of the form 2016-03-14"
+        msg = phrase("{text!r} is not a date of the form 2016-03-14", text=text)
         raise ValueError(msg)
     return date.fromisoformat(text)
 
@@ -172,8 +174,13 @@ def read_tanggal_text(text: str) -> Told:
         told = _read_day(weekday[2], text)
         if told.day.weekday() != number:
             raise ValueError(
-                f"{text!r} contradicts itself, for {format_tanggal(told.day)} is a "
-                f"{format_hari(told.day)}; correct the day or the date"
+                phrase(
+                    "{text!r} contradicts itself, for {day} is a {day2}; correct the "
+                    "day or the date",
+                    text=text,
+                    day=format_tanggal(told.day),
+                    day2=format_hari(told.day),
+                )
             )
         return told._replace(either=False)
     return _read_day(word, text)
@@ -200,14 +207,23 @@ def _read_day(word: str, text: str) -> Told:
     """Read a day without its weekday; ``text`` is what a fault names."""
     word = _drop_midnight(word)
     if _CLOCK.fullmatch(word):
-        raise ValueError(f"{text!r} is a date with a time of day; leave the time away")
+        raise ValueError(
+            phrase(
+                "{text!r} is a date with a time of day; leave the time away", text=text
+            )
+        )
     if found := _ISO.fullmatch(word):
         return Told(_make(text, found[1], found[3], found[4]))
     if found := _FIGURES.fullmatch(word):
         if is_month_first(word):
             raise ValueError(
-                f"{text!r} has no month {found[3]}, for the day stands first; "
-                f"{HOW_TO_WRITE}"
+                phrase(
+                    "{text!r} has no month {fact2}, for the day stands first; "
+                    "{HOW_TO_WRITE}",
+                    text=text,
+                    fact2=found[3],
+                    HOW_TO_WRITE=HOW_TO_WRITE,
+                )
             )
         day = _make(text, found[4], found[3], found[1])
         either = int(found[1]) <= _MONTHS_A_YEAR and int(found[1]) != int(found[3])
@@ -217,7 +233,13 @@ def _read_day(word: str, text: str) -> Told:
     elif found := _MONTH_FIRST.fullmatch(word):
         number, month, year = found[2], found[1], found[3]
     else:
-        raise ValueError(f"{text!r} is not a date; {HOW_TO_WRITE}")
+        raise ValueError(
+            phrase(
+                "{text!r} is not a date; {HOW_TO_WRITE}",
+                text=text,
+                HOW_TO_WRITE=HOW_TO_WRITE,
+            )
+        )
     return Told(_make(text, year, str(parse_bulan(month) or 0), number))
 
 
@@ -225,10 +247,19 @@ def _make(text: str, year: str, month: str, day: str) -> date:
     """Make a day of its parts, or say what is wrong with them."""
     if len(year) != _YEAR_DIGITS:
         raise ValueError(
-            f"{text!r} has a year of two digits, which may mean two centuries; write "
-            "the year with four"
+            phrase(
+                "{text!r} has a year of two digits, which may mean two centuries; "
+                "write the year with four",
+                text=text,
+            )
         )
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise ValueError(f"{text!r} is not a date; {HOW_TO_WRITE}") from None
+        raise ValueError(
+            phrase(
+                "{text!r} is not a date; {HOW_TO_WRITE}",
+                text=text,
+                HOW_TO_WRITE=HOW_TO_WRITE,
+            )
+        ) from None

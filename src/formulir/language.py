@@ -69,8 +69,17 @@ def phrase(pattern: str, /, **facts: object) -> Sentence:
 
 def take_reason(error: BaseException) -> str:
     """Return what an error was given to say, a sentence where it was given one."""
-    said = error.args[0] if error.args else None
+    said = getattr(error, "sentence", error.args[0] if error.args else None)
     return said if isinstance(said, Sentence) else str(error)
+
+
+def mark(pattern: str) -> str:
+    """Give a pattern its place in the catalogue; it is filled in later.
+
+    >>> Sentence(mark("{count} letters"), {"count": 2})
+    '2 letters'
+    """
+    return pattern
 
 
 def choose_language(environment: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from formulir.archive.objects import object_path
 from formulir.dates import format_tanggal, read_tanggal_text
 from formulir.errors import MachineError, RecordError
 from formulir.ground.disk import publish_file
-from formulir.language import translate
+from formulir.language import phrase, take_reason, translate
 from formulir.office.kantor import (
     NEW_SANDI_VARIABLE,
     SANDI_VARIABLE,
@@ -69,9 +69,15 @@ class Tanggal(click.ParamType[date]):
         try:
             told = read_tanggal_text(str(value))
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(take_reason(error), param, ctx)
         if told.figures:
-            tell(f"{value} is read as {format_tanggal(told.day)}, the day first")
+            tell(
+                phrase(
+                    "{value} is read as {day}, the day first",
+                    value=value,
+                    day=format_tanggal(told.day),
+                )
+            )
         return told.day
 
 
@@ -102,7 +108,9 @@ def ask_sandi(path: Path) -> str | None:
     """Ask the person for the passphrase of a key, if somebody is there."""
     if not is_attended():
         return None
-    word: str = click.prompt(f"passphrase of {path}", hide_input=True, err=True)
+    word: str = click.prompt(
+        phrase("passphrase of {path}", path=path), hide_input=True, err=True
+    )
     return word
 
 
@@ -130,7 +138,10 @@ def ask_new_sandi(*, locked: bool = False) -> str:
         raise SandiUntoldError(NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE)
     if word is None:
         word = click.prompt(
-            "new passphrase", hide_input=True, confirmation_prompt=True, err=True
+            phrase("new passphrase"),
+            hide_input=True,
+            confirmation_prompt=True,
+            err=True,
         )
     return word
 
@@ -180,7 +191,7 @@ def _cut(value: object) -> str:
 def check_reason(alasan: str) -> None:
     """Refuse a reason that says nothing."""
     if not (alasan.strip() and alasan.isprintable()):
-        reason = "a reason must be given, on one line"
+        reason = phrase("a reason must be given, on one line")
         raise click.BadParameter(reason, param_hint="--alasan")
 
 
@@ -202,7 +213,7 @@ def agree(question: str, *, ya: bool) -> None:
         return
     if not is_attended():
         raise ConsentMissingError(question)
-    click.confirm(question, default=False, abort=True, err=True)
+    click.confirm(translate(question), default=False, abort=True, err=True)
 
 
 def tell_changed(
@@ -222,11 +233,15 @@ def tell_changed(
     for each in found[:CHANGED_SHOWN]:
         tell(f"changed: {each}")
     if len(found) > CHANGED_SHOWN:
-        tell(f"and {len(found) - CHANGED_SHOWN} more")
+        tell(phrase("and {count} more", count=len(found) - CHANGED_SHOWN))
     if found:
         tell(
-            f"{len(found)} letter(s) in force differ from their records: replace one "
-            "with 'formulir replace', those of a kind with 'formulir issue --ganti'"
+            phrase(
+                "{count} letter(s) in force differ from their records: replace one "
+                "with 'formulir replace', those of a kind with 'formulir issue "
+                "--ganti'",
+                count=len(found),
+            )
         )
     return len(found)
 
@@ -238,7 +253,12 @@ def tell_next(
     from formulir.reviewing.next import read_next  # noqa: PLC0415 - after all faults
     from formulir.reviewing.steps import list_steps, write_steps  # noqa: PLC0415 - likewise
 
-    tell(f"the records ask for no letter of {', '.join(kinds)}; this is lacking:")
+    tell(
+        phrase(
+            "the records ask for no letter of {kinds}; this is lacking:",
+            kinds=", ".join(kinds),
+        )
+    )
     states = read_next(kantor, tahun=tahun, wilayah=wilayah, formulir=kinds)
     today = kantor.hari_ini()
     for line in write_steps(
@@ -263,7 +283,7 @@ def write_table(
     elif path.suffix.lower() == ".csv":
         publish_file(path, write_csv(rows, columns=columns))
     else:
-        raise click.BadParameter("must end in .csv or .xlsx", param_hint="-o")
+        raise click.BadParameter(phrase("must end in .csv or .xlsx"), param_hint="-o")
 
 
 def entri_json(kantor: Kantor, entri: Entri) -> dict[str, Any]:

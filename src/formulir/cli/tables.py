@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from formulir.cli.common import print_json, tell
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +74,12 @@ def print_rows(
     for line in lines:
         click.echo(line)
     if left_out:
-        tell(f"no room for {', '.join(left_out)}: widen the terminal, or use a pipe")
+        tell(
+            phrase(
+                "no room for {left_out}: widen the terminal, or use a pipe",
+                left_out=", ".join(left_out),
+            )
+        )
 
 
 def lay_out_rows(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from formulir.dates import HOW_TO_WRITE, read_tanggal_text
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class TomlTable:
         try:
             told = read_tanggal_text(text)
         except ValueError as error:
-            self.fault(key, str(error))
+            self.fault(key, take_reason(error))
             return None
         if told.either:
             self.fault(key, f"{text!r} may be two days; {HOW_TO_WRITE}")
@@ -173,7 +173,9 @@ def read_toml(
                 "byte {place} is not UTF-8; save the file as UTF-8",
                 place=error.start + 1,
             )
-        raise refuse([Fault(place=str(path), reason=reason or str(error))]) from error
+        raise refuse(
+            [Fault(place=str(path), reason=reason or take_reason(error))]
+        ) from error
     table = TomlTable(prefix=f"{path}:", data=data, faults=[])
     made = read(table)
     table.refuse_rest()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from formulir.handing.envelopes import fill_envelopes, tell_unknown
 from formulir.handing.handing import Output, hand_files
 from formulir.handing.letters import find_letters_of, read_pdf
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.office.filing import open_ledger
 from formulir.press.binding.bind import bind
@@ -156,8 +157,12 @@ def bind_bundle(
         Fault(
             place=items[number][2].letter.place,
             reason=(
-                f"carries {count} file(s) that stand on none of its pages; print them "
-                f"from 'formulir get {items[number][2].letter.kode}'"
+                phrase(
+                    "carries {count} file(s) that stand on none of its pages; print "
+                    "them from 'formulir get {kode}'",
+                    count=count,
+                    kode=items[number][2].letter.kode,
+                )
             ),
             warning=True,
         )

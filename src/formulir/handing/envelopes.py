@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.handing.addressees import find_addressees, list_copies
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -87,9 +88,13 @@ def tell_unknown(envelopes: Sequence[Envelope], *names: str) -> list[Fault]:
             if not getattr(each.addressee, name)
         ]
         if lacking:
-            reason = (
-                f"{len(lacking)} of {len(envelopes)} addressees have no "
-                f"{_WANTED[name]} on record, the first is {lacking[0]}"
+            reason = phrase(
+                "{count} of {count2} addressees have no {fact3} on record, the "
+                "first is {fact4}",
+                count=len(lacking),
+                count2=len(envelopes),
+                fact3=_WANTED[name],
+                fact4=lacking[0],
             )
             faults.append(Fault(place=name, reason=reason, warning=True))
     return faults

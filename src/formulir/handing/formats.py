@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import TemplateError, TemplateFaultyError
 from formulir.ground.toml import read_toml
+from formulir.language import phrase
 from formulir.press.binding.labels import LabelFormat
 
 if TYPE_CHECKING:
@@ -63,9 +64,11 @@ def _read(table: TomlTable) -> dict[str, LabelFormat]:
 
 
 def _read_one(table: TomlTable) -> LabelFormat:
-    want = "millimetres from 0 on"
+    want = phrase("millimetres from 0 on")
     take = partial(table.take, kind=float, fits=lambda n: 0 <= n <= _LARGEST, want=want)
-    count = partial(table.take, kind=int, fits=lambda n: n > 0, want="from 1 on")
+    count = partial(
+        table.take, kind=int, fits=lambda n: n > 0, want=phrase("from 1 on")
+    )
     made = LabelFormat(
         nama=table.take("nama", str),
         lebar=take("lebar"),
@@ -94,12 +97,21 @@ def _judge(table: TomlTable, made: LabelFormat) -> None:
         ("tinggi", low + made.tinggi_label, made.tinggi),
     ):
         if end > sheet and not math.isclose(end, sheet):
-            table.fault(key, f"the labels end at {end:g} mm, the sheet at {sheet:g} mm")
+            table.fault(
+                key,
+                phrase(
+                    "the labels end at {end:g} mm, the sheet at {sheet:g} mm",
+                    end=end,
+                    sheet=sheet,
+                ),
+            )
     for key, step, size, many in (
         ("langkah_x", made.langkah_x, made.lebar_label, made.kolom),
         ("langkah_y", made.langkah_y, made.tinggi_label, made.baris),
     ):
         if many > 1 and step < size:
-            table.fault(key, f"is less than a label, which has {size:g} mm")
+            table.fault(
+                key, phrase("is less than a label, which has {size:g} mm", size=size)
+            )
     if 2 * made.tepi + 5 > min(made.lebar_label, made.tinggi_label):
-        table.fault("tepi", "leaves no room inside a label")
+        table.fault("tepi", phrase("leaves no room inside a label"))

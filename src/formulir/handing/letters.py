@@ -14,6 +14,7 @@ from formulir.archive.find import find_entries
 from formulir.archive.objects import read_object
 from formulir.archive.words import Search
 from formulir.errors import RecordError
+from formulir.language import phrase
 from formulir.model import Fault, Pdf
 from formulir.records.office.wilayah import cover
 
@@ -43,8 +44,16 @@ class Wanted:
 
     def __str__(self) -> str:
         """Say it as a command would be told."""
-        where = f" in wilayah {self.wilayah}" if self.wilayah else ""
-        which = f" with kunci {', '.join(sorted(self.kunci))}" if self.kunci else ""
+        where = (
+            phrase(" in wilayah {wilayah}", wilayah=self.wilayah)
+            if self.wilayah
+            else ""
+        )
+        which = (
+            phrase(" with kunci {kunci}", kunci=", ".join(sorted(self.kunci)))
+            if self.kunci
+            else ""
+        )
         return f"{', '.join(self.formulir)} of {self.tahun}{where}{which}"
 
 
@@ -160,7 +169,9 @@ def _tell_void(entries: list[Entri], valid: list[Entri]) -> list[Fault]:
     return [
         Fault(
             place=_name(entri),
-            reason=f"letter {entri.isi['kode']} is VOID (BATAL), it is left out",
+            reason=phrase(
+                "letter {kode} is VOID (BATAL), it is left out", kode=entri.isi["kode"]
+            ),
             warning=True,
         )
         for entri in entries
@@ -174,7 +185,7 @@ def _tell_missing(valid: list[Entri], wanted: Wanted) -> list[Fault]:
     return [
         Fault(
             place=f"kunci {kunci}",
-            reason="no letter with this key is in force, it is left out",
+            reason=phrase("no letter with this key is in force, it is left out"),
             warning=True,
         )
         for kunci in sorted(set(wanted.kunci) - known)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
 from formulir.ground.disk import guard_disk, make_folder, publish_file
+from formulir.language import Sentence, phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ class FolderTakenError(RecordError):
 
     faults: list[Fault]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Count them."""
-        return (
-            f"{len(self.faults)} file(s) would be overwritten by letters of the same "
-            "name; nothing was written; name another folder, or move them away"
+        return phrase(
+            "{count} file(s) would be overwritten by letters of the same name; "
+            "nothing was written; name another folder, or move them away",
+            count=len(self.faults),
         )
 
 
@@ -66,9 +69,13 @@ def check_folder(
             if not (path.exists() or path.is_symlink()):
                 missing.append(place)
             elif path.is_symlink() or not path.is_file():
-                faults.append(Fault(place=str(path), reason="it is no plain file"))
+                faults.append(
+                    Fault(place=str(path), reason=phrase("it is no plain file"))
+                )
             elif sha256(path.read_bytes()).hexdigest() != letter.isi["sha256"]:
-                reason = f"it is there, and is not letter {letter.kode}"
+                reason = phrase(
+                    "it is there, and is not letter {kode}", kode=letter.kode
+                )
                 faults.append(Fault(place=str(path), reason=reason))
     if faults:
         raise FolderTakenError(faults)

@@ -11,7 +11,7 @@ from formulir.ground.package import BODY
 from formulir.issuing.gather import Batch, Request, SuratNoneError, gather
 from formulir.issuing.preflight import preflight
 from formulir.issuing.trial import try_batch
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.letters.context import complete_konteks
 from formulir.letters.drafts import (
     check_letters,
@@ -209,7 +209,7 @@ def check_surat(kantor: Kantor, request: Request) -> Findings:
             found.none = True
         except RecordError as error:
             place = f"{request.formulir} {request.tahun}"
-            found.record = [Fault(place=place, reason=str(error))]
+            found.record = [Fault(place=place, reason=take_reason(error))]
     return found
 
 

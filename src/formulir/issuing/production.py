@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from formulir.errors import FormulirError
 from formulir.issuing.verdicts import Route
 from formulir.issuing.ways import FEW, find_way, name_look
+from formulir.language import take_reason
 from formulir.letters.reading.render import TemplatUnfillableError
 from formulir.press.finishing.finish import Closing, Sample, finish, finish_sample
 from formulir.press.finishing.fonts import find_font, read_font
@@ -104,7 +105,7 @@ class LazyParts(Sequence[dict[str, str]]):
             filled = self._way.fill(letter.konteks, kunci=letter.surat.draft.kunci)
             return dict(filled.parts)
         except TemplatUnfillableError as error:
-            raise CetakFailedError(str(error)) from error
+            raise CetakFailedError(take_reason(error)) from error
 
 
 def start_printer(job: Job) -> None:
@@ -291,5 +292,5 @@ def _fill(way: Way, job: Job) -> tuple[dict[int, Filled], dict[int, Failure]]:
         try:
             filled[index] = way.fill(letter.konteks, kunci=kunci)
         except TemplatUnfillableError as error:
-            failures[index] = Failure(reason=str(error))
+            failures[index] = Failure(reason=take_reason(error))
     return filled, failures

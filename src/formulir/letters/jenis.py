@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateError, TemplateFaultyError
 from formulir.ground.toml import read_toml
-from formulir.language import phrase
+from formulir.language import Sentence, phrase
 from formulir.model import Docx, Fault
 
 if TYPE_CHECKING:
@@ -128,15 +128,22 @@ class JenisUnknownError(TemplateError):
     kode: str
     known: Sequence[str]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name those there are, the one that was meant first."""
         kinds = ", ".join(self.known)
         if near := self._find_near():
-            return (
-                f"there is no kind {self.kode!r}; did you mean {near}? the kinds are "
-                f"{kinds}"
+            return phrase(
+                "there is no kind {kode!r}; did you mean {near}? the kinds are {kinds}",
+                kode=self.kode,
+                near=near,
+                kinds=kinds,
             )
-        return f"there is no kind {self.kode!r}; the kinds are {kinds}"
+        return phrase(
+            "there is no kind {kode!r}; the kinds are {kinds}",
+            kode=self.kode,
+            kinds=kinds,
+        )
 
     def _find_near(self) -> str | None:
         """Find the kind that is spelled so but for its points and zeros, or nearly so.

@@ -82,14 +82,17 @@ def read_surel(table: TomlTable) -> Surel | None:
         return None
     own, usual = table.take_table("surel"), _PORTS
     take = partial(own.take, kind=str)
-    want = f"one of {', '.join(usual)}"
+    want = phrase("one of {usual}", usual=", ".join(usual))
     keamanan = take("keamanan", default="starttls", fits=usual.get, want=want)
-    server = take("server", fits=_SERVER.fullmatch, want="the name of a server")
+    server = take("server", fits=_SERVER.fullmatch, want=phrase("the name of a server"))
     if keamanan == "tanpa" and server not in _HERE:
-        reason = f"may be tanpa only for a server on this machine: {', '.join(_HERE)}"
+        reason = phrase(
+            "may be tanpa only for a server on this machine: {HERE}",
+            HERE=", ".join(_HERE),
+        )
         own.fault("keamanan", reason)
     address = "an address such as LPMP <surat@lpmp.example>"
-    above = "a number from 0 on"
+    above = phrase("a number from 0 on")
     return Surel(
         server=server,
         keamanan=keamanan,

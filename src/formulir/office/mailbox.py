@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from formulir.errors import MachineError
+from formulir.language import phrase
 from formulir.office.kantor import (
     BERKAS_KANTOR,
     SUREL_VARIABLE,
@@ -68,15 +69,17 @@ def read_password(kantor: Kantor, surel: Surel) -> str:
             found = os.fstat(file.fileno())
             data = file.read(4096)
     except OSError as error:
-        reason = f"cannot be read ({error.strerror})"
+        reason = phrase("cannot be read ({strerror})", strerror=error.strerror)
         raise SurelSandiError(path, reason=reason) from error
     own = kantor.gid is not None and found.st_gid == kantor.gid
     closed = stat.S_IRWXO | (stat.S_IWGRP if own else stat.S_IRWXG)
     if stat.S_IMODE(found.st_mode) & closed:
-        raise SurelSandiError(path, reason="can be read by others than its owner")
+        raise SurelSandiError(
+            path, reason=phrase("can be read by others than its owner")
+        )
     if surel.sandi:
         return surel.sandi
     lines = data.decode("utf-8", errors="replace").splitlines()
     if not (lines and lines[0].strip()):
-        raise SurelSandiError(path, reason="is empty")
+        raise SurelSandiError(path, reason=phrase("is empty"))
     return lines[0].strip()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from formulir.language import phrase
 from formulir.press.child.entrust import Cost, entrust
 from formulir.records.sheets.formats.exchange import GRIDS, read_grids
 from formulir.records.sheets.sheet import SheetUnreadableError
@@ -41,5 +42,5 @@ def open_workbook(path: Path, data: bytes, *, cost: Cost = _COST) -> list[Grid]:
             with told.open_left(GRIDS) as file:
                 return read_grids(file)
         except ValueError as error:
-            reason = "what was found in it cannot be understood"
+            reason = phrase("what was found in it cannot be understood")
             raise SheetUnreadableError(path, reason=reason) from error

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.objects import find_object, read_object
+from formulir.language import take_reason
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.lookup.resolve import resolve
 from formulir.press.pdf.page_code import write_page_code
@@ -212,7 +213,7 @@ def _cut_apart(
         return list(zip(letters, cut_letters(kantor, letters), strict=True)), []
     except TumpukanUncutError as error:
         if len(letters) == 1:
-            return [], [(letters[0], str(error))]
+            return [], [(letters[0], take_reason(error))]
     cut: dict[int, ReceivedFile] = {}
     uncut: dict[int, str] = {}
     failed: dict[str, list[str]] = defaultdict(list)
@@ -229,9 +230,9 @@ def _cut_apart(
             (cut[at],) = cut_letters(kantor, [letters[at]])
             good |= piles
         except TumpukanUncutError as error:
-            uncut[at] = str(error)
+            uncut[at] = take_reason(error)
             for pile in piles:
-                failed[pile].append(str(error))
+                failed[pile].append(take_reason(error))
     return (
         [(letters[at], cut[at]) for at in sorted(cut)],
         [(letters[at], uncut[at]) for at in sorted(uncut)],

@@ -13,7 +13,7 @@ from formulir.archive.verify import verify
 from formulir.archive.witness import judge_kept
 from formulir.archive.words import Search
 from formulir.errors import RecordError
-from formulir.language import phrase
+from formulir.language import Sentence, phrase
 from formulir.model import Fault, Pdf
 from formulir.office.lookup.resolve import find_number, list_dated, resolve, suggest
 from formulir.records.ledger.agenda import prove_nomor
@@ -44,12 +44,21 @@ class EntriUnknownError(RecordError):
     word: str
     near: Sequence[str] = ()
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Say what comes near, if something does."""
-        hint = f"; terdekat: {'; '.join(self.near)}" if self.near else ""
-        return (
-            f"the archive holds no letter {self.word!r}; ask by entry, number, archive "
-            f"code, or words of it, or look for it with 'formulir find'{hint}"
+        if self.near:
+            return phrase(
+                "the archive holds no letter {word!r}; ask by entry, number, archive "
+                "code, or words of it, or look for it with 'formulir find'; terdekat: "
+                "{near}",
+                word=self.word,
+                near="; ".join(self.near),
+            )
+        return phrase(
+            "the archive holds no letter {word!r}; ask by entry, number, archive code, "
+            "or words of it, or look for it with 'formulir find'",
+            word=self.word,
         )
 
 

@@ -16,7 +16,7 @@ from formulir.dates import format_saat
 from formulir.errors import FormulirError, TemplateFaultyError, list_some
 from formulir.ground.disk import keeps_modes
 from formulir.issuing.ways import translate
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.letters.drafts import compile_templates
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf.odf_tags import OdfUnfitError
@@ -100,7 +100,7 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         facts = phrase("a template is faulty; run 'formulir check'")
         return Check(name=name, good=False, facts=facts)
     except FormulirError as error:
-        return Check(name=name, good=False, facts=str(error))
+        return Check(name=name, good=False, facts=take_reason(error))
 
 
 def _look_at_fonts(folders: Sequence[Path]) -> str:
@@ -250,7 +250,7 @@ def _check_clock(kantor: Kantor) -> Check:
         with kantor.open_catatan(read_only=True) as db:
             last = read_clock_mark(db)
     except FormulirError as error:
-        return Check(name="clock", good=False, facts=str(error))
+        return Check(name="clock", good=False, facts=take_reason(error))
     now = format_saat(read_clock())
     facts = phrase("{now}, last act {last}", now=now, last=last or phrase("never"))
     return Check(name="clock", good=now >= last, facts=facts)
@@ -261,5 +261,5 @@ def _check_backup(kantor: Kantor) -> Check:
         with kantor.open_catatan(read_only=True) as db:
             good, facts = judge_backup(db, now=kantor.saat())
     except FormulirError as error:
-        return Check(name="backup", good=False, facts=str(error))
+        return Check(name="backup", good=False, facts=take_reason(error))
     return Check(name="backup", good=good, facts=facts)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from formulir.errors import RecordError, RecordFaultyError, TemplateFaultyError
 from formulir.issuing.gather import Request, gather
 from formulir.issuing.preflight import list_faults
+from formulir.language import take_reason
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.model import Fault
 from formulir.records.rules.registry import find_tenggat
@@ -151,5 +152,9 @@ def _list_faults(kantor: Kantor, db: Store, request: Request) -> list[Fault]:
     except (RecordFaultyError, TemplateFaultyError) as error:
         faults = list(error.faults)
     except RecordError as error:
-        faults = [Fault(place=f"{request.formulir} {request.tahun}", reason=str(error))]
+        faults = [
+            Fault(
+                place=f"{request.formulir} {request.tahun}", reason=take_reason(error)
+            )
+        ]
     return [fault for fault in faults if not fault.warning]

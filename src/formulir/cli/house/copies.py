@@ -18,6 +18,7 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
+from formulir.language import phrase
 from formulir.office.copying.backup import backup
 from formulir.office.copying.restore import UNFINISHED, restore, tell_numbers
 from formulir.office.founding import list_unfinished
@@ -49,11 +50,23 @@ def checkpoint_command(ctx: click.Context, output: Path | None) -> None:
         publish_file(output, note)
     size = int(note.splitlines()[1])
     last = find_entri(archive, size - 1)
-    moment = f", the last one of {last.isi['saat']}" if last else ""
-    tell(f"{output or 'checkpoint'}: {size} entries{moment}")
+    where = output or "checkpoint"
+    if last:
+        tell(
+            phrase(
+                "{where}: {size} entries, the last one of {saat}",
+                where=where,
+                size=size,
+                saat=last.isi["saat"],
+            )
+        )
+    else:
+        tell(phrase("{where}: {size} entries", where=where, size=size))
     tell(
-        "keep it where nobody who can write here can: on paper, with the auditor, in "
-        "a mail; check with: formulir verify --since FILE"
+        phrase(
+            "keep it where nobody who can write here can: on paper, with the "
+            "auditor, in a mail; check with: formulir verify --since FILE"
+        )
     )
 
 
@@ -71,13 +84,31 @@ def backup_command(ctx: click.Context, folder: Path, *, with_key: bool) -> None:
     state = done.state
     tell_faults(done.faults)
     tell(
-        f"{folder}: state {state.nomor} of {state.saat}, {state.entri} entries; "
-        f"{done.copied} file(s) copied, {done.kept} were there"
+        phrase(
+            "{folder}: state {nomor} of {saat}, {entri} entries; {copied} "
+            "file(s) copied, {kept} were there",
+            folder=folder,
+            nomor=state.nomor,
+            saat=state.saat,
+            entri=state.entri,
+            copied=done.copied,
+            kept=done.kept,
+        )
     )
     if not with_key:
-        tell(f"the key is not in it: keep a copy of {kantor.key} in another safe place")
+        tell(
+            phrase(
+                "the key is not in it: keep a copy of {key} in another safe place",
+                key=kantor.key,
+            )
+        )
     if done.unsaid:
-        tell(f"warning: the history does not tell of this backup: {done.unsaid}")
+        tell(
+            phrase(
+                "warning: the history does not tell of this backup: {unsaid}",
+                unsaid=done.unsaid,
+            )
+        )
     ctx.exit(PARTLY if done.faults else 0)
 
 
@@ -117,15 +148,44 @@ def restore_command(
         nomor=keadaan,
     )
     for half in list_unfinished(new, mark=UNFINISHED):
-        tell(f"{half} is left of a 'restore' that was killed; it may be deleted")
+        tell(
+            phrase(
+                "{half} is left of a 'restore' that was killed; it may be deleted",
+                half=half,
+            )
+        )
     kantor = done.kantor
-    tell(f"{new}: state {done.state.nomor} of {done.state.saat}, proved")
+    tell(
+        phrase(
+            "{new}: state {nomor} of {saat}, proved",
+            new=new,
+            nomor=done.state.nomor,
+            saat=done.state.saat,
+        )
+    )
     for program in filter(None, (kantor.program, kantor.python)):
-        tell(f"{BERKAS_KANTOR} names a program that is run: {program}")
+        tell(
+            phrase(
+                "{BERKAS_KANTOR} names a program that is run: {program}",
+                BERKAS_KANTOR=BERKAS_KANTOR,
+                program=program,
+            )
+        )
     if kantor.kelompok and kantor.gid is not None:
-        tell(f"group {kantor.kelompok} shares it, as {BERKAS_KANTOR} says")
+        tell(
+            phrase(
+                "group {kelompok} shares it, as {BERKAS_KANTOR} says",
+                kelompok=kantor.kelompok,
+                BERKAS_KANTOR=BERKAS_KANTOR,
+            )
+        )
     if not done.has_key:
-        tell(f"it can only be read until its key lies at {kantor.key} (chmod 600)")
+        tell(
+            phrase(
+                "it can only be read until its key lies at {key} (chmod 600)",
+                key=kantor.key,
+            )
+        )
     _tell_last_numbers(kantor, told, has_key=done.has_key)
 
 
@@ -150,7 +210,11 @@ def _tell_last_numbers(
     print_rows(rows, columns=("seri", "tahun", "urut", "nomor"))
     wanted = {(row["seri"], row["tahun"]): row["urut"] for row in rows}
     if not wanted or not has_key:
-        tell("it gives no number until the last ones on paper are told: see numbers")
+        tell(
+            phrase(
+                "it gives no number until the last ones on paper are told: see numbers"
+            )
+        )
         return
     last = _gather(wanted, told)
     years = sorted({tahun for _, tahun in wanted})
@@ -158,13 +222,27 @@ def _tell_last_numbers(
         for tahun in years:
             daftar_seri = sorted(seri for seri, year in wanted if year == tahun)
             words = " ".join(f"--pagar {seri}=N" for seri in daftar_seri)
-            tell(f"tell it with: formulir numbers --tahun {tahun} {words}")
+            tell(
+                phrase(
+                    "tell it with: formulir numbers --tahun {tahun} {words}",
+                    tahun=tahun,
+                    words=words,
+                )
+            )
         return
     for tahun in years:
         of_year = {seri: last[seri, year] for seri, year in wanted if year == tahun}
         for seri, count in tell_numbers(kantor, of_year, tahun=tahun):
-            tell(f"{seri} {tahun}: last number {of_year[seri]}, {count} left out")
-    tell("it gives numbers again")
+            tell(
+                phrase(
+                    "{seri} {tahun}: last number {fact3}, {count} left out",
+                    seri=seri,
+                    tahun=tahun,
+                    fact3=of_year[seri],
+                    count=count,
+                )
+            )
+    tell(phrase("it gives numbers again"))
 
 
 def _gather(
@@ -177,13 +255,24 @@ def _gather(
         year = years[0] if tahun is None and len(years) == 1 else tahun
         if year is None or (seri, year) not in wanted:
             known = " ".join(f"--nomor {name}:{each}=N" for name, each in wanted)
-            tell(f"warning: {seri}={number} is not taken; what is asked for: {known}")
+            tell(
+                phrase(
+                    "warning: {seri}={number} is not taken; what is asked for: {known}",
+                    seri=seri,
+                    number=number,
+                    known=known,
+                )
+            )
         else:
             last[seri, year] = number
     if is_attended():
         for (seri, tahun), urut in wanted.items():
             if (seri, tahun) not in last:
-                asked = f"last number of {seri} in {tahun} that is known on paper"
+                asked = phrase(
+                    "last number of {seri} in {tahun} that is known on paper",
+                    seri=seri,
+                    tahun=tahun,
+                )
                 last[seri, tahun] = click.prompt(
                     asked, type=click.IntRange(0), default=urut, err=True
                 )

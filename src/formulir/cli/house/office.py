@@ -19,6 +19,7 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.errors import MachineError, RecordError
+from formulir.language import phrase
 from formulir.office.kantor import (
     KantorClosedError,
     KantorMissingError,
@@ -53,17 +54,41 @@ def init_command(
     word = ask_new_sandi() if sandi else None
     found_kantor(folder, kelompok=kelompok, sandi=word)
     for half in list_unfinished(folder):
-        tell(f"{half} is left of an 'init' that was killed; it may be deleted")
-    tell(f"{folder}: an office, with an empty archive and every region's code")
+        tell(
+            phrase(
+                "{half} is left of an 'init' that was killed; it may be deleted",
+                half=half,
+            )
+        )
+    tell(
+        phrase(
+            "{folder}: an office, with an empty archive and every region's code",
+            folder=folder,
+        )
+    )
     if kelompok:
-        tell(f"group {kelompok} shares it: whoever is in it can work in the office")
+        tell(
+            phrase(
+                "group {kelompok} shares it: whoever is in it can work in the office",
+                kelompok=kelompok,
+            )
+        )
     if sandi:
-        tell("its key has a passphrase: without it nothing can be issued, ever again")
+        tell(
+            phrase(
+                "its key has a passphrase: without it nothing can be issued, ever again"
+            )
+        )
     if sample:
         results = import_samples(open_kantor(folder, ask=lambda _path: word))
         words = ", ".join(f"{tabel} {each.new}" for tabel, each in results.items())
         tell(f"sample records: {words}")
-    tell(f"next: look at {folder / 'kantor.toml'}, then ask 'formulir next' what to do")
+    tell(
+        phrase(
+            "next: look at {count}, then ask 'formulir next' what to do",
+            count=folder / "kantor.toml",
+        )
+    )
 
 
 @click.command("doctor")
@@ -109,7 +134,7 @@ def _mend(folder: Path, *, kelompok: str | None) -> None:
         tell(change)
         count += 1
     if not count:
-        tell("whoever should may use the office's files, and nobody else")
+        tell(phrase("whoever should may use the office's files, and nobody else"))
 
 
 @click.command("key")
@@ -125,7 +150,7 @@ def key_command(ctx: click.Context, *, sandi: bool, tanpa_sandi: bool) -> None:
     )
 
     if sandi and tanpa_sandi:
-        reason = "give one of --sandi and --tanpa-sandi"
+        reason = phrase("give one of --sandi and --tanpa-sandi")
         raise click.UsageError(reason)
     kantor = kantor_of(ctx)
     if sandi or tanpa_sandi:
@@ -134,7 +159,7 @@ def key_command(ctx: click.Context, *, sandi: bool, tanpa_sandi: bool) -> None:
             kantor.sandi(kantor.key)  # the old one is asked for first
         word = ask_new_sandi(locked=locked) if sandi else None
         rewrite_key(kantor.keyfile, sandi=word)
-        tell("copies that were made of it before open as they did")
+        tell(phrase("copies that were made of it before open as they did"))
         click.echo(
             f"{kantor.key}: {'locked with a passphrase' if word else 'unlocked'}"
         )
@@ -201,6 +226,6 @@ def _print_verdict(berkas: Path, verdict: Verdict, *, as_json: bool) -> None:
         click.echo(f"{berkas}: refused: {verdict.reason}")
         return
     pages = "1 page" if verdict.halaman == 1 else f"{verdict.halaman} pages"
-    claim = "PDF/A" if verdict.pdfa else "not PDF/A"
+    claim = "PDF/A" if verdict.pdfa else phrase("not PDF/A")
     notes = f": {'; '.join(verdict.catatan)}" if verdict.catatan else ""
     click.echo(f"{berkas}: {verdict.putusan}, {pages}, {claim}{notes}")

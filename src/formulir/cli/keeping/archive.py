@@ -21,6 +21,7 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.errors import ArsipError
+from formulir.language import phrase
 from formulir.office.lookup.book import read_book
 from formulir.office.lookup.describe import COLUMNS_LETTER, describe_letters
 from formulir.records.ledger.agenda import COLUMNS_AGENDA, Span
@@ -83,7 +84,11 @@ def find_command(
             rows = describe_letters(kantor, db, entries)
         print_rows(rows, columns=COLUMNS_LETTER, spare=SPARE, above="hal")
     near = () if entries or not teks else suggest_words(kantor, tuple(teks))
-    tell(f"{len(entries)} letter(s) found{_tell_near(near)}")
+    tell(
+        phrase(
+            "{count} letter(s) found{near}", count=len(entries), near=_tell_near(near)
+        )
+    )
 
 
 def _tell_near(near: Sequence[str]) -> str:
@@ -153,7 +158,9 @@ def agenda_command(
     It is that of a calendar year, or of a range of dates.
     """
     if tahun is None and dari is None and sampai is None:
-        raise click.UsageError("--tahun, --dari or --sampai is needed: which letters")
+        raise click.UsageError(
+            phrase("--tahun, --dari or --sampai is needed: which letters")
+        )
     _check_range(dari, sampai)
     kantor = kantor_of(ctx)
     span = Span.of(tahun, dari=dari, sampai=sampai)
@@ -164,4 +171,4 @@ def agenda_command(
         print_rows(rows, columns=columns, spare=SPARE_AGENDA, above="hal")
     else:
         write_table(output, rows, columns=columns, judul="Agenda")
-    tell(f"{len(rows)} letter(s) in the book of {span}")
+    tell(phrase("{count} letter(s) in the book of {span}", count=len(rows), span=span))

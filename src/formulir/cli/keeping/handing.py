@@ -11,6 +11,7 @@ from formulir.cli.common import kantor_of, tell, tell_faults, with_wilayah
 from formulir.ground.disk import publish_file
 from formulir.handing.handing import hand_folder, hand_zip
 from formulir.handing.letters import Wanted
+from formulir.language import phrase
 from formulir.reviewing.audit import get_file
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from formulir.handing.bundle import LabelWish
 
-ONE, MANY = "ENTRI, NOMOR, KODE or TEKS", "--formulir and --tahun"
+ONE, MANY = "ENTRI, NOMOR, KODE or TEKS", phrase("--formulir and --tahun")
 
 with_kinds = click.option(
     *("--formulir", "kinds"),
@@ -43,7 +44,7 @@ def make_wanted(
 ) -> Wanted:
     """Say which letters are asked for; both kind and year must be named."""
     if not kinds or tahun is None:
-        raise click.UsageError(f"name the letters by {MANY}")
+        raise click.UsageError(phrase("name the letters by {MANY}", MANY=MANY))
     keys = frozenset(key.strip() for key in kunci)
     return Wanted(formulir=kinds, tahun=tahun, wilayah=wilayah, kunci=keys)
 
@@ -80,12 +81,16 @@ def get_command(
     folder = given.pop("folder")
     if not words:
         if any(given.values()):
-            raise click.UsageError("--context, --signed and --tanda are for one letter")
+            raise click.UsageError(
+                phrase("--context, --signed and --tanda are for one letter")
+            )
         wanted = make_wanted(many.pop("kinds"), **many)  # type: ignore[arg-type] # click's own types
         _get_many(ctx, wanted, folder=folder, output=output)  # type: ignore[arg-type] # likewise
         return
     if folder or any(many.values()):
-        raise click.UsageError(f"name the letters either by {ONE} or by {MANY}")
+        raise click.UsageError(
+            phrase("name the letters either by {ONE} or by {MANY}", ONE=ONE, MANY=MANY)
+        )
     _get_one(ctx, " ".join(words), output, **given)  # type: ignore[arg-type] # click's own types
 
 
@@ -93,11 +98,13 @@ def _get_many(
     ctx: click.Context, wanted: Wanted, *, folder: Path | None, output: Path | None
 ) -> None:
     if (folder is None) == (output is None):
-        raise click.UsageError("say where to: a folder by -d, or a ZIP by -o FILE.zip")
+        raise click.UsageError(
+            phrase("say where to: a folder by -d, or a ZIP by -o FILE.zip")
+        )
     kantor = kantor_of(ctx)
     if output is not None:
         if output.suffix.lower() != ".zip":
-            raise click.BadParameter("must end in .zip", param_hint="-o")
+            raise click.BadParameter(phrase("must end in .zip"), param_hint="-o")
         handed = hand_zip(kantor, wanted, output)
     else:
         assert folder is not None  # noqa: S101 - one of the two was given
@@ -107,8 +114,13 @@ def _get_many(
         click.echo(name)
     there = len(handed.names) - handed.written
     tell(
-        f"{output or folder}: {handed.written} letter(s) written, "
-        f"{there} were there before, each as archived"
+        phrase(
+            "{fact1}: {written} letter(s) written, {there} were there before, "
+            "each as archived",
+            fact1=output or folder,
+            written=handed.written,
+            there=there,
+        )
     )
 
 
@@ -122,17 +134,22 @@ def _get_one(
 ) -> None:
     found = get_file(kantor_of(ctx), word, context=want_context, **given)
     if found.void is not None:
-        tell(f"warning: this letter is VOID (BATAL): {found.void}")
+        tell(phrase("warning: this letter is VOID (BATAL): {void}", void=found.void))
         if found.pengganti:
-            tell(f"warning: in its place: formulir get {found.pengganti}")
+            tell(
+                phrase(
+                    "warning: in its place: formulir get {pengganti}",
+                    pengganti=found.pengganti,
+                )
+            )
         elif not found.marked:
-            tell("warning: a copy with BATAL on each page: --tanda")
+            tell(phrase("warning: a copy with BATAL on each page: --tanda"))
     if output is None and want_context:
         click.echo(found.data.decode("utf-8"))
         return
     target = output or Path(found.nama)
     publish_file(target, found.data)
-    how = "marked BATAL, a copy" if found.marked else "as archived"
+    how = phrase("marked BATAL, a copy") if found.marked else "as archived"
     tell(f"{target}: {len(found.data)} bytes, {how}")
 
 
@@ -196,12 +213,14 @@ def _bundle(
         (label["label"], ".pdf", "--label"),
     ):
         if isinstance(path, Path) and path.suffix.lower() != end:
-            raise click.BadParameter(f"must end in {end}", param_hint=name)
+            raise click.BadParameter(
+                phrase("must end in {end}", end=end), param_hint=name
+            )
     given = [path for path in (output, alamat, label["label"]) if path]
     if len(set(given)) < len(given):
-        raise click.UsageError("-o, --alamat and --label name one file twice")
+        raise click.UsageError(phrase("-o, --alamat and --label name one file twice"))
     if not given:
-        raise click.UsageError("say what to make: -o, --alamat or --label")
+        raise click.UsageError(phrase("say what to make: -o, --alamat or --label"))
     kantor = kantor_of(ctx)
     wish = BundleWish(
         pdf=output,
@@ -216,8 +235,13 @@ def _bundle(
         if path is not None:
             click.echo(str(path))
     tell(
-        f"{made.letters} letter(s) in {made.envelopes} envelope(s), "
-        f"{made.halaman} page(s) to print"
+        phrase(
+            "{letters} letter(s) in {envelopes} envelope(s), {halaman} page(s) "
+            "to print",
+            letters=made.letters,
+            envelopes=made.envelopes,
+            halaman=made.halaman,
+        )
     )
 
 
@@ -237,6 +261,6 @@ def _wish_labels(
     which = find_format(folders, label_format)
     first = label_mulai
     if first > which.count:
-        reason = f"the sheet has {which.count} label(s)"
+        reason = phrase("the sheet has {count} label(s)", count=which.count)
         raise click.BadParameter(reason, param_hint="--label-mulai")
     return Wish(path=label, which=which, first=first, frames=label_garis)

@@ -18,6 +18,7 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.errors import ArsipError, RecordError
+from formulir.language import phrase
 from formulir.office.book import (
     UNTOLD,
     choose_seri,
@@ -93,13 +94,28 @@ def numbers_command(
         count = leave_numbers(
             kantor, seri, numbers, tanggal=tanggal, alasan=why, actor=actor
         )
-        tell(f"{count} number(s) of {seri} {tanggal.year} left out: {why}")
+        tell(
+            phrase(
+                "{count} number(s) of {seri} {year} left out: {why}",
+                count=count,
+                seri=seri,
+                year=tanggal.year,
+                why=why,
+            )
+        )
     elif given["pagar"]:
         last = dict(_read_pair(pair) for pair in given["pagar"])
         tanggal, why = kantor.day_in(given["tahun"]), given["alasan"] or UNTOLD
         left = tell_last(kantor, last, tanggal=tanggal, alasan=why, actor=actor)
         for seri, count in left:
-            tell(f"{seri}: last number {last[seri]}, {count} left out")
+            tell(
+                phrase(
+                    "{seri}: last number {fact2}, {count} left out",
+                    seri=seri,
+                    fact2=last[seri],
+                    count=count,
+                )
+            )
     else:
         _prove(ctx, kantor, given["tahun"], given["seri"], as_json=as_json)
 
@@ -108,23 +124,27 @@ def _check_options(given: dict[str, Any]) -> None:
     """Refuse options that say two things, or half of one."""
     asked = [name for name in ("catat", "lewati", "pagar") if given[name]]
     if len(asked) > 1:
-        raise click.UsageError(f"--{asked[0]} and --{asked[1]}: one at a time")
+        raise click.UsageError(
+            phrase(
+                "--{fact1} and --{fact2}: one at a time", fact1=asked[0], fact2=asked[1]
+            )
+        )
     if not asked or asked[0] != "catat":
         if given["tahun"] is None:
-            raise click.UsageError("--tahun is needed: which calendar year")
+            raise click.UsageError(phrase("--tahun is needed: which calendar year"))
         for name in (*OF_A_LETTER, "oleh", "urut"):
             if given[name] is not None:
-                raise click.UsageError(f"--{name} goes with --catat")
+                raise click.UsageError(phrase("--{name} goes with --catat", name=name))
     if given["lewati"] is not None:
         if not (given["alasan"] or "").strip():
-            raise click.UsageError("--lewati needs --alasan, why")
+            raise click.UsageError(phrase("--lewati needs --alasan, why"))
         _read_range(given["lewati"])
 
 
 def _read_range(text: str) -> range:
     numbers = read_range(text)
     if numbers is None:
-        reason = f"{text!r} is not of the form 130-140"
+        reason = phrase("{text!r} is not of the form 130-140", text=text)
         raise click.BadParameter(reason, param_hint="--lewati")
     return numbers
 
@@ -137,7 +157,7 @@ def _choose(kantor: Kantor, given: dict[str, Any]) -> str:
 def _read_pair(pair: str) -> tuple[str, int]:
     seri, equals, number = pair.rpartition("=")
     if not (seri and equals and number.isdecimal()):
-        reason = f"{pair!r} is not of the form SERI=N"
+        reason = phrase("{pair!r} is not of the form SERI=N", pair=pair)
         raise click.BadParameter(reason, param_hint="--pagar")
     return seri, int(number)
 
@@ -157,21 +177,33 @@ def _record(
             kantor, path, seri=seri, dry_run=given["dry_run"], actor=actor
         )
         tell_faults([*result.warnings, *result.rejected])
-        tell(f"{result.new} number(s) entered, {result.same} were in the book")
+        tell(
+            phrase(
+                "{new} number(s) entered, {same} were in the book",
+                new=result.new,
+                same=result.same,
+            )
+        )
         if not result.written:
-            tell("nothing was written")
+            tell(phrase("nothing was written"))
         ctx.exit(RecordError.exit_code if result.rejected else 0)
     lacking = [f"--{name}" for name in OF_A_LETTER if given[name] is None]
     if lacking:
-        raise click.UsageError(f"--catat NOMOR needs {', '.join(lacking)} too")
+        raise click.UsageError(
+            phrase("--catat NOMOR needs {lacking} too", lacking=lacking)
+        )
     urut = given["urut"] and read_sisipan(given["urut"], bare=True)
     if given["urut"] and urut is None:
-        reason = f"{given['urut']!r} is no running number such as 123 or 123a"
+        reason = phrase(
+            "{urut!r} is no running number such as 123 or 123a", urut=given["urut"]
+        )
         raise click.BadParameter(reason, param_hint="--urut")
     for name in ("catat", "hal", "tujuan", "oleh"):
         text = given[name]
         if text is not None and not (text.strip() and text.isprintable()):
-            raise click.UsageError(f"--{name} must be text on one line, and not empty")
+            raise click.UsageError(
+                phrase("--{name} must be text on one line, and not empty", name=name)
+            )
     letter = Luar(
         seri=_choose(kantor, given),
         nomor=given["catat"].strip(),
@@ -199,13 +231,17 @@ def _prove(
     columns = (*names, "lewat", "dipesan", "missing", "gaps", "doubles")
     print_rows(rows if as_json else flat, columns=columns, as_json=as_json)
     if not proofs:
-        tell(f"no number was given in {tahun}")
+        tell(phrase("no number was given in {tahun}", tahun=tahun))
     for proof in proofs:
         if proof.missing or not proof.sound:
             tell(str(proof))
     missing = any(proof.missing for proof in proofs)
     if missing:
-        tell("enter missing letters with --catat, or leave numbers out with --lewati")
+        tell(
+            phrase(
+                "enter missing letters with --catat, or leave numbers out with --lewati"
+            )
+        )
     broken = not all(proof.sound for proof in proofs)
     ctx.exit(BROKEN if broken else RecordError.exit_code if missing else 0)
 
@@ -246,5 +282,13 @@ def history_command(
     if not as_json:
         shown = [row | {"rincian": _tell_facts(row["rincian"])} for row in shown]
     print_rows(shown, columns=COLUMNS_HISTORY, as_json=as_json)
-    more = f"; the last {limit} are shown" if len(rows) > limit else ""
-    tell(f"{len(rows)} act(s){more}")
+    if len(rows) > limit:
+        tell(
+            phrase(
+                "{count} act(s); the last {limit} are shown",
+                count=len(rows),
+                limit=limit,
+            )
+        )
+    else:
+        tell(phrase("{count} act(s)", count=len(rows)))

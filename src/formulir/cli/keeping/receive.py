@@ -20,6 +20,7 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
+from formulir.language import phrase, translate
 from formulir.receiving.words import list_lacking, read_ranges
 from formulir.records.ledger.masuk import SuratMasuk
 
@@ -135,12 +136,19 @@ def receive_command(
     letters = [each for each in found if each.tumpukan is not None]
     cut = sum(each.placed for each in letters)
     uncut = len(letters) - cut
-    tell(
-        f"{placed - old} file(s) placed, {old} were there before, "
-        f"{len(files) - placed} not placed"
-        + (f"; {cut} letter(s) cut from piles" if cut else "")
-        + (f"; {uncut} letter(s) cannot be cut" if uncut else "")
-    )
+    said = [
+        phrase(
+            "{new} file(s) placed, {old} were there before, {left} not placed",
+            new=placed - old,
+            old=old,
+            left=len(files) - placed,
+        )
+    ]
+    if cut:
+        said.append(phrase("{cut} letter(s) cut from piles", cut=cut))
+    if uncut:
+        said.append(phrase("{uncut} letter(s) cannot be cut", uncut=uncut))
+    tell("; ".join(map(translate, said)))
     waiting = _tell_waiting(kantor, {each.sha256 for each in files})
     whole = placed == len(files) and not waiting and not uncut
     ctx.exit(0 if whole else PARTLY)
@@ -181,19 +189,24 @@ def _show_aside(
 ) -> None:
     """List what waits, or write a separator sheet: neither takes anything in."""
     if path is not None or (given["menunggu"] and given["pemisah"]):
-        raise click.UsageError("--menunggu and --pemisah stand alone")
+        raise click.UsageError(phrase("--menunggu and --pemisah stand alone"))
     if given["menunggu"]:
         with kantor.open_catatan(read_only=True) as db:
             rows = [asdict(each) for each in list_lacking(kantor, db)]
         for row in rows:
             row["tumpukan"] = ", ".join(sha[:12] for sha in row["tumpukan"])
         print_rows(rows, columns=COLUMNS_WAITING, as_json=as_json)
-        tell(f"{len(rows)} thing(s) wait" if rows else "nothing waits")
+        tell(f"{len(rows)} thing(s) wait" if rows else phrase("nothing waits"))
         return
     from formulir.press.finishing.separator import draw_separator  # noqa: PLC0415 - brings the press
 
     publish_file(given["pemisah"], draw_separator())
-    tell(f"{given['pemisah']}: lay a print of it before each letter of others")
+    tell(
+        phrase(
+            "{pemisah}: lay a print of it before each letter of others",
+            pemisah=given["pemisah"],
+        )
+    )
 
 
 def _tell_waiting(kantor: Kantor, digests: set[str | None]) -> int:
@@ -206,9 +219,22 @@ def _tell_waiting(kantor: Kantor, digests: set[str | None]) -> int:
         ]
     for each in rows:
         if each.kode is not None:
-            tell(f"{each.kode} waits: page {each.ada} is there, {each.kurang} lacking")
+            tell(
+                phrase(
+                    "{kode} waits: page {ada} is there, {kurang} lacking",
+                    kode=each.kode,
+                    ada=each.ada,
+                    kurang=each.kurang,
+                )
+            )
         else:
-            tell(f"{each.ada} waits for a person: {each.kurang}")
+            tell(
+                phrase(
+                    "{ada} waits for a person: {kurang}",
+                    ada=each.ada,
+                    kurang=each.kurang,
+                )
+            )
     return len(rows)
 
 
@@ -216,39 +242,53 @@ def _read_sahkan(path: Path | None, given: dict[str, Any]) -> tuple[str, str]:
     """Read which letter is confirmed, and why; nothing else may be asked for."""
     word, alasan = given["sahkan"], given["alasan"]
     if not word:
-        what = "--alasan needs --sahkan" if alasan else "give a FILE or a DIR"
+        what = (
+            phrase("--alasan needs --sahkan")
+            if alasan
+            else phrase("give a FILE or a DIR")
+        )
         raise click.UsageError(what)
     if not (alasan and alasan.strip() and alasan.isprintable()):
-        raise click.UsageError("--sahkan needs --alasan, a text on one line")
+        raise click.UsageError(phrase("--sahkan needs --alasan, a text on one line"))
     others = [name for name in ("surat", "dari", *ONLY_INCOMING) if given[name]]
     if path is not None or others:
-        what = f"--{others[0]}" if others else "a FILE or DIR"
-        raise click.UsageError(f"--sahkan is given alone, without {what}")
+        other: str = f"--{others[0]}" if others else phrase("a FILE or DIR")
+        raise click.UsageError(
+            phrase("--sahkan is given alone, without {other}", other=other)
+        )
     return word, alasan.strip()
 
 
 def _check_options(path: Path, given: dict[str, Any]) -> None:
     """Refuse options that say two things, or half of one."""
     if given["surat"] is not None and given["dari"] is not None:
-        raise click.UsageError("--surat and --dari say two things; give one")
+        raise click.UsageError(phrase("--surat and --dari say two things; give one"))
     if given["lembar"] and not (given["surat"] or given["dari"]):
         raise click.UsageError(
-            "--lembar needs --surat or --dari: whose sheets are they"
+            phrase("--lembar needs --surat or --dari: whose sheets are they")
         )
     if (given["surat"] or given["dari"]) and path.is_dir():
-        raise click.UsageError("a folder is sorted by QR codes; --surat needs one file")
+        raise click.UsageError(
+            phrase("a folder is sorted by QR codes; --surat needs one file")
+        )
     named = [name for name in ONLY_INCOMING if given[name] is not None]
     if not given["dari"] and (named or given["lagi"]):
         what = named[0] if named else "lagi"
-        raise click.UsageError(f"--{what} needs --dari, who sent the letter")
+        raise click.UsageError(
+            phrase("--{what} needs --dari, who sent the letter", what=what)
+        )
     for name in ("surat", "dari", *ONLY_INCOMING):
         text = given[name]
         if isinstance(text, str) and not (text.strip() and text.isprintable()):
-            raise click.UsageError(f"--{name} must be text on one line, and not empty")
+            raise click.UsageError(
+                phrase("--{name} must be text on one line, and not empty", name=name)
+            )
     if given["dari"]:
         lacking = [f"--{name}" for name in OF_A_LETTER if given[name] is None]
         if lacking:
-            raise click.UsageError(f"--dari needs {', '.join(lacking)} too")
+            raise click.UsageError(
+                phrase("--dari needs {lacking} too", lacking=lacking)
+            )
 
 
 def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
@@ -257,7 +297,7 @@ def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
     tanggal: date = given["tanggal"]
     terima: date = given["terima"] or kantor.hari_ini()
     if terima < tanggal:
-        reason = "--terima lies before --tanggal; see that both are right"
+        reason = phrase("--terima lies before --tanggal; see that both are right")
         raise click.UsageError(reason)
     surat = SuratMasuk(
         tanggal=tanggal.isoformat(),

@@ -21,6 +21,7 @@ from formulir.cli.tables import print_rows
 from formulir.handing.post.chat import hand_chat
 from formulir.handing.post.deciding import decide
 from formulir.handing.post.sending import foresee, send_letters
+from formulir.language import phrase
 from formulir.records.post.outbox import (
     DOUBTFUL,
     QUEUED,
@@ -72,7 +73,7 @@ def send_command(ctx: click.Context, /, kinds: Sequence[str], **given: Any) -> N
     kantor = kantor_of(ctx)
     if (path := given.pop("pesan")) is not None:
         if path.suffix.lower() != ".xlsx":
-            raise click.BadParameter("must end in .xlsx", param_hint="--pesan")
+            raise click.BadParameter(phrase("must end in .xlsx"), param_hint="--pesan")
         count, remarks = hand_chat(kantor, wanted, path)
         tell_faults(remarks)
         tell(f"{path}: {count} message(s)")
@@ -92,7 +93,7 @@ def _send(
     for words, again in ((ulangi, True), (anggap_terkirim, False)):
         if words:
             count = decide(kantor, wanted, words, again=again)
-            tell(f"{count} message(s) decided on")
+            tell(phrase("{count} message(s) decided on", count=count))
     if dry_run:
         data, standing = foresee(kantor, wanted)
         click.echo(data.decode("utf-8", errors="replace").replace("\r\n", "\n"))
@@ -113,13 +114,20 @@ def _tell(standing: Posted, *, as_json: bool, dry: bool) -> int:
     print_rows(shown, columns=COLUMNS_POSTED, as_json=as_json)
     counts = {name: standing.count(name) for name in (SENT, QUEUED, REFUSED, DOUBTFUL)}
     tell(
-        f"{counts[SENT]} sent, {counts[QUEUED]} wait, {counts[REFUSED]} refused, "
-        f"{counts[DOUBTFUL]} in doubt"
+        phrase(
+            "{fact1} sent, {fact2} wait, {fact3} refused, {fact4} in doubt",
+            fact1=counts[SENT],
+            fact2=counts[QUEUED],
+            fact3=counts[REFUSED],
+            fact4=counts[DOUBTFUL],
+        )
     )
     if counts[DOUBTFUL]:
         tell(
-            "nobody knows whether those in doubt arrived: ask, then pass "
-            "--anggap-terkirim KODE, or --ulangi KODE"
+            phrase(
+                "nobody knows whether those in doubt arrived: ask, then pass "
+                "--anggap-terkirim KODE, or --ulangi KODE"
+            )
         )
     unsent = counts[REFUSED] + counts[DOUBTFUL] + counts[QUEUED]
     return PARTLY if unsent and not dry else 0

@@ -17,6 +17,7 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.cli.tables import print_rows
+from formulir.language import phrase
 from formulir.records.ledger.notes import judge_backup
 from formulir.reviewing.status import (
     COLUMNS_MISSING,
@@ -95,10 +96,19 @@ def status_command(
         print_rows(rows, columns=columns, spare=spare, above="hal", as_json=as_json)
     lacking = sum(each.missing is not None for each in states)
     asked = sum(each.expected for each in states)
-    tell(f"{asked} letter(s) expected in {tahun}, {lacking} of them lack something")
+    tell(
+        phrase(
+            "{asked} letter(s) expected in {tahun}, {lacking} of them lack something",
+            asked=asked,
+            tahun=tahun,
+            lacking=lacking,
+        )
+    )
     tell_changed(kantor, tahun=tahun, wilayah=wilayah)
     with kantor.open_catatan(read_only=True) as db:
-        tell(f"last backup: {judge_backup(db, now=kantor.saat())[1]}")
+        tell(
+            phrase("last backup: {fact1}", fact1=judge_backup(db, now=kantor.saat())[1])
+        )
 
 
 def _translate(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

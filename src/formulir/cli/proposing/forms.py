@@ -11,6 +11,7 @@ import click
 
 from formulir.cli.common import kantor_of, tell
 from formulir.ground.disk import publish_file
+from formulir.language import phrase
 from formulir.office.kantor import KantorMissingError
 from formulir.records.importing.ingest import find_table
 from formulir.records.office.wilayah import load_wilayah
@@ -68,7 +69,7 @@ def form_command(ctx: click.Context, /, what: str, **given: object) -> None:
     asked.check(timpa=bool(given["timpa"]))
     is_task = what in TASKS and not given["tabel"]
     if asked.tahun is not None and not (is_task and asked.isi):
-        raise click.UsageError("--tahun needs --isi and a task")
+        raise click.UsageError(phrase("--tahun needs --isi and a task"))
     _make(ctx, what, asked, is_task=is_task)
 
 
@@ -84,12 +85,13 @@ class _Asked:
     def check(self, *, timpa: bool) -> None:
         """Refuse what cannot be made, and what would replace somebody's work."""
         if self.terang and not self.isi:
-            raise click.UsageError("--terang needs --isi")
+            raise click.UsageError(phrase("--terang needs --isi"))
         if self.output.suffix.lower() != ".xlsx":
-            raise click.BadParameter("must end in .xlsx", param_hint="-o")
+            raise click.BadParameter(phrase("must end in .xlsx"), param_hint="-o")
         if self.output.exists() and not timpa:
-            reason = (
-                f"{self.output} is there, perhaps filled in; pass --timpa to replace it"
+            reason = phrase(
+                "{output} is there, perhaps filled in; pass --timpa to replace it",
+                output=self.output,
             )
             raise click.BadParameter(reason, param_hint="-o")
 
@@ -101,7 +103,11 @@ def _make(ctx: click.Context, what: str, asked: _Asked, *, is_task: bool) -> Non
     with _catatan(ctx, what, isi=asked.isi) as db:
         forms = _read_forms(db, what, asked, is_task=is_task)
     publish_file(asked.output, write_form(*forms))
-    how = f"import it with: formulir import {what} {asked.output}"
+    how = phrase(
+        "import it with: formulir import {what} {output}",
+        what=what,
+        output=asked.output,
+    )
     if is_task:
         sheets = ", ".join(
             f"{form.nama} {len(form.rows)}" if asked.isi else form.nama
@@ -141,7 +147,7 @@ def _catatan(ctx: click.Context, what: str, *, isi: bool) -> Iterator[Store]:
         with closing(memory_store()) as db:
             load_wilayah(db)
             require_sheet(what, db)
-            tell("there is no office here, so the sheet offers no codes of one")
+            tell(phrase("there is no office here, so the sheet offers no codes of one"))
             yield db
     else:
         with kantor.open_catatan(read_only=True) as db:

@@ -25,6 +25,7 @@ from formulir.cli.tables import print_rows
 from formulir.dates import format_hari
 from formulir.errors import RecordFaultyError
 from formulir.ground.disk import publish_file
+from formulir.language import phrase
 from formulir.records.schedule.check import by_kelas, sum_kelas
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar
@@ -75,7 +76,7 @@ def propose_command(
     tell_faults(result.warnings)
     _print_drafted(rows)
     if not few:
-        tell("see the schools with: formulir form usulan --isi -o usulan.xlsx")
+        tell(phrase("see the schools with: formulir form usulan --isi -o usulan.xlsx"))
     counts = {"usulan": len(result.usulan)}
     counts |= {"model": result.models, "imbas": result.imbas}
     print_counts(counts, as_json=as_json)
@@ -131,9 +132,9 @@ def schedule_command(
         moment, asal = kantor.saat(), kantor.asal
         publish_file(ics, make_calendar(result.jadwal, saat=moment, asal=asal))
     if not result.laid_out:
-        tell("checked only: it has sessions; pass --ulang to lay it out anew")
+        tell(phrase("checked only: it has sessions; pass --ulang to lay it out anew"))
     elif given["dry_run"]:
-        tell("nothing was written: this was a dry run")
+        tell(phrase("nothing was written: this was a dry run"))
 
 
 def _print_days(jadwal: Jadwal, *, menit_per_jp: int) -> None:

@@ -21,6 +21,7 @@ from formulir.cli.common import (
     with_ya,
 )
 from formulir.errors import RecordError
+from formulir.language import phrase
 from formulir.office.filing import finish_filing
 from formulir.office.founding import delete_record, import_sheet
 from formulir.office.tasks import import_sitting, is_task_sheet
@@ -90,7 +91,7 @@ def import_command(
     show(result)
     if result.held:
         if not _agree_to(table, result, as_json=as_json):
-            tell("nothing was written")
+            tell(phrase("nothing was written"))
             ctx.exit(RecordError.exit_code)
         # Whoever was asked agreed to these differences; others are asked about anew.
         agree = partial(_is_alike, result)
@@ -121,7 +122,9 @@ def _choose(
         plain = partial(import_sheet, kantor, table, file)
         return plain, partial(_print_import, tabel=table, as_json=as_json), True
     if options.skip_bad or options.map:
-        reason = "--map and --skip-bad are for plain tables; a task is taken whole"
+        reason = phrase(
+            "--map and --skip-bad are for plain tables; a task is taken whole"
+        )
         raise click.UsageError(reason)
     tables: dict[str, ImportResult] = {}
 
@@ -165,7 +168,7 @@ def _agree_to(tabel: str, result: ImportResult, *, as_json: bool) -> bool:
     """
     if as_json or not is_attended():
         raise _held(tabel, result)
-    question = "write all this?"
+    question = phrase("write all this?")
     return click.confirm(question, default=False, err=True)
 
 
@@ -198,12 +201,14 @@ def _finish(
 ) -> None:
     """Say whether anything was written, and leave with the code of what was not."""
     if options.dry_run:
-        tell("nothing was written: this was a dry run")
+        tell(phrase("nothing was written: this was a dry run"))
     elif result.rejected and not result.written:
         tell(
-            "nothing was written; correct the rows, or pass --skip-bad"
+            phrase("nothing was written; correct the rows, or pass --skip-bad")
             if skippable
-            else "nothing was written; correct the rows, then import the file again"
+            else phrase(
+                "nothing was written; correct the rows, then import the file again"
+            )
         )
     if result.rejected:
         skipped = result.written or (options.dry_run and options.skip_bad)
@@ -215,7 +220,9 @@ def _read_pairs(pairs: object, option: str, word: str) -> dict[str, str]:
     for pair in cast("Sequence[str]", pairs):
         column, equals, told = pair.partition("=")
         if not (column.strip() and equals and told.strip()):
-            reason = f"{pair!r} is not of the form COLUMN={word}"
+            reason = phrase(
+                "{pair!r} is not of the form COLUMN={word}", pair=pair, word=word
+            )
             raise click.BadParameter(reason, param_hint=option)
         found[column.strip()] = told.strip()
     return found
@@ -242,7 +249,7 @@ def delete_command(
     if not row:
         # Killed before the act was in the archive, it is run again to end there.
         finish_filing(kantor)
-        tell(f"deleted already: {table} {' '.join(key)}")
+        tell(phrase("deleted already: {table} {key}", table=table, key=" ".join(key)))
         return
     for name, value in row.items():
         if value is not None:
@@ -250,8 +257,8 @@ def delete_command(
     if not ya:
         if not is_attended():
             raise DeleteHeldError(table, key=" ".join(key))
-        if not click.confirm("delete this row?", default=False, err=True):
-            tell("nothing was deleted")
+        if not click.confirm(phrase("delete this row?"), default=False, err=True):
+            tell(phrase("nothing was deleted"))
             ctx.exit(RecordError.exit_code)
     delete_record(kantor, table, key, alasan=alasan)
     tell(f"deleted: {table} {' '.join(key)}")

@@ -10,6 +10,7 @@ import click
 from formulir.cli.common import kantor_of, tell, tell_faults, with_json
 from formulir.cli.tables import print_rows
 from formulir.errors import RecordError
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,17 +86,21 @@ def new_command(ctx: click.Context, /, kode: str, **given: Any) -> None:  # noqa
     if result.differences:
         raise KindDiffersError(kode, differences=result.differences)
     if result.there:
-        tell(f"kind {kode} is there already, and nothing differs")
+        tell(phrase("kind {kode} is there already, and nothing differs", kode=kode))
     elif result.made:
         tell(
-            f"kind {kode} made; more rows: formulir import {kode} FILE; "
-            f"its letters: formulir check --formulir {kode} --tahun {given['tahun']}"
+            phrase(
+                "kind {kode} made; more rows: formulir import {kode} FILE; its "
+                "letters: formulir check --formulir {kode} --tahun {tahun}",
+                kode=kode,
+                tahun=given["tahun"],
+            )
         )
     elif result.rows is not None and result.rows.rejected:
-        tell("no kind was made; correct the rows and run it again")
+        tell(phrase("no kind was made; correct the rows and run it again"))
         ctx.exit(RecordError.exit_code)
     else:
-        tell("no kind was made: this was a dry run")
+        tell(phrase("no kind was made: this was a dry run"))
 
 
 def _read_types(pairs: Sequence[str]) -> dict[str, str]:
@@ -103,7 +108,7 @@ def _read_types(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, word = pair.rpartition("=")
         if not (column and equals and word):
-            reason = f"{pair!r} is not of the form COLUMN=TYPE"
+            reason = phrase("{pair!r} is not of the form COLUMN=TYPE", pair=pair)
             raise click.BadParameter(reason, param_hint="--tipe")
         found[column] = word
     return found
@@ -114,14 +119,20 @@ def _tell_plan(result: KindResult) -> None:
     plan = result.plan
     tell("  ".join(f"{name}: {word}" for name, word in plan.facts.items()))
     if plan.office:
-        tell(f"from the office: {', '.join(plan.office)}")
+        tell(phrase("from the office: {office}", office=", ".join(plan.office)))
     tell_faults(plan.remarks)
     if result.rows is not None:
         tell_faults([*result.rows.warnings, *result.rows.rejected])
         rows = result.rows
         tell(
-            f"rows: new {rows.new}  changed {rows.changed}  same {rows.same}  "
-            f"rejected {rows.rejected_rows}"
+            phrase(
+                "rows: new {new}  changed {changed}  same {same}  rejected "
+                "{rejected_rows}",
+                new=rows.new,
+                changed=rows.changed,
+                same=rows.same,
+                rejected_rows=rows.rejected_rows,
+            )
         )
 
 

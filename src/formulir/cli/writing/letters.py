@@ -29,6 +29,7 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.issuing.gather import Request, gather
+from formulir.language import phrase
 from formulir.office.filing import void_surat
 from formulir.office.lookup.describe import describe_letters
 from formulir.office.lookup.resolve import resolve
@@ -133,10 +134,12 @@ def issue_command(
     kunci, day = frozenset(given.pop("kunci")), given.pop("tanggal")
     sisipan, ganti = given.pop("sisipan"), given.pop("ganti")
     if (sisipan or ganti) and not (given["alasan"] or "").strip():
-        raise click.UsageError("--sisipan and --ganti need --alasan, why")
+        raise click.UsageError(phrase("--sisipan and --ganti need --alasan, why"))
     place = None if sisipan is None else read_sisipan(sisipan)
     if sisipan is not None and (place is None or len(kunci) != 1):
-        reason = "takes one letter (--kunci) and a number with a letter, such as 123a"
+        reason = phrase(
+            "takes one letter (--kunci) and a number with a letter, such as 123a"
+        )
         raise click.BadParameter(reason, param_hint="--sisipan")
     # An empty wilayah is passed on: a mistake to tell, never "every region".
     request = Request(
@@ -145,7 +148,7 @@ def issue_command(
     if ganti:
         request = _ask_changed(kantor, request)
         if not request.ganti:
-            tell("no letter in force differs from its records")
+            tell(phrase("no letter in force differs from its records"))
             return
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
@@ -161,7 +164,7 @@ def _ask_far(kantor: Kantor, tanggal: date, *, ya: bool) -> None:
     today = kantor.hari_ini()
     far = tell_distance(tanggal, today=today)
     if far is not None and (tanggal > today or is_attended()):
-        agree(f"date letters {tanggal}, {far}?", ya=ya)
+        agree(phrase("date letters {tanggal}, {far}?", tanggal=tanggal, far=far), ya=ya)
 
 
 def _ask_date(warnings: Sequence[Fault], *, ya: bool) -> None:
@@ -169,7 +172,7 @@ def _ask_date(warnings: Sequence[Fault], *, ya: bool) -> None:
     doubts = [fault for fault in warnings if fault.place == PLACE]
     tell_faults(doubts)
     if doubts and is_attended():
-        agree("date the letters so?", ya=ya)
+        agree(phrase("date the letters so?"), ya=ya)
 
 
 def _issue(
@@ -285,11 +288,11 @@ def void_command(
         row = find_surat(db, resolve(kantor, db, nomor))
     void = row["status"] == "batal"
     if not void:
-        agree(f"void {name_row(row)}? it cannot be undone:", ya=ya)
+        agree(phrase("void {row}? it cannot be undone:", row=name_row(row)), ya=ya)
     # Of one that is void, too, the archive must say so.
     void_surat(kantor, row["kode"], alasan=alasan.strip(), jam_mundur=jam_mundur)
     tell(
-        f"void already: {name_row(row)}; the reason on record stays"
+        phrase("void already: {row}; the reason on record stays", row=name_row(row))
         if void
         else f"void: {name_row(row)}"
     )
@@ -300,10 +303,19 @@ def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
     told = [each for each in result.warnings if dry_run or each.place != PLACE]
     tell_faults([*told, *result.failures])
     if dry_run:
-        tell(f"{result.total} letter(s) could be issued; nothing was done")
+        tell(
+            phrase(
+                "{total} letter(s) could be issued; nothing was done",
+                total=result.total,
+            )
+        )
         return
     new = len(result.entries) - result.skipped
     tell(
-        f"{new} letter(s) issued, {result.skipped} were issued before, "
-        f"{len(result.failures)} failed"
+        phrase(
+            "{new} letter(s) issued, {skipped} were issued before, {count} failed",
+            new=new,
+            skipped=result.skipped,
+            count=len(result.failures),
+        )
     )

@@ -19,6 +19,7 @@ from formulir.cli.common import (
     with_tahun,
     with_wilayah,
 )
+from formulir.language import phrase
 from formulir.reviewing.preview.begin import preview
 from formulir.reviewing.preview.choose import LIMIT
 from formulir.reviewing.preview.result import PreviewRequest
@@ -88,11 +89,21 @@ def preview_command(
     _print_letters(result, as_json=as_json)
     tell_faults([*result.warnings, *result.failures])
     tell(
-        f"{len(result.shown)} of {result.total} letter(s) shown in {result.folder}; "
-        "no number was taken, nothing was archived"
+        phrase(
+            "{count} of {total} letter(s) shown in {folder}; no number was "
+            "taken, nothing was archived",
+            count=len(result.shown),
+            total=result.total,
+            folder=result.folder,
+        )
     )
     if result.unseen:
-        tell(f"{len(result.unseen)} more to be seen with a higher --limit")
+        tell(
+            phrase(
+                "{count} more to be seen with a higher --limit",
+                count=len(result.unseen),
+            )
+        )
     ctx.exit(PARTLY if result.failures else 0)
 
 

@@ -23,6 +23,7 @@ from formulir.cli.tables import print_rows
 from formulir.errors import RecordError, TemplateError, TemplateFaultyError
 from formulir.ground.disk import publish_file
 from formulir.issuing.gather import Request
+from formulir.language import phrase
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis, load_jenis
 from formulir.letters.profil import check_profil
 from formulir.model import Docx
@@ -80,7 +81,7 @@ def check_command(
     from formulir.issuing import check  # noqa: PLC0415 - brings importing and drafting
 
     if asked["tahun"] is None and (asked["wilayah"], asked["tanggal"]) != (None, None):
-        raise click.UsageError("--wilayah and --tanggal need --tahun")
+        raise click.UsageError(phrase("--wilayah and --tanggal need --tahun"))
     if berubah:
         _check_changed(ctx, formulir, tahun=asked["tahun"], wilayah=asked["wilayah"])
     targets = _list_targets(ctx, paths, formulir)
@@ -120,7 +121,7 @@ def _check_changed(
 ) -> NoReturn:
     """Tell the letters in force that their records would make otherwise today."""
     if tahun is None:
-        raise click.UsageError("--berubah needs --tahun")
+        raise click.UsageError(phrase("--berubah needs --tahun"))
     kantor = kantor_of(ctx)
     kinds: Sequence[str | None] = formulir or (None,)
     counts = [
@@ -129,7 +130,7 @@ def _check_changed(
     ]
     count = sum(counts)
     if not count:
-        tell("no letter in force differs from its records")
+        tell(phrase("no letter in force differs from its records"))
     ctx.exit(RecordError.exit_code if count else 0)
 
 
@@ -156,7 +157,9 @@ def _tell_findings(
     faults = list(dict.fromkeys([*template, *record]))
     tell_faults(faults)
     wrong = sum(not fault.warning for fault in faults)
-    told = f"{wrong} fault(s), {len(faults) - wrong} warning(s)"
+    told = phrase(
+        "{wrong} fault(s), {count} warning(s)", wrong=wrong, count=len(faults) - wrong
+    )
     tell(f"{kinds} kind(s) checked: {told}")
     if any(not fault.warning for fault in template):
         return TemplateError.exit_code
@@ -193,12 +196,23 @@ def _write_own(
     if not own:
         return
     if path.exists() and not timpa:
-        tell(f"{path}: is there, perhaps corrected; pass --timpa to replace it")
+        tell(
+            phrase(
+                "{path}: is there, perhaps corrected; pass --timpa to replace it",
+                path=path,
+            )
+        )
         return
     try:
         publish_file(path, comments.comment_faults(Docx(docx.read_bytes()), own))
     except comments.DocxUncommentableError as error:
-        tell(f"{path}: not written, for Word could not open the file: {error}")
+        tell(
+            phrase(
+                "{path}: not written, for Word could not open the file: {error}",
+                path=path,
+                error=error,
+            )
+        )
         return
     tell(f"{path}: {len(own)} comment(s)")
 
@@ -225,7 +239,7 @@ def _list_targets(
         elif inside := list_jenis([folder]):
             targets += [((folder, *folders), kode) for kode in inside]
         else:
-            reason = f"{path} is no kind and holds none"
+            reason = phrase("{path} is no kind and holds none", path=path)
             raise click.BadParameter(reason, param_hint="PATHS")
     if not paths:
         return [(folders, kode) for kode in formulir or list_jenis(folders)]
@@ -267,9 +281,9 @@ def names_command(
     from formulir.reviewing.names import make_request, read_names  # noqa: PLC0415 - brings the sample office
 
     if asked["tahun"] is None and (asked["wilayah"], asked["tanggal"]) != (None, None):
-        raise click.UsageError("--wilayah and --tanggal need --tahun")
+        raise click.UsageError(phrase("--wilayah and --tanggal need --tahun"))
     if output is not None and output.suffix.lower() != ".docx":
-        raise click.BadParameter("must end in .docx", param_hint="-o")
+        raise click.BadParameter(phrase("must end in .docx"), param_hint="-o")
     folders: tuple[Path, ...] = (shipped("templates"),)
     kantor, request, office = None, make_request(formulir), None
     try:
@@ -284,7 +298,12 @@ def names_command(
             kantor, request = office, Request(formulir=formulir, tanggal=day, **asked)
     names = read_names(folders, request, kantor=kantor, office=office)
     if kantor is not None and not names.own:
-        tell("the records ask for no such letter; the examples are the sample office's")
+        tell(
+            phrase(
+                "the records ask for no such letter; the examples are the sample "
+                "office's"
+            )
+        )
     _print_names(names, output, as_json=as_json)
 
 

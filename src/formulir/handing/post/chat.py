@@ -9,6 +9,7 @@ from formulir.handing.addressees import find_addressees
 from formulir.handing.handing import Output, hand_files, name_all
 from formulir.handing.letters import find_letters_of
 from formulir.handing.post.message import list_names
+from formulir.language import phrase
 from formulir.letters.mail import read_text
 from formulir.model import Fault
 from formulir.office.filing import open_ledger
@@ -120,12 +121,21 @@ def _tell(rows: list[dict[str, Any]]) -> list[Fault]:
     reasons = []
     if lacking:
         reasons.append(
-            f"{len(lacking)} of {len(rows)} have no number on record, the first is "
-            f"{lacking[0]}"
+            phrase(
+                "{count} of {count2} have no number on record, the first is {fact3}",
+                count=len(lacking),
+                count2=len(rows),
+                fact3=lacking[0],
+            )
         )
     if fixed:
         reasons.append(
-            f"{len(fixed)} of {len(rows)} have no number of a mobile telephone, the "
-            f"first is {fixed[0]}"
+            phrase(
+                "{count} of {count2} have no number of a mobile telephone, the "
+                "first is {fact3}",
+                count=len(fixed),
+                count2=len(rows),
+                fact3=fixed[0],
+            )
         )
     return [Fault(place="nomor", reason=reason, warning=True) for reason in reasons]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.handing.post.sending import preparing
+from formulir.language import phrase
 from formulir.office.filing import open_ledger
 from formulir.records.post.outbox import (
     DOUBTFUL,
@@ -55,7 +56,11 @@ def decide(kantor: Kantor, wanted: Wanted, words: Sequence[str], *, again: bool)
         for kode in (word.strip().upper() for word in words if word != ALL):
             if kode not in {row["kode"] for row in open_rows}:
                 known = [row["keadaan"] for row in rows if row["kode"] == kode]
-                reason = f"it is {known[0]}" if known else "there is none"
+                reason = (
+                    phrase("it is {fact1}", fact1=known[0])
+                    if known
+                    else phrase("there is none")
+                )
                 raise KirimanUndecidedError(kode, reason=reason)
         codes = {word.strip().upper() for word in words}
         numbers = [

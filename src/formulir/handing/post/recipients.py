@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from formulir.handing.addressees import find_addressees
 from formulir.handing.post.message import name_message
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.office.decisions import is_posel
 from formulir.records.post.outbox import Kiriman
@@ -49,8 +50,12 @@ def list_recipients(
 def _tell(letter: Letter, nama: str, posel: str) -> Fault:
     """Say why an addressee gets no message."""
     reason = (
-        f"{nama} has no e-mail on record, so nothing is sent"
+        phrase("{nama} has no e-mail on record, so nothing is sent", nama=nama)
         if not posel
-        else f"{posel!r} of {nama} is no address of e-mail, so nothing is sent"
+        else phrase(
+            "{posel!r} of {nama} is no address of e-mail, so nothing is sent",
+            posel=posel,
+            nama=nama,
+        )
     )
     return Fault(place=letter.place, reason=reason, warning=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
+from formulir.language import phrase
 from formulir.records.post.outbox import DOUBTFUL, QUEUED, REFUSED, SENT
 
 if TYPE_CHECKING:
@@ -106,7 +107,11 @@ class Post:
         options = [f"size={len(mail.data)}"] if self._smtp.has_extn("size") else []
         code, said = self._smtp.mail(mail.dari, options)
         if code not in _TAKEN and code != _TOO_LARGE and code >= _FINAL:
-            reason = f"it refuses the sender {mail.dari}: {_spell(code, said)}"
+            reason = phrase(
+                "it refuses the sender {dari}: {code}",
+                dari=mail.dari,
+                code=_spell(code, said),
+            )
             raise SurelUnreachableError(self._name, reason=reason)
         if code in _TAKEN:
             code, said = self._smtp.rcpt(mail.kepada)
@@ -198,9 +203,12 @@ def explain(error: Exception) -> str:
         data = said if isinstance(said, bytes) else str(said).encode()
         return _spell(error.smtp_code, data)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {error.verify_message}"
+        return phrase(
+            "its certificate is not trusted: {verify_message}",
+            verify_message=error.verify_message,
+        )
     if isinstance(error, TimeoutError):
-        return "it does not answer"
+        return phrase("it does not answer")
     own = error.strerror if isinstance(error, OSError) else None
     words = " ".join(str(own or error).split())
     return words or type(error).__name__

@@ -58,7 +58,7 @@ from formulir.ground.disk import (
 )
 from formulir.ground.stored import hash_file, judge_stored
 from formulir.ground.workdir import sweep, take_folder
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.model import Fault
 from formulir.office.copying.shelf import (
     KEPT,
@@ -182,7 +182,7 @@ def _note(kantor: Kantor, folder: Path, state: State) -> str:
         with open_ledger(kantor) as db, db.writing():
             note_act(db, kantor.actor(), BACKUP, facts)
     except FormulirError as error:
-        return str(error)
+        return take_reason(error)
     return ""
 
 

@@ -32,7 +32,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import hash_file, judge_stored
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, phrase, take_reason
 from formulir.model import Fault
 from formulir.office.book import tell_last
 from formulir.office.copying.shelf import iter_objects, read_shelf
@@ -202,7 +202,7 @@ class _Making:
             kantor = open_kantor(self.built)
             self._copy_objects(kantor.archive)
         except ArsipError as error:
-            self.refuse([Fault(place=self.state.place, reason=str(error))])
+            self.refuse([Fault(place=self.state.place, reason=take_reason(error))])
         self._copy_berkas(kantor)
         self.refuse()
         find_entri(kantor.archive, 0)  # makes the index, which is not backed up
@@ -265,7 +265,9 @@ class _Making:
                 try:
                     data[name] = read_object(self.folder, *name)
                 except (ObjekMissingError, ObjekTamperedError) as error:
-                    self.faults.append(Fault(place=name.place, reason=str(error)))
+                    self.faults.append(
+                        Fault(place=name.place, reason=take_reason(error))
+                    )
             write_objects(archive.root, data, after=self.after)
 
     def _copy_berkas(self, kantor: Kantor) -> None:

@@ -22,6 +22,7 @@ from formulir.ground.disk import (
     make_folder,
     replace_file,
 )
+from formulir.language import phrase
 from formulir.letters.drafts import check_letters, compile_templates, make_drafts
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.profil import load_profiles
@@ -222,7 +223,7 @@ def _compare(kantor: Kantor, db: Store, plan: KindPlan, own: OwnTable) -> KindRe
     for name, data in plan.files.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != data:
-            differences.append(f"{name} is another")
+            differences.append(phrase("{name} is another", name=name))
     rows = None
     if own.kolom == plan.table.kolom:
         options = ImportOptions(
@@ -239,9 +240,15 @@ def _list_columns(own: OwnTable, asked: OwnTable) -> Sequence[str]:
     before = {column.nama: column for column in own.kolom}
     after = {column.nama: column for column in asked.kolom}
     gone = [
-        f"column {name} is not in the sheet" for name in before if name not in after
+        phrase("column {name} is not in the sheet", name=name)
+        for name in before
+        if name not in after
     ]
-    new = [f"column {name} is not in the kind" for name in after if name not in before]
+    new = [
+        phrase("column {name} is not in the kind", name=name)
+        for name in after
+        if name not in before
+    ]
     other = [
         f"column {name}: {before[name].tipe} → {after[name].tipe}"
         for name in before

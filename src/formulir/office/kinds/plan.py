@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from formulir.language import phrase
 from formulir.letters.authoring.adopt import Vocabulary, adopt_docx, set_mark
 from formulir.model import Docx, Fault
 from formulir.office.kinds.wish import (
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _NOMOR: Final = "naskah.nomor"
 _SIGNED: Final = "penandatangan.nama"
 _SAID: Final = {
-    "naskah.nomor": ("nomor", "nomor surat", "no surat"),
+    "naskah.nomor": ("nomor", "nomor surat", phrase("no surat")),
     "naskah.tanggal": ("tanggal", "tanggal surat", "tgl surat"),
     "naskah.kode": ("kode arsip",),
     "surat.hal": ("hal", "perihal"),
@@ -137,7 +138,9 @@ def _check_words(wish: KindWish) -> list[Fault]:
         "instansi": wish.instansi,
         "kode-hal": wish.kode_hal,
     }
-    reason = "holds a line break or a character that cannot be printed; leave it out"
+    reason = phrase(
+        "holds a line break or a character that cannot be printed; leave it out"
+    )
     return [
         Fault(place=f"--{name}", reason=reason)
         for name, words in said.items()
@@ -156,16 +159,20 @@ def _check_names(
             continue
         place = f"{wish.surat.name}: {letter.names[name]}"
         if tag == _NOMOR and (numbered or wish.nomor is None):
-            reason = (
-                "is a column of the sheet, and the number of the letter too; call the "
-                "column otherwise, or pass --tanpa-nomor to print the sheet's"
+            reason = phrase(
+                "is a column of the sheet, and the number of the letter too; call "
+                "the column otherwise, or pass --tanpa-nomor to print the sheet's"
             )
             faults.append(Fault(place=place, reason=reason))
         else:
-            reason = f"prints the column of the sheet; what the office has is {tag}"
+            reason = phrase(
+                "prints the column of the sheet; what the office has is {tag}", tag=tag
+            )
             faults.append(Fault(place=place, reason=reason, warning=True))
     if numbered and _NOMOR not in letter.office and not faults:
-        reason = "the letter is numbered, and prints no number; write [Nomor] into it"
+        reason = phrase(
+            "the letter is numbered, and prints no number; write [Nomor] into it"
+        )
         faults.append(Fault(place=wish.surat.name, reason=reason, warning=True))
     return faults
 
@@ -178,8 +185,16 @@ def _find_instansi(db: Store, asked: str, faults: list[Fault]) -> tuple[str, str
     if len(fit) == 1:
         return fit[0], known[fit[0]]
     there = ", ".join(known) or "none"
-    what = f"no instansi {asked!r} is" if asked else "not one LPMP alone is"
-    reason = f"{what} on record to issue the kind; pass --instansi KODE: {there}"
+    what = (
+        phrase("no instansi {asked!r} is", asked=asked)
+        if asked
+        else phrase("not one LPMP alone is")
+    )
+    reason = phrase(
+        "{what} on record to issue the kind; pass --instansi KODE: {there}",
+        what=what,
+        there=there,
+    )
     faults.append(Fault(place="--instansi", reason=reason))
     return "", ""
 
@@ -188,18 +203,19 @@ def _set_marks(wish: KindWish, letter: Adopted, faults: list[Fault]) -> Docx:
     """Set the bookmark of the stamp above the name that is signed, if it has none."""
     nama = wish.surat.name
     if wish.qr and "qr" not in letter.marks:
-        reason = (
-            "has no bookmark qr for the code; set it in Word (Insert, Bookmark) where "
-            "the code is to stand, or leave --qr out: each foot has one"
+        reason = phrase(
+            "has no bookmark qr for the code; set it in Word (Insert, "
+            "Bookmark) where the code is to stand, or leave --qr out: each "
+            "foot has one"
         )
         faults.append(Fault(place=nama, reason=reason))
     if not wish.cap or "cap" in letter.marks:
         return letter.docx
     marked = set_mark(letter.docx, "cap", above=_SIGNED, nama=nama)
     if marked is None:
-        reason = (
-            "has no place for the stamp: nothing prints the name of who signs; write "
-            "[Nama Pejabat] below the space for the signature"
+        reason = phrase(
+            "has no place for the stamp: nothing prints the name of who signs; "
+            "write [Nama Pejabat] below the space for the signature"
         )
         faults.append(Fault(place=nama, reason=reason))
     return marked or letter.docx

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, TemplateError
+from formulir.language import Sentence, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,10 +151,12 @@ class KindFaultyError(TemplateError):
 
     faults: list[Fault]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Count them."""
         count = sum(not fault.warning for fault in self.faults)
-        return (
-            f"{count} fault(s) in the letter or its sheet; no kind was made; correct "
-            "the files and run it again"
+        return phrase(
+            "{count} fault(s) in the letter or its sheet; no kind was made; "
+            "correct the files and run it again",
+            count=count,
         )

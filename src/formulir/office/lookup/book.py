@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_kode
 from formulir.errors import ArsipError
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.office.lookup.describe import describe_letters, name_dari
 from formulir.records.ledger.agenda import ABOUT, read_agenda
@@ -41,7 +42,7 @@ def read_book(
             found = find_kode(kantor.archive, codes)
             described = describe_letters(kantor, db, found.values())
         except ArsipError as error:
-            reason = f"names and regions are left out: {error}"
+            reason = phrase("names and regions are left out: {error}", error=error)
             return rows, [Fault(place="archive", reason=reason, warning=True)]
     about = {
         row["kode"]: {name: row[name] for name in ABOUT if row[name] is not None}

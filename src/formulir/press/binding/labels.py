@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from formulir.language import phrase
 from formulir.press.binding.lettering import (
     LEADING,
     DrawnBox,
@@ -117,9 +118,13 @@ def draw_labels(
     for number, address in enumerate(addresses):
         lines, size, whole = fit_address(address, which)
         if unknown := list_unknown("".join(address)):
-            remarks[number] = f"the font has no letter for {unknown}"
+            remarks[number] = phrase(
+                "the font has no letter for {unknown}", unknown=unknown
+            )
         if not whole:
-            remarks[number] = "the address is too long for the label, its end is cut"
+            remarks[number] = phrase(
+                "the address is too long for the label, its end is cut"
+            )
         placed.append((number + first - 1, lines, size))
     sheets = list(_fill_sheets(placed, which, dari=dari, frames=frames))
     return Labels(pdf=draw_sheets(sheets), lembar=len(sheets), remarks=remarks)

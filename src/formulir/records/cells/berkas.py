@@ -11,6 +11,7 @@ from formulir.errors import RecordError
 from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, describe_head, take_ekstensi
 from formulir.ground.stored import hash_file
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,9 @@ def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
     """
     path = folder / word
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError(f"{word!r} lies outside the folder of the sheet")
+        raise ValueError(
+            phrase("{word!r} lies outside the folder of the sheet", word=word)
+        )
     try:
         head = _read_head(path)
     except OSError as error:
@@ -69,7 +72,14 @@ def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
     if take_ekstensi(head, path.suffix) not in kinds:
         what = describe_head(head) or "something else"
         allowed = ", ".join(sorted(kinds))
-        raise ValueError(f"{word!r} holds {what}, which is none of {allowed}")
+        raise ValueError(
+            phrase(
+                "{word!r} holds {what}, which is none of {allowed}",
+                word=word,
+                what=what,
+                allowed=allowed,
+            )
+        )
     return path
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from formulir.language import mark
 from formulir.records.sheets.report import Note
 
 OUTER = " \t\r\n\u00a0"
@@ -37,17 +38,17 @@ _INVISIBLE = re.compile(
 """What nobody sees; overrides, which turn the order of what is seen, are refused."""
 _BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Blanks of other widths, which nobody tells from a blank."""
-_INVISIBLE_TAKEN = (
-    "{count} cell(s) held invisible characters, which were taken off, such as "
-    "{example}; rows {rows}"
+_INVISIBLE_TAKEN = mark(
+    "{count} cell(s) held invisible characters, which were taken "
+    "off, such as {example}; rows {rows}"
 )
-_BLANK_REPLACED = (
-    "{count} cell(s) held blanks of another kind, which became plain ones, such as "
-    "{example}; rows {rows}"
+_BLANK_REPLACED = mark(
+    "{count} cell(s) held blanks of another kind, which became plain "
+    "ones, such as {example}; rows {rows}"
 )
-_NOTHING_TOLD = (
-    "{count} cell(s) hold a word for nothing and are taken as empty, such as "
-    "{example}; rows {rows}"
+_NOTHING_TOLD = mark(
+    "{count} cell(s) hold a word for nothing and are taken as empty, "
+    "such as {example}; rows {rows}"
 )
 
 

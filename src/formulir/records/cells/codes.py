@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase, take_reason
 from formulir.records.cells.berkas import check_berkas, name_berkas
 from formulir.records.cells.numbers import is_digits, read_plain
 from formulir.records.cells.people import NIP_DIGITS, find_nip_fault, strip_nip
@@ -42,8 +43,10 @@ def read_npsn(cell: Cell) -> Read:
     if len(word) == _NPSN_DIGITS and is_digits(word):
         return word, remark if isinstance(cell, str) else None
     if not _NPSN.fullmatch(word):
-        raise ValueError(f"{text!r} is no NPSN, which usually has eight digits")
-    return word, remark or "an NPSN usually has eight digits; kept as it is"
+        raise ValueError(
+            phrase("{text!r} is no NPSN, which usually has eight digits", text=text)
+        )
+    return word, remark or phrase("an NPSN usually has eight digits; kept as it is")
 
 
 def read_nip(cell: Cell) -> Read:
@@ -62,12 +65,15 @@ def read_nip(cell: Cell) -> Read:
     if word in {"", "-"}:
         return None, None
     if not is_digits(word):
-        words = f"{text!r} is no NIP of 18 digits; leave it empty where there is none"
+        words = phrase(
+            "{text!r} is no NIP of 18 digits; leave it empty where there is none",
+            text=text,
+        )
         raise ValueError(words)
     if len(word) != NIP_DIGITS:
-        return text, "a NIP has 18 digits; kept as it is"
+        return text, phrase("a NIP has 18 digits; kept as it is")
     if find_nip_fault(word):
-        remark = "its birth date, appointment or sex is none; kept as it is"
+        remark = phrase("its birth date, appointment or sex is none; kept as it is")
     return word, remark
 
 
@@ -80,7 +86,9 @@ def read_kode_pos(cell: Cell) -> Read:
     word, remark = read_plain(cell, counts=(5,))
     found = _KODE_POS.fullmatch(word)
     if not found:
-        raise ValueError(f"{word!r} is no postal code, which has five digits")
+        raise ValueError(
+            phrase("{word!r} is no postal code, which has five digits", word=word)
+        )
     return found[1], remark if isinstance(cell, str) else None
 
 
@@ -95,7 +103,7 @@ def read_kode_wilayah(cell: Cell) -> Read:
     """
     if isinstance(cell, float) and not cell.is_integer():
         if round(cell, 2) != cell:
-            raise ValueError(f"{cell} is no code of a region")
+            raise ValueError(phrase("{cell} is no code of a region", cell=cell))
         return f"{cell:.2f}", TYPED_AS_NUMBER
     text, remark = read_plain(cell, counts=())
     if not isinstance(cell, str) and len(text) == _DAPODIK_DIGITS - 1:
@@ -114,16 +122,24 @@ def read_isi(cell: Cell) -> Read:
         try:
             codes = json.loads(text)
         except json.JSONDecodeError as error:
-            raise ValueError(f"not a JSON object: {error}") from error
+            raise ValueError(
+                phrase("not a JSON object: {error}", error=error)
+            ) from error
     else:
         codes = dict(_pair(part) for part in text.split(";") if part.strip())
     if not all(isinstance(code, str) for code in codes.values()):
-        raise ValueError("each code of a series must be text in quotation marks")
+        raise ValueError(
+            phrase("each code of a series must be text in quotation marks")
+        )
     if strange := sorted(set(codes) - CODES):
         there = ", ".join(sorted(CODES))
-        hint = "; with which number a series begins stands in column mulai"
+        hint = phrase("; with which number a series begins stands in column mulai")
         raise ValueError(
-            f"{strange[0]!r} is no code that a pattern can name; there are {there}"
+            phrase(
+                "{fact1!r} is no code that a pattern can name; there are {there}",
+                fact1=strange[0],
+                there=there,
+            )
             + (hint if strange[0] in TOKENS else "")
         )
     return json.dumps(codes, ensure_ascii=False, sort_keys=True), None
@@ -135,7 +151,7 @@ def read_pola(cell: Cell) -> Read:
     try:
         check_pola(text)
     except PolaMalformedError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(take_reason(error)) from error
     return text, None
 
 
@@ -153,7 +169,9 @@ def choice(*words: str, also: Mapping[str, str] | None = None) -> Reader:
         decimal = isinstance(cell, float) and not cell.is_integer()
         text = f"{cell:g}" if decimal else str(read_text(cell)[0])
         if text.casefold() not in known:
-            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+            raise ValueError(
+                phrase("{text!r} is none of {words}", text=text, words=", ".join(words))
+            )
         return known[text.casefold()], None
 
     return read
@@ -196,5 +214,7 @@ def _pair(part: str) -> tuple[str, str]:
     """Split ``unit=E5.2``."""
     name, sign, code = part.partition("=")
     if not sign or not name.strip():
-        raise ValueError(f"{part.strip()!r} is not of the form unit=E5.2")
+        raise ValueError(
+            phrase("{part!r} is not of the form unit=E5.2", part=part.strip())
+        )
     return name.strip(), code.strip()

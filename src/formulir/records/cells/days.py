@@ -17,6 +17,7 @@ from formulir.dates import (
     is_month_first,
     read_tanggal_text,
 )
+from formulir.language import mark, phrase
 from formulir.records.cells.text import read_text
 from formulir.records.sheets.report import Note
 
@@ -31,13 +32,13 @@ SERIAL_BEGINS = date(1899, 12, 30)
 SERIALS = range(10_000, 73_051)
 """Numbers that are taken for a day, 1927 to 2099; a smaller one may be a year."""
 _SERIAL_DIGITS = 5
-_DAY_FIRST = (
-    "{count} date(s) in figures were read with the day first, such as {example}; "
-    "rows {rows}"
+_DAY_FIRST = mark(
+    "{count} date(s) in figures were read with the day first, such "
+    "as {example}; rows {rows}"
 )
-_SERIAL = (
-    "{count} number(s) were read as the days that a spreadsheet counts, such as "
-    "{example}; rows {rows}"
+_SERIAL = mark(
+    "{count} number(s) were read as the days that a spreadsheet "
+    "counts, such as {example}; rows {rows}"
 )
 
 
@@ -65,7 +66,10 @@ def read_tanggal(cell: Cell, *, against: str | None = None) -> Read:
     if isinstance(cell, datetime):
         if cell.time() != time():
             raise ValueError(
-                f"{cell} is a date with a time of day; leave the time away"
+                phrase(
+                    "{cell} is a date with a time of day; leave the time away",
+                    cell=cell,
+                )
             )
         return cell.date().isoformat(), None
     if isinstance(cell, date):
@@ -80,8 +84,14 @@ def read_tanggal(cell: Cell, *, against: str | None = None) -> Read:
     told = read_tanggal_text(word)
     if told.either and against is not None:
         raise ValueError(
-            f"{word!r} may be {format_tanggal(told.day)} or have the month first, as "
-            f"{against.strip()!r} has in the same column; {HOW_TO_WRITE}"
+            phrase(
+                "{word!r} may be {day} or have the month first, as {against!r} has "
+                "in the same column; {HOW_TO_WRITE}",
+                word=word,
+                day=format_tanggal(told.day),
+                against=against.strip(),
+                HOW_TO_WRITE=HOW_TO_WRITE,
+            )
         )
     if told.figures:
         note = Note(_DAY_FIRST, f"{word} as {format_tanggal(told.day)}")
@@ -92,6 +102,12 @@ def _read_serial(word: str) -> Read:
     """Read the number by which a spreadsheet counts a day."""
     number = int(word) if word.isascii() and word.isdigit() else -1
     if number not in SERIALS:
-        raise ValueError(f"{word} is a number, not a date; {HOW_TO_WRITE}")
+        raise ValueError(
+            phrase(
+                "{word} is a number, not a date; {HOW_TO_WRITE}",
+                word=word,
+                HOW_TO_WRITE=HOW_TO_WRITE,
+            )
+        )
     day = SERIAL_BEGINS + timedelta(days=number)
     return day.isoformat(), Note(_SERIAL, f"{word} as {format_tanggal(day)}")

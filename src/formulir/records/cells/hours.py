@@ -6,6 +6,7 @@ import re
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.cells.text import TYPED_AS_NUMBER, read_number, read_text
 from formulir.records.schedule.hours import parse_istirahat
 
@@ -34,7 +35,7 @@ def read_jam(cell: Cell) -> Read:
         return _from_seconds(cell.total_seconds()), None
     if isinstance(cell, date):
         # A reader tells each reason by a ValueError, whatever it was given.
-        raise ValueError("a date, not an hour of the day; write 08.00")  # noqa: TRY004 - see above
+        raise ValueError(phrase("a date, not an hour of the day; write 08.00"))  # noqa: TRY004 - see above
     if isinstance(cell, float) and 0 < cell < 1:
         return _from_seconds(cell * _JAM_PER_HARI * 3600), None
     if isinstance(cell, float) and not cell.is_integer():
@@ -69,7 +70,13 @@ def read_nilai(cell: Cell) -> Read:
     """
     number, remark = read_number(cell)
     if not isinstance(number, float) or not 0 <= number <= _NILAI_LIMIT:
-        raise ValueError(f"{number:g} is no mark from 0 to {_NILAI_LIMIT}")
+        raise ValueError(
+            phrase(
+                "{number:g} is no mark from 0 to {NILAI_LIMIT}",
+                number=number,
+                NILAI_LIMIT=_NILAI_LIMIT,
+            )
+        )
     return number, remark
 
 
@@ -96,7 +103,7 @@ def _parse_jam(text: str) -> str:
         jam, menit = int(found[1]), int(found[2])
         if jam < _JAM_PER_HARI and menit < _MENIT_PER_JAM:
             return f"{jam:02}.{menit:02}"
-    raise ValueError(f"{text!r} is no hour of the day such as 08.00")
+    raise ValueError(phrase("{text!r} is no hour of the day such as 08.00", text=text))
 
 
 def _from_seconds(seconds: float) -> str:
@@ -106,9 +113,9 @@ def _from_seconds(seconds: float) -> str:
     """
     menit = round(seconds / _SECONDS_A_MINUTE)
     if abs(menit * _SECONDS_A_MINUTE - seconds) > 1:
-        raise ValueError("an hour with seconds; write 08.00")
+        raise ValueError(phrase("an hour with seconds; write 08.00"))
     if not 0 <= menit < _JAM_PER_HARI * _MENIT_PER_JAM:
-        raise ValueError("more than a day, not an hour of it; write 08.00")
+        raise ValueError(phrase("more than a day, not an hour of it; write 08.00"))
     return f"{menit // _MENIT_PER_JAM:02}.{menit % _MENIT_PER_JAM:02}"
 
 
@@ -116,5 +123,5 @@ def _spell_break(part: str) -> str:
     """Spell one break as the store does."""
     found = _BREAK.fullmatch(part)
     if not found:
-        raise ValueError(f"{part!r} is no break such as 12.00-13.00")
+        raise ValueError(phrase("{part!r} is no break such as 12.00-13.00", part=part))
     return f"{_parse_jam(found[1])}-{_parse_jam(found[2])}"

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from formulir.language import mark, phrase
 from formulir.records.cells.text import read_text
 from formulir.records.sheets.report import Note
 
@@ -31,7 +32,7 @@ _DECIMAL = re.compile(r"(\d+)[.,]0+")
 _WIDE = ("\uff01", "\uff5e")
 """The first and the last full-width twin of an ASCII sign."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_CLEANED = (
+_CLEANED = mark(
     "{count} number(s) were brought to plain digits, such as {example}; rows {rows}"
 )
 
@@ -102,8 +103,11 @@ def _drop_decimals(word: str, *, counts: Container[int]) -> str:
     # Through a program's decimals came only what such a decimal can hold.
     if int(digits) > EXACT_LIMIT and int(float(digits)) == int(digits):
         raise ValueError(
-            f"{word!r} went through a program that keeps 15 digits, so that its last "
-            "ones may be wrong; type it again as text"
+            phrase(
+                "{word!r} went through a program that keeps 15 digits, so that its "
+                "last ones may be wrong; type it again as text",
+                word=word,
+            )
         )
     return digits
 
@@ -112,6 +116,9 @@ def _refuse_shortened(word: str) -> None:
     """Refuse what a spreadsheet cut to a power of ten."""
     if _SHORTENED.fullmatch(word):
         raise ValueError(
-            f"{word!r} was shortened by a spreadsheet and has lost digits; format the "
-            "column as text and type the number again"
+            phrase(
+                "{word!r} was shortened by a spreadsheet and has lost digits; "
+                "format the column as text and type the number again",
+                word=word,
+            )
         )

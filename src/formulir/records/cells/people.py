@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.cells.mask import is_masked
 from formulir.records.cells.numbers import is_digits, read_plain
 from formulir.records.cells.text import read_text
@@ -66,14 +67,24 @@ def find_nip_fault(nip: str) -> str | None:
     '19801301 is no birth date'
     """
     if (born := _date(nip[:8])) is None:
-        return f"{nip[:8]} is no birth date"
+        return phrase("{fact1} is no birth date", fact1=nip[:8])
     year, month = nip[8:12], nip[12:14]
     if not _MONTHS.fullmatch(month):
-        return f"{year}{month} is no month of appointment (a PPPK has 21 as month)"
+        return phrase(
+            "{year}{month} is no month of appointment (a PPPK has 21 as month)",
+            year=year,
+            month=month,
+        )
     if int(year) < born.year + _MIN_AGE:
-        return f"born {born.year} and appointed {year} cannot both be right"
+        return phrase(
+            "born {year} and appointed {year2} cannot both be right",
+            year=born.year,
+            year2=year,
+        )
     if nip[14] not in _KELAMIN:
-        return f"its 15th digit tells the sex, 1 or 2, and is {nip[14]}"
+        return phrase(
+            "its 15th digit tells the sex, 1 or 2, and is {fact1}", fact1=nip[14]
+        )
     return None
 
 
@@ -118,10 +129,13 @@ def read_staff_nip(cell: Cell) -> Read:
     if word in {"", "-"}:
         return None, None
     if len(word) != NIP_DIGITS or not is_digits(word):
-        words = f"{text!r} is no NIP of 18 digits; leave it empty where there is none"
+        words = phrase(
+            "{text!r} is no NIP of 18 digits; leave it empty where there is none",
+            text=text,
+        )
         raise ValueError(words)
     if fault := find_nip_fault(word):
-        raise ValueError(f"{word} is no NIP: {fault}")
+        raise ValueError(phrase("{word} is no NIP: {fault}", word=word, fault=fault))
     return word, remark
 
 
@@ -140,7 +154,11 @@ def read_nik(cell: Cell) -> Read:
     day = int(word[6:8]) - _WOMAN * (kelamin_of_nik(word) == "P")
     month, year = word[8:10], word[10:12]
     if not any(_date(f"{tahun}{year}{month}{day:02}") for tahun in ("19", "20")):
-        reason = f"{word} is no NIK: its digits {word[6:12]} are no birth date"
+        reason = phrase(
+            "{word} is no NIK: its digits {fact2} are no birth date",
+            word=word,
+            fact2=word[6:12],
+        )
         raise ValueError(reason)
     return word, remark
 
@@ -170,7 +188,9 @@ def read_telepon(cell: Cell, *, lines: bool = False) -> Read:
     allowed = _LINES if lines else _TELEPON
     fits = len(word) <= _TELEPON_LENGTH and allowed.fullmatch(word)
     if not fits and not _MASKED.fullmatch(word):
-        raise ValueError(f"{word!r} is no telephone number such as 0812 5550 1000")
+        raise ValueError(
+            phrase("{word!r} is no telephone number such as 0812 5550 1000", word=word)
+        )
     return word, remark
 
 
@@ -183,7 +203,11 @@ def read_posel(cell: Cell) -> Read:
     text, remark = read_text(cell)
     parts = [part.strip() for part in re.split(r"[;,]", str(text))]
     if wrong := [part for part in parts if not _POSEL.fullmatch(part)]:
-        raise ValueError(f"{wrong[0]!r} is no e-mail address such as nama@contoh.id")
+        raise ValueError(
+            phrase(
+                "{fact1!r} is no e-mail address such as nama@contoh.id", fact1=wrong[0]
+            )
+        )
     return text, remark
 
 
@@ -198,7 +222,14 @@ def _read_digits(
     if _MASKED.fullmatch(word) and len(word) == count:
         return word, None
     if len(word) != count or not is_digits(word):
-        raise ValueError(f"{text!r} is no {name}, which has {count} digits")
+        raise ValueError(
+            phrase(
+                "{text!r} is no {name}, which has {count} digits",
+                text=text,
+                name=name,
+                count=count,
+            )
+        )
     return word, remark if isinstance(remark, Note) else None
 
 

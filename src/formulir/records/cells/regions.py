@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.language import mark, phrase, take_reason
 from formulir.records.cells.clean import OUTER
 from formulir.records.cells.codes import read_kode_wilayah
 from formulir.records.office.wilayah import suggest_wilayah, understand_wilayah
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from formulir.records.office.wilayah_name import NameIndex
     from formulir.records.sheets.sheet import Cell
 
-_DOT_ADDED = (
-    "{count} code(s) without a dot were read as codes of Kemendagri, such as "
-    "{example}; rows {rows}"
+_DOT_ADDED = mark(
+    "{count} code(s) without a dot were read as codes of Kemendagri, "
+    "such as {example}; rows {rows}"
 )
-_NAME_READ = (
-    "{count} name(s) that do not say Kabupaten or Kota were read as the only region "
-    "of that name, such as {example}; rows {rows}"
+_NAME_READ = mark(
+    "{count} name(s) that do not say Kabupaten or Kota were read as "
+    "the only region of that name, such as {example}; rows {rows}"
 )
 
 
@@ -48,7 +49,7 @@ def wilayah_of(codes: Mapping[str, str], names: NameIndex) -> Reader:
             try:
                 told[key] = _read_word(word, codes, names, province=key[1])
             except ValueError as error:
-                told[key] = str(error)
+                told[key] = take_reason(error)
         known = told[key]
         if isinstance(known, str):
             # A reader tells each reason by a ValueError, whatever it was given.
@@ -66,13 +67,23 @@ def _read_word(
     fits = {kode: nama for kode, nama in found.items() if kode in codes}
     choices = " or ".join(f"{kode} {nama}" for kode, nama in fits.items())
     if len(fits) > 1:
-        raise ValueError(f"{word!r} may be {choices}; write the code")
+        raise ValueError(
+            phrase(
+                "{word!r} may be {choices}; write the code", word=word, choices=choices
+            )
+        )
     if not fits:
         known = [(kode, nama) for kode, nama in names.last.items() if kode in codes]
         is_name = any(map(str.isalpha, word))
         near = suggest_wilayah(known, word) if is_name else []
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise ValueError(f"{word!r} is no code of a region that fits here{hint}")
+        hint = phrase("; did you mean {near}?", near=" or ".join(near)) if near else ""
+        raise ValueError(
+            phrase(
+                "{word!r} is no code of a region that fits here{hint}",
+                word=word,
+                hint=hint,
+            )
+        )
     note = None
     if add_dot(word):
         note = Note(_DOT_ADDED, f"{word} as {choices}")

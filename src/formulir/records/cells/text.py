@@ -14,6 +14,7 @@ import math
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from formulir.language import mark, phrase
 from formulir.records.cells.clean import OUTER, take_off_invisible
 from formulir.records.sheets.report import Note
 from formulir.records.sheets.sheet import Unreadable
@@ -29,7 +30,7 @@ Reader: TypeAlias = "Callable[..., Read]"
 
 WHOLE_LIMIT = 10**15
 """A spreadsheet keeps fifteen digits of a number; the others become zeros."""
-TYPED_AS_NUMBER = (
+TYPED_AS_NUMBER = phrase(
     "typed as a number, so that leading zeros may be lost; format the column as text"
 )
 _REFUSED = re.compile(
@@ -37,9 +38,9 @@ _REFUSED = re.compile(
 )
 _ESCAPED_FIRST, _ESCAPED_LAST = 0xDC80, 0xDCFF
 _FORMULA = re.compile(r'="([^"]*)"')
-_FORMULA_OPENED = (
-    "{count} cell(s) held a formula around a text, of which the text was taken, such "
-    "as {example}; rows {rows}"
+_FORMULA_OPENED = mark(
+    "{count} cell(s) held a formula around a text, of which the text "
+    "was taken, such as {example}; rows {rows}"
 )
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
@@ -63,10 +64,18 @@ def read_text(cell: Cell) -> Read:
         raise ValueError(reason)
     number = float(cell)  # type: ignore[arg-type]  # _no_text refused all others
     if not number.is_integer():
-        raise ValueError("a decimal number, not text; format the column as text")
+        raise ValueError(
+            phrase("a decimal number, not text; format the column as text")
+        )
     if abs(number) >= WHOLE_LIMIT:
-        reason = "a number of more than 15 digits, of which a spreadsheet keeps 15"
-        raise ValueError(f"{reason}; format the column as text and type it again")
+        reason = phrase(
+            "a number of more than 15 digits, of which a spreadsheet keeps 15"
+        )
+        raise ValueError(
+            phrase(
+                "{reason}; format the column as text and type it again", reason=reason
+            )
+        )
     return str(int(number)), TYPED_AS_NUMBER
 
 
@@ -80,7 +89,7 @@ def read_number(cell: Cell) -> Read:
         return float(cell), None
     text = str(read_text(cell)[0]).replace("\u2212", "-")
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{text!r} is not a number")
+        raise ValueError(phrase("{text!r} is not a number", text=text))
     return float(text.replace(",", ".")), None
 
 
@@ -89,14 +98,14 @@ def read_coordinate(cell: Cell) -> Read:
     try:
         return read_number(cell)
     except ValueError:
-        return None, "not a number; the coordinate is left empty"
+        return None, phrase("not a number; the coordinate is left empty")
 
 
 def read_whole(cell: Cell) -> Read:
     """Read a whole number, 0 or more."""
     text = str(read_text(cell)[0])
     if not _WHOLE.fullmatch(text):
-        raise ValueError(f"{text!r} is not a whole number")
+        raise ValueError(phrase("{text!r} is not a whole number", text=text))
     return int(text), None
 
 
@@ -104,7 +113,7 @@ def read_tahun(cell: Cell) -> Read:
     """Read a year of four digits."""
     text = str(read_text(cell)[0])
     if not re.fullmatch(r"20\d\d", text, re.ASCII):
-        raise ValueError(f"{text!r} is not a year such as 2016")
+        raise ValueError(phrase("{text!r} is not a year such as 2016", text=text))
     return int(text), None
 
 
@@ -117,7 +126,7 @@ def read_yes_no(cell: Cell) -> Read:
         return 1, None
     if word in _NO:
         return 0, None
-    raise ValueError(f"{word!r} is neither ya nor tidak")
+    raise ValueError(phrase("{word!r} is neither ya nor tidak", word=word))
 
 
 def _read_odd(text: str) -> Read:
@@ -136,9 +145,9 @@ def _no_text(cell: Cell) -> str | None:
         return cell.reason
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         kind = type(cell).__name__
-        return f"a {kind}, not text; format the column as text"
+        return phrase("a {kind}, not text; format the column as text", kind=kind)
     if not math.isfinite(cell):
-        return "a number beyond all bounds"
+        return phrase("a number beyond all bounds")
     return None
 
 
@@ -146,6 +155,11 @@ def _refusal(char: str) -> str:
     """Say why a character is refused."""
     code = ord(char)
     if _ESCAPED_FIRST <= code <= _ESCAPED_LAST:
-        return f"broken UTF-8 (byte {code - 0xDC00:02X}); save it as 'CSV UTF-8'"
+        return phrase(
+            "broken UTF-8 (byte {count:02X}); save it as 'CSV UTF-8'",
+            count=code - 56320,
+        )
     name = "line break" if char in "\n\r\u2028\u2029" else "control character"
-    return f"a {name} (U+{code:04X}) inside the text; take it out"
+    return phrase(
+        "a {name} (U+{code:04X}) inside the text; take it out", name=name, code=code
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.forms.help import HELP, LISTS
 from formulir.records.importing.headings import (
     Match,
@@ -79,7 +80,7 @@ def choose_sheets(
     found = [each for each in matched if each.sheet.rows]
     chosen = [each for each in found if not each.lacking]
     if not found or (not chosen and not all(each.lacking for each in matched)):
-        raise ValueError("it has a heading but no row below it")
+        raise ValueError(phrase("it has a heading but no row below it"))
     if not chosen:
         chosen = [max(found, key=lambda each: headings.rank(each.sheet.heading))]
     several = sum(sheet.name not in {HELP, LISTS} for sheet in sheets) > 1
@@ -110,7 +111,9 @@ def _see(
     """
     for name in sorted(set(lembar) - {sheet.name for sheet in sheets}):
         there = ", ".join(repr(sheet.name) for sheet in sheets)
-        words = f"no sheet is named {name!r}; there are {there}"
+        words = phrase(
+            "no sheet is named {name!r}; there are {there}", name=name, there=there
+        )
         report.reject(0, "", words, whole=True)
     seen = [s for s in sheets if (s.name in lembar if lembar else not s.hidden)]
     if not seen:
@@ -124,7 +127,9 @@ def _tell_chosen(
     """Report on the headings of the sheets that are read, and on what is odd there."""
     if len(chosen) > 1:
         names = ", ".join(repr(each.sheet.name) for each in chosen)
-        report.remark_file(f"{len(chosen)} sheets are read: {names}")
+        report.remark_file(
+            phrase("{count} sheets are read: {names}", count=len(chosen), names=names)
+        )
     for each in chosen:
         match_columns(search, each.sheet, report=report)
         for number, remark in each.sheet.remarks:
@@ -155,10 +160,12 @@ def _place(found: FoundSheet, *, several: bool) -> Place:
 def _tell_nothing(book: SheetFile, sheets: Sequence[Sheet]) -> str:
     """Say why no sheet can be read."""
     if all(grid.hidden for grid in book.grids):
-        return "it has no visible sheet"
+        return phrase("it has no visible sheet")
     if sheets:
-        return "its visible sheets are empty; what its hidden ones hold is not read"
-    return "it is empty: it has no heading"
+        return phrase(
+            "its visible sheets are empty; what its hidden ones hold is not read"
+        )
+    return phrase("it is empty: it has no heading")
 
 
 def _tell_unread(reading: Reading, found: FoundSheet, *, rank: int) -> None:
@@ -169,15 +176,25 @@ def _tell_unread(reading: Reading, found: FoundSheet, *, rank: int) -> None:
     lacking, tabel = ", ".join(found.lacking), reading.table.nama
     needed = sum(is_needed(column, ()) for column in reading.table.columns)
     if rank >= _KNOWN and 2 * rank >= needed:
-        reason = (
-            f"sheet {name!r} ({rows} rows) seems to hold {tabel} too, but has no "
-            f"heading for {lacking}; add it, or say with --lembar which sheets to read"
+        reason = phrase(
+            "sheet {name!r} ({rows} rows) seems to hold {tabel} too, but has "
+            "no heading for {lacking}; add it, or say with --lembar which "
+            "sheets to read",
+            name=name,
+            rows=rows,
+            tabel=tabel,
+            lacking=lacking,
         )
         reading.report.reject(found.sheet.number, "", reason, whole=True)
     else:
         reading.report.remark_file(
-            f"sheet {name!r} ({rows} rows) was not read: it has no heading for "
-            f"{lacking}"
+            phrase(
+                "sheet {name!r} ({rows} rows) was not read: it has no heading for "
+                "{lacking}",
+                name=name,
+                rows=rows,
+                lacking=lacking,
+            )
         )
 
 
@@ -186,12 +203,18 @@ def _tell_hidden(search: Search, sheets: Sequence[Sheet], *, report: Report) -> 
     for sheet in sheets:
         if sheet.name != LISTS and not _match(search, sheet).lacking:
             report.remark_file(
-                f"sheet {sheet.name!r} is hidden and was not read ({len(sheet.rows)} "
-                "rows that would fit); show it, or name it with --lembar, to have it "
-                "read"
+                phrase(
+                    "sheet {name!r} is hidden and was not read ({count} rows that "
+                    "would fit); show it, or name it with --lembar, to have it read",
+                    name=sheet.name,
+                    count=len(sheet.rows),
+                )
             )
         elif sheet.name != LISTS:
             report.remark_file(
-                f"sheet {sheet.name!r} is hidden and was not read ({len(sheet.rows)} "
-                "rows)"
+                phrase(
+                    "sheet {name!r} is hidden and was not read ({count} rows)",
+                    name=sheet.name,
+                    count=len(sheet.rows),
+                )
             )

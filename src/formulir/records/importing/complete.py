@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.records.cells.mask import is_masked, mask
 from formulir.records.importing.references import split_reference, tell_unknown
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
     from formulir.records.tables.columns import Column, Reference, Table
 
-_MASKED = (
-    "masked by an export, and not the end of what is on record; type it whole, or "
-    "take the column out of the sheet"
+_MASKED = phrase(
+    "masked by an export, and not the end of what is on record; type "
+    "it whole, or take the column out of the sheet"
 )
 
 
@@ -117,14 +118,17 @@ def _keep_stored(sheet: SheetTarget, record: Record, old: Mapping[str, Any]) -> 
 
 def tell_empty(column: Column) -> str:
     """Say that a cell which each row must fill is empty."""
-    return f"{column.nama} is empty"
+    return phrase("{nama} is empty", nama=column.nama)
 
 
 def tell_nothing(column: Column, word: str) -> str:
     """Say that a cell which each row must fill holds a word for nothing."""
-    return (
-        f"{column.nama} must be filled, and {word.strip()!r} says that there is "
-        f"nothing; write it ({column.meaning})"
+    return phrase(
+        "{nama} must be filled, and {word!r} says that there is nothing; "
+        "write it ({meaning})",
+        nama=column.nama,
+        word=word.strip(),
+        meaning=column.meaning,
     )
 
 

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, list_some
+from formulir.language import Sentence, phrase
 from formulir.records.cells.mask import mask
 from formulir.records.importing.dependents import find_dependents
 from formulir.records.importing.ingest import find_table
@@ -47,12 +48,15 @@ class RowNeededError(RecordError):
     key: str
     dependents: Sequence[str]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name some of them, and the ways out."""
-        return (
-            f"{self.tabel} {self.key} stays: {list_some(self.dependents)} depend on "
-            "it; delete these rows and void these letters first, or correct the row "
-            "by an import"
+        return phrase(
+            "{tabel} {key} stays: {dependents} depend on it; delete these rows "
+            "and void these letters first, or correct the row by an import",
+            tabel=self.tabel,
+            key=self.key,
+            dependents=list_some(self.dependents),
         )
 
 
@@ -136,7 +140,11 @@ def delete_row(
 def _find_row(db: Store, table: Table, key: Sequence[str]) -> dict[str, Any]:
     word = " ".join(key)
     if len(key) != len(table.key):
-        hint = f"a row is named by {len(table.key)} word(s): {', '.join(table.key)}"
+        hint = phrase(
+            "a row is named by {count} word(s): {key}",
+            count=len(table.key),
+            key=", ".join(table.key),
+        )
         raise RowUnknownError(table.nama, key=word, hint=hint)
     rows = _find_rows(db, table, key)
     if len(rows) != 1:
@@ -160,10 +168,18 @@ def _hint(db: Store, table: Table, key: Sequence[str]) -> str:
         there = db.values(f"{asked} ORDER BY 1", tuple(key[:place]))
         if key[place] not in there:
             near = difflib.get_close_matches(key[place], there, n=1)
-            told = f"there are {list_some(there)}" if there else "there is none"
-            return f"did you mean {name} {near[0]}?" if near else f"as {name} {told}"
+            told = (
+                phrase("there are {there}", there=list_some(there))
+                if there
+                else phrase("there is none")
+            )
+            return (
+                phrase("did you mean {name} {fact2}?", name=name, fact2=near[0])
+                if near
+                else f"as {name} {told}"
+            )
         conditions.append(f"CAST({name} AS TEXT) = ?")
-    return "several rows have this key; correct them by an import"
+    return phrase("several rows have this key; correct them by an import")
 
 
 def _mask_row(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:

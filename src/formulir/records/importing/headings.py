@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.errors import list_some
+from formulir.language import phrase
 from formulir.records.sheets.find_heading import rank_cells
 from formulir.records.tables.columns import normalize_heading
 
@@ -139,14 +140,24 @@ def _match_told(
     for name, heading in told.items():
         if name not in known:
             words = ", ".join(sorted(known))
-            reason = f"table {table.nama} has no column {name!r}; it has {words}"
+            reason = phrase(
+                "table {nama} has no column {name!r}; it has {words}",
+                nama=table.nama,
+                name=name,
+                words=words,
+            )
             report.reject(sheet.number, "", reason, whole=True)
             continue
         wanted = normalize_heading(heading)
         taken[name] = [index for index, word in enumerate(seen) if word == wanted]
         if len(taken[name]) != 1:
             count = len(taken[name]) or "no"
-            reason = f"{count} columns are headed {heading!r}; {_seen(sheet)}"
+            reason = phrase(
+                "{count} columns are headed {heading!r}; {sheet}",
+                count=count,
+                heading=heading,
+                sheet=_seen(sheet),
+            )
             report.reject(sheet.number, "", reason, whole=True)
     return taken
 
@@ -177,23 +188,41 @@ def _names(column: Column) -> set[str]:
 def _ambiguous(column: Column, sheet: Sheet, found: Sequence[int]) -> str:
     """Say that several columns may be meant."""
     words = " and ".join(repr(sheet.heading[index]) for index in found)
-    return f"columns {words} may both be {column.nama}; keep one, or pass --map"
+    return phrase(
+        "columns {words} may both be {nama}; keep one, or pass --map",
+        words=words,
+        nama=column.nama,
+    )
 
 
 def _missing(search: Search, column: Column, sheet: Sheet) -> str:
     """Say that a column is missing, with a heading that comes near and would do."""
-    words = f"no column is headed {column.nama} ({column.meaning})"
+    words = phrase(
+        "no column is headed {nama} ({meaning})",
+        nama=column.nama,
+        meaning=column.meaning,
+    )
     if index := _find_near(search, column, sheet):
         heading = sheet.heading[index - 1]
-        return (
-            f"{words}; did you mean {heading!r}? pass --map {column.nama}={heading}; "
-            f"{_seen(sheet)}"
+        return phrase(
+            "{words}; did you mean {heading!r}? pass --map {nama}={heading}; {sheet}",
+            words=words,
+            heading=heading,
+            nama=column.nama,
+            sheet=_seen(sheet),
         )
     if column.nama == search.table.key[-1]:
-        return f"{words}; add it, or pass --map {column.nama}=HEADING; {_seen(sheet)}"
-    return (
-        f"{words}; add it, or give one value for all rows with --isi "
-        f"{column.nama}=…; {_seen(sheet)}"
+        return phrase(
+            "{words}; add it, or pass --map {nama}=HEADING; {sheet}",
+            words=words,
+            nama=column.nama,
+            sheet=_seen(sheet),
+        )
+    return phrase(
+        "{words}; add it, or give one value for all rows with --isi {nama}=…; {sheet}",
+        words=words,
+        nama=column.nama,
+        sheet=_seen(sheet),
     )
 
 
@@ -215,7 +244,7 @@ def _find_near(search: Search, column: Column, sheet: Sheet) -> int:
 def _seen(sheet: Sheet) -> str:
     """List the headings there are."""
     words = [repr(heading[:_SHOWN]) for heading in sheet.heading]
-    return f"the headings are {list_some(words, shown=_SHOWN)}"
+    return phrase("the headings are {words}", words=list_some(words, shown=_SHOWN))
 
 
 def _remark_others(
@@ -225,9 +254,15 @@ def _remark_others(
     used = {match.index for match in matches}
     quiet = {normalize_heading(name) for name in table.ignored}
     others = [
-        repr(heading[:_SHOWN]) if heading else f"column {index + 1} (no heading)"
+        repr(heading[:_SHOWN])
+        if heading
+        else phrase("column {count} (no heading)", count=index + 1)
         for index, heading in enumerate(sheet.heading)
         if index not in used and normalize_heading(heading) not in quiet - {""}
     ]
     if others:
-        report.remark(sheet.number, "", f"left alone: {', '.join(others[:_SHOWN])}")
+        report.remark(
+            sheet.number,
+            "",
+            phrase("left alone: {fact1}", fact1=", ".join(others[:_SHOWN])),
+        )

@@ -19,6 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase, take_reason
 from formulir.records.cells.berkas import BerkasChangedError
 from formulir.records.importing.choose_sheets import choose_sheets
 from formulir.records.importing.complete import SheetTarget, complete_rows
@@ -68,12 +69,18 @@ class TabelUnknownError(RecordError):
 
     own: Sequence[str] = ()
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name those there are."""
         known = (*TABLES, *self.own)
         near = difflib.get_close_matches(self.tabel, known, n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        return f"no table {self.tabel!r}; {hint}there are {', '.join(known)}"
+        hint = phrase("did you mean {fact1}? ", fact1=near[0]) if near else ""
+        return phrase(
+            "no table {tabel!r}; {hint}there are {known}",
+            tabel=self.tabel,
+            hint=hint,
+            known=", ".join(known),
+        )
 
 
 class UndoneError(Exception):
@@ -200,7 +207,13 @@ def import_table(
         return report.result(changes, written=False)
     for nama in options.fill.keys() - frozenset().union(*groups):
         value = options.fill[nama]
-        report.remark_file(f"no column is headed {nama}; {value} is taken for all rows")
+        report.remark_file(
+            phrase(
+                "no column is headed {nama}; {value} is taken for all rows",
+                nama=nama,
+                value=value,
+            )
+        )
     write = options.write or WRITERS.get(tabel, write_rows)
     good: list[Record] = []
     try:
@@ -246,7 +259,7 @@ def _read_file(
     try:
         found = choose_sheets(reading, book, told=options.map, lembar=options.lembar)
     except ValueError as error:
-        raise SheetUnreadableError(path, reason=str(error)) from error
+        raise SheetUnreadableError(path, reason=take_reason(error)) from error
     if not _are_meant(reading.table, found):
         return about, None
     del book  # a large list is not held twice
@@ -257,7 +270,9 @@ def _read_file(
         names = frozenset(match.column.nama for match in each.matches)
         names |= frozenset(reading.given)
         if reading.table.whole and groups and names not in groups:
-            reason = "its columns are not those of the sheet before; give both the same"
+            reason = phrase(
+                "its columns are not those of the sheet before; give both the same"
+            )
             reading.report.reject(each.sheet.number, "", reason, whole=True)
         groups.setdefault(names, [])
         of[each.sheet.number // GRID_STEP] = names

@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
+from formulir.language import Sentence, mark, phrase
 from formulir.model import Fault
 from formulir.records.importing.references import (
     list_naming,
@@ -36,7 +37,7 @@ _GROUPS: Final = {
 }
 """The groups of a letter that are not called as their table is."""
 _INSTANSI = Reference("instansi", "kode")
-_CURE = "correct the row by an import, or delete it"
+_CURE = phrase("correct the row by an import, or delete it")
 
 
 def list_instansi(db: Store) -> frozenset[str]:
@@ -68,7 +69,12 @@ def tell_penerbit(db: Store, kode: str, *, surat: str, warning: bool) -> list[Fa
     Returns:
         A fault for each column that names it, at the first such row.
     """
-    reason = f"{_tell_code(db, kode)}; {_CURE}; letter {surat} is not made"
+    reason = phrase(
+        "{db}; {CURE}; letter {surat} is not made",
+        db=_tell_code(db, kode),
+        CURE=_CURE,
+        surat=surat,
+    )
     faults = []
     for source in list_references("instansi"):
         if rows := list_naming(db, source, {"kode": kode}):
@@ -102,12 +108,26 @@ def tell_addressees(
     faults = []
     for (surat, tabel, kolom, nilai), rows in found.items():
         words = _tell_wilayah if kolom == "wilayah" else _tell_period
-        reason = f"{words(db, nilai, tanggal)}; letter {surat} goes there{_rest(rows)}"
+        reason = phrase(
+            "{db}; letter {surat} goes there{rows}",
+            db=words(db, nilai, tanggal),
+            surat=surat,
+            rows=_rest(rows),
+        )
         faults.append(Fault(place=f"{tabel} {rows[0]}: {kolom}", reason=reason))
     for (tabel, kunci, kolom, nilai), letters in missing.items():
-        more = f" (and {len(letters) - 1} more letters)" if len(letters) > 1 else ""
-        reason = _MISSING[tabel, kolom](db, nilai, tanggal)
-        reason = f"{reason}; letter {letters[0]} names it{more}"
+        more = (
+            phrase(" (and {count} more letters)", count=len(letters) - 1)
+            if len(letters) > 1
+            else ""
+        )
+        lacks = _MISSING[tabel, kolom](db, nilai, tanggal)
+        reason = phrase(
+            "{reason}; letter {letter} names it{more}",
+            reason=lacks,
+            letter=letters[0],
+            more=more,
+        )
         faults.append(Fault(place=f"{tabel} {kunci}", reason=reason))
     return faults
 
@@ -132,19 +152,24 @@ def tell_undated(
             place = f"{tabel} {kode}"
             if place in faults or db.value(sql, {"kode": kode, **at}) is not None:
                 continue
-            reason = f"{words.format(kode=kode, tanggal=tanggal)}; letter {surat} "
-            faults[place] = Fault(place=place, reason=f"{reason}needs it")
+            lacks = Sentence(words, {"kode": kode, "tanggal": tanggal})
+            reason = phrase(
+                "{lacks}; letter {surat} needs it", lacks=lacks, surat=surat
+            )
+            faults[place] = Fault(place=place, reason=reason)
     return list(faults.values())
 
 
 _AT: Final = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"
-_NO_NAME: Final = (
-    "instansi {kode} has no row for {tanggal}; add one to table instansi with the "
-    "name of that day, or correct its berlaku_dari and berlaku_sampai"
+_NO_NAME: Final = mark(
+    "instansi {kode} has no row for {tanggal}; add one to table "
+    "instansi with the name of that day, or correct its berlaku_dari "
+    "and berlaku_sampai"
 )
-_NO_SIGNER: Final = (
-    "nobody signs for instansi {kode} on {tanggal}; add a row to table pejabat "
-    "(peran kepala), or correct its berlaku_dari and berlaku_sampai"
+_NO_SIGNER: Final = mark(
+    "nobody signs for instansi {kode} on {tanggal}; add a row to "
+    "table pejabat (peran kepala), or correct its berlaku_dari and "
+    "berlaku_sampai"
 )
 _DATED: Final = {
     "instansi": (f"SELECT 1 FROM instansi WHERE kode = :kode AND {_AT}", _NO_NAME),
@@ -157,7 +182,9 @@ _DATED: Final = {
 
 
 def _rest(rows: Sequence[str]) -> str:
-    return f" (and {len(rows) - 1} more rows)" if len(rows) > 1 else ""
+    return (
+        phrase(" (and {count} more rows)", count=len(rows) - 1) if len(rows) > 1 else ""
+    )
 
 
 def _tell_code(db: Store, kode: str) -> str:
@@ -167,9 +194,11 @@ def _tell_code(db: Store, kode: str) -> str:
 def _tell_period(db: Store, kode: str, tanggal: date) -> str:
     if kode not in list_instansi(db):
         return f"{_tell_code(db, kode)}; {_CURE}"
-    return (
-        f"instansi {kode} has no row for {tanggal}; add one to table instansi, or "
-        "correct its berlaku_dari and berlaku_sampai"
+    return phrase(
+        "instansi {kode} has no row for {tanggal}; add one to table "
+        "instansi, or correct its berlaku_dari and berlaku_sampai",
+        kode=kode,
+        tanggal=tanggal,
     )
 
 
@@ -178,9 +207,12 @@ def _tell_wilayah(db: Store, kode: str, tanggal: date) -> str:
         nama = f"{kode} {find_wilayah(db, kode, per=tanggal).nama}"
     except RecordError:
         nama = kode
-    return (
-        f"no dinas of {nama} is on record for {tanggal}; add its row to table "
-        f"instansi (wilayah {kode})"
+    return phrase(
+        "no dinas of {nama} is on record for {tanggal}; add its row to "
+        "table instansi (wilayah {kode})",
+        nama=nama,
+        tanggal=tanggal,
+        kode=kode,
     )
 
 
@@ -188,19 +220,24 @@ def _tell_lpmp(db: Store, kode: str, tanggal: date) -> str:
     try:
         nama = f"{kode} {find_wilayah(db, kode, per=tanggal).nama}"
     except RecordError:
-        nama = kode or "the province"
-    return (
-        f"no LPMP of {nama} is on record for {tanggal}; add its row to table instansi "
-        f"(jenis lpmp, wilayah {kode})"
+        nama = kode or phrase("the province")
+    return phrase(
+        "no LPMP of {nama} is on record for {tanggal}; add its row to "
+        "table instansi (jenis lpmp, wilayah {kode})",
+        nama=nama,
+        tanggal=tanggal,
+        kode=kode,
     )
 
 
 def _tell_ditjen(_db: Store, kode: str, tanggal: date) -> str:
-    return (
-        f"no name of the directorate general is known for {tanggal}; add its office "
-        f"to table instansi (kode {kode}, jenis kementerian) and its head to table "
-        f"pejabat (instansi {kode}, peran kepala), each with its days, or correct the "
-        "date of the letters"
+    return phrase(
+        "no name of the directorate general is known for {tanggal}; add "
+        "its office to table instansi (kode {kode}, jenis kementerian) and "
+        "its head to table pejabat (instansi {kode}, peran kepala), each "
+        "with its days, or correct the date of the letters",
+        tanggal=tanggal,
+        kode=kode,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.importing.headings import is_needed
 from formulir.records.sheets.sheet import GRID_STEP, Unreadable, is_blank, list_ranges
 
@@ -60,20 +61,28 @@ def pass_over(sheet: Sheet, matches: Sequence[Match], *, report: Report) -> list
     gone |= {row.number for row in bare}
     rows = [row for row in sheet.rows if row.number not in gone]
     if bare:
-        words = (
-            f"nothing stands in the columns of the table: {_name(bare)} "
-            f"({_text(bare[0])!r}); passed over"
+        words = phrase(
+            "nothing stands in the columns of the table: {bare} ({fact2!r}); "
+            "passed over",
+            bare=_name(bare),
+            fact2=_text(bare[0]),
         )
         report.remark(bare[0].number, "", words)
     if totals:
-        words = (
-            f"passed over as {'totals' if len(totals) > 1 else 'a total'}: "
-            f"{_name(totals)} ({_text(totals[0])!r})"
+        words = phrase(
+            "passed over as {fact1}: {totals} ({fact3!r})",
+            fact1="totals" if len(totals) > 1 else "a total",
+            totals=_name(totals),
+            fact3=_text(totals[0]),
         )
         report.remark(totals[0].number, "", words)
     begin = _find_end(rows, needed)
     if below := rows[begin:]:
-        words = f"passed over below the list: {_name(below)} ({_text(below[0])!r}, …)"
+        words = phrase(
+            "passed over below the list: {below} ({fact2!r}, …)",
+            below=_name(below),
+            fact2=_text(below[0]),
+        )
         report.remark(below[0].number, "", words)
     return rows[:begin]
 

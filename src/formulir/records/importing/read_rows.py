@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from formulir.language import phrase, take_reason
 from formulir.records.cells.clean import is_dash, is_empty, note_nothing
 from formulir.records.cells.text import TYPED_AS_NUMBER
 from formulir.records.importing.complete import tell_empty, tell_nothing
@@ -57,11 +58,14 @@ def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     columns = {column.nama: column for column in reading.table.columns}
     for nama, text in given.items():
-        reason = None
+        reason: str | None = None
         if nama not in columns:
             there = ", ".join(columns)
-            reason = (
-                f"table {reading.table.nama} has no column {nama!r}; it has {there}"
+            reason = phrase(
+                "table {nama} has no column {nama2!r}; it has {there}",
+                nama=reading.table.nama,
+                nama2=nama,
+                there=there,
             )
         else:
             try:
@@ -69,7 +73,7 @@ def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
                     text
                 )
             except ValueError as error:
-                reason = str(error)
+                reason = take_reason(error)
             else:
                 if remark:
                     reading.report.remark_file(f"--isi {nama}={text}: {remark}")
@@ -143,13 +147,18 @@ def _tell_blocks(reading: Reading, sheet: Sheet, matches: Sequence[Match]) -> No
     for match in matches:
         count = sheet.filled.get(match.index)
         if count and match.column.nama == reading.table.key[-1]:
-            reason = (
-                f"{count} row(s) have no {match.heading} of their own, for its cells "
-                "are merged; give each row its own"
+            reason = phrase(
+                "{count} row(s) have no {heading} of their own, for its cells are "
+                "merged; give each row its own",
+                count=count,
+                heading=match.heading,
             )
             reading.report.reject(sheet.number, match.column.nama, reason, whole=True)
         elif count:
-            words = f"{count} empty cell(s) of merged blocks were filled from above"
+            words = phrase(
+                "{count} empty cell(s) of merged blocks were filled from above",
+                count=count,
+            )
             reading.report.remark(sheet.number, match.column.nama, words)
 
 
@@ -180,13 +189,22 @@ def _read_row(
             more = () if beside is None else (row.cells[beside],)
             read: Read = (column.default, None) if blank else reader(cell, *more)
         except ValueError as error:
-            report.reject(row.number, nama, str(error))
+            report.reject(row.number, nama, take_reason(error))
             unread.add(nama)
             continue
         value, remark = read
         if nama in reading.given and value != reading.given[nama]:
-            reason = f"{value} is not {reading.given[nama]}, as --isi {nama} says"
-            report.reject(row.number, nama, f"{reason}; correct the one or the other")
+            reason = phrase(
+                "{value} is not {fact2}, as --isi {nama} says",
+                value=value,
+                fact2=reading.given[nama],
+                nama=nama,
+            )
+            report.reject(
+                row.number,
+                nama,
+                phrase("{reason}; correct the one or the other", reason=reason),
+            )
             unread.add(nama)
         elif reading.sisakan and blank and nama not in reading.table.key:
             left.add(nama)
@@ -230,7 +248,9 @@ def drop_doubles(reading: Reading, records: Sequence[Record]) -> list[Record]:
             continue
         group = alike[tuple(record.values.get(name) for name in table.key)]
         if group and _is_same(group[0], record):
-            words = f"the same as {report.tell_row(group[0].row)}; left out"
+            words = phrase(
+                "the same as {row}; left out", row=report.tell_row(group[0].row)
+            )
             report.remark(record.row, "", words)
             continue
         group.append(record)
@@ -254,7 +274,12 @@ def _reject_pair(reading: Reading, one: Record, other: Record) -> None:
         return
     table, report = reading.table, reading.report
     key = " ".join(str(one.values.get(name)) for name in table.key)
-    more = f", with another {', '.join(names)}" if names else ""
+    more = phrase(", with another {names}", names=", ".join(names)) if names else ""
     for this, that in ((other, one), (one, other)):
-        reason = f"{key} stands in {report.tell_row(that.row)} too{more}; keep one"
+        reason = phrase(
+            "{key} stands in {row} too{more}; keep one",
+            key=key,
+            row=report.tell_row(that.row),
+            more=more,
+        )
         report.reject(this.row, table.key[-1], reason)

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
+from formulir.language import phrase
 from formulir.records.cells.hours import split_codes
 from formulir.records.tables.columns import Reference
 from formulir.records.tables.kinds import KINDS
@@ -99,12 +100,22 @@ def tell_unknown(
     where = f" of {' '.join(map(str, place))}" if place else ""
     near = _find_near(part, there) or _find_named(db, reference, part, there)
     if near:
-        hint = f"did you mean {near}?"
+        hint = phrase("did you mean {near}?", near=near)
     elif not there:
-        hint = f"there is none{where}; import table {reference.tabel} first"
+        hint = phrase(
+            "there is none{where}; import table {tabel} first",
+            where=where,
+            tabel=reference.tabel,
+        )
     else:
-        hint = f"there are {list_some(there)}"
-    return f"no {reference.tabel} {part}{where} is on record; {hint}"
+        hint = phrase("there are {there}", there=list_some(there))
+    return phrase(
+        "no {tabel} {part}{where} is on record; {hint}",
+        tabel=reference.tabel,
+        part=part,
+        where=where,
+        hint=hint,
+    )
 
 
 def _find_near(part: str, there: Sequence[str]) -> str | None:

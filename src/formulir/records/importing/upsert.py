@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.cells.mask import mask
 from formulir.records.tables.kinds import KINDS
 
@@ -98,7 +99,9 @@ def _remark_overlaps(
     if "berlaku_sampai" in columns:
         for key in _overlaps(db, table):
             if key in rows:
-                words = "an earlier row with an open end overlaps; close that one"
+                words = phrase(
+                    "an earlier row with an open end overlaps; close that one"
+                )
                 report.remark(rows[key], "berlaku_dari", words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import parse_tanggal
+from formulir.language import phrase, take_reason
 from formulir.records.importing.upsert import write_rows
 from formulir.records.ledger.acts import take_moment
 from formulir.records.ledger.outside import Luar, enter_outside, read_sisipan
@@ -34,10 +35,11 @@ def write_seri(
     for record in records:
         for other in rows:
             if _clash(record, other):
-                reason = (
-                    f"can spell the same number as series {other['kode']} "
-                    f"({other['pola']}) of the same office; give one of them a code "
-                    "of its own"
+                reason = phrase(
+                    "can spell the same number as series {kode} ({pola}) of the same "
+                    "office; give one of them a code of its own",
+                    kode=other["kode"],
+                    pola=other["pola"],
                 )
                 report.reject(record.row, "pola", reason)
         _judge_begin(db, record, report=report)
@@ -60,12 +62,14 @@ def _judge_begin(db: Store, record: Record, *, report: Report) -> None:
     if mulai is None:
         return
     if int(mulai) < 1:
-        report.reject(record.row, "mulai", "a number is at least 1")
+        report.reject(record.row, "mulai", phrase("a number is at least 1"))
     given = "SELECT tahun, max(urut) AS urut FROM nomor WHERE seri = ? GROUP BY tahun"
     for row in db.rows(given, (seri,)):
-        reason = (
-            f"has no effect in {row['tahun']}: its numbers are at {row['urut']} "
-            "already; leave numbers out with 'formulir numbers --lewati'"
+        reason = phrase(
+            "has no effect in {tahun}: its numbers are at {urut} already; "
+            "leave numbers out with 'formulir numbers --lewati'",
+            tahun=row["tahun"],
+            urut=row["urut"],
         )
         report.remark(record.row, "mulai", reason)
 
@@ -86,7 +90,9 @@ def write_outside(
         urut = record.values.get("urut")
         place = None if urut is None else read_sisipan(str(urut), bare=True)
         if urut is not None and place is None:
-            report.reject(record.row, "urut", f"{urut!r} is no running number")
+            report.reject(
+                record.row, "urut", phrase("{urut!r} is no running number", urut=urut)
+            )
             continue
         words = {
             name: str(record.values[name] or "")
@@ -101,7 +107,7 @@ def write_outside(
         letters.append((record.row, letter))
 
     def refuse(number: int, error: RecordError) -> None:
-        report.reject(letters[number][0], table.key[-1], str(error))
+        report.reject(letters[number][0], table.key[-1], take_reason(error))
 
     new, same = enter_outside(
         db, [each for _, each in letters], actor=actor, moment=moment, refuse=refuse

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.records.ledger.book import find_first
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Span:
         if self == Span.of(self.first.year):
             return str(self.first.year)
         if self.first == date.min:
-            return f"all days to {self.last}"
+            return phrase("all days to {last}", last=self.last)
         return (
             f"{self.first} on"
             if self.last == date.max

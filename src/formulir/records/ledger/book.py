@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.ledger.pola import CODES, format_nomor, list_tokens
 
@@ -231,13 +232,27 @@ def check_sisipan(db: Store, seri: str, tanggal: date, sisipan: Sisipan) -> None
     behind = [row for row in rows if row["urut"] > sisipan.urut]
     reason = ""
     if not before:
-        reason = f"series {seri} has no number {sisipan.urut} in {tanggal.year}"
+        reason = phrase(
+            "series {seri} has no number {urut} in {year}",
+            seri=seri,
+            urut=sisipan.urut,
+            year=tanggal.year,
+        )
     elif sisipan.huruf in {row["sisipan"] for row in before}:
-        reason = "it is given already; take the next letter"
+        reason = phrase("it is given already; take the next letter")
     elif tanggal.isoformat() < before[0]["tanggal"]:
-        reason = f"number {sisipan.urut} is of {before[0]['tanggal']}, after {tanggal}"
+        reason = phrase(
+            "number {urut} is of {tanggal}, after {tanggal2}",
+            urut=sisipan.urut,
+            tanggal=before[0]["tanggal"],
+            tanggal2=tanggal,
+        )
     elif behind and tanggal.isoformat() > behind[0]["tanggal"]:
-        reason = f"the next number is of {behind[0]['tanggal']}, before {tanggal}"
+        reason = phrase(
+            "the next number is of {tanggal}, before {tanggal2}",
+            tanggal=behind[0]["tanggal"],
+            tanggal2=tanggal,
+        )
     if reason:
         raise SisipanRefusedError(str(sisipan), reason=reason)
 
@@ -269,10 +284,14 @@ def tell_codes(
 
 
 def _tell_lack(name: str, draft: Draft) -> str:
-    return (
-        f"{{{name}}} has no code for {draft.formulir} of golongan {draft.golongan} on "
-        f"{draft.tanggal}; say it in table kode_hal (formulir {draft.formulir}, token "
-        f"{name}), or for all letters of the series in its isi"
+    return phrase(
+        "{{{name}}} has no code for {formulir} of golongan {golongan} on "
+        "{tanggal}; say it in table kode_hal (formulir {formulir}, token "
+        "{name}), or for all letters of the series in its isi",
+        name=name,
+        formulir=draft.formulir,
+        golongan=draft.golongan,
+        tanggal=draft.tanggal,
     )
 
 
@@ -280,11 +299,20 @@ def _tell_unused(
     name: str, value: str, *, pola: str, kind: Mapping[str, str], draft: Draft
 ) -> str:
     if name not in list_tokens(pola):
-        return f"{name}={value} has no effect: {pola} has no {{{name}}}"
+        return phrase(
+            "{name}={value} has no effect: {pola} has no {{{name}}}",
+            name=name,
+            value=value,
+            pola=pola,
+        )
     if kind.get(name, value) != value:
-        return (
-            f"{name}={value} is used for all letters of the series; the code of "
-            f"{draft.formulir}, {kind[name]}, has no effect; leave it out there, or "
-            "say in table kode_hal which kind has which"
+        return phrase(
+            "{name}={value} is used for all letters of the series; the code of "
+            "{formulir}, {fact4}, has no effect; leave it out there, or say in "
+            "table kode_hal which kind has which",
+            name=name,
+            value=value,
+            formulir=draft.formulir,
+            fact4=kind[name],
         )
     return ""

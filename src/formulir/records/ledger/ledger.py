@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.head import PRINTED, mark_void
 
@@ -139,8 +140,12 @@ def find_issued(db: Store, word: str) -> dict[str, Any]:
     other = db.rows(
         "SELECT kode FROM surat WHERE ganti = ? AND status = 'terbit'", (row["kode"],)
     )
-    more = f"; {other[0]['kode']} stands in its place" if other else ""
-    raise SuratUnissuedError(word, state=STATES[row["status"]] + more)
+    state = STATES[row["status"]]
+    if other:
+        state = phrase(
+            "{state}; {kode} stands in its place", state=state, kode=other[0]["kode"]
+        )
+    raise SuratUnissuedError(word, state=state)
 
 
 def name_row(row: Mapping[str, Any]) -> str:
@@ -159,7 +164,7 @@ class SuratUnissuedError(RecordError):
     says = "letter {word} cannot be replaced: it is {state}"
 
 
-STATES = {"dipesan": "only reserved: issue it", "batal": "void"}
+STATES = {"dipesan": phrase("only reserved: issue it"), "batal": "void"}
 """What a letter is that is not in force."""
 
 
@@ -213,12 +218,24 @@ class NomorUnknownError(RecordError):
     daftar_kode: Sequence[str]
     near: Sequence[str] = ()
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Tell none from several."""
         if not self.daftar_kode:
-            hint = f"; terdekat: {'; '.join(self.near)}" if self.near else ""
-            return f"no letter has the number, code or words {self.word!r}{hint}"
-        return (
-            f"{len(self.daftar_kode)} letters have the number {self.word!r}; "
-            f"name one by its archive code: {', '.join(self.daftar_kode[:5])}"
+            if self.near:
+                return phrase(
+                    "no letter has the number, code or words {word!r}; terdekat: "
+                    "{near}",
+                    word=self.word,
+                    near="; ".join(self.near),
+                )
+            return phrase(
+                "no letter has the number, code or words {word!r}", word=self.word
+            )
+        return phrase(
+            "{count} letters have the number {word!r}; name one by its archive "
+            "code: {codes}",
+            count=len(self.daftar_kode),
+            word=self.word,
+            codes=", ".join(self.daftar_kode[:5]),
         )

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_saat
+from formulir.language import phrase
 from formulir.records.ledger.acts import read_clock_mark, record_act
 
 if TYPE_CHECKING:
@@ -78,9 +79,17 @@ def judge_backup(db: Store, *, now: datetime) -> tuple[bool, str]:
     done = read_backup(db)
     since = count_since(db, done["banyak"] if done else 0)
     if done is None:
-        return not since, f"never; {since} letter(s) lie here alone: formulir backup"
+        return not since, phrase(
+            "never; {since} letter(s) lie here alone: formulir backup", since=since
+        )
     days = (now - datetime.fromisoformat(done["saat"])).days
-    words = f"{done['saat']} ({days} day(s) ago) in {done['tempat']}, {since} since"
+    words = phrase(
+        "{saat} ({days} day(s) ago) in {tempat}, {since} since",
+        saat=done["saat"],
+        days=days,
+        tempat=done["tempat"],
+        since=since,
+    )
     return not since or days < WEEK, words
 
 

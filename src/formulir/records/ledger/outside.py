@@ -12,7 +12,8 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import RecordError
+from formulir.errors import RecordError, list_some
+from formulir.language import phrase
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.book import Nomor, Sisipan, list_seri, read_spelling
 from formulir.records.ledger.notes import TOLD, list_untold
@@ -135,7 +136,10 @@ def leave_out(
         SeriMissingError: The series has no spelling at that date.
     """
     if not 0 < len(numbers) <= MOST or numbers.start < 1:
-        reason = f"name 1 to {MOST} running numbers, from the smaller to the larger"
+        reason = phrase(
+            "name 1 to {MOST} running numbers, from the smaller to the larger",
+            MOST=MOST,
+        )
         raise LewatRefusedError(reason)
     with db.writing():
         moment = take_moment(db, actor)
@@ -147,9 +151,7 @@ def leave_out(
         key = (seri, tanggal.year)
         there = db.rows(asked, (*key, numbers.start, numbers.stop))
         if given := [row["nomor"] for row in there if row["status"] != "lewat"]:
-            reason = f"{given[0]} is given" + (
-                f", and {len(given) - 1} more" if len(given) > 1 else ""
-            )
+            reason = phrase("{given} is given", given=list_some(given, shown=1))
             raise LewatRefusedError(reason)
         left = {row["urut"] for row in there}
         rows = [
@@ -205,11 +207,17 @@ def lift_fence(
     known = list_seri(db)
     if strange := sorted(set(last) - set(known)):
         raise LewatRefusedError(
-            f"there is no series {', '.join(strange)}; there are {', '.join(known)}"
+            phrase(
+                "there is no series {strange}; there are {known}",
+                strange=", ".join(strange),
+                known=", ".join(known),
+            )
         )
     if silent := [seri for seri in known if seri not in last]:
         said = " ".join(f"--pagar {seri}=N" for seri in silent)
-        raise LewatRefusedError(f"every series must be told, 0 for none: {said}")
+        raise LewatRefusedError(
+            phrase("every series must be told, 0 for none: {said}", said=said)
+        )
     left = []
     for seri, number in sorted(last.items()):
         top = find_last(db, seri, tanggal.year)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from formulir.dates import ROMAN
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,10 +32,16 @@ class PolaMalformedError(RecordError):
     pola: str
     reason: str
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name the tokens there are."""
         known = ", ".join(f"{{{name}}}" for name in sorted(TOKENS | CODES))
-        return f"number pattern {self.pola!r}: {self.reason}; the tokens are {known}"
+        return phrase(
+            "number pattern {pola!r}: {reason}; the tokens are {known}",
+            pola=self.pola,
+            reason=self.reason,
+            known=known,
+        )
 
 
 def check_pola(pola: str) -> None:
@@ -49,11 +56,14 @@ def check_pola(pola: str) -> None:
     if unknown:
         raise PolaMalformedError(pola, reason=f"unknown token {{{unknown[0]}}}")
     if "urut" not in names:
-        raise PolaMalformedError(pola, reason="it leaves out {urut}")
+        raise PolaMalformedError(pola, reason=phrase("it leaves out {{urut}}"))
     if touching := _find_touching(pola):
         # {urut}{bulan} would spell both 1 in December and 11 in February as 112, and
         # {klasifikasi}{urut} both 1 of 4211 and 11 of 421 as 42111.
-        reason = f"{{urut}} needs a separator that is no digit beside {{{touching}}}"
+        reason = phrase(
+            "{{urut}} needs a separator that is no digit beside {{{touching}}}",
+            touching=touching,
+        )
         raise PolaMalformedError(pola, reason=reason)
 
 
@@ -107,12 +117,14 @@ def format_nomor(
     }
     for name in list_tokens(pola):
         if name in CODES and name not in kode:
-            reason = f"neither the series nor the kind has a code {{{name}}}"
+            reason = phrase(
+                "neither the series nor the kind has a code {{{name}}}", name=name
+            )
             raise PolaMalformedError(pola, reason=reason)
     try:
         return pola.format_map({**kode, **values})
     except ValueError as error:
-        raise PolaMalformedError(pola, reason=str(error)) from error
+        raise PolaMalformedError(pola, reason=take_reason(error)) from error
 
 
 def parse_nomor(pola: str, nomor: str, *, tanggal: date) -> tuple[int, str] | None:
@@ -227,14 +239,17 @@ def list_tokens(pola: str) -> list[str]:
     try:
         parts = list(string.Formatter().parse(pola))
     except ValueError as error:
-        raise PolaMalformedError(pola, reason=str(error)) from error
+        raise PolaMalformedError(pola, reason=take_reason(error)) from error
     names = []
     for _, name, spec, conversion in parts:
         if name is None:
             continue
         width = (spec or "").lstrip("0")
         if conversion or not name.isidentifier() or not _WIDTH.fullmatch(width):
-            reason = f"{{{name}}} may only have a width up to 9, such as {{urut:04}}"
+            reason = phrase(
+                "{{{name}}} may only have a width up to 9, such as {{urut:04}}",
+                name=name,
+            )
             raise PolaMalformedError(pola, reason=reason)
         names.append(name)
     return names

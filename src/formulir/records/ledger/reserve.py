@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase
 from formulir.model import Surat
 from formulir.records.ledger.acts import record_act, take_moment
 from formulir.records.ledger.book import Book, list_seri
@@ -258,16 +259,20 @@ class PagarError(RecordError):
     daftar_seri: Sequence[str]
     daftar_tahun: Sequence[str] = ("Y",)
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Write the commands that tell it the numbers."""
         commands = " and ".join(
             f"formulir numbers --tahun {tahun} --pagar SERI=N"
             for tahun in self.daftar_tahun
         )
-        return (
-            "this office was restored from a backup, so it may not know the last "
-            "numbers that were given; tell it for each series the last number known on "
-            f"paper, 0 for none: {commands} (series: {', '.join(self.daftar_seri)})"
+        return phrase(
+            "this office was restored from a backup, so it may not know the "
+            "last numbers that were given; tell it for each series the last "
+            "number known on paper, 0 for none: {commands} (series: "
+            "{daftar_seri})",
+            commands=commands,
+            daftar_seri=", ".join(self.daftar_seri),
         )
 
 

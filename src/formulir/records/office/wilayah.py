@@ -19,6 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase
 from formulir.records.defaults import read_csv
 from formulir.records.office.wilayah_name import (
     NameIndex,
@@ -65,12 +66,19 @@ class WilayahUnknownError(RecordError):
     kode: str
     near: Sequence[str]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Suggest the near ones."""
-        hint = f"; did you mean {', '.join(self.near)}?" if self.near else ""
-        return (
-            f"{self.kode!r} is no code of a province, kabupaten or kota{hint} "
-            "(codes look like 33 or 33.19, Dapodik's like 031900)"
+        hint = (
+            phrase("; did you mean {near}?", near=", ".join(self.near))
+            if self.near
+            else ""
+        )
+        return phrase(
+            "{kode!r} is no code of a province, kabupaten or kota{hint} (codes "
+            "look like 33 or 33.19, Dapodik's like 031900)",
+            kode=self.kode,
+            hint=hint,
         )
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.cells.mask import mask
 from formulir.records.own.fit import find_strays, guess_type
@@ -157,7 +158,11 @@ def _read_sheet(
     for sheet in found:
         if sheet is not None and sheet.rows:
             return replace(sheet, name=path.name)
-    reason = "it has a heading but no row below it" if any(found) else "it is empty"
+    reason = (
+        phrase("it has a heading but no row below it")
+        if any(found)
+        else phrase("it is empty")
+    )
     raise SheetUnreadableError(path, reason=reason)
 
 
@@ -183,24 +188,30 @@ def _read_columns(sheet: Sheet, guess: TableGuess) -> Iterator[_Found]:
     """Name the columns, telling every heading that gives no name of its own."""
     place = f"{sheet.name}:{sheet.number}"
     if len(sheet.heading) > COLUMNS_LIMIT:
-        reason = (
-            f"the sheet has {len(sheet.heading)} columns, and the table of a kind at "
-            f"most {COLUMNS_LIMIT}; take out those that the letter does not print"
+        reason = phrase(
+            "the sheet has {count} columns, and the table of a kind at most "
+            "{COLUMNS_LIMIT}; take out those that the letter does not print",
+            count=len(sheet.heading),
+            COLUMNS_LIMIT=COLUMNS_LIMIT,
         )
         guess.tell(place, reason)
         return
     same: dict[str, list[str]] = defaultdict(list)
     for index, judul in enumerate(sheet.heading):
         if not judul:
-            reason = f"column {index + 1} has no heading and is left alone"
+            reason = phrase(
+                "column {count} has no heading and is left alone", count=index + 1
+            )
             guess.tell(place, reason, warning=True)
             continue
         nama = make_name(judul)
         same[nama].append(judul)
         if not is_name(nama):
-            reason = (
-                f"heading {judul[:NAME_LIMIT]!r} gives no name of at most {NAME_LIMIT} "
-                "letters a to z; write a short heading"
+            reason = phrase(
+                "heading {fact1!r} gives no name of at most {NAME_LIMIT} letters a "
+                "to z; write a short heading",
+                fact1=judul[:NAME_LIMIT],
+                NAME_LIMIT=NAME_LIMIT,
             )
             guess.tell(place, reason)
             continue
@@ -212,7 +223,14 @@ def _read_columns(sheet: Sheet, guess: TableGuess) -> Iterator[_Found]:
     for nama, headings in same.items():
         if len(headings) > 1 and is_name(nama):
             words = " and ".join(map(repr, headings))
-            guess.tell(place, f"headings {words} are both {nama}; rename one of them")
+            guess.tell(
+                place,
+                phrase(
+                    "headings {words} are both {nama}; rename one of them",
+                    words=words,
+                    nama=nama,
+                ),
+            )
 
 
 def _type(
@@ -232,7 +250,14 @@ def _type(
     elif said in KINDS_OF_TYPE:
         tipe = said
     else:
-        guess.tell(place, f"{said!r} is no type; there are {', '.join(KINDS_OF_TYPE)}")
+        guess.tell(
+            place,
+            phrase(
+                "{said!r} is no type; there are {KINDS_OF_TYPE}",
+                said=said,
+                KINDS_OF_TYPE=", ".join(KINDS_OF_TYPE),
+            ),
+        )
         tipe = "teks"
     return _Found(
         nama=one.nama, judul=one.judul, cells=one.cells, rows=one.rows, tipe=tipe
@@ -243,10 +268,15 @@ def _remark_near(one: _Found, guess: TableGuess, place: str) -> None:
     """Tell a column that is text for a few cells only, and most are no text."""
     for what, others in find_strays(one.cells):
         if others and 2 * len(others) < len(one.cells):
-            reason = (
-                f"column {one.judul!r} is text: {len(one.cells) - len(others)} of "
-                f"{len(one.cells)} cells are {what}, but {str(others[0])!r} is none; "
-                "correct the cells, or pass --tipe to have each of them told"
+            reason = phrase(
+                "column {judul!r} is text: {count} of {count2} cells are {what}, "
+                "but {fact5!r} is none; correct the cells, or pass --tipe to have "
+                "each of them told",
+                judul=one.judul,
+                count=len(one.cells) - len(others),
+                count2=len(one.cells),
+                what=what,
+                fact5=str(others[0]),
             )
             guess.tell(place, reason, warning=True)
 
@@ -259,17 +289,29 @@ def _check_wish(
     known = ", ".join(one.judul for one in found[:30])
     for nama, words in wish.names.items():
         if nama not in there and nama != TAHUN:
-            reason = (
-                f"the letter asks for {words!r}, and no column is headed so; the "
-                f"headings are {known or 'none'}; correct the letter or the sheet"
+            reason = phrase(
+                "the letter asks for {words!r}, and no column is headed so; the "
+                "headings are {fact2}; correct the letter or the sheet",
+                words=words,
+                fact2=known or "none",
             )
             guess.tell(place, reason)
     for word in (*wish.kunci, *wish.tipe, *wish.kosong):
         if make_name(word) not in there | {TAHUN}:
-            guess.tell(place, f"no column is headed {word!r}; the headings are {known}")
+            guess.tell(
+                place,
+                phrase(
+                    "no column is headed {word!r}; the headings are {known}",
+                    word=word,
+                    known=known,
+                ),
+            )
     for one in found:
         if one.nama not in wish.names and one.nama != TAHUN:
-            reason = f"column {one.judul!r} is kept, but the letter does not print it"
+            reason = phrase(
+                "column {judul!r} is kept, but the letter does not print it",
+                judul=one.judul,
+            )
             guess.tell(place, reason, warning=True)
 
 
@@ -285,9 +327,10 @@ def _guess_kunci(
     if fit:
         return (fit[0],)
     headings = ", ".join(one.judul for one in found[:30])
-    reason = (
-        "no single column tells the letters apart, for each has empty or equal cells; "
-        f"pass --kunci with one or more of {headings or 'the columns of a sheet'}"
+    reason = phrase(
+        "no single column tells the letters apart, for each has empty or "
+        "equal cells; pass --kunci with one or more of {fact1}",
+        fact1=headings or "the columns of a sheet",
     )
     guess.tell(place, reason)
     return ()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -30,12 +31,14 @@ def check_evaluasi(db: Store, scope: Scope) -> list[Fault]:
     faults = []
     for row in _ask(db, scope, f"{_CALON} ORDER BY c.kode"):
         if row["hasil"] is None:
-            reason = "was proposed on 01.1, but 01.3 does not name him or her yet"
+            reason = phrase(
+                "was proposed on 01.1, but 01.3 does not name him or her yet"
+            )
             faults.append(_about(row, reason, warning=True))
         elif row["hasil"] == "memenuhi":
             faults += [_about(row, reason) for reason in _list_lacks(db, row)]
         elif not row["keterangan"]:
-            reason = "did not pass on 01.3, and no reason is on record"
+            reason = phrase("did not pass on 01.3, and no reason is on record")
             faults.append(_about(row, reason))
     return faults
 
@@ -46,9 +49,11 @@ def check_pengumuman(db: Store, scope: Scope) -> list[Fault]:
     for row in _ask(db, scope, f"{_CALON} AND e.calon IS NOT NULL ORDER BY c.kode"):
         passed = row["hasil"] == "memenuhi"
         if row["diumumkan"] and not passed:
-            faults.append(_about(row, "is announced on 01.4, but did not pass on 01.3"))
+            faults.append(
+                _about(row, phrase("is announced on 01.4, but did not pass on 01.3"))
+            )
         elif passed and not row["diumumkan"]:
-            reason = "passed on 01.3, but is not announced on 01.4"
+            reason = phrase("passed on 01.3, but is not announced on 01.4")
             faults.append(_about(row, reason, warning=True))
     return faults
 
@@ -69,9 +74,14 @@ def check_undangan(db: Store, scope: Scope) -> list[Fault]:
     )
     return [
         *_tell(
-            db, scope, strangers, "is invited to {pelatihan}, but was never announced"
+            db,
+            scope,
+            strangers,
+            phrase("is invited to {{pelatihan}}, but was never announced"),
         ),
-        *_tell(db, scope, left_out, "was announced on 01.4, but is not invited"),
+        *_tell(
+            db, scope, left_out, phrase("was announced on 01.4, but is not invited")
+        ),
     ]
 
 
@@ -90,17 +100,24 @@ def check_penilaian(db: Store, scope: Scope) -> list[Fault]:
     for row in rows:
         where = f"of {row['pelatihan']}"
         if row["dinilai"] and row["hadir"] is None:
-            reason = (
-                f"is evaluated on 01.6, but whether he or she attended "
-                f"{row['pelatihan']} is not recorded: fill column hadir of sheet "
-                "peserta"
+            reason = phrase(
+                "is evaluated on 01.6, but whether he or she attended {pelatihan} "
+                "is not recorded: fill column hadir of sheet peserta",
+                pelatihan=row["pelatihan"],
             )
             faults.append(_about(row, reason))
         elif row["dinilai"] and row["hadir"] != 1:
-            reason = f"is evaluated on 01.6, but did not attend {row['pelatihan']}"
+            reason = phrase(
+                "is evaluated on 01.6, but did not attend {pelatihan}",
+                pelatihan=row["pelatihan"],
+            )
             faults.append(_about(row, reason))
         elif row["hadir"] == 1 and not row["dinilai"]:
-            reason = f"attended {row['pelatihan']}, but has no marks on 01.6 {where}"
+            reason = phrase(
+                "attended {pelatihan}, but has no marks on 01.6 {where}",
+                pelatihan=row["pelatihan"],
+                where=where,
+            )
             faults.append(_about(row, reason, warning=True))
         faults += _check_mark(row, nilai_lulus=scope.settings.nilai_lulus)
     return faults
@@ -112,15 +129,19 @@ def _check_mark(row: dict[str, Any], *, nilai_lulus: float) -> list[Fault]:
     if akhir is None or passed is None:
         return []
     if passed and akhir < nilai_lulus:
-        reason = (
-            f"is recommended with {akhir:g}, below the office's mark of {nilai_lulus:g}"
+        reason = phrase(
+            "is recommended with {akhir:g}, below the office's mark of {nilai_lulus:g}",
+            akhir=akhir,
+            nilai_lulus=nilai_lulus,
         )
         return [_about(row, reason, warning=True)]
     if not passed and akhir >= nilai_lulus and not row["catatan"]:
-        reason = (
-            f"is not recommended with {akhir:g}, though the office's mark is "
-            f"{nilai_lulus:g}, and no reason is on record; write it in column catatan "
-            "of sheet nilai"
+        reason = phrase(
+            "is not recommended with {akhir:g}, though the office's mark is "
+            "{nilai_lulus:g}, and no reason is on record; write it in column "
+            "catatan of sheet nilai",
+            akhir=akhir,
+            nilai_lulus=nilai_lulus,
         )
         return [_about(row, reason, warning=True)]
     return []
@@ -143,8 +164,8 @@ def check_penetapan(db: Store, scope: Scope) -> list[Fault]:
         f"{_CALON} AND EXISTS ({recommended}) AND NOT EXISTS (SELECT 1 {appointed})"
         " ORDER BY c.kode"
     )
-    words = "is appointed on 01.7, but 01.6 does not recommend him or her"
-    left = "is recommended on 01.6, but not appointed on 01.7"
+    words = phrase("is appointed on 01.7, but 01.6 does not recommend him or her")
+    left = phrase("is recommended on 01.6, but not appointed on 01.7")
     return [*_tell(db, scope, wrong, words), *_tell(db, scope, left_out, left)]
 
 
@@ -188,4 +209,6 @@ def _list_lacks(db: Store, row: dict[str, Any]) -> list[str]:
         who,
     )
     lacks = [f"a valid {jenis}" for jenis in BERKAS_WAJIB if jenis not in papers]
-    return [f"passed on 01.3 without {what}" for what in (*lacks, *unmet)]
+    return [
+        phrase("passed on 01.3 without {what}", what=what) for what in (*lacks, *unmet)
+    ]

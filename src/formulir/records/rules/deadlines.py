@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from formulir.dates import parse_tanggal
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def find_due(db: Store, tahun: int, rule: str) -> date | None:
 def check_tenggat_usulan(db: Store, scope: Scope) -> list[Fault]:
     """Remark on proposals and statements dated after the third month."""
     last = find_due(db, scope.tahun, "tenggat_usulan") or date.max
-    return _late(scope.tanggal, last, what="proposals of schools", source="3.2")
+    return _late(scope.tanggal, last, what=phrase("proposals of schools"), source="3.2")
 
 
 def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
@@ -54,7 +55,9 @@ def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
     return [
         fault
         for day in _planned(db, scope, tahap="T03")
-        for fault in _late(day, last, what="verification of schools", source="3.3")
+        for fault in _late(
+            day, last, what=phrase("verification of schools"), source="3.3"
+        )
     ]
 
 
@@ -63,7 +66,7 @@ def check_tenggat_undangan(db: Store, scope: Scope) -> list[Fault]:
     due = find_due(db, scope.tahun, "tenggat_undangan")
     if due is None:
         return []
-    what = "invitation, two weeks after the last papers came in"
+    what = phrase("invitation, two weeks after the last papers came in")
     return _late(scope.tanggal, due, what=what, source="3.4")
 
 
@@ -82,9 +85,11 @@ def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:
         for months in MONEV_MONTHS:
             due = add_months(parse_tanggal(training["mulai"]), months)
             if all(abs(day - due) > ALLOWANCE for day in planned):
-                reason = (
-                    f"no monitoring is planned about {due.isoformat()}, {months} "
-                    "month(s) after the training (Petunjuk Teknis 2016, 5)"
+                reason = phrase(
+                    "no monitoring is planned about {due}, {months} month(s) after the "
+                    "training (Petunjuk Teknis 2016, 5)",
+                    due=due.isoformat(),
+                    months=months,
                 )
                 place = f"pelatihan {training['kode']}"
                 faults.append(Fault(place=place, reason=reason, warning=True))
@@ -113,8 +118,12 @@ def _planned(db: Store, scope: Scope, *, tahap: str) -> list[date]:
 def _late(day: date, last: date, *, what: str, source: str) -> list[Fault]:
     if day <= last:
         return []
-    reason = (
-        f"{day.isoformat()} is after {last.isoformat()}, the programme's deadline for "
-        f"{what} (Petunjuk Teknis 2016, {source})"
+    reason = phrase(
+        "{day} is after {last}, the programme's deadline for {what} "
+        "(Petunjuk Teknis 2016, {source})",
+        day=day.isoformat(),
+        last=last.isoformat(),
+        what=what,
+        source=source,
     )
     return [Fault(place="tanggal", reason=reason, warning=True)]

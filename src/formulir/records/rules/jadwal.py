@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.schedule.check import check_sesi
 from formulir.records.schedule.store import read_jadwal
@@ -40,6 +41,8 @@ def check_jadwal(db: Store, scope: Scope) -> list[Fault]:
         if jadwal.sesi:
             found += check_sesi(jadwal, menit_per_jp=scope.settings.menit_per_jp)
         elif not faults:
-            reason = f"has no sessions; run: formulir schedule --pelatihan {kode}"
+            reason = phrase(
+                "has no sessions; run: formulir schedule --pelatihan {kode}", kode=kode
+            )
             found.append(Fault(place=f"pelatihan {kode}", reason=reason, warning=True))
     return found

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError, TemplateFaultyError
+from formulir.language import phrase, take_reason
 from formulir.model import Fault
 from formulir.records.office.wilayah import cover, find_wilayah
 from formulir.records.rules.calon import (
@@ -74,7 +75,11 @@ def check_records(
     asked = replace(scope, codes=frozenset(codes))
     for name in aturan:
         if name not in RULES:
-            reason = f"names an unknown rule {name!r}; there are {', '.join(RULES)}"
+            reason = phrase(
+                "names an unknown rule {name!r}; there are {RULES}",
+                name=name,
+                RULES=", ".join(RULES),
+            )
             place = f"templates/{drafts[0].formulir}"
             raise TemplateFaultyError([Fault(place=place, reason=reason)])
         faults += RULES[name](db, asked)
@@ -104,5 +109,5 @@ def _check_wilayah(db: Store, drafts: Sequence[Draft]) -> list[Fault]:
         try:
             find_wilayah(db, kode)
         except RecordError as error:
-            faults.append(Fault(place=place, reason=str(error)))
+            faults.append(Fault(place=place, reason=take_reason(error)))
     return faults

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formulir.dates import format_hari, format_tanggal
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.schedule.holidays import name_libur, read_libur
 
@@ -34,12 +35,20 @@ def check_tanggal(db: Store, scope: Scope) -> list[Fault]:
     doubts = []
     if libur := name_libur(tanggal, read_libur(db, [tanggal.year])):
         doubts.append(
-            f"{format_hari(tanggal)}, {format_tanggal(tanggal)} is a day off ({libur})"
+            phrase(
+                "{tanggal}, {tanggal2} is a day off ({libur})",
+                tanggal=format_hari(tanggal),
+                tanggal2=format_tanggal(tanggal),
+                libur=libur,
+            )
         )
     if tanggal.year != scope.tahun:
         doubts.append(
-            f"{format_tanggal(tanggal)} is not in {scope.tahun}, the year of the "
-            "letters"
+            phrase(
+                "{tanggal} is not in {tahun}, the year of the letters",
+                tanggal=format_tanggal(tanggal),
+                tahun=scope.tahun,
+            )
         )
     return [Fault(place=PLACE, reason=doubt, warning=True) for doubt in doubts]
 
@@ -48,7 +57,7 @@ def tell_distance(tanggal: date, *, today: date) -> str | None:
     """Say how far a date lies from today, or nothing where that is not far."""
     days = (tanggal - today).days
     if days > FAR_DAYS:
-        return f"{days} days from today"
+        return phrase("{days} days from today", days=days)
     if days < -FAR_DAYS:
-        return f"{-days} days before today"
+        return phrase("{fact1} days before today", fact1=-days)
     return None

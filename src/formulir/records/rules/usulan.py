@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _double(rows: list[dict[str, Any]]) -> Fault:
     )
     return Fault(
         place=f"usulan {rows[0]['tahun']}: {rows[0]['npsn']} {rows[0]['nama']}",
-        reason=f"is {parts} in one year; a school has one part",
+        reason=phrase("is {parts} in one year; a school has one part", parts=parts),
     )
 
 
@@ -78,13 +79,23 @@ def _check_model(rows: list[dict[str, Any]]) -> list[Fault]:
     faults = [
         Fault(
             place=place,
-            reason=f"imbas {row['npsn']} {row['nama']} is {row['bentuk']}, the model "
-            f"is {head['bentuk']}; both must be of one jenjang",
+            reason=phrase(
+                "imbas {npsn} {nama} is {bentuk}, the model is {bentuk2}; both "
+                "must be of one jenjang",
+                npsn=row["npsn"],
+                nama=row["nama"],
+                bentuk=row["bentuk"],
+                bentuk2=head["bentuk"],
+            ),
         )
         for row in imbas
         if row["bentuk"] != head["bentuk"]
     ]
     if len(imbas) != IMBAS_PER_MODEL:
-        reason = f"has {len(imbas)} imbas schools instead of {IMBAS_PER_MODEL}"
+        reason = phrase(
+            "has {count} imbas schools instead of {IMBAS_PER_MODEL}",
+            count=len(imbas),
+            IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+        )
         faults.append(Fault(place=place, reason=reason, warning=True))
     return faults

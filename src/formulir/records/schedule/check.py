@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.schedule.check_people import check_people
 from formulir.records.schedule.check_rooms import check_kelas
@@ -111,15 +112,29 @@ def _check_one(jadwal: Jadwal, sesi: Sesi) -> Iterator[Fault]:
     place, length = place_of(sesi), sesi.selesai - sesi.mulai
     known = {materi.kode for materi in jadwal.materi}
     if length <= 0:
-        yield Fault(place=place, reason=f"ends at {format_jam(sesi.selesai)}, too soon")
+        yield Fault(
+            place=place,
+            reason=phrase(
+                "ends at {selesai}, too soon", selesai=format_jam(sesi.selesai)
+            ),
+        )
     elif sesi.materi is None and sesi.menit.total:
-        reason = "is a break, for it has no materi, and yet counts minutes of teaching"
+        reason = phrase(
+            "is a break, for it has no materi, and yet counts minutes of teaching"
+        )
         yield Fault(place=place, reason=reason)
     elif sesi.materi is not None and sesi.menit.total != length:
-        reason = f"lasts {length} minutes, of which {sesi.menit.total} are accounted"
+        reason = phrase(
+            "lasts {length} minutes, of which {total} are accounted",
+            length=length,
+            total=sesi.menit.total,
+        )
         yield Fault(place=place, reason=f"{reason} for")
     if sesi.materi is not None and sesi.materi not in known:
-        reason = f"materi {sesi.materi} is not in the curriculum of the training"
+        reason = phrase(
+            "materi {materi} is not in the curriculum of the training",
+            materi=sesi.materi,
+        )
         yield Fault(place=place, reason=reason)
     begin, end = FRIDAY_PRAYER
     if (
@@ -128,7 +143,7 @@ def _check_one(jadwal: Jadwal, sesi: Sesi) -> Iterator[Fault]:
         and sesi.mulai < end
         and sesi.selesai > begin
     ):
-        reason = "goes on through the Friday prayer"
+        reason = phrase("goes on through the Friday prayer")
         yield Fault(place=place, reason=reason, warning=True)
 
 
@@ -137,14 +152,19 @@ def _check_days(jadwal: Jadwal) -> Iterator[Fault]:
     for day in sorted({sesi.tanggal for sesi in jadwal.sesi}):
         place = f"pelatihan {jadwal.pelatihan}: {day}"
         if day < jadwal.day_plan.mulai:
-            reason = (
-                f"has sessions before the training begins on {jadwal.day_plan.mulai}"
+            reason = phrase(
+                "has sessions before the training begins on {mulai}",
+                mulai=jadwal.day_plan.mulai,
             )
             yield Fault(place=place, reason=reason)
         if off := name_libur(day, jadwal.day_plan.libur):
             lewati = jadwal.day_plan.lewati
-            hint = "; set hari_libur to 'tandai' to hold it all the same"
-            reason = f"has sessions on a day off: {off}{hint if lewati else ''}"
+            hint = phrase("; set hari_libur to 'tandai' to hold it all the same")
+            reason = phrase(
+                "has sessions on a day off: {off}{fact2}",
+                off=off,
+                fact2=hint if lewati else "",
+            )
             yield Fault(place=place, reason=reason, warning=not lewati)
 
 
@@ -152,9 +172,10 @@ def _check_meeting(sessions: Sequence[Sesi]) -> Iterator[Fault]:
     """Check that the sessions of a class follow each other."""
     for one, other in pairwise(sessions):
         if one.tanggal == other.tanggal and other.mulai < one.selesai:
-            reason = (
-                f"begins before the one of {format_jam(one.mulai)} ends "
-                f"at {format_jam(one.selesai)}"
+            reason = phrase(
+                "begins before the one of {mulai} ends at {selesai}",
+                mulai=format_jam(one.mulai),
+                selesai=format_jam(one.selesai),
             )
             yield Fault(place=place_of(other), reason=reason)
 
@@ -168,11 +189,14 @@ def _check_short(sessions: Sequence[Sesi], *, menit_per_jp: int) -> Iterator[Fau
     ]
     if short:
         first = short[0]
-        reason = (
-            f"{len(short)} session(s) last less than a JP of {menit_per_jp} minutes, "
-            f"the first on {first.tanggal} at {format_jam(first.mulai)}; count the "
-            "minutes of table materi in whole JP and pass --ulang, or join them in "
-            "table sesi"
+        reason = phrase(
+            "{count} session(s) last less than a JP of {menit_per_jp} minutes, "
+            "the first on {tanggal} at {mulai}; count the minutes of table "
+            "materi in whole JP and pass --ulang, or join them in table sesi",
+            count=len(short),
+            menit_per_jp=menit_per_jp,
+            tanggal=first.tanggal,
+            mulai=format_jam(first.mulai),
         )
         place = f"kelas {first.pelatihan}/{first.kelas}"
         yield Fault(place=place, reason=reason, warning=True)
@@ -193,9 +217,11 @@ def _check_materi(
             optional = "(opsional)" in materi.judul
             yield Fault(place=place, reason=f"lacks {name}", warning=optional)
         elif held[materi.kode] != materi.menit:
-            reason = (
-                f"{name} takes {_spell(held[materi.kode])} minutes; "
-                f"the curriculum has {_spell(materi.menit)}"
+            reason = phrase(
+                "{name} takes {fact2} minutes; the curriculum has {menit}",
+                name=name,
+                fact2=_spell(held[materi.kode]),
+                menit=_spell(materi.menit),
             )
             yield Fault(place=place, reason=reason, warning=True)
     yield from _check_ends(jadwal, place, [s for s in sessions if s.materi is not None])
@@ -217,12 +243,21 @@ def _check_ends(
     for end, what in ((0, "begin"), (-1, "end")):
         subject = subjects[end]
         if sessions[end].materi != subject.kode and subject.menit.umum:
-            reason = f"does not {what} with {subject.kode} {subject.judul}"
+            reason = phrase(
+                "does not {what} with {kode} {judul}",
+                what=what,
+                kode=subject.kode,
+                judul=subject.judul,
+            )
             yield Fault(place=place, reason=reason, warning=True)
     tests = [each for each in subjects if each.menit.evaluasi]
     held = [s.tanggal for s in sessions if tests and s.materi == tests[-1].kode]
     if held and held[-1] != sessions[-1].tanggal:
-        reason = f"{tests[-1].kode} {tests[-1].judul} is not on the last day"
+        reason = phrase(
+            "{kode} {judul} is not on the last day",
+            kode=tests[-1].kode,
+            judul=tests[-1].judul,
+        )
         yield Fault(place=place, reason=reason, warning=True)
 
 
@@ -237,15 +272,28 @@ def _check_total(
     place = f"kelas {jadwal.pelatihan}/{total.kelas}"
     jam, jp = JAM[jadwal.jenis], total.menit.total / menit_per_jp
     if not any(abs(each - jam) <= jam * TOLERANCE for each in (total.jam, jp)):
-        reason = (
-            f"lasts {total.menit.total} minutes: {total.jam:.1f} hours, or {jp:.1f} "
-            f"JP of {menit_per_jp} minutes; the source asks for about {jam}"
+        reason = phrase(
+            "lasts {total} minutes: {jam:.1f} hours, or {jp:.1f} JP of "
+            "{menit_per_jp} minutes; the source asks for about {jam2}",
+            total=total.menit.total,
+            jam=total.jam,
+            jp=jp,
+            menit_per_jp=menit_per_jp,
+            jam2=jam,
         )
         yield Fault(place=place, reason=reason, warning=True)
     if total.hari != HARI[jadwal.jenis]:
-        reason = f"lasts {total.hari} days; the source asks for {HARI[jadwal.jenis]}"
+        reason = phrase(
+            "lasts {hari} days; the source asks for {fact2}",
+            hari=total.hari,
+            fact2=HARI[jadwal.jenis],
+        )
         yield Fault(place=place, reason=reason, warning=True)
     share = PRESENTED.get(jadwal.jenis)
     if share is not None and abs(total.paparan - share) > share * TOLERANCE:
-        reason = f"is {total.paparan:.1f} % paparan; the source asks for {share:.0f} %"
+        reason = phrase(
+            "is {paparan:.1f} % paparan; the source asks for {share:.0f} %",
+            paparan=total.paparan,
+            share=share,
+        )
         yield Fault(place=place, reason=reason, warning=True)

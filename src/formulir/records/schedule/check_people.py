@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from formulir.dates import format_hari
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.jadwal import is_led
@@ -60,9 +61,10 @@ def _check_strangers(jadwal: Jadwal) -> Iterator[Fault]:
             if key not in known | told:
                 told.add(key)
                 place = f"kelas {sesi.pelatihan}/{sesi.kelas}"
-                reason = (
-                    f"fasilitator {kode} leads sessions, but is not among the "
-                    "facilitators of the class; import table fasilitator"
+                reason = phrase(
+                    "fasilitator {kode} leads sessions, but is not among the "
+                    "facilitators of the class; import table fasilitator",
+                    kode=kode,
                 )
                 yield Fault(place=place, reason=reason)
 
@@ -79,9 +81,10 @@ def _check_leaderless(jadwal: Jadwal) -> Iterator[Fault]:
         if is_led(sesi) and not sesi.fasilitator and sesi.kelas in led
     )
     for kelas, count in sorted(bare.items()):
-        reason = (
-            f"{count} session(s) name none of the facilitators of the class; fill in "
-            "fasilitator in table sesi, or pass --ulang"
+        reason = phrase(
+            "{count} session(s) name none of the facilitators of the class; "
+            "fill in fasilitator in table sesi, or pass --ulang",
+            count=count,
         )
         place = f"kelas {jadwal.pelatihan}/{kelas}"
         yield Fault(place=place, reason=reason, warning=True)
@@ -101,9 +104,16 @@ def _check_double(jadwal: Jadwal) -> Iterator[Fault]:
             codes = list(dict.fromkeys(kode for kode, _ in booked))
             who = names.get(codes[0], codes[0])
             spelled = ", ".join(f"{format_jam(a)}-{format_jam(b)}" for a, b in hours)
-            reason = (
-                f"{who} ({', '.join(codes)}) is in two places on {format_hari(day)} "
-                f"{day} at {spelled}: kelas {_name(one)} and kelas {_name(other)}"
+            reason = phrase(
+                "{who} ({codes}) is in two places on {day} {day2} at {spelled}: "
+                "kelas {one} and kelas {other}",
+                who=who,
+                codes=", ".join(codes),
+                day=format_hari(day),
+                day2=day,
+                spelled=spelled,
+                one=_name(one),
+                other=_name(other),
             )
             yield Fault(place=f"pelatihan {jadwal.pelatihan}", reason=reason)
 

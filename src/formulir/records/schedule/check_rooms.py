@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.schedule.classes import (
     CALON_PER_KELAS,
@@ -33,7 +34,9 @@ def check_kelas(jadwal: Jadwal) -> list[Fault]:
         people = [each for each in jadwal.peserta if each.kelas == kelas.kode]
         place = f"kelas {jadwal.pelatihan}/{kelas.kode}"
         if jadwal.sesi and kelas.kode not in held:
-            faults.append(Fault(place=place, reason="has no sessions; pass --ulang"))
+            faults.append(
+                Fault(place=place, reason=phrase("has no sessions; pass --ulang"))
+            )
         faults += _check_leaders(place, led[kelas.kode])
         faults += _check_size(jadwal, place, people)
         faults += _check_room(jadwal, kelas, people, led=led[kelas.kode])
@@ -42,9 +45,11 @@ def check_kelas(jadwal: Jadwal) -> list[Fault]:
 
 def _check_leaders(place: str, led: int) -> Iterator[Fault]:
     if led < FASILITATOR_PER_KELAS:
-        reason = (
-            f"has {led} facilitator(s), and must have {FASILITATOR_PER_KELAS}; "
-            "import table fasilitator, then pass --ulang"
+        reason = phrase(
+            "has {led} facilitator(s), and must have {FASILITATOR_PER_KELAS}; "
+            "import table fasilitator, then pass --ulang",
+            led=led,
+            FASILITATOR_PER_KELAS=FASILITATOR_PER_KELAS,
         )
         yield Fault(place=place, reason=reason, warning=True)
 
@@ -53,16 +58,25 @@ def _check_size(
     jadwal: Jadwal, place: str, people: Sequence[Peserta]
 ) -> Iterator[Fault]:
     if not people:
-        reason = "has no participants; import table peserta, then pass --ulang"
+        reason = phrase("has no participants; import table peserta, then pass --ulang")
         yield Fault(place=place, reason=reason, warning=True)
     elif jadwal.jenis == "fasda" and len(people) > CALON_PER_KELAS:
-        reason = f"has {len(people)} candidates, more than {CALON_PER_KELAS}"
+        reason = phrase(
+            "has {count} candidates, more than {CALON_PER_KELAS}",
+            count=len(people),
+            CALON_PER_KELAS=CALON_PER_KELAS,
+        )
         yield Fault(place=place, reason=reason)
     elif jadwal.jenis == "spmi":
         least, most = SEKOLAH_PER_KELAS
         count = len({each.npsn or each.kode for each in people})
         if not least <= count <= most:
-            reason = f"has {count} school(s) instead of {least} to {most}"
+            reason = phrase(
+                "has {count} school(s) instead of {least} to {most}",
+                count=count,
+                least=least,
+                most=most,
+            )
             yield Fault(place=place, reason=reason, warning=count < least)
 
 
@@ -73,9 +87,13 @@ def _check_room(
     present = len(people) + max(led, FASILITATOR_PER_KELAS)
     if people and seats is not None and present > seats:
         room = kelas.ruang or "a room"
-        reason = (
-            f"{room} holds {seats} people, not {present} "
-            f"({len(people)} participants and their facilitators)"
+        reason = phrase(
+            "{room} holds {seats} people, not {present} ({count} participants "
+            "and their facilitators)",
+            room=room,
+            seats=seats,
+            present=present,
+            count=len(people),
         )
         yield Fault(place=f"kelas {jadwal.pelatihan}/{kelas.kode}", reason=reason)
 
@@ -86,13 +104,19 @@ def _check_peserta(jadwal: Jadwal) -> Iterator[Fault]:
     for each in jadwal.peserta:
         place = f"peserta {jadwal.pelatihan}/{each.kode}"
         if each.kelas is None:
-            reason = f"{each.nama or each.kode} has no class; pass --ulang"
+            reason = phrase(
+                "{fact1} has no class; pass --ulang", fact1=each.nama or each.kode
+            )
             yield Fault(place=place, reason=reason)
         elif each.kelas not in known:
-            reason = f"kelas {each.kelas} is not on record; import table kelas"
+            reason = phrase(
+                "kelas {kelas} is not on record; import table kelas", kelas=each.kelas
+            )
             yield Fault(place=place, reason=reason)
         if jadwal.jenis == "spmi" and not each.npsn:
-            reason = f"{each.nama or each.kode} is of no school; npsn is empty"
+            reason = phrase(
+                "{fact1} is of no school; npsn is empty", fact1=each.nama or each.kode
+            )
             yield Fault(place=place, reason=reason, warning=True)
 
 
@@ -104,5 +128,8 @@ def _check_sekolah(jadwal: Jadwal) -> Iterator[Fault]:
             found[each.npsn].add(each.kelas)
     for npsn, classes in sorted(found.items()):
         if len(classes) > 1:
-            reason = f"its people sit in classes {', '.join(sorted(classes))}"
+            reason = phrase(
+                "its people sit in classes {classes}",
+                classes=", ".join(sorted(classes)),
+            )
             yield Fault(place=f"sekolah {npsn}", reason=reason)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordFaultyError
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.schedule.check import check_sesi
 from formulir.records.schedule.classes import split_kelas
@@ -141,7 +142,7 @@ def tell_skipped(jadwal: Jadwal) -> list[Fault]:
     return [
         Fault(
             place=f"pelatihan {jadwal.pelatihan}",
-            reason=f"{day} is left out: {reason}",
+            reason=phrase("{day} is left out: {reason}", day=day, reason=reason),
             warning=True,
         )
         for day in days

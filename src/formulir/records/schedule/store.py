@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.dates import parse_tanggal
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase, take_reason
 from formulir.model import Fault
 from formulir.records.defaults import MENIT
 from formulir.records.schedule.holidays import read_libur
@@ -41,13 +42,18 @@ class PelatihanUnknownError(RecordError):
     pelatihan: str
     known: Sequence[str]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name some that there are."""
         if not self.known:
-            return f"there is no pelatihan {self.pelatihan!r}; import table pelatihan"
-        return (
-            f"there is no pelatihan {self.pelatihan!r}; on record are "
-            f"{', '.join(self.known[:8])}"
+            return phrase(
+                "there is no pelatihan {pelatihan!r}; import table pelatihan",
+                pelatihan=self.pelatihan,
+            )
+        return phrase(
+            "there is no pelatihan {pelatihan!r}; on record are {fact2}",
+            pelatihan=self.pelatihan,
+            fact2=", ".join(self.known[:8]),
         )
 
 
@@ -93,7 +99,10 @@ def read_jadwal(db: Store, pelatihan: str) -> tuple[Jadwal | None, list[Fault]]:
         sesi=tuple(sesi),
     )
     if not jadwal.materi:
-        reason = f"kurikulum {head['kurikulum']!r} has no subjects; import table materi"
+        reason = phrase(
+            "kurikulum {kurikulum!r} has no subjects; import table materi",
+            kurikulum=head["kurikulum"],
+        )
         more.append(Fault(place=f"pelatihan {pelatihan}", reason=reason))
     return with_others(db, jadwal), more
 
@@ -175,7 +184,7 @@ def _read_day_plan(head: dict[str, Any]) -> tuple[DayPlan | None, list[Fault]]:
             return parse(head[name] or "")
         except ValueError as error:
             place = f"pelatihan {head['kode']}: {name}"
-            faults.append(Fault(place=place, reason=str(error)))
+            faults.append(Fault(place=place, reason=take_reason(error)))
             return None
 
     facts = {
@@ -251,7 +260,7 @@ def _read_sesi(
             found.append(_make_sesi(row))
         except ValueError as error:
             place = "sesi {pelatihan}/{kelas} {tanggal} {mulai}".format(**row)
-            faults.append(Fault(place=place, reason=str(error)))
+            faults.append(Fault(place=place, reason=take_reason(error)))
     return found, faults
 
 

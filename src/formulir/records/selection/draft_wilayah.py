@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.rules.usulan import IMBAS_PER_MODEL
 from formulir.records.selection.draft import (
@@ -72,8 +73,13 @@ def draft_models(
     if beyond:
         plan.warn(
             f"wilayah:{kode}",
-            f"{len(named)} models are named for a quota of {plan.kuota}; the last "
-            f"{len(beyond)} are marked luar_kuota",
+            phrase(
+                "{count} models are named for a quota of {kuota}; the last "
+                "{count2} are marked luar_kuota",
+                count=len(named),
+                kuota=plan.kuota,
+                count2=len(beyond),
+            ),
         )
     load: Counter[str] = Counter()
     drafts: dict[str, list[UsulanModel]] = {}
@@ -112,8 +118,11 @@ def _read_calon(
         if npsn in located.reasons:
             plan.warn(
                 f"sekolah:{npsn}:lintang",
-                f"{row['nama']}: {located.reasons[npsn]}; it is given out last, "
-                "without a distance",
+                phrase(
+                    "{nama}: {fact2}; it is given out last, without a distance",
+                    nama=row["nama"],
+                    fact2=located.reasons[npsn],
+                ),
             )
         calon = SchoolCandidate(
             npsn=npsn,
@@ -135,8 +144,14 @@ def _warn_seats(
     if any(counts.values()) and total < plan.kuota:
         plan.warn(
             f"wilayah:{kode}",
-            f"the quota of {plan.kuota} models is cut to {total}: a model takes "
-            f"{IMBAS_PER_MODEL} imbas, and there are {schools}",
+            phrase(
+                "the quota of {kuota} models is cut to {total}: a model takes "
+                "{IMBAS_PER_MODEL} imbas, and there are {schools}",
+                kuota=plan.kuota,
+                total=total,
+                IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+                schools=schools,
+            ),
         )
     for jenjang, count in counts.items():
         if not count or seats[jenjang]:
@@ -144,11 +159,23 @@ def _warn_seats(
         share = plan.kuota * count / sum(counts.values())
         plan.warn(
             f"wilayah:{kode}",
-            f"{jenjang} gets no model: {count} of {sum(counts.values())} schools are "
-            f"a share of {share:.2f} of {plan.kuota} models; name one with --model"
+            phrase(
+                "{jenjang} gets no model: {count} of {counts} schools are a share "
+                "of {share:.2f} of {kuota} models; name one with --model",
+                jenjang=jenjang,
+                count=count,
+                counts=sum(counts.values()),
+                share=share,
+                kuota=plan.kuota,
+            )
             if full_capacity(count)
-            else f"{jenjang} gets no model: {count} schools are too few for one with "
-            f"{IMBAS_PER_MODEL} imbas",
+            else phrase(
+                "{jenjang} gets no model: {count} schools are too few for one with "
+                "{IMBAS_PER_MODEL} imbas",
+                jenjang=jenjang,
+                count=count,
+                IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+            ),
         )
 
 
@@ -160,13 +187,24 @@ def _warn_short(
         if len(one.imbas) < IMBAS_PER_MODEL:
             plan.warn(
                 f"usulan:{one.npsn}",
-                f"has {len(one.imbas)} imbas instead of {IMBAS_PER_MODEL}: "
-                f"{len(models)} models share {schools} schools of {jenjang} here",
+                phrase(
+                    "has {count} imbas instead of {IMBAS_PER_MODEL}: {count2} models "
+                    "share {schools} schools of {jenjang} here",
+                    count=len(one.imbas),
+                    IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+                    count2=len(models),
+                    schools=schools,
+                    jenjang=jenjang,
+                ),
             )
         far = [npsn for npsn, jarak in one.imbas if (jarak or 0) > REACH_KM]
         if far:
             plan.warn(
                 f"usulan:{one.npsn}",
-                f"imbas {', '.join(far)} lie farther than {REACH_KM:.0f} km; see "
-                "whether they can be reached",
+                phrase(
+                    "imbas {far} lie farther than {REACH_KM:.0f} km; see whether they "
+                    "can be reached",
+                    far=", ".join(far),
+                    REACH_KM=REACH_KM,
+                ),
             )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -59,14 +61,18 @@ def judge_coordinate(lintang: float | None, bujur: float | None) -> str | None:
     'latitude and longitude are swapped'
     """
     if lintang is None or bujur is None:
-        return "the coordinates are missing"
+        return phrase("the coordinates are missing")
     if lintang == 0 and bujur == 0:
-        return "the coordinates are 0, 0"
+        return phrase("the coordinates are 0, 0")
     if _within(lintang, LINTANG) and _within(bujur, BUJUR):
         return None
     if _within(bujur, LINTANG) and _within(lintang, BUJUR):
-        return "latitude and longitude are swapped"
-    return f"the coordinates {lintang}, {bujur} lie outside Indonesia"
+        return phrase("latitude and longitude are swapped")
+    return phrase(
+        "the coordinates {lintang}, {bujur} lie outside Indonesia",
+        lintang=lintang,
+        bujur=bujur,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,8 +119,11 @@ def _drop_far(degrees: dict[str, tuple[float, float]]) -> dict[str, str]:
         median(bujur for _, bujur in degrees.values()),
     )
     away = {npsn: jarak_km(to_point(*pair), middle) for npsn, pair in degrees.items()}
-    reasons = {
-        npsn: f"the coordinates lie {far:,.0f} km from the middle of its kabupaten"
+    reasons: dict[str, str] = {
+        npsn: phrase(
+            "the coordinates lie {far:,.0f} km from the middle of its kabupaten",
+            far=far,
+        )
         for npsn, far in away.items()
         if far > FAR_KM
     }
@@ -143,10 +152,13 @@ def _drop_coarse(degrees: dict[str, tuple[float, float]]) -> list[str]:
     lintang, bujur = degrees[coarse[0]]
     for npsn in coarse:
         del degrees[npsn]
-    told = (
-        f"the coordinates of {len(coarse)} schools have too few decimals, such as "
-        f"{lintang:g}, {bujur:g}, and are not believed: their kecamatan stands in, "
-        "without a distance"
+    told = phrase(
+        "the coordinates of {count} schools have too few decimals, such as "
+        "{lintang:g}, {bujur:g}, and are not believed: their kecamatan "
+        "stands in, without a distance",
+        count=len(coarse),
+        lintang=lintang,
+        bujur=bujur,
     )
     return [told]
 
@@ -163,10 +175,16 @@ def _drop_shared(degrees: dict[str, tuple[float, float]]) -> list[str]:
     lintang, bujur = degrees[most[0]]
     for npsn in (npsn for those in crowds for npsn in those):
         del degrees[npsn]
-    told = (
-        f"the coordinates of {sum(map(len, crowds))} schools are points that more "
-        f"than {SHARED} schools share, such as {lintang:g}, {bujur:g} ({len(most)} "
-        "schools), and are not believed: their kecamatan stands in, without a distance"
+    told = phrase(
+        "the coordinates of {len} schools are points that more than "
+        "{SHARED} schools share, such as {lintang:g}, {bujur:g} ({count} "
+        "schools), and are not believed: their kecamatan stands in, "
+        "without a distance",
+        len=sum(map(len, crowds)),
+        SHARED=SHARED,
+        lintang=lintang,
+        bujur=bujur,
+        count=len(most),
     )
     return [told]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, list_some
+from formulir.language import Sentence, phrase
 from formulir.records.office.wilayah import (
     KABKOTA,
     cover,
@@ -45,10 +46,14 @@ class ModelUnknownError(RecordError):
 
     reasons: Mapping[str, str]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name them all."""
         words = "; ".join(f"{npsn} {why}" for npsn, why in self.reasons.items())
-        return f"these schools cannot be chosen so: {words}; nothing was proposed"
+        return phrase(
+            "these schools cannot be chosen so: {words}; nothing was proposed",
+            words=words,
+        )
 
 
 class SekolahMissingError(RecordError):
@@ -193,7 +198,7 @@ def _read_schools(
         {"first": f"{tahun:04}-01-01"},
     )
     if strange := sorted(set(tanpa) - set(db.values("SELECT npsn FROM sekolah"))):
-        raise ModelUnknownError(dict.fromkeys(strange, "is not on record"))
+        raise ModelUnknownError(dict.fromkeys(strange, phrase("is not on record")))
     for row in rows:
         if row["entitas"] in schools and row["npsn"] not in tanpa:
             schools[row["entitas"]].append(row)
@@ -209,11 +214,19 @@ def _check_named(
     for npsn, count in Counter(model).items():
         if npsn not in here:
             where = db.value("SELECT wilayah FROM sekolah WHERE npsn = ?", (npsn,))
-            reasons[npsn] = f"lies in {where}" if where else "is not on record"
+            reasons[npsn] = (
+                phrase("lies in {where}", where=where)
+                if where
+                else phrase("is not on record")
+            )
         elif jenjang_of(here[npsn]) is None:
-            reasons[npsn] = f"is {here[npsn]}, not {', '.join(JENJANG)}"
+            reasons[npsn] = phrase(
+                "is {fact1}, not {JENJANG}",
+                fact1=here[npsn],
+                JENJANG=", ".join(JENJANG),
+            )
         elif count > 1:
-            reasons[npsn] = "is named twice"
+            reasons[npsn] = phrase("is named twice")
     if reasons:
         raise ModelUnknownError(reasons)
 
@@ -230,14 +243,20 @@ def _warn_left_out(
         words = ", ".join(f"{form} {n}" for form, n in sorted(others.items()))
         plan.warn(
             f"wilayah:{wilayah}",
-            f"{sum(others.values())} schools of other forms are left out: {words}",
+            phrase(
+                "{others} schools of other forms are left out: {words}",
+                others=sum(others.values()),
+                words=words,
+            ),
         )
     empty = [kode for kode, rows in schools.items() if not rows]
     if empty:
         plan.warn(
             f"wilayah:{wilayah}",
-            "no school on record, so nothing is proposed: "
-            f"{list_some(empty, shown=_SHOWN)}",
+            phrase(
+                "no school on record, so nothing is proposed: {empty}",
+                empty=list_some(empty, shown=_SHOWN),
+            ),
         )
 
 
@@ -253,7 +272,11 @@ def _clear(db: Store, regions: Sequence[str], *, plan: Plan) -> None:
         ground
         for row in old
         for ground in (
-            *([f"the dinas's number {row['nomor']}"] if row["nomor"] else []),
+            *(
+                [phrase("the dinas's number {nomor}", nomor=row["nomor"])]
+                if row["nomor"]
+                else []
+            ),
             *find_grounds(db, row["id"]),
         )
     ]
@@ -275,7 +298,7 @@ def _draft_wilayah(
         if not known:
             plan.warn(
                 f"instansi:{pengusul}",
-                "not on record; import its letterhead before 02.1 is issued",
+                phrase("not on record; import its letterhead before 02.1 is issued"),
             )
         drafts[Usulan(plan.tahun, kode, pengusul, plan.usulan_ke)] += models
     return drafts

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from formulir.errors import RecordError, list_some
+from formulir.language import Sentence, phrase
 from formulir.records.ledger.masuk import KUNCI_USULAN, USULAN
 from formulir.records.office.wilayah import find_wilayah, parent_province
 
@@ -56,11 +57,14 @@ class UsulanLockedError(RecordError):
     usulan: str
     grounds: Sequence[str]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name what rests on it, and the ways out."""
-        return (
-            f"the proposal {self.usulan} rests in {list_some(self.grounds)}; void "
-            "these letters first, or import a list with the next usulan_ke"
+        return phrase(
+            "the proposal {usulan} rests in {grounds}; void these letters "
+            "first, or import a list with the next usulan_ke",
+            usulan=self.usulan,
+            grounds=list_some(self.grounds),
         )
 
 

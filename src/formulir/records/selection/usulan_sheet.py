@@ -11,6 +11,7 @@ from collections import defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.records.selection.geo import jarak_km, locate
 from formulir.records.selection.usulan import (
     Usulan,
@@ -77,10 +78,15 @@ def _check_schools(
     values = record.values
     for name in ("npsn_model", "npsn_imbas"):
         if values[name] not in schools:
-            reason = f"no school {values[name]} on record; import the school list first"
+            reason = phrase(
+                "no school {fact1} on record; import the school list first",
+                fact1=values[name],
+            )
             report.reject(record.row, name, reason)
     if values["npsn_model"] == values["npsn_imbas"]:
-        report.reject(record.row, "npsn_imbas", "a school cannot be its own imbas")
+        report.reject(
+            record.row, "npsn_imbas", phrase("a school cannot be its own imbas")
+        )
     return not report.is_rejected(record.row)
 
 
@@ -102,7 +108,9 @@ def _group(
             bentuk = schools[str(values["npsn_model"])]["bentuk"]
             jenjang = jenjang_of(bentuk)
             if jenjang is None:
-                reason = f"{bentuk} takes no part by itself; name its pengusul"
+                reason = phrase(
+                    "{bentuk} takes no part by itself; name its pengusul", bentuk=bentuk
+                )
                 report.reject(record.row, "npsn_model", reason)
                 continue
             pengusul, _ = find(wilayah, jenjang=jenjang, tahun=tahun)
@@ -118,8 +126,10 @@ def _check_group(rows: Sequence[Record], *, report: Report) -> None:
     for row in rows:
         other = models.get(row.values["npsn_imbas"])
         if other:
-            reason = (
-                f"{row.values['npsn_imbas']} is a model in {report.tell_row(other.row)}"
+            reason = phrase(
+                "{npsn_imbas} is a model in {row}",
+                npsn_imbas=row.values["npsn_imbas"],
+                row=report.tell_row(other.row),
             )
             report.reject(row.row, "npsn_imbas", reason)
         for name in HEAD:
@@ -132,7 +142,11 @@ def _check_agrees(first: Record, row: Record, name: str, *, report: Report) -> N
     """See that a row says the same as the first one of its list."""
     if row.values.get(name) != first.values.get(name):
         where = report.tell_row(first.row)
-        reason = f"{row.values.get(name)} differs from {where} of the same list"
+        reason = phrase(
+            "{name} differs from {where} of the same list",
+            name=row.values.get(name),
+            where=where,
+        )
         report.reject(row.row, name, reason)
 
 
@@ -187,7 +201,11 @@ def _write_group(
     for npsn in sorted(gone):
         changes.remove("npsn_imbas", npsn)
     if gone:
-        words = f"list {key}: {len(gone)} imbas on record are not in the sheet and go"
+        words = phrase(
+            "list {key}: {count} imbas on record are not in the sheet and go",
+            key=key,
+            count=len(gone),
+        )
         report.remark(rows[0]["row"], "npsn_imbas", words)
     models = _build(rows)
     if not head:

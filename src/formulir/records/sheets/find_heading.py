@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from formulir.language import phrase
 from formulir.records.sheets.sheet import (
     COLUMN_LIMIT,
     Row,
@@ -190,7 +191,12 @@ class _Cut:
                 yield Row(number=self.grid.base + number, cells=(), broken=cells)
                 continue
             if begins and _counts_up(cells):
-                self._note(number, f"row {number} numbers the columns; passed over")
+                self._note(
+                    number,
+                    phrase(
+                        "row {number} numbers the columns; passed over", number=number
+                    ),
+                )
             elif (
                 first < len(cells)
                 and self._is_word(cells[first])
@@ -203,7 +209,9 @@ class _Cut:
                 yield self._fit(number, cells, first=first)
             begins = False
         if again:
-            words_ = f"the heading stands again in {_rows(again)}; passed over"
+            words_ = phrase(
+                "the heading stands again in {again}; passed over", again=_rows(again)
+            )
             self._note(again[0], words_)
 
     def _note(self, number: int, words: str) -> None:
@@ -220,9 +228,9 @@ class _Cut:
         elif self._is_word(cells[first]):
             rank = rank_cells(cells, self.know)
             if rank >= _ANOTHER and 2 * rank > self.heading.rank:
-                broken = (
-                    "the row looks like the heading of another list, whose columns "
-                    "are not those above; put that list into a sheet of its own"
+                broken = phrase(
+                    "the row looks like the heading of another list, whose columns are "
+                    "not those above; put that list into a sheet of its own"
                 )
         if broken is None and len(cells) > width:
             cells = cells[:width]
@@ -230,15 +238,19 @@ class _Cut:
 
     def _tell_width(self, number: int, cells: Sequence[Cell], width: int) -> str:
         if not self.grid.name:
-            return (
-                f"the row has {len(cells)} cells, the heading {width}; a name with the "
-                "delimiter in it must stand in quotation marks"
+            return phrase(
+                "the row has {count} cells, the heading {width}; a name with the "
+                "delimiter in it must stand in quotation marks",
+                count=len(cells),
+                width=width,
             )
         beyond = next(n for n, c in enumerate(cells) if n >= width and not is_blank(c))
         place = f"{spell_column(beyond + 1)}{number}"
-        return (
-            f"cell {place} holds {str(cells[beyond])[:40]!r}, but its column has no "
-            "heading; give it one, or clear the cell"
+        return phrase(
+            "cell {place} holds {fact2!r}, but its column has no heading; give "
+            "it one, or clear the cell",
+            place=place,
+            fact2=str(cells[beyond])[:40],
         )
 
 
@@ -290,7 +302,11 @@ def _remark_hidden(
     """Say which rows and columns are read although nobody sees them."""
     numbers = [row.number - grid.base for row in rows] if grid.hidden_rows else []
     if unseen := [number for number in numbers if number in grid.hidden_rows]:
-        words = f"{len(unseen)} hidden row(s) are read too: {_rows(unseen)}"
+        words = phrase(
+            "{count} hidden row(s) are read too: {unseen}",
+            count=len(unseen),
+            unseen=_rows(unseen),
+        )
         remarks.append((grid.base + unseen[0], words))
     columns = [
         f"{spell_column(index)} ({word})"
@@ -299,7 +315,14 @@ def _remark_hidden(
     ]
     if columns:
         number = grid.base + grid.lines[heading.place][0]
-        remarks.append((number, f"hidden columns are read too: {', '.join(columns)}"))
+        remarks.append(
+            (
+                number,
+                phrase(
+                    "hidden columns are read too: {columns}", columns=", ".join(columns)
+                ),
+            )
+        )
 
 
 def _rows(numbers: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
+from formulir.language import phrase, take_reason
 from formulir.records.sheets.formats.decode import NoTextError, decode_text
 from formulir.records.sheets.formats.foreign import describe_text
 from formulir.records.sheets.formats.read_csv import parse_csv
@@ -74,7 +75,7 @@ def _read_text(path: Path, data: bytes, *, rank: Rank) -> tuple[list[Grid], list
     try:
         text, guess = decode_text(data)
     except NoTextError as error:
-        raise SheetUnreadableError(path, reason=str(error)) from error
+        raise SheetUnreadableError(path, reason=take_reason(error)) from error
     grid, split = parse_csv(path, text, rank=rank)
     return [grid], [remark for remark in (guess, split) if remark]
 
@@ -97,7 +98,7 @@ def _unpack(path: Path, data: bytes) -> bytes:
     if tell_ekstensi(data[:HEAD_BYTES]) == "gz":
         data = _gunzip(path, data)
     if not data.strip():
-        raise SheetUnreadableError(path, reason="it is empty")
+        raise SheetUnreadableError(path, reason=phrase("it is empty"))
     return data
 
 
@@ -113,11 +114,11 @@ def _gunzip(path: Path, data: bytes) -> bytes:
         if len(plain) > SIZE_LIMIT_BYTES:
             raise SheetUnreadableError(path, reason=_too_large())
         if not machine.eof:
-            raise SheetUnreadableError(path, reason="gzip: the file is cut off")
+            raise SheetUnreadableError(path, reason=phrase("gzip: the file is cut off"))
         data = machine.unused_data
     return plain
 
 
 def _too_large() -> str:
     """Say how large a sheet may be."""
-    return f"it is larger than {SIZE_LIMIT_BYTES // 2**20} MiB"
+    return phrase("it is larger than {count} MiB", count=SIZE_LIMIT_BYTES // 2**20)

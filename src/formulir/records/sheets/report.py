@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from formulir.language import Sentence, phrase
 from formulir.model import Fault
 from formulir.records.sheets.sheet import GRID_STEP, list_ranges, spell_column
 
@@ -256,7 +257,11 @@ class Report:
         """Name a row in a sentence about another one, with its sheet."""
         base, number = _split(row)
         sheet = self.places.get(base, Place()).sheet
-        return f"row {number} of sheet {sheet}" if sheet else f"row {number}"
+        return (
+            phrase("row {number} of sheet {sheet}", number=number, sheet=sheet)
+            if sheet
+            else f"row {number}"
+        )
 
     @property
     def has_faults(self) -> bool:
@@ -298,7 +303,15 @@ class Report:
             if len(told) > ONE_BY_ONE:
                 row, reason = told[0]
                 rest = self._tell_rest([row for row, _ in told[1:]])
-                found.append((row, column, f"{reason} (and {rest} like it)"))
+                found.append(
+                    (
+                        row,
+                        column,
+                        phrase(
+                            "{reason} (and {rest} like it)", reason=reason, rest=rest
+                        ),
+                    )
+                )
             else:
                 found.extend((row, column, reason) for row, reason in told)
         return [
@@ -313,13 +326,19 @@ class Report:
             told, words = rows, remark
             if len(rows) > ONE_BY_ONE:
                 told = rows[:1]
-                words = f"{remark} (and {len(rows) - 1:,} more rows)"
+                words = phrase(
+                    "{remark} (and {count:,} more rows)",
+                    remark=remark,
+                    count=len(rows) - 1,
+                )
             found.extend((row, column, words) for row in told)
         for (column, says), (example, rows) in self._notes.items():
             numbers = [_split(row)[1] for row in rows]
             first = ", ".join(map(str, numbers[:ROWS_SHOWN]))
             told_rows = first if len(rows) <= ROWS_SHOWN else f"{first}, …"
-            words = says.format(count=len(rows), example=example, rows=told_rows)
+            words = Sentence(
+                says, {"count": len(rows), "example": example, "rows": told_rows}
+            )
             found.append((rows[0], column, words))
         return [
             Fault(place=self._place(row, column), reason=words, warning=True)
@@ -328,7 +347,11 @@ class Report:
 
     def _tell_rest(self, rows: Iterable[int]) -> str:
         numbers = [_split(row)[1] for row in rows]
-        return f"{len(numbers):,} more rows: {list_ranges(numbers)}"
+        return phrase(
+            "{count:,} more rows: {numbers}",
+            count=len(numbers),
+            numbers=list_ranges(numbers),
+        )
 
     def _place(self, row: int, column: str) -> str:
         """Write a place: FILE:ROW:HEADING, in a workbook FILE:SHEET:CELL:HEADING.

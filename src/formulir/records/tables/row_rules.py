@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.cells.people import kelamin_of_nik, kelamin_of_nip, lahir_of_nip
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def judge_order(first: str, *, same: bool = True) -> Callable[[str, str], str | 
 
     def judge(one: str, two: str) -> str | None:
         right = two > one or (same and two == one)
-        return None if right else f"not after {first}, {one}"
+        return (
+            None if right else phrase("not after {first}, {one}", first=first, one=one)
+        )
 
     return judge
 
@@ -39,14 +42,21 @@ def judge_nip_lahir(nip: str, lahir: str) -> str | None:
     """See that the NIP and the date of birth tell the same day."""
     if (told := lahir_of_nip(nip)) == lahir:
         return None
-    return f"{lahir} is not the birth date in the nip, {told}"
+    return phrase(
+        "{lahir} is not the birth date in the nip, {told}", lahir=lahir, told=told
+    )
 
 
 def judge_nip_kelamin(nip: str, kelamin: str) -> str | None:
     """See that the NIP and the sex agree."""
     if (told := kelamin_of_nip(nip)) == kelamin:
         return None
-    return f"{kelamin} contradicts nip {nip}, which is of {_KELAMIN[told]}"
+    return phrase(
+        "{kelamin} contradicts nip {nip}, which is of {fact3}",
+        kelamin=kelamin,
+        nip=nip,
+        fact3=_KELAMIN[told],
+    )
 
 
 def judge_nik_lahir(nik: str, lahir: str) -> str | None:
@@ -54,7 +64,11 @@ def judge_nik_lahir(nik: str, lahir: str) -> str | None:
     tahun, bulan, hari = lahir[2:].split("-")
     if f"{int(nik[6:8]) % 40:02}{nik[8:12]}" == f"{hari}{bulan}{tahun}":
         return None
-    return f"{lahir} is not the birth date in the nik, digits {nik[6:12]}"
+    return phrase(
+        "{lahir} is not the birth date in the nik, digits {fact2}",
+        lahir=lahir,
+        fact2=nik[6:12],
+    )
 
 
 def judge_nik_kelamin(nik: str, kelamin: str) -> str | None:
@@ -62,7 +76,12 @@ def judge_nik_kelamin(nik: str, kelamin: str) -> str | None:
     if (told := kelamin_of_nik(nik)) == kelamin:
         return None
     whose = _KELAMIN[told]
-    return f"{kelamin} contradicts nik digits {nik[6:12]}, which are of {whose}"
+    return phrase(
+        "{kelamin} contradicts nik digits {fact2}, which are of {whose}",
+        kelamin=kelamin,
+        fact2=nik[6:12],
+        whose=whose,
+    )
 
 
 def judge_nik_nip(nip: str, nik: str) -> str | None:
@@ -72,10 +91,15 @@ def judge_nik_nip(nip: str, nik: str) -> str | None:
     told = f"{day:02}{bulan}{tahun}"
     if nik[6:12] == told:
         return None
-    return f"digits {nik[6:12]} of the nik contradict nip {nip}: {told}"
+    return phrase(
+        "digits {fact1} of the nik contradict nip {nip}: {told}",
+        fact1=nik[6:12],
+        nip=nip,
+        told=told,
+    )
 
 
 def judge_berkas(ada: int, sah: int) -> str | None:
     """See that a paper that is not there is not valid either."""
-    wrong = "a paper that is not there (ada: tidak) cannot be valid"
+    wrong = phrase("a paper that is not there (ada: tidak) cannot be valid")
     return wrong if sah and not ada else None

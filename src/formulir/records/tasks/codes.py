@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.records.tasks.lookups import fold
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ def give_codes(
         if record.values.get(column) is not None:
             continue
         if "nama" in record.values and record.values["nama"] is None:
-            words = f"{heading} is empty, and so is the name of somebody else"
+            words = phrase(
+                "{heading} is empty, and so is the name of somebody else",
+                heading=heading,
+            )
             report.reject(record.row, heading, words)
         if report.is_rejected(record.row) or column in record.unread:
             record.values[column] = f"{UNKNOWN}{record.row}"

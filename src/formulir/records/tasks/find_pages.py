@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.forms.help import HELP
 from formulir.records.importing.headings import list_headings
@@ -63,8 +64,11 @@ def find_pages(
     left = [
         Fault(
             place=f"{path.name}:{name}",
-            reason=f"the sheet is left alone; task {task.nama} has "
-            f"{', '.join(page.judul for page in pages)}",
+            reason=phrase(
+                "the sheet is left alone; task {nama} has {fact2}",
+                nama=task.nama,
+                fact2=", ".join(page.judul for page in pages),
+            ),
             warning=True,
         )
         for name in sheets
@@ -122,7 +126,11 @@ def _read_sheets(
     found = [sheet for sheet in cut if sheet is not None]
     sheets = {sheet.name: sheet for sheet in found if sheet.rows}
     if not sheets:
-        reason = "it has a heading but no row below it" if found else "it is empty"
+        reason = (
+            phrase("it has a heading but no row below it")
+            if found
+            else phrase("it is empty")
+        )
         raise SheetUnreadableError(path, reason=reason)
     return sheets, book.sha256
 

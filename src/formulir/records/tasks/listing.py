@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,7 +29,9 @@ def drop_copies(sheet: Sheet, *, report: Report) -> Sheet:
             kept.append(row)
         else:
             report.remark(
-                row.number, "", f"the same as {report.tell_row(other)}; left out"
+                row.number,
+                "",
+                phrase("the same as {other}; left out", other=report.tell_row(other)),
             )
     return replace(sheet, rows=kept)
 
@@ -39,7 +43,11 @@ def refuse_doubles(found: Found, main: Sequence[Record], *, report: Report) -> N
     column = column or next(c for c in found.places if c.names[0] in key)
     code = next((c for c in found.places if c.names[0] == given and not c.lookup), None)
     hint = (
-        f"; a row that was copied brings its hidden {code.judul} along" if code else ""
+        phrase(
+            "; a row that was copied brings its hidden {judul} along", judul=code.judul
+        )
+        if code
+        else ""
     )
     first: dict[Key, int] = {}
     for record in main:
@@ -49,7 +57,12 @@ def refuse_doubles(found: Found, main: Sequence[Record], *, report: Report) -> N
         if other != record.row:
             values = record.values
             name = values.get("nama") or " ".join(str(values[each]) for each in key)
-            reason = f"{name} is the same as in row {other}; keep one of the two{hint}"
+            reason = phrase(
+                "{name} is the same as in row {other}; keep one of the two{hint}",
+                name=name,
+                other=other,
+                hint=hint,
+            )
             report.reject(record.row, found.heading(column), reason)
 
 
@@ -86,12 +99,23 @@ def tell_left(
     if not left or len(left) == len(near):
         return
     words = " ".join(map(str, left[0].values()))
-    shown = f"{words} and {len(left) - 1} more" if len(left) > 1 else words
+    shown = (
+        phrase("{words} and {count} more", words=words, count=len(left) - 1)
+        if len(left) > 1
+        else words
+    )
     report.remark(
         found.sheet.number,
         "",
-        f"{len(left)} row(s) of {table.nama} on record are not in this sheet and stay: "
-        f"{shown}; a row goes with 'formulir delete {table.nama} {words} --alasan …'",
+        phrase(
+            "{count} row(s) of {nama} on record are not in this sheet and "
+            "stay: {shown}; a row goes with 'formulir delete {nama} {words} "
+            "--alasan …'",
+            count=len(left),
+            nama=table.nama,
+            shown=shown,
+            words=words,
+        ),
     )
 
 

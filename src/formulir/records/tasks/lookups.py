@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,15 +119,33 @@ class Names:
             return code
         if several := self.doubled.get(word):
             told = list_some(several)
-            raise ValueError(f"{text!r} may be several {self.noun}s: {told}; say which")
+            raise ValueError(
+                phrase(
+                    "{text!r} may be several {noun}s: {told}; say which",
+                    text=text,
+                    noun=self.noun,
+                    told=told,
+                )
+            )
         shown = sorted(set(self.labels.values()))
         near = difflib.get_close_matches(word, [fold(each) for each in shown], n=1)
         if near:
             meant = next(each for each in shown if fold(each) == near[0])
-            hint = f"did you mean {meant!r}?"
+            hint = phrase("did you mean {meant!r}?", meant=meant)
         else:
-            hint = f"there are {list_some(shown)}" if shown else "there is none yet"
-        raise ValueError(f"no {self.noun} is called {text!r}; {hint}")
+            hint = (
+                phrase("there are {shown}", shown=list_some(shown))
+                if shown
+                else phrase("there is none yet")
+            )
+        raise ValueError(
+            phrase(
+                "no {noun} is called {text!r}; {hint}",
+                noun=self.noun,
+                text=text,
+                hint=hint,
+            )
+        )
 
 
 def fold(text: str) -> str:

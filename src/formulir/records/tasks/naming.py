@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import take_reason
 from formulir.records.sheets.sheet import Unreadable, is_blank
 from formulir.records.tasks.lookups import (
     EVERY,
@@ -65,7 +66,7 @@ class Naming:
                 places = self.waiting.setdefault((found.page.judul, row.number), set())
                 places.update(column.names)
                 return text
-            return Unreadable(reason=str(error))
+            return Unreadable(reason=take_reason(error))
 
     def waiting_of(self, found: Found, record: Record) -> set[str]:
         """Give the columns of a row that wait for the cure of another."""

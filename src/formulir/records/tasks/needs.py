@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import TemplateFaultyError
+from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.office.wilayah import cover
 from formulir.records.tables.kinds import KINDS
@@ -50,9 +51,14 @@ class Lack:
     def __str__(self) -> str:
         """Name table and column, sheet and heading, and the first command."""
         said = f" = {self.isi}" if self.isi else ""
-        return (
-            f"{self.tabel}.{self.kolom}{said} (sheet {self.lembar!r}, column "
-            f"{self.judul!r}), by: {self.perintah[0]}"
+        return phrase(
+            "{tabel}.{kolom}{said} (sheet {lembar!r}, column {judul!r}), by: {fact6}",
+            tabel=self.tabel,
+            kolom=self.kolom,
+            said=said,
+            lembar=self.lembar,
+            judul=self.judul,
+            fact6=self.perintah[0],
         )
 
 
@@ -94,7 +100,9 @@ def _read_need(word: str, *, place: str) -> _Need:
     tabel, _, kolom = name.partition(".")
     table = TABLES.get(tabel)
     if table is None or kolom not in {column.nama for column in table.columns}:
-        reason = f"perlu: {name!r} is no column of a table, such as evaluasi.hasil"
+        reason = phrase(
+            "perlu: {name!r} is no column of a table, such as evaluasi.hasil", name=name
+        )
         raise TemplateFaultyError([Fault(place=place, reason=reason)])
     words = tuple(said.split("|")) if said else ()
     return _Need(table=table, kolom=kolom, words=words)

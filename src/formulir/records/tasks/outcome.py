@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.records.sheets.report import Changes, ImportResult, Report
 
 if TYPE_CHECKING:
@@ -129,8 +130,11 @@ def tell_absent(
             report.remark(
                 number,
                 heading,
-                "is on record and stays, though its cells are empty here; it goes "
-                f"with 'formulir delete {part.table.nama}'",
+                phrase(
+                    "is on record and stays, though its cells are empty here; it goes "
+                    "with 'formulir delete {nama}'",
+                    nama=part.table.nama,
+                ),
             )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.importing.headings import Match
 from formulir.records.sheets.sheet import Row, Unreadable, is_blank
 from formulir.records.tables.columns import normalize_heading
@@ -61,7 +62,11 @@ def find_columns(page: Page, sheet: Sheet, *, report: Report) -> Found:
             found = [i for i in free if names(page, column, sheet.heading[i])]
             if len(found) > 1:
                 words = " and ".join(repr(sheet.heading[i]) for i in found)
-                reason = f"columns {words} may both be {column.judul}; keep one"
+                reason = phrase(
+                    "columns {words} may both be {judul}; keep one",
+                    words=words,
+                    judul=column.judul,
+                )
                 report.reject(sheet.number, "", reason, whole=True)
             if found:
                 places[column] = found[0]
@@ -70,7 +75,11 @@ def find_columns(page: Page, sheet: Sheet, *, report: Report) -> Found:
     left = [h for i, h in enumerate(sheet.heading) if i not in used and h]
     quiet = {normalize_heading(name) for name in page.main.table.ignored}
     if left := [heading for heading in left if normalize_heading(heading) not in quiet]:
-        report.remark(sheet.number, "", f"left alone: {', '.join(map(repr, left))}")
+        report.remark(
+            sheet.number,
+            "",
+            phrase("left alone: {repr}", repr=", ".join(map(repr, left))),
+        )
     return Found(page=page, sheet=sheet, places=places)
 
 
@@ -127,7 +136,11 @@ def _tell_missing(
         further = column.bagian != page.main.nama
         needed = described.required and described.default is None and bool(others)
         if page.is_required(column) or (further and needed):
-            reason = f"no column is headed {column.judul!r} ({described.meaning})"
+            reason = phrase(
+                "no column is headed {judul!r} ({meaning})",
+                judul=column.judul,
+                meaning=described.meaning,
+            )
             report.reject(sheet.number, "", reason, whole=True)
 
 
@@ -211,6 +224,8 @@ def _spread(
     word = "sah" if word in TICKS else _ALSO.get(word, word)
     if word in STATES:
         return list(STATES[word])
-    told = f"{str(cell).strip()!r} is none of {', '.join(STATES)}"
+    told = phrase(
+        "{cell!r} is none of {STATES}", cell=str(cell).strip(), STATES=", ".join(STATES)
+    )
     reason = cell.reason if isinstance(cell, Unreadable) else told
     return [Unreadable(reason=reason)] * len(column.names)

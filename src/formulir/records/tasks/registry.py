@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase
 from formulir.records.defaults import read_csv
 from formulir.records.own.tables import find_own, list_own
 from formulir.records.tables.registry import TABLES
@@ -123,14 +124,19 @@ class TugasUnknownError(RecordError):
     nama: str
     own: Sequence[str] = ()
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name those there are."""
         tables = [*TABLES, *self.own]
         near = difflib.get_close_matches(self.nama, [*TASKS, *tables], n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        return (
-            f"no task or table {self.nama!r}; {hint}the tasks are {', '.join(TASKS)}; "
-            f"the tables are {', '.join(tables)}"
+        hint = phrase("did you mean {fact1}? ", fact1=near[0]) if near else ""
+        return phrase(
+            "no task or table {nama!r}; {hint}the tasks are {TASKS}; the "
+            "tables are {tables}",
+            nama=self.nama,
+            hint=hint,
+            TASKS=", ".join(TASKS),
+            tables=", ".join(tables),
         )
 
 

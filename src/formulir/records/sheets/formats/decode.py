@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from formulir.language import phrase
+
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BOM = "\ufeff"
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -36,9 +38,11 @@ def decode_text(data: bytes) -> tuple[str, str | None]:
     if coding := _UTF16.get(data[:2]):
         return _decode_wide(data[2:], coding), None
     if coding := _guess_wide(data):
-        return _decode_wide(data, coding), "read as UTF-16 text, which it does not say"
+        return _decode_wide(data, coding), phrase(
+            "read as UTF-16 text, which it does not say"
+        )
     if b"\0" in data:
-        raise NoTextError("it is neither text nor a workbook")
+        raise NoTextError(phrase("it is neither text nor a workbook"))
     try:
         return data.decode("utf-8").removeprefix(_BOM), None
     except UnicodeDecodeError:
@@ -49,7 +53,10 @@ def _decode_wide(data: bytes, coding: str) -> str:
     try:
         return data.decode(coding)
     except UnicodeDecodeError as error:
-        reason = f"it is UTF-16 text that is cut off or damaged ({error.reason})"
+        reason = phrase(
+            "it is UTF-16 text that is cut off or damaged ({reason})",
+            reason=error.reason,
+        )
         raise NoTextError(reason) from error
 
 
@@ -79,7 +86,11 @@ def _decode_bytes(data: bytes) -> tuple[str, str | None]:
     place = _NON_ASCII.search(text)
     word = _word_around(text, place.start()) if place else ""
     return text, (
-        f"read as Windows-1252 text, for it is no UTF-8; look whether {word!r} is right"
+        phrase(
+            "read as Windows-1252 text, for it is no UTF-8; look whether "
+            "{word!r} is right",
+            word=word,
+        )
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import astuple
 from datetime import date, datetime, time, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
+from formulir.language import phrase
 from formulir.records.sheets.sheet import GRID_STEP, ROW_LIMIT, Block, Grid, Unreadable
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_grids(file: IO[bytes]) -> list[Grid]:
 def _read_lines(file: IO[bytes]) -> Iterator[bytes]:
     while line := file.readline(_LINE_BYTES):
         if not line.endswith(b"\n"):
-            raise ValueError("a line is cut off, or far too long")
+            raise ValueError(phrase("a line is cut off, or far too long"))
         yield line
 
 
@@ -104,7 +105,7 @@ def _read_cell(said: Any, alike: dict[str, str]) -> Cell:  # noqa: ANN401 - not 
 def _read_line(said: Any, alike: dict[str, str]) -> Line:  # noqa: ANN401 - not believed yet
     number, cells = said
     if type(number) is not int or not 0 < number <= ROW_LIMIT:
-        raise ValueError(f"no row {number!r}")
+        raise ValueError(phrase("no row {number!r}", number=number))
     return number, [_read_cell(cell, alike) for cell in cells]
 
 
@@ -115,10 +116,10 @@ def _read_about(said: dict[str, Any]) -> Grid:
         for top, left, bottom, right in said["blocks"]
     ]
     if any(not 0 < each.top <= each.bottom <= ROW_LIMIT for each in blocks):
-        raise ValueError("no block")
+        raise ValueError(phrase("no block"))
     base = int(said["base"])
     if base < 0 or base % GRID_STEP:
-        raise ValueError("no base")
+        raise ValueError(phrase("no base"))
     return Grid(
         name=str(said["name"]),
         lines=[],

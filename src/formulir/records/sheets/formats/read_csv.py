@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.sheets.sheet import (
     COLUMN_LIMIT,
     ROW_LIMIT,
@@ -83,7 +84,10 @@ def _find_delimiter(
     ranks = [known for known, width in found.values() if width > 1]
     if ranks.count(found[chosen][0]) > 1:
         return chosen, (
-            f"its cells are split at {_WORDS[chosen]}, which its headings do not tell"
+            phrase(
+                "its cells are split at {fact1}, which its headings do not tell",
+                fact1=_WORDS[chosen],
+            )
         )
     return chosen, None
 
@@ -100,15 +104,27 @@ def _records(path: Path, text: str, *, delimiter: str) -> Iterator[Line]:
             if "expected after" not in str(error):
                 # The rest of the file has been swallowed by an open quotation, so
                 # that nothing after it can be trusted.
-                reason = (
-                    f"row {number}: a quotation mark is opened and never closed, or "
-                    f"a cell is far too long ({error})"
+                reason = phrase(
+                    "row {number}: a quotation mark is opened and never closed, or a "
+                    "cell is far too long ({error})",
+                    number=number,
+                    error=error,
                 )
                 raise SheetUnreadableError(path, reason=reason) from error
-            yield number, f"a quotation mark inside a quoted cell ({error})"
+            yield (
+                number,
+                phrase("a quotation mark inside a quoted cell ({error})", error=error),
+            )
         else:
             if len(cells) > COLUMN_LIMIT and any(map(str.strip, cells[COLUMN_LIMIT:])):
-                reason = f"row {number} has {len(cells)} columns, beyond {COLUMN_LIMIT}"
+                reason = phrase(
+                    "row {number} has {count} columns, beyond {COLUMN_LIMIT}",
+                    number=number,
+                    count=len(cells),
+                    COLUMN_LIMIT=COLUMN_LIMIT,
+                )
                 raise SheetUnreadableError(path, reason=reason)
             yield number, cells
-    raise SheetUnreadableError(path, reason=f"it has more than {ROW_LIMIT} rows")
+    raise SheetUnreadableError(
+        path, reason=phrase("it has more than {ROW_LIMIT} rows", ROW_LIMIT=ROW_LIMIT)
+    )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import python_calamine as calamine
 
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
+from formulir.language import phrase
 from formulir.records.sheets.formats.foreign import describe_compound, describe_package
 from formulir.records.sheets.formats.scan_ods import OdsScan, scan_ods
 from formulir.records.sheets.formats.scan_xls import scan_xls
@@ -141,20 +142,25 @@ def _refusing(path: Path, tell: Callable[[BaseException], str]) -> Iterator[None
 
 
 def _tell_package(error: BaseException) -> str:
-    return f"it is no XLSX or ODS workbook, or is damaged or protected ({error})"
+    return phrase(
+        "it is no XLSX or ODS workbook, or is damaged or protected ({error})",
+        error=error,
+    )
 
 
 def _check_size(path: Path, package: zipfile.ZipFile) -> None:
     """Refuse a package that would unpack into more than a sheet may hold."""
     if sum(info.file_size for info in package.infolist()) > SIZE_LIMIT_BYTES:
-        reason = f"it unpacks into more than {SIZE_LIMIT_BYTES // 2**20} MiB"
+        reason = phrase(
+            "it unpacks into more than {count} MiB", count=SIZE_LIMIT_BYTES // 2**20
+        )
         raise SheetUnreadableError(path, reason=reason)
 
 
 def _read_content(path: Path, package: zipfile.ZipFile) -> str:
     """Read the XML of an ODS package, which a password makes unreadable."""
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
-        reason = (
+        reason = phrase(
             "it is a workbook that is locked with a password; open it with the "
             "password and save it without one"
         )
@@ -175,7 +181,9 @@ def _read_grid(
         raise SheetUnreadableError(path, reason=f"sheet {about.name!r}: {reason}")
     sheet = workbook.get_sheet_by_index(place)
     if sheet.total_height * sheet.total_width > CELL_LIMIT:
-        reason = f"sheet {about.name!r} is too large; delete stray cells"
+        reason = phrase(
+            "sheet {name!r} is too large; delete stray cells", name=about.name
+        )
         raise SheetUnreadableError(path, reason=reason)
     if isinstance(scan, OdsScan):
         blocks = scan.blocks

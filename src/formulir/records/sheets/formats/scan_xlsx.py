@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.sheets.sheet import (
     CELL_LIMIT,
     COLUMN_LIMIT,
@@ -46,12 +47,16 @@ _UNSEEN_COLUMN = re.compile(
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*\bid=[\"']([^\"']+)[\"'][^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 ERROR_VALUE = Unreadable(
-    reason="the cell holds an error value such as #N/A; correct its formula, or clear "
-    "the cell"
+    reason=phrase(
+        "the cell holds an error value such as #N/A; correct its formula, "
+        "or clear the cell"
+    )
 )
 _UNSAVED = Unreadable(
-    reason="the cell holds a formula whose result is not stored; open the workbook "
-    "in a spreadsheet and save it, or paste the values"
+    reason=phrase(
+        "the cell holds a formula whose result is not stored; open the "
+        "workbook in a spreadsheet and save it, or paste the values"
+    )
 )
 
 
@@ -83,11 +88,16 @@ class Scan:
     def tell_size(self) -> str | None:
         """Say why it is too large to be laid out, or nothing."""
         if self.width > COLUMN_LIMIT:
-            return f"it has a cell in column {self.width}, beyond {COLUMN_LIMIT}"
+            return phrase(
+                "it has a cell in column {width}, beyond {COLUMN_LIMIT}",
+                width=self.width,
+                COLUMN_LIMIT=COLUMN_LIMIT,
+            )
         if self.width * self.height > CELL_LIMIT:
-            return (
-                f"its cells span {self.height} rows and {self.width} columns; delete "
-                "stray ones"
+            return phrase(
+                "its cells span {height} rows and {width} columns; delete stray ones",
+                height=self.height,
+                width=self.width,
             )
         return None
 
