@@ -95,6 +95,7 @@ FRONTS = [
     "letters.reading.raw",
     "letters.reading.render",
     "letters.reading.shape",
+    "letters.subject",
     "press.attachments.examine",
     "press.child.shield",
     "press.finishing.finish",

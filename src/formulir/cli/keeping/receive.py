@@ -24,6 +24,7 @@ from formulir.receiving.words import list_lacking, read_ranges
 from formulir.records.ledger.masuk import SuratMasuk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from formulir.office.kantor import Kantor
@@ -129,21 +130,28 @@ def receive_command(
 
     paths = list_paths(path) if path.is_dir() else [path]
     found = receive_folder(kantor, paths, tell=show, jam_mundur=jam_mundur)
+    whole = _tell_found(found)
+    waiting = _tell_waiting(
+        kantor, {each.sha256 for each in found if each.tumpukan is None}
+    )
+    ctx.exit(0 if whole and not waiting else PARTLY)
+
+
+def _tell_found(found: Sequence[Receipt]) -> bool:
+    """Say how many files and letters were placed; return whether that is all."""
     files = [each for each in found if each.tumpukan is None]
-    placed = sum(each.placed for each in files)
-    old = sum(each.hasil == "sudah" for each in files)
     letters = [each for each in found if each.tumpukan is not None]
-    cut = sum(each.placed for each in letters)
-    uncut = len(letters) - cut
+    placed, cut = (sum(each.placed for each in some) for some in (files, letters))
+    old = sum(each.hasil == "sudah" for each in files)
     tell(
         f"{placed - old} file(s) placed, {old} were there before, "
         f"{len(files) - placed} not placed"
-        + (f"; {cut} letter(s) cut from piles" if cut else "")
-        + (f"; {uncut} letter(s) cannot be cut" if uncut else "")
     )
-    waiting = _tell_waiting(kantor, {each.sha256 for each in files})
-    whole = placed == len(files) and not waiting and not uncut
-    ctx.exit(0 if whole else PARTLY)
+    if cut:
+        tell(f"{cut} letter(s) cut from piles")
+    if cut < len(letters):
+        tell(f"{len(letters) - cut} letter(s) cannot be cut from their piles")
+    return placed + cut == len(found)
 
 
 def _receive_one(

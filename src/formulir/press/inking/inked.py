@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.ground.disk import make_folder, probe_folder
-from formulir.ground.workdir import borrow_folder
+from formulir.ground.workdir import work_in_folder
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 
@@ -105,7 +105,7 @@ def compare_return(
         ProgramUnstartableError: The system refuses to start the child.
     """
     make_folder(workdir)
-    with borrow_folder(workdir) as place:
+    with work_in_folder(workdir) as place:
         source, issued = place / "masukan", place / "surat"
         source.write_bytes(data)
         issued.write_bytes(letter.pdf)
