@@ -110,6 +110,7 @@ FRONTS = [
     "letters.reading.raw",
     "letters.reading.render",
     "letters.reading.shape",
+    "letters.subject",
     "press.attachments.examine",
     "press.binding.bind",
     "press.binding.index",

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from formulir.ground.workdir import MARK, borrow_folder, sweep, take_folder
+from formulir.ground.workdir import MARK, sweep, take_folder, work_in_folder
 
 
 def kill(workdir):
@@ -60,20 +60,20 @@ def test_a_folder_that_is_a_link_is_not_followed_and_a_linked_mark_is_none(tmp_p
 
 
 def test_a_borrowed_folder_goes_when_the_work_ends_however_it_ends(tmp_path):
-    with borrow_folder(tmp_path) as folder:
+    with work_in_folder(tmp_path) as folder:
         (folder / "hasil").mkdir()
         assert folder == folder.resolve()
         sweep(tmp_path)
         assert folder.exists()
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(ZeroDivisionError), borrow_folder(tmp_path):
+    with pytest.raises(ZeroDivisionError), work_in_folder(tmp_path):
         _ = 1 / 0
     assert list(tmp_path.iterdir()) == []
 
 
 def test_whoever_borrows_sweeps_what_was_left_and_not_what_others_use(tmp_path):
     left = kill(tmp_path)
-    with borrow_folder(tmp_path) as one, borrow_folder(tmp_path) as other:
+    with work_in_folder(tmp_path) as one, work_in_folder(tmp_path) as other:
         assert not left.exists()
         assert one.exists()
         assert other.exists()

@@ -154,7 +154,7 @@ def run(args: Sequence[str]) -> int:
             args=list(args), prog_name="formulir", standalone_mode=False
         )
     except click.ClickException as error:
-        error.message = translate(error.message)
+        vars(error)["message"] = translate(error.message)
         error.show()
         return error.exit_code
     except click.Abort:

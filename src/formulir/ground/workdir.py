@@ -34,7 +34,7 @@ def take_folder(workdir: Path) -> tuple[Path, int]:
 
 
 @contextmanager
-def borrow_folder(workdir: Path) -> Iterator[Path]:
+def work_in_folder(workdir: Path) -> Iterator[Path]:
     """Hold a folder to work in, with its full path, and remove it in the end.
 
     What processes that were killed left behind is swept first; a crash inside leaves

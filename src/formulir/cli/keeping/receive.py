@@ -25,6 +25,7 @@ from formulir.receiving.words import list_lacking, read_ranges
 from formulir.records.ledger.masuk import SuratMasuk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from formulir.office.kantor import Kantor
@@ -130,11 +131,19 @@ def receive_command(
 
     paths = list_paths(path) if path.is_dir() else [path]
     found = receive_folder(kantor, paths, tell=show, jam_mundur=jam_mundur)
+    whole = _tell_found(found)
+    waiting = _tell_waiting(
+        kantor, {each.sha256 for each in found if each.tumpukan is None}
+    )
+    ctx.exit(0 if whole and not waiting else PARTLY)
+
+
+def _tell_found(found: Sequence[Receipt]) -> bool:
+    """Say how many files and letters were placed; return whether that is all."""
     files = [each for each in found if each.tumpukan is None]
-    placed = sum(each.placed for each in files)
-    old = sum(each.hasil == "sudah" for each in files)
     letters = [each for each in found if each.tumpukan is not None]
-    cut = sum(each.placed for each in letters)
+    placed, cut = (sum(each.placed for each in some) for some in (files, letters))
+    old = sum(each.hasil == "sudah" for each in files)
     uncut = len(letters) - cut
     said = [
         phrase(
@@ -149,9 +158,7 @@ def receive_command(
     if uncut:
         said.append(phrase("{uncut} letter(s) cannot be cut", uncut=uncut))
     tell("; ".join(map(translate, said)))
-    waiting = _tell_waiting(kantor, {each.sha256 for each in files})
-    whole = placed == len(files) and not waiting and not uncut
-    ctx.exit(0 if whole else PARTLY)
+    return placed + cut == len(found)
 
 
 def _receive_one(

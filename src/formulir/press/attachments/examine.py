@@ -22,7 +22,7 @@ from formulir.ground.magic import (
     take_ekstensi,
 )
 from formulir.ground.stored import judge_stored
-from formulir.ground.workdir import borrow_folder
+from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.model import Fault
 from formulir.press.attachments.docx_print import CLEAN, print_docx
@@ -82,7 +82,7 @@ def examine(
         MachineError: The machine does not let it be looked at.
     """
     make_folder(workdir)
-    with borrow_folder(workdir) as folder:
+    with work_in_folder(workdir) as folder:
         source = berkas if isinstance(berkas, Path) else folder / "masukan"
         if isinstance(berkas, bytes):
             source.write_bytes(berkas)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.ground.disk import make_folder, probe_folder
-from formulir.ground.workdir import borrow_folder
+from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
@@ -126,7 +126,7 @@ def compare_returns(
         ProgramUnstartableError: The system refuses to start the child.
     """
     make_folder(workdir)
-    with borrow_folder(workdir) as place:
+    with work_in_folder(workdir) as place:
         questions = [_lay_out(each, at, place=place) for at, each in enumerate(returns)]
         asked, folder = place / "tanya.json", place / "baca"
         asked.write_text(json.dumps(questions), encoding="utf-8")

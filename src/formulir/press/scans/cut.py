@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
 from formulir.ground.disk import make_folder, probe_folder
-from formulir.ground.workdir import borrow_folder
+from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child, is_plain_file
 from formulir.press.child.limits import Limits
@@ -83,7 +83,7 @@ def cut_sheets(
         ],
     }
     make_folder(workdir)
-    with borrow_folder(workdir) as place:
+    with work_in_folder(workdir) as place:
         folder, order = place / "hasil", place / "potong.json"
         folder.mkdir()
         order.write_text(json.dumps(asked), encoding="utf-8")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.dates import format_saat
 from formulir.ground.disk import make_folder, probe_folder
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
-from formulir.ground.workdir import borrow_folder
+from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
@@ -136,7 +136,7 @@ def read_scan(
         )
         return FileContents(ekstensi="", reason=reason)
     make_folder(workdir)
-    with borrow_folder(workdir) as place:
+    with work_in_folder(workdir) as place:
         source = place / "masukan"
         source.write_bytes(data)
         words: list[str | Path] = [
