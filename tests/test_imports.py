@@ -179,6 +179,7 @@ FRONTS = [
     "records.schedule.store",
     "records.selection.propose",
     "records.sheets.formats.exchange",
+    "records.sheets.part_report",
     "records.sheets.report",
     "records.sheets.sheet",
     "records.sheets.write",

@@ -44,7 +44,7 @@ COMMANDS = {
     "context": ("writing.letters", "Print what a kind's template is filled with."),
     "check": ("writing.templates", "Tell all faults of templates and records."),
     "kind": ("writing.kinds", "Make a kind of a Word file and a sheet; list kinds."),
-    "names": ("writing.templates", "Tell which names a kind's template can use."),
+    "names": ("writing.names", "Tell which names a kind's template can use."),
     "examine": ("house.office", "Tell whether files can ride behind a letter."),
     "preview": (
         "writing.preview",

@@ -187,23 +187,13 @@ def _record(
         if not result.written:
             tell(phrase("nothing was written"))
         ctx.exit(RecordError.exit_code if result.rejected else 0)
-    lacking = [f"--{name}" for name in OF_A_LETTER if given[name] is None]
-    if lacking:
-        raise click.UsageError(
-            phrase("--catat NOMOR needs {lacking} too", lacking=lacking)
-        )
+    _check_letter(given)
     urut = given["urut"] and read_sisipan(given["urut"], bare=True)
     if given["urut"] and urut is None:
         reason = phrase(
             "{urut!r} is no running number such as 123 or 123a", urut=given["urut"]
         )
         raise click.BadParameter(reason, param_hint="--urut")
-    for name in ("catat", "hal", "tujuan", "oleh"):
-        text = given[name]
-        if text is not None and not (text.strip() and text.isprintable()):
-            raise click.UsageError(
-                phrase("--{name} must be text on one line, and not empty", name=name)
-            )
     letter = Luar(
         seri=_choose(kantor, given),
         nomor=given["catat"].strip(),
@@ -215,6 +205,21 @@ def _record(
     )
     new = record_letter(kantor, letter, actor=actor)
     tell(f"{letter.nomor}: {'entered' if new else 'in the book already'}")
+
+
+def _check_letter(given: dict[str, Any]) -> None:
+    """Refuse a letter of which something is not said, or said on several lines."""
+    lacking = [f"--{name}" for name in OF_A_LETTER if given[name] is None]
+    if lacking:
+        raise click.UsageError(
+            phrase("--catat NOMOR needs {lacking} too", lacking=lacking)
+        )
+    for name in ("catat", "hal", "tujuan", "oleh"):
+        text = given[name]
+        if text is not None and not (text.strip() and text.isprintable()):
+            raise click.UsageError(
+                phrase("--{name} must be text on one line, and not empty", name=name)
+            )
 
 
 def _prove(

@@ -18,27 +18,23 @@ from formulir.cli.common import (
     with_jam_mundur,
     with_json,
 )
+from formulir.cli.keeping.receive_options import (
+    check_options,
+    read_cover,
+    read_lembar,
+    read_sahkan,
+)
 from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
 from formulir.language import phrase, translate
-from formulir.receiving.words import list_lacking, read_ranges
-from formulir.records.ledger.masuk import SuratMasuk
+from formulir.receiving.words import list_lacking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import Receipt
-    from formulir.receiving.surat_masuk import CoverNote
 
-OF_A_LETTER = ("nomor", "tanggal", "hal")
-"""What must be said of a letter of another office, beside who sent it."""
-ONLY_INCOMING = (
-    *OF_A_LETTER,
-    *("formulir", "kunci", "tahap", "tahun", "wilayah", "terima", "disposisi"),
-)
-"""What is said of letters of other offices only."""
 COLUMNS_WAITING = ("kode", "nomor", "ada", "kurang", "sejak", "tumpukan", "entri")
 
 
@@ -107,19 +103,17 @@ def receive_command(
         _show_aside(kantor, path, given, as_json=as_json)
         return
     if path is None or given["sahkan"] or given["alasan"]:
-        word, alasan = _read_sahkan(path, given)
+        word, alasan = read_sahkan(path, given)
         from formulir.receiving.confirm import confirm_surat  # noqa: PLC0415 - brings the press
 
         show(confirm_surat(kantor, word, alasan=alasan, jam_mundur=jam_mundur))
         return
-    _check_options(path, given)
-    lembar = _read_lembar(given["lembar"])
+    check_options(path, given)
+    lembar = read_lembar(given["lembar"])
     if given["dari"]:
         from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
 
-        cover = replace(
-            _read_cover(kantor, given), jam_mundur=jam_mundur, lembar=lembar
-        )
+        cover = replace(read_cover(kantor, given), jam_mundur=jam_mundur, lembar=lembar)
         show(receive_masuk(kantor, path, cover=cover))
         return
     if given["surat"]:
@@ -177,20 +171,6 @@ def _receive_one(
     return receive_surat(kantor, path, surat=surat, jam_mundur=jam_mundur)
 
 
-def _read_lembar(text: object) -> tuple[int, ...]:
-    """Read which sheets of a pile are meant.
-
-    Raises:
-        UsageError: It is no list of numbers.
-    """
-    if text is None:
-        return ()
-    try:
-        return tuple(read_ranges(str(text)))
-    except ValueError as error:
-        raise click.UsageError(f"--lembar: {error}") from error
-
-
 def _show_aside(
     kantor: Kantor, path: Path | None, given: dict[str, Any], *, as_json: bool
 ) -> None:
@@ -243,78 +223,6 @@ def _tell_waiting(kantor: Kantor, digests: set[str | None]) -> int:
                 )
             )
     return len(rows)
-
-
-def _read_sahkan(path: Path | None, given: dict[str, Any]) -> tuple[str, str]:
-    """Read which letter is confirmed, and why; nothing else may be asked for."""
-    word, alasan = given["sahkan"], given["alasan"]
-    if not word:
-        what = (
-            phrase("--alasan needs --sahkan")
-            if alasan
-            else phrase("give a FILE or a DIR")
-        )
-        raise click.UsageError(what)
-    if not (alasan and alasan.strip() and alasan.isprintable()):
-        raise click.UsageError(phrase("--sahkan needs --alasan, a text on one line"))
-    others = [name for name in ("surat", "dari", *ONLY_INCOMING) if given[name]]
-    if path is not None or others:
-        other: str = f"--{others[0]}" if others else phrase("a FILE or DIR")
-        raise click.UsageError(
-            phrase("--sahkan is given alone, without {other}", other=other)
-        )
-    return word, alasan.strip()
-
-
-def _check_options(path: Path, given: dict[str, Any]) -> None:
-    """Refuse options that say two things, or half of one."""
-    if given["surat"] is not None and given["dari"] is not None:
-        raise click.UsageError(phrase("--surat and --dari say two things; give one"))
-    if given["lembar"] and not (given["surat"] or given["dari"]):
-        raise click.UsageError(
-            phrase("--lembar needs --surat or --dari: whose sheets are they")
-        )
-    if (given["surat"] or given["dari"]) and path.is_dir():
-        raise click.UsageError(
-            phrase("a folder is sorted by QR codes; --surat needs one file")
-        )
-    named = [name for name in ONLY_INCOMING if given[name] is not None]
-    if not given["dari"] and (named or given["lagi"]):
-        what = named[0] if named else "lagi"
-        raise click.UsageError(
-            phrase("--{what} needs --dari, who sent the letter", what=what)
-        )
-    for name in ("surat", "dari", *ONLY_INCOMING):
-        text = given[name]
-        if isinstance(text, str) and not (text.strip() and text.isprintable()):
-            raise click.UsageError(
-                phrase("--{name} must be text on one line, and not empty", name=name)
-            )
-    if given["dari"]:
-        lacking = [f"--{name}" for name in OF_A_LETTER if given[name] is None]
-        if lacking:
-            raise click.UsageError(
-                phrase("--dari needs {lacking} too", lacking=lacking)
-            )
-
-
-def _read_cover(kantor: Kantor, given: dict[str, Any]) -> CoverNote:
-    from formulir.receiving.surat_masuk import CoverNote  # noqa: PLC0415 - brings the press
-
-    tanggal: date = given["tanggal"]
-    terima: date = given["terima"] or kantor.hari_ini()
-    if terima < tanggal:
-        reason = phrase("--terima lies before --tanggal; see that both are right")
-        raise click.UsageError(reason)
-    surat = SuratMasuk(
-        tanggal=tanggal.isoformat(),
-        terima=terima.isoformat(),
-        program=given["tahun"] or tanggal.year,
-        sha256="",
-        **{name: given[name].strip() for name in ("dari", "nomor", "hal")},
-        **{name: given[name] for name in ("formulir", "kunci", "tahap", "disposisi")},
-    )
-    return CoverNote(surat=surat, wilayah=given["wilayah"], lagi=given["lagi"])
 
 
 def _show(done: Receipt, *, as_json: bool) -> None:

@@ -92,5 +92,5 @@ def take_off_invisible(text: str) -> tuple[str, Note | None]:
     clean = _BLANK.sub(" ", seen).strip(OUTER)
     if clean == text:
         return text, None
-    says = _BLANK_REPLACED if seen == text else _INVISIBLE_TAKEN
-    return clean, Note(says, ascii(text))
+    told = _BLANK_REPLACED if seen == text else _INVISIBLE_TAKEN
+    return clean, Note(told, ascii(text))

@@ -197,8 +197,7 @@ def import_table(
     table = (options.table or find_table(tabel, db)).filled(options.fill)
     report = Report(name=path.name)
     changes = Changes(spell=spell_cells(table))
-    files: dict[str, Path] = {}
-    source = SheetSource(db=db, folder=path.parent, files=files, look=look_at_picture)
+    source = SheetSource(db=db, folder=path.parent, files={}, look=look_at_picture)
     reading = Reading(
         table=table, source=source, report=report, sisakan=options.sisakan
     )
@@ -226,7 +225,7 @@ def import_table(
                     write(db, table, whole, report=report, changes=changes)
                 good += whole
             _check_end(table, changes, options=options, report=report)
-            store_files(files, good, keep_berkas=keep_berkas)
+            store_files(source.files, good, keep_berkas=keep_berkas)
             if changes.any:
                 told = tell_import(table.nama, about.name, changes, sidik=about.sha256)
                 options.act(db, "impor", told)
