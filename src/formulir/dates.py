@@ -65,7 +65,7 @@ _WORDS = re.compile(
 _MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*,?\s+(\d{4}|\d{2})", re.ASCII)
 _MONTHS_A_YEAR = 12
 _YEAR_DIGITS = 4
-HOW_TO_WRITE = "write 2016-03-07 or 7 Maret 2016"
+HOW_TO_WRITE = phrase("write 2016-03-07 or 7 Maret 2016")
 
 
 def format_tanggal(tanggal: date) -> str:

@@ -94,7 +94,12 @@ class TomlTable:
             self.fault(key, take_reason(error))
             return None
         if told.either:
-            self.fault(key, f"{text!r} may be two days; {HOW_TO_WRITE}")
+            self.fault(
+                key,
+                phrase(
+                    "{text!r} may be two days; {cure}", text=text, cure=HOW_TO_WRITE
+                ),
+            )
             return None
         return told.day
 

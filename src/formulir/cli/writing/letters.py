@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ from formulir.records.ledger.outside import read_sisipan
 from formulir.records.rules.tanggal import PLACE, tell_distance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from formulir.model import Fault
@@ -254,7 +255,8 @@ def replace_command(
     with kantor.open_catatan(read_only=True) as db:
         old = find_issued(db, resolve(kantor, db, word))
     if not dry_run:
-        agree(f"replace {name_row(old)}?", ya=ya)
+        _require_named(old, word, ya=ya)
+        agree(phrase("replace {row}?", row=name_row(old)), ya=ya)
     request = Request(
         formulir=old["formulir"],
         tahun=old["tahun"],
@@ -288,14 +290,36 @@ def void_command(
         row = find_surat(db, resolve(kantor, db, nomor))
     void = row["status"] == "batal"
     if not void:
+        _require_named(row, nomor, ya=ya)
         agree(phrase("void {row}? it cannot be undone:", row=name_row(row)), ya=ya)
     # Of one that is void, too, the archive must say so.
     void_surat(kantor, row["kode"], alasan=alasan.strip(), jam_mundur=jam_mundur)
     tell(
         phrase("void already: {row}; the reason on record stays", row=name_row(row))
         if void
-        else f"void: {name_row(row)}"
+        else phrase("void: {row}", row=name_row(row))
     )
+
+
+def _require_named(row: Mapping[str, Any], word: str, *, ya: bool) -> None:
+    """See that what cannot be undone, and is not asked, was named by number or code.
+
+    Words fit one letter today and another one tomorrow.
+    """
+    names = (row["kode"], row["nomor"], row["nomor_luar"])
+    if ya and _bare(word) not in {_bare(name) for name in names if name}:
+        raise click.UsageError(
+            phrase(
+                "with --ya name the letter by its number or archive code; these words "
+                "fit {row}",
+                row=name_row(row),
+            )
+        )
+
+
+def _bare(word: str) -> str:
+    """Bring a number or code to what all its spellings have in common."""
+    return re.sub(r"[^0-9a-z]|(?<![0-9])0+(?=[0-9])", "", word.casefold())
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:

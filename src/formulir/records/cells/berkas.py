@@ -70,7 +70,7 @@ def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
             raise
         raise ValueError(f"{word!r}: {error.strerror}") from error
     if take_ekstensi(head, path.suffix) not in kinds:
-        what = describe_head(head) or "something else"
+        what = describe_head(head) or phrase("something else")
         allowed = ", ".join(sorted(kinds))
         raise ValueError(
             phrase(

@@ -159,7 +159,11 @@ def _refusal(char: str) -> str:
             "broken UTF-8 (byte {count:02X}); save it as 'CSV UTF-8'",
             count=code - 56320,
         )
-    name = "line break" if char in "\n\r\u2028\u2029" else "control character"
+    name = (
+        phrase("line break")
+        if char in "\n\r\u2028\u2029"
+        else phrase("control character")
+    )
     return phrase(
         "a {name} (U+{code:04X}) inside the text; take it out", name=name, code=code
     )

@@ -71,7 +71,7 @@ def pass_over(sheet: Sheet, matches: Sequence[Match], *, report: Report) -> list
     if totals:
         words = phrase(
             "passed over as {fact1}: {totals} ({fact3!r})",
-            fact1="totals" if len(totals) > 1 else "a total",
+            fact1=phrase("totals") if len(totals) > 1 else phrase("a total"),
             totals=_name(totals),
             fact3=_text(totals[0]),
         )

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.language import phrase
 from formulir.records.cells.days import read_tanggal
 from formulir.records.cells.text import WHOLE_LIMIT, read_number, read_whole
 from formulir.records.own.tables import TAHUN
@@ -56,7 +57,10 @@ def guess_type(db: Store, path: Path, nama: str, cells: Sequence[Cell]) -> str:
 
 def find_strays(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
     """Give the cells that are no dates, and those that are no numbers."""
-    for what, fits in (("dates", _is_day), ("numbers", _is_plain_number)):
+    for what, fits in (
+        (phrase("dates"), _is_day),
+        (phrase("numbers"), _is_plain_number),
+    ):
         yield what, [cell for cell in cells if not fits(cell)]
 
 

@@ -330,7 +330,7 @@ def _guess_kunci(
     reason = phrase(
         "no single column tells the letters apart, for each has empty or "
         "equal cells; pass --kunci with one or more of {fact1}",
-        fact1=headings or "the columns of a sheet",
+        fact1=headings or phrase("the columns of a sheet"),
     )
     guess.tell(place, reason)
     return ()

@@ -215,7 +215,9 @@ def _check_materi(
         name = f"{materi.kode} {materi.judul}"
         if materi.kode not in held:
             optional = "(opsional)" in materi.judul
-            yield Fault(place=place, reason=f"lacks {name}", warning=optional)
+            yield Fault(
+                place=place, reason=phrase("lacks {name}", name=name), warning=optional
+            )
         elif held[materi.kode] != materi.menit:
             reason = phrase(
                 "{name} takes {fact2} minutes; the curriculum has {menit}",
@@ -240,7 +242,7 @@ def _check_ends(
     subjects = [each for each in jadwal.materi if each.menit.total]
     if not (subjects and sessions):
         return
-    for end, what in ((0, "begin"), (-1, "end")):
+    for end, what in ((0, phrase("begin")), (-1, phrase("end"))):
         subject = subjects[end]
         if sessions[end].materi != subject.kode and subject.menit.umum:
             reason = phrase(

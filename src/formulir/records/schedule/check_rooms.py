@@ -86,7 +86,7 @@ def _check_room(
     seats = seats_of(kelas, jenis=jadwal.jenis)
     present = len(people) + max(led, FASILITATOR_PER_KELAS)
     if people and seats is not None and present > seats:
-        room = kelas.ruang or "a room"
+        room = kelas.ruang or phrase("a room")
         reason = phrase(
             "{room} holds {seats} people, not {present} ({count} participants "
             "and their facilitators)",

@@ -13,7 +13,7 @@ from formulir.records.cells.people import kelamin_of_nik, kelamin_of_nip, lahir_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_KELAMIN = {"L": "a man", "P": "a woman"}
+_KELAMIN = {"L": phrase("a man"), "P": phrase("a woman")}
 
 
 def judge_order(first: str, *, same: bool = True) -> Callable[[str, str], str | None]:

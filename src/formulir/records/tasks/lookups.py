@@ -47,23 +47,23 @@ class Lookup:
 LOOKUPS = {
     "instansi": Lookup(
         tabel="instansi",
-        noun="office",
+        noun=phrase("office"),
         sql="SELECT i.nama AS label, i.kode AS code, i.kode || char(10) || i.nama AS"
         " also, (SELECT w.nama FROM wilayah AS w WHERE w.entitas = i.wilayah"
         " ORDER BY w.berlaku_dari DESC) AS place"
         " FROM instansi AS i ORDER BY i.berlaku_dari DESC, i.kode",
     ),
     "wilayah": Lookup(
-        tabel="wilayah", noun="region", sql=_REGIONS.format(where="WHERE 1")
+        tabel="wilayah", noun=phrase("region"), sql=_REGIONS.format(where="WHERE 1")
     ),
     "kabkota": Lookup(
         tabel="wilayah",
-        noun="kabupaten or kota",
+        noun=phrase("kabupaten or kota"),
         sql=_REGIONS.format(where="WHERE w.tingkat = 'kabkota'"),
     ),
     "pelatihan": Lookup(
         tabel="pelatihan",
-        noun="training",
+        noun=phrase("training"),
         sql="SELECT nama || coalesce(' angkatan ' || angkatan, '') || ' ' || tahun"
         " AS label, kode AS code, kode || char(10) || nama || char(10)"
         " || nama || coalesce(' angkatan ' || angkatan, '') AS also, tempat AS place"
@@ -71,7 +71,7 @@ LOOKUPS = {
     ),
     "calon": Lookup(
         tabel="calon",
-        noun="calon",
+        noun=phrase("calon"),
         sql="SELECT c.nama AS label, c.kode AS code, c.kode || char(10)"
         " || coalesce(c.nip, '') AS also, c.unit_kerja AS place FROM calon AS c"
         " JOIN pelatihan AS t ON t.tahun = c.tahun AND t.jenis = 'fasda'"
@@ -82,7 +82,7 @@ LOOKUPS = {
     ),
     "peserta": Lookup(
         tabel="peserta",
-        noun="participant",
+        noun=phrase("participant"),
         sql="SELECT coalesce(nama, kode) AS label, kode AS code, kode || char(10)"
         " || coalesce(nip, '') AS also, unit_kerja AS place FROM peserta_lengkap"
         " WHERE pelatihan = :pelatihan ORDER BY 1",

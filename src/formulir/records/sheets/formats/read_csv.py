@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from formulir.records.sheets.sheet import Line
 
 DELIMITERS = (",", ";", "\t", "|")
-_WORDS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+_WORDS = {
+    ",": phrase("commas"),
+    ";": phrase("semicolons"),
+    "\t": phrase("tabs"),
+    "|": phrase("upright strokes"),
+}
 _DEPTH = 40
 """How many rows are looked at for the heading, which tells the delimiter."""
 
