@@ -2,8 +2,9 @@
 
 ``python scripts/bahasa.py`` adds the sentences that are not in
 ``src/formulir/bahasa/id/LC_MESSAGES/messages.po`` yet, takes out those that no module
-says, and compiles it; it tells what has no translation. ``--periksa`` changes nothing
-and fails where anything would change or is lacking.
+says, and compiles it; it tells what has no translation. Translations are written into
+that file, or come in JSON files that are named: English to Indonesian. ``--periksa``
+changes nothing and fails where anything would change or is lacking.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import ast
 import importlib
 import inspect
 import io
+import json
 import re
 import string
 import sys
@@ -155,6 +157,10 @@ def main() -> int:
         with PO.open("rb") as file:
             old = read_po(file, locale="id")
     new = renew(old)
+    for name in (word for word in sys.argv[1:] if not word.startswith("-")):
+        for sentence, words in json.loads(Path(name).read_text("utf-8")).items():
+            if (message := new.get(sentence)) is not None:
+                message.string = words
     po, mo = spell(new), compile_catalogue(new)
     lacks = list_lacks(new)
     if "--periksa" in sys.argv:
