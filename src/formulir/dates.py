@@ -22,7 +22,7 @@ MONTHS = {
             "februari february pebruari feb peb",
             "maret march mar mrt",
             "april apr",
-            phrase("mei may"),
+            "mei may",
             "juni june jun",
             "juli july jul",
             "agustus august agu agt ags agus agst aug",

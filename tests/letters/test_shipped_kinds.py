@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from docxtpl import DocxTemplate
 
-from formulir.letters.context import check_row
+from formulir.letters.blanks import check_row
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.shape import infer
 from formulir.records.sql.trial import changed

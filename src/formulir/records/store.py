@@ -104,9 +104,12 @@ class Store:
         self.conn.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             if self.conn.in_transaction:
                 self.conn.execute("ROLLBACK")
+            elif isinstance(error, sqlite3.OperationalError):
+                # What was made before is gone, so that statements behind it fail.
+                raise TransactionLostError from error
             raise
         if not self.conn.in_transaction:
             # SQLite takes a transaction back by itself when the disk fails it.

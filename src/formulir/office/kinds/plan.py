@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NOMOR: Final = "naskah.nomor"
 _SIGNED: Final = "penandatangan.nama"
 _SAID: Final = {
-    "naskah.nomor": ("nomor", "nomor surat", phrase("no surat")),
+    "naskah.nomor": ("nomor", "nomor surat", "no surat"),
     "naskah.tanggal": ("tanggal", "tanggal surat", "tgl surat"),
     "naskah.kode": ("kode arsip",),
     "surat.hal": ("hal", "perihal"),
