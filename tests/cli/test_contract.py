@@ -187,6 +187,7 @@ def test_an_error_is_one_line_with_its_name_and_no_traceback(words, kantor, caps
     assert formulir(kantor, *words) == exit_code
     out, err = capsys.readouterr()
     assert out == ""
+    assert len(err.splitlines()) == 1, err
     (line,) = err.splitlines()
     assert re.fullmatch(rf"{code}: \S.*\S", line)
 

@@ -133,7 +133,7 @@ def test_what_is_given_outside_is_never_given_again_and_stands_in_the_book(
     book = tmp_path / "agenda.csv"
     assert formulir(kantor, "agenda", "--tahun", "2016", "-o", str(book)) == 0
     with book.open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["nomor"]: row for row in csv.DictReader(file)}
+        rows = {row["nomor"]: row for row in csv.DictReader(file, delimiter=";")}
     outside = rows["0003/CTH.33/PM/2016"]
     assert (outside["tujuan"], outside["status"]) == ("Kepala A", "luar")
     assert outside["keterangan"] == "dinomori di luar program"

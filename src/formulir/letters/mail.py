@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateFaultyError
+from formulir.language import phrase
 from formulir.letters.reading.sandbox import FILL_ERRORS, Sandbox, evaluate
 from formulir.model import Fault
 
@@ -57,7 +58,10 @@ class MessageText:
         first, _, rest = self.fill(names).lstrip("\ufeff\n").partition("\n")
         subject = " ".join(first.removeprefix(SUBJECT).split())
         if not first.startswith(SUBJECT) or not subject:
-            raise _refuse(self.path, f"its first line must begin with {SUBJECT!r}")
+            raise _refuse(
+                self.path,
+                phrase("its first line must begin with {subject!r}", subject=SUBJECT),
+            )
         return subject, rest.strip("\n") + "\n"
 
 
@@ -77,7 +81,9 @@ def read_text(folders: Sequence[Path], *, formulir: str, nama: str) -> MessageTe
     try:
         text = path.read_text("utf-8")
         if len(text) > LARGEST_BYTES:
-            raise _refuse(path, f"it has more than {LARGEST_BYTES} characters")
+            raise _refuse(
+                path, phrase("it has more than {most} characters", most=LARGEST_BYTES)
+            )
         sandbox = Sandbox(spell=lambda value: value)
         sandbox.autoescape = False  # it is no XML
         return MessageText(path=path, template=sandbox.from_string(text))

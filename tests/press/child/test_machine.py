@@ -18,7 +18,7 @@ from formulir.press.attachments import child
 from formulir.press.child.ask import ChildHinderedError, LimitLowError, answering
 from formulir.press.pdf.normal import LampiranRefusedError
 from formulir.records.cells.berkas import ATTACHMENTS, check_berkas
-from formulir.records.sheets.read import read_sheet
+from formulir.records.sheets.read import read_book
 from tests.press.attach import examine
 from tests.press.conftest import make_pdf, to_bytes
 
@@ -168,7 +168,7 @@ def test_a_disk_that_fails_under_an_import_is_no_bad_row(tmp_path, monkeypatch, 
         check_berkas(tmp_path, "surat.pdf", kinds=ATTACHMENTS)
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(OSError, match=os.strerror(number)):
-        read_sheet(path, rank=len)
+        read_book(path, rank=len)
 
 
 def test_a_signal_that_is_ours_is_not_the_machines(plant, workdir):

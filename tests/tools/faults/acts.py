@@ -394,7 +394,7 @@ UNSWEPT = {
 }
 """The other commands that write, and why they are not swept."""
 READING = {"doctor", "context", "examine", "status", "find", "verify"}
-READING |= {"history", "agenda", "checkpoint"}
+READING |= {"history", "agenda", "checkpoint", "next"}
 """The commands that only read."""
 
 

@@ -92,6 +92,15 @@ def _choose(kantor: Kantor, db: Store, word: str) -> list[Entri]:
     found = find_entries(kantor.archive, Search(teks=(word,), limit=READ))
     terms = read_terms((word,)) or []
     rows = describe_letters(kantor, db, found)
+    if "/" in word and re.search(r"\d", word):
+        # A number that is not there is not taken for words: one digit of it may begin
+        # the NPSN of any school.
+        key = word.strip().casefold()
+        return [
+            entri
+            for entri, row in zip(found, rows, strict=True)
+            if str(row["kunci"] or "").casefold() == key
+        ]
     about = [
         entri
         for entri, row in zip(found, rows, strict=True)
