@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import importlib.util
 import json
 import pickle
@@ -103,6 +104,23 @@ def test_a_sentence_is_english_and_can_be_told_otherwise():
     both = phrase("{words} and {more} more", words=["a", one], more=2)
     assert translate(both).startswith("a, k sudah ada")
     assert translate(pickle.loads(pickle.dumps(both))) == translate(both)  # noqa: S301
+
+
+class StubbornError(Exception):
+    """One that cannot be made again from what it holds, as those of libraries."""
+
+    def __init__(self, one, two):
+        super().__init__(one)
+        self.two = two
+
+
+def test_a_sentence_about_an_error_of_others_goes_anywhere():
+    said = phrase(
+        "{error!r}: {all}", error=StubbornError(1, 2), all=[StubbornError(3, 4)]
+    )
+    for other in (pickle.loads(pickle.dumps(said)), copy.deepcopy(said)):  # noqa: S301
+        assert other == said
+        assert other.pattern == said.pattern
 
 
 def test_an_unknown_language_is_english():

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import gettext
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ LANGUAGES: Final = ("en", "id")
 """English stands in the code; the catalogue holds Indonesian."""
 VARIABLES: Final = ("FORMULIR_BAHASA", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where a person says which language, the first that is set."""
+
+_PLAIN = (str, int, float, date, PurePath, type(None))
+"""Facts that go from one process to another as they are."""
 
 _chosen: ContextVar[str] = ContextVar("bahasa", default="en")
 
@@ -48,9 +52,35 @@ class Sentence(str):
         self.pattern, self.facts = pattern, facts
         return self
 
-    def __reduce__(self) -> tuple[type[Sentence], tuple[str, Mapping[str, Any]]]:
-        """Survive the way from one process to another."""
-        return Sentence, (self.pattern, self.facts)
+    def __reduce__(self) -> tuple[Any, tuple[str, str, Mapping[str, Any]]]:
+        """Survive the way from one process to another, word for word.
+
+        A fact that would not, as many an exception of others, goes as its text.
+        """
+        return _restore, (str.__str__(self), self.pattern, _flatten(self.facts))
+
+    def __copy__(self) -> Self:
+        """Return itself: nothing of it changes."""
+        return self
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        """Return itself, likewise."""
+        return self
+
+
+def _restore(text: str, pattern: str, facts: Mapping[str, Any]) -> Sentence:
+    self = str.__new__(Sentence, text)
+    self.pattern, self.facts = pattern, facts
+    return self
+
+
+def _flatten(facts: Mapping[str, Any]) -> dict[str, Any]:
+    def plain(fact: object) -> object:
+        if isinstance(fact, list | tuple):
+            return [plain(each) for each in fact]
+        return fact if isinstance(fact, _PLAIN) else str(fact)
+
+    return {name: plain(fact) for name, fact in facts.items()}
 
 
 def phrase(pattern: str, /, **facts: object) -> Sentence:
