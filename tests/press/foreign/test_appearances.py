@@ -19,6 +19,7 @@ Name, Dictionary, Array, String = (
 RECT = [50, 700, 250, 724]
 QUAD = Array([50, 724, 250, 724, 50, 700, 250, 700])
 LINE = [55, 705, 150, 720, 245, 705]
+UNREAD = "page 1: 1 note(s), of which the mark is printed and the words are not"
 DRAWN = "a field or mark without a look of its own: drawn as a viewer does"
 
 PLAINLY = "without a look of its own, drawn plainly:"
@@ -137,7 +138,8 @@ def test_a_mark_without_an_appearance_is_drawn_as_a_viewer_does(tmp_path, kind):
     entries = {"Subtype": Name(f"/{kind}"), "C": Array([1, 0, 0]), **MARKS[kind]}
     data = to_bytes(make_file(entries))
     verdict = normalise(data, tmp_path)
-    assert (verdict.putusan, verdict.catatan) == ("ok", (DRAWN,))
+    told = (DRAWN, UNREAD) if kind == "Text" else (DRAWN,)
+    assert (verdict.putusan, verdict.catatan) == ("ok", told)
     assert has_marks(verdict.pdf)
     assert looks_alike(data, verdict.pdf)
 
@@ -214,6 +216,35 @@ def test_a_mark_that_nobody_can_draw_is_named(tmp_path, entries, words):
     if not has_marks(verdict.pdf):
         told = f"page 1: {words} that only its own program draws was left out"
         assert (verdict.putusan, verdict.catatan) == ("cleaned", (told,))
+
+
+UNDRAWN = {
+    "the fill of a shape": PLAIN["a shape"] | {"IC": Array([0, 1, 0])},
+    "the line that leads to a text box": PLAIN["a text box"]
+    | {"CL": Array([60, 700, 90, 710, 120, 715])},
+    "the words beside a line": PLAIN["a line"] | {"Cap": True},
+}
+
+
+@pytest.mark.parametrize("part", UNDRAWN)
+def test_a_part_of_a_mark_that_is_not_drawn_is_told(tmp_path, part):
+    entries = {"C": Array([1, 0, 0]), "Contents": String("Siti"), **UNDRAWN[part]}
+    verdict = normalise(to_bytes(make_file(entries)), tmp_path)
+    assert has_marks(verdict.pdf)
+    assert f"page 1: {part} is not drawn" in verdict.catatan
+    del entries["IC" if "IC" in entries else "CL" if "CL" in entries else "Cap"]
+    verdict = normalise(to_bytes(make_file(entries)), tmp_path)
+    assert not any("is not drawn" in each for each in verdict.catatan)
+
+
+def test_words_of_notes_are_told_page_by_page(tmp_path):
+    note = {"Subtype": Name.Text, "Contents": String("Mohon diperbaiki")}
+    told = UNREAD
+    assert told in normalise(to_bytes(make_file(note)), tmp_path).catatan
+    silent = normalise(to_bytes(make_file(note | {"Contents": String(" ")})), tmp_path)
+    assert told not in silent.catatan
+    hidden = normalise(to_bytes(make_file(note | {"F": 2})), tmp_path)
+    assert told not in hidden.catatan
 
 
 @pytest.mark.parametrize(

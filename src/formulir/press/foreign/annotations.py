@@ -120,6 +120,35 @@ def has_appearance(thing: pikepdf.Object) -> bool:
     return isinstance(ap, pikepdf.Dictionary) and "/N" in ap
 
 
+def has_words(thing: pikepdf.Object) -> bool:
+    """Tell whether an annotation says anything."""
+    return _has_text(thing.get("/Contents"))
+
+
+def tell_notes(pdf: pikepdf.Pdf) -> list[str]:
+    """Say on which pages notes stand whose words a viewer shows in a window only."""
+    said: list[str] = []
+    for number, page in enumerate(pdf.pages, start=1):
+        notes = [
+            thing
+            for thing in list_annotations(page)
+            if thing.get("/Subtype") == pikepdf.Name.Text
+            and has_words(thing)
+            and not is_hidden(thing)
+        ]
+        if notes:
+            count = len(notes)
+            said.append(
+                phrase(
+                    "page {page}: {count} note(s), of which the mark is printed and "
+                    "the words are not",
+                    page=number,
+                    count=count,
+                )
+            )
+    return said
+
+
 def find_field(thing: pikepdf.Object) -> dict[str, pikepdf.Object]:
     """Gather what a field's widget inherits; nothing for other annotations."""
     if thing.get("/Subtype") != pikepdf.Name.Widget:

@@ -23,9 +23,12 @@ from formulir.press.foreign.annotations import (
     WORDS,
     find_field,
     has_appearance,
+    has_words,
     is_hidden,
     list_annotations,
+    read_numbers,
     shows_something,
+    tell_notes,
 )
 from formulir.press.foreign.translate import is_translated, overflows, translate
 
@@ -76,7 +79,7 @@ def complete_appearances(pdf: pikepdf.Pdf) -> tuple[pikepdf.Pdf | None, list[str
     if isinstance(form, pikepdf.Dictionary) and "/NeedAppearances" in form:
         # qpdf draws no field of a form that says so.
         del form["/NeedAppearances"]
-    return source, _tell(lacking)
+    return source, [*_tell(lacking), *_tell_undrawn(lacking), *tell_notes(pdf)]
 
 
 def _list_lacking(pdf: pikepdf.Pdf, *, anew: bool) -> Iterator[_Lacking]:
@@ -172,6 +175,30 @@ def _adopt(pdf: pikepdf.Pdf, lacking: list[_Lacking], source: pikepdf.Pdf) -> No
         each.thing.Rect = pikepdf.Array([float(n) for n in made.Rect])
         if "/AS" in each.thing:
             del each.thing["/AS"]
+
+
+def _tell_undrawn(lacking: list[_Lacking]) -> list[str]:
+    """Name the parts of drawn marks that pdfium leaves out."""
+    drawn = [each for each in lacking if has_appearance(each.thing)]
+    return [
+        phrase("page {page}: {part} is not drawn", page=each.page + 1, part=part)
+        for each in drawn
+        for part in _list_undrawn(each.thing)
+    ]
+
+
+def _list_undrawn(thing: pikepdf.Object) -> Iterator[str]:
+    """Give what a viewer draws of a mark beside its lines, and pdfium does not.
+
+    Source: ISO 32000-1, tables 174 (callout line), 175 (caption), 175 and 178 (fill).
+    """
+    kind = str(thing.get("/Subtype"))
+    if kind in {"/Polygon", "/PolyLine", "/Line"} and read_numbers(thing.get("/IC")):
+        yield phrase("the fill of {what}", what=WORDS[kind])
+    if kind == "/FreeText" and read_numbers(thing.get("/CL")):
+        yield phrase("the line that leads to a text box")
+    if kind == "/Line" and bool(thing.get("/Cap")) and has_words(thing):
+        yield phrase("the words beside a line")
 
 
 def _tell(lacking: list[_Lacking]) -> list[str]:
