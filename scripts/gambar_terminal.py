@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 COLUMNS = 100
 SHOWN = {
+    "next": ("next --tahun 2016 --wilayah 33.74",),
     "find": (
         "find --formulir 02.2",
         "find 421/1/2016",

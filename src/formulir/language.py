@@ -63,7 +63,7 @@ class Sentence(str):
         """Return itself: nothing of it changes."""
         return self
 
-    def __deepcopy__(self, _memo: object) -> Self:
+    def __deepcopy__(self, _seen: object) -> Self:
         """Return itself, likewise."""
         return self
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,7 @@ from formulir.issuing.gather import Request, gather
 from formulir.language import phrase
 from formulir.office.filing import void_surat
 from formulir.office.lookup.describe import describe_letters
-from formulir.office.lookup.resolve import resolve
+from formulir.office.lookup.resolve import is_named, resolve
 from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_people
 from formulir.records.ledger.ledger import find_issued, find_surat, name_row
@@ -306,8 +305,7 @@ def _require_named(row: Mapping[str, Any], word: str, *, ya: bool) -> None:
 
     Words fit one letter today and another one tomorrow.
     """
-    names = (row["kode"], row["nomor"], row["nomor_luar"])
-    if ya and _bare(word) not in {_bare(name) for name in names if name}:
+    if ya and not is_named(row, word):
         raise click.UsageError(
             phrase(
                 "with --ya name the letter by its number or archive code; these words "
@@ -315,11 +313,6 @@ def _require_named(row: Mapping[str, Any], word: str, *, ya: bool) -> None:
                 row=name_row(row),
             )
         )
-
-
-def _bare(word: str) -> str:
-    """Bring a number or code to what all its spellings have in common."""
-    return re.sub(r"[^0-9a-z]|(?<![0-9])0+(?=[0-9])", "", word.casefold())
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:

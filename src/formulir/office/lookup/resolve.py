@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from formulir.archive.find import find_entries, find_kode, find_nearest, read_news
 from formulir.archive.words import Search, fits, read_terms
@@ -23,7 +23,7 @@ from formulir.records.ledger.ledger import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
@@ -80,6 +80,24 @@ def resolve(kantor: Kantor, db: Store, word: str) -> str:
         ]
         raise SuratAmbiguousError(word, count=count, faults=faults)
     return str(found[0].isi["kode"])
+
+
+def is_named(row: Mapping[str, Any], word: str) -> bool:
+    """Tell whether a letter was named by its number or archive code, however spelled.
+
+    >>> row = {"kode": "K7QF-3M0T-9XWA", "nomor": "421/0001/2016", "nomor_luar": None}
+    >>> [is_named(row, word) for word in ("421/1/2016", "k7qf3m0t9xwa", "SD 1")]
+    [True, True, False]
+    """
+    names = (row["kode"], row["nomor"], row["nomor_luar"])
+    bare = {_bare(name) for name in names if name}
+    return _bare(read_spelled(word) or word) in bare
+
+
+def _bare(word: str) -> str:
+    """Bring a number or code to what all its spellings have in common."""
+    parts = (part.lstrip("0") for part in re.split(r"[^0-9a-z]+", word.casefold()))
+    return "/".join(filter(None, parts))
 
 
 def _choose(kantor: Kantor, db: Store, word: str) -> list[Entri]:
