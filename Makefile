@@ -17,10 +17,10 @@ demo: setup
 	@scripts/demo.sh
 
 test: setup check
-	.venv/bin/pytest -n 6 --dist worksteal
+	.venv/bin/pytest -n 4 --dist worksteal
 
 coverage: setup
-	.venv/bin/pytest -n 6 --dist worksteal --cov --cov-report=term:skip-covered
+	.venv/bin/pytest -n 4 --dist worksteal --cov --cov-report=term:skip-covered
 
 check:
 	.venv/bin/ruff format --check .

@@ -86,7 +86,8 @@ def test_a_first_morning_takes_two_sheets_and_few_commands(desk, tmp_path):
     ]
     told = desk.type("next", "--tahun", "2016")
     assert "$ formulir issue --formulir 01.4 --tahun 2016" in told
-    assert "25 surat yang sudah terbit belum kembali ditandatangani." in told
+    assert " surat yang sudah terbit belum kembali ditandatangani: " in told
+    assert "01.2 25" in told
 
 
 def issue_region(desk, *, sekolah):
@@ -116,7 +117,7 @@ def test_a_first_region_takes_one_sheet_and_few_commands(desk, tmp_path):
     assert issue_region(desk, sekolah=64) <= COMMANDS_REGION
     assert [desk.count(kode) for kode in ("02.1", "02.2", "02.3")] == [1, 4, 20]
     told = desk.type("next", "--tahun", "2017", "--wilayah", "13.06")
-    assert "20 surat yang sudah terbit belum kembali ditandatangani." in told
+    assert "02.1 1, 02.2 4, 02.3 20." in told
 
 
 @pytest.mark.office

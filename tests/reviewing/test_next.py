@@ -113,7 +113,7 @@ def test_half_way_it_names_what_is_ready_and_what_waits(kantor, ask, kinds):
     told = ask(kantor, "next", "--tahun", "2016")
     assert "$ formulir issue --formulir 02.1 --tahun 2016" not in told
     assert "$ formulir issue --formulir 02.2 --tahun 2016" in told
-    assert "   2 surat yang sudah terbit belum kembali ditandatangani." in told
+    assert "   2 surat yang sudah terbit belum kembali ditandatangani: 02.1 2." in told
     assert "   1 surat menunggu terbitnya 01.6." in told
     assert "   Tenggatnya 31 Maret 2016, sudah lewat." in told
     assert "   $ formulir schedule --pelatihan FASDA-2016-1" in told

@@ -207,7 +207,10 @@ def name_missing(
             for each in _sort_missing(states)
         ]
     return [
-        row | {"nama": each.nama or None, "wilayah": wilayah}
+        # Of a letter that is not made yet often the key alone is known.
+        row
+        | {"nama": each.nama or (None if each.kode else each.kunci)}
+        | {"wilayah": wilayah}
         for row, each, wilayah in zip(
             list_missing(states), _sort_missing(states), named, strict=True
         )

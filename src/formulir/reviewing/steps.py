@@ -70,7 +70,8 @@ def list_steps(
             steps.append(_wait(each))
         elif not each.lacks and each.pending:
             steps.append(_issue(each, where, today=today))
-    steps += [_receive(each) for each in states if each.issued > each.signed]
+    if out := [each for each in states if each.issued > each.signed]:
+        steps.append(_receive(out))
     return steps
 
 
@@ -134,11 +135,14 @@ def _say_tenggat(kind: KindState, today: date) -> Iterator[str]:
         yield f"Tenggatnya {day}."
 
 
-def _receive(kind: KindState) -> Step:
-    waiting = kind.issued - kind.signed
-    sentence = f"{waiting} surat yang sudah terbit belum kembali ditandatangani."
+def _receive(kinds: Sequence[KindState]) -> Step:
+    """Say how many letters of each kind are not back yet: one pile may hold them."""
+    waiting = {each.formulir: each.issued - each.signed for each in kinds}
+    each = ", ".join(f"{kode} {count}" for kode, count in waiting.items())
+    count = sum(waiting.values())
+    sentence = f"{count} surat yang sudah terbit belum kembali ditandatangani: {each}."
     return Step(
-        formulir=(kind.formulir,),
+        formulir=tuple(waiting),
         sentences=(sentence,),
         perintah=("formulir receive PINDAIAN.pdf",),
     )

@@ -91,7 +91,7 @@ def is_named(row: Mapping[str, Any], word: str) -> bool:
     """
     names = (row["kode"], row["nomor"], row["nomor_luar"])
     bare = {_bare(name) for name in names if name}
-    return _bare(read_spelled(word) or word) in bare
+    return not bare.isdisjoint({_bare(word), _bare(read_spelled(word) or word)})
 
 
 def _bare(word: str) -> str:
