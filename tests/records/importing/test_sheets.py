@@ -539,6 +539,36 @@ def test_emptied_cells_are_counted_by_their_column(load):
     ]
 
 
+WIPES = {
+    "blanks": ({"kepala": "   "}, {"kepala": 3}),
+    "a word for nothing": ({"kepala": "NULL"}, {"kepala": 3}),
+    "another in each column": (
+        {"kepala": "n/a", "kecamatan": "nan"},
+        {"kecamatan": 3, "kepala": 3},
+    ),
+    "a dash": ({"kecamatan": "-"}, {"kecamatan": 3}),
+    "what nobody sees": ({"kepala": "\u200b"}, {"kepala": 3}),
+}
+
+
+@pytest.mark.parametrize("name", WIPES)
+def test_whatever_empties_a_cell_is_counted_by_its_column(load, name):
+    load([HEAD, *(school(n) for n in range(1, 4))])
+    more, counts = WIPES[name]
+    result = load([HEAD, *(school(n, **more) for n in range(1, 4))])
+    assert {d.column: d.count for d in result.differences if d.new is None} == counts
+    assert result.emptied == sum(counts.values())
+    kept = load([HEAD, *(school(n, **more) for n in range(1, 4))], sisakan=True)
+    assert kept.emptied == 0
+
+
+def test_a_column_that_the_sheet_does_not_have_empties_nothing(load, db):
+    load([HEAD, school(1), school(2)])
+    result = load([HEAD[:-1], school(1)[:-1], school(2)[:-1]])
+    assert (result.changed, result.emptied) == (0, 0)
+    assert db.values("SELECT kepala FROM sekolah") == ["Budi", "Budi"]
+
+
 def test_a_class_that_the_office_divided_is_not_wiped_by_an_older_sheet(load, db):
     for tabel in ("instansi", "sekolah", "materi", "pelatihan", "kelas"):
         names = [column.nama for column in TABLES[tabel].columns]

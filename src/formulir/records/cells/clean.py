@@ -63,10 +63,16 @@ def is_nothing(text: str) -> bool:
 
 
 def is_empty(cell: object) -> bool:
-    """Tell whether a cell holds white space alone, or a word for nothing."""
+    r"""Tell whether a cell holds nothing that is seen, or a word for nothing.
+
+    >>> is_empty(" "), is_empty("NULL"), is_empty("\u200b \u00a0"), is_empty("Nani")
+    (True, True, True, False)
+    """
     if not isinstance(cell, str):
         return False
     word = cell.strip()
+    if not word.isascii():
+        word = _INVISIBLE.sub("", word).strip(OUTER)
     return not word or (len(word) <= _NOTHING_LENGTH and word.casefold() in NOTHING)
 
 
