@@ -16,6 +16,7 @@ from naskah_ooxml import (
     paragraph,
     row,
     run,
+    section,
     table,
 )
 
@@ -28,6 +29,9 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 NOMOR_HALAMAN, KAKI = "rId3", "rId4"
 """The relations to the header that bears the page number, and to the footer that says
 how the letter is signed."""
+SURAT, LAMPIRAN = (13, 20, 25, 30), (20, 20, 25, 30)
+"""The margins of a letter and of an upright attachment in millimetres: top, right,
+bottom, left."""
 CAP, QR, LAMBANG = (
     bookmark(nama, number=nomor)
     for nomor, nama in enumerate(("cap", "qr", "lambang"), start=1)
@@ -204,12 +208,35 @@ def write_blok_tanda_tangan() -> str:
         *write_jabatan("TandaTangan"),
         paragraph("RuangTandaTangan", QR, run("\t"), CAP),
         *write_nama_pejabat("TandaTangan", nama="NamaPejabat"),
+        *write_tembusan(),
+    )
+
+
+def write_tembusan() -> tuple[str, ...]:
+    """Write who gets a copy, if anybody does."""
+    return (
         paragraph("Tembusan", "{%p if tembusan %}"),
         paragraph("TembusanKepala", "Tembusan:"),
         paragraph("Tembusan", "{%p for penerima in tembusan %}"),
         paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
         paragraph("Tembusan", "{%p endfor %}"),
         paragraph("Tembusan", "{%p endif %}"),
+    )
+
+
+def end_letter() -> str:
+    """End the pages of a letter behind which an attachment stands."""
+    return paragraph(
+        "BatasBagian",
+        section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
+    )
+
+
+def end_lampiran() -> tuple[str, str]:
+    """End the upright pages of an attachment, the last of a file."""
+    return (
+        paragraph("BatasBagian"),
+        section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
     )
 
 

@@ -7,6 +7,7 @@ from naskah_bagian import (
     KAKI,
     NOMOR_HALAMAN,
     QR,
+    SURAT,
     write_baris_surat,
     write_blok_tanda_tangan,
     write_kepala_pemda,
@@ -21,7 +22,6 @@ from naskah_daftar import (
 )
 from naskah_ooxml import DASH, paragraph, run, section
 
-SURAT = (13, 20, 25, 30)
 PERNYATAAN = (25, 20, 25, 30)
 LINE = "." * 40
 """Where somebody writes a name by hand."""

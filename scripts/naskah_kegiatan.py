@@ -5,11 +5,15 @@ from __future__ import annotations
 from naskah_bagian import (
     KAKI,
     NOMOR_HALAMAN,
+    SURAT,
+    end_lampiran,
+    end_letter,
     write_baris_surat,
     write_blok_tanda_tangan,
     write_daftar_tujuan,
     write_kop_instansi,
     write_tanda_tangan_bertanggal,
+    write_tembusan,
     write_utuh,
 )
 from naskah_daftar import (
@@ -21,8 +25,6 @@ from naskah_daftar import (
 )
 from naskah_ooxml import DASH, paragraph, section
 
-SURAT = (13, 20, 25, 30)
-LAMPIRAN = (20, 20, 25, 30)
 SEKOLAH = (
     NOMOR_URUT,
     Kolom(judul="NPSN", isi="{{ satu.npsn }}", lebar=24, tengah=True),
@@ -119,7 +121,7 @@ def write_t09() -> str:
                 "ucapkan terima kasih.",
             ),
             write_blok_tanda_tangan(),
-            _end_letter(),
+            end_letter(),
             write_lampiran_tegak(),
             paragraph(
                 "JudulLampiran",
@@ -127,7 +129,7 @@ def write_t09() -> str:
             ),
             paragraph("Keterangan"),
             write_daftar(SEKOLAH, loop="satu in sekolah"),
-            *_end_lampiran(),
+            *end_lampiran(),
         )
     )
 
@@ -177,8 +179,8 @@ def write_t06() -> str:
                 "Surat tugas ini dibuat untuk dilaksanakan dengan penuh tanggung "
                 "jawab.",
             ),
-            write_utuh(*write_tanda_tangan_bertanggal(), *_write_tembusan()),
-            _end_letter(),
+            write_utuh(*write_tanda_tangan_bertanggal(), *write_tembusan()),
+            end_letter(),
             write_lampiran_tegak(surat="Surat Tugas {{ penandatangan.jabatan }}"),
             paragraph(
                 "JudulLampiran",
@@ -186,7 +188,7 @@ def write_t06() -> str:
             ),
             paragraph("Keterangan"),
             write_daftar(DIKUNJUNGI, loop="satu in sekolah"),
-            *_end_lampiran(),
+            *end_lampiran(),
         )
     )
 
@@ -234,29 +236,4 @@ def _write_acara() -> tuple[str, ...]:
         ),
         paragraph("Butir", "{%p endfor %}"),
         paragraph("IsiLanjutan", "{%p endif %}"),
-    )
-
-
-def _write_tembusan() -> tuple[str, ...]:
-    return (
-        paragraph("Tembusan", "{%p if tembusan %}"),
-        paragraph("TembusanKepala", "Tembusan:"),
-        paragraph("Tembusan", "{%p for penerima in tembusan %}"),
-        paragraph("Tembusan", "{{ loop.index }}.\t{{ penerima }}"),
-        paragraph("Tembusan", "{%p endfor %}"),
-        paragraph("Tembusan", "{%p endif %}"),
-    )
-
-
-def _end_letter() -> str:
-    return paragraph(
-        "BatasBagian",
-        section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
-    )
-
-
-def _end_lampiran() -> tuple[str, str]:
-    return (
-        paragraph("BatasBagian"),
-        section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
     )

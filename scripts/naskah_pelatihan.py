@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from naskah_bagian import (
     KAKI,
+    LAMPIRAN,
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
     QR,
+    SURAT,
+    end_lampiran,
+    end_letter,
     write_baris_surat,
     write_blok_tanda_tangan,
     write_kop_instansi,
@@ -23,8 +27,6 @@ from naskah_daftar import (
 )
 from naskah_ooxml import DASH, cell, control, paragraph, row, section, shading, table
 
-SURAT = (13, 20, 25, 30)
-LAMPIRAN = (20, 20, 25, 30)
 HARI = shading("E7E6E6")
 
 PESERTA = (
@@ -55,10 +57,7 @@ def write_01_5() -> str:
             write_baris_surat(),
             *_write_isi_undangan(),
             write_blok_tanda_tangan(),
-            paragraph(
-                "BatasBagian",
-                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
-            ),
+            end_letter(),
             write_lampiran_tegak(nama="Lampiran I"),
             paragraph("JudulLampiran", "Daftar peserta\n{{ pelatihan.judul }}"),
             paragraph("Keterangan"),
@@ -73,8 +72,7 @@ def write_01_5() -> str:
             paragraph("JudulLampiran", "Jadwal\n{{ pelatihan.judul }}"),
             paragraph("Keterangan", "Waktu dalam {{ pelatihan.zona }}."),
             _write_jadwal(_write_jumlah()),
-            paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
+            *end_lampiran(),
         )
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from naskah_bagian import (
-    KAKI,
-    NOMOR_HALAMAN,
+    end_lampiran,
+    end_letter,
     write_baris_surat,
     write_blok_tanda_tangan,
     write_daftar_tujuan,
@@ -18,10 +18,7 @@ from naskah_daftar import (
     write_orang,
     write_penutup_daftar,
 )
-from naskah_ooxml import DASH, paragraph, section
-
-SURAT = (13, 20, 25, 30)
-LAMPIRAN = (20, 20, 25, 30)
+from naskah_ooxml import DASH, paragraph
 
 FASILITATOR = (
     NOMOR_URUT,
@@ -51,10 +48,7 @@ def write_01_7() -> str:
             *write_daftar_tujuan("Pimpinan satuan kerja asal fasilitator daerah"),
             *_write_isi(),
             write_blok_tanda_tangan(),
-            paragraph(
-                "BatasBagian",
-                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
-            ),
+            end_letter(),
             write_lampiran_tegak(),
             paragraph(
                 "JudulLampiran",
@@ -69,8 +63,7 @@ def write_01_7() -> str:
                     tuple(each.lebar for each in FASILITATOR), kanan=3
                 ),
             ),
-            paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
+            *end_lampiran(),
         )
     )
 

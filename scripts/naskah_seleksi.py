@@ -8,6 +8,8 @@ from naskah_bagian import (
     NAMA_PELATIHAN,
     NOMOR_HALAMAN,
     QR,
+    end_lampiran,
+    end_letter,
     write_jabatan,
     write_kop_instansi,
     write_nama_pejabat,
@@ -25,10 +27,8 @@ from naskah_daftar import (
 )
 from naskah_ooxml import DASH, paragraph, run, section
 
-SURAT = (13, 20, 25, 30)
 LEBAR = (13, 20, 25, 30)
 """The margins of a landscape page, whose text is 247 mm wide."""
-LAMPIRAN = (20, 20, 25, 30)
 KOP_LEBAR = 257.0
 
 
@@ -185,10 +185,7 @@ def write_01_4() -> str:
             ),
             *_write_isi_pengumuman(),
             write_utuh(*write_tanda_tangan_bertanggal()),
-            paragraph(
-                "BatasBagian",
-                section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
-            ),
+            end_letter(),
             write_lampiran_tegak(surat="Pengumuman"),
             paragraph(
                 "JudulLampiran",
@@ -203,8 +200,7 @@ def write_01_4() -> str:
                     tuple(each.lebar for each in LULUS), kanan=3
                 ),
             ),
-            paragraph("BatasBagian"),
-            section(margins=LAMPIRAN, header=NOMOR_HALAMAN, footer=KAKI, kop=False),
+            *end_lampiran(),
         )
     )
 

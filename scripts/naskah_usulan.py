@@ -5,7 +5,9 @@ from __future__ import annotations
 from naskah_bagian import (
     DI,
     KAKI,
+    LAMPIRAN,
     NOMOR_HALAMAN,
+    end_letter,
     write_blok_tanda_tangan,
     write_kepala_pemda,
     write_kop_instansi,
@@ -42,8 +44,6 @@ DAFTAR_JUDUL = (
 )
 TENGAH = {0, 1, 3, 7}
 """The columns of the list that are centred."""
-SURAT = (13, 20, 25, 30)
-LAMPIRAN = (20, 20, 25, 30)
 
 
 def write_02_1() -> str:
@@ -56,10 +56,7 @@ def write_02_1() -> str:
         ),
         *_write_isi_usulan(),
         write_blok_tanda_tangan(),
-        paragraph(
-            "BatasBagian",
-            section=section(margins=SURAT, header=NOMOR_HALAMAN, footer=KAKI),
-        ),
+        end_letter(),
     )
     return "".join((*letter, _write_lampiran_usulan()))
 

@@ -19,11 +19,7 @@ SELECT
         'acara', json(pecah(k.acara)),
         'tujuan', json(k.kepala),
         'penandatangan', json(k.penandatangan),
-        'tembusan', json((
-            SELECT json_group_array(nama) FROM (
-                SELECT kepala_daerah(k.wilayah, :tanggal) AS nama
-            ) WHERE nama IS NOT NULL
-        ))
+        'tembusan', json(k.kepala_daerah)
     ) AS konteks,
     k.kurang
 FROM kegiatan_surat AS k

@@ -46,11 +46,7 @@ SELECT
             ) AS s
         )),
         'penandatangan', json(k.penandatangan),
-        'tembusan', json((
-            SELECT json_group_array(nama) FROM (
-                SELECT kepala_daerah(k.wilayah, :tanggal) AS nama
-            ) WHERE nama IS NOT NULL
-        ))
+        'tembusan', json(k.kepala_daerah)
     ) AS konteks,
     k.kurang
 FROM kegiatan_surat AS k

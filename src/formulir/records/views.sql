@@ -227,6 +227,12 @@ CREATE TEMP VIEW kegiatan_surat AS
             ) AS a
         ) AS kepala,
         (
+            SELECT json_group_array(a.nama) FROM (
+                SELECT kepala_daerah(g.wilayah, diminta('tanggal')) AS nama
+            ) AS a
+            WHERE a.nama IS NOT NULL
+        ) AS kepala_daerah,
+        (
             SELECT json_group_array(json(x.baris)) FROM (
                 SELECT kurang_lpmp(g.kode_provinsi, diminta('tanggal')) AS baris
                 UNION ALL
