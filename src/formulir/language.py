@@ -19,7 +19,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 FOLDER: Final = Path(__file__).parent / "bahasa"
 LANGUAGES: Final = ("en", "id")
@@ -78,6 +78,8 @@ def _flatten(facts: Mapping[str, Any]) -> dict[str, Any]:
     def plain(fact: object) -> object:
         if isinstance(fact, list | tuple):
             return [plain(each) for each in fact]
+        if (sentence := _sentence_of(fact)) is not None:
+            return sentence
         return fact if isinstance(fact, _PLAIN) else str(fact)
 
     return {name: plain(fact) for name, fact in facts.items()}
@@ -99,8 +101,8 @@ def phrase(pattern: str, /, **facts: object) -> Sentence:
 
 def take_reason(error: BaseException) -> str:
     """Return what an error was given to say, a sentence where it was given one."""
-    said = getattr(error, "sentence", error.args[0] if error.args else None)
-    return said if isinstance(said, Sentence) else str(error)
+    said = error.args[0] if error.args else None
+    return _sentence_of(error) or (said if isinstance(said, Sentence) else str(error))
 
 
 def mark(pattern: str) -> str:
@@ -130,21 +132,35 @@ def use_language(language: str) -> None:
     _chosen.set(language)
 
 
+def chain(said: Sequence[str]) -> str:
+    """Put sentences behind each other, each still to be told in any language.
+
+    >>> chain(["one waits", phrase("{count} wait", count=2)])
+    'one waits; 2 wait'
+    """
+    chained = said[0]
+    for each in said[1:]:
+        chained = phrase("{one}; {other}", one=chained, other=each)
+    return chained
+
+
 def translate(said: object) -> str:
     """Tell something in the language that is in use.
 
-    What is no sentence is told as it is; a list, with commas.
+    What has a sentence is told by it, a list with commas, all else as it is.
     """
-    if isinstance(said, Sentence):
-        return translate_pattern(said.pattern, said.facts)
     if isinstance(said, list | tuple):
         return ", ".join(map(translate, said))
-    return str(said)
+    sentence = _sentence_of(said)
+    if sentence is None:
+        return str(said)
+    return look_up(sentence.pattern).format_map(_spell_all(sentence.facts, translate))
 
 
-def translate_pattern(pattern: str, facts: Mapping[str, Any]) -> str:
-    """Tell a sentence by its pattern and its facts."""
-    return look_up(pattern).format_map(_spell_all(facts, translate))
+def _sentence_of(said: object) -> Sentence | None:
+    """Return what is a sentence, or what an object has as its own, such as an error."""
+    found = said if isinstance(said, Sentence) else getattr(said, "sentence", None)
+    return found if isinstance(found, Sentence) else None
 
 
 def look_up(pattern: str) -> str:
@@ -161,11 +177,11 @@ def _read_catalogue(language: str) -> gettext.NullTranslations:
 def _spell_all(
     facts: Mapping[str, Any], spell: Callable[[object], str]
 ) -> dict[str, Any]:
-    """Spell what is a sentence or a list; the rest is spelled by the pattern."""
+    """Spell what has a sentence or is a list; the rest is spelled by the pattern."""
     spelled = dict(facts)
     for name, fact in facts.items():
         if isinstance(fact, list | tuple):
             spelled[name] = ", ".join(map(spell, fact))
-        elif isinstance(fact, Sentence):
-            spelled[name] = spell(fact)
+        elif (sentence := _sentence_of(fact)) is not None:
+            spelled[name] = spell(sentence)
     return spelled

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, RecordFaultyError
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, chain, phrase
 from formulir.letters.drafts import check_rows, compile_templates, make_drafts
 from formulir.letters.jenis import load_jenis
 from formulir.letters.profil import load_profiles
@@ -127,7 +127,7 @@ class SuratNoneError(RecordError):
                 "{what}; not on record yet: {lacks}; all that is to be done says "
                 "'formulir next --tahun {tahun}'",
                 what=what,
-                lacks="; ".join(self.lacks),
+                lacks=chain(self.lacks),
                 tahun=asked.tahun,
             )
         return phrase(
@@ -166,7 +166,7 @@ def gather(kantor: Kantor, db: Store, request: Request) -> Batch:
     if not rows:
         place = f"templates/{jenis.kode}"
         lacks = list_lacks(db, jenis.perlu, scope, place=place)
-        raise SuratNoneError(request, lacks=[str(each) for each in lacks])
+        raise SuratNoneError(request, lacks=[each.sentence for each in lacks])
     rows, homeless = _part_homeless(db, rows, jenis, asked=request.kunci)
     profil = load_profiles(kantor.templates, rows, tanggal=scope.tanggal)
     templates = compile_templates(jenis, profil, folder=f"templates/{jenis.kode}")

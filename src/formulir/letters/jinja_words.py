@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,12 +95,17 @@ _SAYS: Final[tuple[tuple[str, Callable[[dict[str, str]], Sentence]], ...]] = (
 """A rule for each text, the nearer one first, and the sentence that it makes."""
 
 
-def read_jinja(said: str) -> str:
-    """Make a sentence of what Jinja says, where it is known.
+def explain_fill(error: BaseException) -> str:
+    """Say why a template cannot be read or filled, as a sentence where that is known.
 
-    >>> read_jinja("'nama' is undefined")
+    >>> explain_fill(ValueError("'nama' is undefined"))
     "'nama' is undefined"
     """
+    return read_jinja(take_reason(error))
+
+
+def read_jinja(said: str) -> str:
+    """Make a sentence of what Jinja says, where it is known."""
     for rule, write in _SAYS:
         found = re.fullmatch(rule, said, re.DOTALL)
         if found is None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import jinja2
+
 from formulir.errors import TemplateFaultyError
 from formulir.language import phrase
+from formulir.letters.jinja_words import explain_fill, read_jinja
 from formulir.letters.reading.sandbox import FILL_ERRORS, Sandbox, evaluate
 from formulir.model import Fault
 
@@ -14,13 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import jinja2
-
     from formulir.model import Konteks
 
 SUBJECT = "Subjek:"
 """How the first line of the text of an e-mail begins."""
-LARGEST_BYTES = 100_000
+LARGEST = 100_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +45,7 @@ class MessageText:
         try:
             return evaluate(self.template, names)
         except FILL_ERRORS as error:
-            raise _refuse(self.path, str(error)) from error
+            raise _refuse(self.path, explain_fill(error)) from error
 
     def fill_mail(self, names: Konteks) -> tuple[str, str]:
         """Fill the text of an e-mail.
@@ -80,16 +81,19 @@ def read_text(folders: Sequence[Path], *, formulir: str, nama: str) -> MessageTe
     path = next((path for path in paths if path.is_file()), paths[-1])
     try:
         text = path.read_text("utf-8")
-        if len(text) > LARGEST_BYTES:
+        if len(text) > LARGEST:
             raise _refuse(
-                path, phrase("it has more than {most} characters", most=LARGEST_BYTES)
+                path, phrase("it has more than {most} characters", most=LARGEST)
             )
         sandbox = Sandbox(spell=lambda value: value)
         sandbox.autoescape = False  # it is no XML
         return MessageText(path=path, template=sandbox.from_string(text))
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{path}:{error.lineno}"
+        raise _refuse(place, read_jinja(str(error.message))) from error
     except (OSError, *FILL_ERRORS) as error:
-        raise _refuse(path, str(error)) from error
+        raise _refuse(path, explain_fill(error)) from error
 
 
-def _refuse(path: Path, reason: str) -> TemplateFaultyError:
-    return TemplateFaultyError([Fault(place=str(path), reason=reason)])
+def _refuse(place: Path | str, reason: str) -> TemplateFaultyError:
+    return TemplateFaultyError([Fault(place=str(place), reason=reason)])

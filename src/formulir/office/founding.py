@@ -23,6 +23,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import judge_stored
+from formulir.language import chain
 from formulir.office.filing import open_ledger
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.office.modes import require_group, set_modes, share
@@ -276,9 +277,9 @@ def look_at_picture(column: str, path: Path) -> str | None:
     )
 
     faults = inspect_picture(path.read_bytes(), column, str(path))
-    if any(not fault.warning for fault in faults):
-        raise ValueError("; ".join(each.reason for each in faults if not each.warning))
-    return "; ".join(each.reason for each in faults) or None
+    if bad := [fault.reason for fault in faults if not fault.warning]:
+        raise ValueError(chain(bad))
+    return chain([each.reason for each in faults]) if faults else None
 
 
 def store_berkas(folder: Path, source: Path) -> str:

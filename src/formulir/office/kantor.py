@@ -24,7 +24,7 @@ from formulir.archive.keys import KeyFile, ask_nobody, load_key
 from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, find_group
 from formulir.ground.toml import peek_text, read_toml
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, chain, phrase
 from formulir.model import CODE_ALPHABET, Scope
 from formulir.office.decisions import (
     read_alamat,
@@ -378,8 +378,17 @@ def open_kantor(
         raise KantorClosedError(folder, reason=explain_closed(path)) from error
 
     def refuse(faults: list[Fault]) -> KantorMalformedError:
-        told = [str(fault).removeprefix(f"{path}:").strip() for fault in faults]
-        return KantorMalformedError(path, reason="; ".join(told))
+        told = [
+            phrase(
+                "{place}: {reason}",
+                place=fault.place.removeprefix(f"{path}:").strip(),
+                reason=fault.reason,
+            )
+            if fault.place != str(path)
+            else fault.reason
+            for fault in faults
+        ]
+        return KantorMalformedError(path, reason=chain(told))
 
     return read_toml(path, partial(_read_kantor, folder, Sandi(ask)), refuse=refuse)
 

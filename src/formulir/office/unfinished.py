@@ -7,6 +7,7 @@ waits, and whoever writes next gives it its name.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.disk import guard_disk, sync_path
@@ -26,11 +27,12 @@ WAITING: Final = "jenis.toml.tunda"
 def finish_kinds(kantor: Kantor, db: Store) -> None:
     """Give the kinds that are in the records the name by which they are found.
 
-    A crash leaves the old name or the new one.
+    A crash leaves the old name or the new one. Readers do it too, so another may have
+    done it meanwhile.
     """
     for waiting in list_waiting(kantor):
         if find_own(db, waiting.parent.name) is not None:
-            with guard_disk(waiting):
+            with guard_disk(waiting), suppress(FileNotFoundError):
                 waiting.replace(waiting.with_name(JENIS))
                 sync_path(waiting.parent)
 

@@ -12,7 +12,7 @@ from hashlib import file_digest
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
-from formulir.language import phrase
+from formulir.language import chain, phrase
 from formulir.office.filing import reconcile
 from formulir.press.pdf.page_code import SEPARATOR
 from formulir.receiving.piles import learn_letters, place_waiting, record_pile
@@ -252,7 +252,7 @@ def _name_unread(received: ReceivedFile) -> str:
                 count=len(hasty),
             )
         )
-    return "; ".join([*said, *received.notices])
+    return chain([*said, *received.notices])
 
 
 def _refuse_file(received: ReceivedFile, reason: str) -> Receipt:

@@ -16,7 +16,7 @@ from formulir.dates import format_saat
 from formulir.errors import FormulirError, TemplateFaultyError, list_some
 from formulir.ground.disk import keeps_modes
 from formulir.issuing.ways import translate
-from formulir.language import phrase, take_reason
+from formulir.language import chain, phrase, take_reason
 from formulir.letters.drafts import compile_templates
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.letters.odf.odf_tags import OdfUnfitError
@@ -152,7 +152,7 @@ def _look_at_joining(folders: Sequence[Path]) -> str:
                 phrase(
                     "{kode} prints one by one: {obstacles}",
                     kode=kode,
-                    obstacles="; ".join(obstacles),
+                    obstacles=chain(obstacles),
                 )
             )
         elif is_fragile(members):

@@ -49,9 +49,7 @@ COLUMNS_MISSING = (
 """The columns of the list of what is missing, in order."""
 LACKS = {"number": "nomor", "paper": "naskah", "signature": "tanda tangan"}
 """What a letter may lack, and what people of the office call it."""
-_LISTED = (
-    *("tahap", "formulir", "kunci", "wilayah", "hal", "missing", "received", "kode"),
-)
+_LISTED = tuple(name for name in COLUMNS_MISSING if name != "nama")
 NOWHERE = "-"
 """What stands for a region that is not known."""
 
@@ -188,33 +186,28 @@ def make_matrix(
 
 def list_missing(states: Sequence[LetterState]) -> list[dict[str, Any]]:
     """List the letters that lack something, with ``COLUMNS_MISSING`` but ``nama``."""
-    return [
-        {name: getattr(each, name) for name in _LISTED}
-        | {"wilayah": " ".join(each.wilayah)}
-        for each in _sort_missing(states)
-    ]
+    return [_as_missing(each) for each in _sort_missing(states)]
 
 
 def name_missing(
     kantor: Kantor, states: Sequence[LetterState], *, tahun: int
 ) -> list[dict[str, Any]]:
     """List the same letters for people: whom each is about, and its region by name."""
-    day = day_of(kantor, tahun)
+    day = day_of(kantor, tahun).isoformat()
     with kantor.open_catatan(read_only=True) as db:
         name = make_namer(db)
-        named = [
-            name({"subjek": each.wilayah}, day.isoformat())
+        return [
+            # Of a letter that is not made yet often the key alone is known.
+            _as_missing(each)
+            | {"nama": each.nama or (None if each.kode else each.kunci)}
+            | {"wilayah": name({"subjek": each.wilayah}, day)}
             for each in _sort_missing(states)
         ]
-    return [
-        # Of a letter that is not made yet often the key alone is known.
-        row
-        | {"nama": each.nama or (None if each.kode else each.kunci)}
-        | {"wilayah": wilayah}
-        for row, each, wilayah in zip(
-            list_missing(states), _sort_missing(states), named, strict=True
-        )
-    ]
+
+
+def _as_missing(each: LetterState) -> dict[str, Any]:
+    row = {name: getattr(each, name) for name in _LISTED}
+    return row | {"wilayah": " ".join(each.wilayah)}
 
 
 def _sort_missing(states: Sequence[LetterState]) -> list[LetterState]:

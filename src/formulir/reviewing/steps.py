@@ -94,7 +94,8 @@ def _say_lack(lack: Lack) -> str:
     if lack.tabel == "sesi":
         return "Jadwal pelatihan belum disusun."
     if lack.isi:
-        return f"Lembar {lack.lembar}, kolom {lack.judul}: belum ada “{lack.isi}”."
+        said = " atau ".join(lack.isi)
+        return f"Lembar {lack.lembar}, kolom {lack.judul}: belum ada “{said}”."
     return f"Lembar {lack.lembar}, kolom {lack.judul}: belum ada yang terisi."
 
 

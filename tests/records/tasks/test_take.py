@@ -12,9 +12,11 @@ from formulir.records.cells.berkas import name_berkas
 from formulir.records.forms.write_form import write_form
 from formulir.records.importing.ingest import ImportOptions
 from formulir.records.office.wilayah import load_wilayah
+from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store
 from formulir.records.tables.registry import TABLES
 from formulir.records.tasks.fill import make_task_form
+from formulir.records.tasks.find_pages import is_of_task
 from formulir.records.tasks.registry import TASKS
 from formulir.records.tasks.take import import_task
 from tests.pagi import (
@@ -463,3 +465,48 @@ def test_a_year_goes_through_all_tasks_without_a_code(fresh, tmp_path):
     back = take(fresh, "hasil", make(fresh, "hasil", tmp_path, isi=True))
     assert back.total.new == back.total.changed == 0
     assert FASDA in read_rows(path, "Hasil pelatihan")[0]["Nama pelatihan"]
+
+
+def told_of(result):
+    return [str(fault) for fault in result.total.warnings]
+
+
+def test_what_is_hidden_or_passed_over_is_told(fresh, tmp_path):
+    path = fill(fresh, "calon", tmp_path, {CALON: list_calon(2), "Tim evaluasi": TIM})
+    book = load_workbook(path)
+    book["Tim evaluasi"].sheet_state = "hidden"
+    sheet = book[CALON]
+    sheet.row_dimensions[3].hidden = True
+    for cell in sheet[1]:
+        sheet.cell(sheet.max_row + (cell.column == 1), cell.column, cell.value)
+    book.save(path)
+    told = told_of(take(fresh, "calon", path))
+    (hidden,) = [each for each in told if "Tim evaluasi" in each]
+    assert f"is hidden and was not read ({len(TIM)} rows)" in hidden
+    assert f"calon.xlsx:{CALON}:3: 1 hidden row(s) are read too: row 3" in told
+    assert any("the heading stands again" in each for each in told)
+    assert not any("hidden columns" in each for each in told)
+
+
+def test_how_a_text_of_a_task_was_read_is_told(fresh, tmp_path):
+    headings = list(list_calon(1)[0])
+    path = tmp_path / "calon.csv"
+    spelled = {"✓": "ya", None: ""}
+    rows = [
+        [str(spelled.get(row[h], row[h])) for h in headings] for row in list_calon(2)
+    ]
+    rows[0][headings.index("Nama lengkap")] = "Sri Béatrix"
+    lines = [";".join(each) for each in [headings, *rows]]
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    told = told_of(take(fresh, "calon", path))
+    assert any("calon.csv: " in each for each in told), told
+
+
+@pytest.mark.parametrize("nama", TASKS)
+def test_a_workbook_that_nobody_filled_is_told_so(fresh, tmp_path, nama):
+    path = make(fresh, nama, tmp_path)
+    with pytest.raises(SheetUnreadableError, match="a heading but no row below it"):
+        take(fresh, nama, path)
+    if nama in TABLES:
+        with pytest.raises(SheetUnreadableError, match="no row below it"):
+            is_of_task(fresh, nama, path, open_workbook=None)

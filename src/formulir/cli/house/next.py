@@ -71,7 +71,7 @@ def _spell(state: KindState) -> dict[str, object]:
             {
                 "tabel": lack.tabel,
                 "kolom": lack.kolom,
-                "isi": lack.isi,
+                "isi": " atau ".join(lack.isi),
                 "lembar": lack.lembar,
                 "judul": lack.judul,
                 "tugas": lack.tugas,

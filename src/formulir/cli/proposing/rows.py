@@ -121,9 +121,10 @@ def _choose(
     if not is_task_sheet(kantor, table, file):
         plain = partial(import_sheet, kantor, table, file)
         return plain, partial(_print_import, tabel=table, as_json=as_json), True
-    if options.skip_bad or options.map:
+    if options.skip_bad or options.map or options.isi or options.lembar:
         reason = phrase(
-            "--map and --skip-bad are for plain tables; a task is taken whole"
+            "--map, --isi, --lembar and --skip-bad are for plain tables; a task is "
+            "taken whole"
         )
         raise click.UsageError(reason)
     tables: dict[str, ImportResult] = {}

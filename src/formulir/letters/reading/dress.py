@@ -14,7 +14,7 @@ from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
 from formulir.ground.package import BODY, R, W, find_relations, parse_part, write_xml
-from formulir.language import take_reason
+from formulir.letters.jinja_words import explain_fill
 from formulir.letters.reading.raw import set_font
 from formulir.letters.reading.sandbox import FILL_ERRORS, evaluate, take_branches
 from formulir.letters.reading.source import fill_hollows
@@ -145,7 +145,7 @@ def fill_edges(
         try:
             xml = evaluate(part.template, {"profil": profil})
         except FILL_ERRORS as error:
-            reason = take_reason(error)
+            reason = explain_fill(error)
             sources.faults.append(
                 Fault(place=f"{nama}:{part.label}", reason=reason, spot=None)
             )

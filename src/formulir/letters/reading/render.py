@@ -7,8 +7,8 @@ from xml.parsers import expat
 
 from formulir.errors import TemplateError
 from formulir.ground.package import pack
-from formulir.language import phrase, take_reason
-from formulir.letters.jinja_words import read_jinja
+from formulir.language import phrase
+from formulir.letters.jinja_words import explain_fill
 from formulir.letters.reading.sandbox import FILL_ERRORS, evaluate, take_branches
 from formulir.letters.reading.source import fill_hollows, fix_tables
 from formulir.model import Docx, Spot
@@ -87,7 +87,7 @@ def _fill(
     try:
         xml = evaluate(part.template, konteks)
     except FILL_ERRORS as error:
-        at, said = part.find_place(_line_of(error)), read_jinja(take_reason(error))
+        at, said = part.find_place(_line_of(error)), explain_fill(error)
         raise _blame(template, part, at, kunci=kunci, reason=said) from error
     if part.hollow:
         xml = fill_hollows(xml)
@@ -119,7 +119,7 @@ def _tell_broken(
     try:
         evaluate(part.template, konteks, strict=True)
     except FILL_ERRORS as cause:
-        at, said = part.find_place(_line_of(cause)), read_jinja(take_reason(cause))
+        at, said = part.find_place(_line_of(cause)), explain_fill(cause)
         return _blame(template, part, at, kunci=kunci, reason=said)
     reason = phrase(
         "the filled text is no XML ({error}); a block tag crosses a table", error=error

@@ -9,10 +9,11 @@ writer gives it (``office.unfinished``): a whole one.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from formulir.errors import TemplateFaultyError
 from formulir.ground.disk import (
@@ -33,7 +34,7 @@ from formulir.office.kinds.plan import plan_kind
 from formulir.office.kinds.wish import KindFaultyError, KindResult, KindTakenError
 from formulir.office.unfinished import JENIS, WAITING, finish_kinds
 from formulir.office.workbooks import open_workbook
-from formulir.records.importing.ingest import ImportOptions, import_table
+from formulir.records.importing.ingest import ImportOptions, UndoneError, import_table
 from formulir.records.own.naming import name_table
 from formulir.records.own.tables import (
     TAHUN,
@@ -51,10 +52,6 @@ if TYPE_CHECKING:
     from formulir.records.own.tables import OwnTable
     from formulir.records.sheets.report import ImportResult
     from formulir.records.store import Store
-
-
-class _TriedError(Exception):
-    """Leaves the transaction in which a kind was tried."""
 
 
 def make_kind(kantor: Kantor, wish: KindWish, *, dry_run: bool) -> KindResult:
@@ -152,20 +149,26 @@ def _try(kantor: Kantor, db: Store, plan: KindPlan) -> ImportResult | None:
     options = _options(plan, kantor, dry_run=True)
     result = _import(kantor, db, plan, options=options)
     try:
-        with db.writing():
-            create_own(db, plan.table)
-            db.insert(plan.table.tabel, make_example(plan.table))
-            _fill_letters(kantor, db, plan)
-            _leave()
-    except _TriedError:
-        return result
+        with suppress(UndoneError):
+            _fill_in_vain(kantor, db, plan)
     except TemplateFaultyError as error:
         rows = [] if result is None else result.rejected
         raise KindFaultyError([*error.faults, *rows]) from error
+    return result
 
 
-def _leave() -> NoReturn:
-    raise _TriedError
+def _fill_in_vain(kantor: Kantor, db: Store, plan: KindPlan) -> None:
+    """Make the table and fill a letter of it, and leave nothing of both.
+
+    Raises:
+        UndoneError: All is well.
+        TemplateFaultyError: The letter cannot be filled.
+    """
+    with db.writing():
+        create_own(db, plan.table)
+        db.insert(plan.table.tabel, make_example(plan.table))
+        _fill_letters(kantor, db, plan)
+        raise UndoneError
 
 
 def _fill_letters(kantor: Kantor, db: Store, plan: KindPlan) -> None:
@@ -217,8 +220,9 @@ def _compare(kantor: Kantor, db: Store, plan: KindPlan, own: OwnTable) -> KindRe
     """Tell how a kind that is there differs from the one that is asked for."""
     differences = [*_list_columns(own, plan.table)]
     if own.kunci != plan.table.kunci:
-        words = f"{', '.join(own.kunci)} → {', '.join(plan.table.kunci)}"
-        differences.append(f"kunci: {words}")
+        differences.append(
+            phrase("kunci: {old} → {new}", old=own.kunci, new=plan.table.kunci)
+        )
     folder = kantor.templates[0] / own.formulir
     for name, data in plan.files.items():
         path = folder / name
@@ -231,8 +235,14 @@ def _compare(kantor: Kantor, db: Store, plan: KindPlan, own: OwnTable) -> KindRe
         )
         rows = _import(kantor, db, plan, options=options)
         if rows is not None and (rows.new or rows.changed or rows.rejected):
-            words = f"{rows.new} new, {rows.changed} changed, {rows.rejected_rows} bad"
-            differences.append(f"rows: {words}")
+            differences.append(
+                phrase(
+                    "rows: {new} new, {changed} changed, {bad} bad",
+                    new=rows.new,
+                    changed=rows.changed,
+                    bad=rows.rejected_rows,
+                )
+            )
     return KindResult(plan=plan, rows=rows, there=True, differences=differences)
 
 
@@ -249,14 +259,17 @@ def _list_columns(own: OwnTable, asked: OwnTable) -> Sequence[str]:
         for name in after
         if name not in before
     ]
+    both = [(before[name], after[name]) for name in before if name in after]
     other = [
-        f"column {name}: {before[name].tipe} → {after[name].tipe}"
-        for name in before
-        if name in after and before[name].tipe != after[name].tipe
+        phrase("column {name}: {old} → {new}", name=a.nama, old=a.tipe, new=b.tipe)
+        for a, b in both
+        if a.tipe != b.tipe
     ]
     must = [
-        f"column {name}: wajib {before[name].wajib} → {after[name].wajib}"
-        for name in before
-        if name in after and before[name].wajib != after[name].wajib
+        phrase("column {name} must be filled now", name=b.nama)
+        if b.wajib
+        else phrase("column {name} may be empty now", name=b.nama)
+        for a, b in both
+        if a.wajib != b.wajib
     ]
     return [*gone, *new, *other, *must]

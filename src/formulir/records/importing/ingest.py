@@ -299,7 +299,7 @@ def _check_end(
 
 
 def tell_import(
-    tabel: str, berkas: str, changes: Changes, *, sidik: str
+    tabel: str, berkas: str, changes: Changes | ImportResult, *, sidik: str
 ) -> dict[str, Any]:
     """Give what the history keeps of an import: the file by its name and digest."""
     return {

@@ -14,6 +14,7 @@ from formulir.records.ledger.book import find_first
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from formulir.language import Sentence
     from formulir.records.store import Store
 
 
@@ -62,15 +63,18 @@ class Span:
         >>> str(Span.of(None, sampai=date(2016, 3, 1)))
         'all days to 2016-03-01'
         """
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return its name, to be told in a person's language."""
         if self == Span.of(self.first.year):
-            return str(self.first.year)
+            return phrase("{year}", year=self.first.year)
         if self.first == date.min:
             return phrase("all days to {last}", last=self.last)
-        return (
-            f"{self.first} on"
-            if self.last == date.max
-            else f"{self.first} to {self.last}"
-        )
+        if self.last == date.max:
+            return phrase("{first} on", first=self.first)
+        return phrase("{first} to {last}", first=self.first, last=self.last)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -133,7 +133,7 @@ def guess_table(
     _check_wish(wish, found, guess, place=place)
     said = dict.fromkeys(name for name in map(make_name, wish.kunci) if name != TAHUN)
     kunci = tuple(said) or _guess_kunci(found, guess, place)
-    if not any(not fault.warning for fault in guess.faults):
+    if all(fault.warning for fault in guess.faults):
         columns = [*_make_columns(wish, found, kunci)]
         guess.table = OwnTable(
             formulir=wish.formulir, judul=wish.judul, kunci=kunci, kolom=tuple(columns)
@@ -259,9 +259,7 @@ def _type(
             ),
         )
         tipe = "teks"
-    return _Found(
-        nama=one.nama, judul=one.judul, cells=one.cells, rows=one.rows, tipe=tipe
-    )
+    return replace(one, tipe=tipe)
 
 
 def _remark_near(one: _Found, guess: TableGuess, place: str) -> None:
@@ -269,14 +267,14 @@ def _remark_near(one: _Found, guess: TableGuess, place: str) -> None:
     for what, others in find_strays(one.cells):
         if others and 2 * len(others) < len(one.cells):
             reason = phrase(
-                "column {judul!r} is text: {count} of {count2} cells are {what}, "
-                "but {fact5!r} is none; correct the cells, or pass --tipe to have "
+                "column {judul!r} is text: {count} of {all} cells are {what}, "
+                "but {cell!r} is none; correct the cells, or pass --tipe to have "
                 "each of them told",
                 judul=one.judul,
                 count=len(one.cells) - len(others),
-                count2=len(one.cells),
+                all=len(one.cells),
                 what=what,
-                fact5=str(others[0]),
+                cell=str(others[0]),
             )
             guess.tell(place, reason, warning=True)
 
@@ -291,9 +289,9 @@ def _check_wish(
         if nama not in there and nama != TAHUN:
             reason = phrase(
                 "the letter asks for {words!r}, and no column is headed so; the "
-                "headings are {fact2}; correct the letter or the sheet",
+                "headings are {headings}; correct the letter or the sheet",
                 words=words,
-                fact2=known or "none",
+                headings=known or phrase("none"),
             )
             guess.tell(place, reason)
     for word in (*wish.kunci, *wish.tipe, *wish.kosong):

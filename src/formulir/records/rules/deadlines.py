@@ -36,16 +36,16 @@ def find_due(db: Store, tahun: int, rule: str) -> date | None:
         rule: The name of the rule.
     """
     if rule == "tenggat_usulan":
-        return date(tahun, 3, 31)
+        return _due_usulan(tahun)
     if rule == "tenggat_undangan":
         last = db.value("SELECT max(diterima) FROM berkas WHERE tahun = ?", (tahun,))
         return None if last is None else parse_tanggal(last) + SELECTION
     return None
 
 
-def check_tenggat_usulan(db: Store, scope: Scope) -> list[Fault]:
+def check_tenggat_usulan(_db: Store, scope: Scope) -> list[Fault]:
     """Remark on proposals and statements dated after the third month."""
-    last = find_due(db, scope.tahun, "tenggat_usulan") or date.max
+    last = _due_usulan(scope.tahun)
     return _late(scope.tanggal, last, what=phrase("proposals of schools"), source="3.2")
 
 
@@ -94,6 +94,10 @@ def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:
                 place = f"pelatihan {training['kode']}"
                 faults.append(Fault(place=place, reason=reason, warning=True))
     return faults
+
+
+def _due_usulan(tahun: int) -> date:
+    return date(tahun, 3, 31)
 
 
 def add_months(day: date, months: int) -> date:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError, list_some
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, chain, phrase
 from formulir.records.office.wilayah import (
     KABKOTA,
     cover,
@@ -49,7 +49,12 @@ class ModelUnknownError(RecordError):
     @property
     def sentence(self) -> Sentence:
         """Name them all."""
-        words = "; ".join(f"{npsn} {why}" for npsn, why in self.reasons.items())
+        words = chain(
+            [
+                phrase("{npsn} {why}", npsn=npsn, why=why)
+                for npsn, why in self.reasons.items()
+            ]
+        )
         return phrase(
             "these schools cannot be chosen so: {words}; nothing was proposed",
             words=words,

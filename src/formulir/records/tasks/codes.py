@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from formulir.language import phrase
+from formulir.records.cells.people import NO_NIP
 from formulir.records.tasks.lookups import fold
 
 if TYPE_CHECKING:
@@ -19,15 +20,13 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Store, Mapping[str, Any], "frozenset[str]"], str]
 
-NO_NIP = "-"
-"""What stands for the NIP of somebody who has none: it tells nobody apart."""
 _SAME_PERSON = (
-    "(:nip <> '-' AND nip = :nip OR"
-    " (coalesce(:nip, '-') = '-' OR coalesce(nip, '-') = '-')"
+    f"(:nip <> '{NO_NIP}' AND nip = :nip OR"
+    f" (coalesce(:nip, '{NO_NIP}') = '{NO_NIP}' OR"
+    f" coalesce(nip, '{NO_NIP}') = '{NO_NIP}')"
     " AND lower(trim(nama)) = lower(trim(:nama)))"
 )
-
-
+"""A person is known by the NIP; where one of the two has none, by the name."""
 UNKNOWN = "?"
 """What begins the code of a row with a fault, which is never written."""
 
@@ -71,7 +70,7 @@ def give_codes(
             continue
         key = _identify(tabel, record.values)
         if key not in known:
-            known[key] = _find_kode(db, tabel, record.values, taken=frozenset(taken))
+            known[key] = _FINDERS[tabel](db, record.values, frozenset(taken))
             taken.add(known[key])
         record.values[column] = known[key]
 
@@ -80,20 +79,6 @@ def _identify(tabel: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Give what two rows have in common when they are about the same."""
     found = (values.get(name) for name in _list_identity(tabel, values))
     return tuple(fold(each) if isinstance(each, str) else each for each in found)
-
-
-def _find_kode(
-    db: Store, tabel: str, values: Mapping[str, Any], *, taken: frozenset[str]
-) -> str:
-    """Find the code of a row, or make one.
-
-    Args:
-        db: The record store.
-        tabel: The table.
-        values: What the row holds by column; a column that it lacks is empty.
-        taken: The codes that other rows of the sheet have got already.
-    """
-    return _FINDERS[tabel](db, values, taken)
 
 
 def _list_identity(tabel: str, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -130,9 +115,9 @@ def _find_instansi(db: Store, values: Mapping[str, Any], taken: frozenset[str]) 
     jenis, wilayah = values["jenis"], values["wilayah"]
     asked = {"jenis": jenis, "wilayah": wilayah, "nama": values["nama"]}
     for same in ("nama = :nama AND jenis = :jenis AND wilayah = :wilayah", _ALONE):
-        known = db.values(f"SELECT DISTINCT kode FROM instansi WHERE {same}", asked)
-        if known:
-            return str(known[0])
+        known = db.value(f"SELECT DISTINCT kode FROM instansi WHERE {same}", asked)
+        if known is not None:
+            return str(known)
     if jenis == "lpmp":
         return _first_free(db, "instansi", ("LPMP", f"LPMP-{wilayah}"), taken)
     prefix = "DISDIK" if jenis.startswith("dinas") else jenis.upper()
@@ -147,32 +132,34 @@ _ALONE = (
 def _find_seri(db: Store, values: Mapping[str, Any], taken: frozenset[str]) -> str:
     """Know a series by its office, which has one of its own."""
     office = values["instansi"]
-    known = db.values(
+    known = db.value(
         "SELECT DISTINCT kode FROM seri WHERE instansi = ? ORDER BY kode", (office,)
     )
-    return str(known[0]) if known else _first_free(db, "seri", (office,), taken)
+    if known is not None:
+        return str(known)
+    return _first_free(db, "seri", (office,), taken)
 
 
 def _find_calon(db: Store, values: Mapping[str, Any], taken: frozenset[str]) -> str:
-    known = db.values(
+    known = db.value(
         f"SELECT kode FROM calon WHERE tahun = :tahun AND {_SAME_PERSON}"
         " AND (nip IS NOT NULL AND nip = :nip OR wilayah = :wilayah) ORDER BY kode",
         _ask(values, "tahun", "nip", "nama", "wilayah"),
     )
-    if known:
-        return str(known[0])
+    if known is not None:
+        return str(known)
     used = db.values("SELECT kode FROM calon WHERE tahun = ?", (values["tahun"],))
     return _next(values["wilayah"], {*used, *taken})
 
 
 def _find_pelatihan(db: Store, values: Mapping[str, Any], taken: frozenset[str]) -> str:
-    known = db.values(
+    known = db.value(
         "SELECT kode FROM pelatihan WHERE tahun = :tahun AND jenis = :jenis"
         " AND lower(trim(nama)) = lower(trim(:nama)) AND angkatan IS :angkatan",
         _ask(values, "tahun", "jenis", "nama", "angkatan"),
     )
-    if known:
-        return str(known[0])
+    if known is not None:
+        return str(known)
     used = db.values("SELECT kode FROM pelatihan")
     prefix = f"{values['jenis'].upper()}-{values['tahun']}"
     return _next(prefix, {*used, *taken}, width=1)
@@ -182,24 +169,24 @@ def _find_fasilitator(
     db: Store, values: Mapping[str, Any], taken: frozenset[str]
 ) -> str:
     """Know who leads a class by any class that he or she has led."""
-    known = db.values(
+    known = db.value(
         f"SELECT DISTINCT kode FROM fasilitator WHERE {_SAME_PERSON} ORDER BY kode",
         _ask(values, "nip", "nama"),
     )
-    if known:
-        return str(known[0])
+    if known is not None:
+        return str(known)
     used = db.values("SELECT kode FROM fasilitator")
     return _next("FN", {*used, *taken})
 
 
 def _find_peserta(db: Store, values: Mapping[str, Any], taken: frozenset[str]) -> str:
-    known = db.values(
+    known = db.value(
         f"SELECT kode FROM peserta WHERE pelatihan = :pelatihan AND {_SAME_PERSON}"
         " AND npsn IS :npsn ORDER BY kode",
         _ask(values, "pelatihan", "nip", "nama", "npsn"),
     )
-    if known:
-        return str(known[0])
+    if known is not None:
+        return str(known)
     used = db.values(
         "SELECT kode FROM peserta WHERE pelatihan = ?", (values["pelatihan"],)
     )

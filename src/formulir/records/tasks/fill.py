@@ -81,7 +81,10 @@ def make_task_form(
         tahun: With ``isi``: only of this programme year, where rows have one.
     """
     pages = load_pages(db, task)
-    columns = {page.judul: _make_columns(db, page, pages) for page in pages}
+    columns = {
+        page.judul: [_make_column(db, page, column, pages) for column in page.columns]
+        for page in pages
+    }
     intro = _HELP.format(task=task, sheets=", ".join(page.judul for page in pages))
     help_page: list[tuple[str, ...]] = [(line,) for line in intro.split("\n\n")]
     for page in pages:
@@ -112,10 +115,6 @@ def _count_fixed(page: Page) -> int:
     named = [each.names[0] in {"nama", page.given or "kode"} for each in page.columns]
     place = named.index(True) + 1 if any(named) else 0
     return place if place <= _FIXED else 0
-
-
-def _make_columns(db: Store, page: Page, pages: Sequence[Page]) -> list[FormColumn]:
-    return [_make_column(db, page, column, pages) for column in page.columns]
 
 
 def _make_column(
@@ -192,14 +191,15 @@ def _read_rows(
 ) -> list[list[Any]]:
     """Read what is on record, each value as it is typed into the sheet."""
     table = page.main.table
-    names = ", ".join(column.nama for column in table.columns)
+    names = [column.nama for column in table.columns]
     where = ""
-    if tahun is not None and "tahun" in table.key + tuple(names.split(", ")):
+    if tahun is not None and "tahun" in {*table.key, *names}:
         where = "WHERE tahun = :tahun"
     elif tahun is not None and "pelatihan" in table.key:
         where = "WHERE pelatihan IN (SELECT kode FROM pelatihan WHERE tahun = :tahun)"
+    order = ", ".join(table.key)
     rows = db.rows(
-        f"SELECT {names} FROM {table.nama} {where} ORDER BY {', '.join(table.key)}",
+        f"SELECT {', '.join(names)} FROM {table.nama} {where} ORDER BY {order}",
         {"tahun": tahun} if where else {},
     )
     further = {part.nama: _read_part(db, part) for part in page.parts[1:]}
@@ -227,10 +227,7 @@ def _join(
     """Give the rows on record of each part, by part."""
     found = {page.main.nama: row}
     for part in page.parts[1:]:
-        key = tuple(
-            db.value(told, row) if told.startswith("SELECT ") else row[told]
-            for told in part.keys.values()
-        )
+        key = tuple(part.read_key(db, row).values())
         found[part.nama] = further[part.nama].get(key, {})
     return found
 

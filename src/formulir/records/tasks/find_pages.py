@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from formulir.language import phrase
 from formulir.model import Fault
-from formulir.records.forms.help import HELP
+from formulir.records.forms.help import HELP, LISTS
 from formulir.records.importing.headings import list_headings
 from formulir.records.sheets.find_heading import cut_sheet
 from formulir.records.sheets.read import read_book
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.records.sheets.read import Open
-    from formulir.records.sheets.sheet import Sheet
+    from formulir.records.sheets.sheet import Sheet, SheetFile
     from formulir.records.store import Store
     from formulir.records.tasks.task import Page, Task
 
@@ -37,7 +37,8 @@ class Workbook:
     Args:
         pages: The name of each sheet that belongs to the task, what it is, and what it
             holds; in the order in which they lean on each other.
-        left: Remarks on the sheets that belong to nothing.
+        left: Remarks on the file, and on the sheets that belong to nothing or are
+            hidden.
         sha256: The digest of the file.
     """
 
@@ -57,7 +58,8 @@ def find_pages(
         SheetUnreadableError: The file is no sheet, or none of its sheets fits.
     """
     pages = load_pages(db, task)
-    sheets, sha256 = _read_sheets(pages, path, open_workbook=open_workbook)
+    book = _read(pages, path, open_workbook=open_workbook)
+    sheets = _cut_sheets(pages, path, book)
     found = _match(pages, sheets)
     if not found:
         found = dict.fromkeys(list(sheets)[:1], pages[0])
@@ -65,37 +67,40 @@ def find_pages(
         Fault(
             place=f"{path.name}:{name}",
             reason=phrase(
-                "the sheet is left alone; task {nama} has {fact2}",
+                "the sheet is left alone; task {nama} has {sheets}",
                 nama=task.nama,
-                fact2=", ".join(page.judul for page in pages),
+                sheets=", ".join(page.judul for page in pages),
             ),
             warning=True,
         )
         for name in sheets
-        if name not in found and normalize_heading(name) != normalize_heading(HELP)
+        if name not in found
     ]
+    about = [*book.remarks, *_tell_hidden(pages, book)]
+    left += [Fault(place=path.name, reason=words, warning=True) for words in about]
     order = {page.judul: place for place, page in enumerate(pages)}
     named = sorted(found.items(), key=lambda pair: order[pair[1].judul])
     return Workbook(
         pages=[(name, page, sheets[name]) for name, page in named],
         left=left,
-        sha256=sha256,
+        sha256=book.sha256,
     )
 
 
 def is_of_task(db: Store, nama: str, path: Path, *, open_workbook: Open | None) -> bool:
-    """Tell whether a file is for the task of a name that a table has, too.
+    """Tell whether a file is for the task of a name, and not for a table of that name.
 
-    It is where a sheet has the name of one of the task's, or where more of its headings
-    are known to the task than to the table.
+    Of two it is the task's where a sheet has the name of one of the task's, or where
+    more of its headings are known to the task than to the table.
 
     Raises:
         SheetUnreadableError: The file is no sheet.
     """
-    if nama not in TASKS or nama not in TABLES:
-        return nama in TASKS
+    if nama not in TABLES:
+        return True
     pages = load_pages(db, TASKS[nama])
-    sheets, _ = _read_sheets(pages, path, open_workbook=open_workbook)
+    book = _read(pages, path, open_workbook=open_workbook)
+    sheets = _cut_sheets(pages, path, book)
     titles = {normalize_heading(page.judul) for page in pages}
     if any(normalize_heading(name) in titles for name in sheets):
         return True
@@ -104,35 +109,66 @@ def is_of_task(db: Store, nama: str, path: Path, *, open_workbook: Open | None) 
     return _rank(pages[:1], first.heading) > plain
 
 
-def _read_sheets(
+def _read(
     pages: Sequence[Page], path: Path, *, open_workbook: Open | None
-) -> tuple[dict[str, Sheet], str]:
-    """Read every sheet of a file that is seen and holds any row, by its name.
-
-    Returns:
-        The sheets, and the digest of the file.
+) -> SheetFile:
+    """Read a file, its hidden columns as if they were seen: a task has its own.
 
     Raises:
-        SheetUnreadableError: The file is no sheet, or none of its sheets holds a row.
+        SheetUnreadableError: The file is no sheet.
     """
     book = read_book(
         path, rank=lambda cells: _rank(pages, cells), open_workbook=open_workbook
     )
-    cut = [
-        cut_sheet(grid, know=lambda word: know_heading(pages, word))
-        for grid in book.grids
-        if not grid.hidden
-    ]
-    found = [sheet for sheet in cut if sheet is not None]
-    sheets = {sheet.name: sheet for sheet in found if sheet.rows}
+    grids = [replace(grid, hidden_columns=frozenset()) for grid in book.grids]
+    return replace(book, grids=grids)
+
+
+def _cut_sheets(pages: Sequence[Page], path: Path, book: SheetFile) -> dict[str, Sheet]:
+    """Cut out every sheet of a file that is seen and holds any row, by its name.
+
+    The page of explanations is none of them.
+
+    Raises:
+        SheetUnreadableError: None of its sheets holds a row.
+    """
+    seen = _cut(pages, book, hidden=False)
+    sheets = {sheet.name: sheet for sheet in seen if sheet.rows and not _helps(sheet)}
     if not sheets:
         reason = (
             phrase("it has a heading but no row below it")
-            if found
+            if seen
             else phrase("it is empty")
         )
         raise SheetUnreadableError(path, reason=reason)
-    return sheets, book.sha256
+    return sheets
+
+
+def _helps(sheet: Sheet) -> bool:
+    return normalize_heading(sheet.name) == normalize_heading(HELP)
+
+
+def _tell_hidden(pages: Sequence[Page], book: SheetFile) -> list[str]:
+    """Name the hidden sheets with rows, which are not read."""
+    return [
+        phrase(
+            "sheet {name!r} is hidden and was not read ({count} rows)",
+            name=sheet.name,
+            count=len(sheet.rows),
+        )
+        for sheet in _cut(pages, book, hidden=True)
+        if sheet.rows and sheet.name != LISTS
+    ]
+
+
+def _cut(pages: Sequence[Page], book: SheetFile, *, hidden: bool) -> list[Sheet]:
+    """Cut out the sheets that are seen, or those that are not."""
+    cut = [
+        cut_sheet(grid, know=lambda word: know_heading(pages, word))
+        for grid in book.grids
+        if grid.hidden == hidden
+    ]
+    return [sheet for sheet in cut if sheet is not None]
 
 
 def _rank(pages: Sequence[Page], cells: Sequence[str]) -> int:

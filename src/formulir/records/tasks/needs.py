@@ -21,6 +21,7 @@ from formulir.records.tasks.registry import TASKS, find_place, list_tables_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formulir.language import Sentence
     from formulir.model import Scope
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
@@ -35,7 +36,7 @@ class Lack:
         kolom: Its column.
         lembar: The sheet in which people fill it.
         judul: The heading of the column there.
-        isi: What one row at least must hold; nothing where any word will do.
+        isi: What one row at least must hold, any of these; none where any word will do.
         tugas: The task, or the table where none holds it.
         perintah: The commands that bring it on record, in order.
     """
@@ -44,21 +45,22 @@ class Lack:
     kolom: str
     lembar: str
     judul: str
-    isi: str
+    isi: tuple[str, ...]
     tugas: str
     perintah: tuple[str, ...]
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Sentence:
         """Name table and column, sheet and heading, and the first command."""
-        said = f" = {self.isi}" if self.isi else ""
+        place = f"{self.tabel}.{self.kolom}"
+        if self.isi:
+            place += f" = {'|'.join(self.isi)}"
         return phrase(
-            "{tabel}.{kolom}{said} (sheet {lembar!r}, column {judul!r}), by: {fact6}",
-            tabel=self.tabel,
-            kolom=self.kolom,
-            said=said,
+            "{place} (sheet {lembar!r}, column {judul!r}), by: {perintah}",
+            place=place,
             lembar=self.lembar,
             judul=self.judul,
-            fact6=self.perintah[0],
+            perintah=self.perintah[0],
         )
 
 
@@ -116,11 +118,8 @@ def _is_there(db: Store, need: _Need, scope: Scope, trainings: Sequence[_Need]) 
     if "tahun" in names:
         where.append("tahun = :tahun")
     elif "pelatihan" in names:
-        own = [
-            "tahun = :tahun",
-            *(each for one in trainings for each in _ask(one, given)),
-        ]
-        training = f"SELECT kode FROM pelatihan WHERE {' AND '.join(own)}"
+        own = " AND ".join(_ask_trainings(trainings, given))
+        training = f"SELECT kode FROM pelatihan WHERE {own}"
         where.append(f"pelatihan IN ({training})")
     if scope.wilayah is not None and need.table.nama in _OF_WILAYAH:
         codes = {f"r{n}": code for n, code in enumerate(cover(db, scope.wilayah))}
@@ -144,6 +143,11 @@ def _ask(need: _Need, given: dict[str, object]) -> list[str]:
     return [f"CAST({need.kolom} AS TEXT) IN ({names})"]
 
 
+def _ask_trainings(trainings: Sequence[_Need], given: dict[str, object]) -> list[str]:
+    """Ask for the trainings of the year that are asked for."""
+    return ["tahun = :tahun", *(w for one in trainings for w in _ask(one, given))]
+
+
 def _describe(db: Store, need: _Need, scope: Scope, trainings: Sequence[_Need]) -> Lack:
     """Say where people fill what is lacking, and by which commands."""
     tabel, kolom = need.table.nama, need.kolom
@@ -158,7 +162,7 @@ def _describe(db: Store, need: _Need, scope: Scope, trainings: Sequence[_Need]) 
         kolom=kolom,
         lembar=lembar,
         judul=judul or "Kriteria …",
-        isi=" atau ".join(said),
+        isi=tuple(said),
         tugas=tabel if made else tugas,
         perintah=commands,
     )
@@ -190,8 +194,7 @@ def _propose(db: Store, scope: Scope, _trainings: Sequence[_Need]) -> str:
 def _schedule(db: Store, scope: Scope, trainings: Sequence[_Need]) -> str:
     """Name the command for the first training that is asked for and has no days."""
     given: dict[str, object] = {"tahun": scope.tahun}
-    asked = ["tahun = :tahun"]
-    asked += [each for one in trainings for each in _ask(one, given)]
+    asked = _ask_trainings(trainings, given)
     pelatihan = db.value(
         f"SELECT kode FROM pelatihan AS t WHERE {' AND '.join(asked)}"
         " AND NOT EXISTS (SELECT 1 FROM sesi AS s WHERE s.pelatihan = t.kode)"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from formulir.language import phrase
 from formulir.records.sheets.report import Changes, ImportResult, Report
@@ -124,7 +123,7 @@ def tell_absent(
     }
     heading = taken.matches[0].heading
     for number in sorted(taken.silent & by_row.keys()):
-        own = read_key(db, part, by_row[number].values)
+        own = part.read_key(db, by_row[number].values)
         key = (*own.values(), *part.fixed.values())
         if key in known:
             report.remark(
@@ -136,19 +135,3 @@ def tell_absent(
                     nama=part.table.nama,
                 ),
             )
-
-
-def read_key(db: Store, part: Part, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the key of a further part's row from the row that it belongs to.
-
-    Args:
-        db: The record store.
-        part: The part.
-        values: What the first part's row holds, as far as it could be read.
-    """
-    return {
-        name: db.value(told, defaultdict(lambda: None, values))
-        if told.startswith("SELECT ")
-        else values.get(told)
-        for name, told in part.keys.items()
-    }

@@ -39,7 +39,6 @@ from formulir.records.tasks.outcome import (
     Taken,
     TaskResult,
     add_up,
-    read_key,
     tell_absent,
 )
 from formulir.records.tasks.page_sheet import Found, find_columns, take_part
@@ -96,7 +95,7 @@ def import_task(
             result = add_up(sitting.taken, sitting.reports, book.left)
             _check_end(sitting.taken, result.total, options=options)
             store_files(source.files, sitting.written, keep_berkas=keep_berkas)
-            _record(db, sitting.taken, path.name, sidik=book.sha256, options=options)
+            _record(db, result.tables, path.name, sidik=book.sha256, options=options)
         written = True
     except UndoneError:
         pass
@@ -117,23 +116,16 @@ def _check_end(
 
 def _record(
     db: Store,
-    taken: Sequence[Taken],
+    tables: Mapping[str, ImportResult],
     berkas: str,
     *,
     sidik: str,
     options: ImportOptions,
 ) -> None:
     """Write an act for each table that changes, as a plain import would."""
-    for tabel in dict.fromkeys(each.tabel for each in taken):
-        merged = Changes()
-        for each in taken:
-            if each.tabel == tabel:
-                merged.new += each.changes.new
-                merged.changed += each.changes.changed
-                merged.gone += each.changes.gone
-                merged.emptied += each.changes.emptied
-        if merged.any:
-            options.act(db, "impor", tell_import(tabel, berkas, merged, sidik=sidik))
+    for tabel, each in tables.items():
+        if each.new or each.changed or each.gone:
+            options.act(db, "impor", tell_import(tabel, berkas, each, sidik=sidik))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -162,6 +154,8 @@ class _Sitting:
         """Take one sheet: its own table first, then the parts that lean on it."""
         self.reports.append(report)
         found = find_columns(page, sheet, report=report)
+        for number, remark in sheet.remarks:
+            report.remark(number, "", remark)
         if report.has_faults:
             self.naming.blind.add(page.main.table.nama)
             return
@@ -222,7 +216,7 @@ class _Sitting:
     ) -> Record:
         """Give a row of a further part the key of the row that it belongs to."""
         main = by_row[record.row]
-        record.values.update(read_key(self.db, part, main.values))
+        record.values.update(part.read_key(self.db, main.values))
         if report.is_rejected(record.row) or main.unread:
             return replace(record, unread=record.unread | set(part.keys))
         return record

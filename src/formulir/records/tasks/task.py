@@ -7,8 +7,9 @@ verdict. What a clerk chooses by name stands in the tables by code.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import KW_ONLY, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.records.tables.columns import normalize_heading
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from formulir.records.sheets.report import Value
+    from formulir.records.store import Store
     from formulir.records.tables.columns import Column, Table
 
 
@@ -35,6 +37,20 @@ class Part:
     table: Table
     fixed: Mapping[str, Value] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+
+    def read_key(self, db: Store, main: Mapping[str, Any]) -> dict[str, Any]:
+        """Read the key of a row from the first part's row that it belongs to.
+
+        Args:
+            db: The record store.
+            main: What that row holds, as far as it could be read.
+        """
+        return {
+            name: db.value(told, defaultdict(lambda: None, main))
+            if told.startswith("SELECT ")
+            else main.get(told)
+            for name, told in self.keys.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)

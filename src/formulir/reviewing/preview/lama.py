@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import iter_entries
@@ -16,10 +18,13 @@ from formulir.letters.reading.compile import Template, compile_template
 from formulir.model import Docx
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from formulir.letters.jenis import Jenis
+    from formulir.model import Konteks
     from formulir.office.kantor import Kantor
+
+    Profiles = Callable[[str], Mapping[str, Konteks]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,17 +69,20 @@ def find_former(
         if entri.isi["tindakan"] == "terbit" and entri.isi.get("formulir") == jenis.kode
     ]
     found: dict[str, FormerTemplate] = {}
+    profiles = cache(partial(_read_profiles, kantor))
     for number, isi in reversed(issued):
         lacking = [golongan for golongan in classes if golongan not in found]
         if not lacking:
             break
-        for golongan in _find_classes(kantor, jenis, isi).intersection(lacking):
+        for golongan in _find_classes(kantor, jenis, isi, profiles).intersection(
+            lacking
+        ):
             found[golongan] = _read_former(kantor, number, isi)
     return found
 
 
 def _find_classes(
-    kantor: Kantor, jenis: Jenis, isi: Mapping[str, Any]
+    kantor: Kantor, jenis: Jenis, isi: Mapping[str, Any], profiles: Profiles
 ) -> frozenset[str]:
     """Tell of which class an archived letter is; of several, where none is likelier."""
     if jenis.golongan in GOLONGAN:
@@ -82,20 +90,28 @@ def _find_classes(
     konteks = read_object(kantor.archive.root, str(isi["konteks"]), "json")
     profil = json.loads(konteks).get("profil")
     filled = profil if isinstance(profil, dict) else {}
-    likeness = {}
-    for golongan in GOLONGAN:
-        try:
-            known = load_profil(
-                kantor.templates,
-                golongan=golongan,
-                tanggal=date.fromisoformat(str(isi["tanggal"])),
-            ).as_konteks()
-        except TemplateFaultyError:
-            continue  # a class that has no letters of that day
-        alike = (filled.get(name) == value for name, value in known.items())
-        likeness[golongan] = sum(alike)
+    likeness = {
+        golongan: sum(filled.get(name) == value for name, value in known.items())
+        for golongan, known in profiles(str(isi["tanggal"])).items()
+    }
     most = max(likeness.values(), default=0)
     return frozenset(name for name, count in likeness.items() if count == most)
+
+
+def _read_profiles(kantor: Kantor, tanggal: str) -> dict[str, Konteks]:
+    """Read what the profile of each class said on a day.
+
+    A class that has no letters of that day has none.
+    """
+    found = {}
+    for golongan in GOLONGAN:
+        with suppress(TemplateFaultyError):
+            found[golongan] = load_profil(
+                kantor.templates,
+                golongan=golongan,
+                tanggal=date.fromisoformat(tanggal),
+            ).as_konteks()
+    return found
 
 
 def _read_former(kantor: Kantor, number: int, isi: Mapping[str, Any]) -> FormerTemplate:

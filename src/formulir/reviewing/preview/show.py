@@ -175,7 +175,11 @@ def _find_former(
         former = find_former(kantor, jenis, classes)
     except TemplateFaultyError as error:
         reasons = [
-            phrase("the former template is of no use today: {one}", one=one)
+            phrase(
+                "the former template is of no use today: {place}: {reason}",
+                place=one.place,
+                reason=one.reason,
+            )
             for one in error.faults
         ]
         return {}, [Fault(place=place, reason=one, warning=True) for one in reasons]
