@@ -1,0 +1,15 @@
+"""All pages of the desk: each screen names its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formulir.web.screens import entering, issuing, job, letter, today
+
+PAGES: Final = (
+    *entering.PAGES,
+    *today.PAGES,
+    *issuing.PAGES,
+    *letter.PAGES,
+    *job.PAGES,
+)

@@ -1,0 +1,31 @@
+// The desk without it works, too; with it, what changes is seen at once.
+"use strict";
+
+// A running job is told by a stream; where there is none, by asking every two seconds.
+function follow(place) {
+  let asking = 0;
+  const ask = () => {
+    fetch(place.dataset.aliran.replace(/\/aliran$/, ""), { headers: { "hx-request": "true" } })
+      .then((answer) => answer.text())
+      .then((text) => { if (text !== place.innerHTML) { place.innerHTML = text; } if (!text.includes("<progress")) { location.reload(); } })
+      .catch(() => { place.setAttribute("data-putus", "1"); });
+  };
+  const source = new EventSource(place.dataset.aliran);
+  source.onmessage = (event) => { place.innerHTML = event.data; };
+  source.addEventListener("akhir", () => { source.close(); location.reload(); });
+  source.onerror = () => { if (source.readyState === EventSource.CLOSED && !asking) { asking = setInterval(ask, 2000); } };
+}
+document.querySelectorAll("[data-aliran]").forEach(follow);
+
+// "/" goes to the search of the page, "?" to the help.
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.altKey || event.metaKey) { return; }
+  const place = event.key === "/" ? document.querySelector("input[type=search]") : null;
+  if (place) { event.preventDefault(); place.focus(); }
+});
+
+// After a part was put in, the focus stays where the person was.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const wanted = event.target.querySelector("[data-fokus]");
+  if (wanted) { wanted.focus(); }
+});
