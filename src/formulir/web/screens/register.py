@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from formulir.web.screens import entering, issuing, job, letter, today
+from formulir.web.screens import (
+    entering,
+    health,
+    issuing,
+    job,
+    letter,
+    people,
+    today,
+)
 
 PAGES: Final = (
     *entering.PAGES,
@@ -12,4 +20,6 @@ PAGES: Final = (
     *issuing.PAGES,
     *letter.PAGES,
     *job.PAGES,
+    *people.PAGES,
+    *health.PAGES,
 )
