@@ -25,6 +25,8 @@ def desk(_issued, tmp_path):
     """A desk of an office that has issued the letters of Kudus."""
     shutil.copytree(_issued, tmp_path / "kantor")
     made = Desk(folder=tmp_path / "kantor")
+    with made.kantor.open_catatan() as db, db.writing():
+        db.run("UPDATE kepala SET tempat = NULL")  # it is meant to be a copy
     yield made
     for each in made.clients:
         each.close()
