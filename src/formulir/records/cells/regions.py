@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from formulir.language import mark, phrase, take_reason
-from formulir.records.cells.clean import OUTER
+from formulir.records.cells.clean import is_empty
 from formulir.records.cells.codes import read_kode_wilayah
 from formulir.records.office.wilayah import suggest_wilayah, understand_wilayah
 from formulir.records.office.wilayah_name import add_dot, split_nama
@@ -44,7 +44,7 @@ def wilayah_of(codes: Mapping[str, str], names: NameIndex) -> Reader:
         word = str(text)
         if word in codes:
             return codes[word], remark
-        key = word, str(beside).strip(OUTER)
+        key = word, _read_province(beside)
         if key not in told:
             try:
                 told[key] = _read_word(word, codes, names, province=key[1])
@@ -57,6 +57,16 @@ def wilayah_of(codes: Mapping[str, str], names: NameIndex) -> Reader:
         return known
 
     return read
+
+
+def _read_province(cell: Cell) -> str:
+    """Read the province that stands beside a region; one that cannot be is none."""
+    if is_empty(cell):
+        return ""
+    try:
+        return str(read_kode_wilayah(cell)[0])
+    except ValueError:
+        return ""
 
 
 def _read_word(

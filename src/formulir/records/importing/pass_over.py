@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from formulir.language import phrase
 from formulir.records.importing.headings import is_needed
-from formulir.records.sheets.sheet import GRID_STEP, Unreadable, is_blank, list_ranges
+from formulir.records.sheets.sheet import GRID_STEP, Unreadable, is_unseen, list_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def pass_over(sheet: Sheet, matches: Sequence[Match], *, report: Report) -> list
 
 
 def _filled(row: Row) -> list[Cell]:
-    return [cell for cell in row.cells if not is_blank(cell)]
+    return [cell for cell in row.cells if not is_unseen(cell)]
 
 
 def _text(row: Row) -> str:
@@ -103,11 +103,11 @@ def _name(rows: Sequence[Row]) -> str:
 def _lacks(row: Row, needed: Sequence[int]) -> int:
     """Count what a row leaves empty of what each must fill."""
     cells = row.cells
-    return sum(n >= len(cells) or is_blank(cells[n]) for n in needed)
+    return sum(n >= len(cells) or is_unseen(cells[n]) for n in needed)
 
 
 def _is_total(row: Row, needed: Sequence[int]) -> bool:
-    first = next((cell for cell in row.cells if not is_blank(cell)), None)
+    first = next((cell for cell in row.cells if not is_unseen(cell)), None)
     if not isinstance(first, str) or not _TOTAL.match(first.strip()):
         return False
     rest = _filled(row)[1:]

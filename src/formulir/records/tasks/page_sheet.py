@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from formulir.language import phrase
 from formulir.records.importing.headings import Match
-from formulir.records.sheets.sheet import Row, Unreadable, is_blank
+from formulir.records.sheets.sheet import Row, Unreadable, is_unseen
 from formulir.records.tables.columns import normalize_heading
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def take_part(
         if row.broken:
             rows += [row] if main else []
             continue
-        if not main and all(is_blank(row.cells[found.places[c]]) for c in own):
+        if not main and all(is_unseen(row.cells[found.places[c]]) for c in own):
             silent.add(row.number)
             continue
         cells = [cell for column in own for cell in _spread(column, row, found, name)]
@@ -218,7 +218,7 @@ def _spread(
     if len(column.names) == 1:
         ticked = isinstance(cell, str) and cell.strip() in TICKS
         return ["ya" if ticked else cell]
-    if is_blank(cell):
+    if is_unseen(cell):
         return [""] * len(column.names)
     word = str(cell).strip().casefold()
     word = "sah" if word in TICKS else _ALSO.get(word, word)

@@ -29,7 +29,7 @@ from formulir.records.sheets.sheet import (
     Block,
     Grid,
     SheetUnreadableError,
-    is_blank,
+    is_unseen,
 )
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _read_lines(sheet: calamine.CalamineSheet, scan: Scan) -> Iterator[Line]:
         for column, cell in odd.pop(last, {}).items():
             cells += [""] * (column - len(cells))
             cells[column - 1] = cell
-        if not all(map(is_blank, cells)):
+        if not all(map(is_unseen, cells)):
             cells += [""] * (width - len(cells))
             yield last, cells
     for row in sorted(odd):  # calamine ends a sheet before cells that it cannot read
