@@ -280,12 +280,16 @@ def _reject_pair(reading: Reading, one: Record, other: Record) -> None:
         return
     table, report = reading.table, reading.report
     key = " ".join(str(one.values.get(name)) for name in table.key)
-    more = phrase(", with another {names}", names=", ".join(names)) if names else ""
     for this, that in ((other, one), (one, other)):
-        reason = phrase(
-            "{key} stands in {row} too{more}; keep one",
-            key=key,
-            row=report.tell_row(that.row),
-            more=more,
+        row = report.tell_row(that.row)
+        reason = (
+            phrase(
+                "{key} stands in {row} too, with another {names}; keep one",
+                key=key,
+                row=row,
+                names=names,
+            )
+            if names
+            else phrase("{key} stands in {row} too; keep one", key=key, row=row)
         )
         report.reject(this.row, table.key[-1], reason)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.errors import list_both
 from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.cells.mask import mask
@@ -220,7 +221,7 @@ def _read_columns(sheet: Sheet, guess: TableGuess) -> Iterator[_Found]:
             yield _Found(nama=nama, judul=judul, cells=filled, rows=len(rows))
     for nama, headings in same.items():
         if len(headings) > 1 and is_name(nama):
-            words = " and ".join(map(repr, headings))
+            words = list_both([*map(repr, headings)])
             guess.tell(
                 place,
                 phrase(

@@ -19,7 +19,7 @@ from formulir.records.sheets.sheet import (
     Row,
     Sheet,
     is_unseen,
-    list_ranges,
+    name_rows,
     spell_column,
 )
 
@@ -209,7 +209,8 @@ class _Cut:
             begins = False
         if again:
             words_ = phrase(
-                "the heading stands again in {again}; passed over", again=_rows(again)
+                "the heading stands again in {again}; passed over",
+                again=name_rows(again),
             )
             self._note(again[0], words_)
 
@@ -306,7 +307,7 @@ def _remark_hidden(
         words = phrase(
             "{count} hidden row(s) are read too: {unseen}",
             count=len(unseen),
-            unseen=_rows(unseen),
+            unseen=name_rows(unseen),
         )
         remarks.append((grid.base + unseen[0], words))
     columns = [
@@ -324,7 +325,3 @@ def _remark_hidden(
                 ),
             )
         )
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    return f"row{'s' * (len(numbers) > 1)} {list_ranges(numbers)}"

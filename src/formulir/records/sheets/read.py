@@ -118,7 +118,9 @@ def _gunzip(path: Path, data: bytes) -> bytes:
         try:
             plain += machine.decompress(data, SIZE_LIMIT_BYTES - len(plain) + 1)
         except zlib.error as error:
-            raise SheetUnreadableError(path, reason=f"gzip: {error}") from error
+            raise SheetUnreadableError(
+                path, reason=phrase("gzip: {error}", error=error)
+            ) from error
         if len(plain) > SIZE_LIMIT_BYTES:
             raise SheetUnreadableError(path, reason=_too_large())
         if not machine.eof:

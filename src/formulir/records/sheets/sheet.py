@@ -13,6 +13,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.errors import RecordError, list_some
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -196,6 +197,17 @@ def list_ranges(numbers: Iterable[int], *, shown: int = 6) -> str:
             ranges.append([number, number])
     words = [str(a) if a == b else f"{a}-{b}" for a, b in ranges]
     return list_some(words, shown=shown)
+
+
+def name_rows(numbers: Sequence[int]) -> str:
+    """Name rows in a sentence, neighbours as a range.
+
+    >>> name_rows([7]), name_rows([3, 4, 9])
+    ('row 7', 'rows 3-4, 9')
+    """
+    if len(numbers) == 1:
+        return phrase("row {number}", number=numbers[0])
+    return phrase("rows {numbers}", numbers=list_ranges(numbers))
 
 
 def spell_column(number: int) -> str:

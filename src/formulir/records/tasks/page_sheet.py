@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from formulir.errors import list_both
 from formulir.language import phrase
 from formulir.records.importing.headings import Match
 from formulir.records.sheets.sheet import Row, Unreadable, is_unseen
@@ -61,7 +62,7 @@ def find_columns(page: Page, sheet: Sheet, *, report: Report) -> Found:
             names = _is_own if first else _is_known
             found = [i for i in free if names(page, column, sheet.heading[i])]
             if len(found) > 1:
-                words = " and ".join(repr(sheet.heading[i]) for i in found)
+                words = list_both([repr(sheet.heading[i]) for i in found])
                 reason = phrase(
                     "columns {words} may both be {judul}; keep one",
                     words=words,

@@ -178,7 +178,8 @@ def _read_grid(
     """
     about = workbook.sheets_metadata[place]
     if reason := scan.tell_size():
-        raise SheetUnreadableError(path, reason=f"sheet {about.name!r}: {reason}")
+        words = phrase("sheet {name!r}: {reason}", name=about.name, reason=reason)
+        raise SheetUnreadableError(path, reason=words)
     sheet = workbook.get_sheet_by_index(place)
     if sheet.total_height * sheet.total_width > CELL_LIMIT:
         reason = phrase(
