@@ -17,6 +17,8 @@ from tests.conftest import ROOT
 SOURCE = ROOT / "src" / "formulir"
 TELLING = {"tell", "echo", "UsageError", "confirm", "agree", "warn"}
 """What is given to these is read by people."""
+NOTING = {"reject", "remark", "remark_file"}
+"""What gathers faults and remarks; one of the things that it is given is told."""
 WORDS = 3
 """So many words in quotes are a sentence, not a key or a name."""
 
@@ -64,6 +66,7 @@ def list_loose(source):
             continue
         name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
         told = [*node.args[:1]] if name in TELLING else []
+        told += node.args if name in NOTING else []
         told += [each.value for each in node.keywords if each.arg == "reason"]
         found += [f"{each.lineno}: {ast.unparse(each)}" for each in told if loose(each)]
     return found
@@ -88,6 +91,7 @@ def test_what_is_told_to_people_is_a_sentence_of_the_catalogue(path):
 def test_a_loose_sentence_is_noticed():
     assert list_loose('tell(f"{count} letters wait for you")')
     assert list_loose('Fault(place=p, reason="it is not there")')
+    assert list_loose('report.reject(0, "", f"{n} cells hold nothing")')
     assert not list_loose('tell(phrase("it is not there"))')
 
 

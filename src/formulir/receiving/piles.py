@@ -36,7 +36,7 @@ from formulir.receiving.returns import (
     refuse_row,
 )
 from formulir.receiving.sheets import LetterPages, read_codes, sort_sheets
-from formulir.receiving.words import name_sheets, spell_ranges, tell_sheets
+from formulir.receiving.words import name_sheets, spell_ranges
 from formulir.records.ledger.kembali import has_return
 from formulir.records.ledger.ledger import find_surat, list_surat
 from formulir.records.piles.tumpukan import (
@@ -194,12 +194,12 @@ def place_waiting(
 
 def _refuse_uncut(sheets: Sequence[Lembar], reason: str, *, nama: str) -> Receipt:
     """Say of a letter whose pages are all there that it cannot be cut."""
-    told = tell_sheets([sheet.ke for sheet in sheets], reason)
+    place = name_sheets([sheet.ke for sheet in sheets])
     return Receipt(
         nama=nama,
         hasil="ditolak",
         kode=sheets[0].kode,
-        keterangan=(told,),
+        keterangan=(phrase("{place}: {reason}", place=place, reason=reason),),
         tumpukan=sheets[0].tumpukan,
     )
 

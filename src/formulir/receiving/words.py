@@ -111,17 +111,12 @@ def describe_pile(sheets: Sequence[SortedSheet]) -> list[str]:
     told: list[str] = []
     for keadaan, words in _SAID.items():
         for why, numbers in groups.get(keadaan, {}).items():
-            told.append(tell_sheets(numbers, words, why=why))
+            told.append(_tell_sheets(numbers, words, why=why))
     guessed = groups.get(WAITING, {})
-    return told + [tell_sheets(found, why) for why, found in guessed.items() if why]
+    return told + [_tell_sheets(found, why) for why, found in guessed.items() if why]
 
 
-def tell_sheets(numbers: Sequence[int], words: str, *, why: str = "") -> str:
-    """Say something of sheets of a pile.
-
-    >>> tell_sheets([3, 4, 9], "blank")
-    'sheet 3-4, 9: blank'
-    """
+def _tell_sheets(numbers: Sequence[int], words: str, *, why: str = "") -> str:
     sheets = spell_ranges(numbers)
     if why:
         return phrase(

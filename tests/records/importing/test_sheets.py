@@ -18,6 +18,7 @@ from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.tables.registry import TABLES
 from tests.records.importing.test_ingest import PROVINCE
 from tests.records.isian import ROWS
+from tests.tools.sentences import keep_result
 from tests.tools.sheets import make_rows, write_workbook
 
 pytestmark = pytest.mark.usefixtures("regions")
@@ -54,7 +55,9 @@ def load(db, tmp_path):
 
     def bring_file(path, *, tabel="sekolah", **options):
         options = ImportOptions(**options)
-        return import_table(db, tabel, path, options=options, keep_berkas=name_berkas)
+        return keep_result(
+            import_table(db, tabel, path, options=options, keep_berkas=name_berkas)
+        )
 
     bring.file = bring_file
     return bring
