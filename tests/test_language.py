@@ -7,16 +7,32 @@ import copy
 import importlib.util
 import json
 import pickle
+from datetime import date, time
 
 import pytest
 
 from formulir.cli.main import run, speak
-from formulir.language import choose_language, phrase, translate, use_language
+from formulir.errors import RecordError, list_all, list_both, list_either, list_some
+from formulir.language import (
+    choose_language,
+    phrase,
+    take_reason,
+    translate,
+    use_language,
+)
+from formulir.receiving.words import read_ranges
+from formulir.records.cells.codes import read_isi
+from formulir.records.cells.text import read_text
+from formulir.records.ledger.pola import check_pola
+from formulir.records.schedule.hours import parse_istirahat, parse_jam
+from formulir.records.sheets.sheet import name_rows
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "formulir"
 TELLING = {"tell", "echo", "UsageError", "confirm", "agree", "warn"}
 """What is given to these is read by people."""
+NOTING = {"reject", "remark", "remark_file"}
+"""What gathers faults and remarks; one of the things that it is given is told."""
 WORDS = 3
 """So many words in quotes are a sentence, not a key or a name."""
 
@@ -64,6 +80,7 @@ def list_loose(source):
             continue
         name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
         told = [*node.args[:1]] if name in TELLING else []
+        told += node.args if name in NOTING else []
         told += [each.value for each in node.keywords if each.arg == "reason"]
         found += [f"{each.lineno}: {ast.unparse(each)}" for each in told if loose(each)]
     return found
@@ -88,6 +105,7 @@ def test_what_is_told_to_people_is_a_sentence_of_the_catalogue(path):
 def test_a_loose_sentence_is_noticed():
     assert list_loose('tell(f"{count} letters wait for you")')
     assert list_loose('Fault(place=p, reason="it is not there")')
+    assert list_loose('report.reject(0, "", f"{n} cells hold nothing")')
     assert not list_loose('tell(phrase("it is not there"))')
 
 
@@ -104,6 +122,38 @@ def test_a_sentence_is_english_and_can_be_told_otherwise():
     both = phrase("{words} and {more} more", words=["a", one], more=2)
     assert translate(both).startswith("a, k sudah ada")
     assert translate(pickle.loads(pickle.dumps(both))) == translate(both)  # noqa: S301
+
+
+@pytest.mark.usefixtures("indonesian")
+def test_what_is_listed_in_a_sentence_can_be_told_otherwise():
+    rows = [name_rows([3]), name_rows([5, 6, 9])]
+    for several, english, told in (
+        (list_all(rows), "row 3, rows 5-6, 9", "baris 3, baris 5-6, 9"),
+        (list_both(rows), "row 3 and rows 5-6, 9", "baris 3 dan baris 5-6, 9"),
+        (list_either(rows), "row 3 or rows 5-6, 9", "baris 3 atau baris 5-6, 9"),
+        (list_some(rows, shown=1), "row 3 and 1 more", "baris 3 dan 1 lagi"),
+    ):
+        assert (several, translate(several)) == (english, told)
+
+
+@pytest.mark.usefixtures("indonesian")
+@pytest.mark.parametrize(
+    ("say", "told"),
+    [
+        (lambda: read_text(date(2016, 3, 7)), "tanggal, bukan teks; format kolomnya"),
+        (lambda: read_text(True), "nilai ya atau tidak, bukan teks"),  # noqa: FBT003
+        (lambda: read_text(time(8)), "jam, bukan teks"),
+        (lambda: parse_jam("8"), "'8' bukan jam yang ditulis seperti 08.00"),
+        (lambda: parse_istirahat("8"), "'8' bukan istirahat yang ditulis"),
+        (lambda: read_isi("urut=1"), "'urut' bukan kode yang dapat disebut pola; "),
+        (lambda: read_ranges("1-x"), "'1-x' bukan nomor dan bukan rentang"),
+        (lambda: check_pola("{x}"), "pola nomor '{x}': token {x} tidak dikenal"),
+    ],
+)
+def test_a_refusal_is_told_in_indonesian_to_its_last_word(say, told):
+    with pytest.raises((ValueError, RecordError)) as refused:
+        say()
+    assert translate(take_reason(refused.value)).startswith(told)
 
 
 class StubbornError(Exception):

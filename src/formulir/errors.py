@@ -145,6 +145,39 @@ def _count(faults: Sequence[Fault]) -> int:
     return sum(not fault.warning for fault in faults)
 
 
+def list_all(words: Sequence[str]) -> str:
+    """List words in a sentence; those that are sentences can still be told otherwise.
+
+    >>> list_all(["a", "b", "c"])
+    'a, b, c'
+    """
+    if not any(isinstance(word, Sentence) for word in words):
+        return ", ".join(words)
+    return phrase("{words}", words=list(words))
+
+
+def list_either(words: Sequence[str]) -> str:
+    """List words of which one is meant.
+
+    >>> list_either(["a", "b", "c"]), list_either(["a"])
+    ('a, b or c', 'a')
+    """
+    if len(words) < 2:  # noqa: PLR2004 - a pair
+        return list_all(words)
+    return phrase("{words} or {last}", words=list(words[:-1]), last=words[-1])
+
+
+def list_both(words: Sequence[str]) -> str:
+    """List words all of which are meant.
+
+    >>> list_both(["a", "b", "c"]), list_both(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(words) < 2:  # noqa: PLR2004 - a pair
+        return list_all(words)
+    return phrase("{words} and {last}", words=list(words[:-1]), last=words[-1])
+
+
 def list_some(words: Sequence[str], *, shown: int = 5) -> str:
     """List words in a sentence, but not all of many.
 
@@ -153,5 +186,5 @@ def list_some(words: Sequence[str], *, shown: int = 5) -> str:
     """
     more = len(words) - shown
     if more <= 0:
-        return ", ".join(words)
+        return list_all(words)
     return phrase("{words} and {more} more", words=list(words[:shown]), more=more)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.ground.package import BODY, W, pack, parse_part, write_xml
+from formulir.language import phrase
 from formulir.letters.word.members import open_package
 from formulir.letters.word.paragraphs import quote_text, read_paragraphs
 from formulir.letters.word.part import normalise
@@ -130,7 +131,9 @@ class _Reader:
             if tag is not None and tag != found[0]:
                 _write_over(runs, found.start(), found.end(), tag)
         if _DOTS.search(text) and not paragraph.spare:
-            reason = "the dots stay, to be filled in by hand; a place is written [Nama]"
+            reason = phrase(
+                "the dots stay, to be filled in by hand; a place is written [Nama]"
+            )
             self._remark(text, reason)
 
     def _find_tag(self, found: re.Match[str], text: str) -> str | None:
@@ -154,7 +157,11 @@ class _Reader:
             self.adopted.office.add(tag)
             return f"{{{{ {tag} }}}}"
         self._remark(
-            text, f"{found[0]!r} is no column of the sheet, and stays as it is"
+            text,
+            phrase(
+                "{found!r} is no column of the sheet, and stays as it is",
+                found=found[0],
+            ),
         )
         return None
 

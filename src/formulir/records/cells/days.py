@@ -19,7 +19,7 @@ from formulir.dates import (
 )
 from formulir.language import mark, phrase
 from formulir.records.cells.text import read_text
-from formulir.records.sheets.report import Note
+from formulir.records.sheets.report import Note, tell_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +94,7 @@ def read_tanggal(cell: Cell, *, against: str | None = None) -> Read:
             )
         )
     if told.figures:
-        note = Note(_DAY_FIRST, f"{word} as {format_tanggal(told.day)}")
+        note = Note(_DAY_FIRST, tell_read(word, format_tanggal(told.day)))
     return told.day.isoformat(), note
 
 
@@ -110,4 +110,4 @@ def _read_serial(word: str) -> Read:
             )
         )
     day = SERIAL_BEGINS + timedelta(days=number)
-    return day.isoformat(), Note(_SERIAL, f"{word} as {format_tanggal(day)}")
+    return day.isoformat(), Note(_SERIAL, tell_read(word, format_tanggal(day)))

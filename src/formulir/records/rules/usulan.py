@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from formulir.errors import list_both
 from formulir.language import phrase
 from formulir.model import Fault
 
@@ -59,9 +60,13 @@ def check_usulan(db: Store, scope: Scope) -> list[Fault]:
 
 
 def _double(rows: list[dict[str, Any]]) -> Fault:
-    parts = " and ".join(
-        "model" if row["peran"] == "model" else f"imbas of {row['model']}"
-        for row in rows
+    parts = list_both(
+        [
+            phrase("model")
+            if row["peran"] == "model"
+            else phrase("imbas of {model}", model=row["model"])
+            for row in rows
+        ]
     )
     return Fault(
         place=f"usulan {rows[0]['tahun']}: {rows[0]['npsn']} {rows[0]['nama']}",

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from formulir.language import phrase
+from formulir.language import Sentence, chain, mark, phrase
 from formulir.model import Fault
 from formulir.records.schedule.check_people import check_people
 from formulir.records.schedule.check_rooms import check_kelas
@@ -125,11 +125,11 @@ def _check_one(jadwal: Jadwal, sesi: Sesi) -> Iterator[Fault]:
         yield Fault(place=place, reason=reason)
     elif sesi.materi is not None and sesi.menit.total != length:
         reason = phrase(
-            "lasts {length} minutes, of which {total} are accounted",
+            "lasts {length} minutes, of which {total} are accounted for",
             length=length,
             total=sesi.menit.total,
         )
-        yield Fault(place=place, reason=f"{reason} for")
+        yield Fault(place=place, reason=reason)
     if sesi.materi is not None and sesi.materi not in known:
         reason = phrase(
             "materi {materi} is not in the curriculum of the training",
@@ -158,14 +158,12 @@ def _check_days(jadwal: Jadwal) -> Iterator[Fault]:
             )
             yield Fault(place=place, reason=reason)
         if off := name_libur(day, jadwal.day_plan.libur):
-            lewati = jadwal.day_plan.lewati
-            hint = phrase("; set hari_libur to 'tandai' to hold it all the same")
-            reason = phrase(
-                "has sessions on a day off: {off}{fact2}",
-                off=off,
-                fact2=hint if lewati else "",
-            )
-            yield Fault(place=place, reason=reason, warning=not lewati)
+            reason = phrase("has sessions on a day off: {off}", off=off)
+            if jadwal.day_plan.lewati:
+                cure = phrase("set hari_libur to 'tandai' to hold it all the same")
+                yield Fault(place=place, reason=chain([reason, cure]))
+            else:
+                yield Fault(place=place, reason=reason, warning=True)
 
 
 def _check_meeting(sessions: Sequence[Sesi]) -> Iterator[Fault]:
@@ -242,15 +240,14 @@ def _check_ends(
     subjects = [each for each in jadwal.materi if each.menit.total]
     if not (subjects and sessions):
         return
-    for end, what in ((0, phrase("begin")), (-1, phrase("end"))):
+    for end, words in (
+        (0, mark("does not begin with {kode} {judul}")),
+        (-1, mark("does not end with {kode} {judul}")),
+    ):
         subject = subjects[end]
         if sessions[end].materi != subject.kode and subject.menit.umum:
-            reason = phrase(
-                "does not {what} with {kode} {judul}",
-                what=what,
-                kode=subject.kode,
-                judul=subject.judul,
-            )
+            facts = {"kode": subject.kode, "judul": subject.judul}
+            reason = Sentence(words, facts)
             yield Fault(place=place, reason=reason, warning=True)
     tests = [each for each in subjects if each.menit.evaluasi]
     held = [s.tanggal for s in sessions if tests and s.materi == tests[-1].kode]

@@ -149,4 +149,4 @@ def _class_of(sesi: Sesi) -> ClassName:
 
 
 def _name(kelas: ClassName) -> str:
-    return f"{kelas[1]} of {kelas[0]}"
+    return phrase("{kelas} of {pelatihan}", kelas=kelas[1], pelatihan=kelas[0])

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from formulir.language import phrase
 from formulir.records.sheets.sheet import (
     COLUMN_LIMIT,
+    HEADING_DEPTH,
     ROW_LIMIT,
     Grid,
     SheetUnreadableError,
+    is_unseen,
     keep_lines,
 )
 
@@ -30,8 +32,6 @@ _WORDS = {
     "\t": phrase("tabs"),
     "|": phrase("upright strokes"),
 }
-_DEPTH = 40
-"""How many rows are looked at for the heading, which tells the delimiter."""
 
 
 def parse_csv(
@@ -80,7 +80,8 @@ def _find_delimiter(
         reader = csv.reader(head, delimiter=delimiter, strict=True)
         best = (0, 0)
         with suppress(csv.Error):
-            for cells in islice(reader, _DEPTH):
+            filled = (cells for cells in reader if not all(map(is_unseen, cells)))
+            for cells in islice(filled, HEADING_DEPTH):
                 best = max(best, (rank(cells), len(cells)))
         return best
 
