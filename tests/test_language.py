@@ -7,6 +7,7 @@ import copy
 import importlib.util
 import json
 import pickle
+import re
 
 import pytest
 
@@ -155,3 +156,21 @@ def test_json_is_the_same_in_both(tmp_path, capfd):
         "kantor-missing"
     ] * 2
     assert json.dumps(phrase("{n} letters", n=2)) == '"2 letters"'
+
+
+UNNAMED = re.compile(r"fact\d*|.*\d|.*[A-Z].*|len|repr|db")
+"""What a fact is called that nobody has named for what it is."""
+
+
+def test_facts_are_named_for_what_they_are():
+    assert [
+        f"{name}: {sentence}"
+        for sentence in bahasa.gather()
+        for name in bahasa.list_fields(sentence)
+        if UNNAMED.fullmatch(name)
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["fact1", "count2", "NILAI_LIMIT", "db"])
+def test_a_fact_without_a_name_of_its_own_is_noticed(name):
+    assert UNNAMED.fullmatch(name)

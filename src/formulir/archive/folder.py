@@ -177,7 +177,7 @@ def open_archive(root: Path, *, asal: str) -> Archive:
     verifier = _read_head(root / PUBLIC, read_verifier)
     if verifier.asal != asal:
         reason = phrase(
-            "it is that of {asal}, not of {asal2}", asal=verifier.asal, asal2=asal
+            "it is that of {asal}, not of {wanted}", asal=verifier.asal, wanted=asal
         )
         raise HeadTamperedError(root / PUBLIC, reason=reason)
     return Archive(root=root, verifier=verifier)

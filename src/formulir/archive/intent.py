@@ -111,9 +111,9 @@ def settle_intent(root: Path, *, size: int) -> None:
         return
     if intent.size > size:
         reason = phrase(
-            "it builds on {size} lines, the checkpoint has {size2}",
+            "it builds on {size} lines, the checkpoint has {signed}",
             size=intent.size,
-            size2=size,
+            signed=size,
         )
         raise TundaMalformedError(root / FILE, reason=reason)
     if intent.size == size:

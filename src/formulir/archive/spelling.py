@@ -22,7 +22,7 @@ LARGEST = 2**53 - 1
 DEEPEST = 64
 """So many objects and lists stand inside each other at most, the outermost counted."""
 _NAME = re.compile(r"[a-z0-9_]+")
-_DEEP = phrase("nested more than {DEEPEST} deep", DEEPEST=DEEPEST)
+_DEEP = phrase("nested more than {limit} deep", limit=DEEPEST)
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,15}")
 
 

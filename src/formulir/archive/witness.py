@@ -114,10 +114,10 @@ def _judge(kept: Checkpoint, *, size: int, root: bytes | None) -> str:
     """Say what speaks against an archive, of a checkpoint that its key has signed."""
     if kept.size > size:
         return phrase(
-            "it covers {size} entries, the archive holds {size2}: an older "
+            "it covers {size} entries, the archive holds {held}: an older "
             "archive was put back, or entries were cut off",
             size=kept.size,
-            size2=size,
+            held=size,
         )
     if root != kept.root:
         return phrase(

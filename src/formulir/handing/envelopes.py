@@ -89,12 +89,12 @@ def tell_unknown(envelopes: Sequence[Envelope], *names: str) -> list[Fault]:
         ]
         if lacking:
             reason = phrase(
-                "{count} of {count2} addressees have no {fact3} on record, the "
-                "first is {fact4}",
+                "{count} of {total} addressees have no {what} on record, the "
+                "first is {first}",
                 count=len(lacking),
-                count2=len(envelopes),
-                fact3=_WANTED[name],
-                fact4=lacking[0],
+                total=len(envelopes),
+                what=_WANTED[name],
+                first=lacking[0],
             )
             faults.append(Fault(place=name, reason=reason, warning=True))
     return faults

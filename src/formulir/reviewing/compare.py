@@ -61,9 +61,9 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     size = standing.size if fresh else head["entri"]
     if size < standing.size:
         reason = phrase(
-            "it lags: {size} of {size2} entries; the next run ends it",
+            "it lags: {size} of {total} entries; the next run ends it",
             size=size,
-            size2=standing.size,
+            total=standing.size,
         )
         faults.append(_fault("kepala", reason, warning=True))
     replay = Replay()

@@ -166,17 +166,17 @@ def restore_command(
     for program in filter(None, (kantor.program, kantor.python)):
         tell(
             phrase(
-                "{BERKAS_KANTOR} names a program that is run: {program}",
-                BERKAS_KANTOR=BERKAS_KANTOR,
+                "{berkas} names a program that is run: {program}",
+                berkas=BERKAS_KANTOR,
                 program=program,
             )
         )
     if kantor.kelompok and kantor.gid is not None:
         tell(
             phrase(
-                "group {kelompok} shares it, as {BERKAS_KANTOR} says",
+                "group {kelompok} shares it, as {berkas} says",
                 kelompok=kantor.kelompok,
-                BERKAS_KANTOR=BERKAS_KANTOR,
+                berkas=BERKAS_KANTOR,
             )
         )
     if not done.has_key:
@@ -235,10 +235,10 @@ def _tell_last_numbers(
         for seri, count in tell_numbers(kantor, of_year, tahun=tahun):
             tell(
                 phrase(
-                    "{seri} {tahun}: last number {fact3}, {count} left out",
+                    "{seri} {tahun}: last number {last}, {count} left out",
                     seri=seri,
                     tahun=tahun,
-                    fact3=of_year[seri],
+                    last=of_year[seri],
                     count=count,
                 )
             )

@@ -85,8 +85,8 @@ def init_command(
         tell(f"sample records: {words}")
     tell(
         phrase(
-            "next: look at {count}, then ask 'formulir next' what to do",
-            count=folder / "kantor.toml",
+            "next: look at {settings}, then ask 'formulir next' what to do",
+            settings=folder / "kantor.toml",
         )
     )
 

@@ -44,7 +44,7 @@ def make_wanted(
 ) -> Wanted:
     """Say which letters are asked for; both kind and year must be named."""
     if not kinds or tahun is None:
-        raise click.UsageError(phrase("name the letters by {MANY}", MANY=MANY))
+        raise click.UsageError(phrase("name the letters by {many}", many=MANY))
     keys = frozenset(key.strip() for key in kunci)
     return Wanted(formulir=kinds, tahun=tahun, wilayah=wilayah, kunci=keys)
 
@@ -89,7 +89,7 @@ def get_command(
         return
     if folder or any(many.values()):
         raise click.UsageError(
-            phrase("name the letters either by {ONE} or by {MANY}", ONE=ONE, MANY=MANY)
+            phrase("name the letters either by {one} or by {many}", one=ONE, many=MANY)
         )
     _get_one(ctx, " ".join(words), output, **given)  # type: ignore[arg-type] # click's own types
 
@@ -115,9 +115,9 @@ def _get_many(
     there = len(handed.names) - handed.written
     tell(
         phrase(
-            "{fact1}: {written} letter(s) written, {there} were there before, "
+            "{path}: {written} letter(s) written, {there} were there before, "
             "each as archived",
-            fact1=output or folder,
+            path=output or folder,
             written=handed.written,
             there=there,
         )

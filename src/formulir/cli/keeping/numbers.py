@@ -110,9 +110,9 @@ def numbers_command(
         for seri, count in left:
             tell(
                 phrase(
-                    "{seri}: last number {fact2}, {count} left out",
+                    "{seri}: last number {last}, {count} left out",
                     seri=seri,
-                    fact2=last[seri],
+                    last=last[seri],
                     count=count,
                 )
             )
@@ -125,9 +125,7 @@ def _check_options(given: dict[str, Any]) -> None:
     asked = [name for name in ("catat", "lewati", "pagar") if given[name]]
     if len(asked) > 1:
         raise click.UsageError(
-            phrase(
-                "--{fact1} and --{fact2}: one at a time", fact1=asked[0], fact2=asked[1]
-            )
+            phrase("--{one} and --{other}: one at a time", one=asked[0], other=asked[1])
         )
     if not asked or asked[0] != "catat":
         if given["tahun"] is None:

@@ -115,11 +115,11 @@ def _tell(standing: Posted, *, as_json: bool, dry: bool) -> int:
     counts = {name: standing.count(name) for name in (SENT, QUEUED, REFUSED, DOUBTFUL)}
     tell(
         phrase(
-            "{fact1} sent, {fact2} wait, {fact3} refused, {fact4} in doubt",
-            fact1=counts[SENT],
-            fact2=counts[QUEUED],
-            fact3=counts[REFUSED],
-            fact4=counts[DOUBTFUL],
+            "{sent} sent, {waiting} wait, {refused} refused, {doubtful} in doubt",
+            sent=counts[SENT],
+            waiting=counts[QUEUED],
+            refused=counts[REFUSED],
+            doubtful=counts[DOUBTFUL],
         )
     )
     if counts[DOUBTFUL]:

@@ -106,9 +106,7 @@ def status_command(
     )
     tell_changed(kantor, tahun=tahun, wilayah=wilayah)
     with kantor.open_catatan(read_only=True) as db:
-        tell(
-            phrase("last backup: {fact1}", fact1=judge_backup(db, now=kantor.saat())[1])
-        )
+        tell(phrase("last backup: {told}", told=judge_backup(db, now=kantor.saat())[1]))
 
 
 def _translate(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

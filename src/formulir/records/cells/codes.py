@@ -136,8 +136,8 @@ def read_isi(cell: Cell) -> Read:
         hint = phrase("; with which number a series begins stands in column mulai")
         raise ValueError(
             phrase(
-                "{fact1!r} is no code that a pattern can name; there are {there}",
-                fact1=strange[0],
+                "{kode!r} is no code that a pattern can name; there are {there}",
+                kode=strange[0],
                 there=there,
             )
             + (hint if strange[0] in TOKENS else "")

@@ -174,7 +174,7 @@ def _hint(db: Store, table: Table, key: Sequence[str]) -> str:
                 else phrase("there is none")
             )
             return (
-                phrase("did you mean {name} {fact2}?", name=name, fact2=near[0])
+                phrase("did you mean {name} {near}?", name=name, near=near[0])
                 if near
                 else f"as {name} {told}"
             )

@@ -264,5 +264,5 @@ def _remark_others(
         report.remark(
             sheet.number,
             "",
-            phrase("left alone: {fact1}", fact1=", ".join(others[:_SHOWN])),
+            phrase("left alone: {others}", others=", ".join(others[:_SHOWN])),
         )

@@ -226,9 +226,9 @@ def _check_named(
             )
         elif jenjang_of(here[npsn]) is None:
             reasons[npsn] = phrase(
-                "is {fact1}, not {JENJANG}",
-                fact1=here[npsn],
-                JENJANG=", ".join(JENJANG),
+                "is {jenjang}, not {wanted}",
+                jenjang=here[npsn],
+                wanted=", ".join(JENJANG),
             )
         elif count > 1:
             reasons[npsn] = phrase("is named twice")
