@@ -153,5 +153,5 @@ def list_some(words: Sequence[str], *, shown: int = 5) -> str:
     """
     more = len(words) - shown
     if more <= 0:
-        return ", ".join(words)
+        return phrase("{words}", words=list(words))
     return phrase("{words} and {more} more", words=list(words[:shown]), more=more)

@@ -91,7 +91,7 @@ def read_surel(table: TomlTable) -> Surel | None:
             names=", ".join(_HERE),
         )
         own.fault("keamanan", reason)
-    address = "an address such as LPMP <surat@lpmp.example>"
+    address = phrase("an address such as LPMP <surat@lpmp.example>")
     above = phrase("a number from 0 on")
     return Surel(
         server=server,

@@ -76,7 +76,7 @@ def send_command(ctx: click.Context, /, kinds: Sequence[str], **given: Any) -> N
             raise click.BadParameter(phrase("must end in .xlsx"), param_hint="--pesan")
         count, remarks = hand_chat(kantor, wanted, path)
         tell_faults(remarks)
-        tell(f"{path}: {count} message(s)")
+        tell(phrase("{path}: {count} message(s)", path=path, count=count))
         return
     ctx.exit(_send(kantor, wanted, **given))
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from formulir.language import phrase
+from formulir.language import chain, phrase
 from formulir.records.ledger.book import find_first
 
 if TYPE_CHECKING:
@@ -119,10 +119,29 @@ class SeriProof:
 
     def __str__(self) -> str:
         """Name what is not as it should be."""
-        unknown = (("missing", self.missing), ("gaps", self.gaps))
-        words = [f"{name} {spell_runs(runs)}" for name, runs in unknown if runs]
-        words += [f"doubles {', '.join(self.doubles)}"] if self.doubles else []
-        return f"{self.seri} {self.tahun}: {'; '.join(words) or 'sound'}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the same, to be told in a person's language."""
+        return phrase(
+            "{seri} {tahun}: {reason}",
+            seri=self.seri,
+            tahun=self.tahun,
+            reason=self.reason,
+        )
+
+    @property
+    def reason(self) -> str:
+        """Say what is not as it should be, without the name of the series."""
+        said = []
+        if self.missing:
+            said.append(phrase("missing {runs}", runs=spell_runs(self.missing)))
+        if self.gaps:
+            said.append(phrase("gaps {runs}", runs=spell_runs(self.gaps)))
+        if self.doubles:
+            said.append(phrase("doubles {numbers}", numbers=self.doubles))
+        return chain(said or [phrase("sound")])
 
 
 def spell_runs(numbers: Sequence[int]) -> str:
