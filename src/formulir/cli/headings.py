@@ -89,7 +89,7 @@ HEADINGS: Final = {
     "tipe": phrase("type"),
     "tujuan": phrase("addressee"),
     "tumpukan": phrase("pile"),
-    "urut": phrase("running number"),
+    "urut": phrase("running"),
     "verdict": phrase("verdict"),
     "versi": phrase("version"),
     "wajib": phrase("required"),
