@@ -126,7 +126,7 @@ class Found:
 class SerahNoneError(RecordError):
     """No letter in force is what was asked for."""
 
-    wanted: Sentence
+    wanted: str
     void: int
 
     @property
