@@ -294,6 +294,11 @@ def test_commands_speak_indonesian_and_keep_their_codes(tmp_path, capfd):
     told = capfd.readouterr().out
     assert "Pemakaian:" in told
     assert "Menomori, mencetak, mengecap" in told
+    assert "Perintah:" in told
+    assert run(["kind", "--help"]) == 0
+    assert "Mendaftar jenis surat" in capfd.readouterr().out
+    assert run(["kind", "new", "--help"]) == 0
+    assert "Tunjukkan semua" in capfd.readouterr().out
     assert run(["issue", "--help"]) == 0
     assert "Hanya surat ini." in capfd.readouterr().out
     assert run(["--kantor", str(tmp_path), "find"]) == 5
