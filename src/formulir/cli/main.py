@@ -107,7 +107,7 @@ class LazyGroup(click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         """List the commands without importing any."""
-        with formatter.section("Commands"):
+        with formatter.section(look_up("Commands")):
             lines = [(name, look_up(line)) for name, (_, line) in COMMANDS.items()]
             formatter.write_dl(lines)
 
@@ -116,6 +116,8 @@ def explain(command: Command) -> Command:
     """Return a command that explains itself in the language that is in use."""
     told = copy(command)
     told.help = command.help and look_up(inspect.cleandoc(command.help))
+    if isinstance(told, click.Group):
+        told.commands = {name: explain(each) for name, each in told.commands.items()}
     told.params = [copy(param) for param in command.params]
     for param in told.params:
         if isinstance(param, click.Option) and param.help:

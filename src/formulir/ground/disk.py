@@ -12,6 +12,7 @@ from tempfile import NamedTemporaryFile, mkstemp
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
+from formulir.language import take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,9 @@ def guard_disk(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = path if error.filename is None else Path(os.fsdecode(error.filename))
-        raise DiskFailedError(where, reason=error.strerror or str(error)) from error
+        raise DiskFailedError(
+            where, reason=error.strerror or take_reason(error)
+        ) from error
 
 
 def find_machine_fault(error: BaseException | None) -> OSError | None:

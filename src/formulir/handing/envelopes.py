@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.handing.addressees import find_addressees, list_copies
-from formulir.language import phrase
+from formulir.language import Sentence, mark
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from formulir.handing.letters import Letter
     from formulir.records.store import Store
 
-_WANTED = {"alamat": "address", "telepon": "telephone", "posel": "e-mail"}
+_LACKING = {
+    "alamat": mark(
+        "{count} of {total} addressees have no address on record, the first is {first}"
+    ),
+    "telepon": mark(
+        "{count} of {total} addressees have no telephone on record, the first is "
+        "{first}"
+    ),
+    "posel": mark(
+        "{count} of {total} addressees have no e-mail on record, the first is {first}"
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,13 +99,7 @@ def tell_unknown(envelopes: Sequence[Envelope], *names: str) -> list[Fault]:
             if not getattr(each.addressee, name)
         ]
         if lacking:
-            reason = phrase(
-                "{count} of {count2} addressees have no {fact3} on record, the "
-                "first is {fact4}",
-                count=len(lacking),
-                count2=len(envelopes),
-                fact3=_WANTED[name],
-                fact4=lacking[0],
-            )
+            facts = {"count": len(lacking), "total": len(envelopes)}
+            reason = Sentence(_LACKING[name], {**facts, "first": lacking[0]})
             faults.append(Fault(place=name, reason=reason, warning=True))
     return faults

@@ -23,7 +23,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import judge_stored
-from formulir.language import chain
+from formulir.language import chain, take_reason
 from formulir.office.filing import open_ledger
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.office.modes import require_group, set_modes, share
@@ -133,7 +133,7 @@ def found_kantor(
             new.rename(folder)
             sync_path(folder.parent)
     except OSError as error:
-        raise KantorUnmakeableError(folder, reason=str(error)) from error
+        raise KantorUnmakeableError(folder, reason=take_reason(error)) from error
 
 
 def refuse_occupied(folder: Path) -> None:

@@ -285,8 +285,8 @@ def _judge_pages(compared: Comparison, *, halaman: int, came: int) -> list[str]:
     if halaman > LOOKED_AT:
         return [
             phrase(
-                "only the first {LOOKED_AT} of its {halaman} pages can be compared",
-                LOOKED_AT=LOOKED_AT,
+                "only the first {limit} of its {halaman} pages can be compared",
+                limit=LOOKED_AT,
                 halaman=halaman,
             )
         ]

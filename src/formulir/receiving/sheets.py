@@ -166,9 +166,9 @@ def _judge_code(known: SortedSheet, code: PageCode, letter: LetterPages) -> Sort
         return replace(known, keadaan=WAITING, halaman=page, loose=letter.jumlah > 1)
     if code.jumlah != letter.jumlah:
         why = phrase(
-            "the letter has {jumlah} pages, the code says {jumlah2}",
+            "the letter has {jumlah} pages, the code says {told}",
             jumlah=letter.jumlah,
-            jumlah2=code.jumlah,
+            told=code.jumlah,
         )
         return replace(known, keadaan=REFUSED, why=why)
     return replace(known, keadaan=WAITING, halaman=code.halaman)

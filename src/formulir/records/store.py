@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import MachineError
 from formulir.ground.rollback import connect, connect_to_read
 from formulir.ground.without import without
+from formulir.language import phrase, take_reason
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
 
 with without("numpy"):
@@ -148,7 +149,7 @@ class Store:
         mode, level = (
             self.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous")
         )
-        return f"journal {mode}, synchronous {level}"
+        return phrase("journal {mode}, synchronous {level}", mode=mode, level=level)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -279,7 +280,7 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
             MIGRATIONS.apply(db.tables)
         _make_views(conn)
     except sqlite3.DatabaseError as error:
-        raise CatatanUnreadableError(path, reason=str(error)) from error
+        raise CatatanUnreadableError(path, reason=take_reason(error)) from error
     return db
 
 

@@ -91,7 +91,7 @@ def test_a_number_that_two_letters_have_is_told_with_both(kantor, book, nomor):
 def test_what_is_one_letter_away_is_named(kantor, book, wrong):
     with pytest.raises(NomorUnknownError) as caught:
         resolve(kantor, book, f"SD {wrong}")
-    assert "terdekat: sd mekarsari (" in str(caught.value)
+    assert "nearest: sd mekarsari (" in str(caught.value)
     assert find_surat(kantor, (wrong,)) == []
     assert suggest_words(kantor, (wrong,))[0].startswith("mekarsari (")
 

@@ -76,7 +76,7 @@ def send_command(ctx: click.Context, /, kinds: Sequence[str], **given: Any) -> N
             raise click.BadParameter(phrase("must end in .xlsx"), param_hint="--pesan")
         count, remarks = hand_chat(kantor, wanted, path)
         tell_faults(remarks)
-        tell(f"{path}: {count} message(s)")
+        tell(phrase("{path}: {count} message(s)", path=path, count=count))
         return
     ctx.exit(_send(kantor, wanted, **given))
 
@@ -115,11 +115,11 @@ def _tell(standing: Posted, *, as_json: bool, dry: bool) -> int:
     counts = {name: standing.count(name) for name in (SENT, QUEUED, REFUSED, DOUBTFUL)}
     tell(
         phrase(
-            "{fact1} sent, {fact2} wait, {fact3} refused, {fact4} in doubt",
-            fact1=counts[SENT],
-            fact2=counts[QUEUED],
-            fact3=counts[REFUSED],
-            fact4=counts[DOUBTFUL],
+            "{sent} sent, {waiting} wait, {refused} refused, {doubtful} in doubt",
+            sent=counts[SENT],
+            waiting=counts[QUEUED],
+            refused=counts[REFUSED],
+            doubtful=counts[DOUBTFUL],
         )
     )
     if counts[DOUBTFUL]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from formulir.cli.asking import agree, is_attended
 from formulir.cli.common import (
     PARTLY,
-    agree,
     check_reason,
     entri_json,
-    is_attended,
     kantor_of,
     print_json,
     show_progress,
@@ -216,7 +215,7 @@ def _ask_changed(kantor: Kantor, request: Request) -> Request:
             if not request.kunci or each.kunci in request.kunci
         ]
     for each in found:
-        tell(str(each))
+        tell(each.sentence)
     ganti = {each.kunci: each.kode for each in found}
     return replace(request, kunci=frozenset(ganti), ganti=ganti)
 

@@ -122,20 +122,20 @@ def _tell(rows: list[dict[str, Any]]) -> list[Fault]:
     if lacking:
         reasons.append(
             phrase(
-                "{count} of {count2} have no number on record, the first is {fact3}",
+                "{count} of {total} have no number on record, the first is {first}",
                 count=len(lacking),
-                count2=len(rows),
-                fact3=lacking[0],
+                total=len(rows),
+                first=lacking[0],
             )
         )
     if fixed:
         reasons.append(
             phrase(
-                "{count} of {count2} have no number of a mobile telephone, the "
-                "first is {fact3}",
+                "{count} of {total} have no number of a mobile telephone, the "
+                "first is {first}",
                 count=len(fixed),
-                count2=len(rows),
-                fact3=fixed[0],
+                total=len(rows),
+                first=fixed[0],
             )
         )
     return [Fault(place="nomor", reason=reason, warning=True) for reason in reasons]

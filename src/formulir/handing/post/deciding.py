@@ -57,7 +57,7 @@ def decide(kantor: Kantor, wanted: Wanted, words: Sequence[str], *, again: bool)
             if kode not in {row["kode"] for row in open_rows}:
                 known = [row["keadaan"] for row in rows if row["kode"] == kode]
                 reason = (
-                    phrase("it is {fact1}", fact1=known[0])
+                    phrase("it is {state}", state=known[0])
                     if known
                     else phrase("there is none")
                 )

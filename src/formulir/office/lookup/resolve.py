@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.archive.find import find_entries, find_kode, find_nearest, read_news
 from formulir.archive.words import Search, fits, read_terms
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase
 from formulir.model import CODE_ALPHABET, Fault
 from formulir.office.lookup.describe import describe_letters
 from formulir.records.ledger.head import read_head
@@ -40,12 +41,25 @@ class SuratAmbiguousError(RecordError):
     """Words fit several letters, which are listed."""
 
     word: str
-    count: str
+    count: int
     faults: list[Fault]
-    says = (
-        "{count} letters fit {word!r}, the newest of which are named; ask by the "
-        "archive code of one, or give more words"
-    )
+
+    @property
+    def sentence(self) -> Sentence:
+        """Say how many they are; no more than so many were read."""
+        if self.count < READ:
+            return phrase(
+                "{count} letters fit {word!r}, the newest of which are named; ask by "
+                "the archive code of one, or give more words",
+                count=self.count,
+                word=self.word,
+            )
+        return phrase(
+            "at least {count} letters fit {word!r}, the newest of which are named; "
+            "ask by the archive code of one, or give more words",
+            count=READ,
+            word=self.word,
+        )
 
 
 def resolve(kantor: Kantor, db: Store, word: str) -> str:
@@ -73,12 +87,11 @@ def resolve(kantor: Kantor, db: Store, word: str) -> str:
     if not found:
         raise NomorUnknownError(word, daftar_kode=(), near=suggest(kantor, db, (word,)))
     if len(found) > 1:
-        count = f"at least {READ}" if len(found) >= READ else str(len(found))
         faults = [
             Fault(place=kode, reason=words)
             for kode, words in _describe(kantor, db, found[:MOST])
         ]
-        raise SuratAmbiguousError(word, count=count, faults=faults)
+        raise SuratAmbiguousError(word, count=len(found), faults=faults)
     return str(found[0].isi["kode"])
 
 

@@ -86,11 +86,11 @@ def read_tanggal(cell: Cell, *, against: str | None = None) -> Read:
         raise ValueError(
             phrase(
                 "{word!r} may be {day} or have the month first, as {against!r} has "
-                "in the same column; {HOW_TO_WRITE}",
+                "in the same column; {cure}",
                 word=word,
                 day=format_tanggal(told.day),
                 against=against.strip(),
-                HOW_TO_WRITE=HOW_TO_WRITE,
+                cure=HOW_TO_WRITE,
             )
         )
     if told.figures:
@@ -104,9 +104,9 @@ def _read_serial(word: str) -> Read:
     if number not in SERIALS:
         raise ValueError(
             phrase(
-                "{word} is a number, not a date; {HOW_TO_WRITE}",
+                "{word} is a number, not a date; {cure}",
                 word=word,
-                HOW_TO_WRITE=HOW_TO_WRITE,
+                cure=HOW_TO_WRITE,
             )
         )
     day = SERIAL_BEGINS + timedelta(days=number)

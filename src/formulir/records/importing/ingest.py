@@ -74,7 +74,7 @@ class TabelUnknownError(RecordError):
         """Name those there are."""
         known = (*TABLES, *self.own)
         near = difflib.get_close_matches(self.tabel, known, n=1)
-        hint = phrase("did you mean {fact1}? ", fact1=near[0]) if near else ""
+        hint = phrase("did you mean {near}? ", near=near[0]) if near else ""
         return phrase(
             "no table {tabel!r}; {hint}there are {known}",
             tabel=self.tabel,

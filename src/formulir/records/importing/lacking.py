@@ -70,9 +70,9 @@ def tell_penerbit(db: Store, kode: str, *, surat: str, warning: bool) -> list[Fa
         A fault for each column that names it, at the first such row.
     """
     reason = phrase(
-        "{db}; {CURE}; letter {surat} is not made",
-        db=_tell_code(db, kode),
-        CURE=_CURE,
+        "{told}; {cure}; letter {surat} is not made",
+        told=_tell_code(db, kode),
+        cure=_CURE,
         surat=surat,
     )
     faults = []
@@ -109,8 +109,8 @@ def tell_addressees(
     for (surat, tabel, kolom, nilai), rows in found.items():
         words = _tell_wilayah if kolom == "wilayah" else _tell_period
         reason = phrase(
-            "{db}; letter {surat} goes there",
-            db=words(db, nilai, tanggal),
+            "{told}; letter {surat} goes there",
+            told=words(db, nilai, tanggal),
             surat=surat,
         )
         place = f"{tabel} {rows[0]}: {kolom}"

@@ -62,10 +62,10 @@ def pass_over(sheet: Sheet, matches: Sequence[Match], *, report: Report) -> list
     rows = [row for row in sheet.rows if row.number not in gone]
     if bare:
         words = phrase(
-            "nothing stands in the columns of the table: {bare} ({fact2!r}); "
+            "nothing stands in the columns of the table: {rows} ({text!r}); "
             "passed over",
-            bare=_name(bare),
-            fact2=_text(bare[0]),
+            rows=_name(bare),
+            text=_text(bare[0]),
         )
         report.remark(bare[0].number, "", words)
     if totals:
@@ -86,9 +86,9 @@ def pass_over(sheet: Sheet, matches: Sequence[Match], *, report: Report) -> list
     begin = _find_end(rows, needed)
     if below := rows[begin:]:
         words = phrase(
-            "passed over below the list: {below} ({fact2!r}, …)",
-            below=_name(below),
-            fact2=_text(below[0]),
+            "passed over below the list: {rows} ({text!r}, …)",
+            rows=_name(below),
+            text=_text(below[0]),
         )
         report.remark(below[0].number, "", words)
     return rows[:begin]

@@ -62,9 +62,9 @@ def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
         if nama not in columns:
             there = ", ".join(columns)
             reason = phrase(
-                "table {nama} has no column {nama2!r}; it has {there}",
-                nama=reading.table.nama,
-                nama2=nama,
+                "table {tabel} has no column {nama!r}; it has {there}",
+                tabel=reading.table.nama,
+                nama=nama,
                 there=there,
             )
         else:
@@ -201,9 +201,9 @@ def _read_row(
         value, remark = read
         if nama in reading.given and value != reading.given[nama]:
             reason = phrase(
-                "{value} is not {fact2}, as --isi {nama} says",
+                "{value} is not {told}, as --isi {nama} says",
                 value=value,
-                fact2=reading.given[nama],
+                told=reading.given[nama],
                 nama=nama,
             )
             report.reject(

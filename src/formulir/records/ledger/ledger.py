@@ -230,8 +230,7 @@ class NomorUnknownError(RecordError):
         if not self.daftar_kode:
             if self.near:
                 return phrase(
-                    "no letter has the number, code or words {word!r}; terdekat: "
-                    "{near}",
+                    "no letter has the number, code or words {word!r}; nearest: {near}",
                     word=self.word,
                     near="; ".join(self.near),
                 )

@@ -189,9 +189,9 @@ def _read_columns(sheet: Sheet, guess: TableGuess) -> Iterator[_Found]:
     if len(sheet.heading) > COLUMNS_LIMIT:
         reason = phrase(
             "the sheet has {count} columns, and the table of a kind at most "
-            "{COLUMNS_LIMIT}; take out those that the letter does not print",
+            "{limit}; take out those that the letter does not print",
             count=len(sheet.heading),
-            COLUMNS_LIMIT=COLUMNS_LIMIT,
+            limit=COLUMNS_LIMIT,
         )
         guess.tell(place, reason)
         return
@@ -207,10 +207,10 @@ def _read_columns(sheet: Sheet, guess: TableGuess) -> Iterator[_Found]:
         same[nama].append(judul)
         if not is_name(nama):
             reason = phrase(
-                "heading {fact1!r} gives no name of at most {NAME_LIMIT} letters a "
+                "heading {heading!r} gives no name of at most {limit} letters a "
                 "to z; write a short heading",
-                fact1=judul[:NAME_LIMIT],
-                NAME_LIMIT=NAME_LIMIT,
+                heading=judul[:NAME_LIMIT],
+                limit=NAME_LIMIT,
             )
             guess.tell(place, reason)
             continue
@@ -252,9 +252,9 @@ def _type(
         guess.tell(
             place,
             phrase(
-                "{said!r} is no type; there are {KINDS_OF_TYPE}",
+                "{said!r} is no type; there are {there}",
                 said=said,
-                KINDS_OF_TYPE=", ".join(KINDS_OF_TYPE),
+                there=", ".join(KINDS_OF_TYPE),
             ),
         )
         tipe = "teks"
@@ -326,8 +326,8 @@ def _guess_kunci(
     headings = ", ".join(one.judul for one in found[:30])
     reason = phrase(
         "no single column tells the letters apart, for each has empty or "
-        "equal cells; pass --kunci with one or more of {fact1}",
-        fact1=headings or phrase("the columns of a sheet"),
+        "equal cells; pass --kunci with one or more of {columns}",
+        columns=headings or phrase("the columns of a sheet"),
     )
     guess.tell(place, reason)
     return ()

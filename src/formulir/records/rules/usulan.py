@@ -85,12 +85,12 @@ def _check_model(rows: list[dict[str, Any]]) -> list[Fault]:
         Fault(
             place=place,
             reason=phrase(
-                "imbas {npsn} {nama} is {bentuk}, the model is {bentuk2}; both "
+                "imbas {npsn} {nama} is {bentuk}, the model is {wanted}; both "
                 "must be of one jenjang",
                 npsn=row["npsn"],
                 nama=row["nama"],
                 bentuk=row["bentuk"],
-                bentuk2=head["bentuk"],
+                wanted=head["bentuk"],
             ),
         )
         for row in imbas
@@ -98,9 +98,9 @@ def _check_model(rows: list[dict[str, Any]]) -> list[Fault]:
     ]
     if len(imbas) != IMBAS_PER_MODEL:
         reason = phrase(
-            "has {count} imbas schools instead of {IMBAS_PER_MODEL}",
+            "has {count} imbas schools instead of {wanted}",
             count=len(imbas),
-            IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+            wanted=IMBAS_PER_MODEL,
         )
         faults.append(Fault(place=place, reason=reason, warning=True))
     return faults

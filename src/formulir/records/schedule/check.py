@@ -218,9 +218,9 @@ def _check_materi(
             )
         elif held[materi.kode] != materi.menit:
             reason = phrase(
-                "{name} takes {fact2} minutes; the curriculum has {menit}",
+                "{name} takes {held} minutes; the curriculum has {menit}",
                 name=name,
-                fact2=_spell(held[materi.kode]),
+                held=_spell(held[materi.kode]),
                 menit=_spell(materi.menit),
             )
             yield Fault(place=place, reason=reason, warning=True)
@@ -273,19 +273,19 @@ def _check_total(
     if not any(abs(each - jam) <= jam * TOLERANCE for each in (total.jam, jp)):
         reason = phrase(
             "lasts {total} minutes: {jam:.1f} hours, or {jp:.1f} JP of "
-            "{menit_per_jp} minutes; the source asks for about {jam2}",
+            "{menit_per_jp} minutes; the source asks for about {wanted}",
             total=total.menit.total,
             jam=total.jam,
             jp=jp,
             menit_per_jp=menit_per_jp,
-            jam2=jam,
+            wanted=jam,
         )
         yield Fault(place=place, reason=reason, warning=True)
     if total.hari != HARI[jadwal.jenis]:
         reason = phrase(
-            "lasts {hari} days; the source asks for {fact2}",
+            "lasts {hari} days; the source asks for {wanted}",
             hari=total.hari,
-            fact2=HARI[jadwal.jenis],
+            wanted=HARI[jadwal.jenis],
         )
         yield Fault(place=place, reason=reason, warning=True)
     share = PRESENTED.get(jadwal.jenis)

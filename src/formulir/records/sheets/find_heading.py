@@ -249,10 +249,10 @@ class _Cut:
         beyond = next(n for n, c in enumerate(cells) if n >= width and not is_unseen(c))
         place = f"{spell_column(beyond + 1)}{number}"
         return phrase(
-            "cell {place} holds {fact2!r}, but its column has no heading; give "
+            "cell {place} holds {text!r}, but its column has no heading; give "
             "it one, or clear the cell",
             place=place,
-            fact2=str(cells[beyond])[:40],
+            text=str(cells[beyond])[:40],
         )
 
 

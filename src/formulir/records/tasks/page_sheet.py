@@ -79,7 +79,7 @@ def find_columns(page: Page, sheet: Sheet, *, report: Report) -> Found:
         report.remark(
             sheet.number,
             "",
-            phrase("left alone: {repr}", repr=", ".join(map(repr, left))),
+            phrase("left alone: {headings}", headings=", ".join(map(repr, left))),
         )
     return Found(page=page, sheet=sheet, places=places)
 
@@ -226,7 +226,7 @@ def _spread(
     if word in STATES:
         return list(STATES[word])
     told = phrase(
-        "{cell!r} is none of {STATES}", cell=str(cell).strip(), STATES=", ".join(STATES)
+        "{cell!r} is none of {states}", cell=str(cell).strip(), states=", ".join(STATES)
     )
     reason = cell.reason if isinstance(cell, Unreadable) else told
     return [Unreadable(reason=reason)] * len(column.names)

@@ -91,8 +91,8 @@ def _find_delimiter(
     if ranks.count(found[chosen][0]) > 1:
         return chosen, (
             phrase(
-                "its cells are split at {fact1}, which its headings do not tell",
-                fact1=_WORDS[chosen],
+                "its cells are split at {sign}, which its headings do not tell",
+                sign=_WORDS[chosen],
             )
         )
     return chosen, None
@@ -124,13 +124,13 @@ def _records(path: Path, text: str, *, delimiter: str) -> Iterator[Line]:
         else:
             if len(cells) > COLUMN_LIMIT and any(map(str.strip, cells[COLUMN_LIMIT:])):
                 reason = phrase(
-                    "row {number} has {count} columns, beyond {COLUMN_LIMIT}",
+                    "row {number} has {count} columns, beyond {limit}",
                     number=number,
                     count=len(cells),
-                    COLUMN_LIMIT=COLUMN_LIMIT,
+                    limit=COLUMN_LIMIT,
                 )
                 raise SheetUnreadableError(path, reason=reason)
             yield number, cells
     raise SheetUnreadableError(
-        path, reason=phrase("it has more than {ROW_LIMIT} rows", ROW_LIMIT=ROW_LIMIT)
+        path, reason=phrase("it has more than {limit} rows", limit=ROW_LIMIT)
     )
