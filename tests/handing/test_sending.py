@@ -94,6 +94,7 @@ def answers(step, said, *, to=""):
         ("data", "554 bukan di sini", "ditolak"),
         ("dot", "554 5.7.1 dianggap spam", "ditolak"),
         ("dot", "451 coba lagi", "antre"),
+        ("dot", "599 tidak pernah", "ditolak"),
         ("mail", "552 terlalu besar", "ditolak"),
         ("mail", "451 sibuk", "antre"),
     ],
@@ -106,6 +107,60 @@ def test_what_the_server_answers_is_the_state_of_the_message(
         assert server.taken == []
         assert formulir(place, *WORDS, "--kunci", "99000038") == 7
     assert [(row["keadaan"], row["sebab"]) for row in posted.rows] == [(keadaan, said)]
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "dot"])
+def test_any_answer_that_begins_with_two_is_yes(set_surel, step):
+    with serving(answers(step, "299 boleh")) as server:
+        kantor = set_surel(server.port)
+        assert states(send(kantor)) == ["terkirim"] * 6
+        assert states(send(kantor)) == ["terkirim"] * 6
+        assert set(server.count().values()) == {1}
+
+
+@pytest.mark.parametrize(
+    "said", ["150 sebentar", "354 lagi", "600 apa", "099 apa", "ok", "", "2xx baik"]
+)
+def test_an_answer_that_says_nothing_of_a_message_leaves_doubt(set_surel, said):
+    """The server has the message; what it says next is about something else."""
+
+    def on(step, to):
+        return f"{said} " if step == "dot" and "99000038" in to else None
+
+    with serving(on, keeps=True) as server:
+        kantor = set_surel(server.port)
+        assert states(send(kantor)) == ["ragu", *["terkirim"] * 5]
+        assert states(send(kantor)) == ["ragu", *["terkirim"] * 5]
+        assert set(server.count().values()) == {1}
+        assert server.visits == 2, "the line was closed, and another one opened"
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
+@pytest.mark.parametrize("said", ["354 lanjut", "150 sebentar", "apa"])
+def test_an_answer_to_something_else_ends_the_line_before_a_message_goes(
+    set_surel, step, said
+):
+    wrong = said if (step, said) != ("data", "354 lanjut") else "250 baik"
+    with serving(answers(step, wrong)) as server:
+        kantor = set_surel(server.port)
+        with pytest.raises(SurelUnreachableError):
+            send(kantor)
+        assert server.visits == 3
+        server.on = lambda _step, _to: None
+        assert states(send(kantor)) == ["terkirim"] * 6
+        assert set(server.count().values()) == {1}
+
+
+def test_a_server_that_never_says_what_became_of_messages_gets_three_of_them(
+    set_surel,
+):
+    with serving(answers("dot", "drop")) as server:
+        kantor = set_surel(server.port)
+        with pytest.raises(SurelUnreachableError):
+            send(kantor)
+        assert len(server.taken) == 3
+        server.on = lambda _step, _to: None
+        assert states(send(kantor)) == [*["ragu"] * 3, *["terkirim"] * 3]
 
 
 def test_a_refused_one_does_not_hinder_the_others_and_can_be_sent_again(set_surel):

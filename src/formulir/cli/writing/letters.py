@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from formulir.model import Fault
     from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
+    from formulir.records.store import Store
 
 COLUMNS_ISSUED = (
     *("entri", "kode", "formulir", "kunci", "nama", "wilayah", "nomor"),
@@ -253,8 +254,9 @@ def replace_command(
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
         old = find_issued(db, resolve(kantor, db, word))
+        if not dry_run:
+            _require_named(db, old, word, ya=ya)
     if not dry_run:
-        _require_named(old, word, ya=ya)
         agree(phrase("replace {row}?", row=name_row(old)), ya=ya)
     request = Request(
         formulir=old["formulir"],
@@ -287,9 +289,10 @@ def void_command(
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
         row = find_surat(db, resolve(kantor, db, nomor))
-    void = row["status"] == "batal"
+        void = row["status"] == "batal"
+        if not void:
+            _require_named(db, row, nomor, ya=ya)
     if not void:
-        _require_named(row, nomor, ya=ya)
         agree(phrase("void {row}? it cannot be undone:", row=name_row(row)), ya=ya)
     # Of one that is void, too, the archive must say so.
     void_surat(kantor, row["kode"], alasan=alasan.strip(), jam_mundur=jam_mundur)
@@ -300,12 +303,12 @@ def void_command(
     )
 
 
-def _require_named(row: Mapping[str, Any], word: str, *, ya: bool) -> None:
+def _require_named(db: Store, row: Mapping[str, Any], word: str, *, ya: bool) -> None:
     """See that what cannot be undone, and is not asked, was named by number or code.
 
     Words fit one letter today and another one tomorrow.
     """
-    if ya and not is_named(row, word):
+    if ya and not is_named(db, row, word):
         raise click.UsageError(
             phrase(
                 "with --ya name the letter by its number or archive code; these words "

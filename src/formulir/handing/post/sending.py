@@ -248,21 +248,25 @@ class Line:
         """Send a message, trying again as long as the server has not got it.
 
         Raises:
-            SurelUnreachableError: The server breaks off again and again.
+            SurelUnreachableError: The server breaks off again and again, whether or not
+                it has got the messages: else all that wait would be in doubt.
         """
         while True:
             answer = self._try(row)
-            self.broken = 0 if answer.alive else self.broken + 1
             if answer.alive:
+                self.broken = 0
                 return
             self.close()
             # Without a reason its letter is void by now, or somebody else has sent it.
-            if answer.keadaan != QUEUED or not answer.sebab:
+            if not answer.sebab:
                 return
+            self.broken += 1
             if self.broken >= TRIES:
                 surel = self.batch.surel
                 name = f"{surel.server}:{surel.port}"
                 raise SurelUnreachableError(name, reason=answer.sebab)
+            if answer.keadaan != QUEUED:
+                return
 
     def _try(self, row: dict[str, Any]) -> Answer:
         if self.post is None:
