@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from formulir.handing.envelopes import fill_envelopes, tell_unknown
+from formulir.handing.envelopes import fill_envelopes, tell_listed, tell_unknown
 from formulir.handing.handing import Output, hand_files
 from formulir.handing.letters import find_letters_of, read_pdf
 from formulir.language import phrase
@@ -105,7 +105,7 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
     with open_ledger(kantor) as db:
         found = find_letters_of(kantor, db, wanted)
         envelopes = fill_envelopes(db, found.letters, copies=wish.copies)
-        remarks, outputs, halaman = [*found.remarks], [], 0
+        remarks, outputs, halaman = [*found.remarks, *tell_listed(envelopes)], [], 0
         if wish.pdf is not None:
             pdf, halaman, told = bind_bundle(kantor, envelopes, wanted, wish)
             outputs.append(Output(path=wish.pdf, write=_writes(pdf)))
