@@ -18,7 +18,7 @@ from formulir.records.sheets.write import write_xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from formulir.handing.letters import Letter, Wanted
+    from formulir.handing.letters import Found, Letter, Wanted
     from formulir.letters.mail import MessageText
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
@@ -60,11 +60,13 @@ def _read(part: str) -> str:
     return digits if whole and SHORTEST <= len(digits) <= LONGEST else ""
 
 
-def hand_chat(kantor: Kantor, wanted: Wanted, path: Path) -> tuple[int, list[Fault]]:
+def hand_chat(
+    kantor: Kantor, wanted: Wanted, path: Path
+) -> tuple[list[dict[str, Any]], list[Fault]]:
     """Write the sheet, and record that it is handed out.
 
     Returns:
-        How many rows it has, and who has no number.
+        Its rows, and who has no number.
 
     Raises:
         SerahNoneError: There is no such letter.
@@ -73,16 +75,7 @@ def hand_chat(kantor: Kantor, wanted: Wanted, path: Path) -> tuple[int, list[Fau
     """
     with open_ledger(kantor) as db:
         found = find_letters_of(kantor, db, wanted)
-        names = name_all(db, found.letters)
-        texts = {
-            kind: read_text(kantor.templates, formulir=kind, nama="pesan.txt")
-            for kind in {letter.formulir for letter in found.letters}
-        }
-        rows = [
-            row
-            for letter, name in zip(found.letters, names, strict=True)
-            for row in _list_rows(kantor, db, letter, name, texts[letter.formulir])
-        ]
+        rows = _list_all(kantor, db, found)
         data = write_xlsx(rows, columns=COLUMNS_CHAT, judul="Pesan")
 
         def write(out: BinaryIO) -> None:
@@ -90,7 +83,35 @@ def hand_chat(kantor: Kantor, wanted: Wanted, path: Path) -> tuple[int, list[Fau
 
         output = Output(path=path, write=write)
         hand_files(kantor, db, [output], cara="pesan", letters=found.letters)
-    return len(rows), [*found.remarks, *_tell(rows)]
+    return rows, [*found.remarks, *_tell(rows)]
+
+
+def foresee_chat(
+    kantor: Kantor, wanted: Wanted
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Give the rows that the sheet would have, and who has no number; write nothing.
+
+    Raises:
+        SerahNoneError: There is no such letter.
+        TemplateFaultyError: The text of a kind cannot be filled.
+    """
+    with kantor.open_catatan(read_only=True) as db:
+        found = find_letters_of(kantor, db, wanted)
+        rows = _list_all(kantor, db, found)
+    return rows, [*found.remarks, *_tell(rows)]
+
+
+def _list_all(kantor: Kantor, db: Store, found: Found) -> list[dict[str, Any]]:
+    names = name_all(db, found.letters)
+    texts = {
+        kind: read_text(kantor.templates, formulir=kind, nama="pesan.txt")
+        for kind in {letter.formulir for letter in found.letters}
+    }
+    return [
+        row
+        for letter, name in zip(found.letters, names, strict=True)
+        for row in _list_rows(kantor, db, letter, name, texts[letter.formulir])
+    ]
 
 
 def _list_rows(

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, default
 from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_tanggal
+from formulir.language import phrase, translate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 990
 """Characters of a line that a server takes as it is (RFC 5321, 4.5.3.1.6)."""
+_KILO = 1000
+_SHOWN = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID")
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -116,6 +120,23 @@ def write_message(
     return Mail(
         dari=parseaddr(surel.dari)[1], kepada=row["posel"], data=message.as_bytes()
     )
+
+
+def show_message(mail: Mail) -> str:
+    """Show a message as its reader will see it: decoded, its files by their names."""
+    message = message_from_bytes(mail.data, policy=default)
+    body = message.get_body()
+    files = [
+        phrase(
+            "attached: {name}, {size} kB",
+            name=part.get_filename(),
+            size=-(-len(part.get_content()) // _KILO),
+        )
+        for part in message.iter_attachments()
+    ]
+    heads = [f"{name}: {value}" for name, value in message.items() if name in _SHOWN]
+    text = body.get_content() if body is not None else ""
+    return "\n".join([*heads, "", text, *map(translate, files), ""])
 
 
 def fill_words(

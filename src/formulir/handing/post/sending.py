@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
     from formulir.settings import Surel
 
+LOCK = "kirim.lock"
+"""What the one process of an office that sends holds."""
 TRIES = 3
 """So often in a row the server may break off before this run gives up."""
 _KILO = 1000
@@ -116,19 +118,19 @@ def preparing(kantor: Kantor, wanted: Wanted) -> Iterator[tuple[Batch, Posted]]:
     """
     surel = get_surel(kantor)
     make_folder(kantor.workdir)
-    with hold_lock(kantor.workdir / "kirim.lock"):
+    with hold_lock(kantor.workdir / LOCK):
         with open_ledger(kantor) as db:
             doubt_interrupted(db, kantor.actor())
             note_sent(db, kantor.actor())
             found = find_letters_of(kantor, db, wanted)
             rows, remarks = list_recipients(db, found.letters, asal=kantor.asal)
             queue_messages(db, rows, kantor.actor())
-            batch = _gather(kantor, db, surel, found.letters)
+            batch = gather_batch(kantor, db, surel, found.letters)
             standing = list_messages(db, list(batch.letters))
         yield batch, Posted(rows=standing, remarks=[*found.remarks, *remarks])
 
 
-def _gather(
+def gather_batch(
     kantor: Kantor, db: Store, surel: Surel, letters: Sequence[Letter]
 ) -> Batch:
     """Gather letters with the names of their files."""
@@ -139,42 +141,6 @@ def _gather(
         letters=dict(zip(codes, letters, strict=True)),
         names=dict(zip(codes, name_all(db, letters), strict=True)),
     )
-
-
-def foresee(kantor: Kantor, wanted: Wanted) -> tuple[bytes, Posted]:
-    """Tell how things stand, and write the first message that waits; change nothing.
-
-    Returns:
-        The message, nothing where none waits, and how things stand.
-
-    Raises:
-        SurelUnsetError: The settings say no server.
-        SerahNoneError: There is no such letter.
-        TemplateFaultyError: The text of the kind cannot be filled.
-    """
-    surel = get_surel(kantor)
-    with kantor.open_catatan(read_only=True) as db:
-        found = find_letters_of(kantor, db, wanted)
-        asked, remarks = list_recipients(db, found.letters, asal=kantor.asal)
-        batch = _gather(kantor, db, surel, found.letters)
-        rows = list_messages(db, list(batch.letters))
-    known = {row["pesan"] for row in rows}
-    rows += [
-        {
-            **{
-                name: getattr(each, name) for name in ("kode", "nama", "posel", "pesan")
-            },
-            "formulir": batch.letters[each.kode].formulir,
-            "sebab": None,
-            "kunci": batch.letters[each.kode].kunci,
-            "keadaan": QUEUED,
-        }
-        for each in asked
-        if each.pesan not in known
-    ]
-    standing = Posted(rows=rows, remarks=[*found.remarks, *remarks])
-    waiting = [row for row in rows if row["keadaan"] == QUEUED]
-    return batch.write(waiting[0]).data if waiting else b"", standing
 
 
 def send_letters(
