@@ -308,7 +308,7 @@ def test_a_dry_run_shows_the_first_message_as_people_read_it(set_surel, place, c
         assert formulir(place, *WORDS, "--dry-run") == 0
         assert server.visits == 0
     out = capsys.readouterr()
-    shown = out.out.partition("kode ")[0].splitlines()
+    shown = out.out.partition("\nkode ")[0].splitlines()
     assert shown[0] == "From: LPMP Contoh <surat@lpmp.contoh.example>"
     assert any(line.startswith("Yth. ") for line in shown)
     assert any(re.fullmatch(r"attached: 02\.2 .*\.pdf, \d+ kB", line) for line in shown)

@@ -9,6 +9,7 @@ from formulir.handing.addressees import find_addressees
 from formulir.handing.handing import Output, hand_files, name_all
 from formulir.handing.letters import find_letters_of
 from formulir.handing.post.message import list_names
+from formulir.handing.sender import name_sender
 from formulir.language import phrase
 from formulir.letters.mail import read_text
 from formulir.model import Fault
@@ -75,7 +76,7 @@ def hand_chat(
     """
     with open_ledger(kantor) as db:
         found = find_letters_of(kantor, db, wanted)
-        rows = _list_all(kantor, db, found)
+        rows, remarks = _list_all(kantor, db, found)
         data = write_xlsx(rows, columns=COLUMNS_CHAT, judul="Pesan")
 
         def write(out: BinaryIO) -> None:
@@ -83,7 +84,7 @@ def hand_chat(
 
         output = Output(path=path, write=write)
         hand_files(kantor, db, [output], cara="pesan", letters=found.letters)
-    return rows, [*found.remarks, *_tell(rows)]
+    return rows, remarks
 
 
 def foresee_chat(
@@ -96,26 +97,29 @@ def foresee_chat(
         TemplateFaultyError: The text of a kind cannot be filled.
     """
     with kantor.open_catatan(read_only=True) as db:
-        found = find_letters_of(kantor, db, wanted)
-        rows = _list_all(kantor, db, found)
-    return rows, [*found.remarks, *_tell(rows)]
+        return _list_all(kantor, db, find_letters_of(kantor, db, wanted))
 
 
-def _list_all(kantor: Kantor, db: Store, found: Found) -> list[dict[str, Any]]:
+def _list_all(
+    kantor: Kantor, db: Store, found: Found
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Give the rows, and what to look at."""
+    pengirim, remarks = name_sender(kantor, db)
     names = name_all(db, found.letters)
     texts = {
         kind: read_text(kantor.templates, formulir=kind, nama="pesan.txt")
         for kind in {letter.formulir for letter in found.letters}
     }
-    return [
+    rows = [
         row
         for letter, name in zip(found.letters, names, strict=True)
-        for row in _list_rows(kantor, db, letter, name, texts[letter.formulir])
+        for row in _list_rows(db, letter, name, texts[letter.formulir], pengirim)
     ]
+    return rows, [*found.remarks, *remarks, *_tell(rows)]
 
 
 def _list_rows(
-    kantor: Kantor, db: Store, letter: Letter, name: str, text: MessageText
+    db: Store, letter: Letter, name: str, text: MessageText, pengirim: str
 ) -> list[dict[str, Any]]:
     rows = []
     for addressee in find_addressees(db, letter):
@@ -127,7 +131,9 @@ def _list_rows(
             {
                 "nama": addressee.nama,
                 "nomor": number or None,
-                "pesan": text.fill(list_names(kantor, letter, addressee.nama)).strip(),
+                "pesan": text.fill(
+                    list_names(pengirim, letter, addressee.nama)
+                ).strip(),
                 "berkas": name,
                 "keterangan": remark,
             }

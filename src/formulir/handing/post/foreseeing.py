@@ -70,7 +70,7 @@ def foresee(
         found = find_letters_of(kantor, db, wanted)
         asked, remarks = list_recipients(db, found.letters, asal=kantor.asal)
         queue_messages(db, asked, actor)
-        batch = gather_batch(kantor, db, surel, found.letters)
+        batch, told = gather_batch(kantor, db, surel, found.letters)
         codes = list(batch.letters)
         decided = sum(
             decide_on(db, codes, words, again=repeat, actor=actor)
@@ -81,7 +81,7 @@ def foresee(
     waiting = [row for row in rows if row["keadaan"] == QUEUED]
     return Foreseen(
         mail=batch.write(waiting[0]) if waiting else None,
-        posted=Posted(rows=rows, remarks=[*found.remarks, *remarks]),
+        posted=Posted(rows=rows, remarks=[*told, *found.remarks, *remarks]),
         decided=decided,
     )
 

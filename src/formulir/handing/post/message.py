@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from formulir.handing.letters import Letter
     from formulir.letters.mail import MessageText
     from formulir.model import Konteks, Pdf
-    from formulir.office.kantor import Kantor
     from formulir.settings import Surel
 
 _LONGEST = 990
@@ -70,7 +69,7 @@ def name_message(letter: Letter, penerima: str, *, asal: str) -> str:
     return f"<{letter.kode}.{who}@{host or 'formulir.invalid'}>"
 
 
-def list_names(kantor: Kantor, letter: Letter, nama: str) -> Konteks:
+def list_names(pengirim: str, letter: Letter, nama: str) -> Konteks:
     """List the names that the text of a message can use."""
     isi = letter.isi
     tanggal = format_tanggal(date.fromisoformat(str(isi["tanggal"])))
@@ -80,7 +79,7 @@ def list_names(kantor: Kantor, letter: Letter, nama: str) -> Konteks:
     return {
         "surat": {**surat, "tanggal": tanggal, "tahun": str(isi.get("tahun") or "")},
         "penerima": {"nama": nama},
-        "kantor": {"nama": kantor.nama},
+        "kantor": {"nama": pengirim},
     }
 
 
@@ -140,11 +139,11 @@ def show_message(mail: Mail) -> str:
 
 
 def fill_words(
-    kantor: Kantor, text: MessageText, letter: Letter, nama: str
+    pengirim: str, text: MessageText, letter: Letter, nama: str
 ) -> tuple[str, str]:
     """Fill the subject and the text of an e-mail.
 
     Raises:
         TemplateFaultyError: The template cannot be filled.
     """
-    return text.fill_mail(list_names(kantor, letter, nama))
+    return text.fill_mail(list_names(pengirim, letter, nama))

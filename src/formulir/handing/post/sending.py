@@ -20,6 +20,7 @@ from formulir.handing.letters import find_letters_of, read_pdf
 from formulir.handing.post.message import fill_words, write_message
 from formulir.handing.post.recipients import list_recipients
 from formulir.handing.post.smtp import Answer, SurelUnreachableError, open_post
+from formulir.handing.sender import name_sender
 from formulir.letters.mail import read_text
 from formulir.office.filing import open_ledger
 from formulir.office.mailbox import get_surel, read_password
@@ -77,6 +78,7 @@ class Batch:
     Args:
         kantor: The office.
         surel: How it posts.
+        pengirim: What it is called in messages.
         letters: The letters by their codes.
         names: The names of their files by their codes.
         texts: The text of each kind, once it is read.
@@ -84,6 +86,7 @@ class Batch:
 
     kantor: Kantor
     surel: Surel
+    pengirim: str
     letters: dict[str, Letter]
     names: dict[str, str]
     texts: dict[str, MessageText] = field(default_factory=dict)
@@ -99,7 +102,7 @@ class Batch:
         kind = letter.formulir
         if kind not in self.texts:
             self.texts[kind] = read_text(folders, formulir=kind, nama="surel.txt")
-        words = fill_words(self.kantor, self.texts[kind], letter, row["nama"])
+        words = fill_words(self.pengirim, self.texts[kind], letter, row["nama"])
         attached = (self.names[row["kode"]], read_pdf(self.kantor, letter))
         saat = self.kantor.saat().astimezone(self.kantor.zona)
         return write_message(self.surel, row, words, attached, saat=saat)
@@ -125,22 +128,25 @@ def preparing(kantor: Kantor, wanted: Wanted) -> Iterator[tuple[Batch, Posted]]:
             found = find_letters_of(kantor, db, wanted)
             rows, remarks = list_recipients(db, found.letters, asal=kantor.asal)
             queue_messages(db, rows, kantor.actor())
-            batch = gather_batch(kantor, db, surel, found.letters)
+            batch, told = gather_batch(kantor, db, surel, found.letters)
             standing = list_messages(db, list(batch.letters))
-        yield batch, Posted(rows=standing, remarks=[*found.remarks, *remarks])
+        yield batch, Posted(rows=standing, remarks=[*told, *found.remarks, *remarks])
 
 
 def gather_batch(
     kantor: Kantor, db: Store, surel: Surel, letters: Sequence[Letter]
-) -> Batch:
-    """Gather letters with the names of their files."""
+) -> tuple[Batch, list[Fault]]:
+    """Gather letters with the names of their files, and tell what to look at."""
     codes = [letter.kode for letter in letters]
-    return Batch(
+    pengirim, remarks = name_sender(kantor, db)
+    batch = Batch(
         kantor=kantor,
         surel=surel,
+        pengirim=pengirim,
         letters=dict(zip(codes, letters, strict=True)),
         names=dict(zip(codes, name_all(db, letters), strict=True)),
     )
+    return batch, remarks
 
 
 def send_letters(
