@@ -62,7 +62,7 @@ COMMANDS = {
     "backup": ("house.copies", "Copy the office to another disk while it works."),
     "restore": ("house.copies", "Make an office of a backup; its numbers are fenced."),
     "numbers": ("keeping.numbers", "Prove the numbers; enter those given outside."),
-    "void": ("writing.letters", "Void a letter; its number stays in the book."),
+    "void": ("writing.void", "Void a letter; its number stays in the book."),
     "replace": ("writing.letters", "Make a corrected letter in the place of another."),
     "history": ("keeping.numbers", "Tell who did what, in what role, when."),
     "agenda": ("keeping.archive", "Write the book of outgoing letters."),
