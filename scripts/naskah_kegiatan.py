@@ -76,6 +76,7 @@ def write_t01() -> str:
                 "pendidikan dasar dan pendidikan menengah serta koordinator pengawas "
                 "sekolah.{% if kegiatan.biaya %} Biaya kegiatan dibebankan pada "
                 "{{ kegiatan.biaya }}.{% endif %}",
+                keep_next=True,  # the thanks alone are too little above a signature
             ),
             paragraph(
                 "IsiAkhir",
