@@ -106,11 +106,11 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
     with open_ledger(kantor) as db:
         found = find_letters_of(kantor, db, wanted)
         envelopes = fill_envelopes(db, found.letters, copies=wish.copies)
-        pengirim, remarks = name_sender(kantor, db)
+        sender, remarks = name_sender(kantor, db)
         remarks += [*found.remarks, *tell_listed(envelopes)]
         outputs, halaman = list[Output](), 0
         if wish.pdf is not None:
-            pdf, halaman, told = bind_bundle(kantor, envelopes, wanted, wish, pengirim)
+            pdf, halaman, told = bind_bundle(kantor, envelopes, wanted, wish, sender)
             outputs.append(Output(path=wish.pdf, write=_writes(pdf)))
             remarks += told
         if wish.addressees is not None:
@@ -119,7 +119,7 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
             outputs.append(Output(path=wish.addressees, write=_writes(sheet)))
             remarks += tell_unknown(envelopes, "telepon", "posel")
         if wish.labels is not None:
-            labels, told = _make_labels(pengirim, envelopes, wish.labels)
+            labels, told = _make_labels(sender, envelopes, wish.labels)
             outputs.append(Output(path=wish.labels.path, write=_writes(labels)))
             remarks += told
         if wish.addressees is not None or wish.labels is not None:
@@ -139,7 +139,7 @@ def bind_bundle(
     envelopes: Sequence[Envelope],
     wanted: Wanted,
     wish: BundleWish,
-    pengirim: str,
+    sender: str,
 ) -> tuple[Pdf, int, list[Fault]]:
     """Bind the letters of envelopes behind their index.
 
@@ -151,7 +151,7 @@ def bind_bundle(
 
     def draw(starts: Sequence[int], halaman: int) -> Pdf:
         facts = (
-            f"{pengirim}: {len(envelopes)} amplop, {len(items)} surat, "
+            f"{sender}: {len(envelopes)} amplop, {len(items)} surat, "
             f"{halaman} halaman di belakang daftar ini"
         )
         catatan = f"{facts}, dicetak bolak-balik." if wish.duplex else f"{facts}."
@@ -231,13 +231,13 @@ def _tell_letter(letter: Letter) -> dict[str, Any]:
 
 
 def _make_labels(
-    pengirim: str, envelopes: Sequence[Envelope], wish: LabelWish
+    sender: str, envelopes: Sequence[Envelope], wish: LabelWish
 ) -> tuple[Pdf, list[Fault]]:
     """Draw the labels of envelopes, and tell what is not on them."""
     labels = draw_labels(
         [each.addressee.lines for each in envelopes],
         wish.which,
-        dari=[pengirim],
+        dari=[sender],
         first=wish.first,
         frames=wish.frames,
     )

@@ -104,7 +104,7 @@ def _list_all(
     kantor: Kantor, db: Store, found: Found
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
     """Give the rows, and what to look at."""
-    pengirim, remarks = name_sender(kantor, db)
+    sender, remarks = name_sender(kantor, db)
     names = name_all(db, found.letters)
     texts = {
         kind: read_text(kantor.templates, formulir=kind, nama="pesan.txt")
@@ -113,13 +113,13 @@ def _list_all(
     rows = [
         row
         for letter, name in zip(found.letters, names, strict=True)
-        for row in _list_rows(db, letter, name, texts[letter.formulir], pengirim)
+        for row in _list_rows(db, letter, name, texts[letter.formulir], sender)
     ]
     return rows, [*found.remarks, *remarks, *_tell(rows)]
 
 
 def _list_rows(
-    db: Store, letter: Letter, name: str, text: MessageText, pengirim: str
+    db: Store, letter: Letter, name: str, text: MessageText, sender: str
 ) -> list[dict[str, Any]]:
     rows = []
     for addressee in find_addressees(db, letter):
@@ -131,9 +131,7 @@ def _list_rows(
             {
                 "nama": addressee.nama,
                 "nomor": number or None,
-                "pesan": text.fill(
-                    list_names(pengirim, letter, addressee.nama)
-                ).strip(),
+                "pesan": text.fill(list_names(sender, letter, addressee.nama)).strip(),
                 "berkas": name,
                 "keterangan": remark,
             }

@@ -78,7 +78,7 @@ class Batch:
     Args:
         kantor: The office.
         surel: How it posts.
-        pengirim: What it is called in messages.
+        sender: What it is called in messages.
         letters: The letters by their codes.
         names: The names of their files by their codes.
         texts: The text of each kind, once it is read.
@@ -86,7 +86,7 @@ class Batch:
 
     kantor: Kantor
     surel: Surel
-    pengirim: str
+    sender: str
     letters: dict[str, Letter]
     names: dict[str, str]
     texts: dict[str, MessageText] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Batch:
         kind = letter.formulir
         if kind not in self.texts:
             self.texts[kind] = read_text(folders, formulir=kind, nama="surel.txt")
-        words = fill_words(self.pengirim, self.texts[kind], letter, row["nama"])
+        words = fill_words(self.sender, self.texts[kind], letter, row["nama"])
         attached = (self.names[row["kode"]], read_pdf(self.kantor, letter))
         saat = self.kantor.saat().astimezone(self.kantor.zona)
         return write_message(self.surel, row, words, attached, saat=saat)
@@ -138,11 +138,11 @@ def gather_batch(
 ) -> tuple[Batch, list[Fault]]:
     """Gather letters with the names of their files, and tell what to look at."""
     codes = [letter.kode for letter in letters]
-    pengirim, remarks = name_sender(kantor, db)
+    sender, remarks = name_sender(kantor, db)
     batch = Batch(
         kantor=kantor,
         surel=surel,
-        pengirim=pengirim,
+        sender=sender,
         letters=dict(zip(codes, letters, strict=True)),
         names=dict(zip(codes, name_all(db, letters), strict=True)),
     )
