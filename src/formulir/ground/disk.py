@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEMPORARY = ".baru"
 """How the name of a file ends that is still being written."""
-_PUBLISHED: Final = ".formulir-"
+_BESIDE: Final = ".formulir-"
 _PROBE: Final = "coba-"
 """How the names begin that nobody has asked for."""
 
@@ -73,7 +73,7 @@ def guard_disk(path: Path) -> Iterator[None]:
 
 def _is_own(path: Path) -> bool:
     """Tell whether a name is one that files have before they get their own."""
-    return path.name.startswith((_PUBLISHED, _PROBE)) or path.suffix == TEMPORARY
+    return path.name.startswith((_BESIDE, _PROBE)) or path.suffix == TEMPORARY
 
 
 def find_machine_fault(error: BaseException | None) -> OSError | None:
@@ -249,7 +249,7 @@ def publishing(path: Path) -> Iterator[BufferedRandom]:
         if not place.parent.is_dir():
             raise FolderMissingError(place.parent)
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else _usual_mode()
-        handle, name = mkstemp(suffix=TEMPORARY, prefix=_PUBLISHED, dir=place.parent)
+        handle, name = mkstemp(suffix=TEMPORARY, prefix=_BESIDE, dir=place.parent)
     try:
         with os.fdopen(handle, "w+b") as file:
             yield file

@@ -180,7 +180,7 @@ def _name_school(db: Store, said: Konteks) -> Addressee:
     kecamatan = _text(said, "kecamatan") or _text(row, "kecamatan")
     place = [
         f"Kecamatan {kecamatan}" if kecamatan else "",
-        _text(said, "kabupaten") or _name_region(db, _text(row, "wilayah")),
+        _text(said, "kabupaten") or _name_wilayah(db, _text(row, "wilayah")),
     ]
     street = _text(said, "alamat") or _text(row, "alamat")
     return Addressee(
@@ -191,7 +191,7 @@ def _name_school(db: Store, said: Konteks) -> Addressee:
     )
 
 
-def _name_region(db: Store, kode: str) -> str:
+def _name_wilayah(db: Store, kode: str) -> str:
     """Name a region as it is today; nothing where no region has the code."""
     try:
         return find_wilayah(db, kode).nama if kode else ""

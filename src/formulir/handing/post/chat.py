@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from formulir.handing.addressees import find_addressees
 from formulir.handing.handing import Output, hand_files, name_all
 from formulir.handing.letters import find_letters_of
+from formulir.handing.office_name import name_office
 from formulir.handing.post.message import list_names
-from formulir.handing.sender import name_sender
 from formulir.language import phrase
 from formulir.letters.mail import read_text
 from formulir.model import Fault
@@ -104,7 +104,7 @@ def _list_all(
     kantor: Kantor, db: Store, found: Found
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
     """Give the rows, and what to look at."""
-    sender, remarks = name_sender(kantor, db)
+    office_name, remarks = name_office(kantor, db)
     names = name_all(db, found.letters)
     texts = {
         kind: read_text(kantor.templates, formulir=kind, nama="pesan.txt")
@@ -113,13 +113,13 @@ def _list_all(
     rows = [
         row
         for letter, name in zip(found.letters, names, strict=True)
-        for row in _list_rows(db, letter, name, texts[letter.formulir], sender)
+        for row in _list_rows(db, letter, name, texts[letter.formulir], office_name)
     ]
     return rows, [*found.remarks, *remarks, *_tell(rows)]
 
 
 def _list_rows(
-    db: Store, letter: Letter, name: str, text: MessageText, sender: str
+    db: Store, letter: Letter, name: str, text: MessageText, office_name: str
 ) -> list[dict[str, Any]]:
     rows = []
     for addressee in find_addressees(db, letter):
@@ -131,7 +131,9 @@ def _list_rows(
             {
                 "nama": addressee.nama,
                 "nomor": number or None,
-                "pesan": text.fill(list_names(sender, letter, addressee.nama)).strip(),
+                "pesan": text.fill(
+                    list_names(office_name, letter, addressee.nama)
+                ).strip(),
                 "berkas": name,
                 "keterangan": remark,
             }

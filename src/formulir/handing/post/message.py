@@ -69,7 +69,7 @@ def name_message(letter: Letter, penerima: str, *, asal: str) -> str:
     return f"<{letter.kode}.{who}@{host or 'formulir.invalid'}>"
 
 
-def list_names(sender: str, letter: Letter, nama: str) -> Konteks:
+def list_names(office_name: str, letter: Letter, nama: str) -> Konteks:
     """List the names that the text of a message can use."""
     isi = letter.isi
     tanggal = format_tanggal(date.fromisoformat(str(isi["tanggal"])))
@@ -79,7 +79,7 @@ def list_names(sender: str, letter: Letter, nama: str) -> Konteks:
     return {
         "surat": {**surat, "tanggal": tanggal, "tahun": str(isi.get("tahun") or "")},
         "penerima": {"nama": nama},
-        "kantor": {"nama": sender},
+        "kantor": {"nama": office_name},
     }
 
 
@@ -139,11 +139,11 @@ def show_message(mail: Mail) -> str:
 
 
 def fill_words(
-    sender: str, text: MessageText, letter: Letter, nama: str
+    office_name: str, text: MessageText, letter: Letter, nama: str
 ) -> tuple[str, str]:
     """Fill the subject and the text of an e-mail.
 
     Raises:
         TemplateFaultyError: The template cannot be filled.
     """
-    return text.fill_mail(list_names(sender, letter, nama))
+    return text.fill_mail(list_names(office_name, letter, nama))

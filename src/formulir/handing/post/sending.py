@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from formulir.ground.disk import hold_lock, make_folder
 from formulir.handing.handing import name_all
 from formulir.handing.letters import find_letters_of, read_pdf
+from formulir.handing.office_name import name_office
 from formulir.handing.post.message import fill_words, write_message
 from formulir.handing.post.recipients import list_recipients
 from formulir.handing.post.smtp import Answer, SurelUnreachableError, open_post
-from formulir.handing.sender import name_sender
 from formulir.letters.mail import read_text
 from formulir.office.filing import open_ledger
 from formulir.office.mailbox import get_surel, read_password
@@ -78,7 +78,7 @@ class Batch:
     Args:
         kantor: The office.
         surel: How it posts.
-        sender: What it is called in messages.
+        office_name: What it is called in messages.
         letters: The letters by their codes.
         names: The names of their files by their codes.
         texts: The text of each kind, once it is read.
@@ -86,7 +86,7 @@ class Batch:
 
     kantor: Kantor
     surel: Surel
-    sender: str
+    office_name: str
     letters: dict[str, Letter]
     names: dict[str, str]
     texts: dict[str, MessageText] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Batch:
         kind = letter.formulir
         if kind not in self.texts:
             self.texts[kind] = read_text(folders, formulir=kind, nama="surel.txt")
-        words = fill_words(self.sender, self.texts[kind], letter, row["nama"])
+        words = fill_words(self.office_name, self.texts[kind], letter, row["nama"])
         attached = (self.names[row["kode"]], read_pdf(self.kantor, letter))
         saat = self.kantor.saat().astimezone(self.kantor.zona)
         return write_message(self.surel, row, words, attached, saat=saat)
@@ -138,11 +138,11 @@ def gather_batch(
 ) -> tuple[Batch, list[Fault]]:
     """Gather letters with the names of their files, and tell what to look at."""
     codes = [letter.kode for letter in letters]
-    sender, remarks = name_sender(kantor, db)
+    office_name, remarks = name_office(kantor, db)
     batch = Batch(
         kantor=kantor,
         surel=surel,
-        sender=sender,
+        office_name=office_name,
         letters=dict(zip(codes, letters, strict=True)),
         names=dict(zip(codes, name_all(db, letters), strict=True)),
     )

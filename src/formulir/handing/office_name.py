@@ -18,7 +18,7 @@ WHERE jenis = 'lpmp' AND berlaku_dari <= :today
 """
 
 
-def name_sender(kantor: Kantor, db: Store) -> tuple[str, list[Fault]]:
+def name_office(kantor: Kantor, db: Store) -> tuple[str, list[Fault]]:
     """Name the office as those know it who get its letters.
 
     That is ``nama`` of ``kantor.toml``; where that is left as it was founded, blank or

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from formulir.cli.main import run
 from formulir.handing.letters import Wanted
+from formulir.handing.office_name import name_office
 from formulir.handing.post.foreseeing import foresee
-from formulir.handing.sender import name_sender
 from formulir.office.kantor import open_kantor
 from tests.handing.postbox import serving
 from tests.kantor import formulir
@@ -36,7 +36,7 @@ def test_the_settings_say_it_else_the_one_lpmp_on_record(place):
             db.conn.execute(own)
             told = "UPDATE instansi SET nama = ? WHERE jenis = 'lpmp'"
             db.conn.execute(told, ("Lembaga Penjaminan Mutu Pendidikan Jawa Tengah",))
-            assert name_sender(kantor, db) == (nama, [])
+            assert name_office(kantor, db) == (nama, [])
 
 
 def test_where_nobody_says_it_it_is_told_and_the_folder_s_name_stands(
@@ -67,6 +67,6 @@ def test_a_new_office_is_not_called_as_its_folder(tmp_path):
     assert run(["init", str(folder), "--sample"]) == 0
     kantor = open_kantor(folder)
     with kantor.open_catatan(read_only=True) as db:
-        nama, remarks = name_sender(kantor, db)
+        nama, remarks = name_office(kantor, db)
     assert nama.startswith("Balai Besar Penjaminan Mutu")
     assert remarks == []
