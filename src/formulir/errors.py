@@ -2,9 +2,10 @@
 
 A leaf is a docstring, its facts and one sentence, ``says``, into which the facts are
 filled by their names. The facts are declared as a dataclass declares its fields, and
-are given in that order or by name. Its code is its class name without ``Error``, in
-kebab case, and has a heading in ``docs/errors.md``. The leaves stand beside the code
-that raises them; what crosses rooms stands here.
+are given in that order or by name. ``typed`` names the fact that is a word to choose
+by: where it stands on the command line, whoever typed it can cure it. Its code is its
+class name without ``Error``, in kebab case, and has a heading in ``docs/errors.md``.
+The leaves stand beside the code that raises them; what crosses rooms stands here.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class FormulirError(Exception):
 
     exit_code: ClassVar[int] = 1
     says: ClassVar[str] = ""
+    typed: ClassVar[str] = ""
     __signature__: ClassVar[Signature] = Signature()
 
     def __init_subclass__(cls) -> None:

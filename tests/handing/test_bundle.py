@@ -203,7 +203,7 @@ def test_the_act_tells_all_files_of_one_command(place, kantor, tmp_path, capsys)
         formulir(place, *words[:6], str(tmp_path / "l.pdf"), "--label-mulai", "25") == 2
     )
     assert (
-        formulir(place, *words[:6], str(tmp_path / "l.pdf"), "--label-format", "x") == 4
+        formulir(place, *words[:6], str(tmp_path / "l.pdf"), "--label-format", "x") == 2
     )
     both = str(tmp_path / "l.pdf")
     assert formulir(place, *words[:6], both, "-o", both) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.handing.addressees import find_addressees, list_copies
+from formulir.handing.addressees import find_addressees, is_list, list_copies, tell_list
 from formulir.language import Sentence, mark
 from formulir.model import Fault
 
@@ -82,6 +82,19 @@ def fill_envelopes(
         for addressee in list_copies(db, letter):
             put(addressee, Item(letter=letter, copy=True))
     return list(envelopes.values())
+
+
+def tell_listed(envelopes: Sequence[Envelope]) -> list[Fault]:
+    """Tell of envelopes that are for a list of addressees, whom nothing here names."""
+    return [
+        Fault(
+            place=each.items[0].letter.place,
+            reason=tell_list(each.addressee.nama),
+            warning=True,
+        )
+        for each in envelopes
+        if is_list(each.addressee)
+    ]
 
 
 def tell_unknown(envelopes: Sequence[Envelope], *names: str) -> list[Fault]:

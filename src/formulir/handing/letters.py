@@ -16,6 +16,7 @@ from formulir.archive.words import Search
 from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
 from formulir.model import Fault, Pdf
+from formulir.office.lookup.choices import require_kinds
 from formulir.records.office.wilayah import cover
 
 if TYPE_CHECKING:
@@ -155,9 +156,11 @@ def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:
 
     Raises:
         SerahNoneError: There is none.
+        JenisUnknownError: There is no such kind.
         WilayahUnknownError: No region ever had the code.
         ObjekTamperedError, ObjekMissingError: A file is not as it was archived.
     """
+    require_kinds(kantor, wanted.formulir)
     codes = None if wanted.wilayah is None else cover(db, wanted.wilayah)
     entries = [
         entri

@@ -139,6 +139,12 @@ class Store:
             copy.execute("PRAGMA synchronous = OFF")
             self.conn.backup(copy)  # in one step: no commit can come between
 
+    def copy(self) -> Store:
+        """Give all as of one moment as a store of its own, to try things out there."""
+        conn = sqlite3.connect(":memory:", isolation_level=None)
+        self.conn.backup(conn)
+        return Store(conn)
+
     def check(self) -> str:
         """Say what is wrong with the file, or nothing."""
         found = self.values("PRAGMA integrity_check(5)")

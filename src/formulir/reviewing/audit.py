@@ -15,6 +15,7 @@ from formulir.archive.words import Search
 from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
 from formulir.model import Fault, Pdf
+from formulir.office.lookup.choices import require_choices, require_kinds
 from formulir.office.lookup.resolve import find_number, list_dated, resolve, suggest
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.head import read_head
@@ -147,10 +148,17 @@ def find_surat(
         dari: Only letters dated on this day or later.
         sampai: Only letters dated on this day or earlier.
         given: What else is asked, as ``Search`` has it.
+
+    Raises:
+        JenisUnknownError, PilihanUnknownError, WilayahUnknownError: There is no such
+            kind, stage, status or region.
     """
     codes: frozenset[str] | None = None
     entries: frozenset[int] | None = None
+    named = {name: given.get(name) for name in ("tahap", "status")}
     with kantor.open_catatan(read_only=True) as db:
+        require_kinds(kantor, filter(None, [given.get("formulir")]))
+        require_choices(kantor, db, **named)
         if wilayah is not None:
             codes = cover(db, wilayah)
         if dari is not None or sampai is not None:

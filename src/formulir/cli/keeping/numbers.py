@@ -27,6 +27,7 @@ from formulir.office.book import (
     record_sheet,
     tell_last,
 )
+from formulir.office.lookup.choices import require_seri
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.outside import Luar, read_range, read_sisipan
 from formulir.reviewing.history import COLUMNS_HISTORY, read_history
@@ -233,6 +234,7 @@ def _prove(
     ctx: click.Context, kantor: Kantor, tahun: int, seri: str | None, *, as_json: bool
 ) -> None:
     with kantor.open_catatan(read_only=True) as db:
+        require_seri(db, seri)
         proofs = prove_nomor(db, tahun=tahun, seri=seri)
     rows = [asdict(proof) | {"sound": proof.sound} for proof in proofs]
     flat = [

@@ -78,7 +78,7 @@ def plan_kind(db: Store, wish: KindWish) -> KindPlan:
     guess = guess_table(
         db, _ask_table(wish, letter), wish.data, open_workbook=open_workbook
     )
-    faults = [*_check_words(wish), *guess.faults]
+    faults = [*_check_words(wish), *letter.faults, *guess.faults]
     numbered = _NOMOR in letter.office if wish.nomor is None else wish.nomor
     faults += _check_names(wish, letter, columns or frozenset(), numbered=numbered)
     kode, jenis = _find_instansi(db, wish.instansi, faults)

@@ -66,8 +66,8 @@ class TabelUnknownError(RecordError):
     """There is no sheet of that name to import."""
 
     tabel: str
-
     own: Sequence[str] = ()
+    typed = "tabel"
 
     @property
     def sentence(self) -> Sentence:

@@ -41,6 +41,7 @@ class PelatihanUnknownError(RecordError):
 
     pelatihan: str
     known: Sequence[str]
+    typed = "pelatihan"
 
     @property
     def sentence(self) -> Sentence:

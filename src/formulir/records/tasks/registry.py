@@ -123,6 +123,7 @@ class TugasUnknownError(RecordError):
 
     nama: str
     own: Sequence[str] = ()
+    typed = "nama"
 
     @property
     def sentence(self) -> Sentence:
