@@ -261,26 +261,25 @@ def tell_codes(
     db: Store, drafts: Sequence[Draft], kode_hal: Mapping[str, str]
 ) -> Iterator[Fault]:
     """Tell what is set for the numbers of letters and has no effect, and what lacks."""
-    told: set[tuple[str, str]] = set()
-    for draft in drafts:
-        key = (draft.seri or "", draft.golongan)
-        if draft.seri is None or draft.nomor_luar is not None or key in told:
-            continue
-        told.add(key)
+    alike: dict[tuple[str, str], list[Draft]] = {}
+    for each in drafts:
+        if each.seri is not None and each.nomor_luar is None:
+            alike.setdefault((each.seri, each.golongan), []).append(each)
+    for (seri, _), own in alike.items():
+        draft, surat = own[0], tuple(one.place for one in own)
         try:
-            pola, isi = read_spelling(db, draft.seri, draft.tanggal)
+            pola, isi = read_spelling(db, seri, draft.tanggal)
         except SeriMissingError:
             continue  # reserving says so
         kind, tokens = {**kode_hal, **draft.kode_hal}, list_tokens(pola)
         known = {*kind, *isi, *_read_codes(db, draft)}
         for name in [name for name in tokens if name in CODES and name not in known]:
-            yield Fault(
-                place=f"seri {draft.seri}: pola", reason=_tell_lack(name, draft)
-            )
+            reason = _tell_lack(name, draft)
+            yield Fault(place=f"seri {seri}: pola", reason=reason, surat=surat)
         for name, value in isi.items():
             if reason := _tell_unused(name, value, pola=pola, kind=kind, draft=draft):
-                place = f"seri {draft.seri}: isi"
-                yield Fault(place=place, reason=reason, warning=True)
+                place = f"seri {seri}: isi"
+                yield Fault(place=place, reason=reason, warning=True, surat=surat)
 
 
 def _tell_lack(name: str, draft: Draft) -> str:
