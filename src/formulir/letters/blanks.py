@@ -99,9 +99,7 @@ def _find_cell(path: str, konteks: object, columns: Columns) -> Cell | None:
     for step in re.findall(r"\w+", ".".join(around)):
         inside = inside[int(step)] if isinstance(inside, list) else _get(inside, step)
     members = inside.items() if isinstance(inside, dict) else ()
-    row = {
-        k: str(v) for k, v in members if k in {"nama", *known} and not _is_blank(v)
-    }
+    row = {k: str(v) for k, v in members if k in {"nama", *known} and not _is_blank(v)}
     return Cell(tabel=sheet, row=row, kolom=name)
 
 
