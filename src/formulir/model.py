@@ -58,7 +58,7 @@ class Cell:
 
     Args:
         tabel: The table.
-        row: What is known of the row, by column; the columns of its key, where they are.
+        row: What is known of the row, by column; its key where that is known.
         kolom: The column; empty where the whole row is meant.
     """
 

@@ -68,17 +68,19 @@ class Readiness:
         issued: So many are issued already.
         general: What is wrong with all letters, or doubtful of the whole.
         numbers: The numbers that the letters that do not wait will take.
+        elsewhere: Whether more is wrong that is not told here.
     """
 
     letters: list[MarkedLetter]
     issued: int
     general: list[Fault]
     numbers: list[Foreseen]
+    elsewhere: bool = False
 
     @property
     def is_held(self) -> bool:
         """Tell whether all letters wait until something is corrected."""
-        return not all(fault.warning for fault in self.general)
+        return self.elsewhere or _holds(self.general)
 
     @property
     def ready(self) -> list[MarkedLetter]:

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formulir.dates import format_hari, format_tanggal
 from formulir.language import translate
+from formulir.web.desk.cures import address_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ def _environment() -> Environment:
         "isi": spell_cell,
     }
     env.globals["berkas"] = version_static
+    env.globals["alamat_sel"] = address_cell
     return env
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from formulir.web.screens import entering, issuing, job, letter, today
+from formulir.web.screens import entering, job, letter, today
+from formulir.web.screens.issuing import pages as issuing
 
 PAGES: Final = (
     *entering.PAGES,
