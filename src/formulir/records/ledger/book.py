@@ -137,10 +137,7 @@ class Book:
             if first > 1 and not has_numbers(self.db, *key):
                 self.awal[key] = first
             self.last[key] = max(self.db.value(_LAST, key) or 0, first - 1)
-        self.last[key] += 1
-        taken = "SELECT 1 FROM nomor WHERE seri = ? AND tahun = ? AND urut = ?"
-        while self.db.value(taken, (*key, self.last[key])):
-            self.last[key] += 1
+        self.last[key] = _step(self.db, key, self.last[key])
         return self.last[key]
 
     def _spelling(self, draft: Draft) -> tuple[str, dict[str, str]]:
@@ -239,6 +236,22 @@ def read_spelling(db: Store, seri: str, tanggal: date) -> tuple[str, dict[str, s
     if not rows:
         raise SeriMissingError(seri, tanggal=tanggal.isoformat())
     return rows[0]["pola"], json.loads(rows[0]["isi"])
+
+
+def find_next(db: Store, seri: str, tanggal: date) -> int:
+    """Return the running number that the next letter of a date would take."""
+    key = (seri, tanggal.year)
+    last = max(db.value(_LAST, key) or 0, find_first(db, seri, tanggal) - 1)
+    return _step(db, key, last)
+
+
+def _step(db: Store, key: tuple[str, int], last: int) -> int:
+    """Go on from a number to the next one that is free."""
+    taken = "SELECT 1 FROM nomor WHERE seri = ? AND tahun = ? AND urut = ?"
+    last += 1
+    while db.value(taken, (*key, last)):
+        last += 1
+    return last
 
 
 def list_seri(db: Store) -> list[str]:

@@ -37,6 +37,7 @@ def _environment() -> Environment:
         "bilang": translate,
         "isi": spell_cell,
     }
+    env.tests["dikutip"] = lambda text: "\N{LEFT DOUBLE QUOTATION MARK}" in text
     env.globals["berkas"] = version_static
     env.globals["alamat_sel"] = address_cell
     return env

@@ -34,6 +34,12 @@ class Choice:
     judul: str
     request: Request
 
+    @property
+    def what(self) -> tuple[object, ...]:
+        """Return what tells it from all others."""
+        asked = self.request
+        return ("periksa", self.formulir, asked.tahun, asked.wilayah, asked.tanggal)
+
     def spell(self, **more: str) -> str:
         """Spell it as the address of the page."""
         tanggal = self.request.tanggal.isoformat()
@@ -70,7 +76,7 @@ def read_choice(visit: Visit, said: Mapping[str, str]) -> Choice | None:
 
 def is_looked(visit: Visit, choice: Choice) -> bool:
     """Tell whether the letters were looked through since anything has changed."""
-    return is_kept(visit.kantor, choice.request)
+    return is_kept(visit.kantor, choice.what)
 
 
 def look_through(visit: Visit, choice: Choice) -> Readiness:
@@ -82,7 +88,7 @@ def look_through(visit: Visit, choice: Choice) -> Readiness:
         SuratNoneError: The records ask for no such letter.
     """
     kantor, request = visit.kantor, choice.request
-    found = keep(kantor, request, lambda: read_marks(kantor, request))
+    found = keep(kantor, choice.what, lambda: read_marks(kantor, request))
     codes = visit.person.codes
     wrong = [fault for fault in found.general if not fault.warning]
     if codes is None or not wrong:

@@ -173,7 +173,9 @@ def take_issuing(visit: Visit) -> Reply:
         "dijawab": [word for group in groups for word in group.words],
         "mundur": is_backward(ticked),
     }
-    nomor = visit.ask("terbit", isi, judul=f"Menerbitkan {choice.formulir}")
+    nomor = visit.ask(
+        "terbit", isi, judul=f"Menerbitkan {len(ready)} surat {choice.formulir}"
+    )
     return go(f"/pekerjaan/{nomor}")
 
 
