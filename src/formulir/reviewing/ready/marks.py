@@ -44,12 +44,14 @@ class MarkedLetter:
     Args:
         kunci: Its key.
         nama: Whom it is about, or its subject.
+        tujuan: Who gets it, where that tells it from others.
         wilayah: The region by name.
         faults: What is wrong with it, or doubtful.
     """
 
     kunci: str
     nama: str
+    tujuan: str
     wilayah: str
     faults: tuple[Fault, ...]
 
@@ -136,9 +138,11 @@ def read_marks(kantor: Kantor, request: Request) -> Readiness:
 
 
 def _mark(draft: Draft, faults: Sequence[Fault], wilayah: str | None) -> MarkedLetter:
+    about = name_subject(draft.konteks)
     return MarkedLetter(
         kunci=draft.kunci,
-        nama=name_subject(draft.konteks) or draft.hal,
+        nama=about or draft.hal,
+        tujuan="" if about else f"{draft.penanda_tangan} → {draft.tujuan}",
         wilayah=wilayah or "",
         faults=tuple(faults),
     )

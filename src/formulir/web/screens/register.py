@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from formulir.web.screens import entering, job, letter, today
+from formulir.web.screens import entering, job, letter, schedule, today
 from formulir.web.screens.issuing import pages as issuing
 
 PAGES: Final = (
@@ -12,5 +12,6 @@ PAGES: Final = (
     *today.PAGES,
     *issuing.PAGES,
     *letter.PAGES,
+    *schedule.PAGES,
     *job.PAGES,
 )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
 from formulir.language import translate
-from formulir.records.sheets.write import write_xlsx
 from formulir.reviewing.next import read_next
 from formulir.web.desk.kept import is_kept, keep
 from formulir.web.desk.page import Page
-from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
+from formulir.web.desk.reply import AbsentError, Reply, go, show
+from formulir.web.desk.sheet import hand_sheet
 from formulir.web.jobs.kinds import spell_faults
 from formulir.web.jobs.pictures import make_word
 from formulir.web.jobs.table import find_job, mark_seen
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from formulir.web.jobs.table import Job
     from formulir.web.screens.issuing.choice import Choice
 
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURES: Final = 4
 """So many letters are shown as pictures, if no more stand out."""
 ROWS: Final = 200
@@ -116,6 +115,7 @@ def _spell(letter: MarkedLetter) -> dict[str, Any]:
         "nama": letter.nama,
         "wilayah": letter.wilayah,
         "kunci": letter.kunci,
+        "tujuan": letter.tujuan,
         "salah": letter.faults,
         "cari": (letter.nama, letter.wilayah, letter.kunci),
     }
@@ -200,9 +200,8 @@ def show_list(visit: Visit) -> Reply:
         }
         for row in _list_rows(found, visit.query.get("q", ""))
     ]
-    judul = f"{choice.formulir} {visit.tahun}"
-    data = write_xlsx(rows, columns=COLUMNS, judul=judul)
-    return hand(data, media=SHEET, name=f"periksa {judul}.xlsx")
+    judul = f"periksa {choice.formulir} {visit.tahun}"
+    return hand_sheet(rows, columns=COLUMNS, judul=judul)
 
 
 PAGES = (
