@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.issuing.gather import Request
-from formulir.language import translate
+from formulir.language import Sentence, chain, phrase, translate
 from formulir.office.lookup.describe import describe_letters
 from formulir.pipeline import issue
 from formulir.reviewing.audit import verify_kantor
@@ -30,7 +30,24 @@ class DoubtsUntoldError(RecordError):
     """Something is doubtful that whoever asked was not shown."""
 
     faults: Sequence[Fault]
-    says = "something is doubtful that was not shown before; nothing was done"
+
+    @property
+    def sentence(self) -> Sentence:
+        """Name some of the doubts."""
+        told = [
+            phrase("{place}: {reason}", place=one.place, reason=one.reason)
+            for one in self.faults
+        ]
+        return phrase(
+            "something is doubtful that was not shown before: {doubts}; nothing was "
+            "done, look again",
+            doubts=chain(told[:_SOME]),
+        )
+
+
+_SOME = 3
+UNTOLD = DoubtsUntoldError([]).code
+"""How the result of a job names it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,13 +7,14 @@ exact words of all that was shown in it, so that no other word counts as answere
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_tanggal
 from formulir.language import phrase, translate
 from formulir.records.rules.tanggal import tell_distance
-from formulir.web.jobs.kinds import DoubtsUntoldError, spell_faults
+from formulir.web.jobs.kinds import UNTOLD, spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +66,7 @@ def list_doubts(
         job: A job that stopped because of doubts that were not shown, if any.
     """
     told = spell_faults(found.doubts, tahun=choice.request.tahun)
-    if job is not None and job.hasil.get("kode") == DoubtsUntoldError.code:
+    if job is not None and job.hasil.get("kode") == UNTOLD:
         known = {each["kata"] for each in told}
         told += [each for each in job.hasil["salah"] if each["kata"] not in known]
     groups: dict[str, list[Mapping[str, Any]]] = {}
@@ -91,7 +92,7 @@ def _doubt_date(visit: Visit, choice: Choice, found: Readiness) -> list[DoubtGro
                 "of {after}; that it follows all the same will be recorded",
                 tanggal=said,
                 seri=each.seri,
-                after=each.after,
+                after=format_tanggal(date.fromisoformat(each.after)),
             )
             doubts.append((BACKWARD, reason))
     return [

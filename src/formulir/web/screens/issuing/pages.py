@@ -28,6 +28,8 @@ PICTURES: Final = 4
 """So many letters are shown as pictures, if no more stand out."""
 ROWS: Final = 200
 """So many letters are listed; the search finds the others."""
+_REST: Final = ("q", "contoh", "pekerjaan")
+"""What else the address may say."""
 COLUMNS: Final = ("tanda", "nama", "wilayah", "kunci", "alasan")
 
 
@@ -40,7 +42,8 @@ def show_issuing(visit: Visit) -> Reply:
     if choice is None:
         return _show_kinds(visit)
     if not (visit.is_part or "tunggu" in visit.query or is_looked(visit, choice)):
-        return show("terbitkan.html", choice=choice, steps=None)
+        rest = {name: visit.query[name] for name in _REST if name in visit.query}
+        return show("terbitkan.html", choice=choice, steps=None, rest=rest)
     return _show_steps(visit, choice)
 
 
