@@ -134,6 +134,7 @@ def test_letters_are_found_by_name_and_leave_as_a_sheet(desk):
 
 def test_pictures_take_no_number_and_are_seen_by_whoever_asked(desk):
     browser = desk.enter()
+    assert "Lihat contoh" in read(browser)
     asked = {"formulir": "02.3", "tanggal": "2016-03-14"}
     sent = send(browser, "/terbitkan/contoh", page="/terbitkan", **asked)
     job = desk.work()
