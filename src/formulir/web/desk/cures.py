@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from formulir.records.tables.registry import TABLES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,12 +15,12 @@ def address_cell(cell: Mapping[str, Any]) -> str:
     """Give the address of a cell: its row, or the search that finds it.
 
     Args:
-        cell: ``tabel``, ``row`` and ``kolom``, as ``model.Cell`` has them.
+        cell: ``tabel``, ``row`` and ``kolom``, as ``model.Cell`` has them, and
+            ``utuh``: whether the row is named by its whole key.
 
-    >>> address_cell({"tabel": "sekolah", "row": {"npsn": "9"}, "kolom": "kepala"})
-    '/data/sekolah/baris?npsn=9#kepala'
-    >>> address_cell({"tabel": "pejabat", "row": {"instansi": "LPMP"}, "kolom": ""})
-    '/data/pejabat?q=LPMP'
+    >>> cell = {"tabel": "sekolah", "row": {"npsn": "9"}, "kolom": "kepala"}
+    >>> address_cell({**cell, "utuh": True}), address_cell({**cell, "utuh": False})
+    ('/data/sekolah/baris?npsn=9#kepala', '/data/sekolah?q=9')
     """
     tabel, row = cell["tabel"], cell["row"]
     if tabel == "usulan":
@@ -33,9 +31,7 @@ def address_cell(cell: Mapping[str, Any]) -> str:
     path, end = f"/data/{quote(tabel)}", ""
     if cell["kolom"]:
         end = f"#{quote(cell['kolom'])}"
-    key = TABLES[tabel].key
-    if all(name in row for name in key):
-        own = {name: row[name] for name in key}
-        return f"{path}/baris?{urlencode(own)}{end}"
+    if cell["utuh"]:
+        return f"{path}/baris?{urlencode(row)}{end}"
     word = row.get("nama") or next(iter(row.values()), "")
     return f"{path}?{urlencode({'q': word})}" if word else path

@@ -11,10 +11,10 @@ from formulir.issuing.gather import Request
 from formulir.language import Sentence, chain, phrase, translate
 from formulir.office.lookup.describe import describe_letters
 from formulir.pipeline import issue
+from formulir.records.forms.cell import find_cell, is_whole
 from formulir.reviewing.audit import verify_kantor
 from formulir.reviewing.preview.choose import LIMIT
 from formulir.reviewing.preview.result import PreviewRequest
-from formulir.reviewing.ready.cures import find_cell
 from formulir.web.jobs.pictures import choose_folder, sweep
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class DoubtsUntoldError(RecordError):
     """Something is doubtful that whoever asked was not shown."""
 
-    faults: Sequence[Fault]
+    faults: list[Fault]
 
     @property
     def sentence(self) -> Sentence:
@@ -163,7 +163,7 @@ def spell_faults(
             "tempat": translate(fault.place),
             "alasan": translate(fault.reason),
             "ringan": fault.warning,
-            "sel": asdict(cell) if cell is not None else None,
+            "sel": cell and {**asdict(cell), "utuh": is_whole(cell)},
             "kata": str(fault),
             "pola": getattr(fault.reason, "pattern", fault.reason),
         }

@@ -15,7 +15,7 @@ from formulir.records.rules.registry import find_tenggat
 from formulir.records.tasks.registry import TASKS
 from formulir.reviewing.changed import find_changed
 from formulir.reviewing.next import read_next
-from formulir.reviewing.ready.series import read_series
+from formulir.reviewing.ready.seri import read_seri
 from formulir.web.desk.kept import is_kept, keep
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
@@ -43,14 +43,14 @@ def show_today(visit: Visit) -> Reply:
     with visit.open_catatan() as db:
         empty = _is_empty(db)
         codes = None if visit.wilayah is None else cover(db, visit.wilayah)
-        series = read_series(db, tanggal=kantor.hari_ini(), codes=codes)
+        daftar_seri = read_seri(db, tanggal=kantor.hari_ini(), codes=codes)
         backup = _read_backup(db, visit) if visit.person.codes is None else None
     waits = "tunggu" in visit.query or is_kept(kantor, _name_states(visit))
     return show(
         "hari_ini.html",
         today=kantor.hari_ini(),
         empty=[TASKS[name] for name in FIRST] if empty else [],
-        series=series,
+        daftar_seri=daftar_seri,
         backup=backup,
         waiting=_list_waiting(visit) if waits and not empty else None,
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from formulir.issuing.gather import Request
 from formulir.letters.jenis import list_jenis, load_jenis
-from formulir.reviewing.ready.cures import keep_within
+from formulir.records.forms.cell import keep_within
 from formulir.reviewing.ready.marks import Readiness, read_marks
 from formulir.web.desk.kept import is_kept, keep
 from formulir.web.desk.reply import AbsentError

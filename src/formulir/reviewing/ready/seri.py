@@ -1,4 +1,4 @@
-"""Where the series of numbers stand."""
+"""The series of numbers: where each stands."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ORDER BY s.kode
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SeriesState:
+class SeriState:
     """Where a series stands in a calendar year.
 
     Args:
@@ -49,9 +49,9 @@ class SeriesState:
     urut: int
 
 
-def read_series(
+def read_seri(
     db: Store, *, tanggal: date, codes: Collection[str] | None = None
-) -> list[SeriesState]:
+) -> list[SeriState]:
     """Read where each series stands.
 
     Args:
@@ -61,6 +61,4 @@ def read_series(
     """
     asked = None if codes is None else json.dumps(sorted(codes))
     rows = db.rows(_SERI, {"tahun": tanggal.year, "codes": asked})
-    return [
-        SeriesState(**row, urut=find_next(db, row["seri"], tanggal)) for row in rows
-    ]
+    return [SeriState(**row, urut=find_next(db, row["seri"], tanggal)) for row in rows]
