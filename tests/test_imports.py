@@ -145,6 +145,7 @@ FRONTS = [
     "records.cells.berkas",
     "records.cells.mask",
     "records.defaults",
+    "records.forms.cell",
     "records.forms.form",
     "records.forms.write_form",
     "records.importing.delete",

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from formulir.cli.common import (
-    agree,
-    is_attended,
-    kantor_of,
-    tell,
-    with_json,
-    with_ya,
-)
+from formulir.cli.asking import agree, is_attended, prompt
+from formulir.cli.common import kantor_of, tell, with_json, with_ya
 from formulir.cli.tables import print_rows
 from formulir.errors import MachineError
-from formulir.language import phrase, translate
+from formulir.language import phrase
 from formulir.office.kantor import BERKAS_KANTOR, open_kantor, read_akun_sandi
 
 if TYPE_CHECKING:
@@ -109,7 +103,7 @@ def serve_command(
 
 
 def _make_sample() -> Kantor:
-    """Open the sample office of this folder, made with its proposal if it is not there."""
+    """Open the sample office of this folder, with its proposal; make it first."""
     # Bring importing, which --help does not need.
     from formulir.office.founding import found_kantor, import_samples  # noqa: PLC0415
     from formulir.records.selection.propose import propose  # noqa: PLC0415
@@ -205,6 +199,6 @@ def _ask_sandi() -> str:
     if word is None and not is_attended():
         raise AkunSandiUntoldError
     if word is None:
-        said = translate(phrase("password of the account"))
-        word = click.prompt(said, hide_input=True, confirmation_prompt=True, err=True)
+        asked = phrase("password of the account")
+        word = prompt(asked, hide_input=True, confirmation_prompt=True)
     return str(word)

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formulir.dates import format_hari, format_tanggal
 from formulir.language import translate
+from formulir.web.desk.cures import address_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,9 @@ def _environment() -> Environment:
         "bilang": translate,
         "isi": spell_cell,
     }
+    env.tests["dikutip"] = lambda text: "\N{LEFT DOUBLE QUOTATION MARK}" in text
     env.globals["berkas"] = version_static
+    env.globals["alamat_sel"] = address_cell
     return env
 
 

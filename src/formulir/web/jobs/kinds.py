@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.issuing.gather import Request
-from formulir.language import translate
+from formulir.language import Sentence, chain, phrase, translate
 from formulir.office.copying.backup import backup
+from formulir.office.lookup.describe import describe_letters
 from formulir.pipeline import issue
+from formulir.records.forms.cell import find_cell, is_whole
 from formulir.reviewing.audit import verify_kantor
+from formulir.reviewing.preview.choose import LIMIT
+from formulir.reviewing.preview.result import PreviewRequest
+from formulir.web.jobs.pictures import choose_folder, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,16 +25,31 @@ if TYPE_CHECKING:
     from formulir.model import Fault
     from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
+    from formulir.web.jobs.press import HeldPress
 
 
 class DoubtsUntoldError(RecordError):
     """Something is doubtful that whoever asked was not shown."""
 
-    doubts: Sequence[str]
-    says = (
-        "something is doubtful that was not shown before: {doubts}; nothing was done, "
-        "look again"
-    )
+    faults: list[Fault]
+
+    @property
+    def sentence(self) -> Sentence:
+        """Name some of the doubts."""
+        told = [
+            phrase("{place}: {reason}", place=one.place, reason=one.reason)
+            for one in self.faults
+        ]
+        return phrase(
+            "something is doubtful that was not shown before: {doubts}; nothing was "
+            "done, look again",
+            doubts=chain(told[:_SOME]),
+        )
+
+
+_SOME = 3
+UNTOLD = DoubtsUntoldError([]).code
+"""How the result of a job names it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,11 +61,13 @@ class Work:
         isi: What was asked.
         tell: Is told how many parts are done, of how many; it may leave by an error,
             because somebody wants the job stopped.
+        press: What prints pictures, kept warm from one job to the next.
     """
 
     kantor: Kantor
     isi: Mapping[str, Any]
     tell: Callable[[int, int], None]
+    press: HeldPress
 
 
 def run_issue(work: Work) -> dict[str, Any]:
@@ -63,7 +85,8 @@ def run_issue(work: Work) -> dict[str, Any]:
     )
 
     def heed(warnings: Sequence[Fault]) -> None:
-        untold = [str(each) for each in warnings if str(each) not in isi["dijawab"]]
+        answered = frozenset(isi["dijawab"])
+        untold = [each for each in warnings if str(each) not in answered]
         if untold:
             raise DoubtsUntoldError(untold)
 
@@ -71,11 +94,45 @@ def run_issue(work: Work) -> dict[str, Any]:
         work.tell(result.done, result.total)
 
     result = issue(work.kantor, request, dry_run=False, tell=tell, heed=heed)
+    with work.kantor.open_catatan(read_only=True) as db:
+        named = describe_letters(work.kantor, db, result.entries[:NAMED])
     return {
         "terbit": [entri.isi["kode"] for entri in result.entries],
+        "surat": [{name: row[name] for name in _OF_LETTER} for row in named],
         "sudah": result.skipped,
-        "gagal": spell_faults(result.failures),
-        "peringatan": spell_faults(result.warnings),
+        "gagal": spell_faults(result.failures, tahun=request.tahun),
+        "peringatan": spell_faults(result.warnings, tahun=request.tahun),
+    }
+
+
+NAMED = 100
+"""So many letters that were issued are named in the result of a job."""
+_OF_LETTER = ("kode", "nomor", "nama", "wilayah", "hal")
+
+
+def run_preview(work: Work) -> dict[str, Any]:
+    """Show the worst letters; killed and done again, it shows them again."""
+    from formulir.reviewing.preview.show import show_worst  # noqa: PLC0415 - loaded while LibreOffice starts
+
+    isi = work.isi
+    asked = PreviewRequest(
+        formulir=isi["formulir"],
+        tahun=isi["tahun"],
+        wilayah=isi["wilayah"],
+        tanggal=date.fromisoformat(isi["tanggal"]),
+        folder=choose_folder(work.kantor.workdir, isi["wadah"]),
+        limit=isi.get("limit", LIMIT),
+    )
+    sweep(work.kantor.workdir, now=work.kantor.saat())
+    asked.folder.parent.mkdir(parents=True, exist_ok=True)
+    result = show_worst(
+        work.kantor, work.press.hold(work.kantor), asked, tell=work.tell
+    )
+    return {
+        "jumlah": result.total,
+        "surat": [asdict(letter) for letter in result.shown],
+        "gagal": spell_faults(result.failures, tahun=asked.tahun),
+        "tak_terlihat": result.unseen,
     }
 
 
@@ -107,15 +164,30 @@ def run_backup(work: Work) -> dict[str, Any]:
     }
 
 
-def spell_faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
-    """Spell faults for a page, in the language in use."""
+def spell_faults(
+    faults: Iterable[Fault], *, tahun: int | None = None
+) -> list[dict[str, Any]]:
+    """Spell faults for a page, in the language in use.
+
+    Args:
+        faults: They.
+        tahun: The programme year that was asked about, where there is one.
+
+    Returns:
+        Each with the cell that cures it as ``sel``, and with its exact words as
+        ``kata``, by which a doubt is answered.
+    """
     return [
         {
             "tempat": translate(fault.place),
             "alasan": translate(fault.reason),
             "ringan": fault.warning,
+            "sel": cell and {**asdict(cell), "utuh": is_whole(cell)},
+            "kata": str(fault),
+            "pola": getattr(fault.reason, "pattern", fault.reason),
         }
         for fault in faults
+        for cell in [find_cell(fault, tahun=tahun or 0)]
     ]
 
 
@@ -123,5 +195,6 @@ KINDS: dict[str, Callable[[Work], dict[str, Any]]] = {
     "terbit": run_issue,
     "periksa": run_verify,
     "cadangan": run_backup,
+    "pratinjau": run_preview,
 }
 """Each kind of job, and what does it."""

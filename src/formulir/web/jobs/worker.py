@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import time
 import traceback
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from formulir.language import phrase, translate, use_language
 from formulir.office.kantor import open_kantor
 from formulir.web.door.store import open_meja
 from formulir.web.jobs.kinds import KINDS, Work, spell_faults
+from formulir.web.jobs.press import HeldPress
 from formulir.web.jobs.table import DONE, FAILED, STOPPED, begin_next, finish, note
 
 if TYPE_CHECKING:
@@ -42,20 +44,34 @@ def work(folder: Path, *, idle_s: float = IDLE_S) -> None:
     """Do the jobs of an office's desk until nothing has come for a while."""
     kantor = open_kantor(folder)
     kantor.workdir.mkdir(exist_ok=True)
-    with hold_lock(kantor.workdir / LOCK), open_meja(kantor.folder) as meja:
+    press = HeldPress()
+    with (
+        hold_lock(kantor.workdir / LOCK),
+        open_meja(kantor.folder) as meja,
+        press.stack,
+    ):
         since = time.monotonic()
         while time.monotonic() - since < idle_s:
             job = begin_next(meja, saat=kantor.saat())
             if job is None:
+                press.cool()
                 time.sleep(LOOK_S)
                 continue
-            keadaan, hasil = do(open_kantor(folder), meja, job)
+            keadaan, hasil = do(open_kantor(folder), meja, job, press=press)
             finish(meja, job.nomor, keadaan, hasil, saat=kantor.saat())
             since = time.monotonic()
 
 
-def do(kantor: Kantor, meja: Store, job: Job) -> tuple[str, dict[str, Any]]:
+def do(
+    kantor: Kantor, meja: Store, job: Job, *, press: HeldPress | None = None
+) -> tuple[str, dict[str, Any]]:
     """Do one job in the name of whoever asked for it.
+
+    Args:
+        kantor: The office.
+        meja: The store of the desk.
+        job: The job.
+        press: What prints pictures; without it a press of the job's own.
 
     Returns:
         How it ended, and what it came to.
@@ -74,14 +90,19 @@ def do(kantor: Kantor, meja: Store, job: Job) -> tuple[str, dict[str, Any]]:
             raise StopWantedError
 
     try:
-        return DONE, KINDS[job.jenis](Work(kantor=kantor, isi=job.isi, tell=tell))
+        with ExitStack() as stack:
+            held = press or HeldPress(stack=stack)
+            asked = Work(kantor=kantor, isi=job.isi, tell=tell, press=held)
+            return DONE, KINDS[job.jenis](asked)
     except StopWantedError:
         return STOPPED, {}
     except FormulirError as error:
         return FAILED, {
             "kode": error.code,
             "kalimat": translate(error.sentence),
-            "salah": spell_faults(getattr(error, "faults", ())),
+            "salah": spell_faults(
+                getattr(error, "faults", ()), tahun=job.isi.get("tahun")
+            ),
         }
     except Exception as error:  # noqa: BLE001 - the worker goes on, and the page tells it
         traceback.print_exc()

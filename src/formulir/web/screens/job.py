@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from formulir.web.desk.page import Page
 from formulir.web.desk.render import fill
-from formulir.web.desk.reply import AbsentError, Reply, go, show
+from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
 from formulir.web.door.rights import PENGELOLA
+from formulir.web.jobs.pictures import choose_folder
 from formulir.web.jobs.table import find_job, mark_seen, stop
 
 if TYPE_CHECKING:
@@ -84,6 +85,21 @@ def take_stop(visit: Visit) -> Reply:
     return go(f"/pekerjaan/{job.nomor}")
 
 
+def show_picture(visit: Visit) -> Reply:
+    """Show a picture of a letter that was looked at, or the paper as PDF."""
+    job, nama = require_job(visit), visit.names["nama"]
+    letters = job.hasil.get("surat", ()) if job.jenis == "pratinjau" else ()
+    if not any(nama in (*each["gambar"], each["berkas"]) for each in letters):
+        raise AbsentError
+    folder = choose_folder(visit.kantor.workdir, job.isi["wadah"])
+    try:
+        data = (folder / nama).read_bytes()
+    except FileNotFoundError as error:
+        raise AbsentError from error
+    media = "image/png" if nama.endswith(".png") else "application/pdf"
+    return hand(data, media=media)
+
+
 PAGES = (
     Page(
         path="/pekerjaan/{nomor}",
@@ -100,6 +116,14 @@ PAGES = (
         reach="object",
         regions=regions_of,
         show=follow_job,
+    ),
+    Page(
+        path="/pekerjaan/{nomor}/gambar/{nama}",
+        title="Gambar surat",
+        deed="own",
+        reach="object",
+        regions=regions_of,
+        show=show_picture,
     ),
     Page(
         path="/pekerjaan/{nomor}/hentikan",

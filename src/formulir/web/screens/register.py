@@ -7,18 +7,20 @@ from typing import Final
 from formulir.web.screens import (
     entering,
     health,
-    issuing,
     job,
     letter,
     people,
+    schedule,
     today,
 )
+from formulir.web.screens.issuing import pages as issuing
 
 PAGES: Final = (
     *entering.PAGES,
     *today.PAGES,
     *issuing.PAGES,
     *letter.PAGES,
+    *schedule.PAGES,
     *job.PAGES,
     *people.PAGES,
     *health.PAGES,

@@ -3,6 +3,8 @@
 
 // A running job is told by a stream; where there is none, by asking every two seconds.
 function follow(place) {
+  if (place.dataset.diikuti) { return; }
+  place.dataset.diikuti = "ya";
   let asking = 0;
   const ask = () => {
     fetch(place.dataset.aliran.replace(/\/aliran$/, ""), { headers: { "hx-request": "true" } })
@@ -16,6 +18,7 @@ function follow(place) {
   source.onerror = () => { if (source.readyState === EventSource.CLOSED && !asking) { asking = setInterval(ask, 2000); } };
 }
 document.querySelectorAll("[data-aliran]").forEach(follow);
+document.addEventListener("htmx:load", (event) => { event.detail.elt.querySelectorAll("[data-aliran]").forEach(follow); });
 
 // "/" goes to the search of the page, "?" to the help.
 document.addEventListener("keydown", (event) => {
