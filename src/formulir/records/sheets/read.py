@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.language import phrase, take_reason
+from formulir.records.sheets.edits import apply_edits
 from formulir.records.sheets.formats.decode import NoTextError, decode_text
 from formulir.records.sheets.formats.foreign import describe_text
 from formulir.records.sheets.formats.read_csv import parse_csv
@@ -24,9 +26,10 @@ from formulir.records.sheets.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from formulir.records.sheets.edits import Spot
     from formulir.records.sheets.sheet import Grid
 
     Rank: TypeAlias = Callable[[Sequence[str]], int]
@@ -34,7 +37,11 @@ if TYPE_CHECKING:
 
 
 def read_book(
-    path: Path, *, rank: Rank, open_workbook: Open | None = None
+    path: Path,
+    *,
+    rank: Rank,
+    open_workbook: Open | None = None,
+    edits: Mapping[Spot, str] = MappingProxyType({}),
 ) -> SheetFile:
     """Read a file into its sheets, whose headings are not looked for yet.
 
@@ -44,6 +51,7 @@ def read_book(
             file is the one whose headings fit best.
         open_workbook: Opens the bytes of a workbook; without it, this process does,
             which only a workbook of our own may ask of it.
+        edits: What stands in some of its cells instead.
 
     Raises:
         SheetUnreadableError: The file is missing, empty, too large, or no sheet.
@@ -56,7 +64,8 @@ def read_book(
     else:
         grids, remarks = _read_text(path, data, rank=rank)
     digest = hashlib.sha256(file).hexdigest()
-    return SheetFile(name=path.name, grids=grids, sha256=digest, remarks=remarks)
+    book = SheetFile(name=path.name, grids=grids, sha256=digest, remarks=remarks)
+    return apply_edits(book, edits)
 
 
 def _open_here(path: Path, data: bytes) -> list[Grid]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from formulir.language import Sentence, phrase
 from formulir.model import Fault
@@ -113,15 +113,26 @@ class ImportResult:
     held: bool = False
 
 
+class Watch(Protocol):
+    """Is shown a row that must be written."""
+
+    def __call__(
+        self, row: int, cells: Sequence[tuple[str, Value, Value]], *, is_new: bool
+    ) -> None:
+        """Look at a row: its number within the file, and its cells old and new."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Changes:
     """Gathers how rows differ from those on record: rows counted, cells told apart.
 
     Args:
         spell: How the values of a column are told, where not as they are.
+        watch: Is shown each row that must be written, and what of it changes.
     """
 
     spell: Mapping[str, Callable[[Value], Value]] = field(default_factory=dict)
+    watch: Watch | None = None
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -130,7 +141,12 @@ class Changes:
     _cells: dict[str, Counter[tuple[Value, Value]]] = field(default_factory=dict)
 
     def compare(
-        self, names: Sequence[str], old: Sequence[Value] | None, new: Sequence[Value]
+        self,
+        names: Sequence[str],
+        old: Sequence[Value] | None,
+        new: Sequence[Value],
+        *,
+        row: int = 0,
     ) -> bool:
         """Count a row against the one on record, and tell whether it must be written.
 
@@ -140,14 +156,20 @@ class Changes:
             names: Its columns.
             old: What they hold on record; nothing where there is no such row.
             new: What they are to hold.
+            row: Its number within the file.
         """
         if old is None:
             self.new += 1
+            if self.watch:
+                self.watch(row, [], is_new=True)
             return True
         cells = zip(names, old, new, strict=True) if old != new else ()
         differ = [each for each in cells if _differ(each[1], each[2])]
         for name, before, after in differ:
             self._note(name, before, after)
+        if differ and self.watch:
+            told = [(n, self._spell(n, a), self._spell(n, b)) for n, a, b in differ]
+            self.watch(row, told, is_new=False)
         self.changed += bool(differ)
         self.same += not differ
         return bool(differ)
@@ -262,6 +284,11 @@ class Report:
             if sheet
             else f"row {number}"
         )
+
+    @property
+    def faults(self) -> Sequence[tuple[int, str, str]]:
+        """Return each fault by itself: its row within the file, column and reason."""
+        return self._faults
 
     @property
     def has_faults(self) -> bool:
