@@ -138,6 +138,19 @@ def rank_page(page: Page, heading: Sequence[str]) -> int:
     )
 
 
+def list_known(page: Page) -> dict[str, str]:
+    """List the headings that a page knows, in their form, with the column of each."""
+    known: dict[str, str] = {}
+    for column in page.columns:
+        names = [column.judul, *column.headings]
+        if column.bagian == page.main.nama:
+            described = page.find_column(column, column.names[0])
+            names += [column.names[0], *described.headings]
+        for name in names:
+            known.setdefault(normalize_heading(name), column.judul)
+    return known
+
+
 def know_heading(pages: Sequence[Page], heading: str) -> str | None:
     """Say which column a heading is known for on any of some pages."""
     return next(

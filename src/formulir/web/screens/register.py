@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from formulir.web.screens import entering, issuing, job, letter, today
+from formulir.web.screens.records import pages as records
 
 PAGES: Final = (
     *entering.PAGES,
@@ -12,4 +13,5 @@ PAGES: Final = (
     *issuing.PAGES,
     *letter.PAGES,
     *job.PAGES,
+    *records.PAGES,
 )
