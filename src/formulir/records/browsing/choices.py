@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.records.browsing.naming import name_sql
 from formulir.records.forms.form import list_choices
-from formulir.records.forms.help import write_note
+from formulir.records.tables.kinds import KINDS
 
 if TYPE_CHECKING:
     from formulir.records.store import Store
@@ -39,6 +39,7 @@ def list_named(db: Store, table: Table, column: Column) -> list[tuple[str, str]]
     return sorted(pairs, key=lambda pair: pair[1])
 
 
-def explain(column: Column) -> str:
-    """Say what a column holds and how it is typed, in a line."""
-    return "; ".join(write_note(column).splitlines()[:2])
+def explain(column: Column, *, chosen: bool) -> str:
+    """Say what a column holds, and how it is typed where it is not chosen."""
+    how = KINDS[column.kind].how
+    return column.meaning if chosen or how == "teks" else f"{column.meaning}; {how}"

@@ -93,7 +93,7 @@ def _show_form(
         {
             "column": column,
             "judul": call_column(table, column),
-            "catatan": explain(column),
+            "catatan": explain(column, chosen=bool(list_named(db, table, column))),
             "isi": "" if values.get(column.nama) is None else values[column.nama],
             "pilihan": list_named(db, table, column),
             "tetap": bool(visit.query) and column.nama in table.key,

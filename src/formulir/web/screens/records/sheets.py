@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
-from formulir.language import phrase, translate
 from formulir.records.browsing.rows import list_browsed
 from formulir.records.importing.ingest import find_table
 from formulir.records.sheets.sheet import SheetUnreadableError
@@ -108,7 +107,7 @@ def _facts(visit: Visit, draft: Draft, view: dict[str, Any] | None) -> dict[str,
     return {
         "title": draft.nama,
         "draft": draft,
-        "view": view,
+        "seen": view,
         "rows": shown[(number - 1) * _SHOWN : number * _SHOWN],
         "number": number,
         "pages": pages,
