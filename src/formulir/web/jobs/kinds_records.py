@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
+from formulir.records.selection.propose import propose
+from formulir.web.jobs.kinds import spell_faults
 from formulir.web.sheets.draft import drop_draft, find_draft, write_draft, write_view
 from formulir.web.sheets.take import guess_draft, options_of, take_sheet, tell_apart
 from formulir.web.sheets.view import look_at
@@ -75,8 +77,32 @@ def run_import(work: Work) -> dict[str, Any]:
     }
 
 
+def run_propose(work: Work) -> dict[str, Any]:
+    """Draft the proposals of a kabupaten or kota, in place of an earlier draft.
+
+    One transaction: run again, it drafts the same.
+    """
+    isi = work.isi
+    with work.kantor.open_catatan() as db:
+        result = propose(
+            db,
+            tahun=isi["tahun"],
+            wilayah=isi["wilayah"],
+            kuota=isi["kuota"],
+            model=isi["model"],
+            tanpa=isi["tanpa"],
+        )
+    return {
+        "wilayah": isi["wilayah"],
+        "model": result.models,
+        "imbas": result.imbas,
+        "catatan": spell_faults(result.warnings),
+    }
+
+
 KINDS: Final[dict[str, Callable[[Work], dict[str, Any]]]] = {
     "tinjau": run_look,
     "impor": run_import,
+    "usul": run_propose,
 }
 """Each of these kinds of job, and what does it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from formulir.web.screens import entering, issuing, job, letter, today
+from formulir.web.screens import entering, issuing, job, letter, proposing, today
 from formulir.web.screens.records import pages as records
 
 PAGES: Final = (
@@ -14,4 +14,5 @@ PAGES: Final = (
     *letter.PAGES,
     *job.PAGES,
     *records.PAGES,
+    *proposing.PAGES,
 )

@@ -1,0 +1,339 @@
+"""The proposal of a kabupaten as people see it: its schools, who is what, and where.
+
+It answers what an exchange of two schools would break, before it is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from formulir.language import phrase
+from formulir.records.office.wilayah import cover
+from formulir.records.rules.usulan import IMBAS_PER_MODEL
+from formulir.records.selection.draft import REACH_KM
+from formulir.records.selection.geo import Point, jarak_km, locate
+from formulir.records.selection.quota import share_quota
+from formulir.records.selection.usulan import JENJANG, find_grounds, jenjang_of
+from formulir.records.tables.kinds import KINDS
+from formulir.records.tables.registry import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from formulir.records.store import Store
+
+MODEL, IMBAS, FREE = "model", "imbas", "lain"
+KUOTA: Final = 16
+"""How many models a kabupaten or kota gets."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class School:
+    """A school of the kabupaten.
+
+    Args:
+        npsn: Its number.
+        nama: Its name.
+        jenjang: SD, SMP, SMA or SMK.
+        kecamatan: Its kecamatan.
+        degrees: Latitude and longitude, where they can be believed.
+        point: The same as a place on the globe.
+        peran: ``model``, ``imbas``, or ``lain`` for one that has no part.
+        model: The model that it belongs to, if it is an imbas.
+        usulan: The proposal in which it has its part.
+        jarak_km: How far its model is, where that is on record.
+    """
+
+    npsn: str
+    nama: str
+    jenjang: str
+    kecamatan: str
+    degrees: tuple[float, float] | None
+    point: Point | None
+    peran: str
+    model: str | None
+    usulan: int | None
+    jarak_km: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Atlas:
+    """The proposals of a kabupaten in a year.
+
+    Args:
+        schools: Its schools that may take part, by NPSN.
+        heads: The proposals that are in force: ``id``, ``pengusul``, ``nama`` of the
+            dinas, ``usulan_ke``, ``nomor``, ``tanggal``.
+        grounds: What rests on a proposal, so that its schools stay, by its id.
+        seats: How many models each jenjang would get of the quota.
+    """
+
+    schools: dict[str, School]
+    heads: list[dict[str, Any]]
+    grounds: dict[int, list[str]]
+    seats: dict[str, int]
+
+    @property
+    def models(self) -> list[School]:
+        """Return the model schools, in their order."""
+        return [one for one in self.schools.values() if one.peran == MODEL]
+
+    def imbas_of(self, npsn: str) -> list[School]:
+        """Return the imbas of a model, the nearest first."""
+        found = [one for one in self.schools.values() if one.model == npsn]
+        return sorted(found, key=lambda one: (one.jarak_km is None, one.jarak_km or 0))
+
+    def count(self, jenjang: str) -> tuple[int, int, int]:
+        """Count the models, imbas and schools of a jenjang."""
+        those = [one for one in self.schools.values() if one.jenjang == jenjang]
+        models = sum(one.peran == MODEL for one in those)
+        return models, sum(one.peran == IMBAS for one in those), len(those)
+
+    def is_locked(self, school: School) -> bool:
+        """Tell whether letters rest on the list in which a school has its part."""
+        return school.usulan is not None and bool(self.grounds.get(school.usulan))
+
+
+def read_atlas(db: Store, wilayah: str, *, tahun: int) -> Atlas:
+    """Read the schools and proposals of a kabupaten or kota in a programme year."""
+    codes = cover(db, wilayah)
+    within = ", ".join("?" * len(codes))
+    heads = db.rows(
+        "SELECT u.id, u.pengusul, u.usulan_ke, u.nomor, u.tanggal, (SELECT i.nama"
+        " FROM instansi AS i WHERE i.kode = u.pengusul ORDER BY i.berlaku_dari DESC"
+        f" LIMIT 1) AS nama FROM usulan_berlaku AS u WHERE u.tahun = ?"
+        f" AND u.wilayah IN ({within}) ORDER BY u.pengusul",
+        (tahun, *codes),
+    )
+    parts: dict[str, dict[str, Any]] = {}
+    for head in heads:
+        for row in db.rows(_PARTS, {"id": head["id"]}):
+            parts.setdefault(row["npsn"], row | {"usulan": head["id"]})
+    rows = db.rows(
+        "SELECT npsn, nama, bentuk, kecamatan, lintang, bujur FROM sekolah"
+        f" WHERE wilayah IN ({within}) AND coalesce(tutup, '9999') > ?"
+        " ORDER BY bentuk, kecamatan, npsn",
+        (*codes, f"{tahun:04}-01-01"),
+    )
+    taking = [row for row in rows if jenjang_of(row["bentuk"])]
+    points = locate(
+        {row["npsn"]: (row["lintang"], row["bujur"]) for row in rows}
+    ).points
+    schools = {row["npsn"]: _make(row, parts, points) for row in taking}
+    order = {npsn: place for place, npsn in enumerate(parts)}
+    ordered = sorted(schools.values(), key=lambda s: order.get(s.npsn, len(order)))
+    counts = {
+        jenjang: sum(one.jenjang == jenjang for one in ordered) for jenjang in JENJANG
+    }
+    return Atlas(
+        schools={one.npsn: one for one in ordered},
+        heads=heads,
+        grounds={head["id"]: find_grounds(db, head["id"]) for head in heads},
+        seats=share_quota(counts, KUOTA),
+    )
+
+
+_PARTS = """
+SELECT npsn, 'model' AS peran, NULL AS model, NULL AS jarak_km, urut AS a, 0 AS b
+FROM usulan_model WHERE usulan = :id
+UNION ALL
+SELECT i.npsn, 'imbas', i.model, i.jarak_km, m.urut, i.urut
+FROM usulan_imbas AS i
+JOIN usulan_model AS m ON m.usulan = i.usulan AND m.npsn = i.model
+WHERE i.usulan = :id ORDER BY a, b
+"""
+
+
+def _make(
+    row: Mapping[str, Any],
+    parts: Mapping[str, Mapping[str, Any]],
+    points: Mapping[str, Point],
+) -> School:
+    npsn = row["npsn"]
+    part = parts.get(npsn, {})
+    return School(
+        npsn=npsn,
+        nama=row["nama"],
+        jenjang=jenjang_of(row["bentuk"]) or "",
+        kecamatan=row["kecamatan"] or "",
+        degrees=(row["lintang"], row["bujur"]) if npsn in points else None,
+        point=points.get(npsn),
+        peran=part.get("peran", FREE),
+        model=part.get("model"),
+        usulan=part.get("usulan"),
+        jarak_km=part.get("jarak_km"),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """A school that may take the place of another.
+
+    Args:
+        school: It.
+        jarak_km: How far it is from the model, or from the school that it replaces.
+        means: What the exchange does, in a sentence.
+        breaks: What rules it breaks, a sentence each.
+    """
+
+    school: School
+    jarak_km: float | None
+    means: str
+    breaks: list[str]
+
+
+def list_exchanges(atlas: Atlas, school: School) -> list[Exchange]:
+    """List the schools that may take the place of one, the nearest first."""
+    home = atlas.schools.get(school.model or school.npsn, school)
+    found = [
+        Exchange(
+            school=other,
+            jarak_km=_measure(home, other),
+            means=_tell_means(atlas, school, other),
+            breaks=_judge(atlas, school, other),
+        )
+        for other in atlas.schools.values()
+        if _may_take(school, other)
+    ]
+    return sorted(found, key=lambda each: (each.jarak_km is None, each.jarak_km or 0))
+
+
+def _may_take(school: School, other: School) -> bool:
+    """Tell whether two schools can be exchanged: of one jenjang, unlike parts."""
+    if other.npsn == school.npsn or other.jenjang != school.jenjang:
+        return False
+    if school.peran == MODEL:
+        return other.peran != MODEL
+    return other.peran == FREE or (other.peran == IMBAS and other.model != school.model)
+
+
+def _measure(one: School, other: School) -> float | None:
+    if one.point is None or other.point is None or one.npsn == other.npsn:
+        return None
+    return jarak_km(one.point, other.point)
+
+
+def _tell_means(atlas: Atlas, school: School, other: School) -> str:
+    if other.peran == FREE:
+        return phrase("{nama} goes out of the list", nama=school.nama)
+    model = atlas.schools[other.model or ""]
+    if model.npsn == school.npsn:
+        return phrase("{nama} becomes its imbas", nama=school.nama)
+    return phrase(
+        "{nama} becomes imbas of {model} in its place",
+        nama=school.nama,
+        model=model.nama,
+    )
+
+
+def _judge(atlas: Atlas, school: School, other: School) -> list[str]:
+    """Say what an exchange breaks: reach, and lists on which letters rest."""
+    told: list[str] = [
+        phrase("letters rest on the list of {nama}", nama=one.nama)
+        for one in (school, other)
+        if atlas.is_locked(one)
+    ]
+    for npsn_model, npsn in swap_pairs(atlas, school.npsn, other.npsn):
+        model, imbas = atlas.schools[npsn_model], atlas.schools[npsn]
+        far = _measure(model, imbas)
+        if far is not None and far > REACH_KM:
+            told.append(
+                phrase(
+                    "{far:.1f} km between {model} and {imbas}; more than {reach:.0f} "
+                    "km cannot be visited within a day's work",
+                    far=far,
+                    model=model.nama,
+                    imbas=imbas.nama,
+                    reach=REACH_KM,
+                )
+            )
+    if other.point is None:
+        told.append(
+            phrase("the place of {nama} is not known: no distance", nama=other.nama)
+        )
+    if school.peran == MODEL and len(atlas.imbas_of(school.npsn)) != IMBAS_PER_MODEL:
+        told.append(
+            phrase(
+                "it has {count} imbas instead of {most}",
+                count=len(atlas.imbas_of(school.npsn)),
+                most=IMBAS_PER_MODEL,
+            )
+        )
+    return list(dict.fromkeys(told))
+
+
+def swap_pairs(atlas: Atlas, one: str, other: str) -> list[tuple[str, str]]:
+    """List the pairs of model and imbas that an exchange of two schools makes anew."""
+    swap = {one: other, other: one}
+    pairs = [(s.model, s.npsn) for s in atlas.schools.values() if s.model]
+    made = [(swap.get(m, m), swap.get(n, n)) for m, n in pairs]
+    return [pair for pair in made if pair not in pairs]
+
+
+def make_rows(
+    db: Store, atlas: Atlas, one: str, other: str
+) -> list[dict[str, str]] | None:
+    """Make the rows of the lists in which two schools have changed their places.
+
+    Returns:
+        The rows of the sheet of proposals; nothing where a model without any imbas
+        would get lost, for the sheet lists imbas.
+    """
+    swap = {one: other, other: one}
+    named = {atlas.schools[npsn].usulan for npsn in swap} - {None}
+    columns = TABLES["usulan"].columns
+    rows: list[dict[str, str]] = []
+    for head in atlas.heads:
+        if head["id"] not in named:
+            continue
+        bare = db.value(
+            "SELECT 1 FROM usulan_model AS m WHERE m.usulan = ? AND NOT EXISTS (SELECT 1"
+            " FROM usulan_imbas AS i WHERE i.usulan = m.usulan AND i.model = m.npsn)",
+            (head["id"],),
+        )
+        if bare:
+            return None
+        for row in db.rows(_LIST, (head["id"],)):
+            model, imbas = row["npsn_model"], row["npsn_imbas"]
+            changed = row | {
+                "npsn_model": swap.get(model, model),
+                "npsn_imbas": swap.get(imbas, imbas),
+            }
+            if not swap.keys().isdisjoint({model, imbas}):
+                changed["jarak_km"] = None  # it is measured anew
+            rows.append(
+                {
+                    column.nama: _write(column.kind, changed[column.nama])
+                    for column in columns
+                }
+            )
+    return rows
+
+
+_LIST = """
+SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
+    m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota
+FROM usulan AS u JOIN usulan_model AS m ON m.usulan = u.id
+JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn
+WHERE u.id = ? ORDER BY m.urut, i.urut
+"""
+
+
+def _write(kind: str, value: Any) -> str:  # noqa: ANN401 - a cell holds what it holds
+    return "" if value is None else str(KINDS[kind].write(value))
+
+
+def list_kabkota(
+    db: Store, codes: Collection[str] | None, tahun: int
+) -> list[dict[str, Any]]:
+    """List the kabupaten and kota that have schools, with their models of a year."""
+    rows = db.rows(
+        "SELECT s.wilayah AS kode, count(*) AS sekolah, (SELECT w.nama FROM wilayah AS w"
+        " WHERE w.kode = s.wilayah ORDER BY w.berlaku_dari DESC LIMIT 1) AS nama,"
+        " (SELECT count(*) FROM usulan_berlaku AS u JOIN usulan_model AS m"
+        " ON m.usulan = u.id WHERE u.tahun = ? AND u.wilayah = s.wilayah) AS model"
+        " FROM sekolah AS s GROUP BY s.wilayah ORDER BY s.wilayah",
+        (tahun,),
+    )
+    return [row for row in rows if codes is None or row["kode"] in codes]
