@@ -287,12 +287,7 @@ def make_rows(
     for head in atlas.heads:
         if head["id"] not in named:
             continue
-        bare = db.value(
-            "SELECT 1 FROM usulan_model AS m WHERE m.usulan = ? AND NOT EXISTS (SELECT 1"
-            " FROM usulan_imbas AS i WHERE i.usulan = m.usulan AND i.model = m.npsn)",
-            (head["id"],),
-        )
-        if bare:
+        if db.value(_BARE, (head["id"],)):
             return None
         for row in db.rows(_LIST, (head["id"],)):
             model, imbas = row["npsn_model"], row["npsn_imbas"]
@@ -311,6 +306,11 @@ def make_rows(
     return rows
 
 
+_BARE = """
+SELECT 1 FROM usulan_model AS m WHERE m.usulan = ? AND NOT EXISTS (
+    SELECT 1 FROM usulan_imbas AS i WHERE i.usulan = m.usulan AND i.model = m.npsn
+)
+"""
 _LIST = """
 SELECT u.tahun, u.wilayah, u.usulan_ke, u.pengusul, u.nomor, u.tanggal,
     m.npsn AS npsn_model, i.npsn AS npsn_imbas, i.jarak_km, m.luar_kuota
@@ -328,12 +328,21 @@ def list_kabkota(
     db: Store, codes: Collection[str] | None, tahun: int
 ) -> list[dict[str, Any]]:
     """List the kabupaten and kota that have schools, with their models of a year."""
-    rows = db.rows(
-        "SELECT s.wilayah AS kode, count(*) AS sekolah, (SELECT w.nama FROM wilayah AS w"
-        " WHERE w.kode = s.wilayah ORDER BY w.berlaku_dari DESC LIMIT 1) AS nama,"
-        " (SELECT count(*) FROM usulan_berlaku AS u JOIN usulan_model AS m"
-        " ON m.usulan = u.id WHERE u.tahun = ? AND u.wilayah = s.wilayah) AS model"
-        " FROM sekolah AS s GROUP BY s.wilayah ORDER BY s.wilayah",
-        (tahun,),
-    )
+    rows = db.rows(_REGIONS, (tahun,))
     return [row for row in rows if codes is None or row["kode"] in codes]
+
+
+_REGIONS = """
+SELECT
+    s.wilayah AS kode, count(*) AS sekolah,
+    (
+        SELECT w.nama FROM wilayah AS w WHERE w.kode = s.wilayah
+        ORDER BY w.berlaku_dari DESC LIMIT 1
+    ) AS nama,
+    (
+        SELECT count(*) FROM usulan_berlaku AS u
+        JOIN usulan_model AS m ON m.usulan = u.id
+        WHERE u.tahun = ? AND u.wilayah = s.wilayah
+    ) AS model
+FROM sekolah AS s GROUP BY s.wilayah ORDER BY s.wilayah
+"""

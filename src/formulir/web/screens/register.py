@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from formulir.web.screens import entering, issuing, job, letter, proposing, today
+from formulir.web.screens import (
+    entering,
+    issuing,
+    job,
+    letter,
+    proposing,
+    settling,
+    today,
+)
 from formulir.web.screens.records import pages as records
 
 PAGES: Final = (
@@ -15,4 +23,5 @@ PAGES: Final = (
     *job.PAGES,
     *records.PAGES,
     *proposing.PAGES,
+    *settling.PAGES,
 )
