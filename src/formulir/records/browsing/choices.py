@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.records.browsing.naming import name_sql
 from formulir.records.forms.form import list_choices
-from formulir.records.tables.kinds import KINDS
+from formulir.records.tables.kinds import KINDS, WHOLE
 
 if TYPE_CHECKING:
     from formulir.records.store import Store
@@ -37,6 +37,11 @@ def list_named(db: Store, table: Table, column: Column) -> list[tuple[str, str]]
         (code, f"{names[code]} ({code})" if names[code] else code) for code in codes
     ]
     return sorted(pairs, key=lambda pair: pair[1])
+
+
+def is_whole(column: Column) -> bool:
+    """Tell whether a column holds whole numbers."""
+    return KINDS[column.kind].format == WHOLE
 
 
 def explain(column: Column, *, chosen: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from formulir.records.browsing.naming import call_column, name_sql
 from formulir.records.forms.form import spell_cell
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
     from formulir.records.tables.columns import Column, Table
 
+Browsed: TypeAlias = "Table"
+"""A table whose rows can be listed."""
 NO_ROWS: Final = frozenset({"nomor_luar"})
 """Sheets that are imported, but whose rows stand elsewhere."""
 _BRIEF: Final = 6
@@ -189,6 +191,21 @@ def _search(table: Table, word: str) -> str:
     ]
     text = " || ' ' || ".join(cells)
     return f"instr(lower({text}), {word})"
+
+
+def read_cells(db: Store, tabel: str, key: Mapping[str, str]) -> dict[str, str] | None:
+    """Read a row as it is typed into a sheet, with what is private.
+
+    Returns:
+        Its cells by column; nothing where there is no such row.
+    """
+    table = find_table(tabel, db)
+    wanted = {name: key.get(name, "") for name in table.key}
+    rows = find_rows(db, table, Asked(key=wanted, terang=True, limit=1)).rows
+    if not rows:
+        return None
+    cells = {name: shown.text for name, shown in rows[0].items()}
+    return {name: "" if cell is None else str(cell) for name, cell in cells.items()}
 
 
 def spell_rows(listing: Listing) -> tuple[list[str], Sequence[dict[str, Any]]]:

@@ -84,11 +84,19 @@ class Atlas:
         found = [one for one in self.schools.values() if one.model == npsn]
         return sorted(found, key=lambda one: (one.jarak_km is None, one.jarak_km or 0))
 
-    def count(self, jenjang: str) -> tuple[int, int, int]:
-        """Count the models, imbas and schools of a jenjang."""
-        those = [one for one in self.schools.values() if one.jenjang == jenjang]
-        models = sum(one.peran == MODEL for one in those)
-        return models, sum(one.peran == IMBAS for one in those), len(those)
+    def count(self) -> list[tuple[str, int, int, int, int]]:
+        """Count the models, imbas, schools and seats of each jenjang."""
+        return [
+            (
+                jenjang,
+                sum(one.peran == MODEL for one in those),
+                sum(one.peran == IMBAS for one in those),
+                len(those),
+                seats,
+            )
+            for jenjang, seats in self.seats.items()
+            for those in [[s for s in self.schools.values() if s.jenjang == jenjang]]
+        ]
 
     def is_locked(self, school: School) -> bool:
         """Tell whether letters rest on the list in which a school has its part."""

@@ -12,12 +12,12 @@ from formulir.web.desk.reply import AbsentError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from formulir.records.browsing.rows import Browsed
     from formulir.records.store import Store
-    from formulir.records.tables.columns import Table
     from formulir.web.desk.visit import Visit
 
 
-def find_browsed(visit: Visit, db: Store, *, sheet: bool = False) -> Table:
+def find_browsed(visit: Visit, db: Store, *, sheet: bool = False) -> Browsed:
     """Find the table that the address names.
 
     Args:
@@ -40,7 +40,7 @@ def find_browsed(visit: Visit, db: Store, *, sheet: bool = False) -> Table:
     return table
 
 
-def restrict(visit: Visit, db: Store, table: Table) -> Collection[str] | None:
+def restrict(visit: Visit, db: Store, table: Browsed) -> Collection[str] | None:
     """Give the regions to which the rows of a table are restricted, if to any."""
     if visit.wilayah is None or not is_regional(table):
         return None

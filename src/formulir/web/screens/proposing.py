@@ -17,7 +17,6 @@ from formulir.records.selection.atlas import (
     make_rows,
     read_atlas,
 )
-from formulir.records.selection.usulan import JENJANG
 from formulir.web.desk.map import draw
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
@@ -80,7 +79,7 @@ def show_proposal(visit: Visit) -> Reply:
         nama=nama,
         atlas=atlas,
         drawn=draw(placed),
-        jenjang=[(each, *atlas.count(each), atlas.seats[each]) for each in JENJANG],
+        jenjang=atlas.count(),
         kuota=KUOTA,
         locked=any(atlas.grounds.values()),
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.dates import format_tanggal
 from formulir.errors import RecordError
 from formulir.ground.stored import judge_stored
 from formulir.language import phrase, translate
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.records.browsing.periods import read_posts
-from formulir.records.forms.form import spell_cell
+from formulir.records.browsing.rows import read_cells
+from formulir.records.importing.ingest import find_table
 from formulir.records.ledger.book import find_first
 from formulir.records.office.instansi import PICTURE_COLUMNS
-from formulir.records.tables.registry import TABLES
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, hand, show
 from formulir.web.desk.typed import take_rows
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _PICTURE_BYTES: Final = 20_000_000
 _MEDIA: Final = {"png": "image/png", "jpg": "image/jpeg"}
 _MOST: Final = 999_999
+_KEY: Final = ("kode", "berlaku_dari")
+"""What tells a letterhead, or a spelling of numbers, from others."""
 
 
 def show_office(visit: Visit) -> Reply:
@@ -82,17 +85,10 @@ def _find_row(db: Store, tabel: str, key: Mapping[str, str]) -> dict[str, str]:
     Raises:
         AbsentError: There is none.
     """
-    table = TABLES[tabel]
-    names = ", ".join(column.nama for column in table.columns)
-    same = " AND ".join(f"{name} = :{name}" for name in table.key)
-    rows = db.rows(f"SELECT {names} FROM {tabel} WHERE {same}", dict(key))
-    if not rows:
+    cells = read_cells(db, tabel, key)
+    if cells is None:
         raise AbsentError
-    cells = {
-        column.nama: spell_cell(column, rows[0][column.nama], terang=True)
-        for column in table.columns
-    }
-    return {name: "" if cell is None else str(cell) for name, cell in cells.items()}
+    return cells
 
 
 def _answer(visit: Visit, done: str, typed: Typed | RecordError) -> Reply:
@@ -108,11 +104,11 @@ def _answer(visit: Visit, done: str, typed: Typed | RecordError) -> Reply:
 def take_official(visit: Visit) -> Reply:
     """Let somebody follow in a post: whoever holds it does so until the day before."""
     first = visit.take_day("berlaku_dari")
-    columns = [column.nama for column in TABLES["pejabat"].columns]
-    fresh = {name: visit.take(name, "") for name in columns}
-    fresh["berlaku_dari"], fresh["berlaku_sampai"] = first.isoformat(), ""
-    rows = [fresh]
     with visit.open_catatan() as db:
+        columns = find_table("pejabat", db).columns
+        fresh = {column.nama: visit.take(column.nama, "") for column in columns}
+        fresh |= {"berlaku_dari": first.isoformat(), "berlaku_sampai": ""}
+        rows = [fresh]
         open_ = db.rows(
             "SELECT berlaku_dari FROM pejabat WHERE instansi = ? AND peran = ?"
             " AND berlaku_sampai IS NULL AND berlaku_dari < ?",
@@ -123,14 +119,18 @@ def take_official(visit: Visit) -> Reply:
             before = _find_row(db, "pejabat", {**key, **row})
             last = first - timedelta(days=1)
             rows.append({**before, "berlaku_sampai": last.isoformat()})
-    done = phrase("{nama} holds it from now on", nama=fresh["nama"])
+    done = phrase(
+        "{nama} holds it from {first} on",
+        nama=fresh["nama"],
+        first=format_tanggal(first),
+    )
     return _answer(visit, done, _try(visit, "pejabat", rows))
 
 
 def take_seri(visit: Visit) -> Reply:
     """Take the last number that was used on paper: the series goes on behind it."""
     last = visit.take_number("terakhir", 0, _MOST)
-    key = {name: visit.take(name) for name in TABLES["seri"].key}
+    key = {name: visit.take(name) for name in _KEY}
     with visit.open_catatan() as db:
         row = _find_row(db, "seri", key)
     row["mulai"] = str(last + 1)
@@ -144,7 +144,7 @@ def take_picture(visit: Visit) -> Reply:
     sent = visit.files.get("berkas")
     if mark not in PICTURE_COLUMNS or not sent:
         raise GambarSentError
-    key = {name: visit.take(name) for name in TABLES["instansi"].key}
+    key = {name: visit.take(name) for name in _KEY}
     with visit.open_catatan() as db:
         row = _find_row(db, "instansi", key)
     name = f"{mark}.png"
@@ -177,7 +177,7 @@ def hand_picture(visit: Visit) -> Reply:
     mark = visit.query.get("gambar", "")
     if mark not in PICTURE_COLUMNS:
         raise AbsentError
-    key = {name: visit.query.get(name, "") for name in TABLES["instansi"].key}
+    key = {name: visit.query.get(name, "") for name in _KEY}
     with visit.open_catatan() as db:
         stored = _find_row(db, "instansi", key)[mark]
     path = visit.kantor.berkas / stored

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
 from formulir.language import translate
+from formulir.records.browsing.people import Namer
 from formulir.records.importing.ingest import find_table
 from formulir.records.sheets.sheet import (
     GRID_STEP,
@@ -16,7 +17,6 @@ from formulir.records.sheets.sheet import (
     spell_column,
 )
 from formulir.records.sheets.trace import Trace
-from formulir.web.sheets.people import Namer
 from formulir.web.sheets.take import options_of, take_sheet, tell_apart
 
 if TYPE_CHECKING:

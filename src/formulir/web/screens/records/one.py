@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from formulir.errors import RecordError
 from formulir.language import translate
 from formulir.office.founding import delete_record
-from formulir.records.browsing.choices import explain, list_named
+from formulir.records.browsing.choices import explain, is_whole, list_named
 from formulir.records.browsing.naming import call_column
 from formulir.records.browsing.rows import Asked, find_rows
 from formulir.records.importing.delete import list_dependents
-from formulir.records.tables.kinds import KINDS
 from formulir.web.desk.page import Page
 from formulir.web.desk.records import find_browsed, restrict
 from formulir.web.desk.reply import AbsentError, Reply, go, show
@@ -22,9 +21,8 @@ from formulir.web.door.rights import EVERYWHERE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from formulir.records.browsing.rows import Listing
+    from formulir.records.browsing.rows import Browsed, Listing
     from formulir.records.store import Store
-    from formulir.records.tables.columns import Table
     from formulir.web.desk.visit import Visit
 
 _FILES = frozenset({"gambar", "berkas"})
@@ -84,7 +82,7 @@ def show_form(visit: Visit) -> Reply:
 def _show_form(
     visit: Visit,
     db: Store,
-    table: Table,
+    table: Browsed,
     values: Mapping[str, Any],
     *,
     faults: Mapping[str, list[str]],
@@ -97,7 +95,7 @@ def _show_form(
             "isi": "" if values.get(column.nama) is None else values[column.nama],
             "pilihan": list_named(db, table, column),
             "tetap": bool(visit.query) and column.nama in table.key,
-            "angka": KINDS[column.kind].format == "0",
+            "angka": is_whole(column),
         }
         for column in table.columns
         if column.kind not in _FILES
@@ -117,7 +115,7 @@ def _show_form(
     )
 
 
-def _names(table: Table) -> set[str]:
+def _names(table: Browsed) -> set[str]:
     return {column.nama for column in table.columns if column.kind not in _FILES}
 
 
@@ -144,7 +142,7 @@ def take_form(visit: Visit) -> Reply:
     return go(f"/data/{visit.names['tabel']}/baris?{key}&tersimpan=1")
 
 
-def _order(table: Table) -> list[str]:
+def _order(table: Browsed) -> list[str]:
     return [column.nama for column in table.columns if column.nama in _names(table)]
 
 
