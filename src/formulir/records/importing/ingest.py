@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     from formulir.records.importing.choose_sheets import FoundSheet
     from formulir.records.importing.headings import Headings
     from formulir.records.sheets.edits import Spot
-    from formulir.records.sheets.report import Watch
     from formulir.records.sheets.sheet import Grid
     from formulir.records.sheets.trace import Trace
+    from formulir.records.sheets.watch import Watch
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
@@ -227,15 +227,7 @@ def import_table(
     about, groups = _read_file(reading, path, options=options)
     if groups is None:
         return report.result(changes, written=False)
-    for nama in options.fill.keys() - frozenset().union(*groups):
-        value = options.fill[nama]
-        report.remark_file(
-            phrase(
-                "no column is headed {nama}; {value} is taken for all rows",
-                nama=nama,
-                value=value,
-            )
-        )
+    _tell_filled(report, options.fill, frozenset().union(*groups))
     write = options.write or WRITERS.get(tabel, write_rows)
     good: list[Record] = []
     try:
@@ -257,6 +249,19 @@ def import_table(
     except HeldError:
         return report.result(changes, written=False, held=True)
     return report.result(changes, written=True)
+
+
+def _tell_filled(
+    report: Report, fill: Mapping[str, str | int], there: frozenset[str]
+) -> None:
+    """Say what is taken for all rows, where a column is not there."""
+    for nama in fill.keys() - there:
+        words = phrase(
+            "no column is headed {nama}; {value} is taken for all rows",
+            nama=nama,
+            value=fill[nama],
+        )
+        report.remark_file(words)
 
 
 def _read_file(

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.language import Sentence, phrase
 from formulir.model import Fault
@@ -15,6 +15,8 @@ from formulir.records.sheets.sheet import GRID_STEP, list_ranges, spell_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from formulir.records.sheets.watch import Watch
 
 Value: TypeAlias = str | int | float | None
 
@@ -111,15 +113,6 @@ class ImportResult:
     warnings: list[Fault]
     written: bool
     held: bool = False
-
-
-class Watch(Protocol):
-    """Is shown a row that must be written."""
-
-    def __call__(
-        self, row: int, cells: Sequence[tuple[str, Value, Value]], *, is_new: bool
-    ) -> None:
-        """Look at a row: its number within the file, and its cells old and new."""
 
 
 @dataclass(kw_only=True, slots=True)

@@ -12,16 +12,15 @@ from formulir.records.selection.atlas import (
     KUOTA,
     Atlas,
     School,
-    list_exchanges,
     list_kabkota,
-    make_rows,
     read_atlas,
 )
-from formulir.web.desk.map import draw
+from formulir.records.selection.exchange import list_exchanges, make_rows
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.desk.sheets import hand_sheet
-from formulir.web.desk.typed import take_rows
+from formulir.web.tables.map import draw
+from formulir.web.tables.typed import take_rows
 
 if TYPE_CHECKING:
     from formulir.records.store import Store
@@ -60,7 +59,7 @@ def require_kabkota(visit: Visit, db: Store) -> str:
     return kode
 
 
-def show_proposal(visit: Visit) -> Reply:
+def show_usulan(visit: Visit) -> Reply:
     """Show the schools of a kabupaten, or let one be chosen."""
     with visit.open_catatan() as db:
         kode = find_kabkota(visit, db)
@@ -85,7 +84,7 @@ def show_proposal(visit: Visit) -> Reply:
     )
 
 
-def take_proposal(visit: Visit) -> Reply:
+def take_usulan(visit: Visit) -> Reply:
     """Ask for a draft of the proposals."""
     with visit.open_catatan() as db:
         kode = require_kabkota(visit, db)
@@ -167,7 +166,7 @@ def take_exchange(visit: Visit) -> Reply:
     return go(f"/usulan?kab={kode}&ditukar={other.npsn}#s-{other.npsn}")
 
 
-def hand_proposal(visit: Visit) -> Reply:
+def hand_usulan(visit: Visit) -> Reply:
     """Hand out the schools as a sheet."""
     with visit.open_catatan() as db:
         kode = require_kabkota(visit, db)
@@ -203,8 +202,8 @@ PAGES = (
         title="Usulan",
         deed="propose",
         reach="chosen",
-        show=show_proposal,
-        take=take_proposal,
+        show=show_usulan,
+        take=take_usulan,
     ),
     Page(
         path="/usulan/tukar",
@@ -219,6 +218,6 @@ PAGES = (
         title="Unduh usulan",
         deed="propose",
         reach="chosen",
-        show=hand_proposal,
+        show=hand_usulan,
     ),
 )

@@ -17,14 +17,14 @@ from formulir.records.ledger.book import find_first
 from formulir.records.office.instansi import PICTURE_COLUMNS
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, hand, show
-from formulir.web.desk.typed import take_rows
+from formulir.web.tables.typed import take_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from formulir.records.store import Store
-    from formulir.web.desk.typed import Typed
     from formulir.web.desk.visit import Visit
+    from formulir.web.tables.typed import Typed
 
 _PICTURE_BYTES: Final = 20_000_000
 _MEDIA: Final = {"png": "image/png", "jpg": "image/jpeg"}
@@ -47,14 +47,14 @@ def _show_office(visit: Visit, said: Mapping[str, Any]) -> Reply:
             " ORDER BY jenis <> 'lpmp', kode, berlaku_dari DESC"
         )
         posts = read_posts(db, day=day)
-        series = [_read_seri(db, row, visit.tahun) for row in db.rows(_SERI)]
+        daftar_seri = [_read_seri(db, row, visit.tahun) for row in db.rows(_SERI)]
     kinds = [load_jenis(kantor.templates, kode=k) for k in list_jenis(kantor.templates)]
     return show(
         "kantor.html",
         status=422 if said.get("faults") else 200,
         offices=offices,
         posts=posts,
-        series=series,
+        daftar_seri=daftar_seri,
         kinds=kinds,
         today=day,
         doubts=sum(len(post.doubts) for post in posts),

@@ -13,10 +13,10 @@ from formulir.records.browsing.naming import call_column
 from formulir.records.browsing.rows import Asked, find_rows
 from formulir.records.importing.delete import list_dependents
 from formulir.web.desk.page import Page
-from formulir.web.desk.records import find_browsed, restrict
 from formulir.web.desk.reply import AbsentError, Reply, go, show
-from formulir.web.desk.typed import take_rows
 from formulir.web.door.rights import EVERYWHERE
+from formulir.web.tables.browsed import find_browsed, restrict
+from formulir.web.tables.typed import take_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
