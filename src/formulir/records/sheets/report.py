@@ -16,6 +16,8 @@ from formulir.records.sheets.sheet import GRID_STEP, list_ranges, spell_column
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from formulir.records.sheets.watch import Watch
+
 Value: TypeAlias = str | int | float | None
 
 ROWS_SHOWN = 5
@@ -128,9 +130,11 @@ class Changes:
 
     Args:
         spell: How the values of a column are told, where not as they are.
+        watch: Is shown each row that must be written, and what of it changes.
     """
 
     spell: Mapping[str, Callable[[Value], Value]] = field(default_factory=dict)
+    watch: Watch | None = None
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -139,7 +143,12 @@ class Changes:
     _cells: dict[str, Counter[tuple[Value, Value]]] = field(default_factory=dict)
 
     def compare(
-        self, names: Sequence[str], old: Sequence[Value] | None, new: Sequence[Value]
+        self,
+        names: Sequence[str],
+        old: Sequence[Value] | None,
+        new: Sequence[Value],
+        *,
+        row: int = 0,
     ) -> bool:
         """Count a row against the one on record, and tell whether it must be written.
 
@@ -149,14 +158,20 @@ class Changes:
             names: Its columns.
             old: What they hold on record; nothing where there is no such row.
             new: What they are to hold.
+            row: Its number within the file.
         """
         if old is None:
             self.new += 1
+            if self.watch:
+                self.watch(row, [], is_new=True)
             return True
         cells = zip(names, old, new, strict=True) if old != new else ()
         differ = [each for each in cells if _differ(each[1], each[2])]
         for name, before, after in differ:
             self._note(name, before, after)
+        if differ and self.watch:
+            told = [(n, self._spell(n, a), self._spell(n, b)) for n, a, b in differ]
+            self.watch(row, told, is_new=False)
         self.changed += bool(differ)
         self.same += not differ
         return bool(differ)
@@ -271,6 +286,11 @@ class Report:
             if sheet
             else phrase("row {number}", number=number)
         )
+
+    @property
+    def faults(self) -> Sequence[tuple[int, str, str]]:
+        """Return each fault by itself: its row within the file, column and reason."""
+        return self._faults
 
     @property
     def has_faults(self) -> bool:

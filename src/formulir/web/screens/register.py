@@ -10,10 +10,13 @@ from formulir.web.screens import (
     job,
     letter,
     people,
+    proposing,
     schedule,
+    settling,
     today,
 )
 from formulir.web.screens.issuing import pages as issuing
+from formulir.web.screens.records import pages as records
 
 PAGES: Final = (
     *entering.PAGES,
@@ -24,4 +27,7 @@ PAGES: Final = (
     *job.PAGES,
     *people.PAGES,
     *health.PAGES,
+    *records.PAGES,
+    *proposing.PAGES,
+    *settling.PAGES,
 )
