@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_kode
+from formulir.office.lookup.resolve import list_named
 from formulir.web.desk.reply import AbsentError
 from formulir.web.door.rights import EVERYWHERE
 
@@ -34,13 +35,7 @@ def list_regions(isi: Mapping[str, Any]) -> Collection[str] | None:
     Returns:
         Their codes; ``EVERYWHERE`` where it says none, for then it is nobody's own.
     """
-    wilayah = isi.get("wilayah") or {}
-    codes = {
-        kode
-        for some in wilayah.values()
-        for kode in ([some] if isinstance(some, str) else some or ())
-    }
-    return codes or EVERYWHERE
+    return list_named(isi) or EVERYWHERE
 
 
 def regions_of(visit: Visit) -> Collection[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from formulir.web.screens import entering, issuing, job, today
+from formulir.web.screens import entering, issuing, job, searching, status, today
 from formulir.web.screens.letters import correcting
 from formulir.web.screens.letters import show as letter
 
@@ -15,4 +15,6 @@ PAGES: Final = (
     *letter.PAGES,
     *correcting.PAGES,
     *job.PAGES,
+    *searching.PAGES,
+    *status.PAGES,
 )
