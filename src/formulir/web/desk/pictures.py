@@ -7,7 +7,7 @@ again. A crash leaves a picture under a temporary name, which is swept with the 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from formulir.ground.disk import guard_disk, make_folder, temporary_of, write_file
@@ -103,8 +103,27 @@ def picture_page(
             width_px=width,
             workdir=kantor.workdir,
         )
+    keep_picture(_place_count(kantor, paper), str(drawn.halaman).encode())
     keep_picture(path, drawn.data)
     return drawn.data
+
+
+def count_pages(kantor: Kantor, paper: Paper) -> int:
+    """Count the pages of a file; to know it, its first one is drawn.
+
+    Raises:
+        HalamanUndrawnError: It cannot be drawn.
+    """
+    place = _place_count(kantor, paper)
+    if not place.is_file():
+        picture_page(kantor, replace(paper, own=False), halaman=1)
+    with suppress(OSError, ValueError):
+        return int(place.read_bytes())
+    return 1
+
+
+def _place_count(kantor: Kantor, paper: Paper) -> Path:
+    return place_pictures(kantor) / f"{paper.sha256}.halaman"
 
 
 def keep_picture(path: Path, data: bytes, *, most: int = MOST_BYTES) -> None:

@@ -19,7 +19,8 @@ from formulir.ground.parent import die_with_parent
 from formulir.language import phrase, translate, use_language
 from formulir.office.kantor import open_kantor
 from formulir.web.door.store import open_meja
-from formulir.web.jobs.kinds import KINDS, Work, spell_faults
+from formulir.web.jobs.kinds import Work, spell_faults
+from formulir.web.jobs.register import KINDS
 from formulir.web.jobs.table import DONE, FAILED, STOPPED, begin_next, finish, note
 
 if TYPE_CHECKING:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from formulir.web.screens import entering, issuing, job, searching, status, today
+from formulir.web.screens import (
+    book,
+    entering,
+    issuing,
+    job,
+    searching,
+    status,
+    today,
+)
 from formulir.web.screens.letters import correcting
 from formulir.web.screens.letters import show as letter
+from formulir.web.screens.returning import confirming, front, incoming, placing
 
 PAGES: Final = (
     *entering.PAGES,
@@ -17,4 +26,9 @@ PAGES: Final = (
     *job.PAGES,
     *searching.PAGES,
     *status.PAGES,
+    *book.PAGES,
+    *front.PAGES,
+    *placing.PAGES,
+    *incoming.PAGES,
+    *confirming.PAGES,
 )

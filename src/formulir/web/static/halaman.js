@@ -15,3 +15,9 @@ document.querySelectorAll("[data-besar]").forEach((link) => {
     picture.src = near ? link.dataset.besar : small;
   });
 });
+// One key for each of the likeliest letters.
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select") || event.ctrlKey || event.altKey || event.metaKey) { return; }
+  const button = /^[1-9]$/.test(event.key) && document.querySelector(`button[data-kunci="${event.key}"]`);
+  if (button) { event.preventDefault(); button.click(); }
+});

@@ -110,6 +110,9 @@ def show_letter(visit: Visit) -> Reply:
         plain=plain,
         can_replace=own and visit.may("issue", regions),
         can_void=own and visit.may("void", regions),
+        can_confirm=surat["status"] == "terbit"
+        and any(each.tindakan == "diterima" for each in files)
+        and visit.may("receive", regions),
         can_get=visit.may("hand", regions),
         signed=[each for each in files if each.tindakan == "ditandatangani"],
         title=surat["nomor"] or surat["hal"],
