@@ -168,9 +168,7 @@ def _find_numbers(current: Current, search: Search) -> list[int]:
     match = write_match(search, partial(list_beginning, current.conn))
     if match is None:
         return []
-    return find_letters(
-        current.conn, match, limit=search.limit, entries=search.entries
-    )
+    return find_letters(current.conn, match, limit=search.limit, entries=search.entries)
 
 
 def read_news(archive: Archive, *, since: int) -> tuple[Standing, list[Entri]]:

@@ -185,9 +185,7 @@ class _Intake:
         """Choose the letter that a file returns, or take it for a pile, or refuse."""
         if received.contents.reason:
             return _refuse_file(received, received.contents.reason)
-        letters = learn_letters(
-            self._kantor, self._db, [received], codes=self._codes
-        )
+        letters = learn_letters(self._kantor, self._db, [received], codes=self._codes)
         codes = received.daftar_kode
         divided = SEPARATOR in received.contents.qr
         if not codes and not divided:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.objects import read_object
-from formulir.office.filing import file_acts, reconcile
 from formulir.language import phrase
+from formulir.office.filing import file_acts, reconcile
 from formulir.office.lookup.resolve import list_named, resolve
 from formulir.press.scans.scan import read_scan
 from formulir.receiving.cutting import cut_apart, cut_letters

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.archive.acts import RETURNS
 from formulir.language import phrase
+from formulir.receiving.told import tell_return
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from formulir.language import Sentence
     from formulir.web.desk.visit import Visit
 
 _UNTOLD: Final = frozenset({"pesan", "catat kembali", "catat masuk", "tanggal mundur"})
 """Acts that another one tells of, or that say nothing to whoever reads a letter."""
+_MARKS: Final = {"diterima": "!", "batal": "✗", "urung": "✗"}
+_SAID: Final = {"terbit": phrase("issued")}
 _BACK: Final = {
     "tinta": phrase("came back signed in ink"),
     "elektronik": phrase("came back signed electronically"),
@@ -82,33 +85,33 @@ def tell_steps(
 
 def _tell(act: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     """Say what an act was, and mark it."""
+    said: str = _SAID.get(act, act)
     match act:
         case "terbit" if facts.get("ganti"):
-            return phrase("issued in the place of {ganti}", ganti=facts["ganti"]), "✓"
-        case "terbit":
-            return phrase("issued"), "✓"
+            said = phrase("issued in the place of {ganti}", ganti=facts["ganti"])
         case "ditandatangani":
-            return _tell_signed(facts), "✓"
+            said = _tell_signed(facts)
         case "diterima":
-            why: Sequence[Any] = facts.get("sebab") or ()
-            return phrase("came back, and does not count as signed: {why}", why=why), (
-                "!"
-            )
-        case "batal" | "urung" if facts.get("pengganti"):
-            return phrase(
-                "replaced by {pengganti}: {alasan}",
-                pengganti=facts["pengganti"],
-                alasan=facts.get("alasan") or "-",
-            ), "✗"
+            why = tell_return(facts)
+            said = phrase("came back, and does not count as signed: {why}", why=why)
         case "batal" | "urung":
-            return phrase("made void: {alasan}", alasan=facts.get("alasan") or "-"), "✗"
+            said = _tell_void(facts)
         case "serah":
             cara = str(facts.get("cara"))
-            return _HANDED.get(cara, phrase("handed out: {cara}", cara=cara)), "✓"
+            said = _HANDED.get(cara, phrase("handed out: {cara}", cara=cara))
         case "masuk":
             agenda = facts.get("agenda")
-            return phrase("came in, number {agenda} of the book", agenda=agenda), "✓"
-    return act, "✓"
+            said = phrase("came in, number {agenda} of the book", agenda=agenda)
+    return said, _MARKS.get(act, "✓")
+
+
+def _tell_void(facts: Mapping[str, Any]) -> Sentence:
+    alasan = facts.get("alasan") or "-"
+    if pengganti := facts.get("pengganti"):
+        return phrase(
+            "replaced by {pengganti}: {alasan}", pengganti=pengganti, alasan=alasan
+        )
+    return phrase("made void: {alasan}", alasan=alasan)
 
 
 def _tell_signed(facts: Mapping[str, Any]) -> Sentence:

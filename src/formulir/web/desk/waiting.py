@@ -214,5 +214,3 @@ def find_next(visit: Visit, piece: Piece) -> str:
         at = paths.index(piece.path)
         paths = [*paths[at + 1 :], *paths[:at]]
     return paths[0] if paths else "/kembali"
-
-

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from formulir.archive.find import find_entri
+from formulir.archive.acts import RETURNS
+from formulir.archive.find import find_entri, find_kode
 from formulir.archive.objects import find_object
 from formulir.errors import RecordError
-from formulir.language import translate
+from formulir.language import Sentence, phrase, translate
+from formulir.office.lookup.describe import describe_letters
 from formulir.receiving.folder import receive_folder
 from formulir.receiving.piles import receive_sheets
 from formulir.receiving.returns import receive_surat
 from formulir.receiving.surat_masuk import CoverNote, receive_masuk
+from formulir.receiving.told import tell_return
 from formulir.records.ledger.masuk import SuratMasuk
 from formulir.records.office.wilayah import cover
 from formulir.web.jobs.tray import (
@@ -25,12 +28,11 @@ from formulir.web.jobs.tray import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from formulir.receiving.received_file import Receipt
     from formulir.web.jobs.kinds import Work
-    from formulir.web.jobs.tray import Tray
 
 
 class BerkasGoneError(RecordError):
@@ -64,8 +66,9 @@ def run_receive(work: Work) -> dict[str, Any]:
 
     work.tell(0, len(paths))
     receipts = receive_folder(kantor, paths, tell=tell, codes=codes)
+    names = tray.names
     own = [each for each in receipts if each.tumpukan is None]
-    found = {each.nama: _spell(each, tray) for each in own}
+    found = {each.nama: _spell(work, each, names[each.nama]) for each in own}
     tray = note_found(kantor, tray, found)
     for each in own:
         if each.placed:
@@ -74,16 +77,49 @@ def run_receive(work: Work) -> dict[str, Any]:
     cut = [each for each in receipts if each.tumpukan in piles - {None}]
     return {
         "berkas": list(found.values()),
-        "surat": [_spell(each, tray) for each in cut],
+        "surat": [_spell(work, each, spell_name(each.nama, names)) for each in cut],
     }
 
 
-def _spell(receipt: Receipt, tray: Tray) -> dict[str, Any]:
-    """Spell a receipt for pages, with the name that its owner gave the file."""
-    said = asdict(receipt)
-    said["nama"] = tray.names.get(receipt.nama, receipt.nama)
-    said["keterangan"] = [translate(each) for each in receipt.keterangan]
-    return said
+def _spell(work: Work, receipt: Receipt, nama: str) -> dict[str, Any]:
+    """Spell a receipt for pages: as people know the file and the letter."""
+    kantor, said = work.kantor, asdict(receipt) | {"nama": nama, "surat": ""}
+    told: Iterable[object] = receipt.keterangan
+    if receipt.kode is not None:
+        found = find_kode(kantor.archive, [receipt.kode])
+        with kantor.open_catatan(read_only=True) as db:
+            rows = describe_letters(kantor, db, found.values())
+        names = [row["nomor"] or row["nama"] or row["hal"] for row in rows]
+        said["surat"] = next(iter(names), receipt.kode)
+    if receipt.entri is not None and receipt.hasil in RETURNS:
+        entri = find_entri(kantor.archive, receipt.entri)
+        told = tell_return(entri.isi) if entri is not None else told
+    return said | {"keterangan": [translate(retell(each)) for each in told]}
+
+
+_OTHERWISE: Final = {
+    "no code of a letter can be read; receive it with --surat": phrase(
+        "no code of a letter can be read"
+    )
+}
+"""What is said on a page in the place of sentences that name options."""
+
+
+def retell(said: object) -> object:
+    """Tell a reason as pages do: without options of the command line."""
+    if not isinstance(said, Sentence):
+        return said
+    facts = {name: retell(fact) for name, fact in said.facts.items()}
+    return _OTHERWISE.get(said.pattern, Sentence(said.pattern, facts))
+
+
+def spell_name(nama: str, names: Mapping[str, str]) -> str:
+    """Name piles as their owner does, of which a letter was cut.
+
+    >>> spell_name("0001 + tumpukan abc", {"0001": "pindai.pdf"})
+    'pindai.pdf + tumpukan abc'
+    """
+    return " + ".join(names.get(part, part) for part in nama.split(" + "))
 
 
 def run_place(work: Work) -> dict[str, Any]:
@@ -126,9 +162,9 @@ def _take(work: Work, take: Callable[[Path], Receipt]) -> dict[str, Any]:
         file = find_object(
             kantor.archive.root, entri.isi["sha256"], entri.isi["ekstensi"]
         )
-        return {"surat": [_spell_one(take(file), "")]}
+        return {"surat": [_spell(work, take(file), isi["nama"])]}
     tray = find_tray(kantor, isi["baki"])
-    path = tray and find_file(kantor, tray, isi["berkas"])
+    path = find_file(kantor, tray, isi["berkas"]) if tray is not None else None
     if tray is None or path is None:
         raise BerkasGoneError(isi["nama"])
     try:
@@ -139,13 +175,7 @@ def _take(work: Work, take: Callable[[Path], Receipt]) -> dict[str, Any]:
         note_found(kantor, tray, {isi["berkas"]: refused})
         raise
     drop_file(kantor, tray, isi["berkas"])
-    return {"surat": [_spell_one(receipt, isi["nama"])]}
-
-
-def _spell_one(receipt: Receipt, nama: str) -> dict[str, Any]:
-    said = asdict(receipt)
-    said["keterangan"] = [translate(each) for each in receipt.keterangan]
-    return said | ({"nama": nama} if nama else {})
+    return {"surat": [_spell(work, receipt, isi["nama"])]}
 
 
 KINDS: dict[str, Callable[[Work], dict[str, Any]]] = {

@@ -167,7 +167,8 @@ def _read_letter(visit: Visit, given: Mapping[str, str]) -> Luar:
 def show_left(visit: Visit) -> Reply:
     """Ask which numbers are left out and why, then show what that means."""
     given = {
-        name: read_line(visit.query.get(name, "")) for name in ("seri", "urut", "alasan")
+        name: read_line(visit.query.get(name, ""))
+        for name in ("seri", "urut", "alasan")
     }
     fault = _judge_left(given) if visit.query.keys() & {"urut", "alasan"} else ""
     asked = visit.query.keys() & {"urut", "alasan"} and not fault
@@ -198,7 +199,9 @@ def _show_left(
 
 def take_left(visit: Visit) -> Reply:
     """Leave numbers out for ever, as it was shown."""
-    given = {name: read_line(visit.take(name, "")) for name in ("seri", "urut", "alasan")}
+    given = {
+        name: read_line(visit.take(name, "")) for name in ("seri", "urut", "alasan")
+    }
     tahun = visit.take_number("tahun", 2000, 2100)
     fault: object = _judge_left(given)
     numbers = read_range(given["urut"].replace(" ", ""))

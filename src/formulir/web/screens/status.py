@@ -96,9 +96,7 @@ def show_status(visit: Visit) -> Reply:
     states = read_status(visit.kantor, tahun=visit.tahun, wilayah=visit.wilayah)
     if {"tahap", "daerah", "kurang", "q"} & visit.query.keys():
         return _show_names(visit, states)
-    rows = make_matrix(
-        visit.kantor, states, tahun=visit.tahun, wilayah=visit.wilayah
-    )
+    rows = make_matrix(visit.kantor, states, tahun=visit.tahun, wilayah=visit.wilayah)
     cells = {(row["wilayah"], row["tahap"]): _as_cell(row) for row in rows}
     tahap = sorted({row["tahap"] for row in rows})
     with visit.open_catatan() as db:
@@ -185,16 +183,12 @@ def show_sheet(visit: Visit) -> Reply:
         rows = list_rows(visit, choose_states(visit, states))
         name = f"kurang-{visit.tahun}"
         return hand_sheet(rows, COLUMNS_LACK, judul="Kurang", name=name)
-    rows = make_matrix(
-        visit.kantor, states, tahun=visit.tahun, wilayah=visit.wilayah
-    )
+    rows = make_matrix(visit.kantor, states, tahun=visit.tahun, wilayah=visit.wilayah)
     return hand_sheet(rows, COLUMNS, judul="Status", name=f"status-{visit.tahun}")
 
 
 PAGES = (
-    Page(
-        path="/status", title="Status", deed="look", reach="chosen", show=show_status
-    ),
+    Page(path="/status", title="Status", deed="look", reach="chosen", show=show_status),
     Page(
         path="/status/unduh",
         title="Unduh status",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from formulir.archive.find import find_tindakan
 from formulir.office.lookup.describe import describe_letters
 from formulir.receiving.confirm import confirm_surat
+from formulir.receiving.told import tell_return
 from formulir.records.ledger.kembali import list_unconfirmed
 from formulir.web.desk.forms import ask_number, read_line
 from formulir.web.desk.letters import find_letter, regions_of
@@ -41,6 +42,7 @@ def show_confirm(visit: Visit, *, fault: str = "") -> Reply:
         surat=surat,
         issued=entri,
         came=came,
+        told=tell_return(came.isi),
         count=count,
         page=ask_number(visit, "hal", least=1, most=count) or 1,
         fault=fault,
