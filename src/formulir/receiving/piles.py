@@ -95,7 +95,7 @@ def learn_letters(
         kode = row["kode"]
         isi = issued[kode].isi if kode in issued else {}
         count = int(isi.get("halaman") or 0)
-        refused = refuse_row(row) or refuse_region(isi, codes)
+        refused = refuse_row(row) or refuse_wilayah(isi, codes)
         at = None
         if kode in alone and count > 1 and not refused:
             at = _find_code(kantor, isi)
@@ -108,7 +108,7 @@ def learn_letters(
     return letters
 
 
-def refuse_region(isi: Mapping[str, Any], codes: frozenset[str] | None) -> str:
+def refuse_wilayah(isi: Mapping[str, Any], codes: frozenset[str] | None) -> str:
     """Say that a letter is of no region of whoever hands it in, if so."""
     if codes is None or codes & list_named(isi):
         return ""

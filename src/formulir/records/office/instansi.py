@@ -40,7 +40,7 @@ def list_issuers(db: Store) -> dict[str, str]:
     return {str(row["kode"]): str(row["jenis"]) for row in rows}
 
 
-def list_names(db: Store) -> dict[str, str]:
+def list_offices(db: Store) -> dict[str, str]:
     """Return the last names of all offices, by their codes."""
     rows = db.rows("SELECT kode, nama FROM instansi ORDER BY kode, berlaku_dari")
     return {str(row["kode"]): str(row["nama"]) for row in rows}

@@ -12,12 +12,12 @@ from formulir.office.lookup.book import list_rows, name_rows
 from formulir.records.ledger.agenda import Span, prove_nomor
 from formulir.records.ledger.book import list_seri
 from formulir.records.ledger.outside import Luar, read_range, read_sisipan
-from formulir.web.desk.forms import ask_day, ask_number, read_line
 from formulir.web.desk.page import Page
-from formulir.web.desk.paging import COUNTED, choose_sheaf
 from formulir.web.desk.reply import Reply, go, show
-from formulir.web.desk.sheets import hand_sheet
 from formulir.web.desk.visit import FormMalformedError
+from formulir.web.parts.forms import ask_day, ask_number, read_line
+from formulir.web.parts.paging import COUNTED, choose_sheaf
+from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,12 +125,12 @@ def _show_entry(
     visit: Visit, given: Mapping[str, str], *, fault: object = "", field: str = ""
 ) -> Reply:
     with visit.open_catatan() as db:
-        series = list_seri(db)
+        daftar_seri = list_seri(db)
     return show(
         "agenda_catat.html",
         status=422 if fault else 200,
         given=given,
-        series=series,
+        daftar_seri=daftar_seri,
         fault=fault,
         field=field,
     )
@@ -186,12 +186,12 @@ def _show_left(
     visit: Visit, given: Mapping[str, str], *, fault: object, ready: bool
 ) -> Reply:
     with visit.open_catatan() as db:
-        series: Sequence[str] = list_seri(db)
+        daftar_seri: Sequence[str] = list_seri(db)
     return show(
         "agenda_lewati.html",
         status=422 if fault else 200,
         given=given,
-        series=series,
+        daftar_seri=daftar_seri,
         fault=fault,
         ready=ready,
     )

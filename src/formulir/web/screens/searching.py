@@ -16,12 +16,12 @@ from formulir.office.lookup.describe import describe_letters, name_wilayah
 from formulir.office.lookup.resolve import MOST, list_near
 from formulir.records.office.wilayah import cover
 from formulir.reviewing.audit import make_search
-from formulir.web.desk.chain import name_people
-from formulir.web.desk.forms import ask_day, ask_number, read_line
 from formulir.web.desk.page import Page
-from formulir.web.desk.paging import COUNTED, ROWS, choose_sheaf
 from formulir.web.desk.reply import Reply, show
-from formulir.web.desk.sheets import hand_sheet
+from formulir.web.parts.chain import name_people
+from formulir.web.parts.forms import ask_day, ask_number, read_line
+from formulir.web.parts.paging import COUNTED, ROWS, choose_sheaf
+from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
     from formulir.archive.words import Search
@@ -126,7 +126,7 @@ def show_search(visit: Visit) -> Reply:
         "cari.html",
         q=read_line(visit.query.get("q", "")),
         asked=asked,
-        region=name_region(visit, asked.wilayah),
+        wilayah=spell_wilayah(visit, asked.wilayah),
         given=dict.fromkeys(FILTERS, "") | dict(visit.query),
         kinds=[load_jenis(templates, kode=kode) for kode in list_jenis(templates)],
         statuses=STATUS,
@@ -147,7 +147,7 @@ def suggest_near(visit: Visit, teks: tuple[str, ...]) -> list[tuple[str, int]]:
     return [(words, len(letters)) for words, letters in found]
 
 
-def name_region(visit: Visit, kode: str | None) -> str:
+def spell_wilayah(visit: Visit, kode: str | None) -> str:
     """Name the region that a question was read to ask for."""
     if kode is None:
         return ""

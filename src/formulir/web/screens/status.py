@@ -16,11 +16,11 @@ from formulir.reviewing.status import (
     name_tahap,
     read_status,
 )
-from formulir.web.desk.forms import read_line
 from formulir.web.desk.page import Page
-from formulir.web.desk.paging import choose_sheaf
 from formulir.web.desk.reply import Reply, show
-from formulir.web.desk.sheets import hand_sheet
+from formulir.web.parts.forms import read_line
+from formulir.web.parts.paging import choose_sheaf
+from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ COLUMNS_LACK: Final = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """What the letters of a stage in a region have come to.
+    """What the letters of a stage in a named have come to.
 
     Args:
         whole: So many are back, signed, or came in.
@@ -94,7 +94,7 @@ class Cell:
 def show_status(visit: Visit) -> Reply:
     """Show the matrix, or the letters behind one of its cells, or of all that lack."""
     states = read_status(visit.kantor, tahun=visit.tahun, wilayah=visit.wilayah)
-    if {"tahap", "daerah", "kurang", "q"} & visit.query.keys():
+    if {"tahap", "wilayah", "kurang", "q"} & visit.query.keys():
         return _show_names(visit, states)
     rows = make_matrix(visit.kantor, states, tahun=visit.tahun, wilayah=visit.wilayah)
     cells = {(row["wilayah"], row["tahap"]): _as_cell(row) for row in rows}
@@ -130,18 +130,18 @@ def count_kinds(states: Sequence[LetterState]) -> list[tuple[str, int]]:
 
 
 def choose_states(visit: Visit, states: Sequence[LetterState]) -> list[LetterState]:
-    """Choose the letters that lack something, of a stage and a region if asked for."""
-    tahap, daerah = visit.query.get("tahap"), visit.query.get("daerah")
+    """Choose the letters that lack something, of a stage and a named if asked for."""
+    tahap, wilayah = visit.query.get("tahap"), visit.query.get("wilayah")
     codes: frozenset[str] = frozenset()
-    if daerah and daerah != "-":
+    if wilayah and wilayah != "-":
         with visit.open_catatan() as db:
-            codes = cover(db, daerah)
+            codes = cover(db, wilayah)
     return [
         each
         for each in states
         if each.missing is not None
         and (not tahap or each.tahap == tahap)
-        and (not daerah or codes & set(each.wilayah) or daerah in each.wilayah)
+        and (not wilayah or codes & set(each.wilayah) or wilayah in each.wilayah)
     ]
 
 
@@ -159,10 +159,10 @@ def list_rows(visit: Visit, states: Sequence[LetterState]) -> list[dict[str, Any
 def _show_names(visit: Visit, states: Sequence[LetterState]) -> Reply:
     rows = list_rows(visit, choose_states(visit, states))
     sheaf = choose_sheaf(visit, len(rows))
-    daerah, tahap = visit.query.get("daerah", ""), visit.query.get("tahap", "")
+    wilayah, tahap = visit.query.get("wilayah", ""), visit.query.get("tahap", "")
     with visit.open_catatan() as db:
         day = day_of(visit.kantor, visit.tahun)
-        region = name_wilayah(db, daerah, day) if daerah and daerah != "-" else ""
+        named = name_wilayah(db, wilayah, day) if wilayah and wilayah != "-" else ""
         names = name_tahap(db)
     return show(
         "status_nama.html",
@@ -170,8 +170,8 @@ def _show_names(visit: Visit, states: Sequence[LetterState]) -> Reply:
         sheaf=sheaf,
         tahap=tahap,
         names=names,
-        daerah=daerah,
-        region=region,
+        wilayah=wilayah,
+        named=named,
         q=read_line(visit.query.get("q", "")),
     )
 

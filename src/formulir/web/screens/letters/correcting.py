@@ -18,10 +18,10 @@ from formulir.office.lookup.describe import describe_letters
 from formulir.records.ledger.ledger import find_issued
 from formulir.records.rules.tanggal import tell_distance
 from formulir.reviewing.changed import find_change
-from formulir.web.desk.forms import ask_day, read_line
-from formulir.web.desk.letters import find_letter, regions_of
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
+from formulir.web.parts.forms import ask_day, read_line
+from formulir.web.parts.letters import find_letter, regions_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

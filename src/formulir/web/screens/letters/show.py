@@ -14,11 +14,11 @@ from formulir.records.cells.mask import mask_people
 from formulir.reviewing.audit import get_file
 from formulir.reviewing.changed import flatten
 from formulir.reviewing.history import read_history
-from formulir.web.desk.chain import name_people, tell_steps
-from formulir.web.desk.letters import find_letter, list_regions, regions_of
 from formulir.web.desk.page import Page
-from formulir.web.desk.pictures import Paper, hand_page
 from formulir.web.desk.reply import AbsentError, Reply, hand, show
+from formulir.web.parts.chain import name_people, tell_steps
+from formulir.web.parts.letters import find_letter, list_regions, regions_of
+from formulir.web.parts.pictures import Paper, hand_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
 
 MEDIA = {"pdf": "application/pdf", "json": "application/json"}
-IN_FORCE = frozenset({"terbit", "ditandatangani"})
+VALID = frozenset({"terbit", "ditandatangani"})
 """What a letter of ours is that can be replaced or made void."""
 
 
@@ -96,7 +96,7 @@ def show_letter(visit: Visit) -> Reply:
     page = int(word) if word.isdecimal() and len(word) < 5 else 1  # noqa: PLR2004 - digits
     plain = visit.query.get("terang") == "1" and visit.may("read")
     regions = list_regions(entri.isi)
-    own = entri.isi["tindakan"] == "terbit" and surat["status"] in IN_FORCE
+    own = entri.isi["tindakan"] == "terbit" and surat["status"] in VALID
     return show(
         "surat.html",
         surat=surat,

@@ -9,10 +9,10 @@ from formulir.office.lookup.describe import describe_letters
 from formulir.receiving.confirm import confirm_surat
 from formulir.receiving.told import tell_return
 from formulir.records.ledger.kembali import list_unconfirmed
-from formulir.web.desk.forms import ask_number, read_line
-from formulir.web.desk.letters import find_letter, regions_of
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
+from formulir.web.parts.forms import ask_number, read_line
+from formulir.web.parts.letters import find_letter, regions_of
 
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit

@@ -11,11 +11,11 @@ from formulir.press.finishing.separator import draw_separator
 from formulir.receiving.words import list_lacking
 from formulir.records.ledger.kembali import list_doubtful
 from formulir.records.office.wilayah import cover
-from formulir.web.desk.letters import list_regions
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, hand, show
-from formulir.web.desk.waiting import list_pieces, regions_of_tray, require_tray
 from formulir.web.jobs.tray import lay_tray
+from formulir.web.parts.letters import list_regions
+from formulir.web.parts.waiting import list_pieces, regions_of_tray, require_tray
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.language import phrase
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.receiving.words import read_ranges
-from formulir.records.office.instansi import list_names
-from formulir.web.desk.forms import ask_number, read_line
+from formulir.records.office.instansi import list_offices
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
-from formulir.web.desk.waiting import (
+from formulir.web.jobs.tray import PLACING, note_found
+from formulir.web.parts.forms import ask_number, read_line
+from formulir.web.parts.waiting import (
     count_sheets,
     find_piece,
     regions_of_pile,
     regions_of_tray,
     require_tray,
 )
-from formulir.web.jobs.tray import PLACING, note_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def _show(
     piece, templates = find_piece(visit), visit.kantor.templates
     count, undrawn = count_sheets(visit)
     with visit.open_catatan() as db:
-        offices = list_names(db)
+        offices = list_offices(db)
     return show(
         "masuk_surat.html",
         status=422 if fault else 200,

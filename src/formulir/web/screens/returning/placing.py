@@ -12,13 +12,14 @@ from formulir.receiving.likely import OUT, list_likely
 from formulir.receiving.words import read_ranges
 from formulir.records.office.wilayah import cover
 from formulir.reviewing.audit import make_search
-from formulir.web.desk.forms import ask_number, read_line
-from formulir.web.desk.letters import list_regions
 from formulir.web.desk.page import Page
-from formulir.web.desk.pictures import hand_page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
-from formulir.web.desk.waiting import (
+from formulir.web.jobs.tray import PLACING, drop_file, note_found
+from formulir.web.parts.forms import ask_number, read_line
+from formulir.web.parts.letters import list_regions
+from formulir.web.parts.pictures import hand_page
+from formulir.web.parts.waiting import (
     count_sheets,
     find_next,
     find_paper,
@@ -27,12 +28,11 @@ from formulir.web.desk.waiting import (
     regions_of_tray,
     require_tray,
 )
-from formulir.web.jobs.tray import PLACING, drop_file, note_found
 
 if TYPE_CHECKING:
     from formulir.model import Entri
     from formulir.web.desk.visit import Visit
-    from formulir.web.desk.waiting import Piece
+    from formulir.web.parts.waiting import Piece
 
 FOUND = 8
 """So many letters that were searched for are shown."""

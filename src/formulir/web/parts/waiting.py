@@ -10,7 +10,6 @@ from formulir.archive.find import find_entri
 from formulir.archive.objects import find_object
 from formulir.press.scans.draw import HalamanUndrawnError
 from formulir.records.piles.tumpukan import list_by_hand, list_sheets
-from formulir.web.desk.pictures import Paper, count_pages
 from formulir.web.desk.reply import AbsentError
 from formulir.web.door.rights import EVERYWHERE
 from formulir.web.jobs.tray import (
@@ -21,6 +20,7 @@ from formulir.web.jobs.tray import (
     list_trays,
     tell_kind,
 )
+from formulir.web.parts.pictures import Paper, count_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
