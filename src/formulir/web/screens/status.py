@@ -130,7 +130,7 @@ def count_kinds(states: Sequence[LetterState]) -> list[tuple[str, int]]:
 
 
 def choose_states(visit: Visit, states: Sequence[LetterState]) -> list[LetterState]:
-    """Choose the letters that lack something, of a stage and a named if asked for."""
+    """Choose the letters that lack something, of a stage and a region if asked for."""
     tahap, wilayah = visit.query.get("tahap"), visit.query.get("wilayah")
     codes: frozenset[str] = frozenset()
     if wilayah and wilayah != "-":
