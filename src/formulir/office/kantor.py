@@ -56,6 +56,8 @@ NEW_SANDI_VARIABLE = "FORMULIR_SANDI_BARU"
 """Holds the one that the key is to have, where it has one already."""
 SUREL_VARIABLE = "FORMULIR_SUREL_SANDI"
 """Holds the password of the server by which letters are posted."""
+AKUN_SANDI_VARIABLE = "FORMULIR_AKUN_SANDI"
+"""Holds the password that an account of the desk is to have."""
 PERAN_USUAL = "petugas"
 """The role of whoever the settings say nothing of."""
 
@@ -292,6 +294,11 @@ def read_new_sandi(*, locked: bool) -> str | None:
     """
     variable = NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE
     return os.environ.get(variable) or None
+
+
+def read_akun_sandi() -> str | None:
+    """Return the password that the environment gives an account, if it does."""
+    return os.environ.get(AKUN_SANDI_VARIABLE) or None
 
 
 def read_surel_sandi() -> str | None:

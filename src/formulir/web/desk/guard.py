@@ -123,7 +123,7 @@ class Guard:
             else:
                 reply = found
         except AbsentError:
-            reply = show("tiada.html", status=404)
+            reply = show("tiada.html", status=404, title="Tidak ada", here="")
         except FormulirError as error:
             reply = tell_error(error)
         except Exception:  # noqa: BLE001 - a page tells it, and the log has the rest

@@ -108,6 +108,10 @@ class Visit:
             raise FormMalformedError(field, reason=phrase("it is missing"))
         return values[0].strip()
 
+    def take_secret(self, field: str) -> str:
+        """Return a field of the form as it was typed, spaces and all."""
+        return self.form.get(field, [""])[0]
+
     def take_number(self, field: str, least: int, most: int) -> int:
         """Return a field of the form that is a whole number.
 

@@ -9,7 +9,7 @@ from formulir.dates import format_saat
 from formulir.errors import RecordError
 from formulir.language import phrase
 from formulir.records.office.wilayah import cover
-from formulir.web.door.passwords import hash_password, judge
+from formulir.web.door.passwords import fits, hash_password, judge
 from formulir.web.door.rights import ROLES, Person
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
+    from formulir.web.door.sessions import Session
 
 _NAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
@@ -26,6 +27,12 @@ class AkunMalformedError(RecordError):
 
     reason: str
     says = "the account is not made: {reason}"
+
+
+class SandiWrongError(RecordError):
+    """The password that is to be replaced is not the one."""
+
+    says = "the old password is not right; nothing was changed"
 
 
 class AkunUnknownError(RecordError):
@@ -113,6 +120,29 @@ def set_sandi(meja: Store, kantor: Kantor, nama: str, sandi: str) -> None:
     with meja.writing():
         meja.run("UPDATE akun SET sandi = ? WHERE nama = ?", (hashed, nama))
         meja.run("DELETE FROM sesi WHERE akun = ?", (nama,))
+
+
+def change_sandi(
+    meja: Store, kantor: Kantor, session: Session, *, old: str, new: str
+) -> None:
+    """Take another password of the one whose session it is; the other sessions end.
+
+    Raises:
+        SandiWrongError: The old password is not the one.
+        SandiWeakError: The new one is easily guessed.
+    """
+    row = session.akun
+    hashed = meja.value("SELECT sandi FROM akun WHERE nama = ?", (row["nama"],))
+    if not fits(hashed, old):
+        raise SandiWrongError
+    judge(new, about=(row["nama"], row["orang"], kantor.nama, "formulir"))
+    hashed = hash_password(new)
+    with meja.writing():
+        meja.run("UPDATE akun SET sandi = ? WHERE nama = ?", (hashed, row["nama"]))
+        meja.run(
+            "DELETE FROM sesi WHERE akun = ? AND sidik != ?",
+            (row["nama"], session.sidik),
+        )
 
 
 def close_akun(meja: Store, nama: str, *, saat: datetime) -> None:

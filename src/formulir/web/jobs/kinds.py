@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.issuing.gather import Request
 from formulir.language import translate
+from formulir.office.copying.backup import backup
 from formulir.pipeline import issue
 from formulir.reviewing.audit import verify_kantor
 
@@ -88,6 +90,23 @@ def run_verify(work: Work) -> dict[str, Any]:
     }
 
 
+def run_backup(work: Work) -> dict[str, Any]:
+    """Copy the office to another disk."""
+    done = backup(
+        work.kantor,
+        Path(work.isi["tempat"]),
+        with_key=work.isi["dengan_kunci"],
+        after=lambda _step: work.tell(0, 0),
+    )
+    return {
+        "nomor": done.state.nomor,
+        "saat": done.state.saat,
+        "disalin": done.copied,
+        "sudah": done.kept,
+        "salah": spell_faults(done.faults),
+    }
+
+
 def spell_faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
     """Spell faults for a page, in the language in use."""
     return [
@@ -103,5 +122,6 @@ def spell_faults(faults: Iterable[Fault]) -> list[dict[str, Any]]:
 KINDS: dict[str, Callable[[Work], dict[str, Any]]] = {
     "terbit": run_issue,
     "periksa": run_verify,
+    "cadangan": run_backup,
 }
 """Each kind of job, and what does it."""

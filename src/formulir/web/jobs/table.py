@@ -123,6 +123,12 @@ def list_open(meja: Store, akun: str) -> list[Job]:
     return [_read(row) for row in rows]
 
 
+def list_last(meja: Store, limit: int = 20) -> list[Job]:
+    """List the jobs of everybody, the last one first."""
+    sql = "SELECT * FROM pekerjaan ORDER BY nomor DESC LIMIT ?"
+    return [_read(row) for row in meja.rows(sql, (limit,))]
+
+
 def mark_seen(meja: Store, nomor: int) -> None:
     """Note that whoever asked has seen the end of a job."""
     with meja.writing():

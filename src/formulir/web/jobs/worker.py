@@ -71,7 +71,7 @@ def do(kantor: Kantor, meja: Store, job: Job) -> tuple[str, dict[str, Any]]:
         if now - last < NOTE_S and done < total:
             return
         last = now
-        if note(meja, job.nomor, done, total) and done < total:
+        if note(meja, job.nomor, done, total) and not (total and done >= total):
             raise StopWantedError
 
     try:

@@ -27,7 +27,7 @@ def show_login(visit: Visit) -> Reply:
 def take_login(visit: Visit) -> Reply:
     """Begin a session, where they fit."""
     nama = visit.take("nama", "")
-    sandi = visit.form.get("sandi", [""])[0]
+    sandi = visit.take_secret("sandi")
     try:
         with visit.open_meja() as meja:
             token = log_in(
@@ -58,7 +58,7 @@ def take_first(visit: Visit) -> Reply:
     if not visit.is_local:
         raise AbsentError
     isi = {name: visit.take(name, "") for name in ("nama", "orang")}
-    sandi = visit.form.get("sandi", [""])[0]
+    sandi = visit.take_secret("sandi")
     facts = {**isi, "peran": PENGELOLA, "wilayah": ""}
     try:
         with visit.open_meja() as meja:

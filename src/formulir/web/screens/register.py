@@ -7,8 +7,10 @@ from typing import Final
 from formulir.web.screens import (
     book,
     entering,
+    health,
     issuing,
     job,
+    people,
     searching,
     status,
     today,
@@ -31,4 +33,6 @@ PAGES: Final = (
     *placing.PAGES,
     *incoming.PAGES,
     *confirming.PAGES,
+    *people.PAGES,
+    *health.PAGES,
 )

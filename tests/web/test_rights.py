@@ -1,0 +1,187 @@
+"""Who may do what: generated from the table of pages, so that no new one is forgotten.
+
+The expectation stands here a second time, by hand: a page that has no line fails.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from formulir.archive.find import iter_entries
+from formulir.web.desk.page import Page
+from formulir.web.door.rights import DEEDS, EVERYWHERE, Person, may
+from formulir.web.door.store import open_meja
+from formulir.web.jobs.table import Order, ask, finish
+from formulir.web.screens.register import PAGES
+from tests.web.desk import ADDRESS, ROLES, read_mark
+
+ALL = set(ROLES)
+STAFF = {"staf", "pengelola"}
+OPEN = {"/masuk", "/mulai"}
+EXPECTED = {
+    "/masuk": (ALL, ALL),
+    "/mulai": (ALL, ALL),
+    "/keluar": (set(), ALL),
+    "/pilihan": (set(), ALL),
+    "/akun": (ALL, ALL),
+    "/akun/akhiri": (set(), ALL),
+    "/": (ALL, set()),
+    "/terbitkan": (STAFF, STAFF),
+    "/surat/{kode}": (ALL, set()),
+    "/surat/{kode}/pdf": (STAFF | {"auditor"}, set()),
+    "/pekerjaan/{nomor}": (ALL, set()),
+    "/pekerjaan/{nomor}/aliran": (ALL, set()),
+    "/pekerjaan/{nomor}/hentikan": (set(), ALL),
+    "/orang": ({"pengelola"}, {"pengelola"}),
+    "/orang/{nama}/tutup": (set(), {"pengelola"}),
+    "/orang/{nama}/sandi": (set(), {"pengelola"}),
+    "/sesi/akhiri": (set(), {"pengelola"}),
+    "/keadaan": ({"pengelola"}, set()),
+    "/keadaan/mesin": ({"pengelola"}, set()),
+    "/keadaan/cadangan": (set(), {"pengelola"}),
+    "/keadaan/periksa": (set(), {"pengelola"}),
+}
+"""By address: the roles that see it, and those that send its form."""
+
+OFFICE = {
+    *("/orang", "/orang/{nama}/tutup", "/orang/{nama}/sandi", "/sesi/akhiri"),
+    *("/keadaan", "/keadaan/mesin", "/keadaan/cadangan", "/keadaan/periksa"),
+}
+"""Addresses that are for accounts of all regions."""
+FAILED = {"kode": "x", "kalimat": "Tidak jadi.", "salah": []}
+OWN, OTHER = "33.19", "33.20"
+
+
+@pytest.fixture
+def examples(desk):
+    """What stands for the names in addresses: things of Kudus, and of 'tono'."""
+    desk.add("tono", "staf", OWN)
+    entries = [entri.isi for entri in iter_entries(desk.kantor.archive)]
+    letters = [isi["kode"] for isi in entries if isi.get("tindakan") == "terbit"]
+    order = Order(jenis="periksa", judul="X", isi={}, akun="tono", wilayah=OWN)
+    with open_meja(desk.folder) as meja:
+        job = ask(meja, order, saat=desk.kantor.saat())
+        finish(meja, job, "gagal", FAILED, saat=desk.kantor.saat())
+    return {"kode": letters[0], "nomor": str(job), "nama": "tono"}
+
+
+def fill(path, examples):
+    return re.sub(r"{(\w+)}", lambda found: examples[found[1]], path)
+
+
+def visit(browser, path, method, mark):
+    if method == "GET":
+        return browser.get(path)
+    headers = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
+    return browser.post(path, data={"tanda": mark}, headers=headers)
+
+
+def is_hidden(answer):
+    """Tell whether an answer is that of an address that there is none of."""
+    return answer.status_code in {404, 405}
+
+
+def test_every_page_has_a_line_here_and_a_deed_that_is_known():
+    assert {page.path for page in PAGES} == set(EXPECTED)
+    assert {page.path for page in PAGES if page.reach == "office"} == OFFICE
+    assert {page.path for page in PAGES if page.reach == "open"} == OPEN
+    for page in PAGES:
+        assert page.deed in DEEDS
+        assert page.take_deed is None or page.take_deed in DEEDS
+
+
+def test_a_page_without_a_rule_cannot_be_made():
+    with pytest.raises(AssertionError):
+        Page(path="/x", title="X", deed="look", reach="object", show=lambda _: None)
+    with pytest.raises(TypeError):
+        Page(path="/x", title="X", show=lambda _: None)
+
+
+def test_whoever_has_not_logged_in_sees_nothing(desk, examples):
+    browser = desk.browser()
+    for page in PAGES:
+        for method in page.methods:
+            if page.path in OPEN:
+                continue
+            answer = visit(browser, fill(page.path, examples), method, "x")
+            assert answer.headers.get("location") == "/masuk", page.path
+            assert not answer.text
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_sees_and_sends_what_is_expected_and_nothing_else(
+    desk, examples, role
+):
+    browser = desk.enter("budi", role)
+    mark = read_mark(browser.get("/akun").text)
+    for page in PAGES:
+        if page.path in OPEN | {"/keluar"}:
+            continue
+        path = fill(page.path, examples)
+        for method, roles in zip(("GET", "POST"), EXPECTED[page.path], strict=True):
+            if method not in page.methods:
+                continue
+            if method == "GET":
+                answer = visit(browser, path, method, mark)
+            else:  # the mark is wrong: who may send the form is told so, and no more
+                answer = visit(browser, path, method, "wrong")
+            own_job = page.path.startswith("/pekerjaan") and role != "pengelola"
+            wanted = role in roles and not own_job
+            assert is_hidden(answer) != wanted, (page.path, method, answer.status_code)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_account_of_another_region_meets_nothing_of_this_one(desk, examples, role):
+    browser = desk.enter("jono", role, OTHER)
+    nothing = browser.get("/surat/0000-0000-0000")
+    mark = read_mark(browser.get("/akun").text)
+    secrets = list_secrets(desk)
+    for page in PAGES:
+        if page.path in OPEN | {"/keluar"}:
+            continue
+        path = fill(page.path, examples)
+        for method in page.methods:
+            used = mark if method == "GET" else "wrong"
+            answer = visit(browser, path, method, used)
+            assert answer.status_code < 500, (page.path, answer.text)
+            if page.reach in {"office", "object"}:
+                assert is_hidden(answer), (page.path, method)
+                assert strip(answer.text) == strip(nothing.text), page.path
+            told = [word for word in secrets if word in answer.text]
+            assert not told, (page.path, method, told)
+
+
+def strip(html):
+    """Drop what differs between any two pages: nothing but the mark."""
+    return re.sub(
+        r'name="tanda" value="[^"]*"|x-tanda[^}]*|name="kembali"[^>]*', "", html
+    )
+
+
+def list_secrets(desk):
+    """List words of Kudus that nobody of Jepara may read: letters, numbers, schools."""
+    entries = [e.isi for e in iter_entries(desk.kantor.archive)]
+    words = {isi[k] for isi in entries for k in ("kode", "nomor") if isi.get(k)}
+    with desk.kantor.open_catatan(read_only=True) as db:
+        words |= set(db.values("SELECT nama FROM sekolah WHERE wilayah LIKE '33.19%'"))
+        words |= set(db.values("SELECT npsn FROM sekolah WHERE wilayah LIKE '33.19%'"))
+    assert len(words) > 20
+    return sorted(words)
+
+
+def test_the_rule_itself():
+    everywhere = Person(akun="a", nama="A", peran="staf")
+    kudus = Person(
+        akun="b", nama="B", peran="staf", wilayah=OWN, codes=frozenset({OWN})
+    )
+    assert may(everywhere, "issue", EVERYWHERE)
+    assert may(everywhere, "issue", [OTHER])
+    assert may(kudus, "issue", ())
+    assert may(kudus, "issue", [OTHER, OWN])
+    assert not may(kudus, "issue", [OTHER])
+    assert not may(kudus, "issue", EVERYWHERE)
+    assert not may(everywhere, "tend", ())
+    nobody = Person(akun="", nama="", peran="")
+    assert [deed for deed in DEEDS if may(nobody, deed)] == ["enter"]
