@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from formulir.web.parts.pictures import place_pictures, sweep_pictures
+from tests.kantor import issue
 from tests.web.desk import send
 from tests.web.letters import find_one, list_letters
 
@@ -56,7 +57,8 @@ def test_pictures_go_when_they_are_many_the_longest_unseen_first(tmp_path):
 
 
 def test_numbers_of_people_are_masked_until_they_are_asked_for(desk):
-    entri, browser = find_one(desk), desk.enter()
+    assert issue(desk.folder, "01.2") == 0
+    entri, browser = find_one(desk, "01.2"), desk.enter()
     path = f"/surat/{entri.isi['kode']}/data"
     masked, plain = browser.get(path).json(), browser.get(f"{path}?terang=1").json()
     assert masked.keys() == plain.keys()
@@ -137,14 +139,17 @@ def test_a_letter_is_replaced_by_a_job_in_the_name_of_whoever_asked(desk):
 def test_other_regions_see_nothing_of_a_letter(desk):
     entri = find_one(desk)
     kode = entri.isi["kode"]
-    own, other = desk.enter("a", wilayah="33.19"), desk.enter("b", wilayah="33.74")
+    own, other = (
+        desk.enter("andi", wilayah="33.19"),
+        desk.enter("budi", wilayah="33.74"),
+    )
     for path in ("", f"/gambar/{entri.entri}/1", "/pdf", "/data", "/ganti", "/batal"):
         assert own.get(f"/surat/{kode}{path}").status_code == 200, path
         assert other.get(f"/surat/{kode}{path}").status_code == 404, path
 
 
 def test_who_may_only_look_is_shown_no_button(desk):
-    entri, browser = find_one(desk), desk.enter("p", peran="pemeriksa")
+    entri, browser = find_one(desk), desk.enter("rina", peran="pemeriksa")
     page = browser.get(f"/surat/{entri.isi['kode']}").text
     for path in ("/pdf", "/ganti", "/batal", "/data"):
         assert f'/surat/{entri.isi["kode"]}{path}"' not in page
