@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from formulir.web.screens import (
+    book,
     entering,
     health,
     job,
-    letter,
     people,
     proposing,
     schedule,
+    searching,
     settling,
+    status,
     today,
 )
 from formulir.web.screens.issuing import pages as issuing
+from formulir.web.screens.letters import correcting
+from formulir.web.screens.letters import show as letter
 from formulir.web.screens.records import pages as records
+from formulir.web.screens.returning import confirming, front, incoming, placing
 
 PAGES: Final = (
     *entering.PAGES,
@@ -24,7 +29,15 @@ PAGES: Final = (
     *issuing.PAGES,
     *letter.PAGES,
     *schedule.PAGES,
+    *correcting.PAGES,
     *job.PAGES,
+    *searching.PAGES,
+    *status.PAGES,
+    *book.PAGES,
+    *front.PAGES,
+    *placing.PAGES,
+    *incoming.PAGES,
+    *confirming.PAGES,
     *people.PAGES,
     *health.PAGES,
     *records.PAGES,
