@@ -168,7 +168,7 @@ def find_place(desk, kode):
 
 
 def fill(path, examples):
-    whole = path + ASKED.get(path, "")
+    whole = path.replace("tugas/{nama}", "tugas/calon") + ASKED.get(path, "")
     return re.sub(r"{(\w+)}", lambda found: examples[found[1]], whole)
 
 
