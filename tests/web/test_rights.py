@@ -112,6 +112,7 @@ ASKED = {
     "/data/{tabel}/baris": "?npsn={npsn}",
     "/data/{tabel}/ubah": "?npsn={npsn}",
     "/terbitkan/daftar.xlsx": "?formulir=02.3",
+    "/usulan/unduh": "?kab=33.19",
 }
 """What stands behind the question mark, where the address alone names nothing."""
 
