@@ -384,7 +384,9 @@ def read_piles(folder: Path, *, sheets: int, dpi: int, seed: int) -> bool:
         truth = shuffle_pages(list(counts.items()), [], chance=chance)
         pile = scan_pile(truth, drawn, chance=chance, dpi=dpi)
         began = time.perf_counter()
-        contents = read_scan(pile, workdir=folder, trusted=folder / "t", saat=SAAT)
+        source = folder / "tumpukan.pdf"
+        source.write_bytes(pile)
+        contents = read_scan(source, workdir=folder, trusted=folder / "t", saat=SAAT)
         spent += time.perf_counter() - began
         if len(contents.sheets) != len(truth):
             say("not read:", contents.reason, len(contents.sheets))

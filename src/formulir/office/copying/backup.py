@@ -42,7 +42,7 @@ from formulir.archive.folder import (
 from formulir.archive.objects import (
     ObjekMissingError,
     ObjekTamperedError,
-    read_object,
+    find_object,
     write_objects,
 )
 from formulir.archive.witness import read_standing
@@ -294,10 +294,10 @@ class _Copying:
             lacking = [name for name in chunk if not _holds(target, name)]
             self.kept += len(chunk) - len(lacking)
             if lacking:
-                data = {name: read_object(source, *name) for name in lacking}
-                write_objects(target, data, after=self.after)
+                files = {name: find_object(source, *name) for name in lacking}
+                write_objects(target, files, after=self.after)
             for name in lacking:
-                read_object(target, *name)
+                find_object(target, *name)
             self.copied += len(lacking)
 
     def _copy_berkas(self, place: Path) -> None:
@@ -360,7 +360,7 @@ def _workplace(kantor: Kantor) -> Iterator[Path]:
 def _holds(root: Path, name: ObjectName) -> bool:
     """Tell whether an object is there, and is what its name promises."""
     with suppress(ObjekMissingError, ObjekTamperedError):
-        read_object(root, *name)
+        find_object(root, *name)
         return True
     return False
 
