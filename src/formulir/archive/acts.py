@@ -71,6 +71,15 @@ def has_seal(isi: Mapping[str, Any], seal: str | None, *, public: bytes) -> bool
     return check_signature(public, signature=signature, data=data)
 
 
+def spell_line(isi: Mapping[str, Any]) -> bytes:
+    """Write a JSON object as lines are spelled, whatever it says.
+
+    Raises:
+        ValueError: It says something that no line can.
+    """
+    return write_json(isi)
+
+
 def write_line(
     isi: Mapping[str, Any], *, entri: int, saat: datetime
 ) -> tuple[bytes, dict[str, Any]]:

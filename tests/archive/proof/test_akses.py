@@ -104,7 +104,7 @@ def test_a_last_line_that_is_none_is_not_written_behind(office, look):
     assert path.read_bytes() == b"sampah\n"
 
 
-def test_a_long_line_at_the_end_is_read_whole(office, look):
+def test_a_long_line_at_the_end_is_read_whole(look):
     look("x" * 200_000)
     assert look("b") == 1
     assert look("c") == 2

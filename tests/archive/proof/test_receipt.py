@@ -20,7 +20,9 @@ from formulir.archive.proof.receipt import (
 )
 from formulir.archive.proof.saksi import file_answer, keep_note, learn_witness
 
-KEYS = [SigningKey(Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32)) for n in (1, 2, 3)]
+KEYS = [
+    SigningKey(Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32)) for n in (1, 2, 3)
+]
 NAMES = ("dinas.example/saksi", "lpmp2.example/saksi", "anri.example/saksi")
 
 
@@ -35,7 +37,9 @@ def five(office, surat):
 
 
 def judge(data, office, policy=None):
-    return judge_receipt(read_receipt(data), policy or trust_log(office.archive.verifier))
+    return judge_receipt(
+        read_receipt(data), policy or trust_log(office.archive.verifier)
+    )
 
 
 def cosigned(data, number, *, moment=1_700_000_000):
@@ -83,7 +87,7 @@ def test_a_stranger_s_bytes_are_refused_and_nothing_else_happens(data):
             read_receipt(text)
 
 
-def test_another_log_s_receipt_is_not_believed(five, tmp_path):
+def test_another_log_s_receipt_is_not_believed(five):
     data = make_receipts(five.archive, [0])[0]
     line = f"log {public(0).spelled}\nquorum none\n".encode()
     with pytest.raises(ValueError, match="is not one that is believed"):
@@ -116,7 +120,10 @@ def test_k_of_n_witnesses_must_have_signed(five):
     for data in (none, one):
         with pytest.raises(ValueError, match="too few witnesses"):
             judge(data, five, policy)
-    assert judge(two, five, policy).moments == {"s0": 1_700_000_000, "s2": 1_700_000_001}
+    assert judge(two, five, policy).moments == {
+        "s0": 1_700_000_000,
+        "s2": 1_700_000_001,
+    }
     assert judge(two, five).moments == {}  # who knows no witness passes them over
 
 

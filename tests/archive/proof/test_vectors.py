@@ -53,10 +53,10 @@ def list_inclusion():
         proof = make_inclusion_proof(index, size, kept.__getitem__)
         leaf, root = kept[find_position(0, index)], root_at(size)
         cases.append((leaf, index, size, proof, root, True))
-        for place in (index - 1, index + 1, index ^ 2):
-            cases.append((leaf, place, size, proof, root, False))
-        for total in (size * 2, size // 2):
-            cases.append((leaf, index, total, proof, root, False))
+        places = (index - 1, index + 1, index ^ 2)
+        cases += [(leaf, place, size, proof, root, False) for place in places]
+        totals = (size * 2, size // 2)
+        cases += [(leaf, index, total, proof, root, False) for total in totals]
         cases += [
             (hash_leaf(b"WrongLeaf"), index, size, proof, root, False),
             (leaf, index, size, proof, EMPTY_ROOT, False),
@@ -89,10 +89,10 @@ def list_consistency():
         cases.append((old, new, roots, proof, True))
         if old == new:
             continue
-        for less in (old - 1, old + 1, old ^ 2):
-            cases.append((less, new, roots, proof, False))
-        for more in (new * 2, new // 2):
-            cases.append((old, more, roots, proof, False))
+        others = (old - 1, old + 1, old ^ 2)
+        cases += [(other, new, roots, proof, False) for other in others]
+        ends = (new * 2, new // 2)
+        cases += [(old, end, roots, proof, False) for end in ends]
         cases += [
             (old, new, (RANDOM, roots[1]), proof, False),
             (old, new, (roots[0], RANDOM), proof, False),

@@ -6,7 +6,7 @@ import shutil
 from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -46,6 +46,9 @@ from formulir.archive.proof.witnessing import (
 from formulir.archive.verify import verify
 from formulir.archive.witness import judge_kept
 from tests.archive.conftest import SAAT, Letters
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass
@@ -157,9 +160,9 @@ def test_a_roll_back_key_included_is_found_from_any_other_s_file(ring):
         proved, faults = judge_kept(one.archive, {"saksi": note})
         assert proved == 0
         assert len(faults) == 1
+        # The thief asks for a signature of the new head.
+        _, data = make_request(one.archive, old=4)
         with pytest.raises(LogForkedError) as caught:
-            # The thief asks for a signature of the new head.
-            _, data = make_request(one.archive, old=4)
             witness.answer(data)
         assert caught.value.seen == 4
         shown = caught.value.path
@@ -285,18 +288,26 @@ def test_an_answer_is_filed_only_where_it_fits(ring):
     assert file_answer(one.archive, answer, nama="jawaban") == {two.name: 1}
     assert file_answer(one.archive, answer, nama="jawaban") == {two.name: 1}
     assert len(list_notes(one.archive.root)[0].lines) == 2
-    bad = [b"", b"\n", b"x\n", answer[:-1], b"\xff\n", answer + answer[:9], b"y" * 99999]
+    bad = [
+        b"",
+        b"\n",
+        b"x\n",
+        answer[:-1],
+        b"\xff\n",
+        answer + answer[:9],
+        b"y" * 99999,
+    ]
     for data in bad:
         with pytest.raises(SaksiUnreadableError):
             file_answer(one.archive, data, nama="jawaban")
     other = answer.replace(b"dua.example", b"xxx.example")
     with pytest.raises(SaksiUnknownError):
         file_answer(one.archive, other, nama="jawaban")
+    key = load_witness(three.saksi)
+    raw = two.name.encode() + b"\n\x04" + key.public
+    spelled = b64encode(b"\x04" + key.public).decode()
+    line = f"{two.name}+{sha256(raw).hexdigest()[:8]}+{spelled}\n"
     with pytest.raises(SaksiUnreadableError, match="another key"):
-        key = load_witness(three.saksi)
-        raw = two.name.encode() + b"\n\x04" + key.public
-        spelled = b64encode(b"\x04" + key.public).decode()
-        line = f"{two.name}+{sha256(raw).hexdigest()[:8]}+{spelled}\n"
         learn_witness(one.archive, line.encode(), nama="saksi.pub")
 
 

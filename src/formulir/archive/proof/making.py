@@ -86,7 +86,9 @@ def make_request(archive: Archive, *, old: int) -> tuple[Note, bytes]:
         raise UkuranUnknownError(old, size=size)
 
     def make(current: Current) -> Growth:
-        proof = make_consistency_proof(old, size, lambda at: load_hash(current.conn, at))
+        proof = make_consistency_proof(
+            old, size, lambda at: load_hash(current.conn, at)
+        )
         return Growth(old=old, proof=tuple(proof), note=note)
 
     return note, write_growth(with_index(archive, make))
@@ -117,5 +119,3 @@ def _make_receipt(archive: Archive, current: Current, number: int, note: Note) -
     except ValueError as error:
         raise IndexDamagedError(archive.root / FILE, reason=str(error)) from error
     return write_receipt(receipt)
-
-

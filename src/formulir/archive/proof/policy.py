@@ -54,6 +54,11 @@ def trust_log(verifier: Verifier) -> Policy:
     return Policy(logs={key.nama: key}, quorum=NONE)
 
 
+def spell_log(verifier: Verifier) -> str:
+    """Write the key of a log as a line, to be compared by eye."""
+    return next(iter(trust_log(verifier).logs.values())).spelled
+
+
 def read_policy(data: bytes) -> Policy:
     """Read a policy.
 
@@ -107,9 +112,13 @@ def judge_note(note: Note, policy: Policy) -> dict[str, int]:
     asal = note.checkpoint.asal
     log = policy.logs.get(asal)
     if log is None:
-        raise ValueError(phrase("its log {asal} is not one that is believed", asal=asal))
+        raise ValueError(
+            phrase("its log {asal} is not one that is believed", asal=asal)
+        )
     if find_signed(note, log) is None:
-        raise ValueError(phrase("{asal} has not signed it with the key that is believed", asal=asal))
+        raise ValueError(
+            phrase("{asal} has not signed it with the key that is believed", asal=asal)
+        )
     moments = {}
     for name, key in policy.witnesses.items():
         line = find_signed(note, key)
@@ -118,7 +127,8 @@ def judge_note(note: Note, policy: Policy) -> dict[str, int]:
     if not _is_met(policy, str(policy.quorum), moments):
         raise ValueError(
             phrase(
-                "too few witnesses have signed it: {quorum} is asked for, there is {names}",
+                "too few witnesses have signed it: {quorum} is asked for, there is "
+                "{names}",
                 quorum=policy.quorum,
                 names=", ".join(moments) or "-",
             )

@@ -111,7 +111,9 @@ def judge_receipt(receipt: Receipt, policy: Policy) -> Proved:
         proof=receipt.proof,
         root=head.root,
     ):
-        raise ValueError(phrase("its hashes do not lead from the line to the signed root"))
+        raise ValueError(
+            phrase("its hashes do not lead from the line to the signed root")
+        )
     return Proved(isi=isi, checkpoint=head, moments=moments)
 
 

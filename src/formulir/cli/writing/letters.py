@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +32,7 @@ from formulir.cli.tables import print_rows
 from formulir.issuing.gather import Request, gather
 from formulir.language import phrase
 from formulir.office.filing import void_surat
+from formulir.office.looks.heads import describe_head
 from formulir.office.lookup.describe import describe_letters
 from formulir.office.lookup.resolve import is_named, resolve
 from formulir.pipeline import issue
@@ -113,6 +115,12 @@ def context_command(
     "--ganti", is_flag=True, help="Replace letters whose records were corrected."
 )
 @click.option("--alasan", metavar="TEXT", help="Why, with --sisipan or --ganti.")
+@click.option(
+    "--receipts",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write each letter and its proof into a folder.",
+)
 @with_ya
 @with_json
 @click.pass_context
@@ -132,6 +140,7 @@ def issue_command(
     """
     kantor = kantor_of(ctx)
     kunci, day = frozenset(given.pop("kunci")), given.pop("tanggal")
+    receipts = given.pop("receipts")
     sisipan, ganti = given.pop("sisipan"), given.pop("ganti")
     if (sisipan or ganti) and not (given["alasan"] or "").strip():
         raise click.UsageError(phrase("--sisipan and --ganti need --alasan, why"))
@@ -152,7 +161,25 @@ def issue_command(
             return
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
-    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    result = _issue(kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    if receipts is not None and not dry_run:
+        _write_receipts(kantor, result, receipts)
+    ctx.exit(PARTLY if result.failures else 0)
+
+
+def _write_receipts(kantor: Kantor, result: IssueResult, folder: Path) -> None:
+    """Write letters that were issued, and their proofs, into a folder."""
+    from formulir.handing.receipts import hand_receipts  # noqa: PLC0415 - few need it
+
+    done = hand_receipts(kantor, result.entries, folder)
+    tell_faults(done.remarks)
+    tell(
+        phrase(
+            "{folder}: {count} letter(s), each with its receipt",
+            folder=folder,
+            count=len(done.names),
+        )
+    )
 
 
 def _ask_far(kantor: Kantor, tanggal: date, *, ya: bool) -> None:
@@ -176,14 +203,8 @@ def _ask_date(warnings: Sequence[Fault], *, ya: bool) -> None:
 
 
 def _issue(
-    ctx: click.Context,
-    kantor: Kantor,
-    request: Request,
-    *,
-    as_json: bool,
-    dry_run: bool,
-    ya: bool,
-) -> None:
+    kantor: Kantor, request: Request, *, as_json: bool, dry_run: bool, ya: bool
+) -> IssueResult:
     heed = partial(_ask_date, ya=ya)
     with show_progress(request.formulir) as update:
         result = issue(
@@ -201,7 +222,9 @@ def _issue(
             rows = describe_letters(kantor, db, result.entries)
         print_rows(rows, columns=COLUMNS_ISSUED, spare=SPARE)
     _tell_result(result, dry_run=dry_run)
-    ctx.exit(PARTLY if result.failures else 0)
+    if result.entries and not dry_run:
+        tell(describe_head(kantor))
+    return result
 
 
 def _ask_changed(kantor: Kantor, request: Request) -> Request:
@@ -267,7 +290,8 @@ def replace_command(
     )
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
-    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    result = _issue(kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    ctx.exit(PARTLY if result.failures else 0)
 
 
 @click.command("void")
