@@ -1177,6 +1177,15 @@ def periksa_daftar(baca, temuan, terbukti):
                 surat.get("status") == keadaan(atas[baris["kode"]]),
                 f"surat {nomor}: status lain dari yang tercatat",
             )
+            kembali = sorted(
+                (satu["entri"], lain[len("data/") : -len(UJUNG)])
+                for lain, satu in terbukti.items()
+                if lain.startswith("data/kembali/") and satu["kode"] == baris["kode"]
+            )
+            perlu(
+                sama(surat.get("kembali"), [lain for _, lain in kembali]),
+                f"surat {nomor}: kembali lain dari yang ada di sini",
+            )
         perlu(not sisa, "tidak menyebut semua surat")
     except Salah as salah:
         temuan.catat(tempat, salah)
