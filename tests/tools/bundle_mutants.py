@@ -82,10 +82,9 @@ def cut(scene):
     data = scene.files[name]
     at = chance.randrange(len(data) + 1)
     more = chance.choice([b"\n", b" ", b"\0", b"\r\n", b"\xff", data[:80]])
-    scene.files[name] = chance.choice(
-        [data[:at], data[at:], data[:-1], data + more, more + data, b""]
-        + [data[:at] + more + data[at:], data[:at] + data[at + 1 :]]
-    )
+    ways = [data[:at], data[at:], data[:-1], data + more, more + data, b""]
+    ways += [data[:at] + more + data[at:], data[:at] + data[at + 1 :]]
+    scene.files[name] = chance.choice(ways)
 
 
 def swap(scene):
@@ -165,10 +164,9 @@ def edit_the_list(scene):
     chance = scene.chance
     row = chance.choice(listed["surat"])
     name = chance.choice([*row, "baru", "sekolah"])
-    row[name] = chance.choice(
-        [None, "", "x", 0, 5, True, [], {}, "terbit", "batal", row.get(name), 2**53]
-        + [chance.choice(listed["surat"]).get(name), [[[]]], {"a": 1}, 2**53 - 1]
-    )
+    odd = [None, "", "x", 0, 5, True, [], {}, "terbit", "batal", row.get(name), 2**53]
+    odd += [chance.choice(listed["surat"]).get(name), [[[]]], {"a": 1}, 2**53 - 1]
+    row[name] = chance.choice(odd)
     if chance.random() < 0.2:
         chance.shuffle(listed["surat"])
     if chance.random() < 0.1:
@@ -366,17 +364,10 @@ def main(*words):
             mutants = make_flips(base)
         for each in judge(base, kunci, mutants, folder=Path(place) / "uji"):
             counts[each.way, each.python["sah"]] += 1
-            if "--bits" not in words and each.python["sah"]:
-                bad += not is_harmless(base, each.files)
-            if (
-                each.python["sah"]
-                and "--bits" not in words
-                and not is_harmless(base, each.files)
-            ):
-                sys.stdout.write(
-                    f"{each.seed} {each.way}: accepted, and is not harmless\n"
-                )
-            if not each.agree or ("--bits" in words and each.page["sah"]):
+            sound = not each.python["sah"] or is_harmless(base, each.files)
+            if "--bits" in words:
+                sound = not each.python["sah"]
+            if not (each.agree and sound):
                 bad += 1
                 told = (
                     f"python {each.python['salah'][:3]}, page {each.page['salah'][:3]}"
@@ -384,7 +375,7 @@ def main(*words):
                 sys.stdout.write(f"{each.seed} {each.way}: {told}\n")
     for (way, sah), number in sorted(counts.items()):
         sys.stdout.write(f"{number:6} {'accepted' if sah else 'refused':9} {way}\n")
-    sys.stdout.write(f"{bad} disagreements in {sum(counts.values())} bundles\n")
+    sys.stdout.write(f"{bad} faults in {sum(counts.values())} bundles\n")
     return 1 if bad else 0
 
 

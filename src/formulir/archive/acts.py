@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.keys import check_signature
 from formulir.archive.objects import ObjectName, read_object_name
 from formulir.archive.spelling import (
+    LONGEST_LINE,
     read_base64,
     read_json,
     write_base64,
@@ -94,6 +95,8 @@ def write_line(
     if taken := OURS & isi.keys():
         raise ValueError(f"{sorted(taken)} cannot be given, the archive gives them")
     line = write_json({**isi, "entri": entri, "saat": format_saat(saat)})
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"it is longer than {LONGEST_LINE} bytes")
     # What was just spelled canonically need not be held against that spelling again.
     return line, _judge_line(json.loads(line), entri=entri)
 

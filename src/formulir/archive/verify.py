@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import list_references, read_line
 from formulir.archive.checkpoint import parse_checkpoint
-from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
+from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC, next_line
 from formulir.archive.index.check import IndexCheck, open_index_check, read_seen
 from formulir.archive.index.file import FILE
 from formulir.archive.index.queries import Place
@@ -226,9 +227,11 @@ def _iter_lines(path: Path, count: int | None, *, at: int = 0) -> Iterator[bytes
     try:
         with path.open("rb") if path.is_file() else BytesIO() as file:
             file.seek(at)
-            for line in islice(file, None if count is None else max(count, 0)):
-                if line.endswith(b"\n"):
-                    yield line[:-1]
+            whole = iter(partial(next_line, file), b"")
+            for line in islice(whole, None if count is None else max(count, 0)):
+                if not line.endswith(b"\n"):
+                    return  # torn, or longer than any line
+                yield line[:-1]
     except OSError:
         return  # the lines that are missing are what is reported
 

@@ -22,7 +22,7 @@ from formulir.archive.checkpoint import (
     read_checkpoint,
     sign_checkpoint,
 )
-from formulir.archive.folder import HeadTamperedError, LogTamperedError
+from formulir.archive.folder import HeadTamperedError, LogTamperedError, next_line
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.spelling import (
     read_base64,
@@ -219,9 +219,8 @@ def _iter_lines(path: Path, *, at: int = 0) -> Iterator[bytes]:
         return
     with path.open("rb") as file:
         file.seek(at)
-        for line in file:
-            if line.endswith(b"\n"):
-                yield line[:-1]
+        while (line := next_line(file)).endswith(b"\n"):
+            yield line[:-1]
 
 
 def _find_end(path: Path) -> tuple[int, int]:

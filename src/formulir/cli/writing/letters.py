@@ -221,9 +221,7 @@ def _issue(
         with kantor.open_catatan(read_only=True) as db:
             rows = describe_letters(kantor, db, result.entries)
         print_rows(rows, columns=COLUMNS_ISSUED, spare=SPARE)
-    _tell_result(result, dry_run=dry_run)
-    if result.entries and not dry_run:
-        tell(describe_head(kantor))
+    _tell_result(kantor, result, dry_run=dry_run)
     return result
 
 
@@ -339,7 +337,7 @@ def _require_named(row: Mapping[str, Any], word: str, *, ya: bool) -> None:
         )
 
 
-def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
+def _tell_result(kantor: Kantor, result: IssueResult, *, dry_run: bool) -> None:
     # What was told before a number was taken is not told again.
     told = [each for each in result.warnings if dry_run or each.place != PLACE]
     tell_faults([*told, *result.failures])
@@ -352,6 +350,8 @@ def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
         )
         return
     new = len(result.entries) - result.skipped
+    if result.entries:
+        tell(describe_head(kantor))
     tell(
         phrase(
             "{new} letter(s) issued, {skipped} were issued before, {count} failed",

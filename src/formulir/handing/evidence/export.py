@@ -107,7 +107,7 @@ def export_bag(
             surat=len(letters),
             banyak=head.size,
             akar=spell_root(head.root),
-            kapan=last.isi["saat"] if last else "-",
+            last=last.isi["saat"] if last else "-",
         )
         sidik = bag.close(_describe(kantor, asked))
         facts = {

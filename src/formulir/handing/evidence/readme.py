@@ -35,7 +35,7 @@ Cara memeriksa
      daripada yang dibawa berkas ini.
   4. Bandingkan kepala arsip dengan yang pernah Anda simpan atau yang dicetak pada
      buku agenda:
-     {banyak} entri, akar {akar}, {kapan}
+     {banyak} entri, akar {akar}, {last}
 
 Yang terbukti
   Surat dan tindakannya ada di dalam {banyak} entri itu, tidak berubah satu byte pun.

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
 
-ASLI: Final = "asli"
-DIGANTIKAN: Final = "asli, digantikan"
-DIBATALKAN: Final = "dibatalkan"
-BERUBAH: Final = "berubah"
+GENUINE: Final = "asli"
+REPLACED: Final = "asli, digantikan"
+VOIDED: Final = "dibatalkan"
+CHANGED: Final = "berubah"
 UNKNOWN: Final = "tidak dikenal"
-SOUND: Final = frozenset({ASLI, DIGANTIKAN})
+SOUND: Final = frozenset({GENUINE, REPLACED})
 """The verdicts on a file that is what was archived, and not called off."""
 
 
@@ -85,7 +85,7 @@ def _judge_known(kode: str, acts: Sequence[Entri], act: Entri) -> FileVerdict:
         reason = phrase(
             "it is to the byte what was archived ({what}, {saat})", what=what, saat=saat
         )
-        return FileVerdict(putusan=ASLI, kode=kode, reason=reason, facts=facts)
+        return FileVerdict(putusan=GENUINE, kode=kode, reason=reason, facts=facts)
     alasan, other = void.isi.get("alasan") or "-", void.isi.get("pengganti")
     if other:
         reason = phrase(
@@ -95,13 +95,13 @@ def _judge_known(kode: str, acts: Sequence[Entri], act: Entri) -> FileVerdict:
             other=other,
             alasan=alasan,
         )
-        return FileVerdict(putusan=DIGANTIKAN, kode=kode, reason=reason, facts=facts)
+        return FileVerdict(putusan=REPLACED, kode=kode, reason=reason, facts=facts)
     reason = phrase(
         "it is what was archived, but was voided on {saat}: {alasan}",
         saat=void.isi["saat"],
         alasan=alasan,
     )
-    return FileVerdict(putusan=DIBATALKAN, kode=kode, reason=reason, facts=facts)
+    return FileVerdict(putusan=VOIDED, kode=kode, reason=reason, facts=facts)
 
 
 def _judge_changed(kantor: Kantor, data: bytes) -> FileVerdict:
@@ -133,7 +133,7 @@ def _judge_changed(kantor: Kantor, data: bytes) -> FileVerdict:
         kode=kode,
     )
     return FileVerdict(
-        putusan=BERUBAH, kode=kode, reason=reason, facts=_tell(acts[0], acts[0])
+        putusan=CHANGED, kode=kode, reason=reason, facts=_tell(acts[0], acts[0])
     )
 
 
