@@ -600,17 +600,22 @@ def periksa_terima(data, kebijakan, kenal=None):
 # ---- Membaca berkas orang lain -------------------------------------------------------
 
 
+def buka(jalan):
+    """Buka berkas biasa, bukan tautan, tanpa menunggu siapa pun."""
+    cara = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        pegang = os.open(jalan, cara | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError):
+        raise Salah("tidak ada, atau tidak dapat dibaca") from None
+    if not stat.S_ISREG(os.fstat(pegang).st_mode):
+        os.close(pegang)
+        raise Salah("bukan berkas biasa")
+    return os.fdopen(pegang, "rb")
+
+
 def baca_berkas(jalan, paling):
     """Baca berkas biasa, bukan tautan, paling banyak sekian byte."""
-    try:
-        pegang = os.open(
-            jalan,
-            os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0),
-        )
-    except OSError:
-        raise Salah("tidak ada, atau tidak dapat dibaca") from None
-    with os.fdopen(pegang, "rb") as berkas:
-        perlu(stat.S_ISREG(os.fstat(berkas.fileno()).st_mode), "bukan berkas biasa")
+    with buka(jalan) as berkas:
         try:
             data = berkas.read(paling + 1)
         except OSError:
@@ -621,16 +626,8 @@ def baca_berkas(jalan, paling):
 
 def sidik_berkas(jalan):
     """SHA-256 berkas biasa, bukan tautan."""
-    try:
-        pegang = os.open(
-            jalan,
-            os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0),
-        )
-    except OSError:
-        raise Salah("tidak ada, atau tidak dapat dibaca") from None
     hitung = hashlib.sha256()
-    with os.fdopen(pegang, "rb") as berkas:
-        perlu(stat.S_ISREG(os.fstat(berkas.fileno()).st_mode), "bukan berkas biasa")
+    with buka(jalan) as berkas:
         try:
             while True:
                 data = berkas.read(1 << 20)

@@ -313,21 +313,20 @@ class Verdicts:
         return self.python["sah"] == self.page["sah"] and places[0] == places[1]
 
 
-def judge(base, kunci, mutants, *, folder):
+def judge(base, kunci, mutants, *, folder, browser):
     """Ask both verifiers of many bundles."""
-    with browsing() as browser:
-        isi = {name: base64.b64encode(data).decode() for name, data in base.items()}
-        key = base64.b64encode(kunci).decode()
-        browser.page.evaluate(LOAD, {"isi": isi, "kunci": key})
-        waiting = []
-        for way, seed, files in mutants:
-            bundles.write_files(folder, files)
-            waiting.append((way, seed, files, bundles.judge_python(folder, kunci)))
-            if len(waiting) == TOGETHER:
-                yield from _ask(browser, base, waiting)
-                waiting = []
-        yield from _ask(browser, base, waiting)
-        assert [url for url in browser.asked if not url.startswith("file:")] == []
+    isi = {name: base64.b64encode(data).decode() for name, data in base.items()}
+    key = base64.b64encode(kunci).decode()
+    browser.page.evaluate(LOAD, {"isi": isi, "kunci": key})
+    waiting = []
+    for way, seed, files in mutants:
+        bundles.write_files(folder, files)
+        waiting.append((way, seed, files, bundles.judge_python(folder, kunci)))
+        if len(waiting) == TOGETHER:
+            yield from _ask(browser, base, waiting)
+            waiting = []
+    yield from _ask(browser, base, waiting)
+    assert [url for url in browser.asked if not url.startswith("file:")] == []
 
 
 def _ask(browser, base, waiting):
@@ -356,13 +355,14 @@ def make_flips(base, *, step=1):
 def main(*words):
     count, first = [*map(int, [w for w in words if w.isdecimal()]), 10_000, 0][:2]
     counts, bad = Counter(), 0
-    with TemporaryDirectory() as place:
+    with TemporaryDirectory() as place, browsing() as browser:
         base, kunci = bundles.make_small(Path(place) / "satu")
         other, _ = bundles.make_small(Path(place) / "dua", nama="lain")
         mutants = make_mutants(base, other, range(first, first + count))
         if "--bits" in words:
             mutants = make_flips(base)
-        for each in judge(base, kunci, mutants, folder=Path(place) / "uji"):
+        where = Path(place) / "uji"
+        for each in judge(base, kunci, mutants, folder=where, browser=browser):
             counts[each.way, each.python["sah"]] += 1
             sound = not each.python["sah"] or is_harmless(base, each.files)
             if "--bits" in words:
