@@ -1305,6 +1305,16 @@ def pilih_kebijakan(pilihan, kunci):
     raise Salah("siapa yang dipercaya? sebutkan --kunci log.pub atau --kebijakan FILE")
 
 
+def mirip_terima(jalan):
+    """Apakah berkas ini mengaku tanda terima?"""
+    if jalan.endswith(UJUNG):
+        return True
+    try:
+        return baca_berkas(jalan, TERIMA).startswith(AWAL.encode())
+    except Salah:
+        return False
+
+
 def periksa(jalan2, pilihan, temuan):
     """Pilih cara memeriksa dari bentuk berkasnya."""
     kunci = None
@@ -1331,7 +1341,7 @@ def periksa(jalan2, pilihan, temuan):
                 "kuncinya dari folder ini sendiri; bandingkan dengan log.pub yang Anda percaya: --kunci"
             )
         return
-    if len(jalan2) == 2 and not jalan2[1].endswith(UJUNG):
+    if len(jalan2) == 2 and not mirip_terima(jalan2[1]):
         folder = os.path.isdir(jalan2[1])
         kebijakan = None if folder else pilih_kebijakan(pilihan, kunci)
         jalankan_tumbuh(jalan2[0], jalan2[1], temuan, kunci, kebijakan)
