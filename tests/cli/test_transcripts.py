@@ -12,9 +12,9 @@ A transcript tells a story, and is documentation. It is read so:
 One shell runs a whole transcript, with ``formulir`` as ``forked.py`` starts it. Its
 folder holds ``contoh``, an office with the sample records and its proposal of 2016
 (``formulir init contoh --sample``, then ``propose --kuota 6``), sheets that lie here,
-``surat-dinas.pdf``, a page of another office, and ``formulir_verify.py``. The office prints with the stand-in
-of ``tests/kantor.py``: empty pages, and nothing at all for a letter that says GAGAL
-CETAK.
+``surat-dinas.pdf``, a page of another office, and ``formulir_verify.py``. The office
+prints with the stand-in of ``tests/kantor.py``: empty pages, and nothing at all for a
+letter that says GAGAL CETAK.
 """
 
 from __future__ import annotations

@@ -251,8 +251,8 @@ UNPROVED = (
     *("bag-info.txt", "data/bukti/kebijakan"),
 )
 """What nothing but a manifest vouches for, which is said on the page."""
-NAMED = ("nama", "wilayah")
-"""What the list says of a letter that its line does not."""
+PROVED = (*bundles.load_verifier().COCOK, "berkas", "status", "kembali")
+"""What the list says of a letter that is proved; the rest is for reading."""
 
 
 def spell(value):
@@ -273,16 +273,15 @@ def is_harmless(base, files):
     """Tell whether all that differs is what only a manifest vouches for, or a name."""
     names = {name for name in {*base, *files} if base.get(name) != files.get(name)}
     names -= {*UNPROVED, "manifest-sha256.txt", "tagmanifest-sha256.txt"}
-    if names == {"data/daftar.json"} and "data/daftar.json" in files:
-        rows = [json.loads(each["data/daftar.json"])["surat"] for each in (base, files)]
-        proved = [[{**row, **dict.fromkeys(NAMED)} for row in each] for each in rows]
-        kept = [
-            {spell({n: row[n] for n in base_row}) for row in each}
-            for each in proved
-            for base_row in [proved[0][0]]
-        ]
-        return kept[0] == kept[1]
+    if names == {"data/daftar.json"}:
+        return list_proved(base) == list_proved(files)
     return not names
+
+
+def list_proved(files):
+    """Return what the list says that a line says, too, in any order."""
+    rows = json.loads(files["data/daftar.json"])["surat"]
+    return sorted(spell({name: row.get(name) for name in PROVED}) for row in rows)
 
 
 def patch(base, files):
