@@ -15,7 +15,7 @@ from formulir.archive.keys import KeyFile
 from formulir.archive.log import append
 from formulir.archive.proof.growth import read_growth
 from formulir.archive.proof.making import UkuranUnknownError, make_request
-from formulir.archive.proof.notes import read_note
+from formulir.archive.proof.notes import parse_note
 from formulir.archive.proof.policy import judge_note
 from formulir.archive.proof.saksi import (
     SaksiBehindError,
@@ -125,7 +125,7 @@ def kept_by(witness, office):
 
 def log_line(note):
     """Return the checkpoint as its log alone signed it."""
-    read = read_note(note)
+    read = parse_note(note)
     return read.text + f"\n{read.lines[0].spelled}\n".encode()
 
 
@@ -197,7 +197,7 @@ def test_a_smaller_tree_is_refused_and_both_heads_are_kept(ring):
     with pytest.raises(LogForkedError):
         two.answer(small)  # the same evidence is kept once
     assert len(list(folder.iterdir())) == 2
-    assert read_note(kept_by(two, one).read_bytes()).checkpoint.size == 3
+    assert parse_note(kept_by(two, one).read_bytes()).checkpoint.size == 3
 
 
 def test_a_proof_that_begins_elsewhere_tells_the_size(ring):
@@ -228,7 +228,7 @@ def test_the_same_head_is_signed_again(ring):
 def test_an_empty_archive_has_a_head_too(ring):
     one, two, _ = ring
     one.ask(two)
-    assert read_note(kept_by(two, one).read_bytes()).checkpoint.size == 0
+    assert parse_note(kept_by(two, one).read_bytes()).checkpoint.size == 0
 
 
 def test_no_bit_of_a_request_can_be_flipped_and_be_signed(ring):

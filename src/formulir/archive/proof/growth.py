@@ -15,7 +15,7 @@ from formulir.archive.merkle import (
     hash_range,
     split_count,
 )
-from formulir.archive.proof.notes import LONGEST_NOTE, read_note
+from formulir.archive.proof.notes import LONGEST_NOTE, parse_note
 from formulir.archive.proof.receipt import MOST_HASHES
 from formulir.archive.spelling import read_base64, read_decimal, write_base64
 from formulir.language import phrase
@@ -143,4 +143,4 @@ def read_growth(data: bytes) -> Growth:
     if len(proof) > MOST_HASHES or any(len(each) != HASH_BYTES for each in proof):
         raise ValueError(phrase("its hashes are not of 32 bytes, or too many"))
     old = read_decimal(first.removeprefix("old "))
-    return Growth(old=old, proof=tuple(proof), note=read_note(note))
+    return Growth(old=old, proof=tuple(proof), note=parse_note(note))

@@ -17,7 +17,7 @@ from formulir.archive.proof.growth import (
     make_consistency_proof,
     write_growth,
 )
-from formulir.archive.proof.notes import read_note
+from formulir.archive.proof.notes import parse_note
 from formulir.archive.proof.policy import trust_log
 from formulir.archive.proof.receipt import Receipt, judge_receipt, write_receipt
 from formulir.archive.proof.saksi import choose_note, list_notes, load_known
@@ -53,7 +53,7 @@ def make_receipts(archive: Archive, numbers: Collection[int]) -> dict[int, bytes
         IndexStaleError: The index lags and may not be written.
     """
     # Read before the index, which holds at least what it covers: others may append.
-    head = read_note(load_note(archive))
+    head = parse_note(load_note(archive))
     notes, known = [head, *list_notes(archive.root)], load_known(archive)
 
     def make(current: Current) -> dict[int, bytes]:
@@ -80,7 +80,7 @@ def make_request(archive: Archive, *, old: int) -> tuple[Note, bytes]:
         UkuranUnknownError: The witness has seen more than there are.
         ArsipError: The archive does not verify as far as this looks at it.
     """
-    note = read_note(load_note(archive))
+    note = parse_note(load_note(archive))
     size = note.checkpoint.size
     if old > size:
         raise UkuranUnknownError(old, size=size)

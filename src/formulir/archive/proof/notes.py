@@ -125,7 +125,7 @@ def read_key(line: str) -> NoteKey:
     return key
 
 
-def read_note(data: bytes) -> Note:
+def parse_note(data: bytes) -> Note:
     """Take a checkpoint with any number of signatures apart; none is checked.
 
     Raises:

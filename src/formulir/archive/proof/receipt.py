@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.archive.acts import read_line
 from formulir.archive.merkle import HASH_BYTES, hash_leaf, verify_inclusion
-from formulir.archive.proof.notes import read_note
+from formulir.archive.proof.notes import parse_note
 from formulir.archive.proof.policy import judge_note
 from formulir.archive.spelling import read_base64, read_decimal, write_base64
 from formulir.language import phrase
@@ -91,7 +91,7 @@ def read_receipt(data: bytes) -> Receipt:
     if len(proof) > MOST_HASHES:
         raise ValueError(phrase("more than {most} hashes", most=MOST_HASHES))
     line = read_base64(extra)
-    return Receipt(line=line, entri=entri, proof=tuple(proof), note=read_note(note))
+    return Receipt(line=line, entri=entri, proof=tuple(proof), note=parse_note(note))
 
 
 def judge_receipt(receipt: Receipt, policy: Policy) -> Proved:

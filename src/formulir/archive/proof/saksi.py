@@ -20,8 +20,8 @@ from formulir.archive.proof.notes import (
     SignedLine,
     find_signed,
     holds,
+    parse_note,
     read_key,
-    read_note,
     read_signed,
 )
 from formulir.archive.proof.policy import (
@@ -151,7 +151,7 @@ def list_notes(root: Path) -> list[Note]:
         path = folder / str(size)
         with suppress(ValueError, OSError):
             if path.is_file() and not path.is_symlink():
-                found.append(read_note(path.read_bytes()[: LONGEST_NOTE + 1]))
+                found.append(parse_note(path.read_bytes()[: LONGEST_NOTE + 1]))
     return found
 
 

@@ -25,8 +25,8 @@ from formulir.archive.proof.notes import (
     NoteKey,
     cosign,
     find_signed,
+    parse_note,
     read_key,
-    read_note,
 )
 from formulir.errors import ArsipError, MachineError, RecordError
 from formulir.ground.disk import guard_disk, hold_lock, make_folder, replace_file
@@ -299,7 +299,7 @@ def _load_head(place: Path, log: NoteKey) -> Checkpoint:
     if not path.exists():
         return Checkpoint(asal=log.nama, size=0, root=EMPTY_ROOT)
     try:
-        note = read_note(path.read_bytes())
+        note = parse_note(path.read_bytes())
         if find_signed(note, log) is None:
             raise ValueError(phrase("{asal} has not signed it", asal=log.nama))  # noqa: TRY301 - one way out for each fault of the file
     except ValueError as error:

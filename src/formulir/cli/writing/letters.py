@@ -1,4 +1,4 @@
-"""Commands on letters: what they are filled with, and issuing them."""
+"""Commands on letters: issuing, replacing and voiding them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from formulir.cli.common import (
     entri_json,
     is_attended,
     kantor_of,
-    print_json,
     show_progress,
     tell,
     tell_faults,
@@ -29,14 +28,13 @@ from formulir.cli.common import (
     with_ya,
 )
 from formulir.cli.tables import print_rows
-from formulir.issuing.gather import Request, gather
+from formulir.issuing.gather import Request
 from formulir.language import phrase
 from formulir.office.filing import void_surat
 from formulir.office.looks.heads import describe_head
 from formulir.office.lookup.describe import describe_letters
 from formulir.office.lookup.resolve import is_named, resolve
 from formulir.pipeline import issue
-from formulir.records.cells.mask import mask_people
 from formulir.records.ledger.ledger import find_issued, find_surat, name_row
 from formulir.records.ledger.outside import read_sisipan
 from formulir.records.rules.tanggal import PLACE, tell_distance
@@ -55,44 +53,6 @@ COLUMNS_ISSUED = (
 )
 SPARE = ("entri", "kunci", "halaman")
 """Columns that a narrow terminal can do without."""
-
-
-@click.command("context")
-@with_formulir
-@with_tahun
-@with_wilayah
-@with_tanggal
-@click.option("--limit", type=click.IntRange(1), help="At most so many.")
-@click.option(
-    "--terang", is_flag=True, help="NIK, NUPTK and telephone of people unmasked."
-)
-@click.pass_context
-def context_command(
-    ctx: click.Context,
-    /,
-    formulir: str,
-    tahun: int,
-    wilayah: str | None,
-    tanggal: date | None,
-    **given: object,
-) -> None:
-    """Print what each letter is filled with, one JSON object a line.
-
-    NIK, NUPTK and telephone of people are masked here, not on the letter itself;
-    --terang shows them.
-    """
-    kantor = kantor_of(ctx)
-    day = tanggal or kantor.hari_ini()
-    request = Request(formulir=formulir, tahun=tahun, wilayah=wilayah, tanggal=day)
-    with kantor.open_catatan(read_only=True) as db:
-        batch = gather(kantor, db, request)
-    limit = given["limit"]
-    shown = batch.drafts[: int(str(limit)) if limit else None]
-    for draft in shown:
-        konteks = draft.konteks
-        print_json(konteks if given["terang"] else mask_people(konteks))
-    places = tuple(f"{draft.formulir} {draft.kunci}" for draft in shown)
-    tell_faults(fault for fault in batch.faults if fault.place.startswith(places))
 
 
 @click.command("issue")
