@@ -206,3 +206,22 @@ def test_a_receipt_is_made_of_a_spoilt_index_only_after_it_was_made_anew(five):
     with sqlite3.connect(five.root / "index.db") as conn:
         conn.execute("UPDATE simpul SET hash = zeroblob(32) WHERE posisi = 1")
     assert judge(make_receipts(five.archive, [0])[0], five).isi["entri"] == 0
+
+
+def test_a_filed_head_that_somebody_has_changed_is_on_no_receipt(five):
+    key = public(1)
+    learn_witness(five.archive, f"{key.spelled}\n".encode(), nama="x")
+    note, _ = make_request(five.archive, old=0)
+    keep_note(five.root, note)
+    line = cosign(note.text, KEYS[1], nama=NAMES[1], moment=1)
+    file_answer(five.archive, f"{line.spelled}\n".encode(), nama="x")
+    path = five.root / "saksi" / "5"
+    sound = path.read_bytes()
+    own, witnessed = sound.split(b"\n")[4:6]
+    for spoilt in (b"?", sound.replace(own, own[:-4] + b"AAA="), sound + sound):
+        path.write_bytes(spoilt)
+        data = make_receipts(five.archive, [0])[0]
+        assert witnessed not in data
+        assert judge(data, five).checkpoint.size == 5
+    path.write_bytes(sound)
+    assert witnessed in make_receipts(five.archive, [0])[0]

@@ -18,8 +18,8 @@ from formulir.archive.proof.growth import (
     write_growth,
 )
 from formulir.archive.proof.notes import parse_note
-from formulir.archive.proof.policy import trust_log
-from formulir.archive.proof.receipt import Receipt, judge_receipt, write_receipt
+from formulir.archive.proof.policy import judge_note, trust_log
+from formulir.archive.proof.receipt import Receipt, prove_line, write_receipt
 from formulir.archive.proof.saksi import choose_note, list_notes, load_known
 from formulir.errors import RecordError
 from formulir.language import phrase
@@ -57,7 +57,7 @@ def make_receipts(archive: Archive, numbers: Collection[int]) -> dict[int, bytes
     notes, known = [head, *list_notes(archive.root)], load_known(archive)
 
     def make(current: Current) -> dict[int, bytes]:
-        sound = [note for note in notes if _fits(current, note)]
+        sound = [note for note in notes if _fits(archive, current, note)]
         note = choose_note(sound, known, covers=max(numbers, default=0))
         return {
             number: _make_receipt(archive, current, number, note) for number in numbers
@@ -94,9 +94,13 @@ def make_request(archive: Archive, *, old: int) -> tuple[Note, bytes]:
     return note, write_growth(with_index(archive, make))
 
 
-def _fits(current: Current, note: Note) -> bool:
-    """Tell whether the archive is the one that a checkpoint was signed over."""
+def _fits(archive: Archive, current: Current, note: Note) -> bool:
+    """Tell whether a checkpoint is one that was signed over this archive."""
     head = note.checkpoint
+    try:
+        judge_note(note, trust_log(archive.verifier))
+    except ValueError:
+        return False  # somebody has changed what was filed
     small = head.size <= current.checkpoint.size
     return small and gives_root(current.conn, size=head.size, root=head.root)
 
@@ -115,7 +119,7 @@ def _make_receipt(archive: Archive, current: Current, number: int, note: Note) -
     line = current.load_bytes(place)
     receipt = Receipt(line=line, entri=number, proof=tuple(proof), note=note)
     try:
-        judge_receipt(receipt, trust_log(archive.verifier))
+        prove_line(receipt)
     except ValueError as error:
         raise IndexDamagedError(archive.root / FILE, reason=str(error)) from error
     return write_receipt(receipt)

@@ -101,8 +101,18 @@ def judge_receipt(receipt: Receipt, policy: Policy) -> Proved:
         ValueError: The line is none, the signatures are not those that are asked for,
             or the hashes do not lead from the line to the signed root.
     """
-    isi = read_line(receipt.line, entri=receipt.entri)
     moments = judge_note(receipt.note, policy)
+    isi = prove_line(receipt)
+    return Proved(isi=isi, checkpoint=receipt.note.checkpoint, moments=moments)
+
+
+def prove_line(receipt: Receipt) -> Mapping[str, Any]:
+    """Read the line of a receipt, if its hashes lead to the root, whoever signed that.
+
+    Raises:
+        ValueError: The line is none, or they do not.
+    """
+    isi = read_line(receipt.line, entri=receipt.entri)
     head = receipt.note.checkpoint
     if not verify_inclusion(
         hash_leaf(receipt.line),
@@ -114,7 +124,7 @@ def judge_receipt(receipt: Receipt, policy: Policy) -> Proved:
         raise ValueError(
             phrase("its hashes do not lead from the line to the signed root")
         )
-    return Proved(isi=isi, checkpoint=head, moments=moments)
+    return isi
 
 
 def _read_member(texts: Sequence[str], place: int, name: str) -> str:
