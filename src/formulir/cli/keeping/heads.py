@@ -11,7 +11,7 @@ from formulir.archive.find import find_entri
 from formulir.archive.folder import read_note
 from formulir.archive.keys import KeyFile
 from formulir.cli.common import ask_sandi, kantor_of, tell
-from formulir.ground.disk import publish_file
+from formulir.ground.disk import publish_file, read_at_most
 from formulir.language import phrase
 from formulir.office.kantor import Sandi, read_clock
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from formulir.archive.folder import Archive
 
+MOST = 1 << 17
+"""More bytes than a key, a request or an answer has."""
 a_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -134,11 +136,11 @@ def _take_in(archive: Archive, *, kenal: Path | None, saksi: Path | None) -> Non
     )
 
     if kenal is not None:
-        key = learn_witness(archive, kenal.read_bytes(), nama=str(kenal))
+        key = learn_witness(archive, read_at_most(kenal, MOST), nama=str(kenal))
         tell(phrase("witness {who} is known: {key}", who=key.nama, key=key.spelled))
     if saksi is not None:
         for who, size in file_answer(
-            archive, saksi.read_bytes(), nama=str(saksi)
+            archive, read_at_most(saksi, MOST), nama=str(saksi)
         ).items():
             tell(phrase("{who} has signed {size} entries", who=who, size=size))
 
@@ -191,7 +193,7 @@ def witness_command(
             )
         )
     for path in kenal:
-        log = learn_log(folder, path.read_bytes(), nama=str(path))
+        log = learn_log(folder, read_at_most(path, MOST), nama=str(path))
         tell(phrase("log {asal} is known: {key}", asal=log.nama, key=log.spelled))
     if files:
         _answer(folder, files, output)
@@ -208,7 +210,7 @@ def _answer(folder: Path, files: Sequence[Path], output: Path | None) -> None:
     answers = b""
     for path in files:
         moment = int(read_clock().timestamp())
-        data = path.read_bytes()
+        data = read_at_most(path, MOST)
         try:
             answer = answer_request(
                 folder, data, key=key, moment=moment, nama=str(path)

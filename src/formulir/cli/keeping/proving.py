@@ -16,12 +16,17 @@ from formulir.cli.common import (
     with_json,
 )
 from formulir.errors import ArsipError, RecordError
+from formulir.ground.disk import read_at_most
 from formulir.language import phrase, translate
 from formulir.office.looks.akses import note_akses
 from formulir.reviewing.audit import verify_kantor
 
 if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
+
+
+MOST = 1 << 17
+"""More bytes than a checkpoint has."""
 
 
 class Share(click.ParamType[tuple[int, int]]):
@@ -87,7 +92,7 @@ def verify_command(
         ctx.exit(_judge_files(kantor, files, as_json=as_json))
     if sample:
         ctx.exit(_verify_sample(kantor, sample, as_json=as_json))
-    notes = {str(path): path.read_bytes() for path in since}
+    notes = {str(path): read_at_most(path, MOST) for path in since}
     with show_progress("verify") as update:
         proof = verify_kantor(kantor, progress=update, since=notes)
     tell_faults(proof.notices)
