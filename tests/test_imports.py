@@ -40,6 +40,14 @@ PLANTED = {
     "letters": ("letters/reading/raw.py", "from formulir.letters import drafts"),
     "press": ("press/pdf/paper.py", "from formulir.press.finishing import finish"),
     "archive": ("archive/merkle.py", "from formulir.archive.log import append"),
+    "proof": (
+        "archive/proof/notes.py",
+        "from formulir.archive.proof.making import make_receipts",
+    ),
+    "evidence": (
+        "handing/evidence/bag.py",
+        "from formulir.handing.evidence.export import export_bag",
+    ),
     "ground": ("ground/disk.py", "from formulir.ground.flush import flushing"),
     "circles": (
         "press/finishing/fonts.py",
@@ -92,6 +100,13 @@ FRONTS = [
     "archive.keys",
     "archive.log",
     "archive.objects",
+    "archive.proof.akses",
+    "archive.proof.making",
+    "archive.proof.policy",
+    "archive.proof.receipt",
+    "archive.proof.saksi",
+    "archive.proof.sampling",
+    "archive.proof.witnessing",
     "archive.verdict",
     "archive.verify",
     "archive.witness",

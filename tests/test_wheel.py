@@ -81,6 +81,7 @@ def test_the_wheel_carries_all_data_that_the_program_reads(installed):
     places = {
         ROOT / "templates": "formulir/bawaan/templates",
         ROOT / "samples": "formulir/bawaan/samples",
+        ROOT / "verifier": "formulir/bawaan/verifier",
         ROOT / "src" / "formulir": "formulir",
     }
     wanted = {
@@ -91,6 +92,7 @@ def test_the_wheel_carries_all_data_that_the_program_reads(installed):
     }
     assert "formulir/bawaan/templates/02.1/surat.docx" in wanted
     assert "formulir/records/wilayah.csv" in wanted
+    assert "formulir/bawaan/verifier/periksa.html" in wanted
     assert wanted - carried == set()
     strangers = {name for name in carried - wanted if ".dist-info/" not in name}
     assert strangers == set()

@@ -92,6 +92,18 @@ def find_machine_fault(error: BaseException | None) -> OSError | None:
     return None
 
 
+def read_at_most(path: Path, most: int) -> bytes:
+    """Read a stranger's file, one byte more than it may have at most.
+
+    So whoever reads it sees that it is too large, and nobody need hold all of it.
+
+    Raises:
+        DiskFailedError: It cannot be read.
+    """
+    with guard_disk(path), path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def probe_folder(folder: Path) -> None:
     """See that a folder can be written; a crash leaves a file, and the folder's owner.
 

@@ -174,7 +174,7 @@ def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:
     if not valid:
         raise SerahNoneError(wanted.sentence, void=len(entries))
     return Found(
-        letters=[_read_letter(kantor, entri) for entri in valid], remarks=remarks
+        letters=[read_letter(kantor, entri) for entri in valid], remarks=remarks
     )
 
 
@@ -220,7 +220,12 @@ def _name(entri: Entri) -> str:
     return f"{entri.isi['formulir']} {entri.isi['kunci']}"
 
 
-def _read_letter(kantor: Kantor, entri: Entri) -> Letter:
+def read_letter(kantor: Kantor, entri: Entri) -> Letter:
+    """Read a letter with what it was filled with.
+
+    Raises:
+        ObjekMissingError, ObjekTamperedError: That is not as it was archived.
+    """
     konteks: Konteks = {}
     if entri.isi.get("konteks"):
         data = read_object(kantor.archive.root, str(entri.isi["konteks"]), "json")

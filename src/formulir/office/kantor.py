@@ -325,6 +325,15 @@ def make_kode() -> str:
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
 
 
+def draw_numbers(size: int, count: int) -> list[int]:
+    """Draw so many of the first numbers, by chance that nobody can foresee.
+
+    >>> draw_numbers(1, 1)
+    [0]
+    """
+    return secrets.SystemRandom().sample(range(size), count)
+
+
 def find_kantor(named: Path | None) -> Path:
     """Return the office's folder: the named one, the environment's, or the nearest.
 

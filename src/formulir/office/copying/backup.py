@@ -45,6 +45,10 @@ from formulir.archive.objects import (
     find_object,
     write_objects,
 )
+from formulir.archive.proof.akses import HEAD
+from formulir.archive.proof.akses import LOG as LOOKS
+from formulir.archive.proof.saksi import FOLDER as WITNESSED
+from formulir.archive.proof.saksi import POLICY
 from formulir.archive.witness import read_standing
 from formulir.dates import format_saat
 from formulir.errors import ArsipError, FormulirError
@@ -328,8 +332,10 @@ class _Copying:
 
     def _copy_settings(self, place: Path, *, with_key: bool) -> None:
         """Copy what people have written, and the key if that is asked for."""
-        folder = self.kantor.folder
+        folder, root = self.kantor.folder, self.kantor.archive.root
         tops = [folder / BERKAS_KANTOR, folder / "templates", self.kantor.trusted]
+        # The head of the looks before its lines, which are more by then, never fewer.
+        tops += [root / name for name in (HEAD, LOOKS, POLICY, WITNESSED)]
         for path in _list_files(tops):
             target = place / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)

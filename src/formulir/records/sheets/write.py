@@ -65,16 +65,24 @@ def write_xlsx(
         columns: The columns, in order; they become the heading.
         judul: The name of the sheet.
     """
+    return write_xlsx_sheets({judul: (columns, rows)})
+
+
+def write_xlsx_sheets(
+    sheets: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, Any]]]],
+) -> bytes:
+    """Write several sheets, each by its name: its columns, and its rows."""
     book = Workbook(write_only=False)
     book.remove(book.worksheets[0])
-    sheet = book.create_sheet(judul)
-    sheet.append(list(columns))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for number, row in enumerate(rows, start=2):
-        for column, name in enumerate(columns, start=1):
-            fill_cell(sheet.cell(number, column), row[name])
+    for judul, (columns, rows) in sheets.items():
+        sheet = book.create_sheet(judul)
+        sheet.append(list(columns))
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(rows, start=2):
+            for column, name in enumerate(columns, start=1):
+                fill_cell(sheet.cell(number, column), row[name])
     return save_book(book)
 
 
