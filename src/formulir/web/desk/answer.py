@@ -113,7 +113,7 @@ def answer(reply: Reply, html: str, *, cookie: str) -> Response:
 
 async def _stream(follow: Callable[[], tuple[str, bool]]) -> AsyncIterator[str]:
     """Give a part each time it has changed, until the last one."""
-    told, last, pause = "", False, _FIRST_S
+    told, last, wait_s = "", False, _FIRST_S
     while not last:
         html, last = await run_in_threadpool(follow)
         if html != told:
@@ -122,5 +122,5 @@ async def _stream(follow: Callable[[], tuple[str, bool]]) -> AsyncIterator[str]:
             yield f"{kind}{lines}\n\n"
             told = html
         if not last:
-            await asyncio.sleep(pause)
-            pause = min(FOLLOW_S, 1.5 * pause)
+            await asyncio.sleep(wait_s)
+            wait_s = min(FOLLOW_S, 1.5 * wait_s)
