@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FOLLOW_S: Final = 0.5
 """A stream looks so often whether something has changed."""
+_FIRST_S: Final = 0.1
+"""The first time so soon, for a short job has ended by then."""
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -111,7 +113,7 @@ def answer(reply: Reply, html: str, *, cookie: str) -> Response:
 
 async def _stream(follow: Callable[[], tuple[str, bool]]) -> AsyncIterator[str]:
     """Give a part each time it has changed, until the last one."""
-    told, last = "", False
+    told, last, wait_s = "", False, _FIRST_S
     while not last:
         html, last = await run_in_threadpool(follow)
         if html != told:
@@ -120,4 +122,5 @@ async def _stream(follow: Callable[[], tuple[str, bool]]) -> AsyncIterator[str]:
             yield f"{kind}{lines}\n\n"
             told = html
         if not last:
-            await asyncio.sleep(FOLLOW_S)
+            await asyncio.sleep(wait_s)
+            wait_s = min(FOLLOW_S, 1.5 * wait_s)

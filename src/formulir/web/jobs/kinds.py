@@ -179,7 +179,7 @@ def spell_faults(
     """
     return [
         {
-            "tempat": translate(fault.place),
+            "tempat": "" if fault.place.startswith("/") else translate(fault.place),
             "alasan": translate(fault.reason),
             "ringan": fault.warning,
             "sel": cell and {**asdict(cell), "utuh": is_whole(cell)},

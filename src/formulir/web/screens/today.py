@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FIRST: Final = ("kantor", "dinas", "calon")
 """The tasks with which an empty office begins, in order."""
 CHANGED: Final = 50
-"""So many letters that no longer fit their records are named."""
+"""So many letters that no longer fit their records are named, and so many changes."""
 
 
 def show_today(visit: Visit) -> Reply:
@@ -68,7 +68,8 @@ def show_changed(visit: Visit) -> Reply:
     kantor, what = visit.kantor, ("berubah", visit.tahun, visit.wilayah)
     found = keep(kantor, what, lambda: _read_changed(visit))
     template = "bagian/berubah.html" if visit.is_part else "berubah.html"
-    return show(template, changed=found[:CHANGED], more=len(found) - CHANGED)
+    count = sum(len(each["letters"]) for each in found)
+    return show(template, groups=found[:CHANGED], count=count)
 
 
 def _name_states(visit: Visit) -> tuple[object, ...]:
@@ -127,17 +128,20 @@ def _find_due(visit: Visit, kind: KindState) -> date | None:
 
 
 def _read_changed(visit: Visit) -> list[dict[str, Any]]:
-    """Read which letters no longer fit, by name, with what has changed."""
+    """Read which letters no longer fit, by what has changed, and by name."""
     kantor = visit.kantor
     with visit.open_catatan() as db:
         found = list(find_changed(kantor, db, tahun=visit.tahun, wilayah=visit.wilayah))
         codes = [one.kode for one in islice(found, CHANGED)]
         archived = find_kode(kantor.archive, codes)
         named = describe_letters(kantor, db, archived.values())
-    rows = {row["kode"]: row for row in named}
-    return [
-        {"letter": one, "nama": rows.get(one.kode, {}).get("nama")} for one in found
-    ]
+    names = {row["kode"]: row["nama"] or row["hal"] for row in named}
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in found:
+        letter = {"kode": one.kode, "formulir": one.formulir, "nomor": one.nomor}
+        letter["nama"] = names.get(one.kode) or one.kunci
+        groups.setdefault(tuple(map(str, one.changes)), []).append(letter)
+    return [{"changes": said, "letters": own} for said, own in groups.items()]
 
 
 PAGES = (
