@@ -9,7 +9,7 @@ import pytest
 
 from formulir.records.selection.atlas import read_atlas
 from formulir.records.selection.exchange import list_exchanges
-from formulir.web.tables.map import draw
+from formulir.web.parts.map import draw
 from tests.kantor import make_kantor
 from tests.web.desk import Desk, send
 

@@ -18,10 +18,10 @@ from formulir.records.selection.atlas import (
 from formulir.records.selection.exchange import list_exchanges, make_rows
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
-from formulir.web.desk.sheets import hand_sheet
 from formulir.web.desk.visit import FormMalformedError
-from formulir.web.tables.map import draw
-from formulir.web.tables.typed import take_rows
+from formulir.web.parts.map import draw
+from formulir.web.parts.sheets import hand_sheet
+from formulir.web.parts.typed import take_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,9 +13,9 @@ LONGEST: Final = 500
 
 
 def read_line(word: str) -> str:
-    """Return a text on one line, or nothing where it is none.
+    r"""Return a text on one line, or nothing where it is none.
 
-    >>> read_line("  salah   nama "), read_line("a\\nb"), read_line(" ")
+    >>> read_line("  salah   nama "), read_line("a\nb"), read_line(" ")
     ('salah   nama', '', '')
     """
     text = word.strip()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from formulir.web.desk.forms import ask_number
+from formulir.web.parts.forms import ask_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
