@@ -56,9 +56,10 @@ def list_sentences(source: str, *, place: str = "") -> list[str]:
         SyntaxError: A pattern is put together, so that no catalogue can hold it.
     """
     found: list[str] = []
-    # A module that does not say anything may have another function of this name.
-    says = SAYING if "formulir.language import" in source or not place else set()
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    # Another module may have another function of this name.
+    says = SAYING & _list_names(tree) if place else SAYING
+    for node in ast.walk(tree):
         value = None
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in says:
             value = node.args[0]
@@ -76,6 +77,16 @@ def list_sentences(source: str, *, place: str = "") -> list[str]:
         if text:
             found.append(text)
     return found
+
+
+def _list_names(tree: ast.Module) -> set[str]:
+    """List what a module takes from ``formulir.language``."""
+    return {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "formulir.language"
+        for alias in node.names
+    }
 
 
 def list_help() -> list[str]:

@@ -72,7 +72,8 @@ def look(kantor: Path, command: str) -> str:
     if pid == 0:
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
         words = [str(PROGRAM), "--kantor", str(kantor), *shlex.split(command)]
-        os.execv(PROGRAM, words)  # noqa: S606 - our own program, and our words
+        words = ["env", "FORMULIR_BAHASA=id", *words]  # as the office reads it
+        os.execvp("env", words)  # noqa: S606, S607 - our own program, and our words
     shown = b""
     while True:
         try:

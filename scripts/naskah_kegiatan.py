@@ -76,10 +76,12 @@ def write_t01() -> str:
                 "pendidikan dasar dan pendidikan menengah serta koordinator pengawas "
                 "sekolah.{% if kegiatan.biaya %} Biaya kegiatan dibebankan pada "
                 "{{ kegiatan.biaya }}.{% endif %}",
+                keep_next=True,  # the thanks alone are too little above a signature
             ),
             paragraph(
                 "IsiAkhir",
-                "Atas perhatian dan kehadiran Saudara, kami ucapkan terima kasih.",
+                "Atas perhatian dan kehadiran Saudara, kami ucapkan "
+                "terima\N{NO-BREAK SPACE}kasih.",
             ),
             write_blok_tanda_tangan(),
             paragraph("BatasBagian"),
@@ -118,7 +120,7 @@ def write_t09() -> str:
                 "IsiAkhir",
                 "Kami mohon kepala dinas menugasi sekolah yang tercantum dalam "
                 "lampiran surat ini. Atas perhatian dan kerja sama yang baik, kami "
-                "ucapkan terima kasih.",
+                "ucapkan terima\N{NO-BREAK SPACE}kasih.",
             ),
             write_blok_tanda_tangan(),
             end_letter(),

@@ -12,6 +12,12 @@ import pytest
 import formulir
 from formulir.cli.main import COMMANDS, root
 from formulir.errors import FormulirError
+from formulir.handing.formats import LabelUnknownError, read_formats
+from formulir.letters.jenis import JenisUnknownError, list_jenis
+from formulir.office.lookup.choices import PilihanUnknownError
+from formulir.records.defaults import load_tahap
+from formulir.records.importing.ingest import TabelUnknownError
+from formulir.records.tasks.registry import TugasUnknownError
 from tests.conftest import ROOT
 
 FAMILIES = {"RecordError", "TemplateError", "MachineError", "ArsipError"}
@@ -43,6 +49,30 @@ def test_every_error_has_a_heading_in_the_book_of_errors(error):
     code = FormulirError.code.fget(error.__new__(error))
     text = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
     assert re.search(rf"^### {re.escape(code)}$", text, re.MULTILINE), code
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TabelUnknownError("sekolahan"),
+        TugasUnknownError("sekolahan"),
+        JenisUnknownError("02.9", known=list_jenis([ROOT / "templates"])),
+        LabelUnknownError("104", known=list(read_formats([ROOT / "templates"]))),
+    ],
+    ids=lambda error: error.code,
+)
+def test_an_example_that_lists_what_there_is_lists_all_of_it(error):
+    text = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+    (example,) = re.findall(rf"^{error.code}: (.*)$", text, re.MULTILINE)
+    assert example == str(error)
+
+
+def test_an_example_of_a_stage_lists_the_stages(db):
+    load_tahap(db.tables)
+    stages = db.values("SELECT kode FROM tahap ORDER BY kode")
+    error = PilihanUnknownError("tahap", "T10", known=stages)
+    text = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+    assert f"\n{error.code}: {error}\n" in text
 
 
 def test_the_book_of_errors_explains_no_error_that_does_not_exist():

@@ -35,12 +35,33 @@ def functions(path):
 
 
 def is_docstring(node):
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    """Tell words that stand alone; an ellipsis or a number is none."""
+    alone = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return alone and isinstance(node.value.value, str)
 
 
-def is_sentence(node):
+PLAIN = ast.Name | ast.Attribute | ast.Constant | ast.expr_context
+
+
+def list_words(node):
+    """List the lines of a sentence for people that hold no code.
+
+    These are its literal, and its facts where they are names: a fact that is computed
+    is code. ``mark`` of the language takes a literal alone; others of that name are no
+    sentences.
+    """
     called = node.func if isinstance(node, ast.Call) else None
-    return isinstance(called, ast.Name) and called.id in {"phrase", "mark"}
+    if not (isinstance(called, ast.Name) and called.id in {"phrase", "mark"}):
+        return set()
+    given = [*node.args, *(each.value for each in node.keywords)]
+    literal = isinstance(given[0], ast.Constant) and isinstance(given[0].value, str)
+    if not literal or (called.id == "mark" and len(given) > 1):
+        return set()
+    lines = set(range(node.lineno + 1, node.end_lineno + 1))
+    for value in given:
+        if not all(isinstance(part, PLAIN) for part in ast.walk(value)):
+            lines -= set(range(value.lineno, value.end_lineno + 1))
+    return lines
 
 
 def code_lines(path):
@@ -60,13 +81,21 @@ def code_lines(path):
     for node in ast.walk(ast.parse(source)):
         if is_docstring(node) or isinstance(node, ast.Import | ast.ImportFrom):
             lines -= set(range(node.lineno, node.end_lineno + 1))
-        if is_sentence(node):
-            lines -= set(range(node.lineno + 1, node.end_lineno + 1))
+        lines -= list_words(node)
     return lines
 
 
 def length(node, lines):
     return sum(node.lineno <= line <= node.end_lineno for line in lines)
+
+
+def test_words_of_a_sentence_are_no_code_and_what_is_computed_is(tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text(
+        'phrase(\n    "a {b}"\n    " c",\n    b=b.c,\n    d=[\n        e for e in f\n'
+        '    ],\n)\nmark(\n    "f",\n    g,\n)\nmark(\n    "h"\n)\n"words"\n7\n...\n'
+    )
+    assert sorted(code_lines(path)) == [1, 5, 6, 7, 9, 10, 11, 12, 13, 17, 18]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

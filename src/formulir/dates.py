@@ -175,11 +175,11 @@ def read_tanggal_text(text: str) -> Told:
         if told.day.weekday() != number:
             raise ValueError(
                 phrase(
-                    "{text!r} contradicts itself, for {day} is a {day2}; correct the "
-                    "day or the date",
+                    "{text!r} contradicts itself, for {day} is a {weekday}; correct "
+                    "the day or the date",
                     text=text,
                     day=format_tanggal(told.day),
-                    day2=format_hari(told.day),
+                    weekday=format_hari(told.day),
                 )
             )
         return told._replace(either=False)
@@ -218,11 +218,10 @@ def _read_day(word: str, text: str) -> Told:
         if is_month_first(word):
             raise ValueError(
                 phrase(
-                    "{text!r} has no month {fact2}, for the day stands first; "
-                    "{HOW_TO_WRITE}",
+                    "{text!r} has no month {month}, for the day stands first; {cure}",
                     text=text,
-                    fact2=found[3],
-                    HOW_TO_WRITE=HOW_TO_WRITE,
+                    month=found[3],
+                    cure=HOW_TO_WRITE,
                 )
             )
         day = _make(text, found[4], found[3], found[1])
@@ -235,9 +234,9 @@ def _read_day(word: str, text: str) -> Told:
     else:
         raise ValueError(
             phrase(
-                "{text!r} is not a date; {HOW_TO_WRITE}",
+                "{text!r} is not a date; {cure}",
                 text=text,
-                HOW_TO_WRITE=HOW_TO_WRITE,
+                cure=HOW_TO_WRITE,
             )
         )
     return Told(_make(text, year, str(parse_bulan(month) or 0), number))
@@ -258,8 +257,8 @@ def _make(text: str, year: str, month: str, day: str) -> date:
     except ValueError:
         raise ValueError(
             phrase(
-                "{text!r} is not a date; {HOW_TO_WRITE}",
+                "{text!r} is not a date; {cure}",
                 text=text,
-                HOW_TO_WRITE=HOW_TO_WRITE,
+                cure=HOW_TO_WRITE,
             )
         ) from None

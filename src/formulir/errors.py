@@ -2,9 +2,10 @@
 
 A leaf is a docstring, its facts and one sentence, ``says``, into which the facts are
 filled by their names. The facts are declared as a dataclass declares its fields, and
-are given in that order or by name. Its code is its class name without ``Error``, in
-kebab case, and has a heading in ``docs/errors.md``. The leaves stand beside the code
-that raises them; what crosses rooms stands here.
+are given in that order or by name. ``typed`` names the fact that is a word to choose
+by: where it stands on the command line, whoever typed it can cure it. Its code is its
+class name without ``Error``, in kebab case, and has a heading in ``docs/errors.md``.
+The leaves stand beside the code that raises them; what crosses rooms stands here.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class FormulirError(Exception):
 
     exit_code: ClassVar[int] = 1
     says: ClassVar[str] = ""
+    typed: ClassVar[str] = ""
     __signature__: ClassVar[Signature] = Signature()
 
     def __init_subclass__(cls) -> None:
@@ -145,6 +147,39 @@ def _count(faults: Sequence[Fault]) -> int:
     return sum(not fault.warning for fault in faults)
 
 
+def list_all(words: Sequence[str]) -> str:
+    """List words in a sentence; those that are sentences can still be told otherwise.
+
+    >>> list_all(["a", "b", "c"])
+    'a, b, c'
+    """
+    if not any(isinstance(word, Sentence) for word in words):
+        return ", ".join(words)
+    return phrase("{words}", words=list(words))
+
+
+def list_either(words: Sequence[str]) -> str:
+    """List words of which one is meant.
+
+    >>> list_either(["a", "b", "c"]), list_either(["a"])
+    ('a, b or c', 'a')
+    """
+    if len(words) < 2:  # noqa: PLR2004 - a pair
+        return list_all(words)
+    return phrase("{words} or {last}", words=list(words[:-1]), last=words[-1])
+
+
+def list_both(words: Sequence[str]) -> str:
+    """List words all of which are meant.
+
+    >>> list_both(["a", "b", "c"]), list_both(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(words) < 2:  # noqa: PLR2004 - a pair
+        return list_all(words)
+    return phrase("{words} and {last}", words=list(words[:-1]), last=words[-1])
+
+
 def list_some(words: Sequence[str], *, shown: int = 5) -> str:
     """List words in a sentence, but not all of many.
 
@@ -153,5 +188,5 @@ def list_some(words: Sequence[str], *, shown: int = 5) -> str:
     """
     more = len(words) - shown
     if more <= 0:
-        return ", ".join(words)
+        return list_all(words)
     return phrase("{words} and {more} more", words=list(words[:shown]), more=more)

@@ -12,6 +12,7 @@ the patterns of all modules into it and compiles it.
 from __future__ import annotations
 
 import gettext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
@@ -19,7 +20,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 FOLDER: Final = Path(__file__).parent / "bahasa"
 LANGUAGES: Final = ("en", "id")
@@ -130,6 +131,16 @@ def choose_language(environment: Mapping[str, str]) -> str:
 def use_language(language: str) -> None:
     """Tell everything from here on in a language."""
     _chosen.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Tell in a language whatever is told meanwhile, such as what goes into a file."""
+    before = _chosen.set(language)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
 
 
 def chain(said: Sequence[str]) -> str:

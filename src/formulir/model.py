@@ -224,7 +224,10 @@ class FinishedPdf:
     @property
     def unplaced_remarks(self) -> list[str]:
         """Say which marks are not on the paper."""
-        return [f"{name}: the letter has no place for it" for name in self.unplaced]
+        return [
+            phrase("{name}: the letter has no place for it", name=name)
+            for name in self.unplaced
+        ]
 
     @property
     def remarks(self) -> list[str]:

@@ -10,6 +10,7 @@ SELECT
     NULL AS nomor_luar,
     json_object(
         'kop', json(k.kop),
+        'penerima', 'fasilitator',
         'surat', json_object(
             'hal', 'Surat Tugas ' || k.judul,
             'lampiran', '1 (satu) berkas',

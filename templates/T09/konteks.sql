@@ -9,6 +9,7 @@ SELECT
     NULL AS nomor_luar,
     json_object(
         'kop', json(k.kop),
+        'penerima', json_array('tujuan', 'sekolah'),
         'surat', json_object(
             'hal', 'Undangan ' || k.judul,
             'lampiran', '1 (satu) berkas',

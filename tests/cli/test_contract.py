@@ -164,19 +164,31 @@ def test_each_command_starts_by_itself(command):
 
 
 ISSUE = ("issue", "--formulir", "02.1", "--tahun")
+LETTERS = ("--formulir", "2.9", "--tahun", "2016")
 FAULTY = {
-    ("find", "--wilayah", "99.99"): (3, "wilayah-unknown"),
-    ("find", "--wilayah", ""): (3, "wilayah-unknown"),
-    (*ISSUE, "2016", "--wilayah", ""): (3, "wilayah-unknown"),
+    ("find", "--wilayah", "99.99"): (2, "wilayah-unknown"),
+    ("find", "--wilayah=99.99"): (2, "wilayah-unknown"),
+    ("find", "--wilayah", ""): (2, "wilayah-unknown"),
+    ("find", "--formulir", "99"): (2, "jenis-unknown"),
+    ("find", "--tahap", "T44"): (2, "pilihan-unknown"),
+    ("find", "--status", "terbitt"): (2, "pilihan-unknown"),
+    ("numbers", "--tahun", "2016", "--seri", "X"): (2, "pilihan-unknown"),
+    ("status", "--tahun", "2016", "--wilayah", "99"): (2, "wilayah-unknown"),
+    ("next", "--tahun", "2016", "--wilayah", "99"): (2, "wilayah-unknown"),
+    ("get", *LETTERS, "-d", "surat"): (2, "jenis-unknown"),
+    ("bundle", *LETTERS, "-o", "cetak.pdf"): (2, "jenis-unknown"),
+    ("schedule", "--pelatihan", "X"): (2, "pelatihan-unknown"),
+    (*ISSUE, "2016", "--wilayah", ""): (2, "wilayah-unknown"),
     (*ISSUE, "2019"): (3, "surat-none"),
     ("get", "421/0009/2016"): (3, "entri-unknown"),
-    ("get", "19", "-o", "/nowhere/surat.pdf"): (5, "disk-failed"),
+    ("get", "19", "-o", "/nowhere/surat.pdf"): (5, "folder-missing"),
+    ("agenda", "--tahun", "2016", "-o", "/nowhere/a/b.csv"): (5, "folder-missing"),
     ("void", "421/0009/2016", "--alasan", "x"): (3, "nomor-unknown"),
     ("propose", "--tahun", "2016", "--wilayah", "33.19"): (3, "usulan-locked"),
     ("propose", "--tahun", "2017", "--wilayah", "33.18"): (3, "sekolah-missing"),
-    ("import", "guru", "x.csv"): (3, "tugas-unknown"),
+    ("import", "guru", "x.csv"): (2, "tugas-unknown"),
     ("import", "sekolah", "nowhere.csv"): (3, "sheet-unreadable"),
-    ("context", "--formulir", "09.9", "--tahun", "2016"): (4, "jenis-unknown"),
+    ("context", "--formulir", "09.9", "--tahun", "2016"): (2, "jenis-unknown"),
     ("init", "."): (5, "folder-occupied"),
 }
 

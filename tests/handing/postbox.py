@@ -15,17 +15,19 @@ class Postbox(socketserver.ThreadingTCPServer):
 
     ``on`` is told each step (``greet``, ``mail``, ``rcpt``, ``data``, ``half``,
     ``dot``, ``taken``) with the address that is written to. What it returns is said
-    instead of the usual answer, and ``drop`` ends the connection without one.
+    instead of the usual answer, and ``drop`` ends the connection without one. One that
+    ``keeps`` takes a message whatever it says of it.
     """
 
     daemon_threads = True
     allow_reuse_address = True
     context = None
 
-    def __init__(self, on=lambda _step, _to: None, *, size=None):
+    def __init__(self, on=lambda _step, _to: None, *, size=None, keeps=False):
         super().__init__(("127.0.0.1", 0), Visitor)
         self.on = on
         self.size = size
+        self.keeps = keeps
         self.taken = []
         self.visits = 0
         self.lock = threading.Lock()
@@ -109,7 +111,7 @@ class Visitor(socketserver.StreamRequestHandler):
             if len(lines) == 3 and self.server.on("half", self.to) == "drop":
                 raise EOFError
         said = self.server.on("dot", self.to) or "250 diterima"
-        if said.startswith("2") or said == "drop":
+        if said.startswith("2") or said == "drop" or self.server.keeps:
             with self.server.lock:
                 self.server.taken.append(b"".join(lines))
         self.say(said)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from formulir.handing.addressees import find_addressees, list_copies
-from formulir.handing.envelopes import fill_envelopes, tell_unknown
+from formulir.handing.envelopes import fill_envelopes, tell_listed, tell_unknown
 from formulir.handing.letters import Letter
+from formulir.letters.subject import name_subject
+from formulir.records.office.wilayah import load_wilayah
 
 
 def make_letter(konteks, *, kunci="1", tujuan="Kepala Contoh", kode="K1"):
@@ -17,9 +19,11 @@ def make_letter(konteks, *, kunci="1", tujuan="Kepala Contoh", kode="K1"):
 @pytest.fixture
 def db(db):
     """A store with one school, one candidate, one office."""
+    load_wilayah(db)
     db.conn.execute(
-        "INSERT INTO sekolah (npsn, nama, bentuk, status, wilayah, telepon, posel)"
-        " VALUES ('20317300', 'SMA 1', 'SMA', 'N', '33.19', '0291 1', 'sma@x.id')"
+        "INSERT INTO sekolah (npsn, nama, bentuk, status, wilayah, kecamatan, telepon,"
+        " posel) VALUES ('20317300', 'SMA 1', 'SMA', 'N', '33.19', 'Bae', '0291 1',"
+        " 'sma@x.id')"
     )
     db.conn.execute(
         "INSERT INTO calon (tahun, kode, pengusul, wilayah, nama, nip, jabatan,"
@@ -53,6 +57,78 @@ def test_a_kind_may_say_itself_who_gets_it(db):
     single = {"penerima": {"nama": "Pak B", "alamat": "Jalan 2", "tempat": "Kudus"}}
     (other,) = find_addressees(db, make_letter(single))
     assert other.lines == ["Yth. Pak B", "Jalan 2", "Kudus"]
+
+
+def test_a_kind_may_say_where_in_the_letter_its_addressees_stand(db):
+    people = [
+        {"nama": "Contoh A", "nip": "1"},
+        {"nama": "Contoh A", "nip": "1"},
+        {"nama": "Contoh Q", "nip": None, "unit_kerja": "SD 9"},
+    ]
+    konteks = {
+        "penerima": ["tujuan", "sekolah", "orang", "tidak_ada", {"nama": "Ibu A"}],
+        "tujuan": {"jabatan": "Kepala Dinas Jateng"},
+        "sekolah": [
+            {"npsn": "20317300", "nama": "SMA 1"},
+            {"npsn": "1", "nama": "SD 1"},
+        ],
+        "orang": people,
+    }
+    found = find_addressees(db, make_letter(konteks))
+    assert [(one.id, one.nama, one.posel) for one in found] == [
+        ("instansi/D", "Kepala Dinas Jateng", "b@x.id"),
+        ("sekolah/20317300", "SMA 1", "sma@x.id"),
+        ("sekolah/1", "SD 1", ""),
+        ("orang/33-01", "Contoh A", "a@x.id"),
+        ("orang/Contoh Q", "Contoh Q", ""),
+        ("penerima/Ibu A", "Ibu A", ""),
+    ]
+    assert found[1].lines == ["Yth. Kepala SMA 1", "Kecamatan Bae, Kabupaten Kudus"]
+
+
+@pytest.mark.parametrize("member", ["calon", "peserta", "fasilitator", "orang"])
+def test_a_letter_of_one_person_goes_to_them_whatever_word_it_has(db, member):
+    konteks = {member: {"nama": "Contoh A", "nip": "1"}, "pelatihan": {"nama": "X"}}
+    (one,) = find_addressees(db, make_letter(konteks, kunci="KUD/1"))
+    assert (one.id, one.posel) == ("orang/33-01", "a@x.id")
+    assert name_subject(konteks) == "Contoh A"
+
+
+def test_of_two_with_one_name_nobody_is_written_to(db):
+    db.conn.execute(
+        "INSERT INTO calon (tahun, kode, pengusul, wilayah, nama, jabatan, unit_kerja,"
+        " posel) SELECT 2016, kode || 'x', 'D', '33', 'Contoh Kembar', 'Guru', 'SD 1',"
+        " kode || '@x.id' FROM calon UNION ALL SELECT 2016, 'y', 'D', '33',"
+        " 'Contoh Kembar', 'Guru', 'SD 2', 'y@x.id'"
+    )
+    (one,) = find_addressees(db, make_letter({"peserta": {"nama": "Contoh Kembar"}}))
+    assert (one.nama, one.posel) == ("Contoh Kembar", "")
+    konteks = {"calon": {"nama": "Contoh Kembar"}}
+    (one,) = find_addressees(db, make_letter(konteks, kunci="y"))
+    assert one.posel == "y@x.id"
+
+
+def test_an_address_stands_once_on_a_label(db):
+    db.conn.execute("UPDATE calon SET alamat_kantor = 'Jalan 7, Bae'")
+    for said, lines in (
+        ({"nip": "1"}, ["Jalan 7, Bae"]),
+        ({"nip": "1", "unit_kerja": "SD 1"}, ["SD 1", "Jalan 7, Bae"]),
+        ({"nip": "1", "unit_kerja": "jalan 7"}, ["Jalan 7, Bae"]),
+    ):
+        konteks = {"calon": {"nama": "Contoh A", **said}}
+        (one,) = find_addressees(db, make_letter(konteks))
+        assert one.lines == ["Yth. Contoh A", *lines]
+    db.conn.execute("UPDATE instansi SET alamat = 'Jalan 1, Semarang 50000'")
+    (one,) = find_addressees(db, make_letter({"tujuan": ["Dinas"]}))
+    assert one.lines == ["Yth. Dinas", "Jalan 1, Semarang 50000"]
+
+
+def test_a_list_in_the_letter_that_gets_no_envelope_is_told(db):
+    letters = [make_letter({}, tujuan="Calon peserta (daftar terlampir)")]
+    (fault,) = tell_listed(fill_envelopes(db, letters))
+    assert "stand in the letter" in fault.reason
+    assert "penerima" in fault.reason
+    assert tell_listed(fill_envelopes(db, [make_letter({})])) == []
 
 
 def test_a_school_s_form_goes_to_the_school_as_its_paper_names_it(db):

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import re
 import shutil
 import signal
 import ssl
 import subprocess
 from contextlib import suppress
-from email import message_from_string
-from email.policy import default
 
 import pytest
 
 from formulir.archive.find import iter_entries
+from formulir.ground.disk import hold_lock
 from formulir.handing.letters import Wanted
 from formulir.handing.post.chat import hand_chat
 from formulir.handing.post.deciding import KirimanUndecidedError, decide
+from formulir.handing.post.foreseeing import foresee
 from formulir.handing.post.message import Mail
-from formulir.handing.post.sending import foresee, send_letters
+from formulir.handing.post.sending import send_letters
 from formulir.handing.post.smtp import SurelUnreachableError
 from formulir.office.kantor import KantorMalformedError, open_kantor
 from formulir.office.mailbox import SurelSandiError, read_password
@@ -94,6 +96,7 @@ def answers(step, said, *, to=""):
         ("data", "554 bukan di sini", "ditolak"),
         ("dot", "554 5.7.1 dianggap spam", "ditolak"),
         ("dot", "451 coba lagi", "antre"),
+        ("dot", "599 tidak pernah", "ditolak"),
         ("mail", "552 terlalu besar", "ditolak"),
         ("mail", "451 sibuk", "antre"),
     ],
@@ -106,6 +109,60 @@ def test_what_the_server_answers_is_the_state_of_the_message(
         assert server.taken == []
         assert formulir(place, *WORDS, "--kunci", "99000038") == 7
     assert [(row["keadaan"], row["sebab"]) for row in posted.rows] == [(keadaan, said)]
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "dot"])
+def test_any_answer_that_begins_with_two_is_yes(set_surel, step):
+    with serving(answers(step, "299 boleh")) as server:
+        kantor = set_surel(server.port)
+        assert states(send(kantor)) == ["terkirim"] * 6
+        assert states(send(kantor)) == ["terkirim"] * 6
+        assert set(server.count().values()) == {1}
+
+
+@pytest.mark.parametrize(
+    "said", ["150 sebentar", "354 lagi", "600 apa", "099 apa", "ok", "", "2xx baik"]
+)
+def test_an_answer_that_says_nothing_of_a_message_leaves_doubt(set_surel, said):
+    """The server has the message; what it says next is about something else."""
+
+    def on(step, to):
+        return f"{said} " if step == "dot" and "99000038" in to else None
+
+    with serving(on, keeps=True) as server:
+        kantor = set_surel(server.port)
+        assert states(send(kantor)) == ["ragu", *["terkirim"] * 5]
+        assert states(send(kantor)) == ["ragu", *["terkirim"] * 5]
+        assert set(server.count().values()) == {1}
+        assert server.visits == 2, "the line was closed, and another one opened"
+
+
+@pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
+@pytest.mark.parametrize("said", ["354 lanjut", "150 sebentar", "apa"])
+def test_an_answer_to_something_else_ends_the_line_before_a_message_goes(
+    set_surel, step, said
+):
+    wrong = said if (step, said) != ("data", "354 lanjut") else "250 baik"
+    with serving(answers(step, wrong)) as server:
+        kantor = set_surel(server.port)
+        with pytest.raises(SurelUnreachableError):
+            send(kantor)
+        assert server.visits == 3
+        server.on = lambda _step, _to: None
+        assert states(send(kantor)) == ["terkirim"] * 6
+        assert set(server.count().values()) == {1}
+
+
+def test_a_server_that_never_says_what_became_of_messages_gets_three_of_them(
+    set_surel,
+):
+    with serving(answers("dot", "drop")) as server:
+        kantor = set_surel(server.port)
+        with pytest.raises(SurelUnreachableError):
+            send(kantor)
+        assert len(server.taken) == 3
+        server.on = lambda _step, _to: None
+        assert states(send(kantor)) == [*["ragu"] * 3, *["terkirim"] * 3]
 
 
 def test_a_refused_one_does_not_hinder_the_others_and_can_be_sent_again(set_surel):
@@ -240,20 +297,99 @@ def test_after_a_restore_nobody_knows_what_was_sent_since(set_surel):
         assert states(send(kantor)) == ["terkirim"] * 6
 
 
-def test_a_dry_run_shows_the_first_message_whole_and_sends_nothing(
-    set_surel, place, capsys
-):
+def read_all(folder):
+    """Read every file below a folder."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_dry_run_shows_the_first_message_as_people_read_it(set_surel, place, capsys):
     with serving() as server:
         set_surel(server.port)
-        before = (place / "catatan.db").read_bytes()
         assert formulir(place, *WORDS, "--dry-run") == 0
         assert server.visits == 0
-        assert (place / "catatan.db").read_bytes() == before
     out = capsys.readouterr()
-    message = message_from_string(out.out.lstrip(), policy=default)
-    assert message["From"] == "LPMP Contoh <surat@lpmp.contoh.example>"
-    assert len(list(message.iter_attachments())) == 1
+    shown = out.out.partition("\nkode ")[0].splitlines()
+    assert shown[0] == "From: LPMP Contoh <surat@lpmp.contoh.example>"
+    assert any(line.startswith("Yth. ") for line in shown)
+    assert any(re.fullmatch(r"attached: 02\.2 .*\.pdf, \d+ kB", line) for line in shown)
+    assert max(map(len, shown)) < 120
     assert "0 sent, 6 wait" in out.err
+
+
+def test_a_dry_run_writes_nothing_whatever_it_is_asked(
+    set_surel, place, tmp_path, capsys
+):
+    """What it says would be done is what is done without it."""
+    sheet = tmp_path / "pesan.xlsx"
+    with serving(answers("dot", "drop", to="99000038")) as server:
+        kantor = set_surel(server.port)
+        posted = send(kantor)
+        kode = next(row["kode"] for row in posted.rows if row["keadaan"] == "ragu")
+        before, visits = read_all(place), server.visits
+        for more in (
+            (),
+            ("--json",),
+            ("--ulangi", kode),
+            ("--ulangi", "semua", "--json"),
+            ("--anggap-terkirim", kode),
+            ("--pesan", str(sheet)),
+            ("--pesan", str(sheet), "--json"),
+        ):
+            capsys.readouterr()
+            assert formulir(place, *WORDS, "--dry-run", *more) == 0
+            told = capsys.readouterr()
+            if "--json" in more:
+                rows = [json.loads(line) for line in told.out.splitlines()]
+                assert len(rows) == 6
+            if "--ulangi" in more:
+                assert "1 message(s) would be decided on; nothing was done" in told.err
+                assert "5 sent, 1 wait, 0 refused, 0 in doubt" in told.err
+                assert "SMA Negeri 2 Contoh Bae <" in told.err + told.out
+            if "--anggap-terkirim" in more:
+                assert "6 sent, 0 wait, 0 refused, 0 in doubt" in told.err
+        assert read_all(place) == before
+        assert server.visits == visits
+        assert not sheet.exists()
+        assert formulir(place, *WORDS, "--dry-run", "--ulangi", "7Q2D-H220-ZG5W") == 3
+
+
+def test_a_dry_run_shows_the_address_to_which_it_would_go(set_surel):
+    with serving(answers("rcpt", "550 tidak ada")) as server:
+        kantor = set_surel(server.port)
+        assert states(send(kantor, ONE)) == ["ditolak"]
+        with kantor.open_catatan() as db:
+            db.conn.execute("UPDATE sekolah SET posel = 'baru@sekolah.contoh.example'")
+        seen = foresee(kantor, ONE)
+        assert seen.mail is not None
+        assert seen.mail.kepada == "baru@sekolah.contoh.example"
+        (row,) = seen.posted.rows
+        assert (row["posel"], row["keadaan"]) == (
+            "baru@sekolah.contoh.example",
+            "antre",
+        )
+        server.on = lambda _step, _to: None
+        assert states(send(kantor, ONE)) == ["terkirim"]
+        assert [each["To"].addresses[0].addr_spec for each in server.messages] == [
+            "baru@sekolah.contoh.example"
+        ]
+
+
+def test_what_is_on_its_way_is_in_no_doubt_while_somebody_sends(set_surel):
+    with serving() as server:
+        kantor = set_surel(server.port)
+        send(kantor, ONE)
+        with kantor.open_catatan() as db:
+            db.conn.execute("DROP TRIGGER kiriman_fixed")
+            db.conn.execute("UPDATE kiriman SET keadaan = 'mengirim'")
+        with hold_lock(kantor.workdir / "kirim.lock"):
+            assert states(foresee(kantor, ONE).posted) == ["mengirim"]
+        assert states(foresee(kantor, ONE).posted) == ["ragu"]
+
+
+def test_what_is_for_e_mail_is_not_ignored_for_chat(place, tmp_path, capsys):
+    words = ("--pesan", str(tmp_path / "p.xlsx"), "--ulangi", "semua")
+    assert formulir(place, *WORDS, *words) == 2
+    assert "not for --pesan" in capsys.readouterr().err
 
 
 def test_the_words_are_the_office_s_own_and_nothing_of_them_is_markup(
@@ -338,9 +474,9 @@ def test_a_sheet_for_chat_has_numbers_with_their_country(kantor, tmp_path):
             ("99000017", "1,2E+10"),
         ):
             db.conn.execute(asked, (telepon, npsn))
-    count, remarks = hand_chat(kantor, MODELS, tmp_path / "pesan.xlsx")
+    listed, remarks = hand_chat(kantor, MODELS, tmp_path / "pesan.xlsx")
     rows = {row["berkas"][-13:-5]: row for row in read_sheet(tmp_path / "pesan.xlsx")}
-    assert count == len(rows) == 6
+    assert len(listed) == len(rows) == 6
     assert rows["99000038"]["nomor"] == "6281255500013"
     assert rows["99000049"]["keterangan"] == "bukan nomor telepon seluler"
     assert rows["99000017"]["nomor"] is None
@@ -406,7 +542,7 @@ def test_two_hundred_messages_arrive_once_each_though_ten_times_killed(
         write_surel(place, server.port)
         ends = [send_forked(place, wanted, running) for _ in range(11)]
         assert ends == [signal.SIGKILL] * 10 + [None]
-        _, standing = foresee(open_kantor(place), wanted)
+        standing = foresee(open_kantor(place), wanted).posted
         assert len(standing.rows) == 200
         assert {row["keadaan"] for row in standing.rows} <= {"terkirim", "ragu"}
         assert max(server.count().values()) == 1

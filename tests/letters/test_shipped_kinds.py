@@ -15,11 +15,12 @@ from docx import Document
 from docxtpl import DocxTemplate
 
 from formulir.letters.blanks import check_row
+from formulir.letters.jenis import load_jenis
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.shape import infer
 from formulir.records.sql.trial import changed
 from tests.conftest import ROOT
-from tests.letters.shipped import TANGGAL, fill
+from tests.letters.shipped import TANGGAL, TEMPLATES, fill
 
 MANY_LETTERS = {
     "01.1": 3,
@@ -63,6 +64,18 @@ def read_body(kode: str) -> ET.Element:
     docx = (ROOT / "templates" / kode / "surat.docx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(docx)) as file:
         return ET.fromstring(file.read("word/document.xml"))  # noqa: S314 - our own file
+
+
+@pytest.mark.parametrize("kode", KINDS)
+def test_every_kind_says_what_must_be_on_record_before_it(kode):
+    """Without it ``formulir next`` is silent of the kind until its letters are due."""
+    assert load_jenis(TEMPLATES, kode=kode).perlu
+
+
+@pytest.mark.parametrize("kode", KINDS)
+def test_thanks_stand_on_one_line(kode):
+    docx = (TEMPLATES[0] / kode / "surat.docx").read_bytes()
+    assert "terima kasih" not in words_of(docx).replace("\n", " ")
 
 
 @pytest.mark.parametrize("kode", [*KINDS, "01.1/surat-pemda"])

@@ -152,6 +152,7 @@ def test_settings_that_cannot_be_read_are_told(kantor, text, reason):
 def test_every_fault_of_the_settings_is_told_in_one_answer(kantor):
     path = kantor.folder / "kantor.toml"
     text = """\
+nama = 1
 asal = 7
 zona = "Asia"
 alamat_verifikasi = "ftp://contoh"
@@ -166,7 +167,7 @@ bobot_pascates = -1
     file, _, told = str(caught.value).partition(".toml: ")
     assert f"{file}.toml" == str(path)
     assert told.split("; ") == [
-        "nama: is missing (text in quotes)",
+        "nama: must be text in quotes",
         "asal: must be text in quotes",
         "zona: must be a time zone such as Asia/Jakarta",
         "alamat_verifikasi: must be a short http:// or https:// address",

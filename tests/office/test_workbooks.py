@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from formulir.language import phrase, translate, use_language
 from formulir.office.workbooks import open_workbook
 from formulir.press.child.entrust import Cost
 from formulir.records.sheets.formats.exchange import read_grids, write_grids
@@ -54,10 +55,26 @@ def test_a_refusal_of_the_child_is_told_as_it_is():
         open_workbook(HERE, compound("WordDocument"))
 
 
+def test_what_the_child_says_can_be_told_in_another_language(tmp_path):
+    with pytest.raises(SheetUnreadableError) as refused:
+        open_workbook(HERE, compound("WordDocument"))
+    book = Workbook()
+    book.active.append(["nama", "#N/A"])
+    book.save(tmp_path / "x.xlsx")
+    (grid,) = open_workbook(HERE, (tmp_path / "x.xlsx").read_bytes())
+    use_language("id")
+    try:
+        assert "berkas Word lama" in translate(refused.value)
+        assert translate(grid.lines[0][1][1].reason).startswith("sel ini berisi nilai")
+    finally:
+        use_language("en")
+
+
 CELLS = [
     *("a", "é\udc80", "", 1, 1.5, -6.700000000000001, True, False),
     *(dt.date(2016, 3, 7), dt.datetime(2016, 3, 7, 8, 30), dt.time(8, 0)),  # noqa: DTZ001 - as a sheet has it
     *(dt.timedelta(hours=30), Unreadable(reason="x")),
+    Unreadable(reason=phrase("no row {number!r}", number=1)),
 ]
 
 
@@ -108,6 +125,8 @@ def test_every_kind_of_cell_comes_through():
         exchange([Grid(lines=[])]) + b"[1, [[1]]]\n",
         exchange([Grid(lines=[])]) + b'[1, [{"eval": "x"}]]\n',
         exchange([Grid(lines=[])]) + b'[1, [{"date": "never"}]]\n',
+        exchange([Grid(lines=[])]) + b'[1, [{"unreadable": 1}]]\n',
+        exchange([Grid(lines=[(1, [Unreadable(reason=f"{n}") for n in range(101)])])]),
         exchange([Grid(lines=[])]) + b'[1, ["a"]',
     ],
 )

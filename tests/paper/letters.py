@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from formulir.letters.jenis import list_jenis
 from formulir.letters.profil import load_profil
 from formulir.records.sql.pelatihan import split_day, tie_pieces
 from tests.letters.shipped import TEMPLATES, fill
@@ -24,11 +25,16 @@ LISTS = {
     "01.7": "fasilitator",
     "02.1": "model",
     "DH": "peserta",
+    "T06": "fasilitator",
+    "T09": "sekolah",
 }
 """The kinds that list people or schools, and what the list is called."""
 SCHEDULES = ("J3.3", "J4.1")
-OTHERS = ("01.2", "02.2", "02.3")
-KINDS = (*LISTS, *SCHEDULES, *OTHERS)
+KINDS = tuple(list_jenis(TEMPLATES))
+OTHERS = tuple(kode for kode in KINDS if kode not in {*LISTS, *SCHEDULES})
+"""The kinds whose letters have as many rows as they have."""
+PEOPLE = frozenset({"calon", "peserta", "fasilitator"})
+"""The lists that are of people."""
 PERIODS = (date(2016, 4, 22), date(2021, 4, 22), date(2026, 4, 22))
 ROWS = (1, 15, 62)
 IMBAS = 5
@@ -48,6 +54,11 @@ LONG = {
         "Jalan Contoh Raya Pegunungan Kilometer 11, Dukuh Contoh Ngisor RT 03/RW 02, "
         "Desa Colomukti (sebelah utara lapangan, {91994})"
     ),
+}
+LONG_EVENT = {
+    "tempat": "Gedung Serbaguna Balai Diklat Contoh Pegunungan Kapur Utara Lantai 3",
+    "alamat": LONG["alamat"],
+    "narahubung": LONG["nama"],
 }
 BLANK = ("nip", "nuptk", "pangkat", "telepon", "posel", "alamat", "kepala", "catatan")
 
@@ -185,6 +196,8 @@ def lengthen(konteks: dict[str, Any]) -> None:
         },
         "pelatihan": {"nama": title, "judul": title},
         "calon": LONG,
+        "peserta": LONG,
+        "kegiatan": {"nama": title, "judul": title, **LONG_EVENT},
         "kepala": {"nama": LONG["nama"]},
         "komite": {"nama": LONG["nama"]},
     }

@@ -16,8 +16,6 @@ ORDER = (
     *("T01", "02.1", "02.2", "02.3", "01.1", "01.2", "01.3", "01.4", "01.5"),
     *("DH", "J3.3", "01.6", "01.7", "SP", "J4.1", "T06", "T09"),
 )
-OWN = ("T01", "SP", "T06", "T09")
-"""Letters that are asked for by events and results, of which a new office has none."""
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +63,8 @@ def steps_of(told):
 
 def test_a_new_office_has_one_thing_to_do(new, ask, kinds):
     told = ask(new, "next", "--tahun", "2016")
-    asked = ", ".join(kode for kode in ORDER if kode not in OWN)
-    assert steps_of(told) == [f"1. Untuk {asked}:"]
+    assert len(steps_of(told)) == 1
+    assert f"1. Untuk {', '.join(ORDER)}:" in told.replace("\n  ", "")
     assert (
         "   Lembar Pejabat kantor, kolom Nama pejabat: belum ada yang terisi." in told
     )
@@ -126,6 +124,29 @@ def test_half_way_it_names_what_is_ready_and_what_waits(kantor, ask, kinds):
     ]
 
 
+def test_what_is_issued_is_handed_out_before_it_comes_back(kantor, ask, kinds):
+    assert issue(kantor, "02.1") == issue(kantor, "02.2") == 0
+    told = ask(kantor, "next", "--tahun", "2016")
+    assert (
+        "8 surat yang sudah terbit belum tercatat diserahkan: 02.1 2, 02.2 6." in told
+    )
+    which = "--formulir 02.1 --formulir 02.2 --tahun 2016"
+    commands = [
+        f"formulir bundle {which} -o cetak.pdf",
+        f"formulir get {which} -d surat",
+        f"formulir send {which}",
+    ]
+    asked = "\n".join(f"   $ {command}" for command in commands)
+    assert f"{asked}\n" in told
+    assert told.index(asked) < told.index("formulir receive")
+    words = ("--formulir", "02.2", "--tahun", "2016", "-d", str(kantor / "surat"))
+    ask(kantor, "get", *words)
+    assert kinds(kantor)["02.2"]["belum_diserahkan"] == 0
+    told = ask(kantor, "next", "--tahun", "2016")
+    assert "2 surat yang sudah terbit belum tercatat diserahkan: 02.1 2." in told
+    assert "   $ formulir send --formulir 02.1 --tahun 2016\n" in told
+
+
 def test_a_laid_out_training_lacks_nothing(kantor, kinds):
     with open_kantor(kantor).open_catatan() as db:
         for kode in ("FASDA-2016-1", "SPMI-2016-1"):
@@ -143,6 +164,20 @@ def test_what_is_wrong_is_counted_and_where(kantor, ask, kinds):
         "1 surat menunggu 1 hal yang harus dibetulkan dahulu, pada: calon 33.1" in told
     )
     assert "   $ formulir check --formulir 01.3 --tahun 2016" in told
+
+
+def test_an_event_lacks_its_place_though_another_one_has_one(kantor, ask, kinds):
+    with open_kantor(kantor).open_catatan() as db:
+        db.run("UPDATE kegiatan SET tempat = NULL WHERE tahap = 'T01'")
+        db.run("DELETE FROM kegiatan WHERE tahap = 'T09'")
+        (places,) = db.values("SELECT count(tempat) FROM kegiatan")
+    after = kinds(kantor)
+    assert places > 0
+    assert [lack["kolom"] for lack in after["T01"]["kurang"]] == ["tempat"]
+    assert [lack["isi"] for lack in after["T09"]["kurang"]] == ["T09", ""]
+    assert after["T06"]["kurang"] == []
+    told = ask(kantor, "next", "--tahun", "2016")
+    assert "   $ formulir form kegiatan -o kegiatan.xlsx" in told
 
 
 def test_a_region_is_asked_about_alone(kantor, kinds):

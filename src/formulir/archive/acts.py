@@ -18,6 +18,7 @@ from formulir.archive.spelling import (
     write_json,
 )
 from formulir.dates import format_saat
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +84,11 @@ def write_line(
         ValueError: It says something that no line can (``docs/archive-format.md`` §2).
     """
     if taken := OURS & isi.keys():
-        raise ValueError(f"{sorted(taken)} cannot be given, the archive gives them")
+        raise ValueError(
+            phrase(
+                "{names} cannot be given, the archive gives them", names=sorted(taken)
+            )
+        )
     line = write_json({**isi, "entri": entri, "saat": format_saat(saat)})
     # What was just spelled canonically need not be held against that spelling again.
     return line, _judge_line(json.loads(line), entri=entri)
@@ -104,16 +109,18 @@ def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
 def _judge_line(isi: dict[str, Any], *, entri: int) -> dict[str, Any]:
     """Return what a line says, if it says what every line must."""
     if type(isi.get("entri")) is not int or isi["entri"] != entri:
-        raise ValueError(f"it carries the number {isi.get('entri')!r}")
+        raise ValueError(
+            phrase("it carries the number {entri!r}", entri=isi.get("entri"))
+        )
     if "status" in isi:
-        raise ValueError("it carries a status, which is never recorded")
+        raise ValueError(phrase("it carries a status, which is never recorded"))
     if not _is_saat(isi.get("saat")):
-        raise ValueError(f"{isi.get('saat')!r} is no moment")
+        raise ValueError(phrase("{saat!r} is no moment", saat=isi.get("saat")))
     act, kode = isi.get("tindakan"), isi.get("kode")
     if not (isinstance(act, str) and act):
-        raise ValueError(f"{act!r} is no act")
+        raise ValueError(phrase("{act!r} is no act", act=act))
     if not (kode is None or (isinstance(kode, str) and kode)):
-        raise ValueError(f"{kode!r} is no code")
+        raise ValueError(phrase("{kode!r} is no code", kode=kode))
     list_references(isi)
     return isi
 
@@ -154,7 +161,7 @@ def list_references(isi: Mapping[str, Any]) -> list[ObjectName]:
         isinstance(lampiran, list | tuple)
         and all(isinstance(part, Mapping) for part in lampiran)
     ):
-        raise ValueError("its attachments are no list of objects")
+        raise ValueError(phrase("its attachments are no list of objects"))
     names = [
         _read_name(part["sha256"], _get(part, "ekstensi", "pdf"))
         for part in (isi, *lampiran)
@@ -181,7 +188,12 @@ def check_references(acts: Iterable[Act]) -> set[ObjectName]:
         named = set(list_references(act.isi))
         own = {objects.nama for objects in act.objects}
         if stray := own - named:
-            raise ValueError(f"{min(stray)} comes with an act that does not name it")
+            raise ValueError(
+                phrase(
+                    "{name} comes with an act that does not name it",
+                    name=str(min(stray)),
+                )
+            )
         awaited |= named
         brought |= own
     return awaited - brought
@@ -196,7 +208,11 @@ def _get(part: Mapping[str, Any], name: str, default: object) -> Any:  # noqa: A
 def _read_name(sha: object, ekstensi: object) -> ObjectName:
     """Make the name of an object of two members of a line."""
     if {type(sha), type(ekstensi)} != {str}:
-        raise ValueError(f"{sha!r} and {ekstensi!r} name no object")
+        raise ValueError(
+            phrase(
+                "{sha!r} and {ekstensi!r} name no object", sha=sha, ekstensi=ekstensi
+            )
+        )
     return read_object_name(f"{sha}.{ekstensi}")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from formulir.archive.keys import check_signature
 from formulir.archive.spelling import read_base64, read_decimal, write_base64
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from formulir.archive.keys import SigningKey
@@ -86,13 +87,13 @@ def read_verifier(data: bytes) -> Verifier:
     # From the left: neither name nor id holds a plus, base64 may.
     name, *rest = line.split("+", 2)
     if len(rest) != len(("id", "key")) or not is_asal(name):
-        raise ValueError("not of the form name+id+key")
+        raise ValueError(phrase("not of the form name+id+key"))
     key = read_base64(rest[1])
     if key[:1] != ED25519 or len(key) != 1 + PUBLIC_BYTES:
-        raise ValueError("not an Ed25519 key")
+        raise ValueError(phrase("not an Ed25519 key"))
     verifier = Verifier(asal=name, public=key[1:])
     if rest[0] != verifier.key_id.hex():
-        raise ValueError("the key id does not fit the name and the key")
+        raise ValueError(phrase("the key id does not fit the name and the key"))
     return verifier
 
 
@@ -116,12 +117,18 @@ def read_checkpoint(data: bytes, verifier: Verifier) -> Checkpoint:
     """
     checkpoint, signature = parse_checkpoint(data)
     if checkpoint.asal != verifier.asal:
-        raise ValueError(f"it is that of {checkpoint.asal}, not of {verifier.asal}")
+        raise ValueError(
+            phrase(
+                "it is that of {asal}, not of {wanted}",
+                asal=checkpoint.asal,
+                wanted=verifier.asal,
+            )
+        )
     if signature[:KEY_ID_BYTES] != verifier.key_id:
-        raise ValueError("it is signed by another key than log.pub")
+        raise ValueError(phrase("it is signed by another key than log.pub"))
     text, body = _write_text(checkpoint), signature[KEY_ID_BYTES:]
     if not check_signature(verifier.public, signature=body, data=text):
-        raise ValueError("its signature does not hold")
+        raise ValueError(phrase("its signature does not hold"))
     return checkpoint
 
 
@@ -137,12 +144,12 @@ def parse_checkpoint(data: bytes) -> tuple[Checkpoint, bytes]:
     asal, size, root, empty, signed = _read_lines(data, count=5)
     head = f"{DASH}{asal} "
     if not is_asal(asal) or empty or not signed.startswith(head):
-        raise ValueError("not a note of origin, size, root and one signature")
+        raise ValueError(phrase("not a note of origin, size, root and one signature"))
     checkpoint = Checkpoint(asal=asal, size=read_decimal(size), root=read_base64(root))
     signature = read_base64(signed.removeprefix(head))
     lengths = (len(checkpoint.root), len(signature))
     if lengths != (ROOT_BYTES, KEY_ID_BYTES + SIGNATURE_BYTES):
-        raise ValueError("the root or the signature has another length")
+        raise ValueError(phrase("the root or the signature has another length"))
     return checkpoint, signature
 
 
@@ -157,8 +164,10 @@ def _read_lines(data: bytes, *, count: int) -> list[str]:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 at byte {error.start}") from error
+        raise ValueError(
+            phrase("not UTF-8 at byte {start}", start=error.start)
+        ) from error
     *lines, end = text.split("\n")
     if end or len(lines) != count:
-        raise ValueError(f"not {count} line(s)")
+        raise ValueError(phrase("not {count} line(s)", count=count))
     return lines

@@ -25,7 +25,7 @@ from formulir.archive.index.queries import (
 )
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.archive.words import write_match
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.model import Entri
 
 if TYPE_CHECKING:
@@ -198,7 +198,9 @@ def iter_entries(archive: Archive) -> Iterator[Entri]:
         try:
             isi = read_line(line, entri=entri)
         except ValueError as error:
-            raise LogTamperedError(path, reason=str(error), entri=entri) from error
+            raise LogTamperedError(
+                path, reason=take_reason(error), entri=entri
+            ) from error
         yield Entri(entri=entri, isi=isi)
     if frontier.root() != checkpoint.root:
         reason = phrase("its lines do not give the root of the checkpoint")

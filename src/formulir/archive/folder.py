@@ -27,7 +27,7 @@ from formulir.ground.disk import (
     sync_path,
     write_synced,
 )
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -177,7 +177,7 @@ def open_archive(root: Path, *, asal: str) -> Archive:
     verifier = _read_head(root / PUBLIC, read_verifier)
     if verifier.asal != asal:
         reason = phrase(
-            "it is that of {asal}, not of {asal2}", asal=verifier.asal, asal2=asal
+            "it is that of {asal}, not of {wanted}", asal=verifier.asal, wanted=asal
         )
         raise HeadTamperedError(root / PUBLIC, reason=reason)
     return Archive(root=root, verifier=verifier)
@@ -256,4 +256,4 @@ def _read_head(path: Path, read: Callable[[bytes], T]) -> T:
         except FileNotFoundError:
             raise ArsipMissingError(path) from None
         except ValueError as error:
-            raise HeadTamperedError(path, reason=str(error)) from error
+            raise HeadTamperedError(path, reason=take_reason(error)) from error

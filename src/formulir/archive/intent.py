@@ -14,7 +14,7 @@ from formulir.archive.objects import delete_objects, read_object_name
 from formulir.archive.spelling import read_decimal
 from formulir.errors import ArsipError
 from formulir.ground.disk import replace_file, sync_path
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,11 +56,11 @@ def parse_intent(data: bytes) -> Intent:
         ValueError: It is spelled in another way.
     """
     if b"\n" not in data or not data.isascii():
-        raise ValueError("it is no list of names, one on each line")
+        raise ValueError(phrase("it is no list of names, one on each line"))
     size, *names, end = data.decode("ascii").split("\n")
     objects = [read_object_name(name) for name in names]
     if end or objects != sorted(set(objects)):
-        raise ValueError("the list is not sorted or has no end")
+        raise ValueError(phrase("the list is not sorted or has no end"))
     return Intent(size=read_decimal(size), objects=frozenset(objects))
 
 
@@ -76,7 +76,7 @@ def read_intent(root: Path) -> Intent | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise TundaMalformedError(path, reason=str(error)) from error
+        raise TundaMalformedError(path, reason=take_reason(error)) from error
 
 
 def write_intent(root: Path, *, size: int, objects: Iterable[ObjectName]) -> None:
@@ -111,9 +111,9 @@ def settle_intent(root: Path, *, size: int) -> None:
         return
     if intent.size > size:
         reason = phrase(
-            "it builds on {size} lines, the checkpoint has {size2}",
+            "it builds on {size} lines, the checkpoint has {signed}",
             size=intent.size,
-            size2=size,
+            signed=size,
         )
         raise TundaMalformedError(root / FILE, reason=reason)
     if intent.size == size:

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, name_group
 from formulir.ground.disk import guard_disk, keeps_modes, sync_path, temporary_of
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -304,7 +304,7 @@ def _read(path: Path) -> tuple[bytes, os.stat_result]:
     except PermissionError as error:
         raise KunciClosedError(path, reason=explain_closed(path)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = error.strerror or take_reason(error)
         raise KunciUnreadableError(path, reason=reason) from error
 
 

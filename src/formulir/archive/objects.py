@@ -18,6 +18,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.flush import flushing
+from formulir.language import phrase
 from formulir.model import Sha256
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def read_object_name(text: str) -> ObjectName:
     """
     match = _NAME.fullmatch(text)
     if match is None or f".{match[2]}" == TEMPORARY:
-        raise ValueError(f"{text!r} is no name of an object")
+        raise ValueError(phrase("{text!r} is no name of an object", text=text))
     return ObjectName(Sha256(match[1]), match[2])
 
 

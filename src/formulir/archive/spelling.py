@@ -22,7 +22,7 @@ LARGEST = 2**53 - 1
 DEEPEST = 64
 """So many objects and lists stand inside each other at most, the outermost counted."""
 _NAME = re.compile(r"[a-z0-9_]+")
-_DEEP = phrase("nested more than {DEEPEST} deep", DEEPEST=DEEPEST)
+_DEEP = phrase("nested more than {limit} deep", limit=DEEPEST)
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
@@ -60,11 +60,19 @@ def read_json(line: bytes) -> dict[str, Any]:
     except RecursionError as error:  # far deeper than may be
         raise ValueError(_DEEP) from error
     except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 at byte {error.start}") from error
+        raise ValueError(
+            phrase("not UTF-8 at byte {start}", start=error.start)
+        ) from error
     except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON at character {error.pos}: {error.msg}") from error
+        raise ValueError(
+            phrase(
+                "not JSON at character {pos}: {message}",
+                pos=error.pos,
+                message=error.msg,
+            )
+        ) from error
     if not same:
-        raise ValueError("not in canonical spelling")
+        raise ValueError(phrase("not in canonical spelling"))
     return dict(value)
 
 
@@ -86,9 +94,9 @@ def read_base64(text: str) -> bytes:
     try:
         data = b64decode(text.encode("ascii"), validate=True)
     except ValueError as error:  # binascii.Error and UnicodeEncodeError among them
-        raise ValueError("not base64") from error
+        raise ValueError(phrase("not base64")) from error
     if write_base64(data) != text:
-        raise ValueError("not in canonical base64")
+        raise ValueError(phrase("not in canonical base64"))
     return data
 
 
@@ -102,7 +110,7 @@ def read_decimal(text: str) -> int:
     10
     """
     if not _DECIMAL.fullmatch(text):
-        raise ValueError("not a plain decimal number")
+        raise ValueError(phrase("not a plain decimal number"))
     return int(text)
 
 
@@ -112,7 +120,9 @@ def _check_value(value: object, *, depth: int) -> None:
         return
     if isinstance(value, int):
         if abs(value) > LARGEST:
-            raise ValueError(f"{value} is too large for a JSON number")
+            raise ValueError(
+                phrase("{value} is too large for a JSON number", value=value)
+            )
         return
     if not isinstance(value, dict | list | tuple):
         message = phrase("{value!r} has no canonical spelling", value=value)
@@ -130,5 +140,7 @@ def _list_members(value: dict[Any, Any] | Sequence[Any]) -> Iterable[Any]:
         return value
     for name in value:
         if not (isinstance(name, str) and _NAME.fullmatch(name)):
-            raise ValueError(f"{name!r} is no plain name for a member")
+            raise ValueError(
+                phrase("{name!r} is no plain name for a member", name=name)
+            )
     return value.values()

@@ -14,7 +14,7 @@ from formulir.archive.acts import name_act, read_line
 from formulir.archive.checkpoint import Checkpoint, read_checkpoint, read_verifier
 from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.merkle import Frontier, hash_leaf
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -90,13 +90,18 @@ def judge_head(
     try:
         verifier = read_verifier(_need(public))
         if verifier.asal != asal:
-            raise ValueError(f"it is that of {verifier.asal}, not of {asal}")  # noqa: TRY301 - one way out for every fault of the key
+            reason = phrase(
+                "it is that of {asal}, not of {wanted}",
+                asal=verifier.asal,
+                wanted=asal,
+            )
+            return None, [Fault(place=PUBLIC, reason=reason)]
     except ValueError as error:
-        return None, [Fault(place=PUBLIC, reason=str(error))]
+        return None, [Fault(place=PUBLIC, reason=take_reason(error))]
     try:
         return read_checkpoint(_need(head), verifier), []
     except ValueError as error:
-        return None, [Fault(place=CHECKPOINT, reason=str(error))]
+        return None, [Fault(place=CHECKPOINT, reason=take_reason(error))]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -143,7 +148,7 @@ class LogCheck:
         try:
             isi = read_line(line, entri=entri)
         except ValueError as error:
-            self.misspelled.add(_line(entri), str(error))
+            self.misspelled.add(_line(entri), take_reason(error))
             return None, kept
         act = name_act(isi)
         if act is not None:  # recorded once (``docs/archive-format.md`` §2)
@@ -205,11 +210,11 @@ def judge_object(nama: ObjectName, data: bytes | None, *, entri: int) -> Fault |
 
 def _line(entri: int) -> str:
     """Write the place of a line."""
-    return f"{LOG}, entri {entri}"
+    return phrase("{log}, entri {entri}", log=LOG, entri=entri)
 
 
 def _need(data: bytes | None) -> bytes:
     """Refuse a file that is not there."""
     if data is None:
-        raise ValueError("missing or unreadable")
+        raise ValueError(phrase("missing or unreadable"))
     return data

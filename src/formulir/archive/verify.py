@@ -31,7 +31,7 @@ from formulir.archive.verdict import (
     judge_object,
 )
 from formulir.ground.disk import TEMPORARY
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Audit:
         try:
             return set() if data is None else set(parse_intent(data).objects)
         except ValueError as error:
-            self._remark(TUNDA, str(error))
+            self._remark(TUNDA, take_reason(error))
             return set()
 
     def _read_later(self) -> set[ObjectName | None]:

@@ -22,7 +22,7 @@ from formulir.archive.folder import (
 from formulir.archive.merkle import Frontier, hash_leaf
 from formulir.errors import ArsipError
 from formulir.ground.disk import guard_disk
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -52,12 +52,12 @@ def judge_kept(archive: Archive, notes: Mapping[str, bytes]) -> tuple[int, list[
         try:
             kept[place] = read_checkpoint(note, archive.verifier)
         except ValueError as error:
-            faults.append(Fault(place=place, reason=str(error)))
+            faults.append(Fault(place=place, reason=take_reason(error)))
     try:
         size = load_checkpoint(archive).size
         roots = find_roots(archive, {each.size for each in kept.values()})
     except ArsipError as error:
-        return 0, [*faults, Fault(place=LOG, reason=str(error))]
+        return 0, [*faults, Fault(place=LOG, reason=take_reason(error))]
     proved = 0
     for place, checkpoint in kept.items():
         reason = _judge(checkpoint, size=size, root=roots.get(checkpoint.size))
@@ -114,10 +114,10 @@ def _judge(kept: Checkpoint, *, size: int, root: bytes | None) -> str:
     """Say what speaks against an archive, of a checkpoint that its key has signed."""
     if kept.size > size:
         return phrase(
-            "it covers {size} entries, the archive holds {size2}: an older "
+            "it covers {size} entries, the archive holds {held}: an older "
             "archive was put back, or entries were cut off",
             size=kept.size,
-            size2=size,
+            held=size,
         )
     if root != kept.root:
         return phrase(

@@ -16,18 +16,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from formulir.archive.objects import object_path
+from formulir.cli.asking import ask_sandi
 from formulir.dates import format_tanggal, read_tanggal_text
-from formulir.errors import MachineError, RecordError
 from formulir.ground.disk import publish_file
-from formulir.language import phrase, take_reason, translate
-from formulir.office.kantor import (
-    NEW_SANDI_VARIABLE,
-    SANDI_VARIABLE,
-    Kantor,
-    find_kantor,
-    open_kantor,
-    read_new_sandi,
-)
+from formulir.language import chain, phrase, take_reason, translate
+from formulir.office.kantor import Kantor, find_kantor, open_kantor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -104,57 +97,27 @@ def folder_of(ctx: click.Context) -> Path:
     return find_kantor(Path(named) if named else None)
 
 
-def ask_sandi(path: Path) -> str | None:
-    """Ask the person for the passphrase of a key, if somebody is there."""
-    if not is_attended():
-        return None
-    word: str = click.prompt(
-        phrase("passphrase of {path}", path=path), hide_input=True, err=True
-    )
-    return word
-
-
-class SandiUntoldError(MachineError):
-    """A passphrase is to be set, and nobody can be asked for it."""
-
-    variable: str
-    says = (
-        "nobody is at a terminal to be asked for the new passphrase; set {variable} to "
-        "it, or run this at a terminal"
-    )
-
-
-def ask_new_sandi(*, locked: bool = False) -> str:
-    """Ask for the passphrase that a key is to have, twice, for nobody can read it.
-
-    Args:
-        locked: Whether it has another one.
-
-    Raises:
-        SandiUntoldError: It is not in the environment, and nobody is at a terminal.
-    """
-    word = read_new_sandi(locked=locked)
-    if word is None and not is_attended():
-        raise SandiUntoldError(NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE)
-    if word is None:
-        word = click.prompt(
-            phrase("new passphrase"),
-            hide_input=True,
-            confirmation_prompt=True,
-            err=True,
-        )
-    return word
-
-
 def tell(message: str) -> None:
     """Say something to the person, on stderr, in their language."""
     click.echo(translate(message), err=True)
+
+
+def show(message: str) -> None:
+    """Say what was asked for, on stdout, in the person's language."""
+    click.echo(translate(message))
 
 
 def tell_faults(faults: Iterable[Fault]) -> None:
     """Say each fault on a line of its own, on stderr."""
     for fault in faults:
         tell(fault.sentence)
+
+
+def tell_with(line: str, remarks: Sequence[str]) -> str:
+    """Put remarks behind a line, if there are any."""
+    if not remarks:
+        return line
+    return phrase("{line}: {remarks}", line=line, remarks=chain(remarks))
 
 
 def print_json(value: Mapping[str, Any]) -> None:
@@ -178,8 +141,18 @@ def print_differences(differences: Iterable[Difference], *, err: bool = False) -
         by_column.setdefault(each.column, []).append(words)
     for column, pairs in by_column.items():
         more = len(pairs) - PAIRS
-        rest = [f"… {more} more"] if more > 0 else []
-        click.echo(f"{column}: {', '.join([*pairs[:PAIRS], *rest])}", err=err)
+        words = ", ".join(pairs[:PAIRS])
+        line = (
+            phrase(
+                "{column}: {words}, … {more} more",
+                column=column,
+                words=words,
+                more=more,
+            )
+            if more > 0
+            else f"{column}: {words}"
+        )
+        click.echo(translate(line), err=err)
 
 
 def _cut(value: object) -> str:
@@ -193,27 +166,6 @@ def check_reason(alasan: str) -> None:
     if not (alasan.strip() and alasan.isprintable()):
         reason = phrase("a reason must be given, on one line")
         raise click.BadParameter(reason, param_hint="--alasan")
-
-
-class ConsentMissingError(RecordError):
-    """Something that cannot be undone was asked for, and nobody can be asked."""
-
-    question: str
-    says = "{question} nobody is at a terminal to be asked; pass --ya to do it"
-
-
-def agree(question: str, *, ya: bool) -> None:
-    """Ask before something that cannot be undone.
-
-    Raises:
-        ConsentMissingError: Nobody is at a terminal.
-        click.Abort: The person said no.
-    """
-    if ya:
-        return
-    if not is_attended():
-        raise ConsentMissingError(question)
-    click.confirm(translate(question), default=False, abort=True, err=True)
 
 
 def tell_changed(
@@ -231,7 +183,7 @@ def tell_changed(
             *find_changed(kantor, db, tahun=tahun, wilayah=wilayah, formulir=formulir)
         ]
     for each in found[:CHANGED_SHOWN]:
-        tell(f"changed: {each}")
+        tell(phrase("changed: {letter}", letter=each))
     if len(found) > CHANGED_SHOWN:
         tell(phrase("and {count} more", count=len(found) - CHANGED_SHOWN))
     if found:
@@ -265,11 +217,6 @@ def tell_next(
         list_steps(states, tahun=tahun, wilayah=wilayah, today=today)
     ):
         tell(line)
-
-
-def is_attended() -> bool:
-    """Tell whether somebody sits at a terminal and can be asked."""
-    return sys.stdin.isatty()
 
 
 def write_table(
@@ -337,6 +284,22 @@ def _bar(word: str) -> Iterator[Callable[[int, int], None]]:
         yield update
 
 
+def _tell_rate(word: str, done: int, total: int, *, speed: float) -> str:
+    """Say how much is done, how fast, and how long the rest takes."""
+    if not speed:
+        return f"{word}: {done}/{total}"
+    if done >= total:
+        return f"{word}: {done}/{total}, {speed:.1f}/s"
+    return phrase(
+        "{word}: {done}/{total}, {speed:.1f}/s, {rest:.0f} s left",
+        word=word,
+        done=done,
+        total=total,
+        speed=speed,
+        rest=(total - done) / speed,
+    )
+
+
 def _lines(word: str) -> Iterator[Callable[[int, int], None]]:
     start = time.monotonic()
     told_at = start - EVERY_S
@@ -348,11 +311,7 @@ def _lines(word: str) -> Iterator[Callable[[int, int], None]]:
         moment = time.monotonic()
         first = done if first is None else first
         speed = (done - first) / max(moment - start, 1e-9)
-        rate = f", {speed:.1f}/s" if speed else ""
-        left = (
-            f", {(total - done) / speed:.0f} s left" if speed and done < total else ""
-        )
-        untold = f"{word}: {done}/{total}{rate}{left}"
+        untold = _tell_rate(word, done, total, speed=speed)
         if moment - told_at >= EVERY_S:
             told_at = moment
             tell(untold)

@@ -63,7 +63,7 @@ COMMANDS = {
     "backup": ("house.copies", "Copy the office to another disk while it works."),
     "restore": ("house.copies", "Make an office of a backup; its numbers are fenced."),
     "numbers": ("keeping.numbers", "Prove the numbers; enter those given outside."),
-    "void": ("writing.letters", "Void a letter; its number stays in the book."),
+    "void": ("writing.void", "Void a letter; its number stays in the book."),
     "replace": ("writing.letters", "Make a corrected letter in the place of another."),
     "history": ("keeping.numbers", "Tell who did what, in what role, when."),
     "agenda": ("keeping.archive", "Write the book of outgoing letters."),
@@ -73,6 +73,8 @@ COMMANDS = {
 
 Command = TypeVar("Command", bound=click.Command)
 
+MISTYPED = click.UsageError.exit_code
+"""The exit code when a word was mistyped: click's own."""
 STOPPED = 130
 """The exit code when the person stopped it."""
 
@@ -108,7 +110,7 @@ class LazyGroup(click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         """List the commands without importing any."""
-        with formatter.section("Commands"):
+        with formatter.section(look_up("Commands")):
             lines = [(name, look_up(line)) for name, (_, line) in COMMANDS.items()]
             formatter.write_dl(lines)
 
@@ -117,6 +119,8 @@ def explain(command: Command) -> Command:
     """Return a command that explains itself in the language that is in use."""
     told = copy(command)
     told.help = command.help and look_up(inspect.cleandoc(command.help))
+    if isinstance(told, click.Group):
+        told.commands = {name: explain(each) for name, each in told.commands.items()}
     told.params = [copy(param) for param in command.params]
     for param in told.params:
         if isinstance(param, click.Option) and param.help:
@@ -167,9 +171,22 @@ def run(args: Sequence[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the outermost door: each is told in one line
         code = _tell_error(error)
+        if _is_mistyped(error, args):
+            code = MISTYPED
         if "--verbose" in args:
             click.echo(traceback.format_exc(), err=True)
     return code if isinstance(code, int) else 0
+
+
+def _is_mistyped(error: Exception, args: Sequence[str]) -> bool:
+    """Tell whether a word that is none to choose by stands on the command line.
+
+    In a sheet or a template it is for others to correct.
+    """
+    if not (isinstance(error, FormulirError) and error.typed):
+        return False
+    behind = (word.partition("=")[2] for word in args if word.startswith("--"))
+    return getattr(error, error.typed) in {*args, *filter(None, behind)}
 
 
 def _tell_error(error: Exception) -> int:

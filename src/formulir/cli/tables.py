@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from formulir.cli.common import print_json, tell
-from formulir.language import phrase
+from formulir.cli.headings import name_columns
+from formulir.language import phrase, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,8 +69,9 @@ def print_rows(
     if not rows:
         return
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    heads = name_columns(columns)
     lines, left_out = lay_out_rows(
-        rows, columns=columns, spare=spare, above=above, width=width
+        rows, columns=heads, spare=spare, above=above, width=width
     )
     for line in lines:
         click.echo(line)
@@ -77,7 +79,7 @@ def print_rows(
         tell(
             phrase(
                 "no room for {left_out}: widen the terminal, or use a pipe",
-                left_out=", ".join(left_out),
+                left_out=[heads[name] for name in left_out],
             )
         )
 
@@ -85,7 +87,7 @@ def print_rows(
 def lay_out_rows(
     rows: Sequence[Row],
     *,
-    columns: Sequence[str],
+    columns: Mapping[str, str],
     spare: Sequence[str] = (),
     above: str | None = None,
     width: int | None = None,
@@ -94,32 +96,33 @@ def lay_out_rows(
 
     Args:
         rows: What is laid out; at least one.
-        columns: The columns, in order.
+        columns: The columns, in order, with their headings.
         spare: What ``print_rows`` may leave out.
         above: What it may write above rows.
         width: So many characters; as many as they need when left out.
 
     >>> row = {"a": "x", "hal": "Usulan Sekolah Model", "kode": "K7QF-3M0T"}
-    >>> for line in lay_out_rows([row], columns=tuple(row), width=24).lines:
+    >>> heads = {"a": "a", "hal": "subject", "kode": "code"}
+    >>> for line in lay_out_rows([row], columns=heads, width=24).lines:
     ...     print(line)
-    a  hal         kode
+    a  subject     code
     x  Usulan      K7QF-3M0T
        Sekolah
        Model
     """
     cells = {name: [spell_cell(row.get(name)) for row in rows] for name in columns}
-    wide = {name: max(map(len, (name, *words))) for name, words in cells.items()}
+    wide = {name: max(map(len, (columns[name], *cells[name]))) for name in columns}
     left_out: set[str] = set()
     shared: Sequence[str] | None = None
     if width is not None and _add_up(wide) > width:
         shared = None if above is None else cells.get(above)
         wide = {name: size for name, size in wide.items() if name != above}
-        left_out = _choose_spare(cells, wide, spare, width)
+        left_out = _choose_spare(cells, wide, spare, width, heads=columns)
         wide = {name: size for name, size in wide.items() if name not in left_out}
-        wide = _narrow(cells, wide, width)
+        wide = _narrow(cells, wide, width, heads=columns)
         if _add_up(wide) > width:
-            return Layout(_write_blocks(cells, width), [])
-    lines = _write_row({name: name for name in wide}, wide)
+            return Layout(_write_blocks(cells, columns, width), [])
+    lines = _write_row({name: columns[name] for name in wide}, wide)
     for at in range(len(rows)):
         if shared is not None and (at == 0 or shared[at] != shared[at - 1]):
             lines += wrap(f"{MARK} {shared[at]}", width or 0, subsequent_indent="  ")
@@ -132,13 +135,15 @@ def _choose_spare(
     wide: Mapping[str, int],
     spare: Sequence[str],
     width: int,
+    *,
+    heads: Mapping[str, str],
 ) -> set[str]:
     """Choose which columns are left out: no more than must be, the emptiest first."""
     here = [name for name in spare if name in wide]
     bare = [name for name in here if BARE.issuperset(cells[name])]
     kept, gone = dict(wide), set()
     for name in dict.fromkeys((*bare, *here)):
-        if _add_up(_narrow(cells, kept, width, least=EASE)) <= width:
+        if _add_up(_narrow(cells, kept, width, heads=heads, least=EASE)) <= width:
             break
         gone.add(name)
         del kept[name]
@@ -152,7 +157,7 @@ def spell_cell(value: object) -> str:
         return " ".join(words)
     if isinstance(value, list | tuple):
         return ", ".join(map(spell_cell, value)) or "-"
-    return "-" if value is None else str(value)
+    return "-" if value is None else translate(value)
 
 
 def _add_up(wide: Mapping[str, int]) -> int:
@@ -164,6 +169,7 @@ def _narrow(
     wide: Mapping[str, int],
     width: int,
     *,
+    heads: Mapping[str, str],
     least: int = LEAST,
 ) -> dict[str, int]:
     """Narrow the widest columns to one limit, none below its longest word."""
@@ -171,7 +177,7 @@ def _narrow(
     def narrow(limit: int) -> dict[str, int]:
         return {name: max(floor[name], min(wide[name], limit)) for name in wide}
 
-    words = {name: [name, *" ".join(cells[name]).split()] for name in wide}
+    words = {name: " ".join((heads[name], *cells[name])).split() for name in wide}
     floor = {name: min(wide[name], max(least, *map(len, words[name]))) for name in wide}
     fitting = range(max(wide.values(), default=0), least - 1, -1)
     found = (narrow(limit) for limit in fitting if _add_up(narrow(limit)) <= width)
@@ -197,15 +203,17 @@ def _write_row(row: Mapping[str, str], wide: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _write_blocks(cells: Mapping[str, Sequence[str]], width: int) -> list[str]:
+def _write_blocks(
+    cells: Mapping[str, Sequence[str]], columns: Mapping[str, str], width: int
+) -> list[str]:
     """Write each row as a block of lines; blocks are parted by a blank."""
-    margin = max(map(len, cells)) + GAP
+    margin = max(map(len, columns.values())) + GAP
     lines: list[str] = []
     for row in zip(*cells.values(), strict=True):
         for name, cell in zip(cells, row, strict=True):
             room = max(width - margin, LEAST)
             words = wrap(cell, room, break_on_hyphens=False) or ["-"]
-            heads = [name, *[""] * (len(words) - 1)]
+            heads = [columns[name], *[""] * (len(words) - 1)]
             lines += [
                 f"{head.ljust(margin)}{word}"
                 for head, word in zip(heads, words, strict=True)

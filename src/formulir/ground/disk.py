@@ -12,6 +12,7 @@ from tempfile import NamedTemporaryFile, mkstemp
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
+from formulir.language import take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 TEMPORARY = ".baru"
 """How the name of a file ends that is still being written."""
+_BESIDE: Final = ".formulir-"
+_PROBE: Final = "coba-"
+"""How the names begin that nobody has asked for."""
 
 
 _MACHINE: Final = frozenset(
@@ -45,6 +49,13 @@ class DiskFailedError(MachineError):
     )
 
 
+class FolderMissingError(MachineError):
+    """A file is to be written where there is no folder."""
+
+    folder: Path
+    says = "there is no folder {folder}; make it, or name a place that there is"
+
+
 @contextmanager
 def guard_disk(path: Path) -> Iterator[None]:
     """Turn what the operating system says into an error of ours.
@@ -55,8 +66,17 @@ def guard_disk(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = path if error.filename is None else Path(os.fsdecode(error.filename))
-        raise DiskFailedError(where, reason=error.strerror or str(error)) from error
+        named = Path(os.fsdecode(error.filename or path))
+        # A name that only this program gave says nothing to anybody.
+        where = path if _is_own(named) else named
+        raise DiskFailedError(
+            where, reason=error.strerror or take_reason(error)
+        ) from error
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether a name is one that files have before they get their own."""
+    return path.name.startswith((_BESIDE, _PROBE)) or path.suffix == TEMPORARY
 
 
 def find_machine_fault(error: BaseException | None) -> OSError | None:
@@ -74,7 +94,7 @@ def probe_folder(folder: Path) -> None:
     Raises:
         DiskFailedError: It cannot.
     """
-    with guard_disk(folder), NamedTemporaryFile(dir=folder, prefix="coba-") as file:
+    with guard_disk(folder), NamedTemporaryFile(dir=folder, prefix=_PROBE) as file:
         file.write(bytes(_PROBE_BYTES))
         file.flush()
         os.fsync(file.fileno())
@@ -152,7 +172,7 @@ def keeps_modes(folder: Path) -> bool:
     A crash leaves an empty file. Where none can be made, it is taken to keep them.
     """
     try:
-        with NamedTemporaryFile(dir=folder, prefix="coba-") as file:
+        with NamedTemporaryFile(dir=folder, prefix=_PROBE) as file:
             # The system makes it for its owner alone.
             return not os.fstat(file.fileno()).st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     except OSError:
@@ -205,6 +225,7 @@ def publish_file(path: Path, data: bytes) -> None:
     name. A link leads to the file that is replaced; a device or pipe is written to.
 
     Raises:
+        FolderMissingError: There is no folder to put it into.
         DiskFailedError: The operating system refuses; what was there is there.
     """
     with guard_disk(path):
@@ -223,12 +244,15 @@ def publishing(path: Path) -> Iterator[BufferedRandom]:
     the other name, too. A link leads to the file that is replaced.
 
     Raises:
+        FolderMissingError: There is no folder to put it into.
         DiskFailedError: The operating system refuses; what was there is there.
     """
     with guard_disk(path):
         place = path.resolve()
+        if not place.parent.is_dir():
+            raise FolderMissingError(place.parent)
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else _usual_mode()
-        handle, name = mkstemp(suffix=TEMPORARY, prefix=".formulir-", dir=place.parent)
+        handle, name = mkstemp(suffix=TEMPORARY, prefix=_BESIDE, dir=place.parent)
     try:
         with os.fdopen(handle, "w+b") as file:
             yield file

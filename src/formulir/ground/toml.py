@@ -172,7 +172,7 @@ def read_toml(
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = error.strerror if isinstance(error, OSError) else take_reason(error)
         if isinstance(error, UnicodeDecodeError):
             reason = phrase(
                 "byte {place} is not UTF-8; save the file as UTF-8",

@@ -3,9 +3,10 @@
 What stands on the paper says who it is: the archived context of the letter. Telephone
 and e-mail are those of the records today, for a letter is sent today. In this order:
 
-1. ``penerima`` of the context, where the kind says it: one, or a list of them.
+1. ``penerima`` of the context, where the kind says it: one, or a list of them. A word
+   there names a member of the context that holds them, else an office.
 2. ``sekolah`` with the letter's own key: the school whose form it is, which signs it.
-3. ``calon`` likewise: the person.
+3. ``calon``, ``peserta`` or another one person (``letters.subject``) likewise.
 4. ``peserta``, where the letter has no addressee of its own: each of them.
 5. ``tujuan``: one office or several, by the words under which its head signs.
 6. Else the words that the book of letters has, and nothing more.
@@ -16,8 +17,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formulir.language import phrase
+from formulir.letters.subject import find_person
+from formulir.records.office.wilayah import WilayahUnknownError, find_wilayah
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from formulir.handing.letters import Letter
     from formulir.model import Konteks
@@ -34,8 +39,17 @@ ORDER BY i.berlaku_sampai IS NULL DESC, i.berlaku_dari DESC LIMIT 1
 _PERSON = """
 SELECT kode, nip, alamat_kantor, alamat_rumah, telepon, posel FROM calon
 WHERE tahun = :tahun AND (kode = :kode OR (nama = :nama AND coalesce(nip, '') = :nip))
-ORDER BY kode = :kode DESC LIMIT 1
+ORDER BY kode = :kode DESC
 """
+_SCHOOL = """
+SELECT alamat, kecamatan, wilayah, telepon, posel FROM sekolah WHERE npsn = ?
+"""
+_WORDS = "tujuan/"
+"""How the word begins for whom only the words of the letter are known."""
+_LISTED = "terlampir"
+"""What stands in the words for those whom a list in the letter names."""
+_OF_PEOPLE = frozenset({"nip", "nuptk", "unit_kerja", "alamat_kantor"})
+"""What a list says of people, and of nobody else."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,9 +81,9 @@ class Addressee:
 
 
 def find_addressees(db: Store, letter: Letter) -> list[Addressee]:
-    """Find to whom a letter is handed; at least one."""
+    """Find to whom a letter is handed; at least one, each once."""
     konteks = letter.konteks
-    if said := _read_given(konteks.get("penerima")):
+    if said := _read_given(db, letter):
         return said
     for find in (_find_school, _find_person):
         if (one := find(db, letter)) is not None:
@@ -82,6 +96,21 @@ def find_addressees(db: Store, letter: Letter) -> list[Addressee]:
     if isinstance(tujuan, dict) and tujuan:
         return [_find_office(db, {"nama": letter.isi.get("tujuan"), **tujuan})]
     return [_find_office(db, {"nama": letter.isi.get("tujuan")})]
+
+
+def is_list(addressee: Addressee) -> bool:
+    """Tell whether somebody is no one, but words for a list that a letter holds."""
+    office = addressee.id.startswith(_WORDS)
+    return office and _LISTED in addressee.nama.casefold()
+
+
+def tell_list(nama: str) -> str:
+    """Say that those whom words stand for get nothing by themselves."""
+    return phrase(
+        "those whom {nama!r} means stand in the letter, and get no envelope or message "
+        "of their own; let konteks.sql of the kind name the list in penerima",
+        nama=nama,
+    )
 
 
 def list_copies(db: Store, letter: Letter) -> list[Addressee]:
@@ -100,20 +129,39 @@ def name_owner(db: Store, letter: Letter) -> str:
     return str(letter.isi.get("hal") or "")
 
 
-def _read_given(given: Any) -> list[Addressee]:  # noqa: ANN401 - whatever a kind says
-    """Read what a kind says of its addressees."""
-    rows = given if isinstance(given, list) else [given]
-    return [
-        Addressee(
-            id=f"penerima/{row.get('id') or row['nama']}",
-            **{
-                name: _text(row, name)
-                for name in ("nama", "alamat", "tempat", "telepon", "posel")
-            },
-        )
-        for row in rows
-        if isinstance(row, dict) and _text(row, "nama")
-    ]
+def _read_given(db: Store, letter: Letter) -> list[Addressee]:
+    """Read what a kind says of its addressees, or where in the letter they stand."""
+    found = dict[str, Addressee]()
+    for given in _list(letter.konteks.get("penerima")):
+        if isinstance(given, str):
+            rows = _list(letter.konteks.get(given))
+            named = [_name_one(db, letter, row) for row in rows if row]
+        elif isinstance(given, dict) and _text(given, "nama"):
+            named = [_take_given(given)]
+        else:
+            continue
+        found |= {one.id: one for one in named if one.id not in found}
+    return list(found.values())
+
+
+def _take_given(row: Konteks) -> Addressee:
+    """Take an addressee as a kind says it."""
+    told = {name: _text(row, name) for name in ("nama", "telepon", "posel")}
+    return Addressee(
+        id=f"penerima/{row.get('id') or row['nama']}",
+        **told,
+        **_place(_text(row, "alamat"), _text(row, "tempat")),
+    )
+
+
+def _name_one(db: Store, letter: Letter, said: Any) -> Addressee:  # noqa: ANN401 - whatever a letter holds
+    """Find a school, a person or an office, by what a letter says of it."""
+    row = said if isinstance(said, dict) else {"nama": str(said)}
+    if _text(row, "npsn"):
+        return _name_school(db, row)
+    if _OF_PEOPLE.intersection(row):
+        return _name_person(db, letter, row)
+    return _find_office(db, row)
 
 
 def _find_school(db: Store, letter: Letter) -> Addressee | None:
@@ -121,39 +169,60 @@ def _find_school(db: Store, letter: Letter) -> Addressee | None:
     said = letter.konteks.get("sekolah")
     if not isinstance(said, dict) or str(said.get("npsn")) != letter.kunci:
         return None
-    asked = "SELECT telepon, posel FROM sekolah WHERE npsn = ?"
-    rows = db.rows(asked, (letter.kunci,))
-    kecamatan = _text(said, "kecamatan")
-    place = [f"Kecamatan {kecamatan}" if kecamatan else "", _text(said, "kabupaten")]
+    return _name_school(db, said)
+
+
+def _name_school(db: Store, said: Konteks) -> Addressee:
+    """Find a school that a letter names; what it does not say, the records do."""
+    npsn = str(said["npsn"])
+    rows = db.rows(_SCHOOL, (npsn,))
+    row = rows[0] if rows and "alamat" not in said else {}
+    kecamatan = _text(said, "kecamatan") or _text(row, "kecamatan")
+    place = [
+        f"Kecamatan {kecamatan}" if kecamatan else "",
+        _text(said, "kabupaten") or _name_wilayah(db, _text(row, "wilayah")),
+    ]
+    street = _text(said, "alamat") or _text(row, "alamat")
     return Addressee(
-        id=f"{SCHOOL}{letter.kunci}",
+        id=f"{SCHOOL}{npsn}",
         nama=_text(said, "nama"),
-        alamat=_text(said, "alamat").strip(". "),
-        tempat=_join(place),
+        **_place(street.strip(". "), ", ".join(filter(None, place))),
         **_reach(rows),
     )
 
 
+def _name_wilayah(db: Store, kode: str) -> str:
+    """Name a region as it is today; nothing where no region has the code."""
+    try:
+        return find_wilayah(db, kode).nama if kode else ""
+    except WilayahUnknownError:
+        return ""
+
+
 def _find_person(db: Store, letter: Letter) -> Addressee | None:
     """Find the person whose form a letter is."""
-    said = letter.konteks.get("calon")
-    return _name_person(db, letter, said) if isinstance(said, dict) else None
+    said = find_person(letter.konteks)
+    return None if said is None else _name_person(db, letter, said)
 
 
 def _name_person(db: Store, letter: Letter, said: Konteks) -> Addressee:
-    """Find a person whom a letter names, among the candidates of its year."""
+    """Find a person whom a letter names, among the candidates of its year.
+
+    Of two who have the name, and no number, nobody knows which one it is.
+    """
     nama, nip = _text(said, "nama"), _text(said, "nip")
     own = letter.kunci if isinstance(letter.konteks.get("calon"), dict) else ""
     facts = {"tahun": letter.isi.get("tahun"), "kode": own, "nama": nama, "nip": nip}
     rows = db.rows(_PERSON, facts)
-    row: Mapping[str, Any] = rows[0] if rows else {}
+    known = len(rows) == 1 or (rows and rows[0]["kode"] == own)
+    row: Mapping[str, Any] = rows[0] if known else {}
+    street = _text(said, "alamat_kantor") or _text(row, "alamat_kantor")
     return Addressee(
         id=f"orang/{row.get('kode') or nip or nama}",
         nama=nama,
-        alamat=_text(said, "unit_kerja") or _text(row, "alamat_kantor"),
-        tempat=_text(said, "alamat_kantor") or _text(row, "alamat_kantor"),
         telepon=_text(row, "telepon") or _text(said, "telepon"),
         posel=_text(row, "posel") or _text(said, "posel"),
+        **_place(_text(said, "unit_kerja"), street),
     )
 
 
@@ -162,15 +231,30 @@ def _find_office(db: Store, said: Konteks) -> Addressee:
     words = _text(said, "jabatan") or _text(said, "nama")
     rows = db.rows(_OFFICE, {"words": words})
     if not rows:
-        return Addressee(id=f"tujuan/{words}", nama=words, tempat=_text(said, "tempat"))
+        place = _place(_text(said, "alamat"), _text(said, "tempat"))
+        return Addressee(id=f"{_WORDS}{words}", nama=words, **place)
     row = rows[0]
+    town = " ".join(filter(None, (_text(row, "kota"), _text(row, "kode_pos"))))
     return Addressee(
         id=f"instansi/{row['kode']}",
         nama=words,
-        alamat=_text(row, "alamat"),
-        tempat=" ".join(filter(None, (_text(row, "kota"), _text(row, "kode_pos")))),
+        **_place(_text(row, "alamat"), town),
         **_reach(rows),
     )
+
+
+def _place(alamat: str, tempat: str) -> dict[str, str]:
+    """Say where somebody is, each thing once.
+
+    >>> [list(_place(*told).values()) for told in (("Jalan 1, Bae", "BAE"), ("A", "A"))]
+    [['Jalan 1, Bae', ''], ['A', '']]
+    >>> [list(_place(*told).values()) for told in (("SD 1", "SD 1, Bae"), ("", "Bae"))]
+    [['SD 1, Bae', ''], ['', 'Bae']]
+    """
+    street, town = (f", {word.casefold()}," for word in (alamat, tempat))
+    if alamat and town.startswith(street):
+        return {"alamat": tempat, "tempat": ""}
+    return {"alamat": alamat, "tempat": "" if street.endswith(town) else tempat}
 
 
 def _reach(rows: list[dict[str, Any]]) -> dict[str, str]:
@@ -186,5 +270,6 @@ def _text(row: Mapping[str, Any], name: str) -> str:
     return text if text.strip(".… ") else ""
 
 
-def _join(words: Iterable[str]) -> str:
-    return ", ".join(word for word in words if word)
+def _list(said: Any) -> list[Any]:  # noqa: ANN401 - whatever a kind says
+    """Take one as a list of one, and nothing as an empty one."""
+    return said if isinstance(said, list) else [said] if said else []

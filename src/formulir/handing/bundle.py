@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from formulir.handing.envelopes import fill_envelopes, tell_unknown
+from formulir.handing.envelopes import fill_envelopes, tell_listed, tell_unknown
 from formulir.handing.handing import Output, hand_files
 from formulir.handing.letters import find_letters_of, read_pdf
+from formulir.handing.office_name import name_office
 from formulir.language import phrase
 from formulir.model import Fault
 from formulir.office.filing import open_ledger
@@ -105,9 +106,13 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
     with open_ledger(kantor) as db:
         found = find_letters_of(kantor, db, wanted)
         envelopes = fill_envelopes(db, found.letters, copies=wish.copies)
-        remarks, outputs, halaman = [*found.remarks], [], 0
+        office_name, remarks = name_office(kantor, db)
+        remarks += [*found.remarks, *tell_listed(envelopes)]
+        outputs, halaman = list[Output](), 0
         if wish.pdf is not None:
-            pdf, halaman, told = bind_bundle(kantor, envelopes, wanted, wish)
+            pdf, halaman, told = bind_bundle(
+                kantor, envelopes, wanted, wish, office_name
+            )
             outputs.append(Output(path=wish.pdf, write=_writes(pdf)))
             remarks += told
         if wish.addressees is not None:
@@ -116,7 +121,7 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
             outputs.append(Output(path=wish.addressees, write=_writes(sheet)))
             remarks += tell_unknown(envelopes, "telepon", "posel")
         if wish.labels is not None:
-            labels, told = _make_labels(kantor, envelopes, wish.labels)
+            labels, told = _make_labels(office_name, envelopes, wish.labels)
             outputs.append(Output(path=wish.labels.path, write=_writes(labels)))
             remarks += told
         if wish.addressees is not None or wish.labels is not None:
@@ -132,7 +137,11 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
 
 
 def bind_bundle(
-    kantor: Kantor, envelopes: Sequence[Envelope], wanted: Wanted, wish: BundleWish
+    kantor: Kantor,
+    envelopes: Sequence[Envelope],
+    wanted: Wanted,
+    wish: BundleWish,
+    office_name: str,
 ) -> tuple[Pdf, int, list[Fault]]:
     """Bind the letters of envelopes behind their index.
 
@@ -144,7 +153,7 @@ def bind_bundle(
 
     def draw(starts: Sequence[int], halaman: int) -> Pdf:
         facts = (
-            f"{kantor.nama}: {len(envelopes)} amplop, {len(items)} surat, "
+            f"{office_name}: {len(envelopes)} amplop, {len(items)} surat, "
             f"{halaman} halaman di belakang daftar ini"
         )
         catatan = f"{facts}, dicetak bolak-balik." if wish.duplex else f"{facts}."
@@ -224,13 +233,13 @@ def _tell_letter(letter: Letter) -> dict[str, Any]:
 
 
 def _make_labels(
-    kantor: Kantor, envelopes: Sequence[Envelope], wish: LabelWish
+    office_name: str, envelopes: Sequence[Envelope], wish: LabelWish
 ) -> tuple[Pdf, list[Fault]]:
     """Draw the labels of envelopes, and tell what is not on them."""
     labels = draw_labels(
         [each.addressee.lines for each in envelopes],
         wish.which,
-        dari=[kantor.nama],
+        dari=[office_name],
         first=wish.first,
         frames=wish.frames,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.handing.addressees import find_addressees, list_copies
-from formulir.language import phrase
+from formulir.handing.addressees import find_addressees, is_list, list_copies, tell_list
+from formulir.language import Sentence, mark
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from formulir.handing.letters import Letter
     from formulir.records.store import Store
 
-_WANTED = {"alamat": "address", "telepon": "telephone", "posel": "e-mail"}
+_LACKING = {
+    "alamat": mark(
+        "{count} of {total} addressees have no address on record, the first is {first}"
+    ),
+    "telepon": mark(
+        "{count} of {total} addressees have no telephone on record, the first is "
+        "{first}"
+    ),
+    "posel": mark(
+        "{count} of {total} addressees have no e-mail on record, the first is {first}"
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +84,19 @@ def fill_envelopes(
     return list(envelopes.values())
 
 
+def tell_listed(envelopes: Sequence[Envelope]) -> list[Fault]:
+    """Tell of envelopes that are for a list of addressees, whom nothing here names."""
+    return [
+        Fault(
+            place=each.items[0].letter.place,
+            reason=tell_list(each.addressee.nama),
+            warning=True,
+        )
+        for each in envelopes
+        if is_list(each.addressee)
+    ]
+
+
 def tell_unknown(envelopes: Sequence[Envelope], *names: str) -> list[Fault]:
     """Tell of addressees of whom something is not known, once for each thing.
 
@@ -88,13 +112,7 @@ def tell_unknown(envelopes: Sequence[Envelope], *names: str) -> list[Fault]:
             if not getattr(each.addressee, name)
         ]
         if lacking:
-            reason = phrase(
-                "{count} of {count2} addressees have no {fact3} on record, the "
-                "first is {fact4}",
-                count=len(lacking),
-                count2=len(envelopes),
-                fact3=_WANTED[name],
-                fact4=lacking[0],
-            )
+            facts = {"count": len(lacking), "total": len(envelopes)}
+            reason = Sentence(_LACKING[name], {**facts, "first": lacking[0]})
             faults.append(Fault(place=name, reason=reason, warning=True))
     return faults

@@ -27,6 +27,7 @@ class LabelUnknownError(TemplateError):
 
     nama: str
     known: Sequence[str]
+    typed = "nama"
     says = (
         "there is no sheet of labels {nama!r}; those are {known}; another one is a "
         "table in templates/LB/label.toml of the office"

@@ -14,8 +14,9 @@ from formulir.archive.find import find_entries
 from formulir.archive.objects import read_object
 from formulir.archive.words import Search
 from formulir.errors import RecordError
-from formulir.language import phrase
+from formulir.language import Sentence, phrase
 from formulir.model import Fault, Pdf
+from formulir.office.lookup.choices import require_kinds
 from formulir.records.office.wilayah import cover
 
 if TYPE_CHECKING:
@@ -42,19 +43,29 @@ class Wanted:
     wilayah: str | None = None
     kunci: Collection[str] = ()
 
-    def __str__(self) -> str:
-        """Say it as a command would be told."""
-        where = (
-            phrase(" in wilayah {wilayah}", wilayah=self.wilayah)
-            if self.wilayah
-            else ""
-        )
-        which = (
-            phrase(" with kunci {kunci}", kunci=", ".join(sorted(self.kunci)))
-            if self.kunci
-            else ""
-        )
-        return f"{', '.join(self.formulir)} of {self.tahun}{where}{which}"
+    @property
+    def sentence(self) -> Sentence:
+        """Say it in words."""
+        facts = {"formulir": list(self.formulir), "tahun": self.tahun}
+        kunci = sorted(self.kunci)
+        if self.wilayah and kunci:
+            return phrase(
+                "{formulir} of {tahun} in wilayah {wilayah} with kunci {kunci}",
+                **facts,
+                wilayah=self.wilayah,
+                kunci=kunci,
+            )
+        if self.wilayah:
+            return phrase(
+                "{formulir} of {tahun} in wilayah {wilayah}",
+                **facts,
+                wilayah=self.wilayah,
+            )
+        if kunci:
+            return phrase(
+                "{formulir} of {tahun} with kunci {kunci}", **facts, kunci=kunci
+            )
+        return phrase("{formulir} of {tahun}", **facts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,10 +128,22 @@ class SerahNoneError(RecordError):
     """No letter in force is what was asked for."""
 
     wanted: str
-    reason: str
-    says = (
-        "the archive holds no letter {wanted} in force{reason}; see 'formulir status'"
-    )
+    void: int
+
+    @property
+    def sentence(self) -> Sentence:
+        """Say how many are void, if some are."""
+        if self.void:
+            return phrase(
+                "the archive holds no letter {wanted} in force ({void} void); see "
+                "'formulir status'",
+                wanted=self.wanted,
+                void=self.void,
+            )
+        return phrase(
+            "the archive holds no letter {wanted} in force; see 'formulir status'",
+            wanted=self.wanted,
+        )
 
 
 def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:
@@ -133,9 +156,11 @@ def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:
 
     Raises:
         SerahNoneError: There is none.
+        JenisUnknownError: There is no such kind.
         WilayahUnknownError: No region ever had the code.
         ObjekTamperedError, ObjekMissingError: A file is not as it was archived.
     """
+    require_kinds(kantor, wanted.formulir)
     codes = None if wanted.wilayah is None else cover(db, wanted.wilayah)
     entries = [
         entri
@@ -147,9 +172,7 @@ def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:
     valid = [entri for entri in entries if entri.isi["status"] != "batal"]
     remarks = [*_tell_void(entries, valid), *_tell_missing(valid, wanted)]
     if not valid:
-        void = len(entries)
-        reason = f" ({void} void)" if void else ""
-        raise SerahNoneError(str(wanted), reason=reason)
+        raise SerahNoneError(wanted.sentence, void=len(entries))
     return Found(
         letters=[_read_letter(kantor, entri) for entri in valid], remarks=remarks
     )

@@ -20,6 +20,7 @@ from formulir.issuing.production import (
     make_ready,
 )
 from formulir.issuing.verdicts import Trial, hold, keep, name_verdict, read_trial
+from formulir.language import phrase
 from formulir.letters.choice import choose_places
 from formulir.model import Fault
 from formulir.press.looking.look import look_at
@@ -149,7 +150,11 @@ def _look(
         made: What came of it.
         some: Whether some letters printed: then it is not the template that hinders.
     """
-    place = f"{job.nama}: letter {letter.surat.draft.kunci}"
+    place = phrase(
+        "{template}: letter {kunci}",
+        template=job.nama,
+        kunci=letter.surat.draft.kunci,
+    )
     if isinstance(made, Failure):
         return [Fault(place=place, reason=made.reason, warning=some)]
     remarks = look_at(

@@ -22,7 +22,7 @@ from formulir.issuing.verdicts import (
     name_verdict,
     read_verdict,
 )
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.letters.choice import SAMPLE, choose_places
 from formulir.letters.odf.odf import OdfTemplate, compile_odf, fill_odf
 from formulir.letters.odf.odf_tags import OdfUnfitError
@@ -183,7 +183,9 @@ class Way:
             verdict = self._compare(sample, worker, board)
         except (CetakFailedError, PdfUnreadableError) as error:
             if self.tries == TRIES:
-                self.verdict = known or Verdict(route=Route.ALONE, reason=str(error))
+                self.verdict = known or Verdict(
+                    route=Route.ALONE, reason=take_reason(error)
+                )
             return
         if known is not None:
             if verdict.route is not known.route:

@@ -66,7 +66,9 @@ def _name_place(jenis: Jenis, kunci: str | None, path: str) -> str:
     """Name a field of a letter, which may have no key."""
     if not kunci:
         return phrase("{formulir} (no key): {path}", formulir=jenis.kode, path=path)
-    return f"{jenis.kode} {kunci}: {path}"
+    return phrase(
+        "{formulir} {kunci}: {path}", formulir=jenis.kode, kunci=kunci, path=path
+    )
 
 
 def _name_blank(path: str, konteks: object, columns: Columns) -> str:

@@ -127,6 +127,7 @@ class JenisUnknownError(TemplateError):
 
     kode: str
     known: Sequence[str]
+    typed = "kode"
 
     @property
     def sentence(self) -> Sentence:

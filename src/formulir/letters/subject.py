@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from formulir.model import Konteks
 
-_ABOUT: Final = ("sekolah", "calon", "penerima", "orang")
+PEOPLE: Final = ("calon", "peserta", "fasilitator", "orang")
+"""The members of a context that are a person, where they are one object and no list."""
+_ABOUT: Final = ("sekolah", *PEOPLE, "penerima")
 """The members of a context that say it, as an object with a name."""
+
+
+def find_person(konteks: Konteks) -> Konteks | None:
+    """Find the person whom a letter is about, under whichever word it names them.
+
+    >>> find_person({"calon": [{"nama": "A"}], "peserta": {"nama": "Contoh"}})
+    {'nama': 'Contoh'}
+    """
+    said = (konteks.get(member) for member in PEOPLE)
+    return next(
+        (one for one in said if isinstance(one, dict) and _is_name(one.get("nama"))),
+        None,
+    )
 
 
 def name_subject(konteks: Konteks) -> str:
@@ -19,6 +34,8 @@ def name_subject(konteks: Konteks) -> str:
 
     >>> name_subject({"sekolah": {"nama": "SMA Negeri 2 Contoh Bae"}})
     'SMA Negeri 2 Contoh Bae'
+    >>> name_subject({"peserta": {"nama": "Contoh B"}, "pelatihan": {"nama": "X"}})
+    'Contoh B'
     >>> name_subject({"kelas": {"kode": "A"}}), name_subject({"nama_guru": "Contoh"})
     ('Kelas A', 'Contoh')
     >>> name_subject({"calon": []})

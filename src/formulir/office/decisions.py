@@ -87,11 +87,11 @@ def read_surel(table: TomlTable) -> Surel | None:
     server = take("server", fits=_SERVER.fullmatch, want=phrase("the name of a server"))
     if keamanan == "tanpa" and server not in _HERE:
         reason = phrase(
-            "may be tanpa only for a server on this machine: {HERE}",
-            HERE=", ".join(_HERE),
+            "may be tanpa only for a server on this machine: {names}",
+            names=", ".join(_HERE),
         )
         own.fault("keamanan", reason)
-    address = "an address such as LPMP <surat@lpmp.example>"
+    address = phrase("an address such as LPMP <surat@lpmp.example>")
     above = phrase("a number from 0 on")
     return Surel(
         server=server,

@@ -23,7 +23,7 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.stored import judge_stored
-from formulir.language import chain
+from formulir.language import chain, take_reason
 from formulir.office.filing import open_ledger
 from formulir.office.kantor import BERKAS_KANTOR, shipped
 from formulir.office.modes import require_group, set_modes, share
@@ -55,7 +55,8 @@ UNFINISHED = ".formulir-init-"
 
 _SETTINGS = """\
 # The settings of this office.
-nama = "{nama}"
+# Its own name, as labels and messages have it, if not that of the LPMP on record.
+# nama = "LPMP Contoh"
 # The name of the archive, which is written into it: never change this.
 asal = "{asal}"
 # The time zone in which letters are dated: Asia/Jakarta, Asia/Makassar, Asia/Jayapura.
@@ -133,7 +134,7 @@ def found_kantor(
             new.rename(folder)
             sync_path(folder.parent)
     except OSError as error:
-        raise KantorUnmakeableError(folder, reason=str(error)) from error
+        raise KantorUnmakeableError(folder, reason=take_reason(error)) from error
 
 
 def refuse_occupied(folder: Path) -> None:
@@ -186,7 +187,7 @@ class KantorUnmakeableError(MachineError):
 def _fill(new: Path, *, nama: str, sandi: str | None) -> None:
     plain = "".join(letter for letter in nama.lower() if letter.isalnum()) or "kantor"
     asal = f"formulir.example/{plain}"
-    settings = _SETTINGS.format(nama=nama.replace('"', "'"), asal=asal)
+    settings = _SETTINGS.format(asal=asal)
     write_file(new / BERKAS_KANTOR, settings.encode())
     (new / "templates").mkdir()
     write_file(new / "templates" / "README.txt", _TEMPLATES.encode())

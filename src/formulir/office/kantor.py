@@ -113,7 +113,7 @@ class Kantor:
 
     Args:
         folder: Where it lies.
-        nama: What it is called.
+        nama: What it is called; as its folder is, where the settings do not say.
         asal: The origin line of its archive's checkpoint.
         zona: The time zone in which its letters are dated.
         alamat_verifikasi: Where a reader of the QR can ask, or nothing.
@@ -407,7 +407,7 @@ def _read_kantor(folder: Path, sandi: Sandi, table: TomlTable) -> Kantor:
     python = table.take("python_uno", str, "")
     return Kantor(
         folder=folder,
-        nama=table.take("nama", str),
+        nama=table.take("nama", str, "").strip() or folder.name,
         asal=table.take("asal", str),
         zona=read_zona(table),
         alamat_verifikasi=read_alamat(table),

@@ -25,7 +25,7 @@ from formulir.ground.access import (
 )
 from formulir.ground.disk import keeps_modes, replace_file
 from formulir.ground.toml import peek_text
-from formulir.language import phrase
+from formulir.language import chain, phrase
 from formulir.office.kantor import BERKAS_KANTOR
 from formulir.office.owners import choose_group, name_writer
 
@@ -103,14 +103,18 @@ class Wanted:
 
     def judge(self, found: os.stat_result) -> str:
         """Say what is to be changed of what was found, or nothing."""
-        changes = []
+        changes: list[str] = []
         if self.uid not in {None, found.st_uid}:
-            changes.append(f"owner {name_user(found.st_uid)} → {name_user(self.uid)}")
+            old, new = name_user(found.st_uid), name_user(self.uid)
+            changes.append(phrase("owner {old} → {new}", old=old, new=new))
         if self.gid not in {None, found.st_gid}:
-            changes.append(f"group {name_group(found.st_gid)} → {name_group(self.gid)}")
+            old, new = name_group(found.st_gid), name_group(self.gid)
+            changes.append(phrase("group {old} → {new}", old=old, new=new))
         if self.mode != (mode := stat.S_IMODE(found.st_mode)):
-            changes.append(f"mode {mode:04o} → {self.mode:04o}")
-        return ", ".join(changes)
+            changes.append(
+                phrase("mode {old:04o} → {new:04o}", old=mode, new=self.mode)
+            )
+        return chain(changes) if changes else ""
 
 
 class Seen(NamedTuple):
@@ -262,7 +266,8 @@ def apply_modes(
             try:
                 found = os.fstat(handle)
                 if change := wanted.judge(found):
-                    yield f"{place}: {_change(handle, found, wanted) or change}"
+                    reason = _change(handle, found, wanted) or change
+                    yield phrase("{place}: {reason}", place=place, reason=reason)
             finally:
                 os.close(handle)
 

@@ -69,13 +69,13 @@ def name_writer(path: Path, *, gid: int | None = None) -> str:
         OSError: It is not there, or may not be looked at.
     """
     found = path.stat()
-    mode = f"mode {stat.S_IMODE(found.st_mode):04o}"
+    mode = stat.S_IMODE(found.st_mode)
     if stranger := _name_stranger(found, gid=gid):
         return phrase("it belongs to {stranger}", stranger=stranger)
     if found.st_mode & stat.S_IWOTH:
-        return phrase("everybody may write it ({mode})", mode=mode)
+        return phrase("everybody may write it (mode {mode:04o})", mode=mode)
     if found.st_mode & stat.S_IWGRP and found.st_gid != gid:
-        return phrase("its group may write it ({mode})", mode=mode)
+        return phrase("its group may write it (mode {mode:04o})", mode=mode)
     return ""
 
 

@@ -240,22 +240,27 @@ def _describe_bad(each: Mapping[str, Any]) -> str:
         name=each.get("nama", phrase("somebody")),
         verdict=VERDICTS[each["putusan"]],
     )
-    return f"{said} ({each['alasan']})" if each.get("alasan") else said
+    if not (why := each.get("alasan")):
+        return said
+    return phrase("{said} ({why})", said=said, why=why)
 
 
 def _judge_trust(personal: Sequence[Mapping[str, Any]]) -> list[str]:
     """Say whom of those who signed digitally the office does not trust, or cannot."""
     if all("tepercaya" not in each for each in personal):
         return [UNJUDGED]
-    said = []
+    said: list[str] = []
     for each in personal:
         if each.get("tepercaya") is False:
-            why = each.get("alasan", "it leads to none in tepercaya/")
-            name = each.get("nama", "somebody")
-            whose = phrase(
-                "signed by {name}, whose certificate is not trusted here", name=name
+            why = each.get("alasan", phrase("it leads to none in tepercaya/"))
+            name = each.get("nama", phrase("somebody"))
+            said.append(
+                phrase(
+                    "signed by {name}, whose certificate is not trusted here: {why}",
+                    name=name,
+                    why=why,
+                )
             )
-            said.append(f"{whose}: {why}")
     return said
 
 
@@ -280,8 +285,8 @@ def _judge_pages(compared: Comparison, *, halaman: int, came: int) -> list[str]:
     if halaman > LOOKED_AT:
         return [
             phrase(
-                "only the first {LOOKED_AT} of its {halaman} pages can be compared",
-                LOOKED_AT=LOOKED_AT,
+                "only the first {limit} of its {halaman} pages can be compared",
+                limit=LOOKED_AT,
                 halaman=halaman,
             )
         ]
@@ -332,5 +337,8 @@ def _judge_ink(
 
 def _name(places: Sequence[Mapping[str, Any]]) -> str:
     """Name people by their roles, and their pages."""
-    named = [f"{each['peran']} (page {each['halaman']})" for each in places]
+    named = [
+        phrase("{peran} (page {halaman})", peran=each["peran"], halaman=each["halaman"])
+        for each in places
+    ]
     return list_some(list(dict.fromkeys(named)))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
 from formulir.archive.objects import read_object
+from formulir.language import phrase
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.lookup.resolve import resolve
 from formulir.press.scans.scan import read_scan
@@ -35,7 +36,7 @@ from formulir.receiving.returns import (
     refuse_row,
 )
 from formulir.receiving.sheets import LetterPages, read_codes, sort_sheets
-from formulir.receiving.words import spell_ranges
+from formulir.receiving.words import name_sheets, spell_ranges
 from formulir.records.ledger.kembali import has_return
 from formulir.records.ledger.ledger import find_surat, list_surat
 from formulir.records.piles.tumpukan import (
@@ -183,7 +184,7 @@ def place_waiting(
             if not has_return(db, str(sheets[0].kode)):  # else nobody lacks it
                 yield _refuse_uncut(sheets, reason, nama=_name(sheets, names))
         for each, (sheets, _) in zip(done, cut, strict=True):
-            told = f"sheets {spell_ranges([sheet.ke for sheet in sheets])}"
+            told = name_sheets([sheet.ke for sheet in sheets])
             yield replace(
                 each,
                 keterangan=(told, *each.keterangan),
@@ -193,12 +194,12 @@ def place_waiting(
 
 def _refuse_uncut(sheets: Sequence[Lembar], reason: str, *, nama: str) -> Receipt:
     """Say of a letter whose pages are all there that it cannot be cut."""
-    pages = spell_ranges([sheet.ke for sheet in sheets])
+    place = name_sheets([sheet.ke for sheet in sheets])
     return Receipt(
         nama=nama,
         hasil="ditolak",
         kode=sheets[0].kode,
-        keterangan=(f"sheets {pages}: {reason}",),
+        keterangan=(phrase("{place}: {reason}", place=place, reason=reason),),
         tumpukan=sheets[0].tumpukan,
     )
 
@@ -261,12 +262,17 @@ def take_sheets(
         )
     sheets = {sheet.ke: sheet for sheet in list_sheets(db, digest)}
     if lacking := [ke for ke in wanted if ke not in sheets]:
-        reason = f"it has no sheet {spell_ranges(lacking)}; it has {len(sheets)}"
+        reason = phrase(
+            "it has no sheet {lacking}; it has {count}",
+            lacking=spell_ranges(lacking),
+            count=len(sheets),
+        )
         raise BerkasRefusedError(nama, reason=reason)
     if taken := [ke for ke in wanted if sheets[ke].entri is not None]:
-        reason = (
-            f"sheet {spell_ranges(taken)} is placed already, as entri "
-            f"{sheets[taken[0]].entri}"
+        reason = phrase(
+            "sheet {taken} is placed already, as entri {entri}",
+            taken=spell_ranges(taken),
+            entri=sheets[taken[0]].entri,
         )
         raise BerkasRefusedError(nama, reason=reason)
     (file,) = cut_letters(kantor, [[sheets[ke] for ke in wanted]])
@@ -300,6 +306,6 @@ def receive_sheets(
         (done,) = archive_returns(
             kantor, db, [(received, row)], jam_mundur=jam_mundur, after=lambda _: None
         )
-    told = (f"sheets {spell_ranges(lembar)}", *done.keterangan, *short)
+    told = (name_sheets(lembar), *done.keterangan, *short)
     pile = received.tumpukan[0]["sidik"]
     return replace(done, keterangan=told, tumpukan=pile)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from formulir.errors import list_all
 from formulir.language import phrase
 from formulir.press.pdf.page_code import SEPARATOR, PageCode, read_page_code
 from formulir.records.piles.tumpukan import (
@@ -128,11 +129,13 @@ def _judge(sheet: SeenPage, letters: Mapping[str, LetterPages]) -> SortedSheet:
     # The code of the foot says more than one that an attachment bears somewhere.
     paged = [code for code in ours if code.halaman is not None]
     if len(paged or ours) > 1:
-        told = ", ".join(
-            f"{code.kode} page {code.halaman}" if code.halaman else code.kode
+        told = [
+            phrase("{kode} page {halaman}", kode=code.kode, halaman=code.halaman)
+            if code.halaman
+            else code.kode
             for code in paged or ours
-        )
-        return replace(known, keadaan=MIXED, why=told)
+        ]
+        return replace(known, keadaan=MIXED, why=list_all(told))
     for code in paged or ours:
         return _judge_code(known, code, letters[code.kode])
     if codes:
@@ -163,9 +166,9 @@ def _judge_code(known: SortedSheet, code: PageCode, letter: LetterPages) -> Sort
         return replace(known, keadaan=WAITING, halaman=page, loose=letter.jumlah > 1)
     if code.jumlah != letter.jumlah:
         why = phrase(
-            "the letter has {jumlah} pages, the code says {jumlah2}",
+            "the letter has {jumlah} pages, the code says {told}",
             jumlah=letter.jumlah,
-            jumlah2=code.jumlah,
+            told=code.jumlah,
         )
         return replace(known, keadaan=REFUSED, why=why)
     return replace(known, keadaan=WAITING, halaman=code.halaman)

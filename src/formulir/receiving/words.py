@@ -67,6 +67,15 @@ def spell_ranges(numbers: Sequence[int]) -> str:
     )
 
 
+def name_sheets(numbers: Sequence[int]) -> str:
+    """Name sheets of a pile.
+
+    >>> name_sheets([3, 4, 9])
+    'sheets 3-4, 9'
+    """
+    return phrase("sheets {sheets}", sheets=spell_ranges(numbers))
+
+
 def read_ranges(text: str) -> list[int]:
     """Read numbers as a person writes them; each may stand once.
 
@@ -80,13 +89,17 @@ def read_ranges(text: str) -> list[int]:
     for part in text.split(","):
         match = _RANGE.fullmatch(part)
         if match is None:
-            raise ValueError(f"{part!r} is neither a number nor a range such as 3-5")
+            raise ValueError(
+                phrase(
+                    "{part!r} is neither a number nor a range such as 3-5", part=part
+                )
+            )
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1 <= first <= last <= MOST_SHEETS:
-            raise ValueError(f"{part!r} names no sheets")
+            raise ValueError(phrase("{part!r} names no sheets", part=part))
         numbers += range(first, last + 1)
     if len(set(numbers)) < len(numbers):
-        raise ValueError(f"{text!r} names a sheet twice")
+        raise ValueError(phrase("{text!r} names a sheet twice", text=text))
     return numbers
 
 
@@ -95,16 +108,21 @@ def describe_pile(sheets: Sequence[SortedSheet]) -> list[str]:
     groups: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for each in sheets:
         groups[each.keadaan][each.why].append(each.ke)
-    told = []
+    told: list[str] = []
     for keadaan, words in _SAID.items():
         for why, numbers in groups.get(keadaan, {}).items():
-            named = f"sheet {spell_ranges(numbers)}: {words}"
-            told.append(f"{named} ({why})" if why else named)
+            told.append(_tell_sheets(numbers, words, why=why))
     guessed = groups.get(WAITING, {})
-    told += [
-        f"sheet {spell_ranges(found)}: {why}" for why, found in guessed.items() if why
-    ]
-    return told
+    return told + [_tell_sheets(found, why) for why, found in guessed.items() if why]
+
+
+def _tell_sheets(numbers: Sequence[int], words: str, *, why: str = "") -> str:
+    sheets = spell_ranges(numbers)
+    if why:
+        return phrase(
+            "sheet {sheets}: {words} ({why})", sheets=sheets, words=words, why=why
+        )
+    return phrase("sheet {sheets}: {words}", sheets=sheets, words=words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.errors import MachineError
 from formulir.ground.rollback import connect, connect_to_read
 from formulir.ground.without import without
+from formulir.language import phrase, take_reason
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
 
 with without("numpy"):
@@ -138,6 +139,12 @@ class Store:
             copy.execute("PRAGMA synchronous = OFF")
             self.conn.backup(copy)  # in one step: no commit can come between
 
+    def copy(self) -> Store:
+        """Give all as of one moment as a store of its own, to try things out there."""
+        conn = sqlite3.connect(":memory:", isolation_level=None)
+        self.conn.backup(conn)
+        return Store(conn)
+
     def check(self) -> str:
         """Say what is wrong with the file, or nothing."""
         found = self.values("PRAGMA integrity_check(5)")
@@ -148,7 +155,7 @@ class Store:
         mode, level = (
             self.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous")
         )
-        return f"journal {mode}, synchronous {level}"
+        return phrase("journal {mode}, synchronous {level}", mode=mode, level=level)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -284,7 +291,7 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
             MIGRATIONS.apply(db.tables)
         _make_views(conn)
     except sqlite3.DatabaseError as error:
-        raise CatatanUnreadableError(path, reason=str(error)) from error
+        raise CatatanUnreadableError(path, reason=take_reason(error)) from error
     return db
 
 

@@ -15,6 +15,7 @@ from formulir.archive.words import Search
 from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
 from formulir.model import Fault, Pdf
+from formulir.office.lookup.choices import require_choices, require_kinds
 from formulir.office.lookup.resolve import find_number, list_dated, resolve, suggest
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.head import read_head
@@ -50,7 +51,7 @@ class EntriUnknownError(RecordError):
         if self.near:
             return phrase(
                 "the archive holds no letter {word!r}; ask by entry, number, archive "
-                "code, or words of it, or look for it with 'formulir find'; terdekat: "
+                "code, or words of it, or look for it with 'formulir find'; nearest: "
                 "{near}",
                 word=self.word,
                 near="; ".join(self.near),
@@ -66,8 +67,19 @@ class BagianMissingError(RecordError):
     """A letter in the archive has no such part."""
 
     word: str
-    part: str
-    says = "the archive holds no {part} for {word!r}"
+    signed: bool = False
+
+    @property
+    def sentence(self) -> Sentence:
+        """Say which part it is."""
+        if self.signed:
+            return phrase(
+                "the archive holds no signed return for {word!r}", word=self.word
+            )
+        return phrase(
+            "the archive holds no data that it was made from for {word!r}",
+            word=self.word,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,19 +104,28 @@ class OfficeProof:
 
     def __str__(self) -> str:
         """Summarise it in one line."""
-        facts = phrase(
-            "{entri} entries, {objects} objects, {size_bytes} bytes, {numbers} numbers",
-            entri=self.report.entri,
-            objects=self.report.objects,
-            size_bytes=self.report.size_bytes,
-            numbers=self.numbers,
-        )
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the summary, to be told in a person's language."""
+        facts = {
+            "entri": self.report.entri,
+            "objects": self.report.objects,
+            "size_bytes": self.report.size_bytes,
+            "numbers": self.numbers,
+        }
         if not self.findings:
-            return f"verified: {facts}"
+            return phrase(
+                "verified: {entri} entries, {objects} objects, {size_bytes} bytes, "
+                "{numbers} numbers",
+                **facts,
+            )
         return phrase(
-            "DOES NOT VERIFY: {count} finding(s) in {facts}",
+            "DOES NOT VERIFY: {count} finding(s) in {entri} entries, {objects} "
+            "objects, {size_bytes} bytes, {numbers} numbers",
             count=len(self.findings),
-            facts=facts,
+            **facts,
         )
 
 
@@ -127,10 +148,17 @@ def find_surat(
         dari: Only letters dated on this day or later.
         sampai: Only letters dated on this day or earlier.
         given: What else is asked, as ``Search`` has it.
+
+    Raises:
+        JenisUnknownError, PilihanUnknownError, WilayahUnknownError: There is no such
+            kind, stage, status or region.
     """
     codes: frozenset[str] | None = None
     entries: frozenset[int] | None = None
+    named = {name: given.get(name) for name in ("tahap", "status")}
     with kantor.open_catatan(read_only=True) as db:
+        require_kinds(kantor, filter(None, [given.get("formulir")]))
+        require_choices(kantor, db, **named)
         if wilayah is not None:
             codes = cover(db, wilayah)
         if dari is not None or sampai is not None:
@@ -197,7 +225,7 @@ def get_file(
     digest, ekstensi = entri.isi["sha256"], entri.isi.get("ekstensi") or "pdf"
     if context:
         if entri.isi.get("konteks") is None:
-            raise BagianMissingError(word, part=phrase("data that it was made from"))
+            raise BagianMissingError(word)
         digest, ekstensi = entri.isi["konteks"], "json"
     data = read_object(kantor.archive.root, digest, ekstensi)
     void, pengganti = _find_void(kantor, str(entri.isi["kode"]))
@@ -248,7 +276,7 @@ def _find_signed(kantor: Kantor, entri: Entri, word: str) -> Entri:
     for act in reversed(find_tindakan(kantor.archive, [kode])[kode]):
         if act.isi["tindakan"] == "ditandatangani":
             return act
-    raise BagianMissingError(word, part=phrase("signed return"))
+    raise BagianMissingError(word, signed=True)
 
 
 def _find_entri(kantor: Kantor, word: str) -> Entri:
@@ -298,8 +326,7 @@ def verify_kantor(
                     seri=proof.seri,
                     tahun=proof.tahun,
                 )
-                reason = str(proof).partition(": ")[2]
-                fault = Fault(place=place, reason=reason, warning=proof.sound)
+                fault = Fault(place=place, reason=proof.words, warning=proof.sound)
                 (notices if proof.sound else findings).append(fault)
         if not report.findings:
             # Entries can only be held against the ledger when they are themselves.
@@ -320,19 +347,19 @@ def _judge_index(db: Store, anew: int | None, *, proved: int) -> Iterator[Fault]
         anew: How many entries there were when the index that is there was made anew.
         proved: So many entries a kept checkpoint vouches for.
     """
-    how = phrase(
-        "so begins every replacement of entries that nothing else here "
-        "shows; hold a checkpoint that was kept elsewhere against the "
-        "archive: formulir verify --since FILE"
-    )
     if anew is None and read_head(db).entri:
-        reason = phrase("it was removed: {how}; 'formulir find' makes it anew", how=how)
+        reason = phrase(
+            "it was removed: so begins every replacement of entries that nothing else "
+            "here shows; hold a checkpoint that was kept elsewhere against the "
+            "archive: formulir verify --since FILE; 'formulir find' makes it anew"
+        )
         yield Fault(place="index.db", reason=reason)
     banyak = max([anew or 0, *list_rebuilt(db)])
     if banyak > proved:
         reason = phrase(
-            "it was lost, and made anew beside {banyak} entries: {how}",
+            "it was lost, and made anew beside {banyak} entries: so begins every "
+            "replacement of entries that nothing else here shows; hold a checkpoint "
+            "that was kept elsewhere against the archive: formulir verify --since FILE",
             banyak=banyak,
-            how=how,
         )
         yield Fault(place="index.db", reason=reason, warning=True)

@@ -54,8 +54,8 @@ def _judge(kantor: Kantor, name: str) -> str:
         return judge_stored(kantor.berkas / name)
     except OSError as error:
         return phrase(
-            "{name}/{name2} cannot be read: {strerror}",
-            name=kantor.berkas.name,
-            name2=name,
+            "{folder}/{name} cannot be read: {strerror}",
+            folder=kantor.berkas.name,
+            name=name,
             strerror=error.strerror,
         )

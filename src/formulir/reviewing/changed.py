@@ -19,6 +19,7 @@ from formulir.archive.find import find_kode
 from formulir.archive.objects import read_object
 from formulir.errors import list_some
 from formulir.issuing.gather import Request, SuratNoneError, gather
+from formulir.language import Sentence, phrase
 from formulir.letters.context import name_surat
 from formulir.letters.jenis import list_jenis
 from formulir.records.ledger.ledger import list_issued
@@ -73,8 +74,16 @@ class ChangedLetter:
 
     def __str__(self) -> str:
         """Say which letter it is, and what differs."""
-        name = " ".join(filter(None, (self.formulir, self.kunci, self.nomor)))
-        return f"{name}: {list_some([str(each) for each in self.changes], shown=SHOWN)}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the same, to be told in a person's language."""
+        return phrase(
+            "{letter}: {changes}",
+            letter=" ".join(filter(None, (self.formulir, self.kunci, self.nomor))),
+            changes=list_some([str(each) for each in self.changes], shown=SHOWN),
+        )
 
 
 def find_changed(

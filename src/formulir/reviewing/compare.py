@@ -61,9 +61,9 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
     size = standing.size if fresh else head["entri"]
     if size < standing.size:
         reason = phrase(
-            "it lags: {size} of {size2} entries; the next run ends it",
+            "it lags: {size} of {total} entries; the next run ends it",
             size=size,
-            size2=standing.size,
+            total=standing.size,
         )
         faults.append(_fault("kepala", reason, warning=True))
     replay = Replay()
@@ -78,7 +78,8 @@ def compare(kantor: Kantor, db: Store) -> list[Fault]:
 
 
 def _fault(place: str, reason: str, *, warning: bool = False) -> Fault:
-    return Fault(place=f"catatan.db: {place}", reason=reason, warning=warning)
+    place = phrase("catatan.db: {place}", place=place)
+    return Fault(place=place, reason=reason, warning=warning)
 
 
 @cache
@@ -94,7 +95,7 @@ def _compare_schema(ledger: Ledger) -> Iterator[Fault]:
         reason = phrase(
             "is not as the program made it: somebody changed the tables by hand"
         )
-        yield _fault(f"schema: {name}", reason)
+        yield _fault(phrase("schema: {name}", name=name), reason)
 
 
 def _judge_head(head: Row, *, size: int, root_at: Callable[[int], bytes]) -> str:
@@ -126,8 +127,12 @@ def _take(replay: Replay, isi: Mapping[str, Any], entri: int | None) -> list[Fau
         reason = phrase(
             "it does not say what an act of its name says ({error!r})", error=error
         )
-        place = f"act {isi.get('riwayat')}" if entri is None else f"entri {entri}"
-        return [Fault(place=f"log.jsonl, {place}", reason=reason)]
+        place = (
+            phrase("log.jsonl, act {act}", act=isi.get("riwayat"))
+            if entri is None
+            else phrase("log.jsonl, entri {entri}", entri=entri)
+        )
+        return [Fault(place=place, reason=reason)]
     return []
 
 

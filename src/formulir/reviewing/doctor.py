@@ -74,22 +74,29 @@ def diagnose(
         refused: Why there is none, where one lies that is not obeyed.
     """
     folders = kantor.templates if kantor else (shipped("templates"),)
+    allocator = find_allocator()
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(_candidates(kantor)).version),
         _try(phrase("UNO bridge"), lambda: str(_find_uno(kantor)[1])),
         # What LibreOffice takes memory from costs time where it lacks, what shields the
         # readers of attachments safety; neither stops the work.
-        Check(name="allocator", good=True, facts=str(find_allocator() or _ALLOCATOR)),
-        Check(name="attachments", good=True, facts=probe_shield().words),
-        _try("fonts", lambda: _look_at_fonts(folders)),
-        _try("joining", lambda: _look_at_joining(folders)),
+        Check(
+            name=phrase("allocator"),
+            good=True,
+            facts=str(allocator) if allocator else _ALLOCATOR,
+        ),
+        Check(name=phrase("attachments"), good=True, facts=probe_shield().words),
+        _try(phrase("fonts"), lambda: _look_at_fonts(folders)),
+        _try(phrase("joining"), lambda: _look_at_joining(folders)),
         _try(phrase("many letters"), lambda: _look_at_odf(kantor, folders)),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
     ]
     if kantor is not None:
         checks += _check_kantor(kantor)
     if refused is not None:
-        checks.append(Check(name="permissions", good=False, facts=str(refused)))
+        checks.append(
+            Check(name=phrase("permissions"), good=False, facts=refused.sentence)
+        )
     return checks
 
 
@@ -157,7 +164,7 @@ def _look_at_joining(folders: Sequence[Path]) -> str:
             )
         elif is_fragile(members):
             fragile.append(kode)
-    words = ". ".join(slow) or phrase("all kinds print in batches")
+    words = chain(slow) if slow else phrase("all kinds print in batches")
     if fragile:
         return phrase(
             "{words}; letters of {fragile} again alone if over a page",
@@ -182,7 +189,7 @@ def _look_at_odf(kantor: Kantor | None, folders: Sequence[Path]) -> str:
             for kode, template in _list_templates(folders)
             if (reason := _find_reason(template, worker))
         ]
-    return ". ".join(kept) or phrase("all kinds from ODF, proved by the first letters")
+    return chain(kept or [phrase("all kinds from ODF, proved by the first letters")])
 
 
 def _find_reason(template: Template, worker: LibreOfficeWorker) -> str:
@@ -203,7 +210,7 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
         Check(name=phrase("free disk"), good=good, facts=facts),
         _check_open(kantor),
         _try(phrase("archive key"), lambda: describe_key(kantor.keyfile)),
-        _try("archive", lambda: f"{load_checkpoint(kantor.archive).size} entries"),
+        _try(phrase("archive"), lambda: _look_at_archive(kantor)),
         _check_clock(kantor),
         _check_backup(kantor),
     ]
@@ -211,7 +218,7 @@ def _check_kantor(kantor: Kantor) -> list[Check]:
 
 def _check_open(kantor: Kantor) -> Check:
     """Tell whether others could change the office, and whoever shares it can."""
-    name, folder, gid = "permissions", kantor.folder, kantor.gid
+    name, folder, gid = phrase("permissions"), kantor.folder, kantor.gid
     if kantor.kelompok and gid is None:
         facts = phrase(
             "kantor.toml: there is no group {kelompok} on this machine",
@@ -240,6 +247,11 @@ def _check_open(kantor: Kantor) -> Check:
     return Check(name=name, good=True, facts=alone)
 
 
+def _look_at_archive(kantor: Kantor) -> str:
+    size = load_checkpoint(kantor.archive).size
+    return phrase("{size} entries", size=size)
+
+
 def _look_at_store(kantor: Kantor) -> str:
     with kantor.open_catatan() as db:
         return db.describe()
@@ -250,10 +262,10 @@ def _check_clock(kantor: Kantor) -> Check:
         with kantor.open_catatan(read_only=True) as db:
             last = read_clock_mark(db)
     except FormulirError as error:
-        return Check(name="clock", good=False, facts=take_reason(error))
+        return Check(name=phrase("clock"), good=False, facts=take_reason(error))
     now = format_saat(read_clock())
     facts = phrase("{now}, last act {last}", now=now, last=last or phrase("never"))
-    return Check(name="clock", good=now >= last, facts=facts)
+    return Check(name=phrase("clock"), good=now >= last, facts=facts)
 
 
 def _check_backup(kantor: Kantor) -> Check:
@@ -261,5 +273,5 @@ def _check_backup(kantor: Kantor) -> Check:
         with kantor.open_catatan(read_only=True) as db:
             good, facts = judge_backup(db, now=kantor.saat())
     except FormulirError as error:
-        return Check(name="backup", good=False, facts=take_reason(error))
-    return Check(name="backup", good=good, facts=facts)
+        return Check(name=phrase("backup"), good=False, facts=take_reason(error))
+    return Check(name=phrase("backup"), good=good, facts=facts)

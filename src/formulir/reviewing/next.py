@@ -16,6 +16,7 @@ from formulir.issuing.preflight import list_faults
 from formulir.language import take_reason
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.model import Fault
+from formulir.records.post.handed import list_handed
 from formulir.records.rules.registry import find_tenggat
 from formulir.records.tasks.needs import list_lacks
 from formulir.reviewing.status import day_of, read_status
@@ -42,6 +43,7 @@ class KindState:
         expected: So many letters the records ask for.
         issued: So many of them are issued, or came in.
         signed: So many of these are back, signed, or came in.
+        unhanded: So many are not back, and no act says that they were handed out.
         lacks: What its letters need and is not on record, while some are not issued.
         after: The kinds of which letters must be issued before.
         faults: What must be corrected before the others can be issued.
@@ -54,6 +56,7 @@ class KindState:
     expected: int
     issued: int
     signed: int
+    unhanded: int
     lacks: tuple[Lack, ...]
     after: tuple[str, ...]
     faults: tuple[Fault, ...]
@@ -115,6 +118,7 @@ def _read_kind(
     expected = [one for one in states if one.expected and one.formulir == jenis.kode]
     signed = sum(one.status in _BACK for one in expected)
     issued = sum(_is_issued(one) for one in expected)
+    out = {one.kode for one in expected if one.status == "terbit"}
     open_ = not expected or issued < len(expected)
     waits = {one.formulir for one in states if one.expected and not _is_issued(one)}
     after = tuple(kode for kode in jenis.sesudah if open_ and kode in waits)
@@ -130,6 +134,7 @@ def _read_kind(
         expected=len(expected),
         issued=issued,
         signed=signed,
+        unhanded=len(out - list_handed(db)) if out else 0,
         lacks=tuple(lacks),
         after=after,
         faults=tuple(faults),

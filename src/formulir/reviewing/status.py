@@ -47,8 +47,6 @@ COLUMNS_MISSING = (
     "kode",
 )
 """The columns of the list of what is missing, in order."""
-LACKS = {"number": "nomor", "paper": "naskah", "signature": "tanda tangan"}
-"""What a letter may lack, and what people of the office call it."""
 _LISTED = tuple(name for name in COLUMNS_MISSING if name != "nama")
 NOWHERE = "-"
 """What stands for a region that is not known."""

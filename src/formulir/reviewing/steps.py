@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from formulir.dates import format_tanggal
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from formulir.records.tasks.needs import Lack
     from formulir.reviewing.next import KindState
 
+WIDTH = 100
+"""The longest line of a list of kinds."""
 SHOWN = 3
 """So many places that are wrong are named."""
 COLUMNS_NEXT = (
@@ -70,6 +73,8 @@ def list_steps(
             steps.append(_wait(each))
         elif not each.lacks and each.pending:
             steps.append(_issue(each, where, today=today))
+    if waiting := [each for each in states if each.unhanded]:
+        steps.append(_hand(waiting, where))
     if out := [each for each in states if each.issued > each.signed]:
         steps.append(_receive(out))
     return steps
@@ -136,6 +141,26 @@ def _say_tenggat(kind: KindState, today: date) -> Iterator[str]:
         yield f"Tenggatnya {day}."
 
 
+def _hand(kinds: Sequence[KindState], where: str) -> Step:
+    """Say how many letters of each kind nobody got yet, and how they leave."""
+    waiting = {each.formulir: each.unhanded for each in kinds}
+    each = ", ".join(f"{kode} {count}" for kode, count in waiting.items())
+    sentence = (
+        f"{sum(waiting.values())} surat yang sudah terbit belum tercatat diserahkan: "
+        f"{each}."
+    )
+    which = "".join(f" --formulir {kode}" for kode in waiting) + where
+    return Step(
+        formulir=tuple(waiting),
+        sentences=(sentence, "Dicetak, disimpan sebagai berkas, atau dikirim surel:"),
+        perintah=(
+            f"formulir bundle{which} -o cetak.pdf",
+            f"formulir get{which} -d surat",
+            f"formulir send{which}",
+        ),
+    )
+
+
 def _receive(kinds: Sequence[KindState]) -> Step:
     """Say how many letters of each kind are not back yet: one pile may hold them."""
     waiting = {each.formulir: each.issued - each.signed for each in kinds}
@@ -154,7 +179,8 @@ def write_steps(steps: Sequence[Step]) -> Iterator[str]:
     if not steps:
         yield "Tidak ada yang harus dikerjakan."
     for number, step in enumerate(steps, start=1):
-        yield f"{number}. Untuk {', '.join(step.formulir)}:"
+        head = f"{number}. Untuk {', '.join(step.formulir)}:"
+        yield from wrap(head, WIDTH, subsequent_indent="   ")
         yield from (f"   {sentence}" for sentence in step.sentences)
         yield from (f"   $ {command}" for command in step.perintah)
 

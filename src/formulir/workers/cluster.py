@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import MachineError
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +25,7 @@ class PelaksanaUnknownError(MachineError):
 
     word: str
     reason: str
+    typed = "word"
     says = "--executor {word}: {reason}; use local or dask://HOST:PORT"
 
 
@@ -80,7 +81,7 @@ def open_dask(word: str) -> Iterator[Opened]:
         except distributed.KilledWorker as error:
             raise PekerjaLostError(error.allowed_failures + 1) from None
         except (CancelledError, ClosedClientError, CommClosedError) as error:
-            raise BrokenExecutor(str(error)) from error
+            raise BrokenExecutor(take_reason(error)) from error
 
     with quiet, guard(), _connect(distributed, word) as client:
         _await_workers(client, word)
@@ -103,7 +104,7 @@ def _watch(client: Any, word: str) -> Callable[[], None]:  # noqa: ANN401 - dask
 
     def check() -> None:
         if client.status != "running" or client.scheduler_comm is not connection:
-            raise BrokenExecutor(f"{word} was lost")
+            raise BrokenExecutor(phrase("{word} was lost", word=word))
         _await_workers(client, word)
 
     return check

@@ -112,6 +112,33 @@ def test_what_is_no_place_stays_and_is_told(tmp_path, kantor, capsys):
     assert "from the office: kop.alamat, kop.nama, naskah.nomor" in told
 
 
+def test_a_place_in_single_braces_is_a_fault_with_its_cure(tmp_path, kantor, capsys):
+    surat = write_plain(tmp_path, "Yth. {Nama}, {{ Kota }}, { nomor }, {Lain} {1}")
+    data = write_book(tmp_path / "a.xlsx", ("Nama", "Kota"), ("A", "B"), ("C", "D"))
+    before = read_kinds(kantor)
+    assert make(kantor, "Z7", surat, data) == 4
+    told = capsys.readouterr().err
+    assert "'{Nama}' would be printed as it stands; a place has two braces" in told
+    assert "write {{ Nama }} or [Nama]" in told
+    assert "'{ nomor }' would be printed as it stands" in told
+    assert "warning" in next(line for line in told.splitlines() if "{Lain}'" in line)
+    assert "{1}'" not in told
+    assert read_kinds(kantor) == before
+    assert make(kantor, "Z7", surat) == 4
+    assert "'{Lain}' would be printed" in capsys.readouterr().err
+
+
+def test_a_place_in_two_brackets_leaves_none_of_them(tmp_path, kantor):
+    surat = write_plain(tmp_path, "Yth. <<Nama>>, [[ Kota ]], [Kota] dan <Nama>. {1}")
+    data = write_book(tmp_path / "a.xlsx", ("Nama", "Kota"), ("A", "B"), ("C", "D"))
+    assert make(kantor, "Z8", surat, data) == 0
+    docx = kantor / "templates" / "Z8" / "surat.docx"
+    text = "\n".join(each.text for each in Document(docx).paragraphs)
+    tags = ("nama", "kota", "kota", "nama")
+    line = "Yth. {{{{ {} }}}}, {{{{ {} }}}}, {{{{ {} }}}} dan {{{{ {} }}}}. {{1}}"
+    assert line.format(*tags) in text
+
+
 def test_its_letters_are_issued_found_and_kept(tmp_path, kantor, capsys):
     surat, data = LETTERS["K1"](tmp_path)
     assert make(kantor, "K1", surat, data) == 0

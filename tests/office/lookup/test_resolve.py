@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from shutil import copytree
 
 import pytest
 
@@ -11,6 +12,8 @@ from formulir.office.lookup.book import read_book
 from formulir.office.lookup.describe import describe_letters
 from formulir.office.lookup.resolve import (
     SuratAmbiguousError,
+    is_named,
+    list_named,
     read_spelled,
     resolve,
 )
@@ -91,7 +94,7 @@ def test_a_number_that_two_letters_have_is_told_with_both(kantor, book, nomor):
 def test_what_is_one_letter_away_is_named(kantor, book, wrong):
     with pytest.raises(NomorUnknownError) as caught:
         resolve(kantor, book, f"SD {wrong}")
-    assert "terdekat: sd mekarsari (" in str(caught.value)
+    assert "nearest: sd mekarsari (" in str(caught.value)
     assert find_surat(kantor, (wrong,)) == []
     assert suggest_words(kantor, (wrong,))[0].startswith("mekarsari (")
 
@@ -147,8 +150,6 @@ def test_lines_that_the_ledger_has_not_followed_are_found_by_their_date(kantor):
 def test_an_archive_that_does_not_verify_takes_the_names_and_not_the_book(
     tmp_path, kantor
 ):
-    from shutil import copytree  # noqa: PLC0415 - one test
-
     copytree(kantor.folder, tmp_path / "k")
     other = open_kantor(tmp_path / "k")
     (other.archive.root / "checkpoint").write_bytes(b"x")
@@ -195,6 +196,57 @@ def test_a_number_of_another_office_is_known_in_any_spelling(db):
 @pytest.mark.parametrize("text", ["421/0001/2016", "K7QF-3M0T", "sekolahku", ""])
 def test_what_is_no_archive_code_is_none(text):
     assert read_spelled(text) is None
+
+
+@pytest.mark.parametrize(
+    ("nomor", "spelled"),
+    [
+        ("421/K7QF3M0T9XWA", "421 / k7qf3m0t9xwa"),
+        ("202600000012", "2026 0000 0012"),
+        ("ABCD-EFGH-JKMN/12/2016", "abcd-efgh-jkmn/12/2016"),
+        ("0421.1/K7QF-3M0T-9XWA", "421.1/K7QF-3M0T-9XWA"),
+    ],
+)
+def test_a_number_that_looks_like_a_code_names_its_letter(
+    kantor, tmp_path, nomor, spelled
+):
+    copytree(kantor.folder, tmp_path / "k")
+    other = open_kantor(tmp_path / "k")
+    with other.open_catatan() as db:
+        row = add_letter(db, kode="MMMM-MMMM-MMMM", nomor=nomor)
+        rest = add_letter(db, kode="NNNN-NNNN-NNNN", nomor="1/X/2016")
+        for word in (nomor, spelled):
+            assert resolve(other, db, word) == row["kode"]
+            assert is_named(db, row, word)
+            assert not is_named(db, rest, word)
+        # A letter that has such a code is meant as well, and neither is taken for it.
+        add_letter(db, kode=read_spelled(nomor) or "", nomor="2/X/2016")
+        with pytest.raises(NomorUnknownError) as caught:
+            resolve(other, db, nomor)
+    assert set(caught.value.daftar_kode) == {row["kode"], read_spelled(nomor)}
+
+
+def add_letter(db, *, kode, nomor):
+    """Add a letter numbered outside, like one that is there."""
+    with db.writing():
+        (row,) = db.rows("SELECT * FROM surat WHERE formulir = '02.2' LIMIT 1")
+        row |= {"id": None, "kode": kode, "kunci": kode, "nomor_luar": nomor}
+        row |= {"entri": None, "status": "dipesan"}
+        names = ", ".join(row)
+        db.run(f"INSERT INTO surat ({names}) VALUES (:{', :'.join(row)})", row)
+    return row
+
+
+def test_words_and_other_numbers_do_not_name_a_letter(book):
+    row, *_ = book.rows(
+        "SELECT s.kode, n.nomor FROM surat AS s JOIN nomor AS n ON n.surat = s.id"
+    )
+    row, nomor = row | {"nomor": None}, row["nomor"]
+    assert is_named(book, row, nomor.lower().replace("/", " / "))
+    assert is_named(book, row, row["kode"].lower().replace("-", ""))
+    for word in (nomor.replace("/", "-"), nomor.replace("/", "."), "usulan", ""):
+        assert list_named(book, word) == []
+        assert not is_named(book, row, word)
 
 
 def test_get_and_history_take_words_of_several_arguments(kantor, tmp_path, capsys):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formulir.press.binding import index as index_module
 from formulir.press.binding.bind import bind
 from formulir.press.binding.index import IndexRow, draw_index
 from formulir.press.binding.labels import LabelFormat, draw_labels, fit_address
@@ -86,6 +87,41 @@ def test_the_widest_archive_code_stands_on_one_line_of_an_index():
         assert word in text.split()
 
 
+def test_a_cell_of_an_index_is_broken_once(monkeypatch):
+    broken = []
+
+    def breaking(text, **how):
+        broken.append(text)
+        return break_lines(text, **how)
+
+    monkeypatch.setattr(index_module, "break_lines", breaking)
+    row = IndexRow(
+        amplop=1,
+        tujuan="SD Bae",
+        formulir="02.2",
+        nomor="-",
+        kode="WWWW",
+        halaman=1,
+        mulai=999_990,
+    )
+    draw_index([row] * 60, judul="Daftar", catatan="x")
+    assert broken.count("SD Bae") == 60
+
+
+def test_an_index_counts_its_own_pages_also_where_that_makes_it_longer():
+    row = IndexRow(
+        amplop=1,
+        tujuan="SD",
+        formulir="02.2",
+        nomor="-",
+        kode="W",
+        halaman=1,
+        mulai=99_999,
+    )
+    texts = read_text(draw_index([row] * 50, judul="Daftar", catatan="x"))
+    assert f"{99_999 + len(texts)}" in "".join(texts[0].split())
+
+
 def test_what_is_no_pdf_is_told():
     with pytest.raises(PdfUnreadableError):
         bind([b"bukan pdf"])
@@ -114,4 +150,9 @@ def test_an_address_that_is_too_long_is_cut_and_told():
     assert draw_labels([address, ["Bae"]], LABEL).remarks == {
         0: "the address is too long for the label, its end is cut"
     }
+    both = draw_labels([["Bae"], ["学校 " * 2_000]], LABEL).remarks[1]
+    assert both == (
+        "the font has no letter for 学校; "
+        "the address is too long for the label, its end is cut"
+    )
     assert size < fit_address(["Bae"], LABEL)[1]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import tracemalloc
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, chain, phrase
 from formulir.press.attachments import examine as examine_module
 from formulir.press.attachments.docx_print import CLEAN, PRINTED, print_docx
 from formulir.press.child import ask as ask_module
@@ -252,9 +254,66 @@ def test_a_sentence_of_a_child_keeps_its_pattern_and_its_facts(tmp_path):
     assert read["reason"].facts["what"].facts == {"page": 2}
 
 
+def test_what_a_sentence_may_not_hold_loses_no_answer(tmp_path):
+    deep = chain([phrase("page {page} is blank", page=n) for n in range(9)])
+    odd = phrase("{what}: {all}", what=None, all=[1e300, float("nan"), None, deep])
+    error = ChildHinderedError(Path("x"), reason="y")
+    told = phrase("{error} {error}", error=error)
+    said = {"reason": deep, "qr": [odd, told, phrase("{x}", x="a" * 20_000)]}
+    write_answer(tmp_path, said)
+    read = read_answer(tmp_path / ANSWER, form={"reason": Sentence, "qr": [Sentence]})
+    assert (read["reason"], *read["qr"][:2]) == (deep, odd, told)
+    assert read["qr"][2] == "a" * 9_999 + "…"
+    assert read["qr"][1].facts["error"].pattern == error.says
+
+
+def nest(packed, deep):
+    """Put a sentence into others, each of which names it often."""
+    for _ in range(deep):
+        packed = {"pola": "{x}" * 4, "fakta": {"x": packed}}
+    return packed
+
+
+HOSTILE = [
+    {"pola": "{x}" * 1_000_000, "fakta": {"x": "a" * 1_000_000}},
+    {"pola": "{x}" * 300_000, "fakta": {"x": ""}},
+    {"pola": "{x!r}", "fakta": {"x": "\0" * 400_000}},
+    {"pola": "{x}{x}{x}", "fakta": {"x": ["a" * 1_000] * 1_000}},
+    {"pola": "{x:.1f}" * 4, "fakta": {"x": 1e308}},
+    {"pola": "a" * 1_000_000, "fakta": {}},
+    nest({"pola": "{x}" * 4, "fakta": {"x": "a" * 1_000}}, 3),
+    nest({"pola": "{x}" * 100, "fakta": {"x": ["a" * 10_000]}}, 3),
+]
+
+
+@pytest.mark.parametrize("packed", HOSTILE)
+def test_a_sentence_that_would_fill_the_memory_is_never_made(packed, tmp_path):
+    (tmp_path / ANSWER).write_text(json.dumps({"reason": packed}), encoding="utf-8")
+    tracemalloc.start()
+    assert read_answer(tmp_path / ANSWER, form={"reason": Sentence}) is None
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 64 << 20
+
+
+def test_many_sentences_that_grow_as_far_as_they_may_fit_into_the_memory(tmp_path):
+    grown = nest({"pola": "{x}" * 4, "fakta": {"x": "a" * 39}}, 3)
+    said = json.dumps({"qr": [grown] * 10_000})
+    (tmp_path / ANSWER).write_text(said, encoding="utf-8")
+    tracemalloc.start()
+    read = read_answer(tmp_path / ANSWER, form={"qr": [Sentence]})
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(read["qr"][0]) == 39 * 4**4
+    assert most < 100 * len(said)
+
+
 @pytest.mark.parametrize(
     "packed",
     [
+        {"pola": "", "fakta": {}},
+        {"pola": "{x!a}", "fakta": {"x": [None]}},
+        {"pola": "{x}", "fakta": {"x": 10**15}},
         {"pola": "{x:999999999}", "fakta": {"x": "a"}},
         {"pola": "{x:>9{y}}", "fakta": {"x": "a", "y": 9}},
         {"pola": "{x.__class__}", "fakta": {"x": "a"}},

@@ -6,6 +6,7 @@ import pytest
 
 from formulir.records.cells.clean import NOTHING
 from formulir.records.importing.ingest import ImportOptions, import_table
+from tests.tools.sentences import keep_result
 
 pytestmark = pytest.mark.usefixtures("regions")
 
@@ -23,7 +24,7 @@ def load(db, tmp_path):
         path = tmp_path / f"{tabel}.csv"
         path.write_text(text, "utf-8")
         told = ImportOptions(**options)
-        return import_table(db, tabel, path, options=told, keep_berkas=str)
+        return keep_result(import_table(db, tabel, path, options=told, keep_berkas=str))
 
     return run
 

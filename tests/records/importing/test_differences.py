@@ -12,6 +12,7 @@ from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.sheets.report import CHANGED_FREELY, EMPTIED_FREELY, Difference
 from tests.records.isian import ROWS
+from tests.tools.sentences import keep_result
 
 pytestmark = pytest.mark.usefixtures("regions")
 
@@ -26,7 +27,9 @@ def load(db, tmp_path):
         path = tmp_path / f"{tabel}.csv"
         path.write_text(out.getvalue(), encoding="utf-8")
         options = ImportOptions(**options)
-        return import_table(db, tabel, path, options=options, keep_berkas=name_berkas)
+        return keep_result(
+            import_table(db, tabel, path, options=options, keep_berkas=name_berkas)
+        )
 
     return bring
 

@@ -27,6 +27,7 @@ from formulir.records.office.wilayah import load_wilayah
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store, open_store
 from formulir.records.tables.registry import TABLES
+from tests.tools.sentences import keep_result
 
 pytestmark = pytest.mark.usefixtures("regions")
 
@@ -62,12 +63,14 @@ def put(tmp_path):
 
 
 def load(db, path, tabel="sekolah", *, keep_berkas=name_berkas, **options):
-    return import_table(
-        db,
-        tabel,
-        path,
-        options=ImportOptions(**options),
-        keep_berkas=keep_berkas,
+    return keep_result(
+        import_table(
+            db,
+            tabel,
+            path,
+            options=ImportOptions(**options),
+            keep_berkas=keep_berkas,
+        )
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 
 import pytest
 from openpyxl import Workbook
@@ -17,6 +18,7 @@ from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.tables.registry import TABLES
 from tests.records.importing.test_ingest import PROVINCE
 from tests.records.isian import ROWS
+from tests.tools.sentences import keep_result
 from tests.tools.sheets import make_rows, write_workbook
 
 pytestmark = pytest.mark.usefixtures("regions")
@@ -53,7 +55,9 @@ def load(db, tmp_path):
 
     def bring_file(path, *, tabel="sekolah", **options):
         options = ImportOptions(**options)
-        return import_table(db, tabel, path, options=options, keep_berkas=name_berkas)
+        return keep_result(
+            import_table(db, tabel, path, options=options, keep_berkas=name_berkas)
+        )
 
     bring.file = bring_file
     return bring
@@ -712,3 +716,88 @@ def test_a_sheet_that_calc_saved_as_text_is_read_with_its_marks(load, tmp_path, 
     path.write_text(f'{heads}"20300001";"SD A";"SD";"N";"33.19";;"Budi"\n')
     assert count(load.file(path)) == 1
     assert db.values("SELECT kepala FROM sekolah") == ["Budi"]
+
+
+# --- What is there, although it cannot be read; what is not, although it seems so ---
+
+
+def test_a_last_row_of_a_formula_without_its_result_is_told_in_its_cell(load):
+    fault, *_ = load([HEAD, school(1), ["=A2"]]).rejected
+    assert fault.place == "daftar.xlsx:A3:npsn"
+    assert "a formula whose result is not stored" in fault.reason
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff \u00a0", "\u2060"])
+def test_a_cell_of_nothing_that_is_seen_is_empty_everywhere(load, load_text, unseen):
+    rows = [[*HEAD, unseen], [*school(1, kepala=unseen), unseen], [unseen] * 8]
+    assert told(load(rows)) == told(load_text(rows)) == []
+    given = {"kecamatan": "Kec. Jati"}
+    assert told(load([HEAD, school(2, kecamatan=unseen)], isi=given)) == []
+    (fault,) = load([HEAD, school(3, nama=unseen)]).rejected
+    assert fault.reason == "nama is empty"
+
+
+def test_the_heading_of_a_text_is_found_as_deep_as_that_of_a_workbook(load_text):
+    blank = [["", ""]] * 70
+    titles = [["Daftar sekolah, tahun 2016", ""]] * 50
+    for above in (blank, titles, blank + titles):
+        result = load_text([*above, HEAD, school(1)], delimiter=";", dry_run=True)
+        assert (count(result), told(result)) == (1, [])
+
+
+def test_what_a_value_for_all_rows_is_read_as_is_told_whole(load):
+    given = {"kecamatan": "Kec.\u00a0Jati", "kepala": "\u200bSri"}
+    result = load([HEAD[:5], school(1)[:5]], isi=given)
+    assert told(result) == [
+        "daftar.xlsx: --isi kecamatan=Kec.\u00a0Jati: read as Kec. Jati",
+        "daftar.xlsx: --isi kepala=\u200bSri: read as Sri",
+    ]
+    faults = load([HEAD[:5], school(1)[:5]], isi={"lintang": "x", "x": "y"}).rejected
+    for each in (*result.warnings, *faults):
+        assert each.reason.pattern == "--isi {nama}={text}: {words}"
+
+
+@pytest.mark.parametrize("heading", ["Nama Provinsi", "NAMA_PROPINSI", "Prov."])
+@pytest.mark.parametrize("province", [32.0, "32", "Jawa Barat", "32\u200b"])
+def test_a_province_decides_between_namesakes_however_it_is_typed(
+    load, heading, province
+):
+    row = [*school(1, kode_kab_kota="Banjar"), province]
+    (fault,) = load([[*HEAD, heading], [*row[:-1], "=A1"]]).rejected
+    assert "may be" in fault.reason
+    assert count(load([[*HEAD, heading], row])) == 1
+
+
+def test_a_sheet_that_is_not_there_is_told_with_those_that_are(load, load_text):
+    sheets = {"Kec. Jati": [HEAD, school(1)], "Kosong": [], "Judul": [["Daftar"]]}
+    for lembar, said in {
+        ("Jati",): "no sheet is named 'Jati'; there are 'Kec. Jati', 'Kosong', 'Judul'",
+        ("Kosong",): "sheet 'Kosong' is empty",
+        ("Kosong", "B"): "no sheet is named 'B'; there are 'Kec. Jati', 'Kosong', "
+        "'Judul'; sheet 'Kosong' is empty",
+        ("Judul",): "it holds 'Daftar', which is no heading that is known",
+    }.items():
+        with pytest.raises(SheetUnreadableError, match=re.escape(said)):
+            load(sheets, lembar=lembar)
+    assert len(load(sheets, lembar=("Kec. Jati", "B", "Kosong")).rejected) == 2
+    with pytest.raises(SheetUnreadableError, match="it is text and has no sheets"):
+        load_text([HEAD, school(1)], lembar=("A",))
+
+
+def test_what_has_no_row_is_told_for_what_it_is(load, tmp_path):
+    with pytest.raises(SheetUnreadableError, match="holds 'Daftar sekolah', which is"):
+        load([["Daftar sekolah"]])
+    with pytest.raises(SheetUnreadableError, match="a heading but no row below it"):
+        load([["Daftar sekolah"], HEAD])
+    path = tmp_path / "daftar.xlsx"
+    path.write_text("bukan buku kerja\n")
+    with pytest.raises(SheetUnreadableError, match="but it is text, which begins with"):
+        load.file(path)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([HEAD, school(1)])
+    result = load.file(path)
+    assert count(result) == 1
+    assert "but it is text; read as CSV" in str(result.warnings[0])
+    path.write_bytes(bytes(range(256)) * 8)
+    with pytest.raises(SheetUnreadableError, match="neither text nor a workbook"):
+        load.file(path)

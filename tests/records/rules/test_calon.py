@@ -16,6 +16,7 @@ from formulir.records.rules.calon import (
     check_undangan,
 )
 from formulir.settings import Settings
+from tests.tools.sentences import keep_whole
 
 LINGKUP = Scope(
     tahun=2016, codes={"33.19"}, tanggal=date(2016, 4, 1), settings=Settings()
@@ -94,7 +95,7 @@ def office(db):
 
 
 def tell(faults, *, warning=False):
-    return [str(fault) for fault in faults if fault.warning == warning]
+    return [str(fault) for fault in keep_whole(faults) if fault.warning == warning]
 
 
 ALL = (

@@ -26,6 +26,7 @@ from tests.records.jadwal_contoh import (
     add_sekolah,
     insert,
 )
+from tests.tools.sentences import keep_whole
 
 SITI, BUDI = ("FN-1", "Siti Aminah"), ("FN-2", "Budi Santoso")
 DEWI, AGUS = ("FN-3", "Dewi Lestari"), ("FN-4", "Agus Salim")
@@ -43,13 +44,13 @@ def db(db):
 def refused(db, pelatihan="FASDA-1", **options):
     with pytest.raises(RecordFaultyError) as caught:
         schedule(db, pelatihan, **{"menit_per_jp": 60, **options})
-    return [str(fault) for fault in caught.value.faults if not fault.warning]
+    return [str(each) for each in keep_whole(caught.value.faults) if not each.warning]
 
 
 def checked(db, pelatihan="FASDA-1", **options):
     result = schedule(db, pelatihan, **{"menit_per_jp": 60, **options})
     assert not result.laid_out
-    return [str(fault) for fault in result.faults]
+    return [str(fault) for fault in keep_whole(result.faults)]
 
 
 def asked(tahun, wilayah):

@@ -9,6 +9,7 @@ from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.selection.propose import propose
 from formulir.records.selection.usulan import UsulanLockedError
+from tests.tools.sentences import keep_result
 
 HEAD = "tahun,wilayah,npsn_model,npsn_imbas"
 
@@ -34,12 +35,14 @@ def load(db, tmp_path):
     def run(text, **options):
         path = tmp_path / "usulan.csv"
         path.write_text(text, encoding="utf-8")
-        return import_table(
-            db,
-            "usulan",
-            path,
-            options=ImportOptions(**options),
-            keep_berkas=name_berkas,
+        return keep_result(
+            import_table(
+                db,
+                "usulan",
+                path,
+                options=ImportOptions(**options),
+                keep_berkas=name_berkas,
+            )
         )
 
     return run

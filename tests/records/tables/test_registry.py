@@ -11,6 +11,7 @@ from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.tables.registry import TABLES
 from tests.records.isian import ROWS
+from tests.tools.sentences import keep_result
 
 pytestmark = pytest.mark.usefixtures("regions")
 
@@ -27,12 +28,14 @@ def load(db, tmp_path):
         writer.writerows(rows)
         path = tmp_path / f"{tabel}.csv"
         path.write_text(out.getvalue(), encoding="utf-8")
-        return import_table(
-            db,
-            tabel,
-            path,
-            options=ImportOptions(**options),
-            keep_berkas=name_berkas,
+        return keep_result(
+            import_table(
+                db,
+                tabel,
+                path,
+                options=ImportOptions(**options),
+                keep_berkas=name_berkas,
+            )
         )
 
     return bring

@@ -29,6 +29,7 @@ from tests.pagi import (
     list_pelatihan,
     list_sekolah,
 )
+from tests.tools.sentences import keep_whole
 from tests.workbook import change_cell, change_cells, read_rows, remove_row, type_rows
 
 CALON = "Calon dan berkas"
@@ -85,7 +86,7 @@ def dump(db):
 
 
 def faults(result):
-    return [str(fault) for fault in result.total.rejected]
+    return [str(fault) for fault in keep_whole(result.total.rejected)]
 
 
 def counts(result):

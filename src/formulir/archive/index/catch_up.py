@@ -45,7 +45,7 @@ from formulir.archive.merkle import (
 from formulir.archive.objects import ObjekMissingError, ObjekTamperedError, read_object
 from formulir.archive.words import list_words
 from formulir.ground.disk import sync_path, temporary_of
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -226,7 +226,9 @@ def _add_lines(current: Current, chunk: list[bytes], state: State) -> State:
             isi = read_line(line, entri=entri)
         except ValueError as error:
             path = current.root / LOG
-            raise LogTamperedError(path, reason=str(error), entri=entri) from error
+            raise LogTamperedError(
+                path, reason=take_reason(error), entri=entri
+            ) from error
         said[entri] = isi
         places.append(Place(entri, awal, isi["tindakan"], isi.get("kode")))
         awal += len(line) + 1

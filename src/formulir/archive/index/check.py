@@ -31,7 +31,7 @@ from formulir.archive.index.queries import (
 from formulir.archive.merkle import find_position
 from formulir.archive.words import list_words, mark
 from formulir.ground.disk import DiskFailedError
-from formulir.language import phrase
+from formulir.language import chain, phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class IndexCheck:
             self._compare_words(self.conn, size)
         if self.fault is None:
             return []
-        return [Fault(place=FILE, reason=f"{self.fault}; {DELETE}")]
+        return [Fault(place=FILE, reason=chain([self.fault, DELETE]))]
 
     def close(self) -> None:
         """Close the index."""

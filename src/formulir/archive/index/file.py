@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from formulir.errors import ArsipError
 from formulir.ground.disk import DiskFailedError, guard_disk, write_file
 from formulir.ground.rollback import connect, connect_copy, connect_to_read
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,9 +170,9 @@ def guard_index(path: Path) -> Iterator[None]:
         yield
     except (UnicodeDecodeError, OverflowError) as error:
         # A text that is none, a number beyond all numbers: the rows are not ours.
-        raise IndexDamagedError(path, reason=str(error)) from error
+        raise IndexDamagedError(path, reason=take_reason(error)) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
         if code & 0xFF in _MACHINE:
-            raise DiskFailedError(path, reason=str(error)) from error
-        raise IndexDamagedError(path, reason=str(error)) from error
+            raise DiskFailedError(path, reason=take_reason(error)) from error
+        raise IndexDamagedError(path, reason=take_reason(error)) from error

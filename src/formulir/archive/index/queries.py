@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from formulir.archive.acts import choose_status
 from formulir.archive.merkle import Frontier, read_frontier
 from formulir.archive.words import mark
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ def read_state(conn: sqlite3.Connection) -> State:
     """Read how far the index has come."""
     row = conn.execute("SELECT banyak, size_bytes FROM keadaan").fetchone()
     if row is None or not all(isinstance(n, int) and n >= 0 for n in row):
-        raise sqlite3.DatabaseError("it does not say how far it has come")
+        raise sqlite3.DatabaseError(phrase("it does not say how far it has come"))
     return State(*row)
 
 
@@ -56,7 +57,7 @@ def read_anew(conn: sqlite3.Connection) -> int:
         return 0
     row = conn.execute("SELECT banyak FROM dibangun").fetchone()
     if row is None or not isinstance(row[0], int):
-        raise sqlite3.DatabaseError("it does not say when it was made anew")
+        raise sqlite3.DatabaseError(phrase("it does not say when it was made anew"))
     return int(row[0])
 
 
@@ -113,7 +114,9 @@ def add_places(
     for kode in {place.kode for place in places if place.kode is not None}:
         acts = find_acts(conn, kode)
         if not acts:
-            raise sqlite3.DatabaseError(f"the acts on {kode} are damaged")
+            raise sqlite3.DatabaseError(
+                phrase("the acts on {kode} are damaged", kode=kode)
+            )
         before = [act.tindakan for act in acts if act.entri < places[0].entri]
         after = choose_status([act.tindakan for act in acts])
         changes.append(
@@ -233,7 +236,9 @@ def _to_place(row: tuple[object, ...]) -> Place:
         and isinstance(kode, str | None)
     ):
         return Place(entri, awal, tindakan, kode)
-    raise sqlite3.DatabaseError(f"the row of entri {entri} is damaged")
+    raise sqlite3.DatabaseError(
+        phrase("the row of entri {entri} is damaged", entri=entri)
+    )
 
 
 def _to_bytes(value: object) -> bytes:

@@ -9,9 +9,9 @@ import click
 
 from formulir.archive.find import find_entri
 from formulir.archive.folder import read_note
+from formulir.cli.asking import is_attended, prompt
 from formulir.cli.common import (
     PARTLY,
-    is_attended,
     kantor_of,
     tell,
     tell_faults,
@@ -29,6 +29,9 @@ from formulir.reviewing.audit import verify_kantor
 
 if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
+
+COLUMNS_LAST = ("seri", "tahun", "urut", "nomor")
+"""The columns of the last numbers on record."""
 
 
 @click.command("checkpoint")
@@ -166,17 +169,17 @@ def restore_command(
     for program in filter(None, (kantor.program, kantor.python)):
         tell(
             phrase(
-                "{BERKAS_KANTOR} names a program that is run: {program}",
-                BERKAS_KANTOR=BERKAS_KANTOR,
+                "{berkas} names a program that is run: {program}",
+                berkas=BERKAS_KANTOR,
                 program=program,
             )
         )
     if kantor.kelompok and kantor.gid is not None:
         tell(
             phrase(
-                "group {kelompok} shares it, as {BERKAS_KANTOR} says",
+                "group {kelompok} shares it, as {berkas} says",
                 kelompok=kantor.kelompok,
-                BERKAS_KANTOR=BERKAS_KANTOR,
+                berkas=BERKAS_KANTOR,
             )
         )
     if not done.has_key:
@@ -196,7 +199,7 @@ def _read_nomor(word: str) -> tuple[str, int | None, int]:
     if not (colon and tahun.isdecimal()):
         seri, tahun = name, ""
     if not (seri and number.isdecimal() and number.isascii()):
-        reason = f"{word!r} is not of the form SERI=N or SERI:YEAR=N"
+        reason = phrase("{word!r} is not of the form SERI=N or SERI:YEAR=N", word=word)
         raise click.BadParameter(reason, param_hint="--nomor")
     return seri, int(tahun) if tahun else None, int(number)
 
@@ -207,7 +210,7 @@ def _tell_last_numbers(
     """Show the last numbers on record, and lift the fence with those known on paper."""
     with kantor.open_catatan(read_only=True) as db:
         rows = list_last(db, list_untold(db))
-    print_rows(rows, columns=("seri", "tahun", "urut", "nomor"))
+    print_rows(rows, columns=COLUMNS_LAST)
     wanted = {(row["seri"], row["tahun"]): row["urut"] for row in rows}
     if not wanted or not has_key:
         tell(
@@ -235,10 +238,10 @@ def _tell_last_numbers(
         for seri, count in tell_numbers(kantor, of_year, tahun=tahun):
             tell(
                 phrase(
-                    "{seri} {tahun}: last number {fact3}, {count} left out",
+                    "{seri} {tahun}: last number {last}, {count} left out",
                     seri=seri,
                     tahun=tahun,
-                    fact3=of_year[seri],
+                    last=of_year[seri],
                     count=count,
                 )
             )
@@ -273,7 +276,5 @@ def _gather(
                     seri=seri,
                     tahun=tahun,
                 )
-                last[seri, tahun] = click.prompt(
-                    asked, type=click.IntRange(0), default=urut, err=True
-                )
+                last[seri, tahun] = prompt(asked, type=click.IntRange(0), default=urut)
     return last if last.keys() == wanted.keys() else None

@@ -66,6 +66,7 @@ def _spell(state: KindState) -> dict[str, object]:
         "diminta": state.expected,
         "terbit": state.issued,
         "kembali": state.signed,
+        "belum_diserahkan": state.unhanded,
         "tenggat": state.tenggat.isoformat() if state.tenggat else None,
         "kurang": [
             {

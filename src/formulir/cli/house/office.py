@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formulir.cli.asking import ask_new_sandi
 from formulir.cli.common import (
-    ask_new_sandi,
     folder_of,
     kantor_of,
     print_json,
+    show,
     tell,
+    tell_with,
     with_json,
 )
 from formulir.cli.tables import print_rows
@@ -32,6 +34,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from formulir.press.attachments.examine import Verdict
+
+COLUMNS_CHECK = ("check", "verdict", "facts")
+"""The columns of what the machine has and lacks."""
+_PUTUSAN = {
+    "ok": phrase("ok"),
+    "repaired": phrase("repaired"),
+    "cleaned": phrase("cleaned"),
+    "embedded": phrase("embedded"),
+}
+"""How a verdict on a file is told to people."""
 
 
 @click.command("init")
@@ -82,11 +94,11 @@ def init_command(
     if sample:
         results = import_samples(open_kantor(folder, ask=lambda _path: word))
         words = ", ".join(f"{tabel} {each.new}" for tabel, each in results.items())
-        tell(f"sample records: {words}")
+        tell(phrase("sample records: {words}", words=words))
     tell(
         phrase(
-            "next: look at {count}, then ask 'formulir next' what to do",
-            count=folder / "kantor.toml",
+            "next: look at {settings}, then ask 'formulir next' what to do",
+            settings=folder / "kantor.toml",
         )
     )
 
@@ -116,12 +128,12 @@ def doctor_command(
     except KantorMissingError:
         pass  # the machine itself can be looked at anywhere
     checks = diagnose(kantor, refused=refused)
-    verdicts = {True: "ok", False: "PROBLEM"}
+    verdicts = {True: phrase("ok"), False: phrase("PROBLEM")}
     rows = [
         {"check": each.name, "verdict": verdicts[each.good], "facts": each.facts}
         for each in checks
     ]
-    print_rows(rows, columns=("check", "verdict", "facts"), as_json=as_json)
+    print_rows(rows, columns=COLUMNS_CHECK, as_json=as_json)
     ctx.exit(0 if all(check.good for check in checks) else MachineError.exit_code)
 
 
@@ -160,11 +172,14 @@ def key_command(ctx: click.Context, *, sandi: bool, tanpa_sandi: bool) -> None:
         word = ask_new_sandi(locked=locked) if sandi else None
         rewrite_key(kantor.keyfile, sandi=word)
         tell(phrase("copies that were made of it before open as they did"))
-        click.echo(
-            f"{kantor.key}: {'locked with a passphrase' if word else 'unlocked'}"
+        show(
+            phrase("{path}: locked with a passphrase", path=kantor.key)
+            if word
+            else phrase("{path}: unlocked", path=kantor.key)
         )
         return
-    click.echo(f"{kantor.key}: {describe_key(kantor.keyfile)}")
+    who = describe_key(kantor.keyfile)
+    show(phrase("{path}: {who}", path=kantor.key, who=who))
 
 
 @click.command("examine")
@@ -223,9 +238,16 @@ def _print_verdict(berkas: Path, verdict: Verdict, *, as_json: bool) -> None:
         )
         return
     if not verdict.ok:
-        click.echo(f"{berkas}: refused: {verdict.reason}")
+        show(phrase("{path}: refused: {reason}", path=berkas, reason=verdict.reason))
         return
-    pages = "1 page" if verdict.halaman == 1 else f"{verdict.halaman} pages"
-    claim = "PDF/A" if verdict.pdfa else phrase("not PDF/A")
-    notes = f": {'; '.join(verdict.catatan)}" if verdict.catatan else ""
-    click.echo(f"{berkas}: {verdict.putusan}, {pages}, {claim}{notes}")
+    facts = {
+        "path": berkas,
+        "putusan": _PUTUSAN[verdict.putusan],
+        "halaman": verdict.halaman,
+    }
+    said: str = (
+        phrase("{path}: {putusan}, {halaman} page(s), PDF/A", **facts)
+        if verdict.pdfa
+        else phrase("{path}: {putusan}, {halaman} page(s), not PDF/A", **facts)
+    )
+    show(tell_with(said, verdict.catatan))

@@ -12,6 +12,7 @@ from formulir.cli.common import (
     entri_json,
     kantor_of,
     print_json,
+    show,
     show_progress,
     tell,
     tell_faults,
@@ -84,21 +85,15 @@ def find_command(
             rows = describe_letters(kantor, db, entries)
         print_rows(rows, columns=COLUMNS_LETTER, spare=SPARE, above="hal")
     near = () if entries or not teks else suggest_words(kantor, tuple(teks))
-    tell(
-        phrase(
-            "{count} letter(s) found{near}", count=len(entries), near=_tell_near(near)
-        )
-    )
-
-
-def _tell_near(near: Sequence[str]) -> str:
-    return f"; terdekat: {'; '.join(near)}" if near else ""
+    found = phrase("{count} letter(s) found", count=len(entries))
+    near_ = "; ".join(near)
+    tell(phrase("{found}; nearest: {near}", found=found, near=near_) if near else found)
 
 
 def _check_range(dari: date | None, sampai: date | None) -> None:
     """Refuse a range of dates that holds none."""
     if dari is not None and sampai is not None and dari > sampai:
-        raise click.BadParameter("lies before --dari", param_hint="--sampai")
+        raise click.BadParameter(phrase("lies before --dari"), param_hint="--sampai")
 
 
 @click.command("verify")
@@ -128,7 +123,7 @@ def verify_command(
     if as_json:
         print_json(proof.as_json())
     else:
-        click.echo(str(proof))
+        show(proof.sentence)
     ctx.exit(ArsipError.exit_code if proof.findings else 0)
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from formulir.handing.bundle import LabelWish
 
-ONE, MANY = "ENTRI, NOMOR, KODE or TEKS", phrase("--formulir and --tahun")
-
 with_kinds = click.option(
     *("--formulir", "kinds"),
     metavar="K",
@@ -44,7 +42,7 @@ def make_wanted(
 ) -> Wanted:
     """Say which letters are asked for; both kind and year must be named."""
     if not kinds or tahun is None:
-        raise click.UsageError(phrase("name the letters by {MANY}", MANY=MANY))
+        raise click.UsageError(phrase("name the letters by --formulir and --tahun"))
     keys = frozenset(key.strip() for key in kunci)
     return Wanted(formulir=kinds, tahun=tahun, wilayah=wilayah, kunci=keys)
 
@@ -89,7 +87,10 @@ def get_command(
         return
     if folder or any(many.values()):
         raise click.UsageError(
-            phrase("name the letters either by {ONE} or by {MANY}", ONE=ONE, MANY=MANY)
+            phrase(
+                "name the letters either by ENTRI, NOMOR, KODE or TEKS, or by "
+                "--formulir and --tahun"
+            )
         )
     _get_one(ctx, " ".join(words), output, **given)  # type: ignore[arg-type] # click's own types
 
@@ -115,9 +116,9 @@ def _get_many(
     there = len(handed.names) - handed.written
     tell(
         phrase(
-            "{fact1}: {written} letter(s) written, {there} were there before, "
+            "{path}: {written} letter(s) written, {there} were there before, "
             "each as archived",
-            fact1=output or folder,
+            path=output or folder,
             written=handed.written,
             there=there,
         )
@@ -149,8 +150,12 @@ def _get_one(
         return
     target = output or Path(found.nama)
     publish_file(target, found.data)
-    how = phrase("marked BATAL, a copy") if found.marked else "as archived"
-    tell(f"{target}: {len(found.data)} bytes, {how}")
+    facts = {"path": target, "size": len(found.data)}
+    tell(
+        phrase("{path}: {size} bytes, marked BATAL, a copy", **facts)
+        if found.marked
+        else phrase("{path}: {size} bytes, as archived", **facts)
+    )
 
 
 @click.command("bundle")

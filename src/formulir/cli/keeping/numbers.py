@@ -27,6 +27,7 @@ from formulir.office.book import (
     record_sheet,
     tell_last,
 )
+from formulir.office.lookup.choices import require_seri
 from formulir.records.ledger.agenda import prove_nomor
 from formulir.records.ledger.outside import Luar, read_range, read_sisipan
 from formulir.reviewing.history import COLUMNS_HISTORY, read_history
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
 BROKEN = ArsipError.exit_code
 """The exit code when a number is missing or doubled."""
 SHEETS = {".csv", ".xlsx"}
+COLUMNS_PROOF = (
+    *("seri", "tahun", "first", "last", "count", "terbit", "batal", "luar"),
+    *("lewat", "dipesan", "missing", "gaps", "doubles"),
+)
+"""The columns of the proof of numbers."""
 OF_A_LETTER = ("tanggal", "hal", "tujuan")
 """What must be said of a letter that was numbered outside."""
 
@@ -110,9 +116,9 @@ def numbers_command(
         for seri, count in left:
             tell(
                 phrase(
-                    "{seri}: last number {fact2}, {count} left out",
+                    "{seri}: last number {last}, {count} left out",
                     seri=seri,
-                    fact2=last[seri],
+                    last=last[seri],
                     count=count,
                 )
             )
@@ -125,9 +131,7 @@ def _check_options(given: dict[str, Any]) -> None:
     asked = [name for name in ("catat", "lewati", "pagar") if given[name]]
     if len(asked) > 1:
         raise click.UsageError(
-            phrase(
-                "--{fact1} and --{fact2}: one at a time", fact1=asked[0], fact2=asked[1]
-            )
+            phrase("--{one} and --{other}: one at a time", one=asked[0], other=asked[1])
         )
     if not asked or asked[0] != "catat":
         if given["tahun"] is None:
@@ -204,7 +208,11 @@ def _record(
         urut=urut or None,
     )
     new = record_letter(kantor, letter, actor=actor)
-    tell(f"{letter.nomor}: {'entered' if new else 'in the book already'}")
+    tell(
+        phrase("{nomor}: entered", nomor=letter.nomor)
+        if new
+        else phrase("{nomor}: in the book already", nomor=letter.nomor)
+    )
 
 
 def _check_letter(given: dict[str, Any]) -> None:
@@ -226,20 +234,19 @@ def _prove(
     ctx: click.Context, kantor: Kantor, tahun: int, seri: str | None, *, as_json: bool
 ) -> None:
     with kantor.open_catatan(read_only=True) as db:
+        require_seri(db, seri)
         proofs = prove_nomor(db, tahun=tahun, seri=seri)
     rows = [asdict(proof) | {"sound": proof.sound} for proof in proofs]
     flat = [
         row | {name: len(row[name]) for name in ("missing", "gaps", "doubles")}
         for row in rows
     ]
-    names = ("seri", "tahun", "first", "last", "count", "terbit", "batal", "luar")
-    columns = (*names, "lewat", "dipesan", "missing", "gaps", "doubles")
-    print_rows(rows if as_json else flat, columns=columns, as_json=as_json)
+    print_rows(rows if as_json else flat, columns=COLUMNS_PROOF, as_json=as_json)
     if not proofs:
         tell(phrase("no number was given in {tahun}", tahun=tahun))
     for proof in proofs:
         if proof.missing or not proof.sound:
-            tell(str(proof))
+            tell(proof.sentence)
     missing = any(proof.missing for proof in proofs)
     if missing:
         tell(

@@ -14,7 +14,9 @@ from formulir.cli.common import (
     Tanggal,
     kantor_of,
     print_json,
+    show,
     tell,
+    tell_with,
     with_jam_mundur,
     with_json,
 )
@@ -26,7 +28,7 @@ from formulir.cli.keeping.receive_options import (
 )
 from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
-from formulir.language import phrase, translate
+from formulir.language import chain, phrase
 from formulir.receiving.words import list_lacking
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def receive_command(
     What came back and does not show that it is signed is confirmed by --sahkan, with
     the name of who says so.
     """
-    kantor, show = kantor_of(ctx), partial(_show, as_json=as_json)
+    kantor, tell_one = kantor_of(ctx), partial(_show, as_json=as_json)
     if given["menunggu"] or given["pemisah"]:
         _show_aside(kantor, path, given, as_json=as_json)
         return
@@ -106,7 +108,7 @@ def receive_command(
         word, alasan = read_sahkan(path, given)
         from formulir.receiving.confirm import confirm_surat  # noqa: PLC0415 - brings the press
 
-        show(confirm_surat(kantor, word, alasan=alasan, jam_mundur=jam_mundur))
+        tell_one(confirm_surat(kantor, word, alasan=alasan, jam_mundur=jam_mundur))
         return
     check_options(path, given)
     lembar = read_lembar(given["lembar"])
@@ -114,17 +116,19 @@ def receive_command(
         from formulir.receiving.surat_masuk import receive_masuk  # noqa: PLC0415 - brings the press
 
         cover = replace(read_cover(kantor, given), jam_mundur=jam_mundur, lembar=lembar)
-        show(receive_masuk(kantor, path, cover=cover))
+        tell_one(receive_masuk(kantor, path, cover=cover))
         return
     if given["surat"]:
         surat = str(given["surat"])
-        show(_receive_one(kantor, path, surat, lembar=lembar, jam_mundur=jam_mundur))
+        tell_one(
+            _receive_one(kantor, path, surat, lembar=lembar, jam_mundur=jam_mundur)
+        )
         return
     # Brings the press, as above.
     from formulir.receiving.folder import list_paths, receive_folder  # noqa: PLC0415
 
     paths = list_paths(path) if path.is_dir() else [path]
-    found = receive_folder(kantor, paths, tell=show, jam_mundur=jam_mundur)
+    found = receive_folder(kantor, paths, tell=tell_one, jam_mundur=jam_mundur)
     whole = _tell_found(found)
     waiting = _tell_waiting(
         kantor, {each.sha256 for each in found if each.tumpukan is None}
@@ -151,7 +155,7 @@ def _tell_found(found: Sequence[Receipt]) -> bool:
         said.append(phrase("{cut} letter(s) cut from piles", cut=cut))
     if uncut:
         said.append(phrase("{uncut} letter(s) cannot be cut", uncut=uncut))
-    tell("; ".join(map(translate, said)))
+    tell(chain(said))
     return placed + cut == len(found)
 
 
@@ -183,7 +187,11 @@ def _show_aside(
         for row in rows:
             row["tumpukan"] = ", ".join(sha[:12] for sha in row["tumpukan"])
         print_rows(rows, columns=COLUMNS_WAITING, as_json=as_json)
-        tell(f"{len(rows)} thing(s) wait" if rows else phrase("nothing waits"))
+        tell(
+            phrase("{count} thing(s) wait", count=len(rows))
+            if rows
+            else phrase("nothing waits")
+        )
         return
     from formulir.press.finishing.separator import draw_separator  # noqa: PLC0415 - brings the press
 
@@ -232,7 +240,7 @@ def _show(done: Receipt, *, as_json: bool) -> None:
         return
     words = [done.nama, done.hasil]
     words += [str(word) for word in (done.kode, done.agenda) if word is not None]
+    line: str = "  ".join(words)
     if done.entri is not None:
-        words.append(f"entri {done.entri}")
-    line = "  ".join(words)
-    click.echo(f"{line}: {'; '.join(done.keterangan)}" if done.keterangan else line)
+        line = phrase("{line}  entri {entri}", line=line, entri=done.entri)
+    show(tell_with(line, done.keterangan))

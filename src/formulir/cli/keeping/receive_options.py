@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.receiving.words import read_ranges
 from formulir.records.ledger.masuk import SuratMasuk
 
@@ -110,4 +110,5 @@ def read_lembar(text: object) -> tuple[int, ...]:
     try:
         return tuple(read_ranges(str(text)))
     except ValueError as error:
-        raise click.UsageError(f"--lembar: {error}") from error
+        said = phrase("--lembar: {reason}", reason=take_reason(error))
+        raise click.UsageError(said) from error

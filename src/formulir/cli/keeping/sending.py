@@ -18,9 +18,11 @@ from formulir.cli.common import (
 )
 from formulir.cli.keeping.handing import make_wanted, with_keys, with_kinds, with_year
 from formulir.cli.tables import print_rows
-from formulir.handing.post.chat import hand_chat
+from formulir.handing.post.chat import COLUMNS_CHAT, foresee_chat, hand_chat
 from formulir.handing.post.deciding import decide
-from formulir.handing.post.sending import foresee, send_letters
+from formulir.handing.post.foreseeing import foresee
+from formulir.handing.post.message import show_message
+from formulir.handing.post.sending import send_letters
 from formulir.language import phrase
 from formulir.records.post.outbox import (
     DOUBTFUL,
@@ -70,15 +72,35 @@ def send_command(ctx: click.Context, /, kinds: Sequence[str], **given: Any) -> N
     """
     names = ("tahun", "wilayah", "kunci")
     wanted = make_wanted(kinds, **{name: given.pop(name) for name in names})
-    kantor = kantor_of(ctx)
-    if (path := given.pop("pesan")) is not None:
-        if path.suffix.lower() != ".xlsx":
-            raise click.BadParameter(phrase("must end in .xlsx"), param_hint="--pesan")
-        count, remarks = hand_chat(kantor, wanted, path)
-        tell_faults(remarks)
-        tell(f"{path}: {count} message(s)")
-        return
-    ctx.exit(_send(kantor, wanted, **given))
+    path = given.pop("pesan")
+    if path is None:
+        ctx.exit(_send(kantor_of(ctx), wanted, **given))
+    if given.pop("ulangi") or given.pop("anggap_terkirim"):
+        raise click.UsageError(
+            phrase("--ulangi and --anggap-terkirim are for e-mail, not for --pesan")
+        )
+    if path.suffix.lower() != ".xlsx":
+        raise click.BadParameter(phrase("must end in .xlsx"), param_hint="--pesan")
+    _write_chat(kantor_of(ctx), wanted, path, **given)
+
+
+def _write_chat(
+    kantor: Kantor, wanted: Wanted, path: Path, *, dry_run: bool, as_json: bool
+) -> None:
+    """Write the sheet for chat programs, or show what would be in it."""
+    if dry_run:
+        rows, remarks = foresee_chat(kantor, wanted)
+    else:
+        rows, remarks = hand_chat(kantor, wanted, path)
+    tell_faults(remarks)
+    if dry_run or as_json:
+        print_rows(rows, columns=COLUMNS_CHAT, above="pesan", as_json=as_json)
+    count = len(rows)
+    tell(
+        phrase("{count} message(s); nothing was written", count=count)
+        if dry_run
+        else phrase("{path}: {count} message(s)", path=path, count=count)
+    )
 
 
 def _send(
@@ -90,19 +112,28 @@ def _send(
     anggap_terkirim: Sequence[str],
     as_json: bool,
 ) -> int:
+    if dry_run:
+        seen = foresee(kantor, wanted, again=ulangi, sent=anggap_terkirim)
+        if ulangi or anggap_terkirim:
+            tell(
+                phrase(
+                    "{count} message(s) would be decided on; nothing was done",
+                    count=seen.decided,
+                )
+            )
+        if seen.mail is not None:
+            click.echo(show_message(seen.mail), err=as_json)
+        return _tell(seen.posted, as_json=as_json, dry=True)
     for words, again in ((ulangi, True), (anggap_terkirim, False)):
         if words:
             count = decide(kantor, wanted, words, again=again)
             tell(phrase("{count} message(s) decided on", count=count))
-    if dry_run:
-        data, standing = foresee(kantor, wanted)
-        click.echo(data.decode("utf-8", errors="replace").replace("\r\n", "\n"))
-    elif anggap_terkirim and not ulangi:
-        _, standing = foresee(kantor, wanted)
+    if anggap_terkirim and not ulangi:
+        standing = foresee(kantor, wanted).posted
     else:
         with show_progress("send") as update:
             standing = send_letters(kantor, wanted, progress=update)
-    return _tell(standing, as_json=as_json, dry=dry_run)
+    return _tell(standing, as_json=as_json, dry=False)
 
 
 def _tell(standing: Posted, *, as_json: bool, dry: bool) -> int:
@@ -115,11 +146,11 @@ def _tell(standing: Posted, *, as_json: bool, dry: bool) -> int:
     counts = {name: standing.count(name) for name in (SENT, QUEUED, REFUSED, DOUBTFUL)}
     tell(
         phrase(
-            "{fact1} sent, {fact2} wait, {fact3} refused, {fact4} in doubt",
-            fact1=counts[SENT],
-            fact2=counts[QUEUED],
-            fact3=counts[REFUSED],
-            fact4=counts[DOUBTFUL],
+            "{sent} sent, {waiting} wait, {refused} refused, {doubtful} in doubt",
+            sent=counts[SENT],
+            waiting=counts[QUEUED],
+            refused=counts[REFUSED],
+            doubtful=counts[DOUBTFUL],
         )
     )
     if counts[DOUBTFUL]:

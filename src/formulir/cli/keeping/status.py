@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,21 +16,18 @@ from formulir.cli.common import (
     with_wilayah,
     write_table,
 )
+from formulir.cli.headings import name_columns
 from formulir.cli.tables import print_rows
-from formulir.language import phrase
+from formulir.language import Sentence, phrase, speaking, translate
 from formulir.records.ledger.notes import judge_backup
 from formulir.reviewing.status import (
     COLUMNS_MISSING,
     COLUMNS_STATUS,
-    LACKS,
     list_missing,
     make_matrix,
     name_missing,
     read_status,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SPARE_MISSING = ("received", "tahap", "kunci")
 SPARE = (
@@ -38,19 +35,12 @@ SPARE = (
     *("reserved", "tahap"),
 )
 """Columns that a narrow terminal can do without, of the list and of the matrix."""
-HEADINGS = {
-    "expected": "diminta",
-    "reserved": "dipesan",
-    "issued": "terbit",
-    "signed": "ditandatangani",
-    "electronic": "elektronik",
-    "ink": "tinta",
-    "confirmed": "disahkan",
-    "received": "diterima",
-    "incoming": "masuk",
-    "missing": "kurang",
+_LACKS = {
+    "number": phrase("number"),
+    "paper": phrase("paper"),
+    "signature": phrase("signature"),
 }
-"""What the columns are called in a file, which is for people of the office."""
+"""How people are told what a letter lacks."""
 
 
 @click.command("status")
@@ -89,9 +79,15 @@ def status_command(
         rows = name_missing(kantor, states, tahun=tahun)
     columns = COLUMNS_MISSING if missing else COLUMNS_STATUS
     if output is not None:
-        names = [HEADINGS.get(name, name) for name in columns]
-        write_table(output, _translate(rows), columns=names, judul="Status")
+        with speaking("id"):  # a file is for people of the office
+            heads = name_columns(columns)
+            named = [
+                {heads[name]: _spell(row.get(name)) for name in columns}
+                for row in map(_name_lack, rows)
+            ]
+        write_table(output, named, columns=[*heads.values()], judul="Status")
     else:
+        rows = rows if as_json else [*map(_name_lack, rows)]
         spare = SPARE_MISSING if missing else SPARE
         print_rows(rows, columns=columns, spare=spare, above="hal", as_json=as_json)
     lacking = sum(each.missing is not None for each in states)
@@ -106,19 +102,14 @@ def status_command(
     )
     tell_changed(kantor, tahun=tahun, wilayah=wilayah)
     with kantor.open_catatan(read_only=True) as db:
-        tell(
-            phrase("last backup: {fact1}", fact1=judge_backup(db, now=kantor.saat())[1])
-        )
+        tell(phrase("last backup: {told}", told=judge_backup(db, now=kantor.saat())[1]))
 
 
-def _translate(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give rows the headings and words of a file."""
-    return [
-        {
-            HEADINGS.get(name, name): LACKS.get(value, value)
-            if name == "missing"
-            else value
-            for name, value in row.items()
-        }
-        for row in rows
-    ]
+def _name_lack(row: dict[str, Any]) -> dict[str, Any]:
+    """Say what a letter lacks in words; a matrix counts, and is left as it is."""
+    return row | {"missing": _LACKS.get(row["missing"], row["missing"])}
+
+
+def _spell(value: object) -> object:
+    """Spell a cell of a file: a sentence is told, all else is as it is."""
+    return translate(value) if isinstance(value, Sentence) else value

@@ -11,7 +11,7 @@ import click
 
 from formulir.cli.common import kantor_of, tell
 from formulir.ground.disk import publish_file
-from formulir.language import phrase
+from formulir.language import chain, phrase
 from formulir.office.kantor import KantorMissingError
 from formulir.records.importing.ingest import find_table
 from formulir.records.office.wilayah import load_wilayah
@@ -21,6 +21,7 @@ from formulir.records.tasks.registry import TASKS, require_sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from formulir.language import Sentence
     from formulir.records.forms.form import FormSheet
     from formulir.records.store import Store
 
@@ -109,15 +110,29 @@ def _make(ctx: click.Context, what: str, asked: _Asked, *, is_task: bool) -> Non
         output=asked.output,
     )
     if is_task:
-        sheets = ", ".join(
+        sheets = [
             f"{form.nama} {len(form.rows)}" if asked.isi else form.nama
             for form in forms
+        ]
+        said = phrase(
+            "{path}: {count} sheet(s): {sheets}",
+            path=asked.output,
+            count=len(forms),
+            sheets=sheets,
         )
-        tell(f"{asked.output}: {len(forms)} sheet(s): {sheets}; {how}")
-        return
-    (form,) = forms
-    rows = f", {len(form.rows)} row(s)" if asked.isi else ""
-    tell(f"{asked.output}: {len(form.columns)} column(s){rows}; {how}")
+    else:
+        said = _count_columns(asked, forms[0])
+    tell(chain([said, how]))
+
+
+def _count_columns(asked: _Asked, form: FormSheet) -> Sentence:
+    """Say how large the sheet of a plain table is."""
+    facts = {"path": asked.output, "columns": len(form.columns)}
+    if not asked.isi:
+        return phrase("{path}: {columns} column(s)", **facts)
+    return phrase(
+        "{path}: {columns} column(s), {rows} row(s)", **facts, rows=len(form.rows)
+    )
 
 
 def _read_forms(

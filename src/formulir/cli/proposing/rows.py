@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from formulir.cli.asking import confirm, is_attended
 from formulir.cli.common import (
     PARTLY,
-    is_attended,
     kantor_of,
     print_counts,
     print_differences,
@@ -98,7 +98,7 @@ def import_command(
         result = attempt(options=replace(options, agree=agree))
         if result.held:
             raise _held(table, result)
-        tell("written")
+        tell(phrase("written"))
     _finish(ctx, result, options, skippable=is_plain)
 
 
@@ -169,8 +169,7 @@ def _agree_to(tabel: str, result: ImportResult, *, as_json: bool) -> bool:
     """
     if as_json or not is_attended():
         raise _held(tabel, result)
-    question = phrase("write all this?")
-    return click.confirm(question, default=False, err=True)
+    return confirm(phrase("write all this?"))
 
 
 def _held(tabel: str, result: ImportResult) -> ImportHeldError:
@@ -258,11 +257,11 @@ def delete_command(
     if not ya:
         if not is_attended():
             raise DeleteHeldError(table, key=" ".join(key))
-        if not click.confirm(phrase("delete this row?"), default=False, err=True):
+        if not confirm(phrase("delete this row?")):
             tell(phrase("nothing was deleted"))
             ctx.exit(RecordError.exit_code)
     delete_record(kantor, table, key, alasan=alasan)
-    tell(f"deleted: {table} {' '.join(key)}")
+    tell(phrase("deleted: {table} {key}", table=table, key=" ".join(key)))
 
 
 class DeleteHeldError(RecordError):

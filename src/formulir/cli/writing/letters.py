@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from formulir.cli.asking import agree, is_attended
 from formulir.cli.common import (
     PARTLY,
-    agree,
     check_reason,
     entri_json,
-    is_attended,
     kantor_of,
     print_json,
     show_progress,
@@ -28,19 +27,19 @@ from formulir.cli.common import (
     with_ya,
 )
 from formulir.cli.tables import print_rows
+from formulir.cli.writing.void import require_named
 from formulir.issuing.gather import Request, gather
 from formulir.language import phrase
-from formulir.office.filing import void_surat
 from formulir.office.lookup.describe import describe_letters
-from formulir.office.lookup.resolve import is_named, resolve
+from formulir.office.lookup.resolve import resolve
 from formulir.pipeline import issue
 from formulir.records.cells.mask import mask_people
-from formulir.records.ledger.ledger import find_issued, find_surat, name_row
+from formulir.records.ledger.ledger import find_issued, name_row
 from formulir.records.ledger.outside import read_sisipan
 from formulir.records.rules.tanggal import PLACE, tell_distance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from formulir.model import Fault
@@ -216,7 +215,7 @@ def _ask_changed(kantor: Kantor, request: Request) -> Request:
             if not request.kunci or each.kunci in request.kunci
         ]
     for each in found:
-        tell(str(each))
+        tell(each.sentence)
     ganti = {each.kunci: each.kode for each in found}
     return replace(request, kunci=frozenset(ganti), ganti=ganti)
 
@@ -253,8 +252,9 @@ def replace_command(
     kantor = kantor_of(ctx)
     with kantor.open_catatan(read_only=True) as db:
         old = find_issued(db, resolve(kantor, db, word))
+        if not dry_run:
+            require_named(db, old, word, ya=ya)
     if not dry_run:
-        _require_named(old, word, ya=ya)
         agree(phrase("replace {row}?", row=name_row(old)), ya=ya)
     request = Request(
         formulir=old["formulir"],
@@ -268,51 +268,6 @@ def replace_command(
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
     _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
-
-
-@click.command("void")
-@click.argument("nomor")
-@click.option("--alasan", required=True, help="Why; it stays in the book.")
-@with_jam_mundur
-@with_ya
-@click.pass_context
-def void_command(
-    ctx: click.Context, /, nomor: str, *, alasan: str, jam_mundur: bool, ya: bool
-) -> None:
-    """Void a reserved or issued letter, by its NOMOR or archive code.
-
-    It is shown first, and cannot be undone. To correct a letter use 'replace'.
-    """
-    check_reason(alasan)
-    kantor = kantor_of(ctx)
-    with kantor.open_catatan(read_only=True) as db:
-        row = find_surat(db, resolve(kantor, db, nomor))
-    void = row["status"] == "batal"
-    if not void:
-        _require_named(row, nomor, ya=ya)
-        agree(phrase("void {row}? it cannot be undone:", row=name_row(row)), ya=ya)
-    # Of one that is void, too, the archive must say so.
-    void_surat(kantor, row["kode"], alasan=alasan.strip(), jam_mundur=jam_mundur)
-    tell(
-        phrase("void already: {row}; the reason on record stays", row=name_row(row))
-        if void
-        else phrase("void: {row}", row=name_row(row))
-    )
-
-
-def _require_named(row: Mapping[str, Any], word: str, *, ya: bool) -> None:
-    """See that what cannot be undone, and is not asked, was named by number or code.
-
-    Words fit one letter today and another one tomorrow.
-    """
-    if ya and not is_named(row, word):
-        raise click.UsageError(
-            phrase(
-                "with --ya name the letter by its number or archive code; these words "
-                "fit {row}",
-                row=name_row(row),
-            )
-        )
 
 
 def _tell_result(result: IssueResult, *, dry_run: bool) -> None:

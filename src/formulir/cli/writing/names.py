@@ -99,7 +99,8 @@ def _print_names(names: Names, output: Path | None, *, as_json: bool) -> None:
         from formulir.letters.authoring.names_docx import write_names  # noqa: PLC0415 - brings python-docx
 
         publish_file(output, write_names(names.jenis, names.variables))
-        tell(f"{output}: {len(names.variables)} name(s)")
+        count = len(names.variables)
+        tell(phrase("{path}: {count} name(s)", path=output, count=count))
         return
     rows = [asdict(each) for each in names.variables]
     if not as_json:

@@ -148,10 +148,14 @@ def _tell_findings(
     faults = list(dict.fromkeys([*template, *record]))
     tell_faults(faults)
     wrong = sum(not fault.warning for fault in faults)
-    told = phrase(
-        "{wrong} fault(s), {count} warning(s)", wrong=wrong, count=len(faults) - wrong
+    tell(
+        phrase(
+            "{kinds} kind(s) checked: {wrong} fault(s), {count} warning(s)",
+            kinds=kinds,
+            wrong=wrong,
+            count=len(faults) - wrong,
+        )
     )
-    tell(f"{kinds} kind(s) checked: {told}")
     if any(not fault.warning for fault in template):
         return TemplateError.exit_code
     if any(not fault.warning for fault in record):
@@ -205,7 +209,7 @@ def _write_own(
             )
         )
         return
-    tell(f"{path}: {len(own)} comment(s)")
+    tell(phrase("{path}: {count} comment(s)", path=path, count=len(own)))
 
 
 def _office_or_none(ctx: click.Context) -> Kantor | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from formulir.handing.addressees import find_addressees
 from formulir.handing.handing import Output, hand_files, name_all
 from formulir.handing.letters import find_letters_of
+from formulir.handing.office_name import name_office
 from formulir.handing.post.message import list_names
 from formulir.language import phrase
 from formulir.letters.mail import read_text
@@ -18,7 +19,7 @@ from formulir.records.sheets.write import write_xlsx
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from formulir.handing.letters import Letter, Wanted
+    from formulir.handing.letters import Found, Letter, Wanted
     from formulir.letters.mail import MessageText
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
@@ -60,11 +61,13 @@ def _read(part: str) -> str:
     return digits if whole and SHORTEST <= len(digits) <= LONGEST else ""
 
 
-def hand_chat(kantor: Kantor, wanted: Wanted, path: Path) -> tuple[int, list[Fault]]:
+def hand_chat(
+    kantor: Kantor, wanted: Wanted, path: Path
+) -> tuple[list[dict[str, Any]], list[Fault]]:
     """Write the sheet, and record that it is handed out.
 
     Returns:
-        How many rows it has, and who has no number.
+        Its rows, and who has no number.
 
     Raises:
         SerahNoneError: There is no such letter.
@@ -73,16 +76,7 @@ def hand_chat(kantor: Kantor, wanted: Wanted, path: Path) -> tuple[int, list[Fau
     """
     with open_ledger(kantor) as db:
         found = find_letters_of(kantor, db, wanted)
-        names = name_all(db, found.letters)
-        texts = {
-            kind: read_text(kantor.templates, formulir=kind, nama="pesan.txt")
-            for kind in {letter.formulir for letter in found.letters}
-        }
-        rows = [
-            row
-            for letter, name in zip(found.letters, names, strict=True)
-            for row in _list_rows(kantor, db, letter, name, texts[letter.formulir])
-        ]
+        rows, remarks = _list_all(kantor, db, found)
         data = write_xlsx(rows, columns=COLUMNS_CHAT, judul="Pesan")
 
         def write(out: BinaryIO) -> None:
@@ -90,11 +84,42 @@ def hand_chat(kantor: Kantor, wanted: Wanted, path: Path) -> tuple[int, list[Fau
 
         output = Output(path=path, write=write)
         hand_files(kantor, db, [output], cara="pesan", letters=found.letters)
-    return len(rows), [*found.remarks, *_tell(rows)]
+    return rows, remarks
+
+
+def foresee_chat(
+    kantor: Kantor, wanted: Wanted
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Give the rows that the sheet would have, and who has no number; write nothing.
+
+    Raises:
+        SerahNoneError: There is no such letter.
+        TemplateFaultyError: The text of a kind cannot be filled.
+    """
+    with kantor.open_catatan(read_only=True) as db:
+        return _list_all(kantor, db, find_letters_of(kantor, db, wanted))
+
+
+def _list_all(
+    kantor: Kantor, db: Store, found: Found
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Give the rows, and what to look at."""
+    office_name, remarks = name_office(kantor, db)
+    names = name_all(db, found.letters)
+    texts = {
+        kind: read_text(kantor.templates, formulir=kind, nama="pesan.txt")
+        for kind in {letter.formulir for letter in found.letters}
+    }
+    rows = [
+        row
+        for letter, name in zip(found.letters, names, strict=True)
+        for row in _list_rows(db, letter, name, texts[letter.formulir], office_name)
+    ]
+    return rows, [*found.remarks, *remarks, *_tell(rows)]
 
 
 def _list_rows(
-    kantor: Kantor, db: Store, letter: Letter, name: str, text: MessageText
+    db: Store, letter: Letter, name: str, text: MessageText, office_name: str
 ) -> list[dict[str, Any]]:
     rows = []
     for addressee in find_addressees(db, letter):
@@ -106,7 +131,9 @@ def _list_rows(
             {
                 "nama": addressee.nama,
                 "nomor": number or None,
-                "pesan": text.fill(list_names(kantor, letter, addressee.nama)).strip(),
+                "pesan": text.fill(
+                    list_names(office_name, letter, addressee.nama)
+                ).strip(),
                 "berkas": name,
                 "keterangan": remark,
             }
@@ -122,20 +149,20 @@ def _tell(rows: list[dict[str, Any]]) -> list[Fault]:
     if lacking:
         reasons.append(
             phrase(
-                "{count} of {count2} have no number on record, the first is {fact3}",
+                "{count} of {total} have no number on record, the first is {first}",
                 count=len(lacking),
-                count2=len(rows),
-                fact3=lacking[0],
+                total=len(rows),
+                first=lacking[0],
             )
         )
     if fixed:
         reasons.append(
             phrase(
-                "{count} of {count2} have no number of a mobile telephone, the "
-                "first is {fact3}",
+                "{count} of {total} have no number of a mobile telephone, the "
+                "first is {first}",
                 count=len(fixed),
-                count2=len(rows),
-                fact3=fixed[0],
+                total=len(rows),
+                first=fixed[0],
             )
         )
     return [Fault(place="nomor", reason=reason, warning=True) for reason in reasons]

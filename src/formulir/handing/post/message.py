@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, default
 from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_tanggal
+from formulir.language import phrase, translate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
     from formulir.handing.letters import Letter
     from formulir.letters.mail import MessageText
     from formulir.model import Konteks, Pdf
-    from formulir.office.kantor import Kantor
     from formulir.settings import Surel
 
 _LONGEST = 990
 """Characters of a line that a server takes as it is (RFC 5321, 4.5.3.1.6)."""
+_KILO = 1000
+_SHOWN = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID")
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -66,7 +69,7 @@ def name_message(letter: Letter, penerima: str, *, asal: str) -> str:
     return f"<{letter.kode}.{who}@{host or 'formulir.invalid'}>"
 
 
-def list_names(kantor: Kantor, letter: Letter, nama: str) -> Konteks:
+def list_names(office_name: str, letter: Letter, nama: str) -> Konteks:
     """List the names that the text of a message can use."""
     isi = letter.isi
     tanggal = format_tanggal(date.fromisoformat(str(isi["tanggal"])))
@@ -76,7 +79,7 @@ def list_names(kantor: Kantor, letter: Letter, nama: str) -> Konteks:
     return {
         "surat": {**surat, "tanggal": tanggal, "tahun": str(isi.get("tahun") or "")},
         "penerima": {"nama": nama},
-        "kantor": {"nama": kantor.nama},
+        "kantor": {"nama": office_name},
     }
 
 
@@ -118,12 +121,29 @@ def write_message(
     )
 
 
+def show_message(mail: Mail) -> str:
+    """Show a message as its reader will see it: decoded, its files by their names."""
+    message = message_from_bytes(mail.data, policy=default)
+    body = message.get_body()
+    files = [
+        phrase(
+            "attached: {name}, {size} kB",
+            name=part.get_filename(),
+            size=-(-len(part.get_content()) // _KILO),
+        )
+        for part in message.iter_attachments()
+    ]
+    heads = [f"{name}: {value}" for name, value in message.items() if name in _SHOWN]
+    text = body.get_content() if body is not None else ""
+    return "\n".join([*heads, "", text, *map(translate, files), ""])
+
+
 def fill_words(
-    kantor: Kantor, text: MessageText, letter: Letter, nama: str
+    office_name: str, text: MessageText, letter: Letter, nama: str
 ) -> tuple[str, str]:
     """Fill the subject and the text of an e-mail.
 
     Raises:
         TemplateFaultyError: The template cannot be filled.
     """
-    return text.fill_mail(list_names(kantor, letter, nama))
+    return text.fill_mail(list_names(office_name, letter, nama))

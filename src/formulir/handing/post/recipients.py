@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formulir.handing.addressees import find_addressees
+from formulir.handing.addressees import find_addressees, is_list, tell_list
 from formulir.handing.post.message import name_message
 from formulir.language import phrase
 from formulir.model import Fault
@@ -14,6 +14,7 @@ from formulir.records.post.outbox import Kiriman
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formulir.handing.addressees import Addressee
     from formulir.handing.letters import Letter
     from formulir.records.store import Store
 
@@ -32,7 +33,7 @@ def list_recipients(
     for letter in letters:
         for addressee in find_addressees(db, letter):
             if not is_posel(addressee.posel):
-                faults.append(_tell(letter, addressee.nama, addressee.posel))
+                faults.append(_tell(letter, addressee))
                 continue
             rows.append(
                 Kiriman(
@@ -47,8 +48,11 @@ def list_recipients(
     return rows, faults
 
 
-def _tell(letter: Letter, nama: str, posel: str) -> Fault:
+def _tell(letter: Letter, addressee: Addressee) -> Fault:
     """Say why an addressee gets no message."""
+    nama, posel = addressee.nama, addressee.posel
+    if is_list(addressee):
+        return Fault(place=letter.place, reason=tell_list(nama), warning=True)
     reason = (
         phrase("{nama} has no e-mail on record, so nothing is sent", nama=nama)
         if not posel

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.ground.disk import hold_lock, make_folder
 from formulir.handing.handing import name_all
 from formulir.handing.letters import find_letters_of, read_pdf
+from formulir.handing.office_name import name_office
 from formulir.handing.post.message import fill_words, write_message
 from formulir.handing.post.recipients import list_recipients
 from formulir.handing.post.smtp import Answer, SurelUnreachableError, open_post
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
     from formulir.settings import Surel
 
+LOCK = "kirim.lock"
+"""What the one process of an office that sends holds."""
 TRIES = 3
 """So often in a row the server may break off before this run gives up."""
 _KILO = 1000
@@ -75,6 +78,7 @@ class Batch:
     Args:
         kantor: The office.
         surel: How it posts.
+        office_name: What it is called in messages.
         letters: The letters by their codes.
         names: The names of their files by their codes.
         texts: The text of each kind, once it is read.
@@ -82,6 +86,7 @@ class Batch:
 
     kantor: Kantor
     surel: Surel
+    office_name: str
     letters: dict[str, Letter]
     names: dict[str, str]
     texts: dict[str, MessageText] = field(default_factory=dict)
@@ -97,7 +102,7 @@ class Batch:
         kind = letter.formulir
         if kind not in self.texts:
             self.texts[kind] = read_text(folders, formulir=kind, nama="surel.txt")
-        words = fill_words(self.kantor, self.texts[kind], letter, row["nama"])
+        words = fill_words(self.office_name, self.texts[kind], letter, row["nama"])
         attached = (self.names[row["kode"]], read_pdf(self.kantor, letter))
         saat = self.kantor.saat().astimezone(self.kantor.zona)
         return write_message(self.surel, row, words, attached, saat=saat)
@@ -116,65 +121,32 @@ def preparing(kantor: Kantor, wanted: Wanted) -> Iterator[tuple[Batch, Posted]]:
     """
     surel = get_surel(kantor)
     make_folder(kantor.workdir)
-    with hold_lock(kantor.workdir / "kirim.lock"):
+    with hold_lock(kantor.workdir / LOCK):
         with open_ledger(kantor) as db:
             doubt_interrupted(db, kantor.actor())
             note_sent(db, kantor.actor())
             found = find_letters_of(kantor, db, wanted)
             rows, remarks = list_recipients(db, found.letters, asal=kantor.asal)
             queue_messages(db, rows, kantor.actor())
-            batch = _gather(kantor, db, surel, found.letters)
+            batch, told = gather_batch(kantor, db, surel, found.letters)
             standing = list_messages(db, list(batch.letters))
-        yield batch, Posted(rows=standing, remarks=[*found.remarks, *remarks])
+        yield batch, Posted(rows=standing, remarks=[*told, *found.remarks, *remarks])
 
 
-def _gather(
+def gather_batch(
     kantor: Kantor, db: Store, surel: Surel, letters: Sequence[Letter]
-) -> Batch:
-    """Gather letters with the names of their files."""
+) -> tuple[Batch, list[Fault]]:
+    """Gather letters with the names of their files, and tell what to look at."""
     codes = [letter.kode for letter in letters]
-    return Batch(
+    office_name, remarks = name_office(kantor, db)
+    batch = Batch(
         kantor=kantor,
         surel=surel,
+        office_name=office_name,
         letters=dict(zip(codes, letters, strict=True)),
         names=dict(zip(codes, name_all(db, letters), strict=True)),
     )
-
-
-def foresee(kantor: Kantor, wanted: Wanted) -> tuple[bytes, Posted]:
-    """Tell how things stand, and write the first message that waits; change nothing.
-
-    Returns:
-        The message, nothing where none waits, and how things stand.
-
-    Raises:
-        SurelUnsetError: The settings say no server.
-        SerahNoneError: There is no such letter.
-        TemplateFaultyError: The text of the kind cannot be filled.
-    """
-    surel = get_surel(kantor)
-    with kantor.open_catatan(read_only=True) as db:
-        found = find_letters_of(kantor, db, wanted)
-        asked, remarks = list_recipients(db, found.letters, asal=kantor.asal)
-        batch = _gather(kantor, db, surel, found.letters)
-        rows = list_messages(db, list(batch.letters))
-    known = {row["pesan"] for row in rows}
-    rows += [
-        {
-            **{
-                name: getattr(each, name) for name in ("kode", "nama", "posel", "pesan")
-            },
-            "formulir": batch.letters[each.kode].formulir,
-            "sebab": None,
-            "kunci": batch.letters[each.kode].kunci,
-            "keadaan": QUEUED,
-        }
-        for each in asked
-        if each.pesan not in known
-    ]
-    standing = Posted(rows=rows, remarks=[*found.remarks, *remarks])
-    waiting = [row for row in rows if row["keadaan"] == QUEUED]
-    return batch.write(waiting[0]).data if waiting else b"", standing
+    return batch, remarks
 
 
 def send_letters(
@@ -248,21 +220,25 @@ class Line:
         """Send a message, trying again as long as the server has not got it.
 
         Raises:
-            SurelUnreachableError: The server breaks off again and again.
+            SurelUnreachableError: The server breaks off again and again, whether or not
+                it has got the messages: else all that wait would be in doubt.
         """
         while True:
             answer = self._try(row)
-            self.broken = 0 if answer.alive else self.broken + 1
             if answer.alive:
+                self.broken = 0
                 return
             self.close()
             # Without a reason its letter is void by now, or somebody else has sent it.
-            if answer.keadaan != QUEUED or not answer.sebab:
+            if not answer.sebab:
                 return
+            self.broken += 1
             if self.broken >= TRIES:
                 surel = self.batch.surel
                 name = f"{surel.server}:{surel.port}"
                 raise SurelUnreachableError(name, reason=answer.sebab)
+            if answer.keadaan != QUEUED:
+                return
 
     def _try(self, row: dict[str, Any]) -> Answer:
         if self.post is None:

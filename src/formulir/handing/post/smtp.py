@@ -2,8 +2,10 @@
 
 A message is taken when the server has its last line, a dot (RFC 5321, 4.1.1.4). All
 before that can be broken off, and the server throws the message away; so the dot is
-sent only once its going is on our disk (``claim``). Then there are three answers: the
-server says what became of it, or nobody knows.
+sent only once its going is on our disk (``claim``). What is answered to it is read by
+its first figure, which alone says what became of a command (RFC 5321, 4.2.1): 2 taken,
+4 not this time, 5 never. Any other answer, or none, leaves a message of which nobody
+knows whether it arrived, and a line on which each side waits for something else.
 """
 
 from __future__ import annotations
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from formulir.handing.post.message import Mail
     from formulir.settings import Surel
 
-_TAKEN: Final = frozenset({250, 251, 252})
+_TAKEN: Final = range(200, 300)
+_LATER: Final = range(400, 500)
+_NEVER: Final = range(500, 600)
+"""What answers mean, by their first figure."""
 _GO: Final = 354
 _TOO_LARGE: Final = 552
-_FINAL: Final = 500
 
 
 class SurelUnreachableError(MachineError):
@@ -106,7 +110,7 @@ class Post:
         """Say from whom and to whom; an answer that ends it is its answer."""
         options = [f"size={len(mail.data)}"] if self._smtp.has_extn("size") else []
         code, said = self._smtp.mail(mail.dari, options)
-        if code not in _TAKEN and code != _TOO_LARGE and code >= _FINAL:
+        if code in _NEVER and code != _TOO_LARGE:
             reason = phrase(
                 "it refuses the sender {dari}: {code}",
                 dari=mail.dari,
@@ -119,6 +123,9 @@ class Post:
             code, said = self._smtp.docmd("DATA")
             if code == _GO:
                 return None
+        if code not in _LATER and code not in _NEVER:
+            self._smtp.close()  # it says go on to something else than was asked
+            return Answer(keadaan=QUEUED, sebab=_spell(code, said), alive=False)
         self._smtp.rset()
         return _judge(code, said)
 
@@ -130,7 +137,10 @@ class Post:
         except (OSError, smtplib.SMTPException) as error:
             self._smtp.close()
             return Answer(keadaan=DOUBTFUL, sebab=explain(error), alive=False)
-        return _judge(code, said)
+        answer = _judge(code, said)
+        if not answer.alive:
+            self._smtp.close()
+        return answer
 
 
 def open_post(surel: Surel, password: str, *, folder: Path) -> Post:
@@ -181,13 +191,12 @@ def _trust(surel: Surel, folder: Path) -> ssl.SSLContext:
 
 
 def _judge(code: int, said: bytes) -> Answer:
-    """Tell what an answer means for a message: taken, refused, or not this time."""
+    """Tell what the last answer means: taken, refused, not this time, or who knows."""
     words = _spell(code, said)
-    if code in _TAKEN:
-        return Answer(keadaan=SENT, sebab=words)
-    if code >= _FINAL:
-        return Answer(keadaan=REFUSED, sebab=words)
-    return Answer(keadaan=QUEUED, sebab=words, alive=code > 0)
+    for codes, keadaan in ((_TAKEN, SENT), (_LATER, QUEUED), (_NEVER, REFUSED)):
+        if code in codes:
+            return Answer(keadaan=keadaan, sebab=words)
+    return Answer(keadaan=DOUBTFUL, sebab=words, alive=False)
 
 
 def _spell(code: int, said: bytes) -> str:

@@ -1,10 +1,11 @@
 """A plain letter of Word becomes a template: its places get tags.
 
 What counts as a place is closed. ``{{ Nama }}``, a merge field and ``«Nama»`` are
-places, whatever they are called. ``[Nama]`` and ``<Nama>`` are places where a column
-of the sheet, or the office, has that name; others are text that somebody meant so, and
-are told. Dots are left to be filled in by hand, and told. A tag of more than a name,
-such as ``{% if … %}``, is its author's and stays.
+places, whatever they are called. ``[Nama]`` and ``<Nama>``, or twice of each, are
+places where a column of the sheet, or the office, has that name; others are text that
+somebody meant so, and are told. ``{Nama}`` is none, and a fault where there is such a
+name, for it would be printed as it stands. Dots are left to be filled in by hand, and
+told. A tag of more than a name, such as ``{% if … %}``, is its author's and stays.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from formulir.ground.package import BODY, W, pack, parse_part, write_xml
+from formulir.language import phrase
 from formulir.letters.word.members import open_package
 from formulir.letters.word.paragraphs import quote_text, read_paragraphs
 from formulir.letters.word.part import normalise
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
 _PLACE: Final = re.compile(
     r"\{\{\s*(?P<tag>[^{}|]*?)\s*\}\}|«\s*(?P<merge>[^«»]{1,80}?)\s*»"
+    r"|<<\s*(?P<angles>[^<>{}]{1,80}?)\s*>>|\[\[\s*(?P<squares>[^\[\]{}]{1,80}?)\s*\]\]"
     r"|\[\s*(?P<square>[^\[\]{}]{1,80}?)\s*\]|<\s*(?P<angle>[^<>{}]{1,80}?)\s*>"
+    r"|(?<![{$])\{\s*(?P<brace>[^\W\d_][^{}%#]{0,79}?)\s*\}(?!\})"
 )
 _DOTS: Final = re.compile(r"[.…]{4,}|_{4,}")
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
@@ -49,6 +53,7 @@ class Adopted:
         conditions: The words that its author's own statements name.
         marks: The bookmarks that it has.
         remarks: What was left as it is.
+        faults: What would be printed as it stands, though somebody meant a place.
     """
 
     docx: Docx
@@ -57,6 +62,7 @@ class Adopted:
     conditions: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
     remarks: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +136,9 @@ class _Reader:
             if tag is not None and tag != found[0]:
                 _write_over(runs, found.start(), found.end(), tag)
         if _DOTS.search(text) and not paragraph.spare:
-            reason = "the dots stay, to be filled in by hand; a place is written [Nama]"
+            reason = phrase(
+                "the dots stay, to be filled in by hand; a place is written [Nama]"
+            )
             self._remark(text, reason)
 
     def _find_tag(self, found: re.Match[str], text: str) -> str | None:
@@ -146,6 +154,10 @@ class _Reader:
             return None
         name = self.words.make_name(written)
         own = self.words.columns is not None and name in self.words.columns
+        known = own or name in self.words.office
+        if kind == "brace" and (known or self.words.columns is None):
+            self._refuse(found[0], written, text)
+            return None
         if own or (kind in ("tag", "merge") and name not in self.words.office):
             self.adopted.names.setdefault(name, written)
             return f"{{{{ {name} }}}}"
@@ -153,10 +165,22 @@ class _Reader:
             tag = self.words.office[name]
             self.adopted.office.add(tag)
             return f"{{{{ {tag} }}}}"
-        self._remark(
-            text, f"{found[0]!r} is no column of the sheet, and stays as it is"
+        reason = phrase(
+            "{words!r} is no column of the sheet, and stays as it is", words=found[0]
         )
+        self._remark(text, reason)
         return None
+
+    def _refuse(self, words: str, written: str, text: str) -> None:
+        """Tell a place that is written as none is."""
+        reason = phrase(
+            "{words!r} would be printed as it stands; a place has two braces: write "
+            "{{{{ {written} }}}} or [{written}]",
+            words=words,
+            written=written,
+        )
+        where = f"{self.place}: “{quote_text(text)}”"
+        self.adopted.faults.append(Fault(place=where, reason=reason))
 
     def _remark(self, text: str, reason: str) -> None:
         where = f"{self.place}: “{quote_text(text)}”"

@@ -145,15 +145,15 @@ def read_shelf(folder: Path) -> Shelf:
             raise CadanganMissingError(
                 folder,
                 reason=phrase(
-                    "it has no {MARKER}, which is written last", MARKER=MARKER
+                    "it has no {berkas}, which is written last", berkas=MARKER
                 ),
             ) from None
         except (KeyError, TypeError, ValueError) as error:
             raise CadanganMissingError(
                 folder,
                 reason=phrase(
-                    "{MARKER} is not what a backup writes ({error!r})",
-                    MARKER=MARKER,
+                    "{berkas} is not what a backup writes ({error!r})",
+                    berkas=MARKER,
                     error=error,
                 ),
             ) from error

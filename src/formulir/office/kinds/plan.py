@@ -78,7 +78,7 @@ def plan_kind(db: Store, wish: KindWish) -> KindPlan:
     guess = guess_table(
         db, _ask_table(wish, letter), wish.data, open_workbook=open_workbook
     )
-    faults = [*_check_words(wish), *guess.faults]
+    faults = [*_check_words(wish), *letter.faults, *guess.faults]
     numbered = _NOMOR in letter.office if wish.nomor is None else wish.nomor
     faults += _check_names(wish, letter, columns or frozenset(), numbered=numbered)
     kode, jenis = _find_instansi(db, wish.instansi, faults)
@@ -184,16 +184,20 @@ def _find_instansi(db: Store, asked: str, faults: list[Fault]) -> tuple[str, str
     fit = [asked] if asked in known else [] if asked else lpmp or [*known]
     if len(fit) == 1:
         return fit[0], known[fit[0]]
-    there = ", ".join(known) or "none"
-    what = (
-        phrase("no instansi {asked!r} is", asked=asked)
+    there = [*known] or phrase("none")
+    reason = (
+        phrase(
+            "no instansi {asked!r} is on record to issue the kind; pass --instansi "
+            "KODE: {there}",
+            asked=asked,
+            there=there,
+        )
         if asked
-        else phrase("not one LPMP alone is")
-    )
-    reason = phrase(
-        "{what} on record to issue the kind; pass --instansi KODE: {there}",
-        what=what,
-        there=there,
+        else phrase(
+            "not one LPMP alone is on record to issue the kind; pass --instansi KODE: "
+            "{there}",
+            there=there,
+        )
     )
     faults.append(Fault(place="--instansi", reason=reason))
     return "", ""

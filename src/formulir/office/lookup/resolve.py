@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.archive.find import find_entries, find_kode, find_nearest, read_news
 from formulir.archive.words import Search, fits, read_terms
 from formulir.errors import RecordError
+from formulir.language import Sentence, phrase
 from formulir.model import CODE_ALPHABET, Fault
 from formulir.office.lookup.describe import describe_letters
 from formulir.records.ledger.head import read_head
@@ -40,12 +41,25 @@ class SuratAmbiguousError(RecordError):
     """Words fit several letters, which are listed."""
 
     word: str
-    count: str
+    count: int
     faults: list[Fault]
-    says = (
-        "{count} letters fit {word!r}, the newest of which are named; ask by the "
-        "archive code of one, or give more words"
-    )
+
+    @property
+    def sentence(self) -> Sentence:
+        """Say how many they are; no more than so many were read."""
+        if self.count < READ:
+            return phrase(
+                "{count} letters fit {word!r}, the newest of which are named; ask by "
+                "the archive code of one, or give more words",
+                count=self.count,
+                word=self.word,
+            )
+        return phrase(
+            "at least {count} letters fit {word!r}, the newest of which are named; "
+            "ask by the archive code of one, or give more words",
+            count=READ,
+            word=self.word,
+        )
 
 
 def resolve(kantor: Kantor, db: Store, word: str) -> str:
@@ -62,7 +76,7 @@ def resolve(kantor: Kantor, db: Store, word: str) -> str:
         SuratAmbiguousError: The words fit several letters.
         ArsipError: The archive does not verify as far as this looks at it.
     """
-    codes = list_kode(db, read_spelled(word) or word)
+    codes = list_named(db, word)
     if len(codes) > 1:
         raise NomorUnknownError(word, daftar_kode=codes)
     if codes:
@@ -73,31 +87,31 @@ def resolve(kantor: Kantor, db: Store, word: str) -> str:
     if not found:
         raise NomorUnknownError(word, daftar_kode=(), near=suggest(kantor, db, (word,)))
     if len(found) > 1:
-        count = f"at least {READ}" if len(found) >= READ else str(len(found))
         faults = [
             Fault(place=kode, reason=words)
             for kode, words in _describe(kantor, db, found[:MOST])
         ]
-        raise SuratAmbiguousError(word, count=count, faults=faults)
+        raise SuratAmbiguousError(word, count=len(found), faults=faults)
     return str(found[0].isi["kode"])
 
 
-def is_named(row: Mapping[str, Any], word: str) -> bool:
+def list_named(db: Store, word: str) -> list[str]:
+    """List the letters that a word names, by their codes: the one rule of naming.
+
+    A word names letters by their number, in any spelling of it, or one by its archive
+    code, in any spelling of that. A number may look like a code, and is both then.
+    """
+    spelled = read_spelled(word)
+    by_code = list_kode(db, spelled) if spelled else []
+    return list(dict.fromkeys([*list_kode(db, word), *by_code]))
+
+
+def is_named(db: Store, row: Mapping[str, Any], word: str) -> bool:
     """Tell whether a letter was named by its number or archive code, however spelled.
 
-    >>> row = {"kode": "K7QF-3M0T-9XWA", "nomor": "421/0001/2016", "nomor_luar": None}
-    >>> [is_named(row, word) for word in ("421/1/2016", "k7qf3m0t9xwa", "SD 1")]
-    [True, True, False]
+    Words that only speak of a letter do not name it.
     """
-    names = (row["kode"], row["nomor"], row["nomor_luar"])
-    bare = {_bare(name) for name in names if name}
-    return not bare.isdisjoint({_bare(word), _bare(read_spelled(word) or word)})
-
-
-def _bare(word: str) -> str:
-    """Bring a number or code to what all its spellings have in common."""
-    parts = (part.lstrip("0") for part in re.split(r"[^0-9a-z]+", word.casefold()))
-    return "/".join(filter(None, parts))
+    return row["kode"] in list_named(db, word)
 
 
 def _choose(kantor: Kantor, db: Store, word: str) -> list[Entri]:
@@ -150,7 +164,7 @@ def find_number(kantor: Kantor, db: Store, teks: Sequence[str]) -> list[Entri]:
     Returns:
         The letters, the newest first; none where the words are no number of a letter.
     """
-    codes = list_kode(db, " ".join(teks)) if any("/" in word for word in teks) else []
+    codes = list_named(db, " ".join(teks)) if any("/" in word for word in teks) else []
     found = find_kode(kantor.archive, codes).values()
     return sorted(found, key=lambda entri: -entri.entri)
 

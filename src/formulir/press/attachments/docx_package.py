@@ -22,7 +22,7 @@ from formulir.ground.package import (
     read_relations,
     write_xml,
 )
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.press.pdf.normal import LampiranRefusedError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class OpenedPackage:
         except KeyError as error:
             raise damaged_docx(phrase("{part} is missing", part=name)) from error
         except _UNREADABLE as error:
-            raise damaged_docx(str(error)) from error
+            raise damaged_docx(take_reason(error)) from error
         self.left -= len(data)
         if self.left < 0:
             reason = phrase("it unfolds into more than is allowed; save it as PDF")
@@ -115,7 +115,7 @@ def open_package(source: Path, limits: Limits) -> OpenedPackage:
     try:
         file = zipfile.ZipFile(source)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise damaged_docx(str(error)) from error
+        raise damaged_docx(take_reason(error)) from error
     members = file.infolist()
     if len(members) > limits.members:
         reason = phrase(

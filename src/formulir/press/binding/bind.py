@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
+from formulir.language import take_reason
 from formulir.model import Pdf
 from formulir.press.pdf.paper import PdfUnreadableError
 
@@ -94,7 +95,7 @@ def _append(writer: PdfWriter, part: Pdf, *, place: int | None = None) -> int:
         _adopt_layers(writer, reader)
         embedded = _count_embedded(reader)
     except PyPdfError as error:
-        raise PdfUnreadableError(reason=str(error)) from error
+        raise PdfUnreadableError(reason=take_reason(error)) from error
     writer.reset_translation(reader)  # it is not asked for again, and would be kept
     return embedded
 

@@ -73,9 +73,14 @@ def draw_index(
     Raises:
         FontMissingError: There is no font for the text.
     """
-    count = len(_set_pages(rows, 0, judul=judul, catatan=catatan))
-    before = count + (count % 2 if duplex else 0)
-    sheets = _set_pages(rows, before, judul=judul, catatan=catatan)
+    cells = list(map(_break_row, rows))
+    head = _set_head(judul, catatan)
+    before, wanted = -1, 0
+    # A number of a page with one digit more may need a line more, and so a page.
+    while wanted != before:
+        before = wanted
+        sheets = _set_pages(rows, cells, head, before=before)
+        wanted = len(sheets) + (len(sheets) % 2 if duplex else 0)
     return draw_sheets(
         DrawnSheet(
             width_mm=_A4[0],
@@ -96,37 +101,49 @@ def draw_index(
     )
 
 
-def _set_row(row: IndexRow, before: int) -> list[list[str]]:
-    """Break the cells of a row into lines; its pages are counted in the whole file."""
-    cells = (
-        *(str(row.amplop), row.tujuan, row.formulir, row.nomor, row.kode),
-        *(str(row.halaman), str(before + row.mulai)),
-    )
+def _break_row(row: IndexRow) -> list[list[str]]:
+    """Break the cells of a row into lines, all but the last one."""
+    cells = (row.amplop, row.tujuan, row.formulir, row.nomor, row.kode, row.halaman)
     return [
-        break_lines(cell, width_mm=width - 2, size_pt=_SIZE)
-        for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
+        _break_cell(str(cell), width)
+        for cell, (_, width) in zip(cells, _COLUMNS, strict=False)
     ]
 
 
-def _set_pages(
-    rows: Sequence[IndexRow], before: int, *, judul: str, catatan: str
-) -> list[tuple[list[Line], list[DrawnBox]]]:
-    """Lay rows out on pages; a row is never cut in two.
+def _break_cell(cell: str, width: float) -> list[str]:
+    return break_lines(cell, width_mm=width - 2, size_pt=_SIZE)
 
-    Args:
-        rows: They.
-        before: The pages of the index itself.
-        judul: The heading of the first page.
-        catatan: What stands under it.
-    """
-    pages = []
+
+def _set_head(judul: str, catatan: str) -> tuple[list[Line], float]:
+    """Set the heading of the first page and what stands under it; give its end."""
     head = [Line(x_mm=_LEFT, y_mm=_TOP, size_pt=14, text=judul)]
     y = _TOP + 7
     for text in break_lines(catatan, width_mm=170, size_pt=9):
         head.append(Line(x_mm=_LEFT, y_mm=y, size_pt=9, text=text))
         y += 9 * LEADING / MM
-    lines, boxes, y = _begin_page(head, y + 3)
-    for cells in (_set_row(row, before) for row in rows):
+    return head, y
+
+
+def _set_pages(
+    rows: Sequence[IndexRow],
+    broken: Sequence[list[list[str]]],
+    head: tuple[list[Line], float],
+    *,
+    before: int,
+) -> list[tuple[list[Line], list[DrawnBox]]]:
+    """Lay rows out on pages; a row is never cut in two.
+
+    Args:
+        rows: They.
+        broken: The cells of each.
+        head: What stands above those of the first page, and where that ends.
+        before: The pages of the index itself: those of letters are counted in the
+            whole file.
+    """
+    pages = []
+    lines, boxes, y = _begin_page(head[0], head[1] + 3)
+    for row, first in zip(rows, broken, strict=True):
+        cells = [*first, _break_cell(str(before + row.mulai), _COLUMNS[-1][1])]
         height = max(map(len, cells)) * _STEP
         if y + height > _BOTTOM:
             pages.append((lines, boxes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from formulir.language import phrase
+from formulir.language import chain, phrase
 from formulir.press.binding.lettering import (
     LEADING,
     DrawnBox,
@@ -117,14 +117,13 @@ def draw_labels(
     placed: list[tuple[int, list[str], float]] = []
     for number, address in enumerate(addresses):
         lines, size, whole = fit_address(address, which)
+        said: list[str] = []
         if unknown := list_unknown("".join(address)):
-            remarks[number] = phrase(
-                "the font has no letter for {unknown}", unknown=unknown
-            )
+            said.append(phrase("the font has no letter for {unknown}", unknown=unknown))
         if not whole:
-            remarks[number] = phrase(
-                "the address is too long for the label, its end is cut"
-            )
+            said.append(phrase("the address is too long for the label, its end is cut"))
+        if said:
+            remarks[number] = chain(said)
         placed.append((number + first - 1, lines, size))
     sheets = list(_fill_sheets(placed, which, dari=dari, frames=frames))
     return Labels(pdf=draw_sheets(sheets), lembar=len(sheets), remarks=remarks)
@@ -137,9 +136,9 @@ def _fill_sheets(
     dari: Sequence[str],
     frames: bool,
 ) -> Iterator[DrawnSheet]:
-    last = placed[-1][0] if placed else 0
+    first, last = (placed[0][0], placed[-1][0]) if placed else (0, 0)
     for start in range(0, last + 1, which.count):
-        own = [each for each in placed if start <= each[0] < start + which.count]
+        own = placed[max(0, start - first) : max(0, start + which.count - first)]
         lines = [
             line
             for at, words, size in own

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
@@ -89,6 +90,7 @@ def list_unknown(text: str) -> str:
     return "".join(c for c in chars if c != _UNKNOWN and _nearest(c) == _UNKNOWN)
 
 
+@cache
 def _nearest(char: str) -> str:
     """Give the letter of the font that a character is written with."""
     if char.isspace():
@@ -131,6 +133,9 @@ def break_lines(text: str, *, width_mm: float, size_pt: float) -> list[str]:
         tried = f"{lines[-1]} {word}" if lines else word
         if lines and measure_mm(tried, size_pt=size_pt) <= width_mm:
             lines[-1] = tried
+            continue
+        if measure_mm(word, size_pt=size_pt) <= width_mm:
+            lines.append(word)
             continue
         lines.append("")
         for char in word:

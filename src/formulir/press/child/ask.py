@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import MachineError
 from formulir.ground.disk import find_machine_fault
+from formulir.ground.said import pack_said, read_said, unpack_said
 from formulir.language import Sentence, phrase
 from formulir.press.child.children import (
     MINIMAL_ENV,
@@ -32,7 +33,6 @@ from formulir.press.child.children import (
     start_child,
     too_much_work,
 )
-from formulir.press.child.said import pack_said, read_sentence, unpack_said
 from formulir.press.child.shield import probe_shield, shield_python
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def fits(value: object, form: object) -> bool:
     if isinstance(form, frozenset):
         return isinstance(value, str) and value in form
     if form is Sentence:
-        return type(value) is str or read_sentence(value) is not None
+        return read_said(value) is not None
     if form is int:
         return type(value) is int and 0 <= value < _MOST
     return type(value) is form

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 from formulir.ground.parent import GUARD
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +89,9 @@ def start_child(
             start_new_session=True,
         )
     except OSError as error:
-        raise ProgramUnstartableError(str(argv[0]), reason=str(error)) from error
+        raise ProgramUnstartableError(
+            str(argv[0]), reason=take_reason(error)
+        ) from error
 
 
 def ask_program(argv: Sequence[str | Path]) -> str | None:

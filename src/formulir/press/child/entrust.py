@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from formulir.ground.disk import probe_folder
+from formulir.language import Sentence
 from formulir.press.child.ask import ANSWER, ask_child, is_plain_file
 from formulir.press.child.limits import Limits
 
@@ -83,10 +84,10 @@ def entrust(module: str, data: bytes, *, cost: Cost) -> Iterator[Entrusted]:
         folder = Path(name).resolve()
         source = folder / "berkas"
         source.write_bytes(data)
-        form = {"reason": str}
+        form = {"reason": Sentence}
         words: tuple[str | Path, ...] = (source, ANSWER)
         end = ask_child(module, words, folder=folder, form=form, limits=limits)
         if end.fault:
             probe_folder(folder)  # a full disk is nothing that is wrong with a file
-        reason = end.excuse if end.said is None else str(end.said["reason"])
+        reason = end.excuse if end.said is None else end.said["reason"]
         yield Entrusted(reason=reason, folder=folder)

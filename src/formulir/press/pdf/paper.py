@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 
 from formulir.errors import MachineError
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.model import Pdf
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def open_pdf(data: Pdf) -> pikepdf.Pdf:
         pdf = pikepdf.open(BytesIO(data))
         halaman = len(pdf.pages)
     except pikepdf.PdfError as error:
-        raise PdfUnreadableError(reason=str(error)) from error
+        raise PdfUnreadableError(reason=take_reason(error)) from error
     if not halaman:
         raise PdfUnreadableError(reason=phrase("it has no pages"))
     return pdf

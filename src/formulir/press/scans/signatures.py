@@ -29,7 +29,7 @@ from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 
 from formulir.dates import format_saat
-from formulir.language import Sentence, phrase
+from formulir.language import Sentence, phrase, take_reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,7 +101,7 @@ def examine_tanda_tangan(
             if "/UR3" in reader.root.get("/Perms", {}):
                 found.append(_unread("", jenis="hak pakai"))
         except FOREIGN as error:
-            return [_unread(str(error))]
+            return [_unread(take_reason(error))]
     return found or [
         _unread(phrase("its signature stands in no field of the document"))
     ]
@@ -150,7 +150,7 @@ def read_known(
             _bring(each, known.certs)
             status = validate_pdf_timestamp(each, known.at(saat))
         except FOREIGN as error:
-            known.told.append(_unread(str(error), jenis="cap waktu"))
+            known.told.append(_unread(take_reason(error), jenis="cap waktu"))
             continue
         good = status.intact and status.valid
         said: dict[str, Any] = {
@@ -231,7 +231,7 @@ def _examine(tanda: EmbeddedPdfSignature, known: Known) -> dict[str, Any]:
         said: dict[str, Any] = {"jenis": jenis, "nama": _name(tanda.signer_cert)}
         said["putusan"] = putusan
     except FOREIGN as error:
-        return _unread(str(error), jenis=jenis)
+        return _unread(take_reason(error), jenis=jenis)
     if status.signer_reported_dt is not None:
         said["saat"] = format_saat(status.signer_reported_dt)
     if moment is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from formulir.records.importing.ingest import find_table
-from formulir.records.sheets.sheet import Unreadable, is_blank
+from formulir.records.sheets.sheet import Unreadable, is_unseen
 from formulir.records.tables.columns import normalize_heading
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _read(row: Row, place: int) -> str:
     if not place or place > len(row.cells):
         return ""
     cell = row.cells[place - 1]
-    if isinstance(cell, Unreadable) or is_blank(cell):
+    if isinstance(cell, Unreadable) or is_unseen(cell):
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

@@ -68,7 +68,9 @@ def check_berkas(folder: Path, word: str, *, kinds: frozenset[str]) -> Path:
     except OSError as error:
         if find_machine_fault(error) is not None:
             raise
-        raise ValueError(f"{word!r}: {error.strerror}") from error
+        raise ValueError(
+            phrase("{word!r}: {error}", word=word, error=error.strerror)
+        ) from error
     if take_ekstensi(head, path.suffix) not in kinds:
         what = describe_head(head) or phrase("something else")
         allowed = ", ".join(sorted(kinds))

@@ -9,6 +9,7 @@ import re
 
 from formulir.language import mark
 from formulir.records.sheets.report import Note
+from formulir.records.sheets.sheet import is_unseen, keep_seen
 
 OUTER = " \t\r\n\u00a0"
 """What is taken off at the two ends of a text without a word: white space."""
@@ -31,11 +32,6 @@ They come from programs (pandas, SQL, JSON, error values of spreadsheets) and fr
 DASHES = frozenset({"-", "--", "---", "\u2013", "\u2014", "\u2212"})
 """Those that some columns give a meaning of their own."""
 _NOTHING_LENGTH = max(map(len, NOTHING))
-_INVISIBLE = re.compile(
-    "[\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a\u202c\u2060-\u2064\u2066\u2068\u2069"
-    "\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]"
-)
-"""What nobody sees; overrides, which turn the order of what is seen, are refused."""
 _BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """Blanks of other widths, which nobody tells from a blank."""
 _INVISIBLE_TAKEN = mark(
@@ -70,10 +66,7 @@ def is_empty(cell: object) -> bool:
     """
     if not isinstance(cell, str):
         return False
-    word = cell.strip()
-    if not word.isascii():
-        word = _INVISIBLE.sub("", word).strip(OUTER)
-    return not word or (len(word) <= _NOTHING_LENGTH and word.casefold() in NOTHING)
+    return is_unseen(cell) or is_nothing(keep_seen(cell).strip())
 
 
 def is_dash(text: str) -> bool:
@@ -94,7 +87,7 @@ def take_off_invisible(text: str) -> tuple[str, Note | None]:
     """
     if text.isascii():
         return text, None
-    seen = _INVISIBLE.sub("", text)
+    seen = keep_seen(text)
     clean = _BLANK.sub(" ", seen).strip(OUTER)
     if clean == text:
         return text, None

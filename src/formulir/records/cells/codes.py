@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from formulir.language import phrase, take_reason
+from formulir.language import chain, phrase, take_reason
 from formulir.records.cells.berkas import check_berkas, name_berkas
 from formulir.records.cells.numbers import is_digits, read_plain
 from formulir.records.cells.people import NIP_DIGITS, find_nip_fault, strip_nip
@@ -133,15 +133,15 @@ def read_isi(cell: Cell) -> Read:
         )
     if strange := sorted(set(codes) - CODES):
         there = ", ".join(sorted(CODES))
-        hint = phrase("; with which number a series begins stands in column mulai")
-        raise ValueError(
-            phrase(
-                "{fact1!r} is no code that a pattern can name; there are {there}",
-                fact1=strange[0],
-                there=there,
-            )
-            + (hint if strange[0] in TOKENS else "")
+        reason = phrase(
+            "{code!r} is no code that a pattern can name; there are {there}",
+            code=strange[0],
+            there=there,
         )
+        if strange[0] in TOKENS:
+            hint = phrase("with which number a series begins stands in column mulai")
+            raise ValueError(chain([reason, hint]))
+        raise ValueError(reason)
     return json.dumps(codes, ensure_ascii=False, sort_keys=True), None
 
 

@@ -19,7 +19,7 @@ from formulir.dates import (
 )
 from formulir.language import mark, phrase
 from formulir.records.cells.text import read_text
-from formulir.records.sheets.report import Note
+from formulir.records.sheets.report import Note, tell_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,15 +86,15 @@ def read_tanggal(cell: Cell, *, against: str | None = None) -> Read:
         raise ValueError(
             phrase(
                 "{word!r} may be {day} or have the month first, as {against!r} has "
-                "in the same column; {HOW_TO_WRITE}",
+                "in the same column; {cure}",
                 word=word,
                 day=format_tanggal(told.day),
                 against=against.strip(),
-                HOW_TO_WRITE=HOW_TO_WRITE,
+                cure=HOW_TO_WRITE,
             )
         )
     if told.figures:
-        note = Note(_DAY_FIRST, f"{word} as {format_tanggal(told.day)}")
+        note = Note(_DAY_FIRST, tell_read(word, format_tanggal(told.day)))
     return told.day.isoformat(), note
 
 
@@ -104,10 +104,10 @@ def _read_serial(word: str) -> Read:
     if number not in SERIALS:
         raise ValueError(
             phrase(
-                "{word} is a number, not a date; {HOW_TO_WRITE}",
+                "{word} is a number, not a date; {cure}",
                 word=word,
-                HOW_TO_WRITE=HOW_TO_WRITE,
+                cure=HOW_TO_WRITE,
             )
         )
     day = SERIAL_BEGINS + timedelta(days=number)
-    return day.isoformat(), Note(_SERIAL, f"{word} as {format_tanggal(day)}")
+    return day.isoformat(), Note(_SERIAL, tell_read(word, format_tanggal(day)))

@@ -72,9 +72,9 @@ def read_nilai(cell: Cell) -> Read:
     if not isinstance(number, float) or not 0 <= number <= _NILAI_LIMIT:
         raise ValueError(
             phrase(
-                "{number:g} is no mark from 0 to {NILAI_LIMIT}",
+                "{number:g} is no mark from 0 to {limit}",
                 number=number,
-                NILAI_LIMIT=_NILAI_LIMIT,
+                limit=_NILAI_LIMIT,
             )
         )
     return number, remark

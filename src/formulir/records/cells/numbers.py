@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from formulir.language import mark, phrase
 from formulir.records.cells.text import read_text
-from formulir.records.sheets.report import Note
+from formulir.records.sheets.report import Note, tell_read
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -59,7 +59,7 @@ def read_plain(cell: Cell, *, counts: Container[int]) -> tuple[str, str | Note |
     _refuse_shortened(plain)
     if plain == word:
         return word, remark
-    return plain, Note(_CLEANED, f"{cell!a} as {plain}")
+    return plain, Note(_CLEANED, tell_read(ascii(cell), plain))
 
 
 def is_digits(word: str) -> bool:

@@ -67,7 +67,7 @@ def find_nip_fault(nip: str) -> str | None:
     '19801301 is no birth date'
     """
     if (born := _date(nip[:8])) is None:
-        return phrase("{fact1} is no birth date", fact1=nip[:8])
+        return phrase("{digits} is no birth date", digits=nip[:8])
     year, month = nip[8:12], nip[12:14]
     if not _MONTHS.fullmatch(month):
         return phrase(
@@ -77,13 +77,13 @@ def find_nip_fault(nip: str) -> str | None:
         )
     if int(year) < born.year + _MIN_AGE:
         return phrase(
-            "born {year} and appointed {year2} cannot both be right",
-            year=born.year,
-            year2=year,
+            "born {born} and appointed {appointed} cannot both be right",
+            born=born.year,
+            appointed=year,
         )
     if nip[14] not in _KELAMIN:
         return phrase(
-            "its 15th digit tells the sex, 1 or 2, and is {fact1}", fact1=nip[14]
+            "its 15th digit tells the sex, 1 or 2, and is {digit}", digit=nip[14]
         )
     return None
 
@@ -155,9 +155,9 @@ def read_nik(cell: Cell) -> Read:
     month, year = word[8:10], word[10:12]
     if not any(_date(f"{tahun}{year}{month}{day:02}") for tahun in ("19", "20")):
         reason = phrase(
-            "{word} is no NIK: its digits {fact2} are no birth date",
+            "{word} is no NIK: its digits {digits} are no birth date",
             word=word,
-            fact2=word[6:12],
+            digits=word[6:12],
         )
         raise ValueError(reason)
     return word, remark
@@ -205,7 +205,8 @@ def read_posel(cell: Cell) -> Read:
     if wrong := [part for part in parts if not _POSEL.fullmatch(part)]:
         raise ValueError(
             phrase(
-                "{fact1!r} is no e-mail address such as nama@contoh.id", fact1=wrong[0]
+                "{address!r} is no e-mail address such as nama@contoh.id",
+                address=wrong[0],
             )
         )
     return text, remark

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.errors import list_either
 from formulir.language import mark, phrase, take_reason
-from formulir.records.cells.clean import OUTER
+from formulir.records.cells.clean import is_empty
 from formulir.records.cells.codes import read_kode_wilayah
 from formulir.records.office.wilayah import suggest_wilayah, understand_wilayah
 from formulir.records.office.wilayah_name import add_dot, split_nama
-from formulir.records.sheets.report import Note
+from formulir.records.sheets.report import Note, tell_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ def wilayah_of(codes: Mapping[str, str], names: NameIndex) -> Reader:
         word = str(text)
         if word in codes:
             return codes[word], remark
-        key = word, str(beside).strip(OUTER)
+        key = word, _read_province(beside)
         if key not in told:
             try:
                 told[key] = _read_word(word, codes, names, province=key[1])
@@ -59,13 +60,23 @@ def wilayah_of(codes: Mapping[str, str], names: NameIndex) -> Reader:
     return read
 
 
+def _read_province(cell: Cell) -> str:
+    """Read the province that stands beside a region; one that cannot be is none."""
+    if is_empty(cell):
+        return ""
+    try:
+        return str(read_kode_wilayah(cell)[0])
+    except ValueError:
+        return ""
+
+
 def _read_word(
     word: str, codes: Mapping[str, str], names: NameIndex, *, province: str
 ) -> Read:
     """Read a name, or a code without its dot; what may be two regions is refused."""
     found = understand_wilayah(names, word, province=province)
     fits = {kode: nama for kode, nama in found.items() if kode in codes}
-    choices = " or ".join(f"{kode} {nama}" for kode, nama in fits.items())
+    choices = list_either([f"{kode} {nama}" for kode, nama in fits.items()])
     if len(fits) > 1:
         raise ValueError(
             phrase(
@@ -76,7 +87,7 @@ def _read_word(
         known = [(kode, nama) for kode, nama in names.last.items() if kode in codes]
         is_name = any(map(str.isalpha, word))
         near = suggest_wilayah(known, word) if is_name else []
-        hint = phrase("; did you mean {near}?", near=" or ".join(near)) if near else ""
+        hint = phrase("; did you mean {near}?", near=list_either(near)) if near else ""
         raise ValueError(
             phrase(
                 "{word!r} is no code of a region that fits here{hint}",
@@ -86,7 +97,7 @@ def _read_word(
         )
     note = None
     if add_dot(word):
-        note = Note(_DOT_ADDED, f"{word} as {choices}")
+        note = Note(_DOT_ADDED, tell_read(word, choices))
     elif not split_nama(word).sort:
-        note = Note(_NAME_READ, f"{word} as {choices}")
+        note = Note(_NAME_READ, tell_read(word, choices))
     return next(iter(fits)), note

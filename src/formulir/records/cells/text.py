@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.language import mark, phrase
@@ -143,9 +144,12 @@ def _no_text(cell: Cell) -> str | None:
     """Say why a cell that is no text cannot become text, or nothing for a number."""
     if isinstance(cell, Unreadable):
         return cell.reason
-    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
-        kind = type(cell).__name__
-        return phrase("a {kind}, not text; format the column as text", kind=kind)
+    if isinstance(cell, bool):
+        return phrase("a yes or no, not text; format the column as text")
+    if isinstance(cell, date):
+        return phrase("a date, not text; format the column as text")
+    if not isinstance(cell, (int, float)):
+        return phrase("an hour, not text; format the column as text")
     if not math.isfinite(cell):
         return phrase("a number beyond all bounds")
     return None

@@ -11,7 +11,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from formulir.language import phrase
+from formulir.language import chain, phrase
 from formulir.records.forms.help import HELP, LISTS
 from formulir.records.importing.headings import (
     Match,
@@ -23,9 +23,10 @@ from formulir.records.importing.headings import (
 from formulir.records.importing.read_rows import fits_column
 from formulir.records.sheets.find_heading import cut_sheet
 from formulir.records.sheets.report import Place, Report
+from formulir.records.sheets.rowless import tell_rowless
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from formulir.records.importing.read_rows import Reading
     from formulir.records.sheets.sheet import Sheet, SheetFile
@@ -86,7 +87,7 @@ def choose_sheets(
     found = [each for each in matched if each.sheet.rows]
     chosen = [each for each in found if not each.lacking]
     if not found or (not chosen and not all(each.lacking for each in matched)):
-        raise ValueError(phrase("it has a heading but no row below it"))
+        raise ValueError(_tell_rowless(book, matched, found, rank=headings.rank))
     if not chosen:
         chosen = [max(found, key=lambda each: headings.rank(each.sheet.heading))]
     several = sum(sheet.name not in {HELP, LISTS} for sheet in sheets) > 1
@@ -115,16 +116,50 @@ def _see(
     Raises:
         ValueError: There is none.
     """
-    for name in sorted(set(lembar) - {sheet.name for sheet in sheets}):
-        there = ", ".join(repr(sheet.name) for sheet in sheets)
-        words = phrase(
-            "no sheet is named {name!r}; there are {there}", name=name, there=there
-        )
-        report.reject(0, "", words, whole=True)
+    wrong = [
+        _tell_absent(book, name)
+        for name in sorted(set(lembar) - {sheet.name for sheet in sheets})
+    ]
     seen = [s for s in sheets if (s.name in lembar if lembar else not s.hidden)]
+    if not seen and wrong:
+        raise ValueError(wrong[0] if len(wrong) == 1 else chain(wrong))
     if not seen:
-        raise ValueError(_tell_nothing(book, sheets))
+        raise ValueError(tell_rowless(book, [], rank=len))
+    for words in wrong:
+        report.reject(0, "", words, whole=True)
     return seen
+
+
+def _tell_absent(book: SheetFile, name: str) -> str:
+    """Say that a sheet which somebody named is not there, or holds nothing."""
+    names = [grid.name for grid in book.grids]
+    if names == [""]:
+        return phrase(
+            "it is text and has no sheets, so none is named {name!r}; leave --lembar "
+            "away",
+            name=name,
+        )
+    if name in names:
+        return phrase("sheet {name!r} is empty", name=name)
+    return phrase(
+        "no sheet is named {name!r}; there are {there}",
+        name=name,
+        there=[repr(each) for each in names if each not in {HELP, LISTS}],
+    )
+
+
+def _tell_rowless(
+    book: SheetFile,
+    matched: Sequence[FoundSheet],
+    found: Sequence[FoundSheet],
+    *,
+    rank: Callable[[Sequence[str]], int],
+) -> str:
+    """Say why none of the sheets that fit has a row."""
+    if found:
+        return phrase("it has a heading but no row below it")
+    sheets = [each.sheet for each in matched if each.sheet.name not in {HELP, LISTS}]
+    return tell_rowless(book, sheets, rank=rank)
 
 
 def _tell_chosen(
@@ -161,17 +196,6 @@ def _place(found: FoundSheet, *, several: bool) -> Place:
         lettered=bool(found.sheet.name),
         columns={m.column.nama: (m.index + 1, m.heading) for m in found.matches},
     )
-
-
-def _tell_nothing(book: SheetFile, sheets: Sequence[Sheet]) -> str:
-    """Say why no sheet can be read."""
-    if all(grid.hidden for grid in book.grids):
-        return phrase("it has no visible sheet")
-    if sheets:
-        return phrase(
-            "its visible sheets are empty; what its hidden ones hold is not read"
-        )
-    return phrase("it is empty: it has no heading")
 
 
 def _tell_unread(reading: Reading, found: FoundSheet, *, rank: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from formulir.language import phrase
+from formulir.language import Sentence, phrase
 from formulir.records.cells.mask import is_masked, mask
 from formulir.records.importing.references import split_reference, tell_unknown
 
@@ -200,8 +200,10 @@ def _check_row(
         if skip & set(check.columns):
             continue
         asked = {name: values.get(name) for name in check.columns}
+        reason: str | None
         if not check.judge:
-            reason = sheet.db.value(check.sql, asked)
+            found = sheet.db.rows(check.sql, asked)
+            reason = Sentence(check.says, found[0]) if found else None
         elif any(value is None or is_masked(value) for value in asked.values()):
             continue
         else:

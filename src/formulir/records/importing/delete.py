@@ -179,15 +179,12 @@ def _hint(db: Store, table: Table, key: Sequence[str]) -> str:
         there = db.values(f"{asked} ORDER BY 1", tuple(key[:place]))
         if key[place] not in there:
             near = difflib.get_close_matches(key[place], there, n=1)
-            told = (
-                phrase("there are {there}", there=list_some(there))
-                if there
-                else phrase("there is none")
-            )
-            return (
-                phrase("did you mean {name} {fact2}?", name=name, fact2=near[0])
-                if near
-                else f"as {name} {told}"
+            if near:
+                return phrase("did you mean {name} {near}?", name=name, near=near[0])
+            if not there:
+                return phrase("as {name} there is none", name=name)
+            return phrase(
+                "as {name} there are {there}", name=name, there=list_some(there)
             )
         conditions.append(f"CAST({name} AS TEXT) = ?")
     return phrase("several rows have this key; correct them by an import")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.errors import list_some
+from formulir.errors import list_both, list_some
 from formulir.language import phrase
 from formulir.records.sheets.find_heading import rank_cells
 from formulir.records.tables.columns import normalize_heading
@@ -154,15 +154,25 @@ def _match_told(
         wanted = normalize_heading(heading)
         taken[name] = [index for index, word in enumerate(seen) if word == wanted]
         if len(taken[name]) != 1:
-            count = len(taken[name]) or "no"
-            reason = phrase(
-                "{count} columns are headed {heading!r}; {sheet}",
-                count=count,
-                heading=heading,
-                sheet=_seen(sheet),
-            )
-            report.reject(sheet.number, "", reason, whole=True)
+            told_count = _tell_count(len(taken[name]), heading, sheet)
+            report.reject(sheet.number, "", told_count, whole=True)
     return taken
+
+
+def _tell_count(count: int, heading: str, sheet: Sheet) -> str:
+    """Say that a heading which somebody named is not there, or more than once."""
+    if not count:
+        return phrase(
+            "no column is headed {heading!r}; {sheet}",
+            heading=heading,
+            sheet=_seen(sheet),
+        )
+    return phrase(
+        "{count} columns are headed {heading!r}; {sheet}",
+        count=count,
+        heading=heading,
+        sheet=_seen(sheet),
+    )
 
 
 def _find(
@@ -190,7 +200,7 @@ def _names(column: Column) -> set[str]:
 
 def _ambiguous(column: Column, sheet: Sheet, found: Sequence[int]) -> str:
     """Say that several columns may be meant."""
-    words = " and ".join(repr(sheet.heading[index]) for index in found)
+    words = list_both([repr(sheet.heading[index]) for index in found])
     return phrase(
         "columns {words} may both be {nama}; keep one, or pass --map",
         words=words,
@@ -267,5 +277,5 @@ def _remark_others(
         report.remark(
             sheet.number,
             "",
-            phrase("left alone: {fact1}", fact1=", ".join(others[:_SHOWN])),
+            phrase("left alone: {others}", others=others[:_SHOWN]),
         )

@@ -72,15 +72,15 @@ class TabelUnknownError(RecordError):
     """There is no sheet of that name to import."""
 
     tabel: str
-
     own: Sequence[str] = ()
+    typed = "tabel"
 
     @property
     def sentence(self) -> Sentence:
         """Name those there are."""
         known = (*TABLES, *self.own)
         near = difflib.get_close_matches(self.tabel, known, n=1)
-        hint = phrase("did you mean {fact1}? ", fact1=near[0]) if near else ""
+        hint = phrase("did you mean {near}? ", near=near[0]) if near else ""
         return phrase(
             "no table {tabel!r}; {hint}there are {known}",
             tabel=self.tabel,

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
-from formulir.language import Sentence, mark, phrase
+from formulir.language import Sentence, chain, mark, phrase
 from formulir.model import Fault
 from formulir.records.importing.references import (
     list_naming,
@@ -70,15 +70,15 @@ def tell_penerbit(db: Store, kode: str, *, surat: str, warning: bool) -> list[Fa
         A fault for each column that names it, at the first such row.
     """
     reason = phrase(
-        "{db}; {CURE}; letter {surat} is not made",
-        db=_tell_code(db, kode),
-        CURE=_CURE,
+        "{told}; {cure}; letter {surat} is not made",
+        told=_tell_code(db, kode),
+        cure=_CURE,
         surat=surat,
     )
     faults = []
     for source in list_references("instansi"):
         if rows := list_naming(db, source, {"kode": kode}):
-            place, words = f"{rows[0]}: {source[1].nama}", f"{reason}{_rest(rows)}"
+            place, words = f"{rows[0]}: {source[1].nama}", _and_rest(reason, rows)
             faults.append(Fault(place=place, reason=words, warning=warning))
     return faults
 
@@ -109,25 +109,22 @@ def tell_addressees(
     for (surat, tabel, kolom, nilai), rows in found.items():
         words = _tell_wilayah if kolom == "wilayah" else _tell_period
         reason = phrase(
-            "{db}; letter {surat} goes there{rows}",
-            db=words(db, nilai, tanggal),
+            "{told}; letter {surat} goes there",
+            told=words(db, nilai, tanggal),
             surat=surat,
-            rows=_rest(rows),
         )
-        faults.append(Fault(place=f"{tabel} {rows[0]}: {kolom}", reason=reason))
+        place = f"{tabel} {rows[0]}: {kolom}"
+        faults.append(Fault(place=place, reason=_and_rest(reason, rows)))
     for (tabel, kunci, kolom, nilai), letters in missing.items():
-        more = (
-            phrase(" (and {count} more letters)", count=len(letters) - 1)
-            if len(letters) > 1
-            else ""
-        )
-        lacks = _MISSING[tabel, kolom](db, nilai, tanggal)
         reason = phrase(
-            "{reason}; letter {letter} names it{more}",
-            reason=lacks,
+            "{reason}; letter {letter} names it",
+            reason=_MISSING[tabel, kolom](db, nilai, tanggal),
             letter=letters[0],
-            more=more,
         )
+        if more := len(letters) - 1:
+            reason = phrase(
+                "{reason} (and {count} more letters)", reason=reason, count=more
+            )
         faults.append(Fault(place=f"{tabel} {kunci}", reason=reason))
     return faults
 
@@ -181,9 +178,11 @@ _DATED: Final = {
 """What asks for the row of a date, and what is said where there is none."""
 
 
-def _rest(rows: Sequence[str]) -> str:
-    return (
-        phrase(" (and {count} more rows)", count=len(rows) - 1) if len(rows) > 1 else ""
+def _and_rest(reason: str, rows: Sequence[str]) -> str:
+    if len(rows) == 1:
+        return reason
+    return phrase(
+        "{reason} (and {count} more rows)", reason=reason, count=len(rows) - 1
     )
 
 
@@ -193,7 +192,7 @@ def _tell_code(db: Store, kode: str) -> str:
 
 def _tell_period(db: Store, kode: str, tanggal: date) -> str:
     if kode not in list_instansi(db):
-        return f"{_tell_code(db, kode)}; {_CURE}"
+        return chain([_tell_code(db, kode), _CURE])
     return phrase(
         "instansi {kode} has no row for {tanggal}; add one to table "
         "instansi, or correct its berlaku_dari and berlaku_sampai",

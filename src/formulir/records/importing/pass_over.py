@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from formulir.language import phrase
 from formulir.records.importing.headings import is_needed
-from formulir.records.sheets.sheet import GRID_STEP, Unreadable, is_blank, list_ranges
+from formulir.records.sheets.sheet import GRID_STEP, Unreadable, is_unseen, name_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,33 +62,40 @@ def pass_over(sheet: Sheet, matches: Sequence[Match], *, report: Report) -> list
     rows = [row for row in sheet.rows if row.number not in gone]
     if bare:
         words = phrase(
-            "nothing stands in the columns of the table: {bare} ({fact2!r}); "
+            "nothing stands in the columns of the table: {rows} ({text!r}); "
             "passed over",
-            bare=_name(bare),
-            fact2=_text(bare[0]),
+            rows=_name(bare),
+            text=_text(bare[0]),
         )
         report.remark(bare[0].number, "", words)
     if totals:
-        words = phrase(
-            "passed over as {fact1}: {totals} ({fact3!r})",
-            fact1=phrase("totals") if len(totals) > 1 else phrase("a total"),
-            totals=_name(totals),
-            fact3=_text(totals[0]),
+        words = (
+            phrase(
+                "passed over as totals: {totals} ({text!r})",
+                totals=_name(totals),
+                text=_text(totals[0]),
+            )
+            if len(totals) > 1
+            else phrase(
+                "passed over as a total: {totals} ({text!r})",
+                totals=_name(totals),
+                text=_text(totals[0]),
+            )
         )
         report.remark(totals[0].number, "", words)
     begin = _find_end(rows, needed)
     if below := rows[begin:]:
         words = phrase(
-            "passed over below the list: {below} ({fact2!r}, …)",
-            below=_name(below),
-            fact2=_text(below[0]),
+            "passed over below the list: {rows} ({text!r}, …)",
+            rows=_name(below),
+            text=_text(below[0]),
         )
         report.remark(below[0].number, "", words)
     return rows[:begin]
 
 
 def _filled(row: Row) -> list[Cell]:
-    return [cell for cell in row.cells if not is_blank(cell)]
+    return [cell for cell in row.cells if not is_unseen(cell)]
 
 
 def _text(row: Row) -> str:
@@ -96,18 +103,17 @@ def _text(row: Row) -> str:
 
 
 def _name(rows: Sequence[Row]) -> str:
-    numbers = [row.number % GRID_STEP for row in rows]
-    return f"row{'s' * (len(rows) > 1)} {list_ranges(numbers)}"
+    return name_rows([row.number % GRID_STEP for row in rows])
 
 
 def _lacks(row: Row, needed: Sequence[int]) -> int:
     """Count what a row leaves empty of what each must fill."""
     cells = row.cells
-    return sum(n >= len(cells) or is_blank(cells[n]) for n in needed)
+    return sum(n >= len(cells) or is_unseen(cells[n]) for n in needed)
 
 
 def _is_total(row: Row, needed: Sequence[int]) -> bool:
-    first = next((cell for cell in row.cells if not is_blank(cell)), None)
+    first = next((cell for cell in row.cells if not is_unseen(cell)), None)
     if not isinstance(first, str) or not _TOTAL.match(first.strip()):
         return False
     rest = _filled(row)[1:]

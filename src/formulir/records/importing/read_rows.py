@@ -13,8 +13,8 @@ from formulir.records.importing.complete import tell_empty, tell_nothing
 from formulir.records.importing.headings import Match, is_needed
 from formulir.records.importing.pass_over import pass_over
 from formulir.records.sheets.edits import Kept
-from formulir.records.sheets.report import Record
-from formulir.records.sheets.sheet import is_blank
+from formulir.records.sheets.report import Note, Record
+from formulir.records.sheets.sheet import is_unseen
 from formulir.records.tables.columns import normalize_heading
 from formulir.records.tables.kinds import KINDS, reader_of
 
@@ -71,9 +71,9 @@ def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
         if nama not in columns:
             there = ", ".join(columns)
             reason = phrase(
-                "table {nama} has no column {nama2!r}; it has {there}",
-                nama=reading.table.nama,
-                nama2=nama,
+                "table {tabel} has no column {nama!r}; it has {there}",
+                tabel=reading.table.nama,
+                nama=nama,
                 there=there,
             )
         else:
@@ -84,11 +84,17 @@ def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
             except ValueError as error:
                 reason = take_reason(error)
             else:
+                if isinstance(remark, Note):
+                    remark = phrase("read as {value}", value=values[nama])
                 if remark:
-                    reading.report.remark_file(f"--isi {nama}={text}: {remark}")
+                    reading.report.remark_file(_tell_isi(nama, text, remark))
         if reason:
-            reading.report.reject(0, "", f"--isi {nama}={text}: {reason}", whole=True)
+            reading.report.reject(0, "", _tell_isi(nama, text, reason), whole=True)
     return values
+
+
+def _tell_isi(nama: str, text: str, words: str) -> str:
+    return phrase("--isi {nama}={text}: {words}", nama=nama, text=text, words=words)
 
 
 def fits_column(source: SheetSource, column: Column, sheet: Sheet, place: int) -> bool:
@@ -194,7 +200,7 @@ def _read_row(
     for match, reader, beside in plan:
         cell, column = row.cells[match.index], match.column
         nama = column.nama
-        if is_blank(cell) and nama in reading.given:
+        if is_unseen(cell) and nama in reading.given:
             continue
         try:
             blank = is_empty(cell) and _is_left_empty(reading, row, match)
@@ -207,9 +213,9 @@ def _read_row(
         value, remark = read
         if nama in reading.given and value != reading.given[nama]:
             reason = phrase(
-                "{value} is not {fact2}, as --isi {nama} says",
+                "{value} is not {told}, as --isi {nama} says",
                 value=value,
-                fact2=reading.given[nama],
+                told=reading.given[nama],
                 nama=nama,
             )
             report.reject(
@@ -241,7 +247,7 @@ def _is_left_empty(reading: Reading, row: Row, match: Match) -> bool:
         ValueError: Each row must fill the column.
     """
     cell, column = row.cells[match.index], match.column
-    if is_blank(cell) or not isinstance(cell, str):
+    if is_unseen(cell) or not isinstance(cell, str):
         return True
     if is_dash(cell) and KINDS[column.kind].dash:
         return False
@@ -291,12 +297,16 @@ def _reject_pair(reading: Reading, one: Record, other: Record) -> None:
         return
     table, report = reading.table, reading.report
     key = " ".join(str(one.values.get(name)) for name in table.key)
-    more = phrase(", with another {names}", names=", ".join(names)) if names else ""
     for this, that in ((other, one), (one, other)):
-        reason = phrase(
-            "{key} stands in {row} too{more}; keep one",
-            key=key,
-            row=report.tell_row(that.row),
-            more=more,
+        row = report.tell_row(that.row)
+        reason = (
+            phrase(
+                "{key} stands in {row} too, with another {names}; keep one",
+                key=key,
+                row=row,
+                names=names,
+            )
+            if names
+            else phrase("{key} stands in {row} too; keep one", key=key, row=row)
         )
         report.reject(this.row, table.key[-1], reason)

@@ -97,25 +97,28 @@ def tell_unknown(
         place: What the shared columns hold.
         there: The codes that are on record in that place.
     """
-    where = f" of {' '.join(map(str, place))}" if place else ""
+    where = " ".join(map(str, place))
     near = _find_near(part, there) or _find_named(db, reference, part, there)
     if near:
         hint = phrase("did you mean {near}?", near=near)
-    elif not there:
+    elif there:
+        hint = phrase("there are {there}", there=list_some(there))
+    elif where:
         hint = phrase(
-            "there is none{where}; import table {tabel} first",
+            "there is none of {where}; import table {tabel} first",
             where=where,
             tabel=reference.tabel,
         )
     else:
-        hint = phrase("there are {there}", there=list_some(there))
-    return phrase(
-        "no {tabel} {part}{where} is on record; {hint}",
-        tabel=reference.tabel,
-        part=part,
-        where=where,
-        hint=hint,
-    )
+        hint = phrase(
+            "there is none; import table {tabel} first", tabel=reference.tabel
+        )
+    facts = {"tabel": reference.tabel, "part": part, "hint": hint}
+    if where:
+        return phrase(
+            "no {tabel} {part} of {where} is on record; {hint}", where=where, **facts
+        )
+    return phrase("no {tabel} {part} is on record; {hint}", **facts)
 
 
 def _find_near(part: str, there: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from formulir.language import phrase
+from formulir.language import Sentence, chain, phrase
 from formulir.records.ledger.book import find_first
 
 if TYPE_CHECKING:
@@ -117,12 +117,31 @@ class SeriProof:
         """Tell whether there is no gap and no double."""
         return not self.gaps and not self.doubles
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
         """Name what is not as it should be."""
-        unknown = (("missing", self.missing), ("gaps", self.gaps))
-        words = [f"{name} {spell_runs(runs)}" for name, runs in unknown if runs]
-        words += [f"doubles {', '.join(self.doubles)}"] if self.doubles else []
-        return f"{self.seri} {self.tahun}: {'; '.join(words) or 'sound'}"
+        said: list[str] = []
+        if self.missing:
+            said.append(phrase("missing {numbers}", numbers=spell_runs(self.missing)))
+        if self.gaps:
+            said.append(phrase("gaps {numbers}", numbers=spell_runs(self.gaps)))
+        if self.doubles:
+            said.append(phrase("doubles {numbers}", numbers=self.doubles))
+        return chain(said or [phrase("sound")])
+
+    @property
+    def sentence(self) -> Sentence:
+        """Name the series and the year, too."""
+        return phrase(
+            "{seri} {tahun}: {words}",
+            seri=self.seri,
+            tahun=self.tahun,
+            words=self.words,
+        )
+
+    def __str__(self) -> str:
+        """Write it as one line."""
+        return str(self.sentence)
 
 
 def spell_runs(numbers: Sequence[int]) -> str:

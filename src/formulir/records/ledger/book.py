@@ -242,16 +242,16 @@ def check_sisipan(db: Store, seri: str, tanggal: date, sisipan: Sisipan) -> None
         reason = phrase("it is given already; take the next letter")
     elif tanggal.isoformat() < before[0]["tanggal"]:
         reason = phrase(
-            "number {urut} is of {tanggal}, after {tanggal2}",
+            "number {urut} is of {before}, after {tanggal}",
             urut=sisipan.urut,
-            tanggal=before[0]["tanggal"],
-            tanggal2=tanggal,
+            before=before[0]["tanggal"],
+            tanggal=tanggal,
         )
     elif behind and tanggal.isoformat() > behind[0]["tanggal"]:
         reason = phrase(
-            "the next number is of {tanggal}, before {tanggal2}",
-            tanggal=behind[0]["tanggal"],
-            tanggal2=tanggal,
+            "the next number is of {behind}, before {tanggal}",
+            behind=behind[0]["tanggal"],
+            tanggal=tanggal,
         )
     if reason:
         raise SisipanRefusedError(str(sisipan), reason=reason)
@@ -308,11 +308,11 @@ def _tell_unused(
     if kind.get(name, value) != value:
         return phrase(
             "{name}={value} is used for all letters of the series; the code of "
-            "{formulir}, {fact4}, has no effect; leave it out there, or say in "
+            "{formulir}, {own}, has no effect; leave it out there, or say in "
             "table kode_hal which kind has which",
             name=name,
             value=value,
             formulir=draft.formulir,
-            fact4=kind[name],
+            own=kind[name],
         )
     return ""

@@ -153,7 +153,13 @@ def name_row(row: Mapping[str, Any]) -> str:
     nomor = row["nomor"] or row["nomor_luar"]
     words = [row["formulir"], row["kunci"], nomor, row["kode"]]
     head = " ".join(str(word) for word in words if word)
-    return f"{head} ({row['hal']}, to {row['tujuan']}, {row['tanggal']})"
+    return phrase(
+        "{head} ({hal}, to {tujuan}, {tanggal})",
+        head=head,
+        hal=row["hal"],
+        tujuan=row["tujuan"],
+        tanggal=row["tanggal"],
+    )
 
 
 class SuratUnissuedError(RecordError):
@@ -164,7 +170,7 @@ class SuratUnissuedError(RecordError):
     says = "letter {word} cannot be replaced: it is {state}"
 
 
-STATES = {"dipesan": phrase("only reserved: issue it"), "batal": "void"}
+STATES = {"dipesan": phrase("only reserved: issue it"), "batal": phrase("void")}
 """What a letter is that is not in force."""
 
 
@@ -224,8 +230,7 @@ class NomorUnknownError(RecordError):
         if not self.daftar_kode:
             if self.near:
                 return phrase(
-                    "no letter has the number, code or words {word!r}; terdekat: "
-                    "{near}",
+                    "no letter has the number, code or words {word!r}; nearest: {near}",
                     word=self.word,
                     near="; ".join(self.near),
                 )

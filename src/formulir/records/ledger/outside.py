@@ -137,8 +137,8 @@ def leave_out(
     """
     if not 0 < len(numbers) <= MOST or numbers.start < 1:
         reason = phrase(
-            "name 1 to {MOST} running numbers, from the smaller to the larger",
-            MOST=MOST,
+            "name 1 to {limit} running numbers, from the smaller to the larger",
+            limit=MOST,
         )
         raise LewatRefusedError(reason)
     with db.writing():

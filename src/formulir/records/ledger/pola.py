@@ -54,7 +54,8 @@ def check_pola(pola: str) -> None:
     names = list_tokens(pola)
     unknown = [name for name in names if name not in TOKENS | CODES]
     if unknown:
-        raise PolaMalformedError(pola, reason=f"unknown token {{{unknown[0]}}}")
+        reason = phrase("unknown token {{{name}}}", name=unknown[0])
+        raise PolaMalformedError(pola, reason=reason)
     if "urut" not in names:
         raise PolaMalformedError(pola, reason=phrase("it leaves out {{urut}}"))
     if touching := _find_touching(pola):

@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import RecordError
+from formulir.errors import RecordError, list_both
 from formulir.language import Sentence, phrase
 from formulir.model import Surat
 from formulir.records.ledger.acts import record_act, take_moment
@@ -262,9 +262,11 @@ class PagarError(RecordError):
     @property
     def sentence(self) -> Sentence:
         """Write the commands that tell it the numbers."""
-        commands = " and ".join(
-            f"formulir numbers --tahun {tahun} --pagar SERI=N"
-            for tahun in self.daftar_tahun
+        commands = list_both(
+            [
+                f"formulir numbers --tahun {tahun} --pagar SERI=N"
+                for tahun in self.daftar_tahun
+            ]
         )
         return phrase(
             "this office was restored from a backup, so it may not know the "

@@ -65,6 +65,7 @@ class WilayahUnknownError(RecordError):
 
     kode: str
     near: Sequence[str]
+    typed = "kode"
 
     @property
     def sentence(self) -> Sentence:

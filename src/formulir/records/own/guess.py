@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.errors import list_both
 from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.cells.mask import mask
@@ -26,7 +27,8 @@ from formulir.records.own.tables import (
 )
 from formulir.records.sheets.find_heading import cut_sheet
 from formulir.records.sheets.read import read_book
-from formulir.records.sheets.sheet import SheetUnreadableError, is_blank
+from formulir.records.sheets.rowless import tell_rowless
+from formulir.records.sheets.sheet import SheetUnreadableError, is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -158,11 +160,8 @@ def _read_sheet(
     for sheet in found:
         if sheet is not None and sheet.rows:
             return replace(sheet, name=path.name)
-    reason = (
-        phrase("it has a heading but no row below it")
-        if any(found)
-        else phrase("it is empty")
-    )
+    bare = [sheet for sheet in found if sheet is not None]
+    reason = tell_rowless(book, bare, rank=lambda cells: _rank(cells, names))
     raise SheetUnreadableError(path, reason=reason)
 
 
@@ -190,9 +189,9 @@ def _read_columns(sheet: Sheet, guess: TableGuess) -> Iterator[_Found]:
     if len(sheet.heading) > COLUMNS_LIMIT:
         reason = phrase(
             "the sheet has {count} columns, and the table of a kind at most "
-            "{COLUMNS_LIMIT}; take out those that the letter does not print",
+            "{limit}; take out those that the letter does not print",
             count=len(sheet.heading),
-            COLUMNS_LIMIT=COLUMNS_LIMIT,
+            limit=COLUMNS_LIMIT,
         )
         guess.tell(place, reason)
         return
@@ -208,21 +207,21 @@ def _read_columns(sheet: Sheet, guess: TableGuess) -> Iterator[_Found]:
         same[nama].append(judul)
         if not is_name(nama):
             reason = phrase(
-                "heading {fact1!r} gives no name of at most {NAME_LIMIT} letters a "
+                "heading {heading!r} gives no name of at most {limit} letters a "
                 "to z; write a short heading",
-                fact1=judul[:NAME_LIMIT],
-                NAME_LIMIT=NAME_LIMIT,
+                heading=judul[:NAME_LIMIT],
+                limit=NAME_LIMIT,
             )
             guess.tell(place, reason)
             continue
         if len(same[nama]) == 1:
             rows = [row for row in sheet.rows if not row.broken]
             cells = (row.cells[index] for row in rows)
-            filled = tuple(cell for cell in cells if not is_blank(cell))
+            filled = tuple(cell for cell in cells if not is_unseen(cell))
             yield _Found(nama=nama, judul=judul, cells=filled, rows=len(rows))
     for nama, headings in same.items():
         if len(headings) > 1 and is_name(nama):
-            words = " and ".join(map(repr, headings))
+            words = list_both([*map(repr, headings)])
             guess.tell(
                 place,
                 phrase(
@@ -253,9 +252,9 @@ def _type(
         guess.tell(
             place,
             phrase(
-                "{said!r} is no type; there are {KINDS_OF_TYPE}",
+                "{said!r} is no type; there are {there}",
                 said=said,
-                KINDS_OF_TYPE=", ".join(KINDS_OF_TYPE),
+                there=", ".join(KINDS_OF_TYPE),
             ),
         )
         tipe = "teks"
@@ -327,8 +326,8 @@ def _guess_kunci(
     headings = ", ".join(one.judul for one in found[:30])
     reason = phrase(
         "no single column tells the letters apart, for each has empty or "
-        "equal cells; pass --kunci with one or more of {fact1}",
-        fact1=headings or phrase("the columns of a sheet"),
+        "equal cells; pass --kunci with one or more of {columns}",
+        columns=headings or phrase("the columns of a sheet"),
     )
     guess.tell(place, reason)
     return ()

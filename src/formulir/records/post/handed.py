@@ -49,3 +49,13 @@ def note_handed(
         moment = take_moment(db, actor)
         facts = {"cara": cara, "surat": list(daftar_kode), **more}
         record_act(db, actor, HANDED, facts, moment=moment)
+
+
+def list_handed(db: Store) -> frozenset[str]:
+    """List the letters of which an act says that they were handed out, by code."""
+    asked = (
+        "SELECT DISTINCT j.value FROM riwayat AS r,"
+        " json_each(r.rincian, '$.surat') AS j"
+        " WHERE r.tindakan = ?"
+    )
+    return frozenset(map(str, db.values(asked, (HANDED,))))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from formulir.language import phrase
+from formulir.language import Sentence, mark, phrase
 from formulir.model import Fault
 
 if TYPE_CHECKING:
@@ -77,11 +77,9 @@ def check_undangan(db: Store, scope: Scope) -> list[Fault]:
             db,
             scope,
             strangers,
-            phrase("is invited to {{pelatihan}}, but was never announced"),
+            mark("is invited to {pelatihan}, but was never announced"),
         ),
-        *_tell(
-            db, scope, left_out, phrase("was announced on 01.4, but is not invited")
-        ),
+        *_tell(db, scope, left_out, mark("was announced on 01.4, but is not invited")),
     ]
 
 
@@ -98,7 +96,6 @@ def check_penilaian(db: Store, scope: Scope) -> list[Fault]:
     )
     faults = []
     for row in rows:
-        where = f"of {row['pelatihan']}"
         if row["dinilai"] and row["hadir"] is None:
             reason = phrase(
                 "is evaluated on 01.6, but whether he or she attended {pelatihan} "
@@ -114,9 +111,8 @@ def check_penilaian(db: Store, scope: Scope) -> list[Fault]:
             faults.append(_about(row, reason))
         elif row["hadir"] == 1 and not row["dinilai"]:
             reason = phrase(
-                "attended {pelatihan}, but has no marks on 01.6 {where}",
+                "attended {pelatihan}, but has no marks of it on 01.6",
                 pelatihan=row["pelatihan"],
-                where=where,
             )
             faults.append(_about(row, reason, warning=True))
         faults += _check_mark(row, nilai_lulus=scope.settings.nilai_lulus)
@@ -164,8 +160,8 @@ def check_penetapan(db: Store, scope: Scope) -> list[Fault]:
         f"{_CALON} AND EXISTS ({recommended}) AND NOT EXISTS (SELECT 1 {appointed})"
         " ORDER BY c.kode"
     )
-    words = phrase("is appointed on 01.7, but 01.6 does not recommend him or her")
-    left = phrase("is recommended on 01.6, but not appointed on 01.7")
+    words = mark("is appointed on 01.7, but 01.6 does not recommend him or her")
+    left = mark("is recommended on 01.6, but not appointed on 01.7")
     return [*_tell(db, scope, wrong, words), *_tell(db, scope, left_out, left)]
 
 
@@ -183,9 +179,9 @@ def _ask(db: Store, scope: Scope, sql: str) -> list[dict[str, Any]]:
     return db.rows(sql, {"tahun": scope.tahun})
 
 
-def _tell(db: Store, scope: Scope, sql: str, reason: str) -> list[Fault]:
+def _tell(db: Store, scope: Scope, sql: str, words: str) -> list[Fault]:
     """Say the same of everybody whom a query finds."""
-    return [_about(row, reason.format_map(row)) for row in _ask(db, scope, sql)]
+    return [_about(row, Sentence(words, row)) for row in _ask(db, scope, sql)]
 
 
 def _about(row: dict[str, Any], reason: str, *, warning: bool = False) -> Fault:
@@ -201,14 +197,19 @@ def _list_lacks(db: Store, row: dict[str, Any]) -> list[str]:
         " AND ada = 1 AND sah = 1",
         who,
     )
-    unmet = db.values(
-        "SELECT 'meeting ' || k.kode || ' (' || k.uraian || ')'"
+    unmet = db.rows(
+        "SELECT k.kode, k.uraian"
         " FROM evaluasi_kriteria AS e JOIN kriteria AS k ON k.kode = e.kriteria"
         " WHERE e.tahun = :tahun AND e.calon = :calon AND e.memenuhi = 0"
         " AND k.wajib = 1 ORDER BY k.urut",
         who,
     )
-    lacks = [f"a valid {jenis}" for jenis in BERKAS_WAJIB if jenis not in papers]
-    return [
-        phrase("passed on 01.3 without {what}", what=what) for what in (*lacks, *unmet)
+    lacks: list[str] = [
+        phrase("passed on 01.3 without a valid {jenis}", jenis=jenis)
+        for jenis in BERKAS_WAJIB
+        if jenis not in papers
+    ]
+    return lacks + [
+        phrase("passed on 01.3 without meeting {kode} ({uraian})", **criterion)
+        for criterion in unmet
     ]

@@ -76,9 +76,9 @@ def check_records(
     for name in aturan:
         if name not in RULES:
             reason = phrase(
-                "names an unknown rule {name!r}; there are {RULES}",
+                "names an unknown rule {name!r}; there are {there}",
                 name=name,
-                RULES=", ".join(RULES),
+                there=", ".join(RULES),
             )
             place = f"templates/{drafts[0].formulir}"
             raise TemplateFaultyError([Fault(place=place, reason=reason)])

@@ -36,17 +36,17 @@ def check_tanggal(db: Store, scope: Scope) -> list[Fault]:
     if libur := name_libur(tanggal, read_libur(db, [tanggal.year])):
         doubts.append(
             phrase(
-                "{tanggal}, {tanggal2} is a day off ({libur})",
-                tanggal=format_hari(tanggal),
-                tanggal2=format_tanggal(tanggal),
+                "{hari}, {tanggal} is a day off ({libur})",
+                hari=format_hari(tanggal),
+                tanggal=format_tanggal(tanggal),
                 libur=libur,
             )
         )
     if tanggal.year != scope.tahun:
         doubts.append(
             phrase(
-                "{tanggal} is not in {tahun}, the year of the letters",
-                tanggal=format_tanggal(tanggal),
+                "{hari} is not in {tahun}, the year of the letters",
+                hari=format_tanggal(tanggal),
                 tahun=scope.tahun,
             )
         )
@@ -59,5 +59,5 @@ def tell_distance(tanggal: date, *, today: date) -> str | None:
     if days > FAR_DAYS:
         return phrase("{days} days from today", days=days)
     if days < -FAR_DAYS:
-        return phrase("{fact1} days before today", fact1=-days)
+        return phrase("{days} days before today", days=-days)
     return None

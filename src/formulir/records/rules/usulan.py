@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from formulir.errors import list_both
 from formulir.language import phrase
 from formulir.model import Fault
 
@@ -59,9 +60,13 @@ def check_usulan(db: Store, scope: Scope) -> list[Fault]:
 
 
 def _double(rows: list[dict[str, Any]]) -> Fault:
-    parts = " and ".join(
-        "model" if row["peran"] == "model" else f"imbas of {row['model']}"
-        for row in rows
+    parts = list_both(
+        [
+            phrase("model")
+            if row["peran"] == "model"
+            else phrase("imbas of {model}", model=row["model"])
+            for row in rows
+        ]
     )
     return Fault(
         place=f"usulan {rows[0]['tahun']}: {rows[0]['npsn']} {rows[0]['nama']}",
@@ -80,12 +85,12 @@ def _check_model(rows: list[dict[str, Any]]) -> list[Fault]:
         Fault(
             place=place,
             reason=phrase(
-                "imbas {npsn} {nama} is {bentuk}, the model is {bentuk2}; both "
+                "imbas {npsn} {nama} is {bentuk}, the model is {wanted}; both "
                 "must be of one jenjang",
                 npsn=row["npsn"],
                 nama=row["nama"],
                 bentuk=row["bentuk"],
-                bentuk2=head["bentuk"],
+                wanted=head["bentuk"],
             ),
         )
         for row in imbas
@@ -93,9 +98,9 @@ def _check_model(rows: list[dict[str, Any]]) -> list[Fault]:
     ]
     if len(imbas) != IMBAS_PER_MODEL:
         reason = phrase(
-            "has {count} imbas schools instead of {IMBAS_PER_MODEL}",
+            "has {count} imbas schools instead of {wanted}",
             count=len(imbas),
-            IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+            wanted=IMBAS_PER_MODEL,
         )
         faults.append(Fault(place=place, reason=reason, warning=True))
     return faults

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from formulir.language import phrase
+from formulir.language import Sentence, chain, mark, phrase
 from formulir.model import Fault
 from formulir.records.schedule.check_people import check_people
 from formulir.records.schedule.check_rooms import check_kelas
@@ -125,11 +125,11 @@ def _check_one(jadwal: Jadwal, sesi: Sesi) -> Iterator[Fault]:
         yield Fault(place=place, reason=reason)
     elif sesi.materi is not None and sesi.menit.total != length:
         reason = phrase(
-            "lasts {length} minutes, of which {total} are accounted",
+            "lasts {length} minutes, of which {total} are accounted for",
             length=length,
             total=sesi.menit.total,
         )
-        yield Fault(place=place, reason=f"{reason} for")
+        yield Fault(place=place, reason=reason)
     if sesi.materi is not None and sesi.materi not in known:
         reason = phrase(
             "materi {materi} is not in the curriculum of the training",
@@ -158,14 +158,12 @@ def _check_days(jadwal: Jadwal) -> Iterator[Fault]:
             )
             yield Fault(place=place, reason=reason)
         if off := name_libur(day, jadwal.day_plan.libur):
-            lewati = jadwal.day_plan.lewati
-            hint = phrase("; set hari_libur to 'tandai' to hold it all the same")
-            reason = phrase(
-                "has sessions on a day off: {off}{fact2}",
-                off=off,
-                fact2=hint if lewati else "",
-            )
-            yield Fault(place=place, reason=reason, warning=not lewati)
+            reason = phrase("has sessions on a day off: {off}", off=off)
+            if jadwal.day_plan.lewati:
+                cure = phrase("set hari_libur to 'tandai' to hold it all the same")
+                yield Fault(place=place, reason=chain([reason, cure]))
+            else:
+                yield Fault(place=place, reason=reason, warning=True)
 
 
 def _check_meeting(sessions: Sequence[Sesi]) -> Iterator[Fault]:
@@ -220,9 +218,9 @@ def _check_materi(
             )
         elif held[materi.kode] != materi.menit:
             reason = phrase(
-                "{name} takes {fact2} minutes; the curriculum has {menit}",
+                "{name} takes {held} minutes; the curriculum has {menit}",
                 name=name,
-                fact2=_spell(held[materi.kode]),
+                held=_spell(held[materi.kode]),
                 menit=_spell(materi.menit),
             )
             yield Fault(place=place, reason=reason, warning=True)
@@ -242,15 +240,14 @@ def _check_ends(
     subjects = [each for each in jadwal.materi if each.menit.total]
     if not (subjects and sessions):
         return
-    for end, what in ((0, phrase("begin")), (-1, phrase("end"))):
+    for end, words in (
+        (0, mark("does not begin with {kode} {judul}")),
+        (-1, mark("does not end with {kode} {judul}")),
+    ):
         subject = subjects[end]
         if sessions[end].materi != subject.kode and subject.menit.umum:
-            reason = phrase(
-                "does not {what} with {kode} {judul}",
-                what=what,
-                kode=subject.kode,
-                judul=subject.judul,
-            )
+            facts = {"kode": subject.kode, "judul": subject.judul}
+            reason = Sentence(words, facts)
             yield Fault(place=place, reason=reason, warning=True)
     tests = [each for each in subjects if each.menit.evaluasi]
     held = [s.tanggal for s in sessions if tests and s.materi == tests[-1].kode]
@@ -276,19 +273,19 @@ def _check_total(
     if not any(abs(each - jam) <= jam * TOLERANCE for each in (total.jam, jp)):
         reason = phrase(
             "lasts {total} minutes: {jam:.1f} hours, or {jp:.1f} JP of "
-            "{menit_per_jp} minutes; the source asks for about {jam2}",
+            "{menit_per_jp} minutes; the source asks for about {wanted}",
             total=total.menit.total,
             jam=total.jam,
             jp=jp,
             menit_per_jp=menit_per_jp,
-            jam2=jam,
+            wanted=jam,
         )
         yield Fault(place=place, reason=reason, warning=True)
     if total.hari != HARI[jadwal.jenis]:
         reason = phrase(
-            "lasts {hari} days; the source asks for {fact2}",
+            "lasts {hari} days; the source asks for {wanted}",
             hari=total.hari,
-            fact2=HARI[jadwal.jenis],
+            wanted=HARI[jadwal.jenis],
         )
         yield Fault(place=place, reason=reason, warning=True)
     share = PRESENTED.get(jadwal.jenis)

@@ -105,12 +105,12 @@ def _check_double(jadwal: Jadwal) -> Iterator[Fault]:
             who = names.get(codes[0], codes[0])
             spelled = ", ".join(f"{format_jam(a)}-{format_jam(b)}" for a, b in hours)
             reason = phrase(
-                "{who} ({codes}) is in two places on {day} {day2} at {spelled}: "
+                "{who} ({codes}) is in two places on {hari} {tanggal} at {spelled}: "
                 "kelas {one} and kelas {other}",
                 who=who,
                 codes=", ".join(codes),
-                day=format_hari(day),
-                day2=day,
+                hari=format_hari(day),
+                tanggal=day,
                 spelled=spelled,
                 one=_name(one),
                 other=_name(other),
@@ -149,4 +149,4 @@ def _class_of(sesi: Sesi) -> ClassName:
 
 
 def _name(kelas: ClassName) -> str:
-    return f"{kelas[1]} of {kelas[0]}"
+    return phrase("{kelas} of {pelatihan}", kelas=kelas[1], pelatihan=kelas[0])

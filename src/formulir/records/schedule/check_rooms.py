@@ -46,10 +46,10 @@ def check_kelas(jadwal: Jadwal) -> list[Fault]:
 def _check_leaders(place: str, led: int) -> Iterator[Fault]:
     if led < FASILITATOR_PER_KELAS:
         reason = phrase(
-            "has {led} facilitator(s), and must have {FASILITATOR_PER_KELAS}; "
+            "has {led} facilitator(s), and must have {wanted}; "
             "import table fasilitator, then pass --ulang",
             led=led,
-            FASILITATOR_PER_KELAS=FASILITATOR_PER_KELAS,
+            wanted=FASILITATOR_PER_KELAS,
         )
         yield Fault(place=place, reason=reason, warning=True)
 
@@ -62,9 +62,9 @@ def _check_size(
         yield Fault(place=place, reason=reason, warning=True)
     elif jadwal.jenis == "fasda" and len(people) > CALON_PER_KELAS:
         reason = phrase(
-            "has {count} candidates, more than {CALON_PER_KELAS}",
+            "has {count} candidates, more than {limit}",
             count=len(people),
-            CALON_PER_KELAS=CALON_PER_KELAS,
+            limit=CALON_PER_KELAS,
         )
         yield Fault(place=place, reason=reason)
     elif jadwal.jenis == "spmi":
@@ -105,7 +105,7 @@ def _check_peserta(jadwal: Jadwal) -> Iterator[Fault]:
         place = f"peserta {jadwal.pelatihan}/{each.kode}"
         if each.kelas is None:
             reason = phrase(
-                "{fact1} has no class; pass --ulang", fact1=each.nama or each.kode
+                "{nama} has no class; pass --ulang", nama=each.nama or each.kode
             )
             yield Fault(place=place, reason=reason)
         elif each.kelas not in known:
@@ -115,7 +115,7 @@ def _check_peserta(jadwal: Jadwal) -> Iterator[Fault]:
             yield Fault(place=place, reason=reason)
         if jadwal.jenis == "spmi" and not each.npsn:
             reason = phrase(
-                "{fact1} is of no school; npsn is empty", fact1=each.nama or each.kode
+                "{nama} is of no school; npsn is empty", nama=each.nama or each.kode
             )
             yield Fault(place=place, reason=reason, warning=True)
 

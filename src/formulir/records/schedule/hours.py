@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from formulir.language import phrase
 from formulir.records.schedule.holidays import FRIDAY, name_libur
 from formulir.records.schedule.jadwal import DayPlan, Istirahat
 
@@ -41,7 +42,7 @@ def parse_jam(text: str) -> int:
     found = _JAM.fullmatch(text)
     menit = int(found[1]) * 60 + int(found[2]) if found else MIDNIGHT + 1
     if menit > MIDNIGHT:
-        raise ValueError(f"{text!r} is no hour spelled like 08.00")
+        raise ValueError(phrase("{text!r} is no hour spelled like 08.00", text=text))
     return menit
 
 
@@ -67,12 +68,16 @@ def parse_istirahat(text: str) -> tuple[Istirahat, ...]:
     for word in filter(None, map(str.strip, text.split(";"))):
         begin, dash, end = word.partition("-")
         if not dash:
-            raise ValueError(f"{word!r} is no break spelled like 10.00-10.15")
+            raise ValueError(
+                phrase("{word!r} is no break spelled like 10.00-10.15", word=word)
+            )
         each = Istirahat(mulai=parse_jam(begin.strip()), selesai=parse_jam(end.strip()))
         if each.selesai <= each.mulai:
-            raise ValueError(f"{word!r} ends before it begins")
+            raise ValueError(phrase("{word!r} ends before it begins", word=word))
         if found and each.mulai < found[-1].selesai:
-            raise ValueError(f"{word!r} begins before another one ends")
+            raise ValueError(
+                phrase("{word!r} begins before another one ends", word=word)
+            )
         found.append(each)
     return tuple(found)
 
@@ -195,16 +200,18 @@ def name_istirahat(istirahat: Istirahat, *, day: date) -> str:
 def check_day_plan(day_plan: DayPlan) -> str | None:
     """Say why a day cannot hold what it is to hold, or nothing when it can."""
     if day_plan.menit_per_hari <= 0:
-        return "menit_per_hari must be more than 0"
+        return phrase("menit_per_hari must be more than 0")
     if max(day_plan.jam_mulai, day_plan.jam_mulai_awal) >= MIDNIGHT:
-        return "a day must begin before midnight"
+        return phrase("a day must begin before midnight")
     for day in (day_plan.mulai + timedelta(days=n) for n in range(7)):
         stretches = stretches_of(day_plan, day, first=False)
         room = sum(each.selesai - each.mulai for each in stretches)
         if room < day_plan.menit_per_hari:
-            return (
-                f"a day that begins at {format_jam(day_plan.jam_mulai)} has {room} "
-                "minutes between its breaks until midnight, "
-                f"not {day_plan.menit_per_hari}"
+            return phrase(
+                "a day that begins at {mulai} has {room} minutes between its breaks "
+                "until midnight, not {menit}",
+                mulai=format_jam(day_plan.jam_mulai),
+                room=room,
+                menit=day_plan.menit_per_hari,
             )
     return None

@@ -41,6 +41,7 @@ class PelatihanUnknownError(RecordError):
 
     pelatihan: str
     known: Sequence[str]
+    typed = "pelatihan"
 
     @property
     def sentence(self) -> Sentence:
@@ -51,9 +52,9 @@ class PelatihanUnknownError(RecordError):
                 pelatihan=self.pelatihan,
             )
         return phrase(
-            "there is no pelatihan {pelatihan!r}; on record are {fact2}",
+            "there is no pelatihan {pelatihan!r}; on record are {there}",
             pelatihan=self.pelatihan,
-            fact2=", ".join(self.known[:8]),
+            there=", ".join(self.known[:8]),
         )
 
 

@@ -75,10 +75,10 @@ def draft_models(
             f"wilayah:{kode}",
             phrase(
                 "{count} models are named for a quota of {kuota}; the last "
-                "{count2} are marked luar_kuota",
+                "{beyond} are marked luar_kuota",
                 count=len(named),
                 kuota=plan.kuota,
-                count2=len(beyond),
+                beyond=len(beyond),
             ),
         )
     load: Counter[str] = Counter()
@@ -119,9 +119,9 @@ def _read_calon(
             plan.warn(
                 f"sekolah:{npsn}:lintang",
                 phrase(
-                    "{nama}: {fact2}; it is given out last, without a distance",
+                    "{nama}: {reason}; it is given out last, without a distance",
                     nama=row["nama"],
-                    fact2=located.reasons[npsn],
+                    reason=located.reasons[npsn],
                 ),
             )
         calon = SchoolCandidate(
@@ -146,10 +146,10 @@ def _warn_seats(
             f"wilayah:{kode}",
             phrase(
                 "the quota of {kuota} models is cut to {total}: a model takes "
-                "{IMBAS_PER_MODEL} imbas, and there are {schools}",
+                "{imbas} imbas, and there are {schools}",
                 kuota=plan.kuota,
                 total=total,
-                IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+                imbas=IMBAS_PER_MODEL,
                 schools=schools,
             ),
         )
@@ -171,10 +171,10 @@ def _warn_seats(
             if full_capacity(count)
             else phrase(
                 "{jenjang} gets no model: {count} schools are too few for one with "
-                "{IMBAS_PER_MODEL} imbas",
+                "{imbas} imbas",
                 jenjang=jenjang,
                 count=count,
-                IMBAS_PER_MODEL=IMBAS_PER_MODEL,
+                imbas=IMBAS_PER_MODEL,
             ),
         )
 
@@ -188,11 +188,11 @@ def _warn_short(
             plan.warn(
                 f"usulan:{one.npsn}",
                 phrase(
-                    "has {count} imbas instead of {IMBAS_PER_MODEL}: {count2} models "
+                    "has {count} imbas instead of {wanted}: {models} models "
                     "share {schools} schools of {jenjang} here",
                     count=len(one.imbas),
-                    IMBAS_PER_MODEL=IMBAS_PER_MODEL,
-                    count2=len(models),
+                    wanted=IMBAS_PER_MODEL,
+                    models=len(models),
                     schools=schools,
                     jenjang=jenjang,
                 ),
@@ -202,9 +202,9 @@ def _warn_short(
             plan.warn(
                 f"usulan:{one.npsn}",
                 phrase(
-                    "imbas {far} lie farther than {REACH_KM:.0f} km; see whether they "
+                    "imbas {far} lie farther than {limit:.0f} km; see whether they "
                     "can be reached",
                     far=", ".join(far),
-                    REACH_KM=REACH_KM,
+                    limit=REACH_KM,
                 ),
             )

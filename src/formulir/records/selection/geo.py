@@ -176,12 +176,12 @@ def _drop_shared(degrees: dict[str, tuple[float, float]]) -> list[str]:
     for npsn in (npsn for those in crowds for npsn in those):
         del degrees[npsn]
     told = phrase(
-        "the coordinates of {len} schools are points that more than "
-        "{SHARED} schools share, such as {lintang:g}, {bujur:g} ({count} "
+        "the coordinates of {total} schools are points that more than "
+        "{limit} schools share, such as {lintang:g}, {bujur:g} ({count} "
         "schools), and are not believed: their kecamatan stands in, "
         "without a distance",
-        len=sum(map(len, crowds)),
-        SHARED=SHARED,
+        total=sum(map(len, crowds)),
+        limit=SHARED,
         lintang=lintang,
         bujur=bujur,
         count=len(most),

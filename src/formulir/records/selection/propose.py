@@ -226,9 +226,9 @@ def _check_named(
             )
         elif jenjang_of(here[npsn]) is None:
             reasons[npsn] = phrase(
-                "is {fact1}, not {JENJANG}",
-                fact1=here[npsn],
-                JENJANG=", ".join(JENJANG),
+                "is {jenjang}, not {wanted}",
+                jenjang=here[npsn],
+                wanted=", ".join(JENJANG),
             )
         elif count > 1:
             reasons[npsn] = phrase("is named twice")
@@ -287,7 +287,8 @@ def _clear(db: Store, regions: Sequence[str], *, plan: Plan) -> None:
     ]
     if grounds:
         locked = ", ".join(sorted({row["wilayah"] for row in old}))
-        raise UsulanLockedError(f"{plan.tahun} of {locked}", grounds=grounds)
+        which = phrase("{tahun} of {locked}", tahun=plan.tahun, locked=locked)
+        raise UsulanLockedError(which, grounds=grounds)
     db.run_many("DELETE FROM usulan WHERE id = ?", [(row["id"],) for row in old])
 
 

@@ -79,8 +79,8 @@ def _check_schools(
     for name in ("npsn_model", "npsn_imbas"):
         if values[name] not in schools:
             reason = phrase(
-                "no school {fact1} on record; import the school list first",
-                fact1=values[name],
+                "no school {npsn} on record; import the school list first",
+                npsn=values[name],
             )
             report.reject(record.row, name, reason)
     if values["npsn_model"] == values["npsn_imbas"]:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from formulir.language import phrase
 from formulir.records.sheets.sheet import (
     COLUMN_LIMIT,
+    HEADING_DEPTH,
     Row,
     Sheet,
-    is_blank,
-    list_ranges,
+    is_unseen,
+    name_rows,
     spell_column,
 )
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     Know: TypeAlias = Callable[[str], str | None]
 
-_DEPTH = 60
-"""How many rows are looked at for a heading; titles are a few."""
 _NUMBERED = 3
 """So many numbers in a row, counting up, are the numbers of columns."""
 _ANOTHER = 3
@@ -85,7 +84,7 @@ def rank_cells(cells: Sequence[Cell] | str, know: Know) -> int:
 def _find_heading(grid: Grid, know: Know, at: int | None) -> _Heading | None:
     """Find the row, or the two, of which most headings are known; else the first."""
     found: list[tuple[tuple[int, bool, int], _Heading]] = []
-    depth = _DEPTH if at is None else len(grid.lines)
+    depth = HEADING_DEPTH if at is None else len(grid.lines)
     for place, (_, cells) in enumerate(grid.lines[:depth]):
         if isinstance(cells, str):
             continue
@@ -102,7 +101,7 @@ def _find_heading(grid: Grid, know: Know, at: int | None) -> _Heading | None:
 
 def _strip(cells: Sequence[Cell]) -> list[str]:
     """Read headings, leaving away the empty cells at the end."""
-    words = [" ".join(str(cell).split()) for cell in cells]
+    words = ["" if is_unseen(cell) else " ".join(str(cell).split()) for cell in cells]
     while words and not words[-1]:
         words.pop()
     return words[:COLUMN_LIMIT]
@@ -213,7 +212,8 @@ class _Cut:
             begins = False
         if again:
             words_ = phrase(
-                "the heading stands again in {again}; passed over", again=_rows(again)
+                "the heading stands again in {again}; passed over",
+                again=name_rows(again),
             )
             self._note(again[0], words_)
 
@@ -226,7 +226,9 @@ class _Cut:
     def _fit(self, number: int, cells: Sequence[Cell], *, first: int) -> Row:
         """Bring a row to the width of the heading, or say why that cannot be."""
         width, broken = len(self.heading.words), None
-        if len(cells) < width or not all(map(is_blank, cells[width:])):
+        if self.grid.name and len(cells) < width:
+            cells = [*cells, *[""] * (width - len(cells))]
+        if len(cells) < width or not all(map(is_unseen, cells[width:])):
             broken = self._tell_width(number, cells, width)
         elif self._is_word(cells[first]):
             rank = rank_cells(cells, self.know)
@@ -247,13 +249,13 @@ class _Cut:
                 count=len(cells),
                 width=width,
             )
-        beyond = next(n for n, c in enumerate(cells) if n >= width and not is_blank(c))
+        beyond = next(n for n, c in enumerate(cells) if n >= width and not is_unseen(c))
         place = f"{spell_column(beyond + 1)}{number}"
         return phrase(
-            "cell {place} holds {fact2!r}, but its column has no heading; give "
+            "cell {place} holds {text!r}, but its column has no heading; give "
             "it one, or clear the cell",
             place=place,
-            fact2=str(cells[beyond])[:40],
+            text=str(cells[beyond])[:40],
         )
 
 
@@ -266,7 +268,7 @@ def _counts_up(cells: Sequence[Cell]) -> bool:
     numbers = [
         str(cell).strip().strip("()[]. ").removesuffix(".0")
         for cell in cells
-        if not is_blank(cell)
+        if not is_unseen(cell)
     ]
     wanted = [str(number) for number in range(1, len(numbers) + 1)]
     return len(numbers) >= _NUMBERED and numbers == wanted
@@ -289,10 +291,10 @@ def _fill_blocks(
         value = rows[top].cells[index]
         for number in range(block.top + 1, block.bottom + 1):
             place = places.get(number)
-            if place is None or index >= len(rows[place].cells) or is_blank(value):
+            if place is None or index >= len(rows[place].cells) or is_unseen(value):
                 continue
             row = rows[place]
-            if is_blank(row.cells[index]):
+            if is_unseen(row.cells[index]):
                 cells = [*row.cells[:index], value, *row.cells[index + 1 :]]
                 rows[place] = Row(number=row.number, cells=cells, broken=row.broken)
                 filled[index] += 1
@@ -308,7 +310,7 @@ def _remark_hidden(
         words = phrase(
             "{count} hidden row(s) are read too: {unseen}",
             count=len(unseen),
-            unseen=_rows(unseen),
+            unseen=name_rows(unseen),
         )
         remarks.append((grid.base + unseen[0], words))
     columns = [
@@ -326,7 +328,3 @@ def _remark_hidden(
                 ),
             )
         )
-
-
-def _rows(numbers: Sequence[int]) -> str:
-    return f"row{'s' * (len(numbers) > 1)} {list_ranges(numbers)}"

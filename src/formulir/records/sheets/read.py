@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +20,7 @@ from formulir.records.sheets.edits import apply_edits
 from formulir.records.sheets.formats.decode import NoTextError, decode_text
 from formulir.records.sheets.formats.foreign import describe_text
 from formulir.records.sheets.formats.read_csv import parse_csv
+from formulir.records.sheets.rowless import is_misnamed
 from formulir.records.sheets.sheet import (
     SIZE_LIMIT_BYTES,
     SheetFile,
@@ -65,6 +67,11 @@ def read_book(
         grids, remarks = _read_text(path, data, rank=rank)
     digest = hashlib.sha256(file).hexdigest()
     book = SheetFile(name=path.name, grids=grids, sha256=digest, remarks=remarks)
+    if is_misnamed(book):
+        words = phrase(
+            "its name says that it is a workbook, but it is text; read as CSV"
+        )
+        book = replace(book, remarks=[words, *remarks])
     return apply_edits(book, edits)
 
 
@@ -119,7 +126,9 @@ def _gunzip(path: Path, data: bytes) -> bytes:
         try:
             plain += machine.decompress(data, SIZE_LIMIT_BYTES - len(plain) + 1)
         except zlib.error as error:
-            raise SheetUnreadableError(path, reason=f"gzip: {error}") from error
+            raise SheetUnreadableError(
+                path, reason=phrase("gzip: {error}", error=error)
+            ) from error
         if len(plain) > SIZE_LIMIT_BYTES:
             raise SheetUnreadableError(path, reason=_too_large())
         if not machine.eof:

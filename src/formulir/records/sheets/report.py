@@ -46,6 +46,15 @@ class Note:
     example: str
 
 
+def tell_read(cell: object, read: object) -> str:
+    """Say in a note what a cell held, and what it was read as.
+
+    >>> tell_read("1306", "13.06")
+    '1306 as 13.06'
+    """
+    return phrase("{cell} as {read}", cell=cell, read=read)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
     """A row that was read.
@@ -275,7 +284,7 @@ class Report:
         return (
             phrase("row {number} of sheet {sheet}", number=number, sheet=sheet)
             if sheet
-            else f"row {number}"
+            else phrase("row {number}", number=number)
         )
 
     @property

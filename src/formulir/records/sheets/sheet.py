@@ -7,11 +7,13 @@ a number alone tells a row of a file from any other.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.errors import RecordError, list_some
+from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +30,13 @@ GRID_STEP = 2 * ROW_LIMIT
 """How far the row numbers of one grid lie from those of the next."""
 CELL_LIMIT = 20_000_000
 """The most cells that the filled rectangle of a workbook may have."""
+HEADING_DEPTH = 60
+"""How many rows are looked at for a heading; titles are a few."""
+_INVISIBLE = re.compile(
+    "[\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a\u202c\u2060-\u2064\u2066\u2068\u2069"
+    "\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f]"
+)
+"""What nobody sees; overrides, which turn the order of what is seen, are refused."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,9 +160,18 @@ class SheetUnreadableError(RecordError):
     says = "{path} cannot be imported: {reason}"
 
 
-def is_blank(cell: Cell) -> bool:
-    """Tell whether a cell holds nothing but white space."""
-    return isinstance(cell, str) and not cell.strip()
+def is_unseen(cell: object) -> bool:
+    r"""Tell whether a cell holds nothing that anybody sees.
+
+    >>> is_unseen(" "), is_unseen("\u200b \u00a0"), is_unseen("-"), is_unseen(0)
+    (True, True, False, False)
+    """
+    return isinstance(cell, str) and not keep_seen(cell).strip()
+
+
+def keep_seen(text: str) -> str:
+    """Take off a text what nobody sees, blanks excepted."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def keep_lines(lines: Iterable[Line]) -> list[Line]:
@@ -161,7 +179,7 @@ def keep_lines(lines: Iterable[Line]) -> list[Line]:
     return [
         line
         for line in lines
-        if isinstance(line[1], str) or not all(map(is_blank, line[1]))
+        if isinstance(line[1], str) or not all(map(is_unseen, line[1]))
     ]
 
 
@@ -179,6 +197,17 @@ def list_ranges(numbers: Iterable[int], *, shown: int = 6) -> str:
             ranges.append([number, number])
     words = [str(a) if a == b else f"{a}-{b}" for a, b in ranges]
     return list_some(words, shown=shown)
+
+
+def name_rows(numbers: Sequence[int]) -> str:
+    """Name rows in a sentence, neighbours as a range.
+
+    >>> name_rows([7]), name_rows([3, 4, 9])
+    ('row 7', 'rows 3-4, 9')
+    """
+    if len(numbers) == 1:
+        return phrase("row {number}", number=numbers[0])
+    return phrase("rows {numbers}", numbers=list_ranges(numbers))
 
 
 def spell_column(number: int) -> str:

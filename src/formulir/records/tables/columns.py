@@ -82,13 +82,15 @@ class Check:
         judge: Says what is wrong with the values of its columns, or nothing; it is
             asked where all are there, and none is masked.
         sql: A query in place of ``judge``: the columns are its parameters, and a row
-            that it gives is the reason.
+            that it gives is a fault.
+        says: What is then said, a pattern that names columns of that row.
     """
 
     columns: tuple[str, ...]
     _: KW_ONLY
     judge: Callable[..., str | None] | None = None
     sql: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from formulir.records.cells import codes, days, hours, people, text
 from formulir.records.cells.berkas import ATTACHMENTS, PICTURES
 from formulir.records.cells.regions import wilayah_of
 from formulir.records.office.wilayah import KABKOTA, read_names
+from formulir.records.tables.columns import normalize_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -60,7 +61,8 @@ class Kind:
         bind: Makes the reader, where that needs the column or the store.
         survey: Makes the reader out of all cells of the column, where one of them may
             tell how the others are meant.
-        beside: The headings of a column whose cell is read along, where it is there.
+        beside: The headings of a column whose cell is read along, where it is there,
+            in the form in which they are compared.
         dash: Whether a dash has a meaning of its own, and is not a word for nothing.
         write: Spells a stored value as it is typed into a sheet.
         words: The words that may be chosen from, where each kind has the same.
@@ -95,9 +97,12 @@ def reader_of(column: Column, source: SheetSource, cells: Iterable[Cell]) -> Rea
 
 
 _PROVINCE = frozenset(
-    {"provinsi", "propinsi", "prov", "prop", "nama provinsi", "nama propinsi"}
+    map(
+        normalize_heading,
+        ("provinsi", "propinsi", "prov", "prop", "nama provinsi", "nama propinsi"),
+    )
 )
-"""The headings of the province that decides between namesakes."""
+"""The headings of the province that decides between namesakes, as they are compared."""
 
 
 def _make_wilayah(how: str, *, where: str = "") -> Kind:

@@ -7,6 +7,7 @@ here.
 
 from __future__ import annotations
 
+from formulir.language import mark
 from formulir.records.defaults import read_csv
 from formulir.records.tables.columns import Check, Column, Reference, Table
 from formulir.records.tables.row_rules import (
@@ -21,7 +22,7 @@ from formulir.records.tables.row_rules import (
 
 _PERIOD = Check(("berlaku_dari", "berlaku_sampai"), judge=judge_order("berlaku_dari"))
 _CALON_OR_NAMA = """
-SELECT 'nama is empty and ' || :kode || ' is no calon of ' || tahun
+SELECT :kode AS kode, t.tahun
 FROM pelatihan AS t
 WHERE t.kode = :pelatihan AND t.jenis = 'fasda' AND :nama IS NULL
   AND NOT EXISTS (
@@ -29,20 +30,22 @@ WHERE t.kode = :pelatihan AND t.jenis = 'fasda' AND :nama IS NULL
   )
 """
 _SPMI_NEEDS = """
-SELECT '{0} is empty; a participant of an spmi training has one'
+SELECT '{0}' AS kolom
 FROM pelatihan WHERE kode = :pelatihan AND jenis = 'spmi' AND :{0} IS NULL
 """
+_SPMI_SAYS = mark("{kolom} is empty; a participant of an spmi training has one")
 _IN_KURIKULUM = """
-SELECT :materi || ' is no materi of kurikulum ' || t.kurikulum || ', which has '
-    || coalesce((
-        SELECT group_concat(kode, ', ') FROM materi WHERE kurikulum = t.kurikulum
-    ), 'none')
-FROM pelatihan AS t
-WHERE t.kode = :pelatihan AND :materi IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM materi AS m WHERE m.kurikulum = t.kurikulum AND m.kode = :materi
-)
+SELECT :materi AS materi, t.kurikulum, group_concat(m.kode, ', ') AS there
+FROM pelatihan AS t JOIN materi AS m ON m.kurikulum = t.kurikulum
+WHERE t.kode = :pelatihan AND :materi IS NOT NULL
+GROUP BY t.kurikulum HAVING NOT max(m.kode = :materi)
 """
-_SEATS = "SELECT 'a class holds at least one person' WHERE :kapasitas < 1"
+_HAS_KURIKULUM = """
+SELECT :materi AS materi, t.kurikulum
+FROM pelatihan AS t
+WHERE t.kode = :pelatihan AND :materi IS NOT NULL
+  AND t.kurikulum NOT IN (SELECT kurikulum FROM materi)
+"""
 CHECKS = {
     "wilayah": (_PERIOD,),
     "instansi": (_PERIOD,),
@@ -55,15 +58,38 @@ CHECKS = {
         Check(("nip", "nik"), judge=judge_nik_nip),
     ),
     "berkas": (Check(("ada", "sah"), judge=judge_berkas),),
-    "kelas": (Check(("kapasitas",), sql=_SEATS),),
+    "kelas": (
+        Check(
+            ("kapasitas",),
+            sql="SELECT 1 WHERE :kapasitas < 1",
+            says=mark("a class holds at least one person"),
+        ),
+    ),
     "peserta": (
-        Check(("pelatihan", "kode", "nama"), sql=_CALON_OR_NAMA),
-        Check(("pelatihan", "nama"), sql=_SPMI_NEEDS.format("nama")),
-        Check(("pelatihan", "npsn"), sql=_SPMI_NEEDS.format("npsn")),
+        Check(
+            ("pelatihan", "kode", "nama"),
+            sql=_CALON_OR_NAMA,
+            says=mark("nama is empty and {kode} is no calon of {tahun}"),
+        ),
+        *(
+            Check(("pelatihan", kolom), sql=_SPMI_NEEDS.format(kolom), says=_SPMI_SAYS)
+            for kolom in ("nama", "npsn")
+        ),
     ),
     "sesi": (
         Check(("mulai", "selesai"), judge=judge_order("mulai", same=False)),
-        Check(("pelatihan", "materi"), sql=_IN_KURIKULUM),
+        Check(
+            ("pelatihan", "materi"),
+            sql=_IN_KURIKULUM,
+            says=mark(
+                "{materi} is no materi of kurikulum {kurikulum}, which has {there}"
+            ),
+        ),
+        Check(
+            ("pelatihan", "materi"),
+            sql=_HAS_KURIKULUM,
+            says=mark("{materi} is no materi of kurikulum {kurikulum}, which has none"),
+        ),
     ),
     "kegiatan": (Check(("mulai", "selesai"), judge=judge_order("mulai")),),
 }

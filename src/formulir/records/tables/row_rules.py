@@ -52,10 +52,10 @@ def judge_nip_kelamin(nip: str, kelamin: str) -> str | None:
     if (told := kelamin_of_nip(nip)) == kelamin:
         return None
     return phrase(
-        "{kelamin} contradicts nip {nip}, which is of {fact3}",
+        "{kelamin} contradicts nip {nip}, which is of {whose}",
         kelamin=kelamin,
         nip=nip,
-        fact3=_KELAMIN[told],
+        whose=_KELAMIN[told],
     )
 
 
@@ -65,9 +65,9 @@ def judge_nik_lahir(nik: str, lahir: str) -> str | None:
     if f"{int(nik[6:8]) % 40:02}{nik[8:12]}" == f"{hari}{bulan}{tahun}":
         return None
     return phrase(
-        "{lahir} is not the birth date in the nik, digits {fact2}",
+        "{lahir} is not the birth date in the nik, digits {digits}",
         lahir=lahir,
-        fact2=nik[6:12],
+        digits=nik[6:12],
     )
 
 
@@ -77,9 +77,9 @@ def judge_nik_kelamin(nik: str, kelamin: str) -> str | None:
         return None
     whose = _KELAMIN[told]
     return phrase(
-        "{kelamin} contradicts nik digits {fact2}, which are of {whose}",
+        "{kelamin} contradicts nik digits {digits}, which are of {whose}",
         kelamin=kelamin,
-        fact2=nik[6:12],
+        digits=nik[6:12],
         whose=whose,
     )
 
@@ -92,8 +92,8 @@ def judge_nik_nip(nip: str, nik: str) -> str | None:
     if nik[6:12] == told:
         return None
     return phrase(
-        "digits {fact1} of the nik contradict nip {nip}: {told}",
-        fact1=nik[6:12],
+        "digits {digits} of the nik contradict nip {nip}: {told}",
+        digits=nik[6:12],
         nip=nip,
         told=told,
     )

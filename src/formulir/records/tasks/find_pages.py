@@ -13,6 +13,7 @@ from formulir.records.importing.headings import list_headings
 from formulir.records.importing.ingest import ImportOptions
 from formulir.records.sheets.find_heading import cut_sheet
 from formulir.records.sheets.read import read_book
+from formulir.records.sheets.rowless import tell_rowless
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.tables.columns import normalize_heading
 from formulir.records.tables.registry import TABLES
@@ -147,11 +148,8 @@ def _cut_sheets(
     seen = _cut(pages, book, hidden=False, judul=judul)
     sheets = {sheet.name: sheet for sheet in seen if sheet.rows and not _helps(sheet)}
     if not sheets:
-        reason = (
-            phrase("it has a heading but no row below it")
-            if seen
-            else phrase("it is empty")
-        )
+        bare = [sheet for sheet in seen if not _helps(sheet)]
+        reason = tell_rowless(book, bare, rank=lambda cells: _rank(pages, cells))
         raise SheetUnreadableError(path, reason=reason)
     return sheets
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from formulir.language import take_reason
-from formulir.records.sheets.sheet import Unreadable, is_blank
+from formulir.records.sheets.sheet import Unreadable, is_unseen
 from formulir.records.tasks.lookups import (
     EVERY,
     LOOKUPS,
@@ -50,7 +50,7 @@ class Naming:
     def name(self, db: Store, found: Found, column: PageColumn, row: Row) -> Cell:
         """Give the code of what a cell names; a cell that names nothing says so."""
         cell = row.cells[found.places[column]]
-        if not isinstance(cell, str | int | float) or is_blank(cell):
+        if not isinstance(cell, str | int | float) or is_unseen(cell):
             return cell
         text, lookup = str(cell).strip(), LOOKUPS[column.lookup]
         if text == EVERY:

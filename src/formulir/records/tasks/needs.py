@@ -2,7 +2,9 @@
 
 A kind names it under ``perlu``: ``evaluasi.diumumkan=1`` asks for a row of the table
 whose column holds that word, ``usulan.npsn_model`` for one whose column holds anything.
-Trainings that are asked for narrow what is asked of their classes and people.
+Trainings that are asked for narrow what is asked of their classes and people, and a
+word that is asked for narrows what is asked of the same table behind it:
+``kegiatan.tahap=T01`` and ``kegiatan.tempat`` ask for one row that has both.
 """
 
 from __future__ import annotations
@@ -92,8 +94,8 @@ def list_lacks(
     trainings = [need for need in needs if need.table.nama == "pelatihan"]
     return [
         _describe(db, need, scope, trainings)
-        for need in needs
-        if not _is_there(db, need, scope, trainings)
+        for at, need in enumerate(needs)
+        if not _is_there(db, needs[: at + 1], scope, trainings)
     ]
 
 
@@ -110,11 +112,17 @@ def _read_need(word: str, *, place: str) -> _Need:
     return _Need(table=table, kolom=kolom, words=words)
 
 
-def _is_there(db: Store, need: _Need, scope: Scope, trainings: Sequence[_Need]) -> bool:
-    """Tell whether any row of the year and region fulfils a need."""
+def _is_there(
+    db: Store, needs: Sequence[_Need], scope: Scope, trainings: Sequence[_Need]
+) -> bool:
+    """Tell whether any row of the year and region fulfils the last of some needs.
+
+    Those before it on the same table are asked of the same row.
+    """
+    need = needs[-1]
     names = {column.nama: column for column in need.table.columns}
     where, given = [f"{need.kolom} IS NOT NULL"], dict[str, object]()
-    where += _ask(need, given)
+    where += [w for n in needs if n.table is need.table for w in _ask(n, given)]
     if "tahun" in names:
         where.append("tahun = :tahun")
     elif "pelatihan" in names:
@@ -129,7 +137,7 @@ def _is_there(db: Store, need: _Need, scope: Scope, trainings: Sequence[_Need]) 
     return db.value(sql, {"tahun": scope.tahun, **given}) is not None
 
 
-_OF_WILAYAH: Final = frozenset({"sekolah", "usulan", "calon"})
+_OF_WILAYAH: Final = frozenset({"sekolah", "usulan", "calon", "kegiatan"})
 """The tables whose rows belong to the region that a letter is about."""
 
 
@@ -137,7 +145,8 @@ def _ask(need: _Need, given: dict[str, object]) -> list[str]:
     """Ask for the words of a need, whose values join those that are given."""
     if not need.words:
         return []
-    own = {f"{need.table.nama}_{n}": word for n, word in enumerate(need.words)}
+    name = f"{need.table.nama}_{need.kolom}"
+    own = {f"{name}_{n}": word for n, word in enumerate(need.words)}
     given |= own
     names = ", ".join(f":{name}" for name in own)
     return [f"CAST({need.kolom} AS TEXT) IN ({names})"]

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from formulir.errors import list_both
 from formulir.language import phrase
 from formulir.records.importing.headings import Match
-from formulir.records.sheets.sheet import Row, Unreadable, is_blank
+from formulir.records.sheets.sheet import Row, Unreadable, is_unseen
 from formulir.records.sheets.trace import TracedColumn, TracedSheet
 from formulir.records.tables.columns import normalize_heading
 
@@ -78,7 +79,7 @@ def find_columns(
             names = _is_own if first else _is_known
             found = [i for i in free if names(page, column, sheet.heading[i])]
             if len(found) > 1:
-                words = " and ".join(repr(sheet.heading[i]) for i in found)
+                words = list_both([repr(sheet.heading[i]) for i in found])
                 reason = phrase(
                     "columns {words} may both be {judul}; keep one",
                     words=words,
@@ -95,7 +96,7 @@ def find_columns(
         report.remark(
             sheet.number,
             "",
-            phrase("left alone: {repr}", repr=", ".join(map(repr, left))),
+            phrase("left alone: {headings}", headings=", ".join(map(repr, left))),
         )
     return Found(page=page, sheet=sheet, places=places)
 
@@ -270,7 +271,7 @@ def take_part(
         if row.broken:
             rows += [row] if main else []
             continue
-        if not main and all(is_blank(row.cells[found.places[c]]) for c in own):
+        if not main and all(is_unseen(row.cells[found.places[c]]) for c in own):
             silent.add(row.number)
             continue
         cells = [cell for column in own for cell in _spread(column, row, found, name)]
@@ -296,14 +297,14 @@ def _spread(
     if len(column.names) == 1:
         ticked = isinstance(cell, str) and cell.strip() in TICKS
         return ["ya" if ticked else cell]
-    if is_blank(cell):
+    if is_unseen(cell):
         return [cell] * len(column.names)
     word = str(cell).strip().casefold()
     word = "sah" if word in TICKS else _ALSO.get(word, word)
     if word in STATES:
         return list(STATES[word])
     told = phrase(
-        "{cell!r} is none of {STATES}", cell=str(cell).strip(), STATES=", ".join(STATES)
+        "{cell!r} is none of {states}", cell=str(cell).strip(), states=", ".join(STATES)
     )
     reason = cell.reason if isinstance(cell, Unreadable) else told
     return [Unreadable(reason=reason)] * len(column.names)

@@ -123,19 +123,20 @@ class TugasUnknownError(RecordError):
 
     nama: str
     own: Sequence[str] = ()
+    typed = "nama"
 
     @property
     def sentence(self) -> Sentence:
         """Name those there are."""
         tables = [*TABLES, *self.own]
         near = difflib.get_close_matches(self.nama, [*TASKS, *tables], n=1)
-        hint = phrase("did you mean {fact1}? ", fact1=near[0]) if near else ""
+        hint = phrase("did you mean {near}? ", near=near[0]) if near else ""
         return phrase(
-            "no task or table {nama!r}; {hint}the tasks are {TASKS}; the "
+            "no task or table {nama!r}; {hint}the tasks are {tasks}; the "
             "tables are {tables}",
             nama=self.nama,
             hint=hint,
-            TASKS=", ".join(TASKS),
+            tasks=", ".join(TASKS),
             tables=", ".join(tables),
         )
 

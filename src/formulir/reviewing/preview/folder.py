@@ -105,6 +105,6 @@ def _read_list(path: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except (UnicodeDecodeError, IsADirectoryError):
-        reason = phrase("holds a {LIST} that no preview has made", LIST=_LIST)
+        reason = phrase("holds a {name} that no preview has made", name=_LIST)
         raise PratinjauOccupiedError(path, reason=reason) from None
     return [name for name in text.split("\n") if _NAME.fullmatch(name)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from formulir.dates import format_tanggal
+from formulir.language import speaking, translate
 from formulir.reviewing.preview.choose import LIMIT
 
 if TYPE_CHECKING:
@@ -109,8 +110,10 @@ def write_index(asked: PreviewRequest, result: PreviewResult, *, judul: str) -> 
     ]
     for letter in result.shown:
         lines += ["", *_describe(letter)]
-    for fault in result.failures:
-        lines += ["", f"TIDAK TERCETAK: {fault}"]
+    with speaking("id"):  # a file is for people of the office
+        failures = [translate(fault.sentence) for fault in result.failures]
+    for line in failures:
+        lines += ["", f"TIDAK TERCETAK: {line}"]
     if result.unseen:
         lines += ["", "Tidak terlihat pada surat di atas (tambah dengan --limit):"]
         lines += [f"  - {one}" for one in result.unseen]

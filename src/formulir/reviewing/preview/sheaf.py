@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from formulir.language import speaking, translate
 from formulir.press.pdf.pixels import draw_pngs
 from formulir.press.printing.print_letters import Failure
 from formulir.press.specimen.differ import box_changes
@@ -69,7 +70,9 @@ class Sheaf:
             former: The former template.
         """
         if isinstance(before, Failure):
-            said = f"templat lama tidak dapat mencetak surat ini: {before.reason}"
+            with speaking("id"):  # as all that lies in a preview's folder
+                reason = translate(before.reason)
+            said = f"templat lama tidak dapat mencetak surat ini: {reason}"
             return replace(letter, catatan=(*letter.catatan, said))
         old, new = mark_specimen(before.pdf), mark_specimen(made.pdf)
         title = f"LAMA: templat surat terakhir dalam arsip, {former.tanggal}"

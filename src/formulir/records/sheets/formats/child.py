@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formulir.ground.disk import find_machine_fault
+from formulir.ground.said import pack_said
 from formulir.records.sheets.formats.exchange import GRIDS, write_grids
 from formulir.records.sheets.formats.read_workbook import parse_workbook
 from formulir.records.sheets.sheet import SheetUnreadableError
@@ -38,7 +39,9 @@ def leave_grids(argv: Sequence[str]) -> None:
         if find_machine_fault(error) is None:
             raise
         sys.exit(os.EX_IOERR)
-    (place / answer).write_text(json.dumps({"reason": reason}), encoding="utf-8")
+    (place / answer).write_text(
+        json.dumps(pack_said({"reason": reason})), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

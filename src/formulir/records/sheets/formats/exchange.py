@@ -8,10 +8,11 @@ list is never there twice.
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
+from formulir.ground.said import pack_said, read_said
 from formulir.language import phrase
 from formulir.records.sheets.sheet import GRID_STEP, ROW_LIMIT, Block, Grid, Unreadable
 
@@ -24,6 +25,8 @@ GRIDS = "lembar.jsonl"
 """What the file is called in which a child leaves them."""
 _LINE_BYTES = 16 * 1024 * 1024
 """A row is shorter than this, and what is told of a grid too."""
+_REASONS = 100
+"""Cells cannot be read for fewer reasons than these."""
 
 
 def write_grids(grids: Iterable[Grid], file: IO[bytes]) -> None:
@@ -50,14 +53,14 @@ def read_grids(file: IO[bytes]) -> list[Grid]:
         ValueError: They are not written as they should be.
     """
     grids: list[Grid] = []
-    alike: dict[str, str] = {}
+    met = _Met()
     for line in _read_lines(file):
         try:
             said = json.loads(line)
             if isinstance(said, dict):
                 grids.append(_read_about(said))
             else:
-                grids[-1].lines.append(_read_line(said, alike))
+                grids[-1].lines.append(_read_line(said, met))
         except (KeyError, TypeError, IndexError, RecursionError) as error:
             raise ValueError(repr(error)) from error
     return grids
@@ -73,7 +76,7 @@ def _read_lines(file: IO[bytes]) -> Iterator[bytes]:
 def _spell(cell: object) -> Any:  # noqa: ANN401 - what JSON can say
     """Spell a cell for which JSON has no kind of value."""
     if isinstance(cell, Unreadable):
-        return {"unreadable": cell.reason}
+        return {"unreadable": pack_said(cell.reason)}
     if isinstance(cell, timedelta):
         return {"timedelta": cell.total_seconds()}
     if isinstance(cell, date | time):
@@ -82,7 +85,6 @@ def _spell(cell: object) -> Any:  # noqa: ANN401 - what JSON can say
 
 
 _READERS: dict[str, Callable[[Any], Cell]] = {
-    "unreadable": lambda told: Unreadable(reason=str(told)),
     "timedelta": lambda told: timedelta(seconds=float(told)),
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -90,23 +92,53 @@ _READERS: dict[str, Callable[[Any], Cell]] = {
 }
 
 
-def _read_cell(said: Any, alike: dict[str, str]) -> Cell:  # noqa: ANN401 - not believed yet
-    """Read a cell; a text that was met before is not held anew."""
+@dataclass(kw_only=True, slots=True)
+class _Met:
+    """What was met before, which is not held anew."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, Unreadable] = field(default_factory=dict)
+
+    def text(self, text: str) -> str:
+        """Give the text that is the same."""
+        if len(self.texts) < ROW_LIMIT // 20:
+            return self.texts.setdefault(text, text)
+        return text
+
+    def unreadable(self, told: object) -> Unreadable:
+        """Give the cell that cannot be read for the same reason.
+
+        Raises:
+            ValueError: It tells no reason, or there are more than anybody has.
+        """
+        key = json.dumps(told)
+        if key not in self.reasons:
+            reason = read_said(told)
+            if reason is None or len(self.reasons) >= _REASONS:
+                raise ValueError(phrase("no reason"))
+            self.reasons[key] = Unreadable(reason=reason)
+        return self.reasons[key]
+
+
+def _read_cell(said: Any, met: _Met) -> Cell:  # noqa: ANN401 - not believed yet
+    """Read a cell."""
     if isinstance(said, str):
-        return alike.setdefault(said, said) if len(alike) < ROW_LIMIT // 20 else said
+        return met.text(said)
     if isinstance(said, dict):
         ((kind, told),) = said.items()
+        if kind == "unreadable":
+            return met.unreadable(told)
         return _READERS[kind](told)
     if isinstance(said, bool | int | float):
         return said
     raise TypeError(type(said).__name__)
 
 
-def _read_line(said: Any, alike: dict[str, str]) -> Line:  # noqa: ANN401 - not believed yet
+def _read_line(said: Any, met: _Met) -> Line:  # noqa: ANN401 - not believed yet
     number, cells = said
     if type(number) is not int or not 0 < number <= ROW_LIMIT:
         raise ValueError(phrase("no row {number!r}", number=number))
-    return number, [_read_cell(cell, alike) for cell in cells]
+    return number, [_read_cell(cell, met) for cell in cells]
 
 
 def _read_about(said: dict[str, Any]) -> Grid:

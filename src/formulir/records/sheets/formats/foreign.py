@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import zipfile
 
 _SAVE: Final = phrase("save it as an Excel workbook (.xlsx)")
-_OPEN: Final = phrase("open it in a spreadsheet program and {SAVE}", SAVE=_SAVE)
+_OPEN: Final = phrase("open it in a spreadsheet program and {saving}", saving=_SAVE)
 _SPREADSHEETML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 _FLAT: Final = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _MARKUP: Final = re.compile(
@@ -24,7 +24,7 @@ _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]|^(?:%PDF|\{\\rtf|<)")
 _MEMBERS: Final = {
     "word/document.xml": phrase("a Word file; copy its table into a spreadsheet"),
     "ppt/presentation.xml": phrase("a presentation; copy its table into a spreadsheet"),
-    "xl/workbook.bin": phrase("a binary workbook (.xlsb); {OPEN}", OPEN=_OPEN),
+    "xl/workbook.bin": phrase("a binary workbook (.xlsb); {cure}", cure=_OPEN),
     "Index/Document.iwa": phrase(
         "an Apple Numbers document; export it as Excel (.xlsx)"
     ),
@@ -75,11 +75,11 @@ def describe_compound(data: bytes) -> str:
     if streams & {"Workbook", "Book"}:
         return phrase(
             "it is an old workbook (.xls) that is damaged or locked with a "
-            "password; {OPEN}",
-            OPEN=_OPEN,
+            "password; {cure}",
+            cure=_OPEN,
         )
     return phrase(
-        "it is an old Office file, but no workbook that can be read; {OPEN}", OPEN=_OPEN
+        "it is an old Office file, but no workbook that can be read; {cure}", cure=_OPEN
     )
 
 
@@ -87,12 +87,12 @@ def describe_text(data: bytes) -> str | None:
     """Say what a file is that is neither package nor plain text; nothing for text."""
     head = data[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     if _SPREADSHEETML in data[: 8 * HEAD_BYTES]:
-        return phrase("it is an XML spreadsheet of Excel 2003; {OPEN}", OPEN=_OPEN)
+        return phrase("it is an XML spreadsheet of Excel 2003; {cure}", cure=_OPEN)
     if _FLAT in data[: 8 * HEAD_BYTES]:
-        return phrase("it is a flat XML document (.fods); {OPEN}", OPEN=_OPEN)
+        return phrase("it is a flat XML document (.fods); {cure}", cure=_OPEN)
     if _MARKUP.match(head):
         return phrase(
-            "it is a web page (HTML), whatever its name says; {OPEN}", OPEN=_OPEN
+            "it is a web page (HTML), whatever its name says; {cure}", cure=_OPEN
         )
     if (words := describe_head(head)) and _BINARY.search(head):
         return phrase(

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from formulir.language import phrase
 from formulir.records.sheets.sheet import (
     COLUMN_LIMIT,
+    HEADING_DEPTH,
     ROW_LIMIT,
     Grid,
     SheetUnreadableError,
+    is_unseen,
     keep_lines,
 )
 
@@ -30,8 +32,6 @@ _WORDS = {
     "\t": phrase("tabs"),
     "|": phrase("upright strokes"),
 }
-_DEPTH = 40
-"""How many rows are looked at for the heading, which tells the delimiter."""
 
 
 def parse_csv(
@@ -80,7 +80,8 @@ def _find_delimiter(
         reader = csv.reader(head, delimiter=delimiter, strict=True)
         best = (0, 0)
         with suppress(csv.Error):
-            for cells in islice(reader, _DEPTH):
+            filled = (cells for cells in reader if not all(map(is_unseen, cells)))
+            for cells in islice(filled, HEADING_DEPTH):
                 best = max(best, (rank(cells), len(cells)))
         return best
 
@@ -90,8 +91,8 @@ def _find_delimiter(
     if ranks.count(found[chosen][0]) > 1:
         return chosen, (
             phrase(
-                "its cells are split at {fact1}, which its headings do not tell",
-                fact1=_WORDS[chosen],
+                "its cells are split at {sign}, which its headings do not tell",
+                sign=_WORDS[chosen],
             )
         )
     return chosen, None
@@ -123,13 +124,13 @@ def _records(path: Path, text: str, *, delimiter: str) -> Iterator[Line]:
         else:
             if len(cells) > COLUMN_LIMIT and any(map(str.strip, cells[COLUMN_LIMIT:])):
                 reason = phrase(
-                    "row {number} has {count} columns, beyond {COLUMN_LIMIT}",
+                    "row {number} has {count} columns, beyond {limit}",
                     number=number,
                     count=len(cells),
-                    COLUMN_LIMIT=COLUMN_LIMIT,
+                    limit=COLUMN_LIMIT,
                 )
                 raise SheetUnreadableError(path, reason=reason)
             yield number, cells
     raise SheetUnreadableError(
-        path, reason=phrase("it has more than {ROW_LIMIT} rows", ROW_LIMIT=ROW_LIMIT)
+        path, reason=phrase("it has more than {limit} rows", limit=ROW_LIMIT)
     )

@@ -29,7 +29,7 @@ from formulir.records.sheets.sheet import (
     Block,
     Grid,
     SheetUnreadableError,
-    is_blank,
+    is_unseen,
 )
 
 if TYPE_CHECKING:
@@ -178,7 +178,8 @@ def _read_grid(
     """
     about = workbook.sheets_metadata[place]
     if reason := scan.tell_size():
-        raise SheetUnreadableError(path, reason=f"sheet {about.name!r}: {reason}")
+        words = phrase("sheet {name!r}: {reason}", name=about.name, reason=reason)
+        raise SheetUnreadableError(path, reason=words)
     sheet = workbook.get_sheet_by_index(place)
     if sheet.total_height * sheet.total_width > CELL_LIMIT:
         reason = phrase(
@@ -226,7 +227,7 @@ def _read_lines(sheet: calamine.CalamineSheet, scan: Scan) -> Iterator[Line]:
         for column, cell in odd.pop(last, {}).items():
             cells += [""] * (column - len(cells))
             cells[column - 1] = cell
-        if not all(map(is_blank, cells)):
+        if not all(map(is_unseen, cells)):
             cells += [""] * (width - len(cells))
             yield last, cells
     for row in sorted(odd):  # calamine ends a sheet before cells that it cannot read

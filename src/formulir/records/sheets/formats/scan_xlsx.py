@@ -89,9 +89,9 @@ class Scan:
         """Say why it is too large to be laid out, or nothing."""
         if self.width > COLUMN_LIMIT:
             return phrase(
-                "it has a cell in column {width}, beyond {COLUMN_LIMIT}",
+                "it has a cell in column {width}, beyond {limit}",
                 width=self.width,
-                COLUMN_LIMIT=COLUMN_LIMIT,
+                limit=COLUMN_LIMIT,
             )
         if self.width * self.height > CELL_LIMIT:
             return phrase(
