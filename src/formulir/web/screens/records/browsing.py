@@ -14,12 +14,12 @@ from formulir.records.sheets.write import write_xlsx
 from formulir.records.tasks.fill import make_task_form
 from formulir.records.tasks.registry import TASKS
 from formulir.web.desk.page import Page
-from formulir.web.desk.paging import ROWS, choose_sheaf
 from formulir.web.desk.reply import AbsentError, Reply, hand, show
-from formulir.web.desk.sheets import XLSX
 from formulir.web.door.rights import EVERYWHERE
+from formulir.web.parts.browsed import find_browsed, restrict
+from formulir.web.parts.paging import ROWS, choose_sheaf
+from formulir.web.parts.sheets import XLSX
 from formulir.web.sheets.draft import list_drafts
-from formulir.web.tables.browsed import find_browsed, restrict
 
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
