@@ -293,7 +293,7 @@ def test_names_of_files_lead_nowhere_else(desk, tmp_path, nama):
     assert desk.enter().get(f"/kembali/berkas/../{nama}").status_code == 404
 
 
-def test_what_a_crash_left_of_a_tray_is_swept_a_day_later(desk, tmp_path):
+def test_what_a_crash_left_of_a_tray_is_swept_a_day_later(desk):
     half = place_trays(desk.kantor) / f"{HALF}ABCD"
     half.mkdir(parents=True)
     sweep_trays(desk.kantor)

@@ -16,9 +16,11 @@ from formulir.web.door.store import open_meja
 from formulir.web.jobs.table import Order, ask, finish
 from formulir.web.screens.register import PAGES
 from tests.web.desk import ADDRESS, ROLES, read_mark
+from tests.web.letters import bring_back
 
 ALL = set(ROLES)
 STAFF = {"staf", "pengelola"}
+BOOK = STAFF | {"auditor", "penanda tangan"}
 OPEN = {"/masuk", "/mulai"}
 EXPECTED = {
     "/masuk": (ALL, ALL),
@@ -31,6 +33,30 @@ EXPECTED = {
     "/terbitkan": (STAFF, STAFF),
     "/surat/{kode}": (ALL, set()),
     "/surat/{kode}/pdf": (STAFF | {"auditor"}, set()),
+    "/surat/{kode}/gambar/{entri}/{halaman}": (ALL, set()),
+    "/surat/{kode}/bertanda-tangan": (STAFF | {"auditor"}, set()),
+    "/surat/{kode}/data": (STAFF | {"auditor"}, set()),
+    "/surat/{kode}/ganti": (STAFF, STAFF),
+    "/surat/{kode}/batal": (STAFF, STAFF),
+    "/surat/{kode}/sahkan": (STAFF, STAFF),
+    "/cari": (ALL, set()),
+    "/cari/unduh": (ALL, set()),
+    "/status": (ALL, set()),
+    "/status/unduh": (ALL, set()),
+    "/agenda": (BOOK, set()),
+    "/agenda/unduh": (BOOK, set()),
+    "/agenda/catat": (STAFF, STAFF),
+    "/agenda/lewati": (STAFF, STAFF),
+    "/kembali": (STAFF, STAFF),
+    "/kembali/pemisah": (STAFF, set()),
+    "/kembali/baki/{baki}/periksa": (set(), STAFF),
+    "/kembali/berkas/{baki}/{berkas}": (STAFF, STAFF),
+    "/kembali/berkas/{baki}/{berkas}/gambar/{halaman}": (STAFF, set()),
+    "/kembali/berkas/{baki}/{berkas}/masuk": (STAFF, STAFF),
+    "/kembali/berkas/{baki}/{berkas}/buang": (set(), STAFF),
+    "/kembali/lembar/{tumpukan}/{ke}": (STAFF, STAFF),
+    "/kembali/lembar/{tumpukan}/{ke}/gambar/{halaman}": (STAFF, set()),
+    "/kembali/lembar/{tumpukan}/{ke}/masuk": (STAFF, STAFF),
     "/pekerjaan/{nomor}": (ALL, set()),
     "/pekerjaan/{nomor}/aliran": (ALL, set()),
     "/pekerjaan/{nomor}/hentikan": (set(), ALL),
@@ -46,6 +72,7 @@ EXPECTED = {
 """By address: the roles that see it, and those that send its form."""
 
 OFFICE = {
+    *("/agenda", "/agenda/unduh", "/agenda/catat", "/agenda/lewati"),
     *("/orang", "/orang/{nama}/tutup", "/orang/{nama}/sandi", "/sesi/akhiri"),
     *("/keadaan", "/keadaan/mesin", "/keadaan/cadangan", "/keadaan/periksa"),
 }
@@ -64,7 +91,8 @@ def examples(desk):
     with open_meja(desk.folder) as meja:
         job = ask(meja, order, saat=desk.kantor.saat())
         finish(meja, job, "gagal", FAILED, saat=desk.kantor.saat())
-    return {"kode": letters[0], "nomor": str(job), "nama": "tono"}
+    back = bring_back(desk, letters[0], akun="tono", wilayah=OWN)
+    return {**back, "nomor": str(job), "nama": "tono"}
 
 
 def fill(path, examples):
