@@ -45,10 +45,12 @@ def bring_back(desk, kode, *, akun, wilayah):
     kantor = replace(desk.kantor, oleh=akun)
     entri = find_kode(kantor.archive, [kode])[kode]
     data = read_pdf(desk, entri) + b"\n"
+    path = desk.folder.with_name("pindai.pdf")
+    path.write_bytes(data)
     seen = (SeenPage(number=1),)
     file = ReceivedFile(
         nama="pindai.pdf",
-        data=data,
+        path=path,
         sha256=sha256(data).hexdigest(),
         contents=FileContents(ekstensi="pdf", halaman=1, sheets=seen),
     )
@@ -58,8 +60,6 @@ def bring_back(desk, kode, *, akun, wilayah):
         note_kembali(db, [as_kembali(isi)], actor=kantor.actor())
         file_acts(kantor, db, [Act(isi=isi, objects=(file.objects,))])
         pile = record_pile(kantor, db, file, [SortedSheet(ke=1, keadaan=UNREAD)])
-    path = desk.folder.with_name("pindai.pdf")
-    path.write_bytes(data)
     tray = lay_tray(kantor, [("pindai.pdf", path)], akun=akun, wilayah=wilayah)
     named = {"baki": tray.kode, "berkas": "0001", "tumpukan": str(pile), "ke": "1"}
     return {"kode": kode, "entri": str(entri.entri), "halaman": "1", **named}
