@@ -17,6 +17,8 @@ from formulir.web.screens import (
     status,
     today,
 )
+from formulir.web.screens.handing import pages as handing
+from formulir.web.screens.handing import posting
 from formulir.web.screens.issuing import pages as issuing
 from formulir.web.screens.letters import correcting
 from formulir.web.screens.letters import show as letter
@@ -27,6 +29,8 @@ PAGES: Final = (
     *entering.PAGES,
     *today.PAGES,
     *issuing.PAGES,
+    *handing.PAGES,
+    *posting.PAGES,
     *letter.PAGES,
     *schedule.PAGES,
     *correcting.PAGES,
