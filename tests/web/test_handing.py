@@ -48,7 +48,8 @@ def count_handed(desk):
 
 def list_codes(desk, formulir="02.2"):
     entries = [each.isi for each in iter_entries(desk.kantor.archive)]
-    return [isi["kode"] for isi in entries if isi.get("formulir") == formulir]
+    letters = [isi for isi in entries if isi.get("tindakan") == "terbit"]
+    return [isi["kode"] for isi in letters if isi["formulir"] == formulir]
 
 
 def test_the_kinds_say_how_many_letters_never_left_the_office(desk):

@@ -98,12 +98,19 @@ def show_worst(
             sheaf = Sheaf(folder=folder, name=f"{kode}-{number:02}")
             letter = sheaf.lay(draft, made, alasan=choice.alasan)
             for each in before:
-                letter = sheaf.lay_beside(letter, made, each, former[draft.golongan])
+                titles = _name_both(former[draft.golongan])
+                letter = sheaf.lay_beside(letter, made, each, titles)
             result.shown.append(letter)
         tell(number, len(sent))
     index = write_index(asked, result, judul=batch.jenis.judul)
     folder.write(INDEX, index.encode())
     return result
+
+
+def _name_both(former: FormerTemplate) -> tuple[str, str]:
+    """Say what the two prints of a letter are made from."""
+    before = f"LAMA: templat surat terakhir dalam arsip, {former.tanggal}"
+    return before, "BARU: templat sekarang"
 
 
 def choose_letters(

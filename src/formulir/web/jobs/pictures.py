@@ -20,14 +20,16 @@ KEPT: Final = {
     "pratinjau": timedelta(days=1),
     "serah": timedelta(days=3),
     "templat": timedelta(days=7),
+    "contoh": timedelta(days=30),
 }
 """The sorts of folders, and how long each is kept."""
-_WORD: Final = re.compile(r"[0-9a-f]{16}")
+WORD_LENGTH: Final = 16
+_WORD: Final = re.compile(rf"[0-9a-f]{{{WORD_LENGTH}}}")
 
 
 def make_word() -> str:
     """Make a word for a new folder."""
-    return secrets.token_hex(8)
+    return secrets.token_hex(WORD_LENGTH // 2)
 
 
 def is_word(word: str) -> bool:

@@ -88,10 +88,16 @@ def take_stop(visit: Visit) -> Reply:
 def show_picture(visit: Visit) -> Reply:
     """Show a picture of a letter that was looked at, or the paper as PDF."""
     job, nama = require_job(visit), visit.names["nama"]
-    letters = job.hasil.get("surat", ()) if job.jenis == "pratinjau" else ()
-    if not any(nama in (*each["gambar"], each["berkas"]) for each in letters):
+    letters = job.hasil.get("surat", ()) if job.jenis in PICTURES else ()
+    made = {
+        name
+        for each in letters
+        for name in (*each["gambar"], *each["lama"], each["berkas"])
+    }
+    if nama not in made:
         raise AbsentError
-    folder = choose_folder(visit.kantor.workdir, job.isi["wadah"])
+    sort, inside = PICTURES[job.jenis]
+    folder = choose_folder(visit.kantor.workdir, job.isi["wadah"], sort=sort) / inside
     try:
         data = (folder / nama).read_bytes()
     except FileNotFoundError as error:
@@ -120,7 +126,14 @@ def hand_file(visit: Visit) -> Reply:
     return hand(data, media=_MEDIA[nama.rpartition(".")[2]], name=nama)
 
 
-FILES: Final = {"cetak": "serah", "zip": "serah", "pesan": "serah"}
+PICTURES: Final = {"pratinjau": ("pratinjau", "."), "templat": ("templat", "gambar")}
+"""The kinds of jobs that show pictures, and where these lie."""
+FILES: Final = {
+    "cetak": "serah",
+    "zip": "serah",
+    "pesan": "serah",
+    "templat": "templat",
+}
 """The kinds of jobs that make files to fetch, and the sort of folder they lie in."""
 _MEDIA: Final = {
     "pdf": "application/pdf",

@@ -17,6 +17,8 @@ from formulir.web.screens import (
     status,
     today,
 )
+from formulir.web.screens.designing import pages as designing
+from formulir.web.screens.designing import replacing
 from formulir.web.screens.handing import pages as handing
 from formulir.web.screens.handing import posting
 from formulir.web.screens.issuing import pages as issuing
@@ -31,6 +33,8 @@ PAGES: Final = (
     *issuing.PAGES,
     *handing.PAGES,
     *posting.PAGES,
+    *designing.PAGES,
+    *replacing.PAGES,
     *letter.PAGES,
     *schedule.PAGES,
     *correcting.PAGES,

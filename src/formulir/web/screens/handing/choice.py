@@ -46,7 +46,7 @@ class KindLetters:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class HandChoice:
     """The letters that somebody hands out.
 
     Args:
@@ -112,7 +112,7 @@ def list_kinds(visit: Visit) -> list[KindLetters]:
     return keep(kantor, ("kirim", tahun, wilayah), count)
 
 
-def read_choice(visit: Visit, said: Mapping[str, str]) -> Choice | None:
+def read_letters(visit: Visit, said: Mapping[str, str]) -> HandChoice | None:
     """Read which letters are meant; nothing where no kind is named yet.
 
     Args:
@@ -132,7 +132,7 @@ def read_choice(visit: Visit, said: Mapping[str, str]) -> Choice | None:
         entries = find_valid(kantor, db, search, wilayah=visit.wilayah)
         handed = list_handed(db)
     left = [each.isi["kode"] for each in entries if not is_out(each, handed)]
-    return Choice(
+    return HandChoice(
         formulir=formulir,
         judul=load_jenis(kantor.templates, kode=formulir).judul,
         which=UNHANDED if said.get("yang") == UNHANDED else "",
@@ -141,20 +141,20 @@ def read_choice(visit: Visit, said: Mapping[str, str]) -> Choice | None:
     )
 
 
-def take_choice(visit: Visit) -> Choice:
+def take_choice(visit: Visit) -> HandChoice:
     """Read from a form which letters are meant.
 
     Raises:
         AbsentError: It names no kind, or one that there is none of.
     """
     said = {"formulir": visit.take("formulir"), "yang": visit.take("yang", "")}
-    choice = read_choice(visit, said)
+    choice = read_letters(visit, said)
     if choice is None:
         raise AbsentError
     return choice
 
 
-def make_wanted(visit: Visit, choice: Choice) -> Wanted:
+def make_wanted(visit: Visit, choice: HandChoice) -> Wanted:
     """Say which letters are meant, as the command line does."""
     return Wanted(
         formulir=[choice.formulir],
@@ -164,7 +164,7 @@ def make_wanted(visit: Visit, choice: Choice) -> Wanted:
     )
 
 
-def ask_for(visit: Visit, choice: Choice, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+def ask_for(visit: Visit, choice: HandChoice, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
     """Say to a job which letters are meant."""
     return {
         "formulir": choice.formulir,
@@ -175,7 +175,7 @@ def ask_for(visit: Visit, choice: Choice, **more: Any) -> dict[str, Any]:  # noq
     }
 
 
-def name_file(visit: Visit, choice: Choice) -> str:
+def name_file(visit: Visit, choice: HandChoice) -> str:
     """Name the files of a job, without their ends."""
     words = f"{choice.formulir} {visit.tahun} {name_view(visit)}"
     return cut_bytes(clean_words(words), _NAME)

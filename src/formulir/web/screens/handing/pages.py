@@ -19,13 +19,13 @@ from formulir.web.screens.handing.choice import (
     list_kinds,
     make_wanted,
     name_file,
-    read_choice,
+    read_letters,
     take_choice,
 )
 
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
-    from formulir.web.screens.handing.choice import Choice
+    from formulir.web.screens.handing.choice import HandChoice
 
 MAKES: Final = ("cetak", "alamat", "label")
 """What a bundle may hold."""
@@ -35,13 +35,13 @@ USUAL: Final = "a4-24"
 
 def show_handing(visit: Visit) -> Reply:
     """Show the kinds, or the ways for the letters of one of them."""
-    choice = read_choice(visit, visit.query)
+    choice = read_letters(visit, visit.query)
     if choice is None:
         return show("kirim.html", choice=None, kinds=list_kinds(visit))
     return _show_ways(visit, choice)
 
 
-def _show_ways(visit: Visit, choice: Choice, *, fault: str = "") -> Reply:
+def _show_ways(visit: Visit, choice: HandChoice, *, fault: str = "") -> Reply:
     """Show the ways, and a page of the letters."""
     q = visit.query.get("q", "").strip()
     entries = choice.entries
@@ -121,7 +121,7 @@ def take_chat(visit: Visit) -> Reply:
 
 
 def _ask(
-    visit: Visit, choice: Choice, jenis: str, isi: dict[str, Any], judul: str
+    visit: Visit, choice: HandChoice, jenis: str, isi: dict[str, Any], judul: str
 ) -> Reply:
     if not choice.chosen:
         return _show_ways(visit, choice, fault="Tidak ada surat yang dipilih.")

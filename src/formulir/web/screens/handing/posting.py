@@ -14,14 +14,14 @@ from formulir.web.jobs.kinds import spell_faults
 from formulir.web.screens.handing.choice import (
     ask_for,
     make_wanted,
-    read_choice,
+    read_letters,
     take_choice,
 )
 
 if TYPE_CHECKING:
     from formulir.handing.post.foreseeing import Foreseen
     from formulir.web.desk.visit import Visit
-    from formulir.web.screens.handing.choice import Choice
+    from formulir.web.screens.handing.choice import HandChoice
 
 SHOWN: Final = 200
 """So many messages, and so many of those who get none, are named."""
@@ -30,13 +30,13 @@ STATES: Final = (SENT, QUEUED, REFUSED, DOUBTFUL)
 
 def show_posting(visit: Visit) -> Reply:
     """Show what sending would do; what takes long is put in once it is there."""
-    choice = read_choice(visit, visit.query)
+    choice = read_letters(visit, visit.query)
     if choice is None or visit.kantor.surel is None or not choice.chosen:
         raise AbsentError
     return _show(visit, choice)
 
 
-def _show(visit: Visit, choice: Choice, *, fault: str = "") -> Reply:
+def _show(visit: Visit, choice: HandChoice, *, fault: str = "") -> Reply:
     facts: dict[str, Any] = {"choice": choice, "fault": fault, "seen": None}
     waits = not (visit.is_part or fault or "tunggu" in visit.query)
     if waits and not is_kept(visit.kantor, _name(visit, choice)):
@@ -55,11 +55,11 @@ def _show(visit: Visit, choice: Choice, *, fault: str = "") -> Reply:
     return show(template, status=422 if fault else 200, **facts)
 
 
-def _name(visit: Visit, choice: Choice) -> tuple[object, ...]:
+def _name(visit: Visit, choice: HandChoice) -> tuple[object, ...]:
     return ("surel", choice.formulir, visit.tahun, visit.wilayah, choice.which)
 
 
-def _foresee(visit: Visit, choice: Choice) -> Foreseen:
+def _foresee(visit: Visit, choice: HandChoice) -> Foreseen:
     wanted = make_wanted(visit, choice)
     return keep(
         visit.kantor, _name(visit, choice), lambda: foresee(visit.kantor, wanted)
@@ -104,7 +104,7 @@ def take_decision(visit: Visit) -> Reply:
     return go(f"/pekerjaan/{visit.ask('keputusan', isi, judul=judul)}")
 
 
-def _take_choice(visit: Visit) -> Choice:
+def _take_choice(visit: Visit) -> HandChoice:
     """Read which letters are meant, where the office has a server to send by."""
     choice = take_choice(visit)
     if visit.kantor.surel is None or not choice.chosen:
