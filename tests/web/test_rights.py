@@ -38,6 +38,23 @@ EXPECTED = {
     "/orang/{nama}/tutup": (set(), {"pengelola"}),
     "/orang/{nama}/sandi": (set(), {"pengelola"}),
     "/sesi/akhiri": (set(), {"pengelola"}),
+    "/kirim": (STAFF | {"auditor"}, set()),
+    "/kirim/cetak": (set(), STAFF | {"auditor"}),
+    "/kirim/zip": (set(), STAFF | {"auditor"}),
+    "/kirim/pesan": (set(), STAFF | {"auditor"}),
+    "/kirim/serah": (set(), STAFF),
+    "/kirim/surel": (set(), STAFF),  # the page needs a kind, and a server
+    "/kirim/surel/putuskan": (set(), STAFF),
+    "/templat": (STAFF, STAFF),
+    "/templat/{formulir}": (STAFF, STAFF),
+    "/templat/{formulir}/gambar/{halaman}": (set(), set()),  # none is drawn
+    "/templat/{formulir}/nama": (STAFF, set()),
+    "/templat/{formulir}/berkas": (STAFF, set()),
+    "/templat/{formulir}/pakai": (set(), STAFF),
+    "/templat/{formulir}/bawaan": (set(), STAFF),
+    "/bantuan": (ALL, set()),
+    "/bantuan/{bagian}": (ALL, set()),
+    "/pekerjaan/{nomor}/berkas/{nama}": (set(), set()),  # the job made none
     "/keadaan": ({"pengelola"}, set()),
     "/keadaan/mesin": ({"pengelola"}, set()),
     "/keadaan/cadangan": (set(), {"pengelola"}),
@@ -48,6 +65,9 @@ EXPECTED = {
 OFFICE = {
     *("/orang", "/orang/{nama}/tutup", "/orang/{nama}/sandi", "/sesi/akhiri"),
     *("/keadaan", "/keadaan/mesin", "/keadaan/cadangan", "/keadaan/periksa"),
+    *("/templat", "/templat/{formulir}", "/templat/{formulir}/gambar/{halaman}"),
+    *("/templat/{formulir}/nama", "/templat/{formulir}/berkas"),
+    *("/templat/{formulir}/pakai", "/templat/{formulir}/bawaan"),
 }
 """Addresses that are for accounts of all regions."""
 FAILED = {"kode": "x", "kalimat": "Tidak jadi.", "salah": []}
@@ -64,7 +84,8 @@ def examples(desk):
     with open_meja(desk.folder) as meja:
         job = ask(meja, order, saat=desk.kantor.saat())
         finish(meja, job, "gagal", FAILED, saat=desk.kantor.saat())
-    return {"kode": letters[0], "nomor": str(job), "nama": "tono"}
+    things = {"formulir": "02.2", "halaman": "1", "bagian": "kirim"}
+    return {"kode": letters[0], "nomor": str(job), "nama": "tono", **things}
 
 
 def fill(path, examples):

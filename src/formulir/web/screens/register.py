@@ -8,6 +8,7 @@ from formulir.web.screens import (
     book,
     entering,
     health,
+    helping,
     job,
     people,
     proposing,
@@ -51,4 +52,5 @@ PAGES: Final = (
     *records.PAGES,
     *proposing.PAGES,
     *settling.PAGES,
+    *helping.PAGES,
 )
