@@ -131,7 +131,7 @@ def test_who_got_a_letter_by_hand_is_recorded_with_what_was_said(desk):
     codes = list_codes(desk)[:2]
     fields = {"kode": codes, "keterangan": "diambil di loket"}
     sent = send(browser, "/kirim/serah", page=PAGE, formulir="02.2", **fields)
-    assert sent.headers["location"] == "/kirim?formulir=02.2&tercatat=2#siapa"
+    assert sent.headers["location"] == "/kirim?formulir=02.2&banyak=2#siapa"
     assert count_handed(desk) == 2
     assert "2 surat tercatat" in read(browser, sent.headers["location"])
     assert "diambil di loket" in read(browser, f"/surat/{codes[0]}")

@@ -52,7 +52,7 @@ class Section:
         """Return its first sentence, without marks."""
         line = next((p for p in self.text.split("\n\n") if p[:1] not in "#|"), "")
         plain = re.sub(r"[*`]|\[([^]]*)\]\([^)]*\)", r"\1", " ".join(line.split()))
-        return re.split(r"(?<=[.:]) ", plain)[0].rstrip(":")
+        return re.split(r"(?<=[.]) ", plain)[0].rstrip(":")
 
 
 def name_section(title: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.letters.authoring.names import KELOMPOK
 from formulir.letters.authoring.names_docx import write_names
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.office.kinds.listing import list_kinds
@@ -117,7 +118,8 @@ def _find_names(visit: Visit, jenis: Jenis) -> list[Any]:
     return [
         each
         for each in _read_names(visit, jenis).variables
-        if all(
+        if each.tipe != KELOMPOK
+        and all(
             word in f"{each.nama} {each.contoh} {each.sumber}".casefold()
             for word in words
         )

@@ -146,7 +146,7 @@ def take_handed(visit: Visit) -> Reply:
         return _show_ways(visit, choice, fault=fault)
     wanted = make_wanted(visit, choice)
     hand_over(visit.kantor, wanted, ticked, keterangan=keterangan)
-    return go(choice.spell(tercatat=str(len(ticked))) + "#siapa")
+    return go(choice.spell(banyak=str(len(ticked))) + "#siapa")
 
 
 PAGES = (
