@@ -98,12 +98,11 @@ def show_worst(
             sheaf = Sheaf(folder=folder, name=f"{kode}-{number:02}")
             letter = sheaf.lay(draft, made, alasan=choice.alasan)
             for each in before:
-                titles = _name_both(former[draft.golongan])
-                letter = sheaf.lay_beside(letter, made, each, titles)
+                both = _name_both(former[draft.golongan])
+                letter = sheaf.lay_beside(letter, made, each, both)
             result.shown.append(letter)
         tell(number, len(sent))
-    index = write_index(asked, result, judul=batch.jenis.judul)
-    folder.write(INDEX, index.encode())
+    folder.write(INDEX, write_index(asked, result, judul=batch.jenis.judul).encode())
     return result
 
 

@@ -8,7 +8,6 @@ from formulir.web.screens import (
     book,
     entering,
     health,
-    helping,
     job,
     people,
     proposing,
@@ -22,6 +21,7 @@ from formulir.web.screens.designing import pages as designing
 from formulir.web.screens.designing import replacing
 from formulir.web.screens.handing import pages as handing
 from formulir.web.screens.handing import posting
+from formulir.web.screens.helping import pages as helping
 from formulir.web.screens.issuing import pages as issuing
 from formulir.web.screens.letters import correcting
 from formulir.web.screens.letters import show as letter
