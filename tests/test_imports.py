@@ -73,6 +73,7 @@ PLANTED = {
     "door-docx": ("letters/drafts.py", "import docx"),
     "door-docxtpl": ("letters/reading/render.py", "import docxtpl"),
     "door-jinja2": ("records/rules/calon.py", "import jinja2"),
+    "door-markdown": ("web/desk/render.py", "import markdown_it"),
     "door-web": ("cli/house/desk.py", "import starlette"),
     "door-lxml": ("reviewing/status.py", "from lxml import etree"),
     "door-pikepdf": ("receiving/returns.py", "import pikepdf"),

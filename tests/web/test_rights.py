@@ -95,11 +95,28 @@ EXPECTED = {
     "/keadaan/mesin": (TEND, set()),
     "/keadaan/cadangan": (set(), TEND),
     "/keadaan/periksa": (set(), TEND),
+    "/kirim": (STAFF | {"auditor"}, set()),
+    "/kirim/cetak": (set(), STAFF | {"auditor"}),
+    "/kirim/zip": (set(), STAFF | {"auditor"}),
+    "/kirim/pesan": (set(), STAFF | {"auditor"}),
+    "/kirim/serah": (set(), STAFF),
+    "/kirim/surel": (set(), STAFF),  # the page needs a kind, and a server
+    "/kirim/surel/putuskan": (set(), STAFF),
+    "/templat": (STAFF, STAFF),
+    "/templat/{formulir}": (STAFF, STAFF),
+    "/templat/{formulir}/gambar/{halaman}": (set(), set()),  # none is drawn
+    "/templat/{formulir}/nama": (STAFF, set()),
+    "/templat/{formulir}/berkas": (STAFF, set()),
+    "/templat/{formulir}/pakai": (set(), STAFF),
+    "/templat/{formulir}/bawaan": (set(), STAFF),
+    "/bantuan": (ALL, set()),
+    "/bantuan/{bagian}": (ALL, set()),
+    "/pekerjaan/{nomor}/berkas/{nama}": (set(), set()),  # the job made none
 }
 """By address: the roles that see it, and those that send its form."""
 
 WHOLE = (
-    *("/agenda", "/orang", "/sesi", "/keadaan", "/kantor"),
+    *("/agenda", "/orang", "/sesi", "/keadaan", "/kantor", "/templat"),
     *("/data/lembar", "/data/tugas", "/data/{tabel}/lembar"),
 )
 OFFICE = {
@@ -148,6 +165,8 @@ def examples(desk):
         "nama": "tono",
         "tabel": "sekolah",
         "npsn": npsn,
+        "formulir": "02.2",
+        "bagian": "kirim",
     }
 
 
