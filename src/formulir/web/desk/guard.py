@@ -33,7 +33,7 @@ from formulir.web.door.rights import EVERYWHERE, Person, may
 from formulir.web.door.same_site import SAFE, is_marked, is_own
 from formulir.web.door.sessions import Session, find_session
 from formulir.web.door.stores import Stores
-from formulir.web.jobs.kinds import spell_faults
+from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

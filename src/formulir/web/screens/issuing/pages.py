@@ -11,9 +11,9 @@ from formulir.web.desk.kept import is_kept, keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.desk.sheet import hand_sheet
-from formulir.web.jobs.kinds import spell_faults
 from formulir.web.jobs.pictures import make_word
 from formulir.web.jobs.table import find_job, mark_seen
+from formulir.web.jobs.told import spell_faults
 from formulir.web.screens.issuing.choice import is_looked, look_through, read_choice
 from formulir.web.screens.issuing.doubts import is_backward, list_doubts
 
