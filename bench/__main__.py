@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from bench.compare import compare
-from bench.growth import measure_growth
+from bench.growth import TURNS, measure_growth
 from bench.office import ROOT, Province, found_province
 from bench.report import ORDER, describe_command, describe_load, save_section
 from bench.stages import measure_chunks, measure_stages
@@ -69,9 +69,8 @@ def measure(part: str, province: Province | None, folder: Path, *, quick: bool) 
     if part == "archive":
         return measure_archive(QUICK_ENTRIES if quick else ENTRIES, command=command)
     if part == "growth":
-        if quick:
-            return measure_growth(folder, command=command, turns=QUICK_TURNS)
-        return measure_growth(folder, command=command)
+        turns = QUICK_TURNS if quick else TURNS
+        return measure_growth(folder, command=command, turns=turns)
     assert province is not None
     if part == "peers":
         return compare(province, folder, rounds=rounds, command=command)

@@ -1,4 +1,4 @@
-"""The desk as it is served: its pages alone, beside streams, and while letters print."""
+"""The desk as it is served: its pages alone, beside streams, while letters print."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Self
@@ -93,8 +93,14 @@ class Desk:
 
     def get(self, line: HTTPConnection, path: str) -> bytes:
         """Read a page."""
-        line.request("GET", path, headers={"cookie": f"{COOKIE}={self.cookie}"})
-        answer = line.getresponse()
+        headers = {"cookie": f"{COOKIE}={self.cookie}"}
+        try:
+            line.request("GET", path, headers=headers)
+            answer = line.getresponse()
+        except (RemoteDisconnected, BrokenPipeError):  # it had been idle for long
+            line.close()
+            line.request("GET", path, headers=headers)
+            answer = line.getresponse()
         data = answer.read()
         assert answer.status == 200, f"{path}: {answer.status}"
         return data

@@ -1,7 +1,7 @@
 """Send the desk what no page of it would send.
 
-``python -m tests.tools.desk_fuzz [--requests 20000] [--seed 8016]``. The pages are walked
-by their links; each form that is found there is filled wrongly: fields left out, empty,
+``python -m tests.tools.desk_fuzz [--requests 20000]``. The pages are walked by their
+links; each form that is found there is filled wrongly: fields left out, empty,
 long, doubled, of other alphabets, with unseen characters, numbers out of range, paths,
 markup, files of other kinds; addresses and queries likewise. Nothing may be answered by
 a fault of the program, nothing of it may come back as markup, no job may fail by one,

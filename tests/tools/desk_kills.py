@@ -1,7 +1,6 @@
 """Kill the server and the worker of a desk at random moments while they do jobs.
 
-``python -m tests.tools.desk_kills [--kills 200] [--minutes 30] [--seed 8016]``. It is no
-test of the suite, which kills ten workers only. Each life is an office of its own with
+``python -m tests.tools.desk_kills [--kills 200] [--minutes 30]``. It is no test of the suite, which kills ten workers only. Each life is an office of its own with
 four jobs: letters issued, a sheet saved, returns taken in, a backup made. The server or
 its worker is killed by SIGKILL, the server is started again at once, and its page is
 asked until it says what the store says and somebody works on what is open. At the end
@@ -108,7 +107,7 @@ class Served:
 
     def read_page(self, nomor: int) -> str:
         """Return the page of a job; nothing where nobody answers."""
-        asked = urllib.request.Request(  # noqa: S310 - our own address
+        asked = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/pekerjaan/{nomor}",
             headers={"cookie": f"{COOKIE}={self.cookie}", "hx-request": "true"},
         )
