@@ -40,7 +40,7 @@ _HEADERS: Final = {
     "permissions-policy": "camera=(self), geolocation=(), microphone=()",
 }
 _KEPT: Final = "public, max-age=31536000, immutable"
-_YEAR_S: Final = 31_536_000
+_ALWAYS_TLS: Final = "max-age=31536000; includeSubDomains"
 
 
 class Headers:
@@ -73,7 +73,7 @@ class Headers:
                 elif "cache-control" not in headers:
                     headers["cache-control"] = "no-store"
                 if self._secure:
-                    headers["strict-transport-security"] = f"max-age={_YEAR_S}"
+                    headers["strict-transport-security"] = _ALWAYS_TLS
             await send(message)
 
         await self._app(scope, receive, send_marked)
@@ -102,6 +102,9 @@ def answer(reply: Reply, html: str, *, cookie: str) -> Response:
             response.headers["content-disposition"] = how
     else:
         response = HTMLResponse(html, status_code=reply.status)
+    if reply.token == "":
+        # Not its cookies, for they are all of this machine's, whatever the port.
+        response.headers["clear-site-data"] = '"cache", "storage"'
     if reply.token is not None:
         # A browser keeps a cookie of this name from other hosts, paths and plain HTTP;
         # this machine itself counts as safe.

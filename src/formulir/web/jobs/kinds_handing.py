@@ -23,7 +23,7 @@ from formulir.records.post.outbox import (
     SENT,
     list_messages,
 )
-from formulir.web.jobs.kinds import spell_faults
+from formulir.web.jobs.told import spell_faults
 from formulir.web.jobs.pictures import choose_folder, sweep
 
 if TYPE_CHECKING:

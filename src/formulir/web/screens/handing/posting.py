@@ -10,7 +10,7 @@ from formulir.records.post.outbox import DOUBTFUL, QUEUED, REFUSED, SENT
 from formulir.web.desk.kept import is_kept, keep
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
-from formulir.web.jobs.kinds import spell_faults
+from formulir.web.jobs.told import spell_faults
 from formulir.web.screens.handing.choice import (
     ask_for,
     make_wanted,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.dates import format_tanggal
 from formulir.language import phrase, translate
 from formulir.records.rules.tanggal import tell_distance
-from formulir.web.jobs.kinds import UNTOLD, spell_faults
+from formulir.web.jobs.told import UNTOLD, spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
