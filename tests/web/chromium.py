@@ -19,7 +19,7 @@ from tests.kantor import await_until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 CHROMIUM = "/usr/bin/chromium"
 ARGS = (
@@ -28,8 +28,19 @@ ARGS = (
     *("--disable-sync", "--disable-dev-shm-usage"),
 )
 """A browser that calls nobody, and runs as root in a container, too."""
-LIMIT_MS = 60_000
+LIMIT_MS = 90_000
 """How long a page may take where many tests share the machine."""
+
+DISTANCE = """(target) => {
+  const all = [...document.querySelectorAll(
+    'a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex="0"]'
+  )].filter((each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0);
+  const now = document.activeElement;
+  const at = all.filter((each) => each === now
+    || now.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING).length;
+  return now === document.body ? all.indexOf(target) + 1 : all.indexOf(target) + 1 - at;
+}"""
+"""How many times Tab is pressed to come to an element, and Shift+Tab if negative."""
 
 
 @contextmanager
@@ -52,7 +63,7 @@ def serving(folder: Path) -> Iterator[str]:
             command, stderr=told, stdout=told, start_new_session=True
         )
     try:
-        yield await_until(lambda: _find_address(log), limit_s=60)
+        yield await_until(lambda: _find_address(log), limit_s=90)
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
@@ -63,57 +74,94 @@ def _find_address(log: Path) -> str | None:
     return next((word for word in words if word.startswith("http://")), None)
 
 
+def open_page(browser: Browser, **how: object) -> Page:
+    """Open a window of its own, which nobody has logged in with."""
+    window = browser.new_context(locale="id-ID", reduced_motion="reduce", **how)
+    window.set_default_timeout(LIMIT_MS)
+    return window.new_page()
+
+
+def enter(browser: Browser, address: str, token: str, **how: object) -> Page:
+    """Open a window in which a session goes on."""
+    page = open_page(browser, **how)
+    # The browser trusts an address of this machine as one with TLS.
+    where = address.replace("http:", "https:")
+    cookie = {"name": COOKIE, "value": token, "url": where, "secure": True}
+    page.context.add_cookies([cookie])
+    return page
+
+
 @dataclass(kw_only=True)
-class Person:
-    """Somebody before the browser, by keyboard or by touch; their acts are counted.
+class Clerk:
+    """Somebody before the browser, who has keys alone, or a screen to touch.
 
     A field that is filled, a button that is pressed and a link that is followed is an
-    act. By keyboard, what acts is reached by Tab alone, as it must be.
+    act. With keys, each is reached by Tab, as people without a mouse do.
 
     Args:
-        page: The page that they look at.
-        touch: Whether they touch the screen, and have no keys but to type.
+        page: What they look at.
+        touch: Whether they touch.
+        acts: What they have done so far.
     """
 
     page: Page
-    touch: bool = False
+    touch: bool
     acts: list[str] = field(default_factory=list)
 
     def fill(self, label: str, text: str) -> None:
         """Fill a field."""
-        self.acts.append(f"fill {label}")
-        place = self._reach(self.page.get_by_label(label).first)
-        place.press("Control+A")
-        self.page.keyboard.type(text)
+        self.fill_at(self.page.get_by_label(label), text)
 
-    def press(self, name: str) -> None:
-        """Press a button, or follow a link: whatever bears these words."""
-        self.acts.append(f"press {name}")
-        main = self.page.locator("body")
-        both = main.get_by_role("button", name=name).or_(
-            main.get_by_role("link", name=name)
-        )
-        place = self._reach(both.filter(visible=True).first)
-        before = self.page.url
+    def fill_at(self, place: Locator, text: str) -> None:
+        """Fill a field that has been found."""
+        self._go_to(place)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+        self.acts.append(f"fill {text}")
+
+    def choose(self, label: str, *files: Path) -> None:
+        """Choose files; what the browser asks in a window of its own is one act."""
+        self._go_to(self.page.get_by_label(label), tap=False)
+        self.page.get_by_label(label).set_input_files(files)
+        self.acts.append(f"choose {len(files)} files")
+
+    def press(self, name: str, *, within: str = "main") -> None:
+        """Press what bears a name, a button or a link, and see what comes of it."""
+        place = self.page.locator(within)
+        named = place.get_by_role("button", name=name)
+        named = named.or_(place.get_by_role("link", name=name))
+        self.press_at(named.first)
+
+    def press_at(self, place: Locator, key: str = "Enter") -> None:
+        """Press what has been found."""
+        self._go_to(place, tap=False)
+        self.acts.append(f"press {place.inner_text() or place.get_attribute('name')}")
         if self.touch:
             place.tap()
         else:
-            self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
-        del before
+            self.page.keyboard.press(key)
 
-    def _reach(self, place):  # noqa: ANN001, ANN202
-        place.wait_for(timeout=LIMIT_MS)
+    def tick_all(self) -> None:
+        """Answer each doubt that is to be answered."""
+        boxes = self.page.locator("main input[name=dijawab]")
+        for number in range(boxes.count()):
+            self.press_at(boxes.nth(number), key="Space")
+
+    def read(self, text: str) -> str:
+        """Wait until the page says something, its job ended; return all that it says."""
+        ended = self.page.locator("main:not(:has([data-aliran]))", has_text=text)
+        ended.wait_for()
+        return self.page.inner_text("main")
+
+    def _go_to(self, place: Locator, *, tap: bool = True) -> None:
+        place.wait_for()
         if self.touch:
-            place.tap()
-        return place
-
-
-def enter(browser: Browser, address: str, token: str, **context) -> Page:  # noqa: ANN003
-    """Open a window in which a session goes on."""
-    window = browser.new_context(locale="id-ID", **context)
-    # The browser trusts an address of this machine as one with TLS.
-    where = address.replace("http:", "https:")
-    window.add_cookies([{"name": COOKIE, "value": token, "url": where, "secure": True}])
-    window.set_default_timeout(LIMIT_MS)
-    return window.new_page()
+            if tap:
+                place.tap()
+            return
+        far = place.evaluate(DISTANCE)
+        for _ in range(abs(far)):
+            self.page.keyboard.press("Tab" if far > 0 else "Shift+Tab")
+        assert place.evaluate("(each) => each === document.activeElement"), (
+            f"Tab does not come to {place}"
+        )
