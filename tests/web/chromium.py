@@ -36,9 +36,12 @@ DISTANCE = """(target) => {
     'a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex="0"]'
   )].filter((each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0);
   const now = document.activeElement;
-  const at = all.filter((each) => each === now
-    || now.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING).length;
-  return now === document.body ? all.indexOf(target) + 1 : all.indexOf(target) + 1 - at;
+  const place = all.indexOf(target);
+  if (now === target) { return 0; }
+  if (now === document.body) { return place + 1; }
+  const before = all.filter((each) => each !== now
+    && now.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING).length;
+  return place < before ? place - before : place - before + (all.includes(now) ? 0 : 1);
 }"""
 """How many times Tab is pressed to come to an element, and Shift+Tab if negative."""
 
@@ -148,7 +151,7 @@ class Clerk:
             self.press_at(boxes.nth(number), key="Space")
 
     def read(self, text: str) -> str:
-        """Wait until the page says something, its job ended; return all that it says."""
+        """Wait until the page says something and its job has ended; return it all."""
         ended = self.page.locator("main:not(:has([data-aliran]))", has_text=text)
         ended.wait_for()
         return self.page.inner_text("main")

@@ -283,3 +283,14 @@ def test_a_clock_in_the_hand_of_a_test_is_the_desks_clock(desk, jam):
 
     other = Desk(folder=desk.folder, adapt=lambda kantor: replace(kantor, saat=jam))
     assert "14 Maret 2016" in other.enter("budi").get("/").text
+
+
+def test_a_region_is_chosen_by_its_name_and_nobody_learns_of_other_ones(desk):
+    view = {"tahun": "2016", "kembali": "/akun"}
+    browser = desk.enter()
+    sent = send(browser, "/pilihan", wilayah="Kab. Kudus", **view)
+    assert sent.status_code == 303, sent.text
+    assert "Tahun 2016 · Kabupaten Kudus" in browser.get("/akun").text
+    other = desk.enter("jono", wilayah="33.20")
+    for word in ("Kabupaten Kudus", "33.19", "Kabupaten Tiada"):
+        assert send(other, "/pilihan", wilayah=word, **view).status_code == 404

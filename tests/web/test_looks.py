@@ -81,7 +81,10 @@ def examples(desk):
     draft = send(clerk, "/data/lembar", page="/data", files=sheet)
     first, second = list_letters(desk, formulir="02.2")[:2]
     files = [
-        ("berkas", ("pindai.pdf", scan_pdf(read_pdf(desk, first), chance=random.Random(1)))),
+        (
+            "berkas",
+            ("pindai.pdf", scan_pdf(read_pdf(desk, first), chance=random.Random(1))),
+        ),
         ("berkas", ("foto.jpg", blur(read_pdf(desk, second)))),
     ]
     assert send(clerk, "/kembali", page="/kembali", files=files).status_code == 303
@@ -166,7 +169,7 @@ def test_the_focus_stays_with_what_a_part_was_put_into(desk):
     with serving(desk.folder) as address, open_chromium() as browser:
         page = enter(browser, address, clerk.cookies.get(COOKIE))
         held = []
-        page.route("**/hari-ini/menunggu", held.append)
+        page.route("**/hari-ini/menunggu", lambda route: held.append(route))  # noqa: PLW0108 - a built-in cannot be wrapped
         page.goto(address)
         page.get_by_role("link", name="Tampilkan").focus()
         held[0].continue_()
