@@ -25,15 +25,16 @@ import uvicorn
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from formulir.language import use_language  # noqa: E402 - the path above
-from formulir.office import kantor  # noqa: E402 - likewise
-from formulir.web.app import make_app  # noqa: E402 - likewise
-from formulir.web.desk.guard import COOKIE  # noqa: E402 - likewise
 from tests.kantor import make_kantor  # noqa: E402 - likewise
 from tests.tools.kembali import scan_pdf  # noqa: E402 - likewise
 from tests.web.chromium import enter, open_chromium  # noqa: E402 - likewise
 from tests.web.desk import Desk, send  # noqa: E402 - likewise
 from tests.web.letters import list_letters, read_pdf  # noqa: E402 - likewise
+
+from formulir.language import use_language  # noqa: E402 - the path above
+from formulir.office import kantor  # noqa: E402 - likewise
+from formulir.web.app import make_app  # noqa: E402 - likewise
+from formulir.web.desk.guard import COOKIE  # noqa: E402 - likewise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +103,7 @@ def hand_in(desk: Desk) -> str:
     first, second = list_letters(desk, formulir="02.2")[:2]
     scan = scan_pdf(read_pdf(desk, first), chance=random.Random(1))  # noqa: S311 - the noise of a scanner
     photo, out = pypdfium2.PdfDocument(read_pdf(desk, second))[0], io.BytesIO()
-    blurred = photo.render(scale=0.3).to_pil().convert("RGB")
+    blurred = photo.render(scale=0.2).to_pil().convert("RGB")
     blurred.resize((900, 1270)).save(out, "JPEG")
     files = [
         ("berkas", ("pindai-1.pdf", scan)),
