@@ -19,7 +19,6 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING
 
-import pypdfium2
 import uvicorn
 
 ROOT = Path(__file__).parents[1]
@@ -98,21 +97,13 @@ def issue(desk: Desk, page: Page, formulir: str) -> None:
 
 
 def hand_in(desk: Desk) -> str:
-    """Hand in a scan, and a photograph that nobody can read; tell where it lies."""
+    """Hand in the scan of a letter that nobody has signed; tell where it lies."""
     clerk = desk.enter()
-    first, second = list_letters(desk, formulir="02.2")[:2]
+    first = list_letters(desk, formulir="02.2")[0]
     scan = scan_pdf(read_pdf(desk, first), chance=random.Random(1))  # noqa: S311 - the noise of a scanner
-    photo, out = pypdfium2.PdfDocument(read_pdf(desk, second))[0], io.BytesIO()
-    whole = photo.render(scale=1.4).to_pil().convert("RGB")
-    # Photographed too near: no code is on it.
-    part = (0, 0, whole.width * 7 // 10, whole.height * 17 // 20)
-    whole.crop(part).save(out, "JPEG")
-    files = [
-        ("berkas", ("pindai-1.pdf", scan)),
-        ("berkas", ("IMG_2034.jpg", out.getvalue())),
-    ]
+    files = [("berkas", ("pindai-1.pdf", scan))]
     send(clerk, "/kembali", page="/kembali", files=files)
-    print(desk.work().hasil)
+    desk.work()
     return f"/surat/{first.isi['kode']}"
 
 
@@ -125,8 +116,7 @@ def drop_sheet(desk: Desk) -> str:
 
 def take(page: Page, address: str, name: str, path: str) -> None:
     """Take the picture of a page."""
-    if path:
-        page.goto(address + path, wait_until="networkidle")
+    page.goto(address + path, wait_until="networkidle")
     target = GAMBAR / f"meja-{name}.png"
     page.screenshot(path=target)
     print(target.relative_to(ROOT))
@@ -158,10 +148,7 @@ def main() -> None:
             take(page, address, "terbitkan", f"{steps}&tunggu=ya")
             take(page, address, "surat", letter)
             take(page, address, "data", sheet)
-            page.goto(f"{address}/kembali")
-            page.get_by_role("link", name="Tempatkan satu per satu").click()
-            page.wait_for_url("**/kembali/berkas/**")
-            take(page, address, "kembali", page.url.removeprefix(address))
+            take(page, address, "kembali", f"{letter}/sahkan")
             for name, path in (
                 ("usulan", "/usulan?kab=33.19"),
                 ("jadwal", "/jadwal"),
