@@ -37,6 +37,8 @@ if [ "${1:-}" = tests ]; then
     want chromium command -v chromium
     # A fault at a system call; without it, at what Python itself sees.
     like strace command -v strace
+    # The pages of the desk are tried in a real browser.
+    want chromium command -v chromium
     # veraPDF judges PDF/A; the Java code that asks it is compiled as it starts.
     want default-jre-headless sh -c "java --list-modules | grep '^jdk.compiler@'"
 fi

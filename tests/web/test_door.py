@@ -319,3 +319,14 @@ def test_a_fault_of_the_program_tells_nothing_of_it(desk, capfd):
     for word in ("Traceback", "rahasia", "sqlite", "SELECT", str(desk.folder)):
         assert word not in answer.text
     assert "Traceback" in capfd.readouterr().err
+
+
+def test_a_region_is_chosen_by_its_name_and_nobody_learns_of_other_ones(desk):
+    view = {"tahun": "2016", "kembali": "/akun"}
+    browser = desk.enter()
+    sent = send(browser, "/pilihan", wilayah="Kab. Kudus", **view)
+    assert sent.status_code == 303, sent.text
+    assert "Tahun 2016 · Kabupaten Kudus" in browser.get("/akun").text
+    other = desk.enter("jono", wilayah="33.20")
+    for word in ("Kabupaten Kudus", "33.19", "Kabupaten Tiada"):
+        assert send(other, "/pilihan", wilayah=word, **view).status_code == 404

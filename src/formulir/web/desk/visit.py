@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.language import phrase
-from formulir.records.office.wilayah import cover
+from formulir.records.office.wilayah import (
+    WilayahUnknownError,
+    cover,
+    find_wilayah,
+)
 from formulir.web.desk.reply import AbsentError
 from formulir.web.door.rights import may
 from formulir.web.door.stores import Stores
@@ -179,16 +183,23 @@ class Visit:
             return ask(meja, order, saat=self.kantor.saat())
 
     def narrow(self, wilayah: str | None) -> str | None:
-        """Return a region that is asked for, or the person's own where none is.
+        """Return the code of a region that is asked for by code or name, or their own.
 
         Raises:
             AbsentError: It is not theirs.
-            WilayahUnknownError: No region ever had the code.
+            WilayahUnknownError: No region ever had the code or name.
         """
         if not wilayah:
             return self.person.wilayah
-        if self.person.codes is not None and wilayah not in self.person.codes:
-            raise AbsentError
+        mine = self.person.codes
         with self.open_catatan() as db:
-            cover(db, wilayah)
-        return wilayah
+            try:
+                known = wilayah in cover(db, wilayah)
+                kode = wilayah if known else find_wilayah(db, wilayah).kode
+            except WilayahUnknownError:
+                if mine is not None:  # what is not theirs and what is not there are one
+                    raise AbsentError from None
+                raise
+        if mine is not None and kode not in mine:
+            raise AbsentError
+        return kode

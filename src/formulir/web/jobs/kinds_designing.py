@@ -20,8 +20,8 @@ from formulir.letters.jenis import load_jenis
 from formulir.model import Docx
 from formulir.office.kinds.using import digest_kind, find_file
 from formulir.reviewing.preview.sample import SampleRequest, show_sample
-from formulir.web.jobs.told import spell_faults
 from formulir.web.jobs.pictures import WORD_LENGTH, choose_folder, sweep
+from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -23,8 +23,8 @@ from formulir.records.post.outbox import (
     SENT,
     list_messages,
 )
-from formulir.web.jobs.told import spell_faults
 from formulir.web.jobs.pictures import choose_folder, sweep
+from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,12 +9,12 @@ function follow(place) {
   const ask = () => {
     fetch(place.dataset.aliran.replace(/\/aliran$/, ""), { headers: { "hx-request": "true" } })
       .then((answer) => answer.text())
-      .then((text) => { if (text !== place.innerHTML) { place.innerHTML = text; } if (!text.includes("<progress")) { location.reload(); } })
+      .then((text) => { if (text !== place.innerHTML) { place.innerHTML = text; } if (!text.includes("<progress")) { see(); } })
       .catch(() => { place.setAttribute("data-putus", "1"); });
   };
   const source = new EventSource(place.dataset.aliran);
   source.onmessage = (event) => { place.innerHTML = event.data; };
-  source.addEventListener("akhir", () => { source.close(); location.reload(); });
+  source.addEventListener("akhir", () => { source.close(); see(); });
   source.onerror = () => { if (source.readyState === EventSource.CLOSED && !asking) { asking = setInterval(ask, 2000); } };
 }
 document.querySelectorAll("[data-aliran]").forEach(follow);
@@ -29,8 +29,17 @@ document.addEventListener("keydown", (event) => {
   if (help) { event.preventDefault(); help.click(); }
 });
 
-// After a part was put in, the focus stays where the person was.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const wanted = event.target.querySelector("[data-fokus]");
-  if (wanted) { wanted.focus(); }
+// After a part was put in, the focus stays where the person was: in what was put in.
+let inside = false;
+document.addEventListener("htmx:beforeSwap", (event) => { inside = event.target.contains(document.activeElement) && document.activeElement !== document.body; });
+document.addEventListener("htmx:load", (event) => {
+  if (!inside || document.activeElement !== document.body) { return; }
+  inside = false;
+  event.detail.elt.tabIndex = -1;
+  event.detail.elt.focus({ preventScroll: true });
 });
+
+// When a job has ended, its result is what the next Tab comes to.
+function see() { sessionStorage.setItem("berakhir", location.pathname); location.reload(); }
+if (sessionStorage.getItem("berakhir") === location.pathname) { document.getElementById("isi").focus({ preventScroll: true }); }
+sessionStorage.removeItem("berakhir");
