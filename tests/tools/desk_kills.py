@@ -1,10 +1,11 @@
 """Kill the server and the worker of a desk at random moments while they do jobs.
 
 ``python -m tests.tools.desk_kills [--kills 200] [--minutes 30]``. It is no test of the
-suite, which kills ten workers only. Each life is an office of its own with four jobs: letters issued, a sheet saved, returns taken in, a backup made. The server or
-its worker is killed by SIGKILL, the server is started again at once, and its page is
-asked until it says what the store says and somebody works on what is open. At the end
-each letter, row and return must be there once.
+suite, which kills ten workers only. Each life is an office of its own with four jobs:
+letters issued, a sheet saved, returns taken in, a backup made. The server or its worker
+is killed by SIGKILL, the server is started again at once, and its page is asked until
+it says what the store says and somebody works on what is open. At the end each letter,
+row and return must be there once.
 """
 
 from __future__ import annotations
