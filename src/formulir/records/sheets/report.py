@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from formulir.language import Sentence, phrase
 from formulir.model import Fault
 from formulir.records.sheets.sheet import GRID_STEP, list_ranges, spell_column
+from formulir.records.sheets.watch import differs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,8 +24,6 @@ ROWS_SHOWN = 5
 """How many rows a note names."""
 ONE_BY_ONE = 10
 """A remark or a fault that more rows than this share is told once, with their rows."""
-_KEPT = 1e-14
-"""How near two numbers are between which a spreadsheet, of 15 digits, cannot tell."""
 _PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|[\w./+-]*\d[\w./+-]*")
 """What of a fault is particular to its row; all else says of which kind it is."""
 EMPTIED_FREELY, CHANGED_FREELY = 5, 20
@@ -166,7 +164,7 @@ class Changes:
                 self.watch(row, [], is_new=True)
             return True
         cells = zip(names, old, new, strict=True) if old != new else ()
-        differ = [each for each in cells if _differ(each[1], each[2])]
+        differ = [each for each in cells if differs(each[1], each[2])]
         for name, before, after in differ:
             self._note(name, before, after)
         if differ and self.watch:
@@ -210,12 +208,6 @@ class Changes:
     def _spell(self, name: str, value: Value) -> Value:
         spell = self.spell.get(name)
         return value if spell is None or value is None else spell(value)
-
-
-def _differ(old: Value, new: Value) -> bool:
-    if isinstance(old, float) and isinstance(new, float):
-        return not math.isclose(old, new, rel_tol=_KEPT)
-    return old != new
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

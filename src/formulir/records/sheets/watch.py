@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import math
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_KEPT: Final = 1e-14
+"""How near two numbers are between which a spreadsheet, of 15 digits, cannot tell."""
+
+
+def differs(old: object, new: object) -> bool:
+    """Tell whether two cells differ by more than a spreadsheet can lose."""
+    if isinstance(old, float) and isinstance(new, float):
+        return not math.isclose(old, new, rel_tol=_KEPT)
+    return old != new
 
 
 class Watch(Protocol):
