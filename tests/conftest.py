@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,17 @@ from tests.users import common_place
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]  # hooks of the run
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_collection() -> None:
+    """Let nothing be looked for to free while tests are gathered: all of it stays."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for what to free from here on, but not among what was gathered."""
+    gc.freeze()
+    gc.enable()
 
 
 class Jam:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 EXPECTED = {
     "the province's list is not here": "25,002 real schools, which are not shipped",
     "only root can be several users": "a child takes the numbers of users made up",
+    "aics-tlog asks for Python 3.12": "a program by others, where it can be installed",
     "name spaces are forbidden here": "a container that runs the tests may refuse them",
 }
 """How the reason of an expected skip begins, and why it is expected."""

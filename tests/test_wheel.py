@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from formulir.web.helping.read import DOCUMENTS
 from tests.conftest import ROOT
 
 LIMIT_S = 300
@@ -81,6 +82,7 @@ def test_the_wheel_carries_all_data_that_the_program_reads(installed):
     places = {
         ROOT / "templates": "formulir/bawaan/templates",
         ROOT / "samples": "formulir/bawaan/samples",
+        ROOT / "verifier": "formulir/bawaan/verifier",
         ROOT / "src" / "formulir": "formulir",
     }
     wanted = {
@@ -88,9 +90,10 @@ def test_the_wheel_carries_all_data_that_the_program_reads(installed):
         for folder, inside in places.items()
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
-    }
+    } | {f"formulir/bawaan/docs/{name}" for name in DOCUMENTS}
     assert "formulir/bawaan/templates/02.1/surat.docx" in wanted
     assert "formulir/records/wilayah.csv" in wanted
+    assert "formulir/bawaan/verifier/periksa.html" in wanted
     assert wanted - carried == set()
     strangers = {name for name in carried - wanted if ".dist-info/" not in name}
     assert strangers == set()

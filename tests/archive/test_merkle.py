@@ -18,7 +18,7 @@ from formulir.archive.merkle import (
     read_frontier,
     verify_inclusion,
 )
-from tests.archive.consistency import make_consistency_proof, verify_consistency
+from formulir.archive.proof.growth import make_consistency_proof, verify_consistency
 
 # The leaves and roots of the reference implementation of RFC 6962
 # (google/certificate-transparency, merkletree tests).

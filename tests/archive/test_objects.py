@@ -36,6 +36,27 @@ def test_an_object_is_named_by_its_bytes(tmp_path):
     assert path.read_bytes() == OBJEK.data == read_object(tmp_path, sha, "pdf")
 
 
+def test_an_object_may_be_taken_from_a_file_that_holds_it(tmp_path):
+    source = tmp_path / "tumpukan.pdf"
+    source.write_bytes(OBJEK.data)
+    objek = StoredObject(data=source, ekstensi="pdf")
+    assert objek.nama == OBJEK.nama
+    write(tmp_path, objek)
+    path = object_path(tmp_path, *OBJEK.nama)
+    assert path.read_bytes() == OBJEK.data
+    assert path.stat().st_mode & 0o222 == 0
+
+
+def test_a_file_that_was_changed_meanwhile_becomes_no_object(tmp_path):
+    source = tmp_path / "tumpukan.pdf"
+    source.write_bytes(OBJEK.data)
+    objek = StoredObject(data=source, ekstensi="pdf")
+    source.write_bytes(b"%PDF-1.6")
+    with pytest.raises(ObjekTamperedError, match="was changed"):
+        write(tmp_path, objek)
+    assert not object_path(tmp_path, *objek.nama).exists()
+
+
 def test_an_object_cannot_be_written_to(tmp_path):
     write(tmp_path, OBJEK)
     assert object_path(tmp_path, *OBJEK.nama).stat().st_mode & 0o222 == 0

@@ -1,4 +1,4 @@
-"""A verifier written from the page alone agrees with the program's own."""
+"""Verifiers written from the page alone agree with the program's own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_page_s_verifier_knows_nothing_of_formulir():
     assert named <= STANDS_ALONE
 
 
-def test_both_agree_on_archives_that_were_tampered_with():
+def test_all_agree_on_archives_that_were_tampered_with():
     """The first of a thousand, which ``python -m tests.tools.page_mutants`` tries."""
     said = Counter()
     for each in page_mutants.judge_mutants(range(152)):

@@ -128,8 +128,9 @@ def test_data_is_on_stdout_and_progress_in_plain_lines_on_stderr(fresh, capsys):
     assert len(read_lines(out)) == 6
     assert "\r" not in err
     assert "\x1b" not in err
-    *progress, last = err.splitlines()
+    *progress, head, last = err.splitlines()
     assert last == "6 letter(s) issued, 0 were issued before, 0 failed"
+    assert head.startswith("archive: 25 entries, root ")
     assert progress[0] == "02.2: 0/6"
     line = re.compile(r"02\.2: \d/6(, [\d.]+/s)?(, \d+ s left)?")
     assert all(line.fullmatch(each) for each in progress)

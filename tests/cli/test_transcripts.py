@@ -12,9 +12,9 @@ A transcript tells a story, and is documentation. It is read so:
 One shell runs a whole transcript, with ``formulir`` as ``forked.py`` starts it. Its
 folder holds ``contoh``, an office with the sample records and its proposal of 2016
 (``formulir init contoh --sample``, then ``propose --kuota 6``), sheets that lie here,
-and ``surat-dinas.pdf``, a page of another office. The office prints with the stand-in
-of ``tests/kantor.py``: empty pages, and nothing at all for a letter that says GAGAL
-CETAK.
+``surat-dinas.pdf``, a page of another office, and ``formulir_verify.py``. The office
+prints with the stand-in of ``tests/kantor.py``: empty pages, and nothing at all for a
+letter that says GAGAL CETAK.
 """
 
 from __future__ import annotations
@@ -149,6 +149,7 @@ def desk(tmp_path_factory):
     wrong = misspell(docx, right="imbas.nama ", wrong="imbas.nmaa ")
     (folder / "meja" / "salah-nama.docx").write_bytes(wrong)
     (folder / "meja" / "cap.png").write_bytes(make_cap())
+    shutil.copy(ROOT / "verifier" / "formulir_verify.py", folder / "meja")
     page = pikepdf.new()
     page.add_blank_page(page_size=(595, 842))
     page.save(folder / "meja" / "surat-dinas.pdf")

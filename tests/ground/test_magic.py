@@ -80,7 +80,9 @@ def workdir(tmp_path):
 def receive(workdir):
     def receive(data):
         saat = datetime(2016, 3, 14, tzinfo=UTC)
-        return read_scan(data, workdir=workdir, trusted=workdir / "t", saat=saat)
+        source = workdir.with_name("masukan")
+        source.write_bytes(data)
+        return read_scan(source, workdir=workdir, trusted=workdir / "t", saat=saat)
 
     return receive
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from formulir.press.inking.inked import Comparison
-from formulir.receiving.evidence import LEAST, judge, list_signers
+from formulir.receiving.evidence import LEAST, begins_with, judge, list_signers
 from tests.terima import found_office, read_lines
 from tests.tools import ink
 from tests.tools.ink_rates import make_people
@@ -22,6 +22,17 @@ from tests.tools.kembali import (
 )
 
 THEN = datetime(2016, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2 << 20])
+def test_what_is_appended_to_is_known_by_all_of_its_bytes(size, tmp_path):
+    letter, came = tmp_path / "surat", tmp_path / "kembali"
+    letter.write_bytes(bytes(size) + b"%%EOF")
+    for data, own in ((b"%%EOF", True), (b"%%EOF more", True), (b"%%EO", False)):
+        came.write_bytes(bytes(size) + data)
+        assert begins_with(came, letter) is own
+    came.write_bytes(bytes(size) + b"%%FOE more")
+    assert not begins_with(came, letter)
 
 
 @pytest.fixture(scope="module")

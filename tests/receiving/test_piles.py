@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import tracemalloc
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from formulir.press.pdf.page_code import SEPARATOR
+from formulir.receiving.folder import receive_folder
 from tests.terima import Meja, read_lines
 from tests.tools.piles import (
     Truth,
@@ -139,6 +141,25 @@ def write_words(page):
 def draw_unread():
     """Draw a page of words; few dots, for it is looked at in every way there is."""
     return as_jpeg(write_words(draw_picture("", dpi=60)), dpi=60)
+
+
+def test_memory_holds_neither_a_pile_nor_what_is_cut_from_it(pile):
+    heavy = random.Random(1).randbytes(24 << 20)
+    with pikepdf.open(io.BytesIO(pile.pile((0, 1), (1, 1), (1, 2)))) as pdf:
+        for page in pdf.pages:
+            page.obj.Beban = pdf.make_stream(heavy)
+        out = io.BytesIO()
+        pdf.save(out)
+    path = pile.meja.put("tumpukan.pdf", out.getvalue())
+    del heavy, out
+    tracemalloc.start()
+    try:
+        receive_folder(pile.meja.kantor, [path], tell=lambda _: None)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 16 << 20 < path.stat().st_size
+    assert sorted(pile.placed()) == sorted([pile.kode(0), pile.kode(1)])
 
 
 def test_a_pile_in_any_order_comes_to_its_letters(pile, capfd):

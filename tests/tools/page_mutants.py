@@ -1,8 +1,10 @@
 """Archives that somebody has tampered with, and whether two verifiers agree on them.
 
 ``python -m tests.tools.page_mutants [COUNT] [FIRST]`` spoils an archive COUNT times (a
-thousand) in seeded ways, and asks ``formulir.archive.verify`` and ``page_verifier``,
-which was written from the page on the format, whether it verifies.
+thousand) in seeded ways, and asks ``formulir.archive.verify``, ``page_verifier``, which
+was written from the page on the format by another hand, and ``formulir_verify.py``
+whether it verifies. With ``--browser`` at the end ``periksa.html`` is asked, too, of
+those of which a browser sees the same: no links, pipes, or folders in place of files.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import sys
 import tempfile
 from base64 import b64encode
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -28,7 +31,8 @@ from formulir.archive.keys import SigningKey, load_key
 from formulir.archive.log import append
 from formulir.archive.objects import StoredObject
 from formulir.archive.verify import verify
-from tests.tools import page_verifier
+from tests.tools import bundles, page_verifier
+from tests.tools.browser import browsing
 
 ASAL = "lpmp.example/arsip"
 SAAT = datetime(2016, 3, 14, 1, 2, 3, tzinfo=UTC)
@@ -574,14 +578,41 @@ class Verdicts:
     seed: int
     formulir: list[str]
     page: list[str]
+    lone: list[str]
+    html: list[str] | None = None
 
     @property
     def agree(self):
-        return bool(self.formulir) == bool(self.page)
+        told = [self.formulir, self.page, self.lone]
+        told += [] if self.html is None else [self.html]
+        return len({bool(faults) for faults in told}) == 1
 
 
-def judge_mutants(seeds):
-    """Spoil an archive once for each seed; give what both say."""
+def ask_lone(root, asal):
+    """Ask the verifier in Python, which is told a key and not a name."""
+    said = bundles.judge_python(root, None)["salah"]
+    try:
+        name = (root / "log.pub").read_text(encoding="utf-8").partition("+")[0]
+    except (OSError, ValueError):
+        return said or ["log.pub"]
+    return said or ([] if name == asal else ["another name"])
+
+
+def ask_page(browser, root, asal):
+    """Ask the page of a folder, if a browser sees in it what others do."""
+    paths = sorted(root.rglob("*"))
+    if any(
+        path.is_symlink() or not (path.is_file() or path.is_dir()) for path in paths
+    ):
+        return None
+    files = {str(p.relative_to(root)): p.read_bytes() for p in paths if p.is_file()}
+    said = browser.judge(files)["salah"]
+    name = files.get("log.pub", b"").partition(b"+")[0]
+    return said or ([] if name == asal.encode() else ["another name"])
+
+
+def judge_mutants(seeds, *, browser=None):
+    """Spoil an archive once for each seed; give what all say."""
     with tempfile.TemporaryDirectory() as folder:
         base, key = make_base(Path(folder) / "base")
         for seed in seeds:
@@ -596,21 +627,25 @@ def judge_mutants(seeds):
                 seed=seed,
                 formulir=told,
                 page=page_verifier.verify(root, scene.asal),
+                lone=ask_lone(root, scene.asal),
+                html=browser and ask_page(browser, root, scene.asal),
             )
             shutil.rmtree(root)
 
 
-def main(count="1000", first="0"):
-    counts, bad = Counter(), 0
-    for each in judge_mutants(range(int(first), int(first) + int(count))):
-        counts[each.way, "refused" if each.formulir else "accepted"] += 1
-        if not each.agree:
-            bad += 1
-            told = f"formulir {each.formulir}, page {each.page}"
-            sys.stdout.write(f"{each.seed} {each.way}: {told}\n")
+def main(count="1000", first="0", where=""):
+    counts, bad, seen = Counter(), 0, 0
+    with browsing() if where == "--browser" else nullcontext() as browser:
+        seeds = range(int(first), int(first) + int(count))
+        for each in judge_mutants(seeds, browser=browser):
+            counts[each.way, "refused" if each.formulir else "accepted"] += 1
+            seen += each.html is not None
+            if not each.agree:
+                bad += 1
+                sys.stdout.write(f"{each}\n")
     for (way, said), number in sorted(counts.items()):
         sys.stdout.write(f"{number:6} {said:9} {way}\n")
-    sys.stdout.write(f"{bad} disagreements in {count} archives\n")
+    sys.stdout.write(f"{bad} disagreements in {count} archives, {seen} in a browser\n")
     return 1 if bad else 0
 
 

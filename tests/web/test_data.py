@@ -168,6 +168,29 @@ def test_what_is_no_sheet_is_told_and_not_kept(desk):
     assert "Belum disimpan" not in read(browser, "/data")
 
 
+def test_a_large_sheet_is_read_by_a_job(desk):
+    browser = desk.enter()
+    line = (
+        "{};{:08};SD {} Contoh Panjang Sekali Namanya;SD;N;Kab. Kudus;Contoh Kepala\n"
+    )
+    rows = [line.format(n, 99100000 + n, n) for n in range(6_000)]
+    place = drop(browser, (HEADING + "".join(rows)).encode())
+    assert place.startswith("/pekerjaan/")
+    job = desk.work()
+    assert job.keadaan == "selesai", job.hasil
+    page = read(browser, f"/data/lembar/{job.hasil['lembar']}")
+    assert "6.000 baru" in page
+    assert "Dan 4.000 baris lain" in page
+    _, job = save(desk, browser, f"/data/lembar/{job.hasil['lembar']}")
+    assert job.hasil["baru"] == 6_000
+    assert job.jumlah == 6_000
+
+
+def test_a_search_of_many_words_is_no_fault(desk):
+    browser = desk.enter()
+    assert browser.get("/data/sekolah", params={"q": "a " * 3_000}).status_code == 200
+
+
 def test_a_sheet_is_its_owners_alone(desk):
     place = drop(desk.enter(), (HEADING + ROWS).encode())
     other = desk.enter("budi")

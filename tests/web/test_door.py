@@ -96,6 +96,9 @@ def test_logging_in_begins_a_new_session_whatever_the_browser_brought(desk):
     first = browser.cookies[COOKIE]
     login(browser)
     assert browser.cookies[COOKIE] != first
+    kept = desk.browser()
+    kept.cookies.set(COOKIE, first, domain="meja.test", path="/")
+    assert kept.get("/").headers["location"] == "/masuk"
 
 
 def test_what_does_not_fit_is_told_alike_and_names_neither(desk):
@@ -224,9 +227,12 @@ def test_every_answer_bears_what_protects_it(desk):
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
-        assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
-        assert "max-age" in headers["strict-transport-security"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "charset=utf-8" in headers["content-type"]
+        assert headers["referrer-policy"] == "same-origin"
+        tls = headers["strict-transport-security"]
+        assert tls == "max-age=31536000; includeSubDomains"
     assert browser.get("/").headers["cache-control"] == "no-store"
 
 
@@ -283,6 +289,36 @@ def test_a_clock_in_the_hand_of_a_test_is_the_desks_clock(desk, jam):
 
     other = Desk(folder=desk.folder, adapt=lambda kantor: replace(kantor, saat=jam))
     assert "14 Maret 2016" in other.enter("budi").get("/").text
+
+
+def test_leaving_makes_the_browser_forget(desk):
+    browser = desk.enter()
+    answer = send(browser, "/keluar")
+    assert '"cache"' in answer.headers["clear-site-data"]
+    assert COOKIE not in browser.cookies or not browser.cookies[COOKIE]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "CONNECT", "OPTIONS"])
+def test_methods_and_folders_that_no_page_has_are_refused(desk, method):
+    browser = desk.enter()
+    for path in ("/akun", "/", "/static/meja.css"):
+        answer = browser.request(method, path, headers=OWN)
+        assert answer.status_code in {403, 404, 405}
+        assert "Orang siti" not in answer.text
+    for path in ("/static/", "/static", "/static/vendor/", "/.git/config"):
+        assert browser.get(path).status_code in {307, 404}
+
+
+def test_a_fault_of_the_program_tells_nothing_of_it(desk, capfd):
+    """A store that is no store any more: a fault that no page foresees."""
+    browser = desk.enter()
+    with open_meja(desk.folder) as meja:
+        meja.run("ALTER TABLE pekerjaan RENAME TO rahasia")
+    answer = browser.get("/hari-ini/menunggu")
+    assert answer.status_code == 500
+    for word in ("Traceback", "rahasia", "sqlite", "SELECT", str(desk.folder)):
+        assert word not in answer.text
+    assert "Traceback" in capfd.readouterr().err
 
 
 def test_a_region_is_chosen_by_its_name_and_nobody_learns_of_other_ones(desk):

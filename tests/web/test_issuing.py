@@ -143,6 +143,7 @@ def test_pictures_take_no_number_and_are_seen_by_whoever_asked(desk):
     pictures = re.findall(r'<img src="([^"]+)"', page)
     assert pictures
     assert "belum ada nomor yang terpakai" in page
+    assert pictures[0] in read(browser, f"/pekerjaan/{job.nomor}")
     picture = browser.get(pictures[0])
     assert picture.headers["content-type"] == "image/png"
     assert Image.open(BytesIO(picture.content)).width >= 700

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import html
+import os
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from formulir.office.founding import found_kantor
-from formulir.web.desk.kept import is_kept, keep
+from formulir.web.desk.kept import is_kept, keep, keep_lately
+from formulir.web.door.store import open_meja
+from formulir.web.jobs.table import Order, ask
 from tests.web.desk import Desk
 
 
@@ -130,3 +134,34 @@ def test_what_cannot_be_answered_is_not_kept(desk):
         with pytest.raises(ValueError, match="gagal"):
             keep(desk.kantor, "gagal", fail)
     assert not is_kept(desk.kantor, "gagal")
+
+
+def test_while_a_job_runs_an_answer_may_lag_behind_and_says_since_when(desk):
+    kantor, made = desk.kantor, []
+
+    def make():
+        made.append(1)
+        time.sleep(0.05)  # so it may lag for a second
+        return len(made)
+
+    def look(*, busy):
+        return keep_lately(kantor, "lambat", make, busy=busy)
+
+    assert (look(busy=True).value, look(busy=True).saat) == (1, None)
+    os.utime(kantor.catatan)
+    assert is_kept(kantor, "lambat", busy=True)
+    seen = look(busy=True)
+    assert seen.value == 1
+    assert seen.saat is not None
+    seen = look(busy=False)
+    assert (seen.value, seen.saat) == (2, None)
+
+
+def test_while_letters_are_issued_the_status_says_of_when_it_is(desk):
+    browser = desk.enter()
+    assert "Surat sedang diterbitkan" not in browser.get("/status").text
+    order = Order(jenis="terbit", judul="X", isi={}, akun="siti")
+    with open_meja(desk.folder) as meja:
+        ask(meja, order, saat=desk.kantor.saat())
+    os.utime(desk.kantor.catatan)
+    assert "Surat sedang diterbitkan" in browser.get("/status").text

@@ -9,7 +9,7 @@ import pytest
 
 from formulir.records.selection.atlas import read_atlas
 from formulir.records.selection.exchange import list_exchanges
-from formulir.web.tables.map import draw
+from formulir.web.parts.map import draw
 from tests.kantor import make_kantor
 from tests.web.desk import Desk, send
 
@@ -91,7 +91,8 @@ def test_a_model_changes_places_with_its_own_imbas(fresh):
 def test_an_exchange_is_offered_only_within_a_jenjang_and_says_what_it_breaks(fresh):
     with fresh.kantor.open_catatan() as db, db.writing():
         atlas = read_atlas(db, "33.19", tahun=2016)
-        school = next(s for s in atlas.schools.values() if s.peran == "imbas")
+        taking = [s for s in atlas.schools.values() if s.peran == "imbas"]
+        school = next(one for one in taking if one.jenjang == "SD")
         other = list_exchanges(atlas, school)[0].school
         db.run("UPDATE sekolah SET lintang = -6.2 WHERE npsn = ?", (other.npsn,))
     atlas = atlas_of(fresh)
@@ -128,6 +129,15 @@ def test_schools_are_proposed_by_a_job(fresh):
     assert job.hasil["model"] == 5 == len(atlas_of(fresh).models)
     assert atlas_of(fresh).schools["99000001"].peran == "lain"
     assert "5 sekolah model" in read(browser, f"/pekerjaan/{job.nomor}")
+
+
+def test_a_school_of_elsewhere_is_told_like_one_of_nowhere(fresh):
+    browser = fresh.enter()
+    where = "/usulan?kab=33.19"
+    sent = send(browser, where, page=where, kuota="5", tanpa="12345678")
+    assert sent.status_code == 422
+    assert "12345678" in sent.text
+    assert fresh.work() is None
 
 
 @pytest.mark.parametrize("path", ["/usulan", "/usulan/tukar", "/usulan/unduh"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.keys import check_signature
 from formulir.archive.objects import ObjectName, read_object_name
 from formulir.archive.spelling import (
+    LONGEST_LINE,
     read_base64,
     read_json,
     write_base64,
@@ -72,6 +73,15 @@ def has_seal(isi: Mapping[str, Any], seal: str | None, *, public: bytes) -> bool
     return check_signature(public, signature=signature, data=data)
 
 
+def spell_line(isi: Mapping[str, Any]) -> bytes:
+    """Write a JSON object as lines are spelled, whatever it says.
+
+    Raises:
+        ValueError: It says something that no line can.
+    """
+    return write_json(isi)
+
+
 def write_line(
     isi: Mapping[str, Any], *, entri: int, saat: datetime
 ) -> tuple[bytes, dict[str, Any]]:
@@ -90,6 +100,8 @@ def write_line(
             )
         )
     line = write_json({**isi, "entri": entri, "saat": format_saat(saat)})
+    if len(line) > LONGEST_LINE:
+        raise ValueError(phrase("it is longer than {most} bytes", most=LONGEST_LINE))
     # What was just spelled canonically need not be held against that spelling again.
     return line, _judge_line(json.loads(line), entri=entri)
 

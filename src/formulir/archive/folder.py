@@ -18,7 +18,7 @@ from formulir.archive.checkpoint import (
 from formulir.archive.keys import create_key
 from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.objects import FOLDER
-from formulir.archive.spelling import write_base64
+from formulir.archive.spelling import LONGEST_LINE, write_base64
 from formulir.errors import ArsipError, MachineError
 from formulir.ground.disk import (
     guard_disk,
@@ -227,13 +227,18 @@ def iter_lines(path: Path, *, first: int, last: int, at: int) -> Iterator[bytes]
     with guard_disk(path), open_log(path) as file:
         file.seek(at)
         for entri in range(first, last):
-            line = file.readline()
+            line = next_line(file)
             if not line.endswith(b"\n"):
                 reason = phrase(
                     "the log ends here, the checkpoint covers {last} lines", last=last
                 )
                 raise LogTamperedError(path, reason=reason, entri=entri)
             yield line[:-1]
+
+
+def next_line(file: BinaryIO) -> bytes:
+    """Read a line with its line feed; of one that is too long only a part, without."""
+    return file.readline(LONGEST_LINE + 1)
 
 
 def open_log(path: Path) -> BinaryIO:

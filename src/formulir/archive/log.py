@@ -17,7 +17,7 @@ from formulir.archive.index.queries import find_acts, load_frontier, read_state
 from formulir.archive.intent import remove_intent, settle_intent, write_intent
 from formulir.archive.keys import load_key
 from formulir.archive.merkle import hash_leaf
-from formulir.archive.objects import read_object, select_new, write_objects
+from formulir.archive.objects import find_object, select_new, write_objects
 from formulir.errors import MachineError
 from formulir.ground.disk import (
     DiskFailedError,
@@ -188,7 +188,7 @@ def _commit(
     root, old = current.root, current.checkpoint
     new = select_new(root, (each for act, _ in planned for each in act.objects))
     for nama in check_references(act for act, _ in planned):
-        read_object(root, *nama)
+        find_object(root, *nama)
     frontier = load_frontier(current.conn, old.size)
     for _, line in planned:
         frontier.add(hash_leaf(line))

@@ -108,12 +108,12 @@ def make_inclusion_proof(index: int, size: int, read: Read) -> list[bytes]:
     assert 0 <= index < size  # noqa: S101 - an impossible state
     proof, low, high = [], 0, size
     while high - low > 1:
-        middle = low + _split(high - low)
+        middle = low + split_count(high - low)
         if index < middle:
-            proof.append(_hash_range(middle, high, read))
+            proof.append(hash_range(middle, high, read))
             high = middle
         else:
-            proof.append(_hash_range(low, middle, read))
+            proof.append(hash_range(low, middle, read))
             low = middle
     return proof[::-1]
 
@@ -139,16 +139,16 @@ def verify_inclusion(
     return last == 0 and current == root
 
 
-def _split(count: int) -> int:
+def split_count(count: int) -> int:
     """Return the largest power of two smaller than a count."""
     return 1 << (count - 1).bit_length() - 1
 
 
-def _hash_range(low: int, high: int, read: Read) -> bytes:
+def hash_range(low: int, high: int, read: Read) -> bytes:
     """Hash the leaves from ``low`` to before ``high``, a subtree of RFC 9162."""
     count = high - low
     if count & (count - 1) == 0:  # complete, so it is kept
         level = count.bit_length() - 1
         return read(find_position(level, low >> level))
-    middle = low + _split(count)
-    return hash_node(_hash_range(low, middle, read), _hash_range(middle, high, read))
+    middle = low + split_count(count)
+    return hash_node(hash_range(low, middle, read), hash_range(middle, high, read))

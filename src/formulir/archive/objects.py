@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import file_digest, sha256
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from formulir.errors import ArsipError
 from formulir.ground.disk import (
     TEMPORARY,
+    copy_file,
     guard_disk,
     make_folder,
     sync_path,
@@ -18,12 +20,12 @@ from formulir.ground.disk import (
     write_file,
 )
 from formulir.ground.flush import flushing
+from formulir.ground.stored import hash_file
 from formulir.language import phrase
 from formulir.model import Sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
 FOLDER = "objects"
 
@@ -51,17 +53,23 @@ class StoredObject:
     """A file to be kept.
 
     Args:
-        data: Its bytes.
+        data: Its bytes; of what may be large the file that holds them, which nobody
+            changes.
         ekstensi: How its name ends: ``pdf``, ``json``, ``docx``, ``jpg``, ``png``.
     """
 
-    data: bytes
+    data: bytes | Path
     ekstensi: str
     nama: ObjectName = field(init=False)
 
     def __post_init__(self) -> None:
         """Name it by its bytes, once, for hashing is the dearest thing here."""
-        nama = ObjectName(Sha256(sha256(self.data).hexdigest()), self.ekstensi)
+        if isinstance(self.data, Path):
+            with guard_disk(self.data):
+                found = hash_file(self.data)
+        else:
+            found = sha256(self.data).hexdigest()
+        nama = ObjectName(Sha256(found), self.ekstensi)
         object.__setattr__(self, "nama", nama)
 
 
@@ -139,8 +147,7 @@ def _read_whole(path: Path) -> tuple[bytes, str]:
 
 
 def _read_digest(path: Path) -> tuple[bytes, str]:
-    with path.open("rb") as file:
-        return b"", file_digest(file, "sha256").hexdigest()
+    return b"", hash_file(path)
 
 
 def _read_checked(
@@ -157,7 +164,9 @@ def _read_checked(
     return data
 
 
-def select_new(root: Path, objects: Iterable[StoredObject]) -> dict[ObjectName, bytes]:
+def select_new(
+    root: Path, objects: Iterable[StoredObject]
+) -> dict[ObjectName, bytes | Path]:
     """Return the objects that are not there yet, each once.
 
     Raises:
@@ -167,13 +176,13 @@ def select_new(root: Path, objects: Iterable[StoredObject]) -> dict[ObjectName, 
     new = {one.nama: one.data for one in objects}
     for nama in list(new):
         with suppress(ObjekMissingError):
-            read_object(root, *nama)
+            find_object(root, *nama)
             del new[nama]
     return new
 
 
 def write_objects(
-    root: Path, new: Mapping[ObjectName, bytes], *, after: Callable[[str], None]
+    root: Path, new: Mapping[ObjectName, bytes | Path], *, after: Callable[[str], None]
 ) -> None:
     """Write objects: the bytes of all, then their names, then their folders.
 
@@ -182,8 +191,11 @@ def write_objects(
 
     Args:
         root: The archive.
-        new: What to write.
+        new: What to write: bytes, or a file that holds them.
         after: Is told when each kind of write is done.
+
+    Raises:
+        ObjekTamperedError: A file no longer holds what was promised; it gets no name.
     """
     paths = [object_path(root, *nama) for nama in new]
     temporary = [temporary_of(path) for path in paths]
@@ -193,8 +205,8 @@ def write_objects(
             make_folder(folder)
         sync_path(root / FOLDER)
     with flushing(folders, count=len(paths)) as flush:
-        for path, data in zip(temporary, new.values(), strict=True):
-            write_file(path, data, mode=0o444)  # never to be written again
+        for path, (nama, data) in zip(temporary, new.items(), strict=True):
+            _write_content(path, data, nama=nama)
             after("temporary object")
         flush(temporary)
         for old, path in zip(temporary, paths, strict=True):
@@ -202,6 +214,14 @@ def write_objects(
             after("object")
         flush(folders)
     after("folders")
+
+
+def _write_content(path: Path, data: bytes | Path, *, nama: ObjectName) -> None:
+    """Write the bytes of an object, never to be written again."""
+    if not isinstance(data, Path):
+        write_file(path, data, mode=0o444)
+    elif (found := copy_file(data, path, mode=0o444)) != nama.sha256:
+        raise ObjekTamperedError(data, found=found)
 
 
 def delete_objects(root: Path, objects: Iterable[ObjectName]) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LARGEST = 2**53 - 1
 """The largest integer that every JSON library reads without loss (RFC 8785)."""
 
+LONGEST_LINE = 1 << 26
+"""So many bytes a line of a log has at most: a reader need not hold more."""
 DEEPEST = 64
 """So many objects and lists stand inside each other at most, the outermost counted."""
 _NAME = re.compile(r"[a-z0-9_]+")
@@ -54,6 +56,8 @@ def read_json(line: bytes) -> dict[str, Any]:
     Traceback (most recent call last):
     ValueError: not in canonical spelling
     """
+    if len(line) > LONGEST_LINE:
+        raise ValueError(phrase("longer than {most} bytes", most=LONGEST_LINE))
     try:
         value = json.loads(line.decode())
         same = isinstance(value, dict) and write_json(value) == line

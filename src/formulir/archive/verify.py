@@ -7,22 +7,24 @@ first, and its objects are in ``tunda`` or, by the time one looks again, in the 
 from __future__ import annotations
 
 import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import list_references, read_line
 from formulir.archive.checkpoint import parse_checkpoint
-from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
+from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC, next_line
 from formulir.archive.index.check import IndexCheck, open_index_check, read_seen
 from formulir.archive.index.file import FILE
 from formulir.archive.index.queries import Place
 from formulir.archive.intent import FILE as TUNDA
 from formulir.archive.intent import parse_intent
-from formulir.archive.objects import FOLDER, object_path, read_object_name
+from formulir.archive.objects import FOLDER, read_object_name
 from formulir.archive.verdict import (
     Faults,
     LogCheck,
@@ -36,11 +38,15 @@ from formulir.model import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+    from pathlib import Path
 
     from formulir.archive.objects import ObjectName
 
 CHUNK = 1000
 """So many lines are compared with the index at a time."""
+READERS = 4
+"""So many files are read and hashed side by side, while lines are compared."""
 
 
 def verify(
@@ -67,7 +73,8 @@ def verify(
     if index.rollback is not None:
         findings.append(Fault(place=CHECKPOINT, reason=index.rollback))
     audit = Audit(root=root, log=LogCheck(checkpoint=checkpoint), index=index)
-    with closing(index):
+    with closing(index), ThreadPoolExecutor(READERS) as pool:
+        audit.pool = pool
         size = None if checkpoint is None else checkpoint.size
         lines = _iter_lines(root / LOG, size)
         audit.read_lines(lines, progress or (lambda _done, _total: None))
@@ -93,6 +100,8 @@ class Audit:
         seen: Each object referred to, and the first line that does.
         damaged: The faults of objects.
         notices: Remarks.
+        pool: Reads files; without one they are read in turn.
+        waiting: What is being read, in the order of the lines.
         end: Where the last line read ends in the log, in bytes.
         size_bytes: The bytes of the objects read.
     """
@@ -103,6 +112,8 @@ class Audit:
     seen: dict[ObjectName, int] = field(default_factory=dict)
     damaged: Faults = field(default_factory=Faults)
     notices: list[Fault] = field(default_factory=list)
+    pool: ThreadPoolExecutor | None = None
+    waiting: list[Future[tuple[int, Fault | None]]] = field(default_factory=list)
     end: int = 0
     size_bytes: int = 0
 
@@ -121,6 +132,8 @@ class Audit:
                     place = Place(entri, self.end, isi["tindakan"], isi.get("kode"))
                     self.index.compare(place, kept, isi, konteks)
                 self.end += len(line) + 1
+            self._take_in()
+            for entri in range(first, first + len(chunk)):
                 progress(entri + 1, entri + 1 if head is None else head.size)
 
     def judge(self) -> list[Fault]:
@@ -156,18 +169,33 @@ class Audit:
         konteks = None
         for nama in list_references(isi):
             is_konteks = nama == (isi.get("konteks"), "json")
-            if nama in self.seen and not is_konteks:
-                continue
-            data = _read(object_path(self.root, *nama))
-            konteks = data if is_konteks else konteks
+            if is_konteks:
+                konteks = _read(f"{self.root}/{nama.place}")
             if nama in self.seen:
                 continue
             self.seen[nama] = entri
-            self.size_bytes += len(data or b"")
-            fault = judge_object(nama, data, entri=entri)
-            if fault is not None:
-                self.damaged.add(fault.place, fault.reason)
+            if is_konteks:
+                self._note(
+                    len(konteks or b""), judge_object(nama, konteks, entri=entri)
+                )
+            elif self.pool is None:
+                self._note(*_read_judged(self.root, nama, entri))
+            else:
+                work = self.pool.submit(_read_judged, self.root, nama, entri)
+                self.waiting.append(work)
         return konteks
+
+    def _take_in(self) -> None:
+        """Wait for what is being read."""
+        for work in self.waiting:
+            self._note(*work.result())
+        self.waiting.clear()
+
+    def _note(self, size_bytes: int, fault: Fault | None) -> None:
+        """Note what became of an object."""
+        self.size_bytes += size_bytes
+        if fault is not None:
+            self.damaged.add(fault.place, fault.reason)
 
     def _judge_strays(self) -> list[Fault]:
         """Find what lies under ``objects/`` and no line refers to."""
@@ -226,41 +254,61 @@ def _iter_lines(path: Path, count: int | None, *, at: int = 0) -> Iterator[bytes
     try:
         with path.open("rb") if path.is_file() else BytesIO() as file:
             file.seek(at)
-            for line in islice(file, None if count is None else max(count, 0)):
-                if line.endswith(b"\n"):
-                    yield line[:-1]
+            whole = iter(partial(next_line, file), b"")
+            for line in islice(whole, None if count is None else max(count, 0)):
+                if not line.endswith(b"\n"):
+                    return  # torn, or longer than any line
+                yield line[:-1]
     except OSError:
         return  # the lines that are missing are what is reported
 
 
-def _read(path: Path) -> bytes | None:
+def _read_judged(root: Path, nama: ObjectName, entri: int) -> tuple[int, Fault | None]:
+    """Read an object; return its size, and what is wrong with it."""
+    data = _read(f"{root}/{nama.place}")
+    return len(data or b""), judge_object(nama, data, entri=entri)
+
+
+def _read(path: Path | str) -> bytes | None:
     """Read a plain file, or nothing if it is none: the verdict says so.
 
     Anything else might never end: a pipe waits for whoever writes into it.
     """
     try:
-        return path.read_bytes() if path.is_file() else None
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:
         return None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        with open(handle, "rb", buffering=0, closefd=False) as file:
+            return file.read()
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, ObjectName | None]]:
     """Give each file under ``objects/``, and the object that may lie there."""
-    for folder, folders, files in os.walk(root / FOLDER):
-        place = Path(folder)
-        # A folder that is a link is no folder of ours, and is not walked into.
-        links = [name for name in folders if (place / name).is_symlink()]
-        for name in (*links, *files):
-            path = (place / name).relative_to(root).as_posix()
-            yield path, _name_of(root, path)
+    folders = [FOLDER]
+    while folders:
+        folder = folders.pop()
+        with suppress(OSError), os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                # A folder that is a link is no folder of ours, and is not walked into.
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                else:
+                    yield path, None if entry.is_symlink() else _name_of(path)
 
 
-def _name_of(root: Path, path: str) -> ObjectName | None:
+def _name_of(path: str) -> ObjectName | None:
     """Return the object whose place, or temporary place, a path is."""
     try:
         first, second = path.removeprefix(f"{FOLDER}/").split("/")
         nama = read_object_name(first + second.removesuffix(TEMPORARY))
     except ValueError:
         return None
-    plain = not (root / path).is_symlink() and len(first) == len("ab")
-    return nama if plain else None
+    return nama if len(first) == len("ab") else None

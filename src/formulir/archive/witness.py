@@ -17,6 +17,7 @@ from formulir.archive.folder import (
     Standing,
     iter_lines,
     load_checkpoint,
+    next_line,
     open_log,
 )
 from formulir.archive.merkle import Frontier, hash_leaf
@@ -81,7 +82,7 @@ def find_roots(archive: Archive, sizes: Collection[int]) -> dict[int, bytes]:
     path, frontier, last = archive.root / LOG, Frontier(), max(sizes, default=0)
     roots = {0: frontier.root()}
     with guard_disk(path), open_log(path) as file:
-        while frontier.size < last and (line := file.readline()).endswith(b"\n"):
+        while frontier.size < last and (line := next_line(file)).endswith(b"\n"):
             frontier.add(hash_leaf(line[:-1]))
             if frontier.size in sizes:
                 roots[frontier.size] = frontier.root()

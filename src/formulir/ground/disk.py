@@ -7,6 +7,7 @@ import fcntl
 import os
 import stat
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkstemp
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from formulir.language import take_reason
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedRandom
+    from typing import BinaryIO
 
 TEMPORARY = ".baru"
 """How the name of a file ends that is still being written."""
@@ -36,6 +38,8 @@ _FOLDER: Final = 0o777
 """The mode with which a folder is made, before the umask."""
 _PROBE_BYTES: Final = 1 << 20
 """A disk that has no room for this is full."""
+_BLOCK: Final = 1 << 20
+"""A file is copied in such pieces, so that memory never holds all of it."""
 
 
 class DiskFailedError(MachineError):
@@ -88,6 +92,18 @@ def find_machine_fault(error: BaseException | None) -> OSError | None:
     return None
 
 
+def read_at_most(path: Path, most: int) -> bytes:
+    """Read a stranger's file, one byte more than it may have at most.
+
+    So whoever reads it sees that it is too large, and nobody need hold all of it.
+
+    Raises:
+        DiskFailedError: It cannot be read.
+    """
+    with guard_disk(path), path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def probe_folder(folder: Path) -> None:
     """See that a folder can be written; a crash leaves a file, and the folder's owner.
 
@@ -121,14 +137,36 @@ def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     What another one was killed over there, before it was shared, is removed. A link is
     no place to write to: in a shared folder another one may have laid it for us.
     """
+    with _write_anew(path, mode) as file:
+        file.write(data)
+
+
+def copy_file(source: Path, path: Path, *, mode: int = 0o644) -> str:
+    """Copy a file piece by piece, and do not wait until its bytes are on the disk.
+
+    A crash leaves the file with any part of the bytes; what lies there is treated as
+    ``write_file`` does.
+
+    Returns:
+        The SHA-256 of what was written, in hexadecimal digits.
+    """
+    digest = sha256()
+    with source.open("rb") as read, _write_anew(path, mode) as file:
+        while block := read.read(_BLOCK):
+            digest.update(block)
+            file.write(block)
+    return digest.hexdigest()
+
+
+def _write_anew(path: Path, mode: int) -> BinaryIO:
+    """Open a file to write all of it, as ``write_file`` says."""
     flags = os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW
     try:
         handle = _make_file(path, flags, mode)
     except PermissionError:
         path.unlink(missing_ok=True)  # the folder says whether we may
         handle = _make_file(path, flags, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
+    return os.fdopen(handle, "wb")
 
 
 def make_folder(path: Path) -> None:

@@ -7,7 +7,7 @@ read. A letter that is void is left out, and told; so is one that is not issued 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_entries
@@ -146,6 +146,33 @@ class SerahNoneError(RecordError):
         )
 
 
+def find_valid(
+    kantor: Kantor, db: Store, search: Search, *, wilayah: str | None
+) -> list[Entri]:
+    """Find letters of ours in force, the last one first.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        search: What is searched for, but the region.
+        wilayah: A region by a code of any year, with all below it; or all.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+    """
+    codes = None if wilayah is None else cover(db, wilayah)
+    return [
+        entri
+        for entri in find_entries(kantor.archive, replace(search, wilayah=codes))
+        if entri.isi["tindakan"] == "terbit" and entri.isi["status"] != "batal"
+    ]
+
+
+def is_out(entri: Entri, handed: Collection[str]) -> bool:
+    """Tell whether a letter has left the office: an act says so, or it came back."""
+    return entri.isi["status"] != "terbit" or entri.isi["kode"] in handed
+
+
 def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:
     """Find the letters in force that are asked for, and what is left out of them.
 
@@ -174,7 +201,7 @@ def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:
     if not valid:
         raise SerahNoneError(wanted.sentence, void=len(entries))
     return Found(
-        letters=[_read_letter(kantor, entri) for entri in valid], remarks=remarks
+        letters=[read_letter(kantor, entri) for entri in valid], remarks=remarks
     )
 
 
@@ -220,7 +247,12 @@ def _name(entri: Entri) -> str:
     return f"{entri.isi['formulir']} {entri.isi['kunci']}"
 
 
-def _read_letter(kantor: Kantor, entri: Entri) -> Letter:
+def read_letter(kantor: Kantor, entri: Entri) -> Letter:
+    """Read a letter with what it was filled with.
+
+    Raises:
+        ObjekMissingError, ObjekTamperedError: That is not as it was archived.
+    """
     konteks: Konteks = {}
     if entri.isi.get("konteks"):
         data = read_object(kantor.archive.root, str(entri.isi["konteks"]), "json")

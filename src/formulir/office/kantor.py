@@ -39,6 +39,7 @@ from formulir.records.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from zoneinfo import ZoneInfo
 
     from formulir.ground.toml import TomlTable
@@ -109,6 +110,13 @@ class KantorMalformedError(MachineError):
     says = "{path}: {reason}"
 
 
+@contextmanager
+def read_once(path: Path) -> Iterator[Store]:
+    """Hold a record store open for one reading."""
+    with closing(open_store(path, read_only=True)) as db:
+        yield db
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kantor:
     """An office: its folder, its settings, and what it needs from the world.
@@ -130,6 +138,8 @@ class Kantor:
         kelompok: The group that shares it, if one does.
         gid: Its number, if this machine knows it.
         sandi: Gives the passphrase of the archive's key, if it has one.
+        read_store: Lends its record store for reading: opened for this alone, unless a
+            program that reads often holds it open.
     """
 
     folder: Path
@@ -147,6 +157,7 @@ class Kantor:
     kelompok: str
     gid: int | None
     sandi: Callable[[Path], str | None]
+    read_store: Callable[[Path], AbstractContextManager[Store]] = read_once
 
     @property
     def libreoffice(self) -> tuple[Path, ...]:
@@ -257,8 +268,12 @@ class Kantor:
     @contextmanager
     def open_catatan(self, *, read_only: bool = False) -> Iterator[Store]:
         """Hold the record store open."""
-        with closing(open_store(self.catatan, read_only=read_only)) as db:
-            yield db
+        if read_only:
+            with self.read_store(self.catatan) as db:
+                yield db
+        else:
+            with closing(open_store(self.catatan)) as db:
+                yield db
 
     def qr_isi(self, kode: str) -> str:
         """Return what the QR of a letter says."""
@@ -323,6 +338,15 @@ def make_kode() -> str:
     """
     letters = [secrets.choice(CODE_ALPHABET) for _ in range(12)]
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+def draw_numbers(size: int, count: int) -> list[int]:
+    """Draw so many of the first numbers, by chance that nobody can foresee.
+
+    >>> draw_numbers(1, 1)
+    [0]
+    """
+    return secrets.SystemRandom().sample(range(size), count)
 
 
 def find_kantor(named: Path | None) -> Path:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 from formulir.archive.objects import find_object
@@ -25,19 +26,25 @@ SURE: Final = 3
 
 
 def cut_apart(
-    kantor: Kantor, letters: Sequence[list[Lembar]]
+    kantor: Kantor, letters: Sequence[list[Lembar]], *, place: Path
 ) -> tuple[list[tuple[list[Lembar], ReceivedFile]], list[tuple[list[Lembar], str]]]:
     """Cut letters together; where that fails, each by itself.
 
     A pile of which the first, the last and a middle letter cannot be cut, and no other
     one was, is not tried further: each try may cost minutes.
 
+    Args:
+        kantor: The office.
+        letters: For each letter its sheets, in order.
+        place: A folder that ``hold_received`` gives, where the files are to lie.
+
     Returns:
         The sheets of the letters that are cut, with their files, and of those that are
         not, with the reason.
     """
     try:
-        return list(zip(letters, cut_letters(kantor, letters), strict=True)), []
+        files = cut_letters(kantor, letters, place=place)
+        return list(zip(letters, files, strict=True)), []
     except TumpukanUncutError as error:
         if len(letters) == 1:
             return [], [(letters[0], take_reason(error))]
@@ -54,7 +61,7 @@ def cut_apart(
             uncut[at] = given_up[0][-1]
             continue
         try:
-            (cut[at],) = cut_letters(kantor, [letters[at]])
+            (cut[at],) = cut_letters(kantor, [letters[at]], place=place)
             good |= piles
         except TumpukanUncutError as error:
             uncut[at] = take_reason(error)
@@ -66,8 +73,15 @@ def cut_apart(
     )
 
 
-def cut_letters(kantor: Kantor, letters: Sequence[list[Lembar]]) -> list[ReceivedFile]:
+def cut_letters(
+    kantor: Kantor, letters: Sequence[list[Lembar]], *, place: Path
+) -> list[ReceivedFile]:
     """Cut files out of archived piles, each of some sheets, in order.
+
+    Args:
+        kantor: The office.
+        letters: For each letter its sheets, in order.
+        place: A folder that ``hold_received`` gives, where the files are to lie.
 
     Raises:
         TumpukanUncutError: A pile lets nothing be cut out of it.
@@ -85,16 +99,17 @@ def cut_letters(kantor: Kantor, letters: Sequence[list[Lembar]]) -> list[Receive
         ]
         for sheets in letters
     ]
-    made = cut_sheets(files, workdir=kantor.workdir)
+    target = Path(mkdtemp(prefix="potong-", dir=place))
+    made = cut_sheets(files, target=target, workdir=kantor.workdir)
     return [
         ReceivedFile(
             nama="",
-            data=data,
-            sha256=sha256(data).hexdigest(),
+            path=each.path,
+            sha256=each.sha256,
             contents=_describe(sheets),
             tumpukan=tuple(name_sheets(sheets)),
         )
-        for data, sheets in zip(made, letters, strict=True)
+        for each, sheets in zip(made, letters, strict=True)
     ]
 
 

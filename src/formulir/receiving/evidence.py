@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.archive.acts import ASIDE
 from formulir.archive.find import find_kode
-from formulir.archive.objects import read_object
+from formulir.archive.objects import find_object, read_object
 from formulir.errors import ArsipError, list_some
 from formulir.language import phrase
 from formulir.press.inking.inked import (
@@ -31,6 +31,7 @@ from formulir.receiving.received_file import OTHERS, VERDICTS, count_readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from formulir.office.kantor import Kantor
     from formulir.receiving.received_file import ReceivedFile
@@ -56,6 +57,8 @@ TOGETHER: Final = 12
 """So many returns of one pile are looked at by one child."""
 LOOKED_AT: Final = 100
 """So many pages of a letter are looked for."""
+_BLOCK: Final = 1 << 20
+"""Files are held against each other in such pieces."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +125,7 @@ def _read_letter(kantor: Kantor, isi: Mapping[str, Any]) -> Letter:
     root = kantor.archive.root
     konteks = read_object(root, isi["konteks"], "json")
     return Letter(
-        pdf=read_object(root, isi["sha256"], "pdf"),
+        pdf=find_object(root, isi["sha256"], "pdf"),
         kode=isi["kode"],
         signers=list_signers(konteks),
     )
@@ -149,7 +152,7 @@ def _weigh_group(
     """Weigh what one child may look at, by its place among the pairs."""
     returns = [
         Return(
-            data=pairs[at][0].data,
+            source=pairs[at][0].path,
             ekstensi=pairs[at][0].contents.ekstensi,
             letter=issued[at][1],
             named=pairs[at][0].list_named(issued[at][1].kode),
@@ -163,10 +166,19 @@ def _weigh_group(
             each,
             halaman=int(issued[at][0]["halaman"]),
             came=pairs[at][0].contents.halaman,
-            own=back.data.startswith(back.letter.pdf),
+            own=begins_with(back.source, back.letter.pdf),
         )
         for at, back, each in zip(group, returns, compared, strict=True)
     }
+
+
+def begins_with(path: Path, start: Path) -> bool:
+    """Tell whether a file begins with all the bytes of another one."""
+    with path.open("rb") as file, start.open("rb") as first:
+        while block := first.read(_BLOCK):
+            if file.read(len(block)) != block:
+                return False
+    return True
 
 
 def list_signers(konteks: bytes) -> list[Signer]:

@@ -8,16 +8,17 @@ and what is complete is cut from it (``piles.py``).
 from __future__ import annotations
 
 from contextlib import suppress
-from hashlib import file_digest
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
+from formulir.ground.stored import hash_file
 from formulir.language import chain, phrase
 from formulir.office.filing import reconcile
 from formulir.press.pdf.page_code import SEPARATOR
 from formulir.receiving.piles import learn_letters, place_waiting, record_pile
 from formulir.receiving.received_file import (
     Receipt,
+    hold_received,
     iter_received,
     name_path,
     refuse_path,
@@ -95,7 +96,7 @@ def list_paths(folder: Path) -> list[Path]:
 
 
 def _parts(paths: Sequence[Path]) -> Iterator[list[Path]]:
-    """Give files in parts that memory can hold."""
+    """Give files in parts of which the disk can hold a copy."""
     part: list[Path] = []
     size = 0
     for path in paths:
@@ -133,22 +134,24 @@ class _Intake:
         told = {path: done for path in paths if (done := self._find_known(path))}
         rest = [path for path in paths if path not in told]
         placed: list[tuple[ReceivedFile, Mapping[str, Any]]] = []
-        for path, received in zip(rest, iter_received(self._kantor, rest), strict=True):
-            # Said of the very bytes that came before: they may lie in a folder twice.
-            chosen = self._find_same(received) or self._choose(received)
-            if isinstance(chosen, Receipt):
-                told[path] = chosen
-            else:
-                placed.append((received, chosen))
-        archived = iter(
-            archive_returns(
-                self._kantor,
-                self._db,
-                placed,
-                jam_mundur=self._jam_mundur,
-                after=self._after,
+        with hold_received(self._kantor) as place:
+            files = iter_received(self._kantor, rest, place=place)
+            for path, received in zip(rest, files, strict=True):
+                # Of the very bytes that came before: they may lie in a folder twice.
+                chosen = self._find_same(received) or self._choose(received)
+                if isinstance(chosen, Receipt):
+                    told[path] = chosen
+                else:
+                    placed.append((received, chosen))
+            archived = iter(
+                archive_returns(
+                    self._kantor,
+                    self._db,
+                    placed,
+                    jam_mundur=self._jam_mundur,
+                    after=self._after,
+                )
             )
-        )
         for path in paths:
             yield told.get(path) or next(archived)
         yield from place_waiting(
@@ -164,7 +167,7 @@ class _Intake:
         nama = name_path(path)
         if reason := refuse_path(path):
             return _refuse(nama, reason)
-        digest = _digest(path)
+        digest = hash_file(path)
         for each in find_kembali(self._db, digest):
             if each.entri is not None:
                 return know_return(nama, each)
@@ -243,11 +246,6 @@ class _Intake:
             sha256=received.sha256,
             keterangan=(*received.notices, *describe_pile(sheets)),
         )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _name_unread(received: ReceivedFile) -> str:

@@ -11,12 +11,12 @@ the same pages cut again are the same bytes.
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import Act
 from formulir.archive.find import find_kode
-from formulir.archive.objects import read_object
+from formulir.archive.objects import find_object
+from formulir.ground.stored import hash_file
 from formulir.language import phrase
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.lookup.resolve import list_concerned, resolve
@@ -26,6 +26,7 @@ from formulir.receiving.received_file import (
     BerkasRefusedError,
     Receipt,
     ReceivedFile,
+    hold_received,
     name_path,
     open_received,
 )
@@ -118,7 +119,7 @@ def refuse_wilayah(isi: Mapping[str, Any], codes: frozenset[str] | None) -> str:
 def _find_code(kantor: Kantor, isi: Mapping[str, Any]) -> int | None:
     """Find the page of a letter as issued that bears the code without a page."""
     contents = read_scan(
-        read_object(kantor.archive.root, str(isi["sha256"]), "pdf"),
+        find_object(kantor.archive.root, str(isi["sha256"]), "pdf"),
         workdir=kantor.workdir,
         trusted=kantor.trusted,
         saat=kantor.saat(),
@@ -189,14 +190,17 @@ def place_waiting(
         up no other one.
     """
     for part in _parts(find_complete(kantor, db)):
-        cut, uncut = cut_apart(kantor, part)
-        codes = [str(sheets[0].kode) for sheets, _ in cut]
-        rows = {row["kode"]: row for row in list_surat(db, codes)}
-        pairs = [
-            (replace(file, nama=_name(sheets, names)), rows[str(sheets[0].kode)])
-            for sheets, file in cut
-        ]
-        done = archive_returns(kantor, db, pairs, jam_mundur=jam_mundur, after=after)
+        with hold_received(kantor) as place:
+            cut, uncut = cut_apart(kantor, part, place=place)
+            codes = [str(sheets[0].kode) for sheets, _ in cut]
+            rows = {row["kode"]: row for row in list_surat(db, codes)}
+            pairs = [
+                (replace(file, nama=_name(sheets, names)), rows[str(sheets[0].kode)])
+                for sheets, file in cut
+            ]
+            done = archive_returns(
+                kantor, db, pairs, jam_mundur=jam_mundur, after=after
+            )
         for sheets, reason in uncut:
             if not has_return(db, str(sheets[0].kode)):  # else nobody lacks it
                 yield _refuse_uncut(sheets, reason, nama=_name(sheets, names))
@@ -248,7 +252,7 @@ def find_complete(kantor: Kantor, db: Store) -> list[list[Lembar]]:
 
 
 def _parts(letters: Iterable[list[Lembar]]) -> Iterator[list[list[Lembar]]]:
-    """Give letters in parts that memory can hold."""
+    """Give letters in parts that the disk holds once more while they are archived."""
     part: list[list[Lembar]] = []
     for sheets in letters:
         part.append(sheets)
@@ -260,19 +264,26 @@ def _parts(letters: Iterable[list[Lembar]]) -> Iterator[list[list[Lembar]]]:
 
 
 def take_sheets(
-    kantor: Kantor, db: Store, path: Path, wanted: Sequence[int]
+    kantor: Kantor, db: Store, path: Path, wanted: Sequence[int], *, place: Path
 ) -> ReceivedFile:
     """Cut some sheets out of a pile that a person names, in the order given.
 
     A pile that is not archived is, first; so a crash leaves sheets that wait.
 
+    Args:
+        kantor: The office.
+        db: Its record store.
+        path: The pile.
+        wanted: The sheets, from 1.
+        place: A folder that ``hold_received`` gives, where the file is to lie.
+
     Raises:
         BerkasRefusedError: The file cannot be read, or has no such sheet to give.
     """
     nama = name_path(path)
-    digest = sha256(path.read_bytes()).hexdigest()
+    digest = hash_file(path)
     if find_tumpukan(db, digest) is None:
-        received = open_received(kantor, path)
+        received = open_received(kantor, path, place=place)
         letters = learn_letters(kantor, db, [received])
         record_pile(
             kantor, db, received, sort_sheets(received.contents.sheets, letters)
@@ -292,7 +303,7 @@ def take_sheets(
             entri=sheets[taken[0]].entri,
         )
         raise BerkasRefusedError(nama, reason=reason)
-    (file,) = cut_letters(kantor, [[sheets[ke] for ke in wanted]])
+    (file,) = cut_letters(kantor, [[sheets[ke] for ke in wanted]], place=place)
     return replace(file, nama=nama)
 
 
@@ -316,13 +327,18 @@ def receive_sheets(
         row = find_surat(db, resolve(kantor, db, surat))
         if reason := refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
-        received = take_sheets(kantor, db, path, lembar)
-        if reason := refuse_pair(received, row):
-            raise BerkasRefusedError(received.nama, reason=reason)
-        short = count_short(kantor, received, kode=row["kode"])
-        (done,) = archive_returns(
-            kantor, db, [(received, row)], jam_mundur=jam_mundur, after=lambda _: None
-        )
+        with hold_received(kantor) as place:
+            received = take_sheets(kantor, db, path, lembar, place=place)
+            if reason := refuse_pair(received, row):
+                raise BerkasRefusedError(received.nama, reason=reason)
+            short = count_short(kantor, received, kode=row["kode"])
+            (done,) = archive_returns(
+                kantor,
+                db,
+                [(received, row)],
+                jam_mundur=jam_mundur,
+                after=lambda _: None,
+            )
     told = (name_sheets(lembar), *done.keterangan, *short)
     pile = received.tumpukan[0]["sidik"]
     return replace(done, keterangan=told, tumpukan=pile)

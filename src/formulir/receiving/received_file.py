@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import partial
+from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.objects import StoredObject
 from formulir.errors import RecordError
+from formulir.ground.disk import copy_file, make_folder
+from formulir.ground.workdir import work_in_folder
 from formulir.language import phrase
 from formulir.press.scans.scan import SCAN_LIMITS, FileContents, read_scan
 from formulir.receiving.sheets import read_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from formulir.office.kantor import Kantor
 
@@ -52,14 +56,14 @@ class ReceivedFile:
 
     Args:
         nama: What it was called; nothing in the archive is called so.
-        data: Its bytes.
+        path: Our own copy of it, in a folder that ``hold_received`` gives.
         sha256: Their digest.
         contents: What was read in it.
         tumpukan: Of which sheets of which piles it was cut, if it was.
     """
 
     nama: str
-    data: bytes
+    path: Path
     sha256: str
     contents: FileContents
     tumpukan: tuple[Mapping[str, Any], ...] = ()
@@ -87,7 +91,7 @@ class ReceivedFile:
     @property
     def objects(self) -> StoredObject:
         """Return it as the archive keeps it: byte for byte."""
-        return StoredObject(data=self.data, ekstensi=self.contents.ekstensi)
+        return StoredObject(data=self.path, ekstensi=self.contents.ekstensi)
 
     @property
     def notices(self) -> list[str]:
@@ -123,7 +127,7 @@ class ReceivedFile:
         isi = {
             "sha256": self.sha256,
             "ekstensi": self.contents.ekstensi,
-            "ukuran": len(self.data),
+            "ukuran": self.path.stat().st_size,
             "halaman": self.contents.halaman,
             "qr": self.daftar_kode,
             "tanda_tangan": [dict(each) for each in self.contents.tanda_tangan],
@@ -196,33 +200,50 @@ def refuse_path(path: Path) -> str:
     return ""
 
 
-def read_received(kantor: Kantor, path: Path) -> ReceivedFile:
-    """Read a file, in a limited child; one that cannot be taken says why.
+@contextmanager
+def hold_received(kantor: Kantor) -> Iterator[Path]:
+    """Hold a folder for copies of what came in.
+
+    What is read, hashed and archived is the copy: nobody else can change it, and memory
+    holds none of it. A crash leaves the folder, which the next one sweeps.
+    """
+    make_folder(kantor.workdir)
+    with work_in_folder(kantor.workdir) as place:
+        yield place
+
+
+def read_received(kantor: Kantor, path: Path, *, place: Path) -> ReceivedFile:
+    """Copy a file, and read it in a limited child; one that cannot be taken says why.
+
+    Args:
+        kantor: The office.
+        path: The file.
+        place: A folder that ``hold_received`` gives, where the copy is to lie.
 
     Raises:
         OSError: It cannot be read from the disk.
     """
-    data = path.read_bytes()
+    handle, name = mkstemp(prefix="masuk-", dir=place)
+    os.close(handle)
+    copy = Path(name)
+    digest = copy_file(path, copy)
     contents = read_scan(
-        data, workdir=kantor.workdir, trusted=kantor.trusted, saat=kantor.saat()
+        copy, workdir=kantor.workdir, trusted=kantor.trusted, saat=kantor.saat()
     )
     return ReceivedFile(
-        nama=name_path(path),
-        data=data,
-        sha256=sha256(data).hexdigest(),
-        contents=contents,
+        nama=name_path(path), path=copy, sha256=digest, contents=contents
     )
 
 
-def open_received(kantor: Kantor, path: Path) -> ReceivedFile:
-    """Read a file that must be taken.
+def open_received(kantor: Kantor, path: Path, *, place: Path) -> ReceivedFile:
+    """Read a file that must be taken; its copy lies in a folder as above.
 
     Raises:
         BerkasRefusedError: It cannot be.
     """
     if reason := refuse_path(path):
         raise BerkasRefusedError(name_path(path), reason=reason)
-    received = read_received(kantor, path)
+    received = read_received(kantor, path, place=place)
     if reason := received.contents.reason:
         raise BerkasRefusedError(received.nama, reason=reason)
     return received
@@ -233,7 +254,9 @@ def count_readers() -> int:
     return min(MOST_READERS, os.cpu_count() or 1)
 
 
-def iter_received(kantor: Kantor, paths: Sequence[Path]) -> Iterator[ReceivedFile]:
-    """Read files side by side, and give them in order."""
+def iter_received(
+    kantor: Kantor, paths: Sequence[Path], *, place: Path
+) -> Iterator[ReceivedFile]:
+    """Read files side by side, and give them in order; copies lie as above."""
     with ThreadPoolExecutor(count_readers()) as pool:
-        yield from pool.map(lambda path: read_received(kantor, path), paths)
+        yield from pool.map(partial(read_received, kantor, place=place), paths)

@@ -20,6 +20,7 @@ from formulir.receiving.evidence import weigh_returns
 from formulir.receiving.received_file import (
     BerkasRefusedError,
     Receipt,
+    hold_received,
     name_path,
     open_received,
 )
@@ -64,14 +65,15 @@ def receive_surat(
         row = find_surat(db, resolve(kantor, db, surat))
         if reason := refuse_row(row):
             raise BerkasRefusedError(name_path(path), reason=reason)
-        received = open_received(kantor, path)
-        reason = refuse_pair(received, row) or _refuse_mixture(db, received, row)
-        if reason:
-            raise BerkasRefusedError(received.nama, reason=reason)
-        short = count_short(kantor, received, kode=row["kode"])
-        (done,) = archive_returns(
-            kantor, db, [(received, row)], jam_mundur=jam_mundur, after=after
-        )
+        with hold_received(kantor) as place:
+            received = open_received(kantor, path, place=place)
+            reason = refuse_pair(received, row) or _refuse_mixture(db, received, row)
+            if reason:
+                raise BerkasRefusedError(received.nama, reason=reason)
+            short = count_short(kantor, received, kode=row["kode"])
+            (done,) = archive_returns(
+                kantor, db, [(received, row)], jam_mundur=jam_mundur, after=after
+            )
     return replace(done, keterangan=(*done.keterangan, *short))
 
 

@@ -19,7 +19,7 @@ from formulir.office.expected import read_expected
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import make_kode
 from formulir.receiving.piles import take_sheets
-from formulir.receiving.received_file import Receipt, open_received
+from formulir.receiving.received_file import Receipt, hold_received, open_received
 from formulir.records.ledger.masuk import SuratMasuk, reserve_masuk
 from formulir.records.office.instansi import find_wilayah_instansi
 from formulir.records.office.wilayah import find_wilayah
@@ -113,22 +113,23 @@ def receive_masuk(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         surat = _complete(kantor, db, cover)
-        received = (
-            take_sheets(kantor, db, path, cover.lembar)
-            if cover.lembar
-            else open_received(kantor, path)
-        )
-        row = reserve_masuk(
-            db,
-            replace(surat, sha256=received.sha256),
-            kode=make_kode(),
-            lagi=cover.lagi,
-            actor=kantor.actor(jam_mundur=cover.jam_mundur),
-        )
-        new = row["entri"] is None
-        number = row["entri"]
-        if new:
-            number = _archive(kantor, db, received, row=row, after=after)
+        with hold_received(kantor) as place:
+            received = (
+                take_sheets(kantor, db, path, cover.lembar, place=place)
+                if cover.lembar
+                else open_received(kantor, path, place=place)
+            )
+            row = reserve_masuk(
+                db,
+                replace(surat, sha256=received.sha256),
+                kode=make_kode(),
+                lagi=cover.lagi,
+                actor=kantor.actor(jam_mundur=cover.jam_mundur),
+            )
+            new = row["entri"] is None
+            number = row["entri"]
+            if new:
+                number = _archive(kantor, db, received, row=row, after=after)
     return Receipt(
         nama=received.nama,
         hasil="masuk" if new else "sudah",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import RETURNS
 from formulir.archive.find import find_entri, find_entries, find_kode, find_tindakan
 from formulir.archive.objects import read_object
+from formulir.archive.proof.akses import read_akses
 from formulir.archive.verify import verify
 from formulir.archive.witness import judge_kept
 from formulir.archive.words import Search
@@ -190,6 +191,7 @@ class HandedFile:
 
     Args:
         data: Its bytes.
+        kode: The archive code of the letter.
         nama: A name for it that no person's name is part of.
         void: Why the letter is void, if it is.
         pengganti: The number or code of the letter in its place, if there is one.
@@ -197,6 +199,7 @@ class HandedFile:
     """
 
     data: bytes
+    kode: str
     nama: str
     void: str | None = None
     pengganti: str | None = None
@@ -227,9 +230,9 @@ def get_file(
         BagianMissingError: The letter has no such part.
         ObjekTamperedError: The file is not the one that was archived.
     """
-    entri = _find_entri(kantor, word)
+    entri = find_archived(kantor, word)
     if signed:
-        entri = _find_signed(kantor, entri, word)
+        entri = find_signed_return(kantor, entri, word)
     digest, ekstensi = entri.isi["sha256"], entri.isi.get("ekstensi") or "pdf"
     if context:
         if entri.isi.get("konteks") is None:
@@ -247,7 +250,12 @@ def get_file(
         data = mark_specimen(Pdf(data), VOID)
     nama = f"{_name_file(entri)}{'_BATAL' if marked else ''}.{ekstensi}"
     return HandedFile(
-        data=data, nama=nama, void=void, pengganti=pengganti, marked=marked
+        data=data,
+        kode=str(entri.isi["kode"]),
+        nama=nama,
+        void=void,
+        pengganti=pengganti,
+        marked=marked,
     )
 
 
@@ -278,8 +286,12 @@ def _name_file(entri: Entri) -> str:
     return re.sub(r"[^\w.-]", "-", f"{first}_{kode}{last}", flags=re.ASCII)
 
 
-def _find_signed(kantor: Kantor, entri: Entri, word: str) -> Entri:
-    """Find the last return of a letter that counts as signed."""
+def find_signed_return(kantor: Kantor, entri: Entri, word: str) -> Entri:
+    """Find the last return of a letter that counts as signed.
+
+    Raises:
+        BagianMissingError: There is none.
+    """
     kode = str(entri.isi["kode"])
     for act in reversed(find_tindakan(kantor.archive, [kode])[kode]):
         if act.isi["tindakan"] == "ditandatangani":
@@ -287,7 +299,16 @@ def _find_signed(kantor: Kantor, entri: Entri, word: str) -> Entri:
     raise BagianMissingError(word, signed=True)
 
 
-def _find_entri(kantor: Kantor, word: str) -> Entri:
+def find_archived(kantor: Kantor, word: str) -> Entri:
+    """Find the act by which a file came into the archive.
+
+    Args:
+        kantor: The office.
+        word: As ``get_file`` takes it.
+
+    Raises:
+        EntriUnknownError: The archive holds no such letter.
+    """
     if word.isdecimal() and len(word) <= LONGEST_ENTRI:
         entri = find_entri(kantor.archive, int(word))
         if entri is not None and "sha256" in entri.isi:
@@ -322,6 +343,8 @@ def verify_kantor(
     findings, notices = list(report.findings), list(report.notices)
     proved, faults = judge_kept(kantor.archive, since or {})
     findings += faults
+    for fault in read_akses(kantor.archive).faults:
+        (notices if fault.warning else findings).append(fault)
     count = 0
     with kantor.open_catatan(read_only=True) as db:
         for fault in _judge_index(db, report.anew, proved=proved):

@@ -1,4 +1,4 @@
-"""Who did what: the acts of the ledger, and those that only the archive's log has."""
+"""Who did what: the acts of the ledger, those that only the log has, and the looks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_tindakan
+from formulir.archive.proof.akses import read_akses
 from formulir.office.lookup.resolve import resolve
 from formulir.records.importing.ingest import list_tables
 from formulir.records.ledger.acts import list_acts
@@ -43,20 +44,23 @@ def read_history(
         NomorUnknownError: No letter is meant, or several have this number.
         SuratAmbiguousError: The words fit several letters.
     """
+    looks = [_as_look(look.isi) for look in read_akses(kantor.archive).entries]
     if not words:
-        return [_as_row(row) for row in list_acts(db)]
+        acts = [_as_row(row) for row in list_acts(db)]
+        return sorted([*acts, *looks], key=lambda row: row["saat"])
     table = find_own(db, words[0])
     if table is not None:
         words = [table.tabel, *words[1:]]
     if (table or words[0] in list_tables()) and len(words) > 1:
-        acts = map(_as_row, list_acts(db))
-        return [row for row in acts if _is_of_row(row["rincian"], words)]
+        rows = map(_as_row, list_acts(db))
+        return [row for row in rows if _is_of_row(row["rincian"], words)]
     kode = resolve(kantor, db, " ".join(words))
-    acts = map(_as_row, list_acts(db, word=kode))
-    own = [row for row in acts if _is_of_letter(row["rincian"], kode)]
+    rows = map(_as_row, list_acts(db, word=kode))
+    own = [row for row in rows if _is_of_letter(row["rincian"], kode)]
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]
+    own += [row for row in looks if _is_of_letter(row["rincian"], kode)]
     return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
 
 
@@ -73,6 +77,12 @@ def _as_line(isi: Mapping[str, Any]) -> dict[str, Any]:
         if name not in _MEMBERS | _FILE and value not in (None, [], {})
     }
     return {name: isi.get(name) for name in names} | {"rincian": more}
+
+
+def _as_look(isi: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a row of a line of the second log, whose numbers are its own."""
+    row = _as_line(isi)
+    return {**row, "entri": None}
 
 
 def _is_of_letter(rincian: object, kode: str) -> bool:

@@ -80,8 +80,10 @@ def test_one_rule_holds_for_what_is_attached_and_what_comes_in(workdir):
     for kind in ("JPEG", "BMP"):
         data = encode(PICTURE.resize((600, 400)), kind)
         attached = examine(data, ekstensi="", workdir=workdir, limits=limits)
+        source = workdir.with_name("masukan")
+        source.write_bytes(data)
         received = read_scan(
-            data, workdir=workdir, trusted=workdir / "t", saat=saat, limits=limits
+            source, workdir=workdir, trusted=workdir / "t", saat=saat, limits=limits
         )
         assert (attached.ok, attached.halaman) == (True, 1)
         assert (received.reason, received.halaman) == ("", 1)

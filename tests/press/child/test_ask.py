@@ -82,7 +82,9 @@ def shield(request, monkeypatch):
 
 def scan(data, workdir, **more):
     trusted = workdir / "tepercaya"
-    return read_scan(data, workdir=workdir, trusted=trusted, saat=SAAT, **more)
+    source = workdir.with_name("masukan")
+    source.write_bytes(data)
+    return read_scan(source, workdir=workdir, trusted=trusted, saat=SAAT, **more)
 
 
 def read_attachment(workdir, **more):

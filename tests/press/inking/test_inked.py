@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from hashlib import sha256
 
 import numpy as np
 import pikepdf
@@ -34,9 +35,20 @@ def compare(tmp_path, *backs, **more):
     return compare_returns(backs, workdir=tmp_path, **more)
 
 
-def give_back(data, pdf, named=None, signers=SIGNERS):
-    letter = Letter(pdf=pdf, kode=KODE, signers=signers)
-    return Return(data=data, ekstensi="pdf", letter=letter, named=named or {})
+@pytest.fixture
+def give_back(tmp_path):
+    def lay(data):
+        path = tmp_path / sha256(data).hexdigest()
+        path.write_bytes(data)
+        return path
+
+    def give_back(data, pdf, named=None, signers=SIGNERS):
+        letter = Letter(pdf=lay(pdf), kode=KODE, signers=signers)
+        return Return(
+            source=lay(data), ekstensi="pdf", letter=letter, named=named or {}
+        )
+
+    return give_back
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +61,9 @@ def other():
     return draw_letter(OTHER, 3)
 
 
-def test_a_page_on_which_nobody_signs_is_known_by_its_code(tmp_path, letter, other):
+def test_a_page_on_which_nobody_signs_is_known_by_its_code(
+    tmp_path, give_back, letter, other
+):
     # What lies there as page 2 has another print: that alone would not do.
     data = scan((letter, 0), (other, 1), (letter, 2))
     (by_print,) = compare(tmp_path, give_back(data, letter, {1: 1, 3: 3}))
@@ -59,7 +73,7 @@ def test_a_page_on_which_nobody_signs_is_known_by_its_code(tmp_path, letter, oth
 
 
 def test_where_somebody_signs_the_print_is_compared_all_the_same(
-    tmp_path, letter, other
+    tmp_path, give_back, letter, other
 ):
     data = scan((letter, 0), (letter, 1), (other, 2))
     (found,) = compare(tmp_path, give_back(data, letter, {1: 1, 2: 2, 3: 3}))
@@ -67,20 +81,22 @@ def test_where_somebody_signs_the_print_is_compared_all_the_same(
     assert not found.tinta
 
 
-def test_a_letter_whose_pages_bear_no_code_is_known_by_its_print(tmp_path, other):
+def test_a_letter_whose_pages_bear_no_code_is_known_by_its_print(
+    tmp_path, give_back, other
+):
     old = draw_letter(KODE, 2, old=2)
     data = scan((other, 2), (old, 1))
     (found,) = compare(tmp_path, give_back(data, old, {1: 1, 2: 2}, signers=()))
     assert found.halaman == (0, 2)
 
 
-def test_a_page_beyond_the_file_is_none(tmp_path, letter):
+def test_a_page_beyond_the_file_is_none(tmp_path, give_back, letter):
     data = scan((letter, 0))
     (found,) = compare(tmp_path, give_back(data, letter, {1: 9, 2: 0}))
     assert found.halaman == (1, 0, 0)
 
 
-def test_one_that_ends_the_child_does_not_spoil_the_others(tmp_path, letter):
+def test_one_that_ends_the_child_does_not_spoil_the_others(tmp_path, give_back, letter):
     good = give_back(scan((letter, 0), (letter, 1), (letter, 2)), letter)
     # Too many bytes for what a child may write or hold say nothing of the others.
     pages = pikepdf.new()
@@ -94,7 +110,7 @@ def test_one_that_ends_the_child_does_not_spoil_the_others(tmp_path, letter):
     assert not second.halaman
 
 
-def test_all_are_looked_at_in_one_child(tmp_path, letter, monkeypatch):
+def test_all_are_looked_at_in_one_child(tmp_path, give_back, letter, monkeypatch):
     asked = []
     ask = inked.ask_child
     monkeypatch.setattr(

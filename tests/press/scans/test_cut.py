@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -28,7 +29,8 @@ def test_a_picture_of_each_kind_that_is_received_can_be_cut(tmp_path, ekstensi):
         PHOTO.read_bytes() if ekstensi == "heic" else save(kinds[ekstensi])
     )
     sheet = CutSheet(pile=pile, ekstensi=ekstensi, ke=1)
-    (made,) = cut_sheets([[sheet]], workdir=tmp_path / "kerja")
-    with pikepdf.open(io.BytesIO(made)) as pdf:
+    (made,) = cut_sheets([[sheet]], target=tmp_path, workdir=tmp_path / "kerja")
+    assert made.sha256 == sha256(made.path.read_bytes()).hexdigest()
+    with pikepdf.open(made.path) as pdf:
         (page,) = pdf.pages
         assert len(page.get_images()) == 1

@@ -31,7 +31,7 @@ CODES = {
 
 def read(name, folder):
     return read_scan(
-        (FILES / name).read_bytes(),
+        FILES / name,
         workdir=folder / "kerja",
         trusted=folder / "tepercaya",
         saat=datetime(2016, 3, 21, tzinfo=UTC),

@@ -28,8 +28,14 @@ KODE = "K7QF-3M0T-9XWA"
 @pytest.fixture
 def read(tmp_path):
     def run(data, **more):
+        source = tmp_path / "masukan"
+        source.write_bytes(data)
         return read_scan(
-            data, workdir=tmp_path, trusted=tmp_path / "tepercaya", saat=SAAT, **more
+            source,
+            workdir=tmp_path / "kerja",
+            trusted=tmp_path / "tepercaya",
+            saat=SAAT,
+            **more,
         )
 
     return run
@@ -132,4 +138,4 @@ def test_a_signature_without_its_field_is_said_to_be_unread(read, tmp_path):
     stripped = signed.replace(b"/AcroForm", b"/AcroFarm")
     (tanda,) = read(stripped).tanda_tangan
     assert tanda["putusan"] in {"tidak terbaca", "rusak"}
-    assert list(tmp_path.iterdir()) == []  # nothing is left of the work
+    assert list((tmp_path / "kerja").iterdir()) == []  # nothing is left of the work

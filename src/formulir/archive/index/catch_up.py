@@ -80,14 +80,26 @@ class Current:
             IndexDamagedError: The line does not give the leaf that the index has, or
                 is not the act that it says.
         """
+        isi: dict[str, Any] = json.loads(self.load_bytes(place))
+        if (isi["tindakan"], isi.get("kode")) == (place.tindakan, place.kode):
+            return isi
+        raise self._misplaced(place)
+
+    def load_bytes(self, place: Place) -> bytes:
+        """Read a line through the index as it is spelled, without its line feed.
+
+        Raises:
+            IndexDamagedError: The line does not give the leaf that the index has.
+        """
         self.log.seek(place.awal)
         line = self.log.readline()[:-1]
         if hash_leaf(line) == load_hash(self.conn, find_position(0, place.entri)):
-            isi: dict[str, Any] = json.loads(line)
-            if (isi["tindakan"], isi.get("kode")) == (place.tindakan, place.kode):
-                return isi
+            return line
+        raise self._misplaced(place)
+
+    def _misplaced(self, place: Place) -> IndexDamagedError:
         reason = phrase("entri {entri} is not what or where it says", entri=place.entri)
-        raise IndexDamagedError(self.root / FILE, reason=reason)
+        return IndexDamagedError(self.root / FILE, reason=reason)
 
     def load_lines(self, first: int) -> list[dict[str, Any]]:
         """Read the lines from a number on.

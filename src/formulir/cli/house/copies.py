@@ -1,4 +1,4 @@
-"""Commands on what is kept elsewhere: checkpoints, backups."""
+"""Commands on copies of the office: making one, and an office of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formulir.archive.find import find_entri
-from formulir.archive.folder import read_note
 from formulir.cli.asking import is_attended, prompt
 from formulir.cli.common import (
     PARTLY,
@@ -17,7 +15,6 @@ from formulir.cli.common import (
     tell_faults,
 )
 from formulir.cli.tables import print_rows
-from formulir.ground.disk import publish_file
 from formulir.language import phrase
 from formulir.office.copying.backup import backup
 from formulir.office.copying.restore import UNFINISHED, restore, tell_numbers
@@ -32,45 +29,6 @@ if TYPE_CHECKING:
 
 COLUMNS_LAST = ("seri", "tahun", "urut", "nomor")
 """The columns of the last numbers on record."""
-
-
-@click.command("checkpoint")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to."
-)
-@click.pass_context
-def checkpoint_command(ctx: click.Context, output: Path | None) -> None:
-    """Print the archive's signed head, to be kept where nobody here can change it.
-
-    It vouches for every entry up to now: 'formulir verify --since FILE' finds whatever
-    somebody has changed of them, be he the one who holds the key.
-    """
-    archive = kantor_of(ctx).archive
-    note = read_note(archive)
-    if output is None:
-        click.echo(note, nl=False)  # to the byte
-    else:
-        publish_file(output, note)
-    size = int(note.splitlines()[1])
-    last = find_entri(archive, size - 1)
-    where = output or "checkpoint"
-    if last:
-        tell(
-            phrase(
-                "{where}: {size} entries, the last one of {saat}",
-                where=where,
-                size=size,
-                saat=last.isi["saat"],
-            )
-        )
-    else:
-        tell(phrase("{where}: {size} entries", where=where, size=size))
-    tell(
-        phrase(
-            "keep it where nobody who can write here can: on paper, with the "
-            "auditor, in a mail; check with: formulir verify --since FILE"
-        )
-    )
 
 
 @click.command("backup")

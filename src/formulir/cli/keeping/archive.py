@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,6 @@ from formulir.cli.common import (
     Tanggal,
     entri_json,
     kantor_of,
-    print_json,
-    show,
-    show_progress,
     tell,
     tell_faults,
     with_json,
@@ -21,17 +19,20 @@ from formulir.cli.common import (
     write_table,
 )
 from formulir.cli.tables import print_rows
-from formulir.errors import ArsipError
 from formulir.language import phrase
-from formulir.office.lookup.book import read_book
+from formulir.office.looks.akses import note_akses
+from formulir.office.looks.heads import describe_head
+from formulir.office.lookup.book import close_book, read_book
 from formulir.office.lookup.describe import COLUMNS_LETTER, describe_letters
 from formulir.records.ledger.agenda import COLUMNS_AGENDA, Span
 from formulir.records.ledger.masuk import COLUMNS_MASUK
-from formulir.reviewing.audit import find_surat, suggest_words, verify_kantor
+from formulir.reviewing.audit import find_surat, suggest_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+
+    from formulir.model import Fault
+    from formulir.office.kantor import Kantor
 
 MOST = 1_000_000_000
 """The greatest limit of a search, well within what an index counts to."""
@@ -76,6 +77,7 @@ def find_command(
     _check_range(given["dari"], given["sampai"])
     kantor = kantor_of(ctx)
     entries = find_surat(kantor, tuple(teks), **given)
+    tell_faults(_note_search(kantor, teks, given, found=len(entries)))
     if as_json:
         print_rows(
             [entri_json(kantor, entri) for entri in entries], columns=(), as_json=True
@@ -90,41 +92,23 @@ def find_command(
     tell(phrase("{found}; nearest: {near}", found=found, near=near_) if near else found)
 
 
+def _note_search(
+    kantor: Kantor, teks: Sequence[str], given: dict[str, Any], *, found: int
+) -> list[Fault]:
+    """Record what was looked for, by whom."""
+    said = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in given.items()
+        if value is not None and name != "limit"
+    }
+    facts = {"kata": " ".join(teks), "syarat": said or None, "ditemukan": found}
+    return note_akses(kantor, "cari", facts)
+
+
 def _check_range(dari: date | None, sampai: date | None) -> None:
     """Refuse a range of dates that holds none."""
     if dari is not None and sampai is not None and dari > sampai:
         raise click.BadParameter(phrase("lies before --dari"), param_hint="--sampai")
-
-
-@click.command("verify")
-@click.option(
-    "--since",
-    metavar="FILE",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A checkpoint that was kept elsewhere.",
-)
-@with_json
-@click.pass_context
-def verify_command(
-    ctx: click.Context, /, since: tuple[Path, ...], *, as_json: bool
-) -> None:
-    """Re-read the whole archive: objects, log, tree, checkpoint, ledger.
-
-    With --since it is proved, too, that the archive has only grown since FILE was
-    written by 'formulir checkpoint' and kept where nobody here could change it.
-    """
-    kantor = kantor_of(ctx)
-    notes = {str(path): path.read_bytes() for path in since}
-    with show_progress("verify") as update:
-        proof = verify_kantor(kantor, progress=update, since=notes)
-    tell_faults(proof.notices)
-    tell_faults(proof.findings)
-    if as_json:
-        print_json(proof.as_json())
-    else:
-        show(proof.sentence)
-    ctx.exit(ArsipError.exit_code if proof.findings else 0)
 
 
 @click.command("agenda")
@@ -164,6 +148,8 @@ def agenda_command(
     columns = COLUMNS_MASUK if masuk else COLUMNS_AGENDA
     if output is None:
         print_rows(rows, columns=columns, spare=SPARE_AGENDA, above="hal")
+        tell(describe_head(kantor))
     else:
-        write_table(output, rows, columns=columns, judul="Agenda")
+        last = close_book(kantor, columns=columns)
+        write_table(output, [*rows, *last], columns=columns, judul="Agenda")
     tell(phrase("{count} letter(s) in the book of {span}", count=len(rows), span=span))

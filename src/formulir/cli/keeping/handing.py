@@ -12,12 +12,14 @@ from formulir.ground.disk import publish_file
 from formulir.handing.handing import hand_folder, hand_zip
 from formulir.handing.letters import Wanted
 from formulir.language import phrase
+from formulir.office.looks.akses import note_akses
 from formulir.reviewing.audit import get_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formulir.handing.bundle import LabelWish
+    from formulir.office.kantor import Kantor
 
 with_kinds = click.option(
     *("--formulir", "kinds"),
@@ -62,6 +64,8 @@ def make_wanted(
 @click.option("--context", "want_context", is_flag=True, help="The data of the letter.")
 @click.option("--signed", is_flag=True, help="The last signed return of the letter.")
 @click.option("--tanda", is_flag=True, help="A copy marked BATAL, of a void letter.")
+@click.option("--receipt", is_flag=True, help="Its proof, too, beside it.")
+@click.option("--untuk", default="", help="For whom; it is recorded.")
 @click.pass_context
 def get_command(
     ctx: click.Context, /, words: Sequence[str], output: Path | None, **given: object
@@ -74,13 +78,20 @@ def get_command(
 
     With --formulir and --tahun it gives all letters in force, under readable names,
     into a folder (-d) or a ZIP (-o FILE.zip). That they were handed out is recorded.
+
+    --receipt writes the proof beside the file, under its name with .tlog-proof behind
+    it: who has the archive's key can check with it, without this program, that the
+    file is in the archive and is what was archived.
     """
     many = {name: given.pop(name) for name in ("kinds", "tahun", "wilayah", "kunci")}
     folder = given.pop("folder")
     if not words:
         if any(given.values()):
             raise click.UsageError(
-                phrase("--context, --signed and --tanda are for one letter")
+                phrase(
+                    "--context, --signed, --tanda, --receipt and --untuk are for one "
+                    "letter"
+                )
             )
         wanted = make_wanted(many.pop("kinds"), **many)  # type: ignore[arg-type] # click's own types
         _get_many(ctx, wanted, folder=folder, output=output)  # type: ignore[arg-type] # likewise
@@ -131,9 +142,14 @@ def _get_one(
     output: Path | None,
     *,
     want_context: bool,
+    receipt: bool,
+    untuk: str,
     **given: bool,
 ) -> None:
-    found = get_file(kantor_of(ctx), word, context=want_context, **given)
+    if receipt and (want_context or given["tanda"] or str(output) == "-"):
+        raise click.UsageError(phrase("--receipt is of a file as it was archived"))
+    kantor = kantor_of(ctx)
+    found = get_file(kantor, word, context=want_context, **given)
     if found.void is not None:
         tell(phrase("warning: this letter is VOID (BATAL): {void}", void=found.void))
         if found.pengganti:
@@ -145,6 +161,8 @@ def _get_one(
             )
         elif not found.marked:
             tell(phrase("warning: a copy with BATAL on each page: --tanda"))
+    facts = {"surat": [found.kode], "berkas": [{"nama": found.nama}]}
+    tell_faults(note_akses(kantor, "ambil", facts, untuk=untuk))
     if output is None and want_context:
         click.echo(found.data.decode("utf-8"))
         return
@@ -156,6 +174,18 @@ def _get_one(
         if found.marked
         else phrase("{path}: {size} bytes, as archived", **facts)
     )
+    if receipt:
+        _write_receipt(kantor, word, target, signed=given["signed"])
+
+
+def _write_receipt(kantor: Kantor, word: str, target: Path, *, signed: bool) -> None:
+    from formulir.archive.proof.receipt import ENDING  # noqa: PLC0415 - few need it
+    from formulir.reviewing.proving.parts import get_receipt  # noqa: PLC0415 - likewise
+
+    data = get_receipt(kantor, word, signed=signed)
+    place = target.with_name(target.name + ENDING)
+    publish_file(place, data)
+    tell(phrase("{place}: its receipt, {size} bytes", place=place, size=len(data)))
 
 
 @click.command("bundle")

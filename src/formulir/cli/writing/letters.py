@@ -1,9 +1,10 @@
-"""Commands on letters: what they are filled with, and issuing them."""
+"""Commands on letters: issuing, replacing and voiding them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,6 @@ from formulir.cli.common import (
     check_reason,
     entri_json,
     kantor_of,
-    print_json,
     show_progress,
     tell,
     tell_faults,
@@ -28,12 +28,12 @@ from formulir.cli.common import (
 )
 from formulir.cli.tables import print_rows
 from formulir.cli.writing.void import require_named
-from formulir.issuing.gather import Request, gather
+from formulir.issuing.gather import Request
 from formulir.language import phrase
+from formulir.office.looks.heads import describe_head
 from formulir.office.lookup.describe import describe_letters
 from formulir.office.lookup.resolve import resolve
 from formulir.pipeline import issue
-from formulir.records.cells.mask import mask_people
 from formulir.records.ledger.ledger import find_issued, name_row
 from formulir.records.ledger.outside import read_sisipan
 from formulir.records.rules.tanggal import PLACE, tell_distance
@@ -52,44 +52,6 @@ COLUMNS_ISSUED = (
 )
 SPARE = ("entri", "kunci", "halaman")
 """Columns that a narrow terminal can do without."""
-
-
-@click.command("context")
-@with_formulir
-@with_tahun
-@with_wilayah
-@with_tanggal
-@click.option("--limit", type=click.IntRange(1), help="At most so many.")
-@click.option(
-    "--terang", is_flag=True, help="NIK, NUPTK and telephone of people unmasked."
-)
-@click.pass_context
-def context_command(
-    ctx: click.Context,
-    /,
-    formulir: str,
-    tahun: int,
-    wilayah: str | None,
-    tanggal: date | None,
-    **given: object,
-) -> None:
-    """Print what each letter is filled with, one JSON object a line.
-
-    NIK, NUPTK and telephone of people are masked here, not on the letter itself;
-    --terang shows them.
-    """
-    kantor = kantor_of(ctx)
-    day = tanggal or kantor.hari_ini()
-    request = Request(formulir=formulir, tahun=tahun, wilayah=wilayah, tanggal=day)
-    with kantor.open_catatan(read_only=True) as db:
-        batch = gather(kantor, db, request)
-    limit = given["limit"]
-    shown = batch.drafts[: int(str(limit)) if limit else None]
-    for draft in shown:
-        konteks = draft.konteks
-        print_json(konteks if given["terang"] else mask_people(konteks))
-    places = tuple(f"{draft.formulir} {draft.kunci}" for draft in shown)
-    tell_faults(fault for fault in batch.faults if fault.place.startswith(places))
 
 
 @click.command("issue")
@@ -112,6 +74,12 @@ def context_command(
     "--ganti", is_flag=True, help="Replace letters whose records were corrected."
 )
 @click.option("--alasan", metavar="TEXT", help="Why, with --sisipan or --ganti.")
+@click.option(
+    "--receipts",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write each letter and its proof into a folder.",
+)
 @with_ya
 @with_json
 @click.pass_context
@@ -131,6 +99,7 @@ def issue_command(
     """
     kantor = kantor_of(ctx)
     kunci, day = frozenset(given.pop("kunci")), given.pop("tanggal")
+    receipts = given.pop("receipts")
     sisipan, ganti = given.pop("sisipan"), given.pop("ganti")
     if (sisipan or ganti) and not (given["alasan"] or "").strip():
         raise click.UsageError(phrase("--sisipan and --ganti need --alasan, why"))
@@ -151,7 +120,25 @@ def issue_command(
             return
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
-    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    result = _issue(kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    if receipts is not None and not dry_run:
+        _write_receipts(kantor, result, receipts)
+    ctx.exit(PARTLY if result.failures else 0)
+
+
+def _write_receipts(kantor: Kantor, result: IssueResult, folder: Path) -> None:
+    """Write letters that were issued, and their proofs, into a folder."""
+    from formulir.handing.receipts import hand_receipts  # noqa: PLC0415 - few need it
+
+    done = hand_receipts(kantor, result.entries, folder)
+    tell_faults(done.remarks)
+    tell(
+        phrase(
+            "{folder}: {count} letter(s), each with its receipt",
+            folder=folder,
+            count=len(done.names),
+        )
+    )
 
 
 def _ask_far(kantor: Kantor, tanggal: date, *, ya: bool) -> None:
@@ -175,14 +162,8 @@ def _ask_date(warnings: Sequence[Fault], *, ya: bool) -> None:
 
 
 def _issue(
-    ctx: click.Context,
-    kantor: Kantor,
-    request: Request,
-    *,
-    as_json: bool,
-    dry_run: bool,
-    ya: bool,
-) -> None:
+    kantor: Kantor, request: Request, *, as_json: bool, dry_run: bool, ya: bool
+) -> IssueResult:
     heed = partial(_ask_date, ya=ya)
     with show_progress(request.formulir) as update:
         result = issue(
@@ -199,8 +180,8 @@ def _issue(
         with kantor.open_catatan(read_only=True) as db:
             rows = describe_letters(kantor, db, result.entries)
         print_rows(rows, columns=COLUMNS_ISSUED, spare=SPARE)
-    _tell_result(result, dry_run=dry_run)
-    ctx.exit(PARTLY if result.failures else 0)
+    _tell_result(kantor, result, dry_run=dry_run)
+    return result
 
 
 def _ask_changed(kantor: Kantor, request: Request) -> Request:
@@ -267,10 +248,11 @@ def replace_command(
     )
     if not dry_run:
         _ask_far(kantor, request.tanggal, ya=ya)
-    _issue(ctx, kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    result = _issue(kantor, request, as_json=as_json, dry_run=dry_run, ya=ya)
+    ctx.exit(PARTLY if result.failures else 0)
 
 
-def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
+def _tell_result(kantor: Kantor, result: IssueResult, *, dry_run: bool) -> None:
     # What was told before a number was taken is not told again.
     told = [each for each in result.warnings if dry_run or each.place != PLACE]
     tell_faults([*told, *result.failures])
@@ -283,6 +265,8 @@ def _tell_result(result: IssueResult, *, dry_run: bool) -> None:
         )
         return
     new = len(result.entries) - result.skipped
+    if result.entries:
+        tell(describe_head(kantor))
     tell(
         phrase(
             "{new} letter(s) issued, {skipped} were issued before, {count} failed",

@@ -42,9 +42,13 @@ from formulir.archive.folder import (
 from formulir.archive.objects import (
     ObjekMissingError,
     ObjekTamperedError,
-    read_object,
+    find_object,
     write_objects,
 )
+from formulir.archive.proof.akses import HEAD
+from formulir.archive.proof.akses import LOG as LOOKS
+from formulir.archive.proof.saksi import FOLDER as WITNESSED
+from formulir.archive.proof.saksi import POLICY
 from formulir.archive.witness import read_standing
 from formulir.dates import format_saat
 from formulir.errors import ArsipError, FormulirError
@@ -294,10 +298,10 @@ class _Copying:
             lacking = [name for name in chunk if not _holds(target, name)]
             self.kept += len(chunk) - len(lacking)
             if lacking:
-                data = {name: read_object(source, *name) for name in lacking}
-                write_objects(target, data, after=self.after)
+                files = {name: find_object(source, *name) for name in lacking}
+                write_objects(target, files, after=self.after)
             for name in lacking:
-                read_object(target, *name)
+                find_object(target, *name)
             self.copied += len(lacking)
 
     def _copy_berkas(self, place: Path) -> None:
@@ -328,8 +332,10 @@ class _Copying:
 
     def _copy_settings(self, place: Path, *, with_key: bool) -> None:
         """Copy what people have written, and the key if that is asked for."""
-        folder = self.kantor.folder
+        folder, root = self.kantor.folder, self.kantor.archive.root
         tops = [folder / BERKAS_KANTOR, folder / "templates", self.kantor.trusted]
+        # The head of the looks before its lines, which are more by then, never fewer.
+        tops += [root / name for name in (HEAD, LOOKS, POLICY, WITNESSED)]
         for path in _list_files(tops):
             target = place / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -360,7 +366,7 @@ def _workplace(kantor: Kantor) -> Iterator[Path]:
 def _holds(root: Path, name: ObjectName) -> bool:
     """Tell whether an object is there, and is what its name promises."""
     with suppress(ObjekMissingError, ObjekTamperedError):
-        read_object(root, *name)
+        find_object(root, *name)
         return True
     return False
 

@@ -20,7 +20,7 @@ from formulir.archive.log import KunciForeignError
 from formulir.archive.objects import (
     ObjekMissingError,
     ObjekTamperedError,
-    read_object,
+    find_object,
     write_objects,
 )
 from formulir.errors import ArsipError
@@ -260,15 +260,15 @@ class _Making:
     def _copy_objects(self, archive: Archive) -> None:
         """Copy the objects that the lines refer to, each checked by its name."""
         for chunk in iter_objects(archive):
-            data = {}
+            files = {}
             for name in chunk:
                 try:
-                    data[name] = read_object(self.folder, *name)
+                    files[name] = find_object(self.folder, *name)
                 except (ObjekMissingError, ObjekTamperedError) as error:
                     self.faults.append(
                         Fault(place=name.place, reason=take_reason(error))
                     )
-            write_objects(archive.root, data, after=self.after)
+            write_objects(archive.root, files, after=self.after)
 
     def _copy_berkas(self, kantor: Kantor) -> None:
         """Copy the files that records name, each checked by its name."""

@@ -8,6 +8,7 @@ from formulir.archive.find import find_kode
 from formulir.errors import ArsipError
 from formulir.language import phrase
 from formulir.model import Fault
+from formulir.office.looks.heads import print_head
 from formulir.office.lookup.describe import describe_letters, name_dari
 from formulir.records.ledger.agenda import ABOUT, read_agenda
 from formulir.records.ledger.masuk import read_agenda_masuk
@@ -68,3 +69,15 @@ def name_rows(
         for row in described
     }
     return [row | about.get(row["kode"], {}) for row in rows], []
+
+
+def close_book(kantor: Kantor, *, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Make the last row of a book: the head of the archive, which then is on paper.
+
+    An archive that does not verify has none, and the book is written all the same.
+    """
+    try:
+        said = print_head(kantor)
+    except ArsipError:
+        return []
+    return [{**dict.fromkeys(columns), "hal": said}]

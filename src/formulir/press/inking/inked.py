@@ -77,12 +77,12 @@ class Letter:
     """A letter that returns are held against.
 
     Args:
-        pdf: The file as it was issued.
+        pdf: The file as it was issued, which nobody changes.
         kode: The archive code in its foot.
         signers: Who may sign it.
     """
 
-    pdf: bytes
+    pdf: Path
     kode: str
     signers: Sequence[Signer]
 
@@ -92,14 +92,14 @@ class Return:
     """What came back of a letter.
 
     Args:
-        data: The file.
+        source: The file, which nobody changes.
         ekstensi: What it is, by its content.
         letter: Its letter.
         named: Which page of the file bears the code of each page of the letter, both
             from 1, as far as codes were read.
     """
 
-    data: bytes
+    source: Path
     ekstensi: str
     letter: Letter
     named: Mapping[int, int]
@@ -127,7 +127,7 @@ def compare_returns(
     """
     make_folder(workdir)
     with work_in_folder(workdir) as place:
-        questions = [_lay_out(each, at, place=place) for at, each in enumerate(returns)]
+        questions = [_spell_question(each) for each in returns]
         asked, folder = place / "tanya.json", place / "baca"
         asked.write_text(json.dumps(questions), encoding="utf-8")
         folder.mkdir()
@@ -158,15 +158,12 @@ def compare_returns(
     return [Comparison(reason=reason) for _ in returns]
 
 
-def _lay_out(back: Return, at: int, *, place: Path) -> dict[str, Any]:
-    """Lay a return and its letter out for the child, and say what is asked of them."""
-    source, issued = place / f"masukan-{at}", place / f"surat-{at}"
-    source.write_bytes(back.data)
-    issued.write_bytes(back.letter.pdf)
+def _spell_question(back: Return) -> dict[str, Any]:
+    """Say what the child is asked of a return and its letter."""
     return {
-        "berkas": str(source),
+        "berkas": str(back.source.resolve()),
         "ekstensi": back.ekstensi,
-        "surat": str(issued),
+        "surat": str(back.letter.pdf.resolve()),
         "kode": back.letter.kode,
         "bernama": list(back.named.items()),
         "penanda": [asdict(each) for each in back.letter.signers],

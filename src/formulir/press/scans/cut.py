@@ -1,18 +1,18 @@
 """Cutting returns out of piles, without encoding a picture anew.
 
 A pile is a stranger's file: it is opened in a limited, shielded child only
-(``cut_child.py``). The child writes PDFs into its folder, and this process takes their
-bytes.
+(``cut_child.py``). The child writes PDFs into its folder, and this process copies them
+where they are wanted.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formulir.errors import RecordError
-from formulir.ground.disk import make_folder, probe_folder
+from formulir.ground.disk import copy_file, make_folder, probe_folder
 from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child, is_plain_file
@@ -54,9 +54,20 @@ class CutSheet:
     putar: int = 0
 
 
+class CutFile(NamedTuple):
+    """A file that was cut out of piles, and the SHA-256 of its bytes."""
+
+    path: Path
+    sha256: str
+
+
 def cut_sheets(
-    files: Sequence[Sequence[CutSheet]], *, workdir: Path, limits: Limits = CUT_LIMITS
-) -> list[bytes]:
+    files: Sequence[Sequence[CutSheet]],
+    *,
+    target: Path,
+    workdir: Path,
+    limits: Limits = CUT_LIMITS,
+) -> list[CutFile]:
     """Cut files out of piles: for each a PDF of its pages; the same ones, the same PDF.
 
     A crash of this process takes the child with it and leaves a folder in
@@ -64,6 +75,7 @@ def cut_sheets(
 
     Args:
         files: For each file its pages, in order.
+        target: A folder without files of such names, where they are to lie.
         workdir: A folder for work that may be lost.
         limits: What it may cost.
 
@@ -100,4 +112,7 @@ def cut_sheets(
         if reason or not all(map(is_plain_file, paths)):
             probe_folder(folder)  # a full disk is nothing that is wrong with a pile
             raise TumpukanUncutError(reason or phrase("a page is missing"))
-        return [path.read_bytes() for path in paths]
+        # Copied, for whoever took a child over may hold its own files open.
+        return [
+            CutFile(made := target / path.name, copy_file(path, made)) for path in paths
+        ]

@@ -107,7 +107,7 @@ class FileContents:
 
 
 def read_scan(
-    data: bytes,
+    source: Path,
     *,
     workdir: Path,
     trusted: Path,
@@ -120,7 +120,7 @@ def read_scan(
     ``workdir``, which the next one sweeps.
 
     Args:
-        data: The file.
+        source: The file; it is read where it lies, so nobody may change it meanwhile.
         workdir: A folder for work that may be lost.
         trusted: A folder of certificates that the office trusts; it may be missing.
         saat: The moment at which certificates must be valid.
@@ -128,8 +128,10 @@ def read_scan(
 
     Raises:
         ProgramUnstartableError: The system refuses to start the child.
+        OSError: The file cannot be read from the disk.
     """
-    ekstensi = tell_ekstensi(data[:HEAD_BYTES])
+    with source.open("rb") as file:
+        ekstensi = tell_ekstensi(file.read(HEAD_BYTES))
     if ekstensi not in KINDS:
         reason = phrase(
             "it is no PDF and no picture that is known; scan it to PDF or JPEG"
@@ -137,10 +139,8 @@ def read_scan(
         return FileContents(ekstensi="", reason=reason)
     make_folder(workdir)
     with work_in_folder(workdir) as place:
-        source = place / "masukan"
-        source.write_bytes(data)
         words: list[str | Path] = [
-            source,
+            source.resolve(),
             ekstensi,
             trusted.resolve(),
             format_saat(saat),

@@ -23,6 +23,8 @@ NO_ROWS: Final = frozenset({"nomor_luar"})
 """Sheets that are imported, but whose rows stand elsewhere."""
 _BRIEF: Final = 6
 _MANY: Final = 1_000_000
+_WORDS, _LONGEST = 8, 200
+"""So many words are looked for, and so many characters; nobody types more."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,7 +166,7 @@ def _restrict(table: Table, asked: Asked) -> tuple[str, dict[str, Any]]:
         assert name in table.key, name  # noqa: S101 - a name of ours, never a person's
         conditions.append(f"CAST(t.{name} AS TEXT) = :kunci_{place}")
         facts[f"kunci_{place}"] = value
-    for place, word in enumerate(asked.q.split()):
+    for place, word in enumerate(asked.q[:_LONGEST].split()[:_WORDS]):
         conditions.append(f"({_search(table, f':kata_{place}')})")
         facts[f"kata_{place}"] = word.lower()
     return " AND ".join(conditions), facts

@@ -111,3 +111,18 @@ def _select(db: Store, condition: str, *params: str) -> list[Kembali]:
         params,
     )
     return [Kembali(**{**row, "sah": bool(row["sah"])}) for row in rows]
+
+
+def list_bearing(db: Store, sha256: str) -> list[str]:
+    """List the archive codes of letters that were issued as a file, or came back as it.
+
+    The ledger only says where to look; the archive says whether it is so.
+    """
+    rows = db.conn.execute(
+        "SELECT kode FROM surat WHERE sha256 = :sha256"
+        " UNION SELECT s.kode FROM kembali AS k JOIN surat AS s ON s.id = k.surat"
+        " WHERE k.sha256 = :sha256"
+        " UNION SELECT kode FROM masuk WHERE sha256 = :sha256 ORDER BY kode",
+        {"sha256": sha256},
+    )
+    return [str(row[0]) for row in rows]

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from formulir.records.office.wilayah import ZONA, zona_waktu
 
 if TYPE_CHECKING:
@@ -35,6 +33,8 @@ def make_calendar(jadwal: Jadwal, *, saat: datetime, asal: str) -> bytes:
     Raises:
         ZonaUnknownError: The training is held in no known province.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - half a second, for this alone
+
     zona = ZoneInfo(ZONA[zona_waktu(jadwal.wilayah)])
     calendar = Calendar()
     calendar.add("prodid", "-//formulir//jadwal//ID")

@@ -397,5 +397,4 @@ class Report:
 
 def _split(row: int) -> tuple[int, int]:
     """Split the number of a row within its file into its sheet's base and the rest."""
-    number = row % GRID_STEP
-    return row - number, number
+    return row - row % GRID_STEP, row % GRID_STEP

@@ -56,6 +56,11 @@ class MarkedLetter:
     faults: tuple[Fault, ...]
 
     @property
+    def label(self) -> str:
+        """Return what tells it from others."""
+        return f"{self.nama} ({self.tujuan})" if self.tujuan else self.nama
+
+    @property
     def is_held(self) -> bool:
         """Tell whether it waits until something is corrected."""
         return not all(fault.warning for fault in self.faults)

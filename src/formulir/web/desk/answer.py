@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FOLLOW_S: Final = 0.5
 """A stream looks so often whether something has changed."""
+_FIRST_S: Final = 0.1
+"""The first time so soon, for a short job has ended by then."""
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -38,7 +40,7 @@ _HEADERS: Final = {
     "permissions-policy": "camera=(self), geolocation=(), microphone=()",
 }
 _KEPT: Final = "public, max-age=31536000, immutable"
-_YEAR_S: Final = 31_536_000
+_ALWAYS_TLS: Final = "max-age=31536000; includeSubDomains"
 
 
 class Headers:
@@ -71,7 +73,7 @@ class Headers:
                 elif "cache-control" not in headers:
                     headers["cache-control"] = "no-store"
                 if self._secure:
-                    headers["strict-transport-security"] = f"max-age={_YEAR_S}"
+                    headers["strict-transport-security"] = _ALWAYS_TLS
             await send(message)
 
         await self._app(scope, receive, send_marked)
@@ -100,6 +102,9 @@ def answer(reply: Reply, html: str, *, cookie: str) -> Response:
             response.headers["content-disposition"] = how
     else:
         response = HTMLResponse(html, status_code=reply.status)
+    if reply.token == "":
+        # Not its cookies, for they are all of this machine's, whatever the port.
+        response.headers["clear-site-data"] = '"cache", "storage"'
     if reply.token is not None:
         # A browser keeps a cookie of this name from other hosts, paths and plain HTTP;
         # this machine itself counts as safe.
@@ -111,7 +116,7 @@ def answer(reply: Reply, html: str, *, cookie: str) -> Response:
 
 async def _stream(follow: Callable[[], tuple[str, bool]]) -> AsyncIterator[str]:
     """Give a part each time it has changed, until the last one."""
-    told, last = "", False
+    told, last, wait_s = "", False, _FIRST_S
     while not last:
         html, last = await run_in_threadpool(follow)
         if html != told:
@@ -120,4 +125,5 @@ async def _stream(follow: Callable[[], tuple[str, bool]]) -> AsyncIterator[str]:
             yield f"{kind}{lines}\n\n"
             told = html
         if not last:
-            await asyncio.sleep(FOLLOW_S)
+            await asyncio.sleep(wait_s)
+            wait_s = min(FOLLOW_S, 1.5 * wait_s)

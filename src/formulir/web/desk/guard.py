@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import traceback
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.concurrency import run_in_threadpool
@@ -32,8 +32,8 @@ from formulir.web.door.accounts import is_new, read_person
 from formulir.web.door.rights import EVERYWHERE, Person, may
 from formulir.web.door.same_site import SAFE, is_marked, is_own
 from formulir.web.door.sessions import Session, find_session
-from formulir.web.door.store import open_meja
-from formulir.web.jobs.kinds import spell_faults
+from formulir.web.door.stores import Stores
+from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -60,12 +60,14 @@ class Desk:
         address: Where browsers reach it.
         wake: Wakes whoever does the jobs.
         adapt: Gives the office what it needs from the world otherwise.
+        stores: The stores that are held open from one request to the next.
     """
 
     folder: Path
     address: str
     wake: Callable[[], None]
     adapt: Callable[[Kantor], Kantor]
+    stores: Stores = field(default_factory=Stores)
 
     @property
     def host(self) -> str:
@@ -140,8 +142,9 @@ class Guard:
         """Find out who asks, and what they look at; or say where they must go first."""
         desk, page = self._desk, self._page
         kantor = desk.adapt(open_kantor(desk.folder))
+        kantor = replace(kantor, read_store=desk.stores.catatan.lend)
         token = request.cookies.get(COOKIE, "")
-        with open_meja(kantor.folder) as meja:
+        with desk.stores.open_meja(kantor.folder) as meja:
             session = find_session(meja, token, now=kantor.saat()) if token else None
             if session is None and page.reach != "open":
                 return go("/mulai" if is_new(meja) else "/masuk")
@@ -165,6 +168,7 @@ class Guard:
             is_local=client in _LOOPBACK,
             client=client,
             agent=request.headers.get("user-agent", ""),
+            stores=desk.stores,
             **given,
         )
 

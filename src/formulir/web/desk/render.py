@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from formulir.dates import format_hari, format_tanggal
 from formulir.language import translate
 from formulir.web.desk.cures import address_cell
+from formulir.web.helping.read import find_help
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,7 @@ def _environment() -> Environment:
     env.tests["dikutip"] = lambda text: "\N{LEFT DOUBLE QUOTATION MARK}" in text
     env.globals["berkas"] = version_static
     env.globals["alamat_sel"] = address_cell
+    env.globals["bantuan"] = find_help
     return env
 
 

@@ -16,8 +16,8 @@ from formulir.records.office.wilayah import (
 )
 from formulir.web.desk.reply import AbsentError
 from formulir.web.door.rights import may
-from formulir.web.door.store import open_meja
-from formulir.web.jobs.table import Order, ask
+from formulir.web.door.stores import Stores
+from formulir.web.jobs.table import Order, ask, is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -70,6 +70,7 @@ class Visit:
         is_local: Whether the browser runs on this machine.
         client: The address that the browser has.
         agent: What the browser calls itself.
+        stores: The stores that the desk holds open.
     """
 
     kantor: Kantor
@@ -87,6 +88,7 @@ class Visit:
     is_local: bool = True
     client: str = ""
     agent: str = ""
+    stores: Stores = field(default_factory=Stores)
 
     def may(self, deed: str, regions: Collection[str] | None = ()) -> bool:
         """Tell whether the person may do something, as ``rights.may`` says."""
@@ -160,8 +162,13 @@ class Visit:
     @contextmanager
     def open_meja(self) -> Iterator[Store]:
         """Hold the store of the desk open."""
-        with open_meja(self.kantor.folder) as meja:
+        with self.stores.open_meja(self.kantor.folder) as meja:
             yield meja
+
+    def is_busy(self) -> bool:
+        """Tell whether a job runs or waits, which may be changing everything."""
+        with self.open_meja() as meja:
+            return is_wanted(meja)
 
     def ask(self, jenis: str, isi: Mapping[str, Any], *, judul: str) -> int:
         """Ask for a job about the region that is looked at; return its number."""

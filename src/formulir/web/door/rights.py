@@ -24,6 +24,7 @@ DEEDS: Final[dict[str, frozenset[str]]] = {
     "issue": _STAFF,
     "receive": _STAFF,
     "hand": frozenset({STAF, PENGELOLA, AUDITOR}),
+    "send": _STAFF,  # e-mail in the office's name, and who got a letter by hand
     "void": _STAFF,
     "book": frozenset({STAF, PENGELOLA, AUDITOR, PENANDA_TANGAN}),
     "design": _STAFF,  # templates

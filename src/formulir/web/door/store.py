@@ -39,7 +39,7 @@ def prepare(folder: Path) -> None:
     """
     path = folder / NAME
     path.touch(mode=0o600)
-    with closing(_open(path)) as store:
+    with closing(open_path(path)) as store:
         store.conn.execute("PRAGMA journal_mode = WAL")
         with store.writing():
             MIGRATIONS.apply(store.tables)
@@ -48,11 +48,12 @@ def prepare(folder: Path) -> None:
 @contextmanager
 def open_meja(folder: Path) -> Iterator[Store]:
     """Hold the store of an office's desk open."""
-    with closing(_open(folder / NAME)) as store:
+    with closing(open_path(folder / NAME)) as store:
         yield store
 
 
-def _open(path: Path) -> Store:
+def open_path(path: Path) -> Store:
+    """Open the store of a desk, for whoever closes it again."""
     conn = connect(path, mode="rw")
     conn.execute("PRAGMA synchronous = NORMAL")
     conn.execute("PRAGMA foreign_keys = ON")

@@ -7,49 +7,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import RecordError
 from formulir.issuing.gather import Request
-from formulir.language import Sentence, chain, phrase, translate
 from formulir.office.copying.backup import backup
 from formulir.office.lookup.describe import describe_letters
 from formulir.pipeline import issue
-from formulir.records.forms.cell import find_cell, is_whole
 from formulir.reviewing.audit import verify_kantor
 from formulir.reviewing.preview.choose import LIMIT
 from formulir.reviewing.preview.result import PreviewRequest
 from formulir.web.jobs.pictures import choose_folder, sweep
+from formulir.web.jobs.told import DoubtsUntoldError, spell_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from formulir.model import Fault
     from formulir.office.kantor import Kantor
     from formulir.pipeline import IssueResult
     from formulir.web.jobs.press import HeldPress
-
-
-class DoubtsUntoldError(RecordError):
-    """Something is doubtful that whoever asked was not shown."""
-
-    faults: list[Fault]
-
-    @property
-    def sentence(self) -> Sentence:
-        """Name some of the doubts."""
-        told = [
-            phrase("{place}: {reason}", place=one.place, reason=one.reason)
-            for one in self.faults
-        ]
-        return phrase(
-            "something is doubtful that was not shown before: {doubts}; nothing was "
-            "done, look again",
-            doubts=chain(told[:_SOME]),
-        )
-
-
-_SOME = 3
-UNTOLD = DoubtsUntoldError([]).code
-"""How the result of a job names it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,33 +136,6 @@ def run_backup(work: Work) -> dict[str, Any]:
         "sudah": done.kept,
         "salah": spell_faults(done.faults),
     }
-
-
-def spell_faults(
-    faults: Iterable[Fault], *, tahun: int | None = None
-) -> list[dict[str, Any]]:
-    """Spell faults for a page, in the language in use.
-
-    Args:
-        faults: They.
-        tahun: The programme year that was asked about, where there is one.
-
-    Returns:
-        Each with the cell that cures it as ``sel``, and with its exact words as
-        ``kata``, by which a doubt is answered.
-    """
-    return [
-        {
-            "tempat": translate(fault.place),
-            "alasan": translate(fault.reason),
-            "ringan": fault.warning,
-            "sel": cell and {**asdict(cell), "utuh": is_whole(cell)},
-            "kata": str(fault),
-            "pola": getattr(fault.reason, "pattern", fault.reason),
-        }
-        for fault in faults
-        for cell in [find_cell(fault, tahun=tahun or 0)]
-    ]
 
 
 KINDS: dict[str, Callable[[Work], dict[str, Any]]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
 from formulir.records.selection.propose import propose
-from formulir.web.jobs.kinds import spell_faults
+from formulir.web.jobs.told import spell_faults
 from formulir.web.sheets.draft import drop_draft, find_draft, write_draft, write_view
 from formulir.web.sheets.take import guess_draft, options_of, take_sheet, tell_apart
 from formulir.web.sheets.view import look_at

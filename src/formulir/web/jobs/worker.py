@@ -20,10 +20,11 @@ from formulir.ground.parent import die_with_parent
 from formulir.language import phrase, translate, use_language
 from formulir.office.kantor import open_kantor
 from formulir.web.door.store import open_meja
-from formulir.web.jobs.kinds import Work, spell_faults
+from formulir.web.jobs.kinds import Work
 from formulir.web.jobs.press import HeldPress
 from formulir.web.jobs.register import KINDS
 from formulir.web.jobs.table import DONE, FAILED, STOPPED, begin_next, finish, note
+from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
     from formulir.office.kantor import Kantor

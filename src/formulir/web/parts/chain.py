@@ -31,6 +31,7 @@ _HANDED: Final = {
     "alamat": phrase("listed among the addressees"),
     "pesan": phrase("a message was written"),
     "surel": phrase("sent by e-mail"),
+    "langsung": phrase("given by hand"),
 }
 
 
@@ -96,6 +97,8 @@ def _tell(act: str, facts: Mapping[str, Any]) -> tuple[str, str]:
             said = phrase("came back, and does not count as signed: {why}", why=why)
         case "batal" | "urung":
             said = _tell_void(facts)
+        case "serah" if facts.get("keterangan"):
+            said = phrase("given by hand: {keterangan}", keterangan=facts["keterangan"])
         case "serah":
             cara = str(facts.get("cara"))
             said = _HANDED.get(cara, phrase("handed out: {cara}", cara=cara))

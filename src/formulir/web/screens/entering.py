@@ -38,6 +38,7 @@ def take_login(visit: Visit) -> Reply:
                 alamat=visit.client,
                 peramban=visit.agent,
             )
+            end(meja, visit.session.sidik)  # the one that the browser had before
     except RecordError as error:
         return show(
             "masuk.html", status=422, fault=translate(error.sentence), nama=nama

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formulir.web.desk.page import Page
 from formulir.web.desk.render import fill
@@ -88,10 +88,16 @@ def take_stop(visit: Visit) -> Reply:
 def show_picture(visit: Visit) -> Reply:
     """Show a picture of a letter that was looked at, or the paper as PDF."""
     job, nama = require_job(visit), visit.names["nama"]
-    letters = job.hasil.get("surat", ()) if job.jenis == "pratinjau" else ()
-    if not any(nama in (*each["gambar"], each["berkas"]) for each in letters):
+    letters = job.hasil.get("surat", ()) if job.jenis in PICTURES else ()
+    made = {
+        name
+        for each in letters
+        for name in (*each["gambar"], *each["lama"], each["berkas"])
+    }
+    if nama not in made:
         raise AbsentError
-    folder = choose_folder(visit.kantor.workdir, job.isi["wadah"])
+    sort, inside = PICTURES[job.jenis]
+    folder = choose_folder(visit.kantor.workdir, job.isi["wadah"], sort=sort) / inside
     try:
         data = (folder / nama).read_bytes()
     except FileNotFoundError as error:
@@ -100,7 +106,51 @@ def show_picture(visit: Visit) -> Reply:
     return hand(data, media=media)
 
 
+def hand_file(visit: Visit) -> Reply:
+    """Hand out a file that a job has made, to whoever asked for the job.
+
+    Raises:
+        AbsentError: There is none, it was swept away, or somebody else asked for it.
+    """
+    job, nama = require_job(visit), visit.names["nama"]
+    made = [each["nama"] for each in job.hasil.get("berkas", ()) if job.jenis in FILES]
+    if job.akun != visit.person.akun or nama not in made:
+        raise AbsentError
+    folder = choose_folder(
+        visit.kantor.workdir, job.isi["wadah"], sort=FILES[job.jenis]
+    )
+    try:
+        data = (folder / nama).read_bytes()
+    except FileNotFoundError as error:
+        raise AbsentError from error
+    return hand(data, media=_MEDIA[nama.rpartition(".")[2]], name=nama)
+
+
+PICTURES: Final = {"pratinjau": ("pratinjau", "."), "templat": ("templat", "gambar")}
+"""The kinds of jobs that show pictures, and where these lie."""
+FILES: Final = {
+    "cetak": "serah",
+    "zip": "serah",
+    "pesan": "serah",
+    "templat": "templat",
+}
+"""The kinds of jobs that make files to fetch, and the sort of folder they lie in."""
+_MEDIA: Final = {
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
 PAGES = (
+    Page(
+        path="/pekerjaan/{nomor}/berkas/{nama}",
+        title="Berkas pekerjaan",
+        deed="own",
+        reach="object",
+        regions=regions_of,
+        show=hand_file,
+    ),
     Page(
         path="/pekerjaan/{nomor}",
         title="Pekerjaan",

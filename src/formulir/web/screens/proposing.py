@@ -18,11 +18,14 @@ from formulir.records.selection.atlas import (
 from formulir.records.selection.exchange import list_exchanges, make_rows
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
-from formulir.web.desk.sheets import hand_sheet
-from formulir.web.tables.map import draw
-from formulir.web.tables.typed import take_rows
+from formulir.web.desk.visit import FormMalformedError
+from formulir.web.parts.map import draw
+from formulir.web.parts.sheets import hand_sheet
+from formulir.web.parts.typed import take_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from formulir.records.store import Store
     from formulir.web.desk.visit import Visit
 
@@ -44,7 +47,10 @@ def find_kabkota(visit: Visit, db: Store) -> str | None:
     kode = visit.narrow(asked)
     if kode is None or (visit.wilayah and kode not in cover(db, visit.wilayah)):
         raise AbsentError
-    return find_wilayah(db, kode).entitas
+    named = find_wilayah(db, kode)
+    if named.tingkat != KABKOTA:
+        raise AbsentError
+    return named.entitas
 
 
 def require_kabkota(visit: Visit, db: Store) -> str:
@@ -89,15 +95,32 @@ def take_usulan(visit: Visit) -> Reply:
     with visit.open_catatan() as db:
         kode = require_kabkota(visit, db)
         nama = find_wilayah(db, kode).nama
+        known = read_atlas(db, kode, tahun=visit.tahun).schools
     isi = {
         "tahun": visit.tahun,
         "wilayah": kode,
         "kuota": visit.take_number("kuota", 1, 200),
-        "tanpa": visit.take("tanpa", "").replace(",", " ").split(),
-        "model": visit.take("model", "").replace(",", " ").split(),
+        "tanpa": _take_schools(visit, "tanpa", known, nama),
+        "model": _take_schools(visit, "model", known, nama),
     }
     nomor = visit.ask("usul", isi, judul=f"Mengusulkan sekolah {nama}")
     return go(f"/pekerjaan/{nomor}")
+
+
+def _take_schools(
+    visit: Visit, field: str, known: Collection[str], nama: str
+) -> list[str]:
+    """Take schools by NPSN; what lies elsewhere is not told from what is nowhere."""
+    named = visit.take(field, "").replace(",", " ").split()
+    strange = [npsn for npsn in named if npsn not in known]
+    if strange:
+        reason = phrase(
+            "{npsn}: no school of {nama} that may take part",
+            npsn=", ".join(strange[:_NEAREST]),
+            nama=nama,
+        )
+        raise FormMalformedError(field, reason=reason)
+    return named
 
 
 def require_school(visit: Visit, atlas: Atlas, field: str) -> School:

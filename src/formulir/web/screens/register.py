@@ -17,6 +17,11 @@ from formulir.web.screens import (
     status,
     today,
 )
+from formulir.web.screens.designing import pages as designing
+from formulir.web.screens.designing import replacing
+from formulir.web.screens.handing import pages as handing
+from formulir.web.screens.handing import posting
+from formulir.web.screens.helping import pages as helping
 from formulir.web.screens.issuing import pages as issuing
 from formulir.web.screens.letters import correcting
 from formulir.web.screens.letters import show as letter
@@ -27,6 +32,10 @@ PAGES: Final = (
     *entering.PAGES,
     *today.PAGES,
     *issuing.PAGES,
+    *handing.PAGES,
+    *posting.PAGES,
+    *designing.PAGES,
+    *replacing.PAGES,
     *letter.PAGES,
     *schedule.PAGES,
     *correcting.PAGES,
@@ -43,4 +52,5 @@ PAGES: Final = (
     *records.PAGES,
     *proposing.PAGES,
     *settling.PAGES,
+    *helping.PAGES,
 )

@@ -19,7 +19,7 @@ from formulir.records.schedule.store import read_jadwal
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
 from formulir.web.desk.sheet import hand_sheet
-from formulir.web.jobs.kinds import spell_faults
+from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

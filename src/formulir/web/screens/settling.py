@@ -17,14 +17,14 @@ from formulir.records.ledger.book import find_first
 from formulir.records.office.instansi import PICTURE_COLUMNS
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, hand, show
-from formulir.web.tables.typed import take_rows
+from formulir.web.parts.typed import take_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from formulir.records.store import Store
     from formulir.web.desk.visit import Visit
-    from formulir.web.tables.typed import Typed
+    from formulir.web.parts.typed import Typed
 
 _PICTURE_BYTES: Final = 20_000_000
 _MEDIA: Final = {"png": "image/png", "jpg": "image/jpeg"}

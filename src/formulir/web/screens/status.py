@@ -16,6 +16,7 @@ from formulir.reviewing.status import (
     name_tahap,
     read_status,
 )
+from formulir.web.desk.kept import keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
 from formulir.web.parts.forms import read_line
@@ -24,8 +25,10 @@ from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from formulir.reviewing.status import LetterState
+    from formulir.web.desk.kept import Lately
     from formulir.web.desk.visit import Visit
 
 HEADINGS: Final = {
@@ -93,10 +96,10 @@ class Cell:
 
 def show_status(visit: Visit) -> Reply:
     """Show the matrix, or the letters behind one of its cells, or of all that lack."""
-    states = read_status(visit.kantor, tahun=visit.tahun, wilayah=visit.wilayah)
+    seen = _look_at(visit)
+    states, rows = seen.value
     if {"tahap", "wilayah", "kurang", "q"} & visit.query.keys():
-        return _show_names(visit, states)
-    rows = make_matrix(visit.kantor, states, tahun=visit.tahun, wilayah=visit.wilayah)
+        return _show_names(visit, states, lama=seen.saat)
     cells = {(row["wilayah"], row["tahap"]): _as_cell(row) for row in rows}
     tahap = sorted({row["tahap"] for row in rows})
     with visit.open_catatan() as db:
@@ -111,7 +114,20 @@ def show_status(visit: Visit) -> Reply:
         expected=len(asked),
         lacking=sum(each.missing is not None for each in asked),
         kinds=count_kinds(asked),
+        lama=seen.saat,
     )
+
+
+def _look_at(visit: Visit) -> Lately[tuple[list[LetterState], list[dict[str, Any]]]]:
+    """Look at the year's letters one by one, and at their matrix."""
+    kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
+
+    def look() -> tuple[list[LetterState], list[dict[str, Any]]]:
+        states = read_status(kantor, tahun=tahun, wilayah=wilayah)
+        return states, make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
+
+    what = ("status", tahun, wilayah)
+    return keep_lately(kantor, what, look, busy=visit.is_busy())
 
 
 def _as_cell(row: dict[str, Any]) -> Cell:
@@ -156,7 +172,9 @@ def list_rows(visit: Visit, states: Sequence[LetterState]) -> list[dict[str, Any
     ]
 
 
-def _show_names(visit: Visit, states: Sequence[LetterState]) -> Reply:
+def _show_names(
+    visit: Visit, states: Sequence[LetterState], *, lama: datetime | None
+) -> Reply:
     rows = list_rows(visit, choose_states(visit, states))
     sheaf = choose_sheaf(visit, len(rows))
     wilayah, tahap = visit.query.get("wilayah", ""), visit.query.get("tahap", "")
@@ -173,6 +191,7 @@ def _show_names(visit: Visit, states: Sequence[LetterState]) -> Reply:
         wilayah=wilayah,
         named=named,
         q=read_line(visit.query.get("q", "")),
+        lama=lama,
     )
 
 

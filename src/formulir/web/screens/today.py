@@ -16,7 +16,7 @@ from formulir.records.tasks.registry import TASKS
 from formulir.reviewing.changed import find_changed
 from formulir.reviewing.next import read_next
 from formulir.reviewing.ready.seri import read_seri
-from formulir.web.desk.kept import is_kept, keep
+from formulir.web.desk.kept import is_kept, keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FIRST: Final = ("kantor", "dinas", "calon")
 """The tasks with which an empty office begins, in order."""
 CHANGED: Final = 50
-"""So many letters that no longer fit their records are named."""
+"""So many letters that no longer fit their records are named, and so many changes."""
 
 
 def show_today(visit: Visit) -> Reply:
@@ -45,7 +45,8 @@ def show_today(visit: Visit) -> Reply:
         codes = None if visit.wilayah is None else cover(db, visit.wilayah)
         daftar_seri = read_seri(db, tanggal=kantor.hari_ini(), codes=codes)
         backup = _read_backup(db, visit) if visit.person.codes is None else None
-    waits = "tunggu" in visit.query or is_kept(kantor, _name_states(visit))
+    what, busy = _name_states(visit), visit.is_busy()
+    waits = "tunggu" in visit.query or is_kept(kantor, what, busy=busy)
     return show(
         "hari_ini.html",
         today=kantor.hari_ini(),
@@ -66,9 +67,11 @@ def show_waiting(visit: Visit) -> Reply:
 def show_changed(visit: Visit) -> Reply:
     """Show the letters that no longer fit their records."""
     kantor, what = visit.kantor, ("berubah", visit.tahun, visit.wilayah)
-    found = keep(kantor, what, lambda: _read_changed(visit))
+    seen = keep_lately(kantor, what, lambda: _read_changed(visit), busy=visit.is_busy())
     template = "bagian/berubah.html" if visit.is_part else "berubah.html"
-    return show(template, changed=found[:CHANGED], more=len(found) - CHANGED)
+    found = seen.value
+    count = sum(len(each["letters"]) for each in found)
+    return show(template, groups=found[:CHANGED], count=count, lama=seen.saat)
 
 
 def _name_states(visit: Visit) -> tuple[object, ...]:
@@ -93,16 +96,19 @@ def _read_backup(db: Store, visit: Visit) -> dict[str, Any]:
 def _list_waiting(visit: Visit) -> dict[str, Any]:
     """List what waits: what can be issued, what cannot and why, what is not back."""
     kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
-    states = keep(
+    seen = keep_lately(
         kantor,
         _name_states(visit),
         lambda: read_next(kantor, tahun=tahun, wilayah=wilayah),
+        busy=visit.is_busy(),
     )
+    states = seen.value
     free = [one for one in states if one.pending and not (one.lacks or one.after)]
     away = [one for one in states if one.issued > one.signed]
     return {
         "ready": [one for one in free if not one.faults],
         "faulty": [one for one in free if one.faults],
+        "lama": seen.saat,
         "lacking": _gather_lacks(states),
         "away": [(one, _find_due(visit, one)) for one in away],
     }
@@ -127,17 +133,20 @@ def _find_due(visit: Visit, kind: KindState) -> date | None:
 
 
 def _read_changed(visit: Visit) -> list[dict[str, Any]]:
-    """Read which letters no longer fit, by name, with what has changed."""
+    """Read which letters no longer fit, by what has changed, and by name."""
     kantor = visit.kantor
     with visit.open_catatan() as db:
         found = list(find_changed(kantor, db, tahun=visit.tahun, wilayah=visit.wilayah))
         codes = [one.kode for one in islice(found, CHANGED)]
         archived = find_kode(kantor.archive, codes)
         named = describe_letters(kantor, db, archived.values())
-    rows = {row["kode"]: row for row in named}
-    return [
-        {"letter": one, "nama": rows.get(one.kode, {}).get("nama")} for one in found
-    ]
+    names = {row["kode"]: row["nama"] or row["hal"] for row in named}
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in found:
+        letter = {"kode": one.kode, "formulir": one.formulir, "nomor": one.nomor}
+        letter["nama"] = names.get(one.kode) or one.kunci
+        groups.setdefault(tuple(map(str, one.changes)), []).append(letter)
+    return [{"changes": said, "letters": own} for said, own in groups.items()]
 
 
 PAGES = (

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LOOPBACK: Final = "127.0.0.1"
 _HTTPS: Final = 443
+_IDLE_S: Final = 60
+"""A browser's connection stays open so long between pages, in seconds."""
 
 
 class PortTakenError(MachineError):
@@ -97,6 +99,7 @@ def serve(
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=2,
+            timeout_keep_alive=_IDLE_S,
             lifespan="off",
             **tls,
         )

@@ -12,7 +12,7 @@ import json
 import re
 import secrets
 import shutil
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -100,7 +100,8 @@ def write_draft(kantor: Kantor, draft: Draft) -> None:
     """Keep what was chosen and put right; what was seen before is seen anew."""
     folder = _folder(kantor) / draft.kode
     (folder / _VIEW).unlink(missing_ok=True)
-    told = json.dumps(asdict(draft), ensure_ascii=False)
+    touched = replace(draft, diubah=format_saat(kantor.saat()))
+    told = json.dumps(asdict(touched), ensure_ascii=False)
     replace_file(folder / _ABOUT, told.encode())
 
 

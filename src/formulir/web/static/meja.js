@@ -25,6 +25,8 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select") || event.ctrlKey || event.altKey || event.metaKey) { return; }
   const place = event.key === "/" ? document.querySelector("input[type=search]") : null;
   if (place) { event.preventDefault(); place.focus(); }
+  const help = event.key === "?" ? document.querySelector("a[rel=help]") : null;
+  if (help) { event.preventDefault(); help.click(); }
 });
 
 // After a part was put in, the focus stays where the person was: in what was put in.

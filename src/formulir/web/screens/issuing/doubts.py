@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.dates import format_tanggal
 from formulir.language import phrase, translate
 from formulir.records.rules.tanggal import tell_distance
-from formulir.web.jobs.kinds import UNTOLD, spell_faults
+from formulir.web.jobs.told import UNTOLD, spell_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,10 +69,13 @@ def list_doubts(
     if job is not None and job.hasil.get("kode") == UNTOLD:
         known = {each["kata"] for each in told}
         told += [each for each in job.hasil["salah"] if each["kata"] not in known]
+    names = {f"{choice.formulir} {one.kunci}": one.label for one in found.letters}
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for each in told:
         if each["ringan"]:
-            groups.setdefault(each["pola"], []).append(each)
+            head, colon, rest = each["tempat"].partition(": ")
+            place = f"{names.get(head, head)}{colon}{rest}"
+            groups.setdefault(each["pola"], []).append({**each, "tempat": place})
     return [
         *_doubt_date(visit, choice, found),
         *(DoubtGroup(mark=_digest(own), doubts=own) for own in groups.values()),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.errors import RecordError
 from formulir.language import translate
 from formulir.reviewing.next import read_next
-from formulir.web.desk.kept import is_kept, keep
+from formulir.web.desk.kept import is_kept, keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.desk.sheet import hand_sheet
-from formulir.web.jobs.kinds import spell_faults
 from formulir.web.jobs.pictures import make_word
 from formulir.web.jobs.table import find_job, mark_seen
+from formulir.web.jobs.told import spell_faults
 from formulir.web.screens.issuing.choice import is_looked, look_through, read_choice
 from formulir.web.screens.issuing.doubts import is_backward, list_doubts
 
@@ -49,12 +49,19 @@ def show_issuing(visit: Visit) -> Reply:
 
 def _show_kinds(visit: Visit) -> Reply:
     kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
-    what = ("next", tahun, wilayah)
-    if not (visit.is_part or "tunggu" in visit.query or is_kept(kantor, what)):
+    what, busy = ("next", tahun, wilayah), visit.is_busy()
+    if not (
+        visit.is_part or "tunggu" in visit.query or is_kept(kantor, what, busy=busy)
+    ):
         return show("terbitkan.html", choice=None, kinds=None)
-    states = keep(kantor, what, lambda: read_next(kantor, tahun=tahun, wilayah=wilayah))
+    seen = keep_lately(
+        kantor,
+        what,
+        lambda: read_next(kantor, tahun=tahun, wilayah=wilayah),
+        busy=busy,
+    )
     kinds: dict[str, list[KindState]] = {"ready": [], "waiting": [], "done": []}
-    for each in states:
+    for each in seen.value:
         if each.lacks or each.after or (each.pending and each.faults):
             kinds["waiting"].append(each)
         elif each.pending:
@@ -62,7 +69,7 @@ def _show_kinds(visit: Visit) -> Reply:
         elif each.expected:
             kinds["done"].append(each)
     template = "bagian/jenis.html" if visit.is_part else "terbitkan.html"
-    return show(template, choice=None, kinds=kinds)
+    return show(template, choice=None, kinds=kinds, lama=seen.saat)
 
 
 def _show_steps(

@@ -8,18 +8,16 @@ from urllib.parse import urlencode
 
 from formulir.records.browsing.rows import Asked, find_rows, list_browsed, spell_rows
 from formulir.records.forms.form import make_form
-from formulir.records.forms.write_form import write_form
 from formulir.records.office.wilayah import cover
 from formulir.records.sheets.write import write_xlsx
-from formulir.records.tasks.fill import make_task_form
 from formulir.records.tasks.registry import TASKS
 from formulir.web.desk.page import Page
-from formulir.web.desk.paging import ROWS, choose_sheaf
 from formulir.web.desk.reply import AbsentError, Reply, hand, show
-from formulir.web.desk.sheets import XLSX
 from formulir.web.door.rights import EVERYWHERE
+from formulir.web.parts.browsed import find_browsed, restrict
+from formulir.web.parts.paging import ROWS, choose_sheaf
+from formulir.web.parts.sheets import XLSX
 from formulir.web.sheets.draft import list_drafts
-from formulir.web.tables.browsed import find_browsed, restrict
 
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
@@ -87,6 +85,8 @@ def hand_table(visit: Visit) -> Reply:
 
 def hand_form(visit: Visit) -> Reply:
     """Hand out the sheet of a table, empty or with what is on record."""
+    from formulir.records.forms.write_form import write_form  # noqa: PLC0415 - brings the writer of sheets
+
     with visit.open_catatan() as db:
         table = find_browsed(visit, db, sheet=True)
         form = make_form(db, table, isi=visit.query.get("isi") == "1")
@@ -95,6 +95,9 @@ def hand_form(visit: Visit) -> Reply:
 
 def hand_task(visit: Visit) -> Reply:
     """Hand out the sheets of a task, empty or with what is on record of the year."""
+    from formulir.records.forms.write_form import write_form  # noqa: PLC0415 - brings the writer of sheets
+    from formulir.records.tasks.fill import make_task_form  # noqa: PLC0415 - likewise
+
     task = TASKS.get(visit.names["nama"])
     if task is None:
         raise AbsentError

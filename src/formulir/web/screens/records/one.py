@@ -15,8 +15,8 @@ from formulir.records.importing.delete import list_dependents
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.door.rights import EVERYWHERE
-from formulir.web.tables.browsed import find_browsed, restrict
-from formulir.web.tables.typed import take_rows
+from formulir.web.parts.browsed import find_browsed, restrict
+from formulir.web.parts.typed import take_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -30,7 +30,7 @@ from formulir.web.sheets.view import field_of, list_places, look_at
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
 
-_LARGE_BYTES: Final = 400_000
+_LARGE_BYTES: Final = 120_000
 """A larger sheet is read by a job."""
 _SHOWN: Final = 50
 _LONGEST: Final = 2_000

@@ -17,10 +17,7 @@ from formulir.web.parts.letters import find_letter, regions_of
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
 
-NO_REASON = (
-    "Tulis pada satu baris apa yang terlihat; ini tercatat bersama nama yang "
-    "mengesahkan."
-)
+NO_REASON = "Tulis pada satu baris apa yang terlihat; ini tercatat bersama nama."
 
 
 def show_confirm(visit: Visit, *, fault: str = "") -> Reply:

@@ -1,0 +1,1 @@
+"""What can be carried away: receipts, proofs of growth, what witnesses say."""

@@ -1,0 +1,1 @@
+"""Bundles of evidence for auditors, samples, and the lists of records law."""

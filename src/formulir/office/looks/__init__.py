@@ -1,0 +1,1 @@
+"""Who looks at the archive, and the head that is written down of it."""

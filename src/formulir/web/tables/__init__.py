@@ -1,1 +1,0 @@
-"""Tables of the records on pages: seen, typed, drawn."""
