@@ -1,10 +1,11 @@
 """Kill the server and the worker of a desk at random moments while they do jobs.
 
-``python -m tests.tools.desk_kills [--kills 200] [--minutes 30]``. It is no test of the suite, which kills ten workers only. Each life is an office of its own with
-four jobs: letters issued, a sheet saved, returns taken in, a backup made. The server or
-its worker is killed by SIGKILL, the server is started again at once, and its page is
-asked until it says what the store says and somebody works on what is open. At the end
-each letter, row and return must be there once.
+``python -m tests.tools.desk_kills [--kills 200] [--minutes 30]``. It is no test of the
+suite, which kills ten workers only. Each life is an office of its own with four jobs:
+letters issued, a sheet saved, returns taken in, a backup made. The server or its worker
+is killed by SIGKILL, the server is started again at once, and its page is asked until
+it says what the store says and somebody works on what is open. At the end each letter,
+row and return must be there once.
 """
 
 from __future__ import annotations
@@ -294,8 +295,8 @@ def main() -> None:
             shutil.rmtree(f"{folder}-cadangan")
             late = sum(each > 3 for each in truths)
             print(
-                f"{len(truths)} kills ({dict(struck)}) in {lives} lives, all jobs ended "
-                f"right; the truth after {median(truths):.2f} s (median), "
+                f"{len(truths)} kills ({dict(struck)}) in {lives} lives, all jobs "
+                f"ended right; the truth after {median(truths):.2f} s (median), "
                 f"{max(truths):.2f} s (most), {late} after more than 3 s; "
                 f"load {os.getloadavg()[0]:.1f}",
                 flush=True,
