@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -244,9 +245,9 @@ def _measure_click(desk: Desk) -> Iterator[tuple[str, str]]:
     taken: list[float] = []
     isi = {"formulir": KIND, "tahun": int(YEAR), "wilayah": None, "tanggal": DAY}
     with closing(desk.connect()) as line:
-        for turn in range(LETTERS + 1):
+        for _ in range(LETTERS + 1):
             start = time.perf_counter()
-            more = {"wadah": f"bench-{turn}", "limit": 1}
+            more = {"wadah": secrets.token_hex(8), "limit": 1}
             nomor = desk.ask("pratinjau", isi | more)
             await_end(desk, nomor)
             page = desk.get(line, f"/pekerjaan/{nomor}").decode()

@@ -57,3 +57,9 @@ def test_the_matrix_leaves_as_a_sheet(desk):
     rows = [*openpyxl.load_workbook(io.BytesIO(sheet)).active.values]
     assert rows[0][:4] == ("tahap", "wilayah", "nama", "diminta")
     assert len(rows) > 3
+
+
+def test_a_stage_that_is_none_lacks_nothing(desk):
+    answer = desk.enter().get("/status?tahap=tiada&formulir=x")
+    assert answer.status_code == 200
+    assert "Tidak ada surat tahap tiada" in answer.text

@@ -114,28 +114,29 @@ class Guard:
         return await run_in_threadpool(self._serve, request, given)
 
     def _serve(self, request: Request, given: dict[str, Any]) -> Response:
-        """Answer a request whose form has been read."""
+        """Answer a request whose form has been read.
+
+        Filling a page can fail as well as making it; a page that tells a fault is
+        filled without what stands around it where that cannot be told either.
+        """
         use_language("id")
         visit: Visit | None = None
         try:
             found = self._let_in(request, given)
             if isinstance(found, Visit):
                 visit = found
-                reply = self._run(visit, request)
-            else:
-                reply = found
+                found = self._run(visit, request)
+            reply, html = found, _fill(visit, found)
         except AbsentError:
-            reply = show("tiada.html", status=404, title="Tidak ada", here="")
+            absent = show("tiada.html", status=404, title="Tidak ada", here="")
+            reply, html = _fill_safely(visit, absent)
         except FormulirError as error:
-            reply = tell_error(error)
+            reply, html = _fill_safely(visit, tell_error(error))
         except Exception:  # noqa: BLE001 - a page tells it, and the log has the rest
             traceback.print_exc(file=sys.stderr)
-            reply = show("rusak.html", status=500)
+            reply, html = _fill_safely(visit, show("rusak.html", status=500))
         if request.method not in SAFE:
             self._desk.wake()
-        html = ""
-        if reply.template:
-            html = fill(reply.template, frame(visit, reply.facts))
         return answer(reply, html, cookie=COOKIE)
 
     def _let_in(self, request: Request, given: dict[str, Any]) -> Visit | Reply:
@@ -195,6 +196,21 @@ class Guard:
             if not is_marked(mark, visit.session.tanda):
                 return show("usang.html", status=403)
         return run(visit)
+
+
+def _fill(visit: Visit | None, reply: Reply) -> str:
+    if not reply.template:
+        return ""
+    return fill(reply.template, frame(visit, reply.facts))
+
+
+def _fill_safely(visit: Visit | None, reply: Reply) -> tuple[Reply, str]:
+    """Fill a page that tells of a fault, without what stands around it if need be."""
+    try:
+        return reply, _fill(visit, reply)
+    except Exception:  # noqa: BLE001 - what failed before fails here again
+        traceback.print_exc(file=sys.stderr)
+        return reply, _fill(None, reply)
 
 
 class Nowhere:
