@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from formulir.ground.held import MOST, Held
+from formulir.ground.sqlite.held import MOST, Held
 from formulir.records.store import Store, open_store
 from tests.kantor import make_kantor
 

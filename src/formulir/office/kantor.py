@@ -24,7 +24,7 @@ from formulir.archive.keys import KeyFile, ask_nobody, load_key
 from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, find_group
 from formulir.ground.toml import peek_text, read_toml
-from formulir.language import Sentence, chain, phrase
+from formulir.language import chain, phrase
 from formulir.model import CODE_ALPHABET, Scope
 from formulir.office.decisions import (
     read_alamat,
@@ -33,7 +33,12 @@ from formulir.office.decisions import (
     read_surel,
     read_zona,
 )
-from formulir.office.owners import choose_group, refuse_foreign, refuse_program
+from formulir.office.owners import (
+    KantorMissingError,
+    choose_group,
+    refuse_foreign,
+    refuse_program,
+)
 from formulir.records.ledger.acts import Actor
 from formulir.records.store import open_store
 
@@ -61,37 +66,6 @@ AKUN_SANDI_VARIABLE = "FORMULIR_AKUN_SANDI"
 """Holds the password that an account of the desk is to have."""
 PERAN_USUAL = "petugas"
 """The role of whoever the settings say nothing of."""
-
-
-class KantorMissingError(MachineError):
-    """No office was named, and none lies upward of the current folder."""
-
-    place: Path
-    upward: bool
-    border: Path | None = None
-
-    @property
-    def sentence(self) -> Sentence:
-        """Say how to name one and how to make one."""
-        facts = {"place": self.place, "border": self.border}
-        if not self.upward:
-            return phrase(
-                "no kantor.toml in {place}; name an office with --kantor, or make one "
-                "with 'formulir init'",
-                **facts,
-            )
-        if self.border is None:
-            return phrase(
-                "no kantor.toml in {place} or above it; name an office with --kantor, "
-                "or make one with 'formulir init'",
-                **facts,
-            )
-        return phrase(
-            "no kantor.toml in {place} or above it up to {border}, where its file "
-            "system begins; name an office with --kantor, or make one with 'formulir "
-            "init'",
-            **facts,
-        )
 
 
 class KantorClosedError(MachineError):

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import MachineError
-from formulir.ground.rollback import connect, connect_to_read
+from formulir.ground.sqlite.rollback import connect, connect_to_read
 from formulir.ground.without import without
 from formulir.language import phrase, take_reason
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi

@@ -39,7 +39,7 @@ def list_named(db: Store, table: Table, column: Column) -> list[tuple[str, str]]
     return sorted(pairs, key=lambda pair: pair[1])
 
 
-def is_whole(column: Column) -> bool:
+def is_complete(column: Column) -> bool:
     """Tell whether a column holds whole numbers."""
     return KINDS[column.kind].format == WHOLE
 

@@ -17,7 +17,6 @@ from formulir.language import take_reason
 from formulir.letters.subject import name_subject
 from formulir.model import Fault
 from formulir.office.lookup.describe import make_namer
-from formulir.records.ledger.book import foresee_numbers
 from formulir.records.ledger.reserve import (
     SuratChangedError,
     find_reserved,
@@ -26,6 +25,7 @@ from formulir.records.ledger.reserve import (
 )
 from formulir.records.rules.registry import ABOUT, check_records
 from formulir.reviewing.ready.attached import tell_refused
+from formulir.reviewing.ready.foreseen import foresee_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from formulir.issuing.gather import Batch, Request
     from formulir.model import Draft
     from formulir.office.kantor import Kantor
-    from formulir.records.ledger.book import Foreseen
     from formulir.records.store import Store
+    from formulir.reviewing.ready.foreseen import Foreseen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

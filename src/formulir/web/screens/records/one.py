@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from formulir.errors import RecordError
 from formulir.language import translate
 from formulir.office.founding import delete_record
-from formulir.records.browsing.choices import explain, is_whole, list_named
+from formulir.records.browsing.choices import explain, is_complete, list_named
 from formulir.records.browsing.naming import call_column
 from formulir.records.browsing.rows import Asked, find_rows
 from formulir.records.importing.delete import list_dependents
@@ -95,7 +95,7 @@ def _show_form(
             "isi": "" if values.get(column.nama) is None else values[column.nama],
             "pilihan": list_named(db, table, column),
             "tetap": bool(visit.query) and column.nama in table.key,
-            "angka": is_whole(column),
+            "angka": is_complete(column),
         }
         for column in table.columns
         if column.kind not in _FILES

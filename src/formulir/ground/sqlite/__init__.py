@@ -1,0 +1,1 @@
+"""Files of SQLite: opened so that half commits are taken back, and held open."""
