@@ -53,6 +53,7 @@ def test_a_stranger_goes_the_whole_way_in_few_acts(office, tmp_path, way):
         bring_schools(clerk, tmp_path)
         propose(clerk)
         issue(clerk)
+        bundle(clerk)
         letters = office.letters("02.1")
         assert len(letters) == 2
         hand_back(clerk, office, letters)
@@ -104,6 +105,13 @@ def issue(clerk):
     clerk.tick_all()
     clerk.press("Terbitkan 2 surat")
     clerk.read("2 surat ada di arsip")
+
+
+def bundle(clerk):
+    """Have one file made of all letters."""
+    clerk.press("Cetak dan kirim 2 surat")
+    clerk.press("Siapkan ZIP 2 surat")
+    assert "2 surat." in clerk.read("dapat diunduh")
 
 
 def hand_back(clerk, office, letters):
