@@ -295,6 +295,13 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
     return db
 
 
+@contextmanager
+def read_once(path: Path) -> Iterator[Store]:
+    """Hold a record store open for one reading."""
+    with closing(open_store(path, read_only=True)) as db:
+        yield db
+
+
 def _require_tables(conn: sqlite3.Connection, path: Path) -> None:
     """Refuse a file without our tables: an empty ledger would begin at 1 again."""
     found = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'nomor'").fetchone()
