@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from formulir.ground import rollback
-from formulir.ground.sqlite.rollback import connect, connect_copy, connect_to_read
+from formulir.ground.rollback import connect, connect_copy, connect_to_read
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import os
 import pwd
 import secrets
 import shutil
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -40,10 +40,10 @@ from formulir.office.owners import (
     refuse_program,
 )
 from formulir.records.ledger.acts import Actor
-from formulir.records.store import open_store
+from formulir.records.store import open_store, read_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from zoneinfo import ZoneInfo
 
@@ -82,13 +82,6 @@ class KantorMalformedError(MachineError):
     path: Path
     reason: str
     says = "{path}: {reason}"
-
-
-@contextmanager
-def read_once(path: Path) -> Iterator[Store]:
-    """Hold a record store open for one reading."""
-    with closing(open_store(path, read_only=True)) as db:
-        yield db
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,15 +232,11 @@ class Kantor:
         today = self.hari_ini()
         return today if today.year == tahun else date(tahun, 12, 31)
 
-    @contextmanager
-    def open_catatan(self, *, read_only: bool = False) -> Iterator[Store]:
+    def open_catatan(self, *, read_only: bool = False) -> AbstractContextManager[Store]:
         """Hold the record store open."""
         if read_only:
-            with self.read_store(self.catatan) as db:
-                yield db
-        else:
-            with closing(open_store(self.catatan)) as db:
-                yield db
+            return self.read_store(self.catatan)
+        return closing(open_store(self.catatan))
 
     def qr_isi(self, kode: str) -> str:
         """Return what the QR of a letter says."""

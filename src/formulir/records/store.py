@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import MachineError
-from formulir.ground.sqlite.rollback import connect, connect_to_read
+from formulir.ground.rollback import connect, connect_to_read
 from formulir.ground.without import without
 from formulir.language import phrase, take_reason
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
@@ -293,6 +293,13 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
     except sqlite3.DatabaseError as error:
         raise CatatanUnreadableError(path, reason=take_reason(error)) from error
     return db
+
+
+@contextmanager
+def read_once(path: Path) -> Iterator[Store]:
+    """Hold a record store open for one reading."""
+    with closing(open_store(path, read_only=True)) as db:
+        yield db
 
 
 def _require_tables(conn: sqlite3.Connection, path: Path) -> None:

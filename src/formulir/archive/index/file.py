@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import ArsipError
 from formulir.ground.disk import DiskFailedError, guard_disk, write_file
-from formulir.ground.sqlite.rollback import connect, connect_copy, connect_to_read
+from formulir.ground.rollback import connect, connect_copy, connect_to_read
 from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:

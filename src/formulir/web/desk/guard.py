@@ -129,12 +129,12 @@ class Guard:
             reply, html = found, _fill(visit, found)
         except AbsentError:
             absent = show("tiada.html", status=404, title="Tidak ada", here="")
-            reply, html = _fill_safely(visit, absent)
+            reply, html = _fill_fault(visit, absent)
         except FormulirError as error:
-            reply, html = _fill_safely(visit, tell_error(error))
+            reply, html = _fill_fault(visit, tell_error(error))
         except Exception:  # noqa: BLE001 - a page tells it, and the log has the rest
             traceback.print_exc(file=sys.stderr)
-            reply, html = _fill_safely(visit, show("rusak.html", status=500))
+            reply, html = _fill_fault(visit, show("rusak.html", status=500))
         if request.method not in SAFE:
             self._desk.wake()
         return answer(reply, html, cookie=COOKIE)
@@ -204,7 +204,7 @@ def _fill(visit: Visit | None, reply: Reply) -> str:
     return fill(reply.template, frame(visit, reply.facts))
 
 
-def _fill_safely(visit: Visit | None, reply: Reply) -> tuple[Reply, str]:
+def _fill_fault(visit: Visit | None, reply: Reply) -> tuple[Reply, str]:
     """Fill a page that tells of a fault, without what stands around it if need be."""
     try:
         return reply, _fill(visit, reply)

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from formulir.ground.sqlite.rollback import connect
+from formulir.ground.rollback import connect
 from formulir.records.store import Migrations, Store, run_schema
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from formulir.ground.sqlite.held import Held
 from formulir.records.store import Store, open_store
+from formulir.web.door.held import Held
 from formulir.web.door.store import NAME, open_path
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import sqlite3
 
 import pytest
 
-from formulir.ground.sqlite.held import MOST, Held
 from formulir.records.store import Store, open_store
+from formulir.web.door.held import MOST, Held
 from tests.kantor import make_kantor
 
 COUNT = "SELECT count(*) FROM sekolah WHERE kepala = 'Contoh Lain'"
