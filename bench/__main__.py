@@ -15,10 +15,11 @@ import tempfile
 from pathlib import Path
 
 from bench.compare import compare
-from bench.growth import measure_growth
+from bench.growth import TURNS, measure_growth
 from bench.office import ROOT, Province, found_province
 from bench.report import ORDER, describe_command, describe_load, save_section
 from bench.stages import measure_chunks, measure_stages
+from bench.web import measure_web
 
 KABUPATEN, ROUNDS, ENTRIES = 5, 3, 1_000_000
 QUICK_KABUPATEN, QUICK_ROUNDS, QUICK_ENTRIES = 2, 1, 10_000
@@ -53,7 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="formulir-bench-") as name:
         folder = Path(name)
         province = None
-        if set(parts) & {"peers", "stages", "chunks"}:
+        if set(parts) & {"peers", "stages", "chunks", "web"}:
             kabupaten = QUICK_KABUPATEN if given.quick else KABUPATEN
             province = found_province(folder, kabupaten)
         for part in parts:
@@ -68,12 +69,13 @@ def measure(part: str, province: Province | None, folder: Path, *, quick: bool) 
     if part == "archive":
         return measure_archive(QUICK_ENTRIES if quick else ENTRIES, command=command)
     if part == "growth":
-        if quick:
-            return measure_growth(folder, command=command, turns=QUICK_TURNS)
-        return measure_growth(folder, command=command)
+        turns = QUICK_TURNS if quick else TURNS
+        return measure_growth(folder, command=command, turns=turns)
     assert province is not None
     if part == "peers":
         return compare(province, folder, rounds=rounds, command=command)
+    if part == "web":
+        return measure_web(province, folder, command=command, quick=quick)
     if part == "stages":
         return measure_stages(province, folder, rounds=rounds, command=command)
     return measure_chunks(province, rounds=rounds, command=command)

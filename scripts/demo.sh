@@ -61,3 +61,4 @@ done
 echo "The calendars of the trainings: demo/FASDA-2016-1.ics, demo/SPMI-2016-1.ics"
 echo "The book of outgoing letters: demo/hasil/agenda-2016.xlsx"
 echo "Look further with: .venv/bin/formulir --kantor demo find \"Contoh\""
+echo "Or on the desk, in a browser: .venv/bin/formulir --kantor demo serve"

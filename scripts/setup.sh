@@ -33,10 +33,10 @@ want fonts-crosextra-carlito has_font "Carlito"
 if [ "${1:-}" = tests ]; then
     # A sheet is filled by a real spreadsheet program.
     want libreoffice-calc-nogui has_calc
-    # The page for auditors is tried in a real browser.
-    want chromium command -v chromium
     # A fault at a system call; without it, at what Python itself sees.
     like strace command -v strace
+    # The pages of the desk, and that for auditors, are tried in a real browser.
+    want chromium command -v chromium
     # veraPDF judges PDF/A; the Java code that asks it is compiled as it starts.
     want default-jre-headless sh -c "java --list-modules | grep '^jdk.compiler@'"
 fi

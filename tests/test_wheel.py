@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from formulir.web.helping.read import DOCUMENTS
 from tests.conftest import ROOT
 
 LIMIT_S = 300
@@ -89,7 +90,7 @@ def test_the_wheel_carries_all_data_that_the_program_reads(installed):
         for folder, inside in places.items()
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
-    }
+    } | {f"formulir/bawaan/docs/{name}" for name in DOCUMENTS}
     assert "formulir/bawaan/templates/02.1/surat.docx" in wanted
     assert "formulir/records/wilayah.csv" in wanted
     assert "formulir/bawaan/verifier/periksa.html" in wanted

@@ -119,7 +119,7 @@ def json_words():
     paths = [
         path
         for path in SOURCE.rglob("*.py")
-        if path.parent.name in SPEAKING or "cli" in path.parts
+        if path.parent.name in SPEAKING or {"cli", "web"} & set(path.parts)
     ]
     keys = [re.findall(r'"([a-z_]+)"(?::|,|\])', path.read_text()) for path in paths]
     return words_of(" ".join(key for found in keys for key in found))
@@ -211,14 +211,14 @@ def test_the_english_words_are_sorted_and_each_is_used():
 
 
 def test_a_machine_word_in_indonesian_is_refused():
-    planted = "def rapikan_semua(antrean):\n    return antrean.pekerjaan\n"
+    planted = "def rapikan_semua(antrean):\n    return antrean.gerbong\n"
     assert strangers(planted, stem="pembantu") == [
         "0: pembantu: pembantu",
         "1: antrean: antrean",
         "1: rapikan_semua: rapikan",
         "1: rapikan_semua: semua",
         "2: antrean: antrean",
-        "2: pekerjaan: pekerjaan",
+        "2: gerbong: gerbong",
     ]
 
 

@@ -53,6 +53,21 @@ class Spot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A cell of the records that a fault is cured in.
+
+    Args:
+        tabel: The table.
+        row: What is known of the row, by column; its key where that is known.
+        kolom: The column; empty where the whole row is meant.
+    """
+
+    tabel: str
+    row: Mapping[str, str]
+    kolom: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
     """One thing that must be corrected, with its place.
 
@@ -62,12 +77,17 @@ class Fault:
         reason: What is wrong, and where it helps, what to do.
         warning: Whether the work may go on in spite of it.
         spot: Where in a template it is, when it is in one.
+        surat: The letters that it concerns, as ``Draft.place`` names them; none where
+            that is not known, or where its place names the letter.
+        cell: Where in the records it is cured, when that is known.
     """
 
     place: str
     reason: str
     warning: bool = False
     spot: Spot | None = None
+    surat: tuple[str, ...] = field(default=(), compare=False)
+    cell: Cell | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Write it as one line.

@@ -20,11 +20,11 @@ from formulir.office.founding import (
 )
 from formulir.office.kantor import (
     KantorMalformedError,
-    KantorMissingError,
     find_kantor,
     make_kode,
     open_kantor,
 )
+from formulir.office.owners import KantorMissingError
 from formulir.records.store import CatatanUnreadableError
 from formulir.settings import Settings
 

@@ -53,6 +53,8 @@ from tests.terima import Meja
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formulir.office.kantor import Kantor
+
 A4 = (595.28, 841.89)
 SIGNER = "Kepala Contoh"
 _HELVETICA = {
@@ -130,6 +132,13 @@ def found_office(
     """
     found_kantor(folder)
     kantor = replace(open_kantor(folder), saat=lambda: SAAT)
+    return issue_drawn(kantor, counts, old=old, signer=signer)
+
+
+def issue_drawn(
+    kantor: Kantor, counts: Sequence[int], *, old: Sequence[int] = (), signer: str = ""
+) -> list[tuple[str, bytes]]:
+    """Issue letters that are drawn; what is given and returned is as above."""
     places = [0] * (len(counts) - len(old)) + list(old)
     with kantor.open_catatan() as db:
         reservation = Reservation(

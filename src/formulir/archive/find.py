@@ -119,6 +119,16 @@ def find_entries(archive: Archive, search: Search) -> list[Entri]:
     return with_index(archive, look_up)
 
 
+def count_entries(archive: Archive, search: Search) -> int:
+    """Count the letters that a search finds, up to its limit; no line is read.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+        IndexStaleError: The index lags and may not be written.
+    """
+    return with_index(archive, lambda current: len(_find_numbers(current, search)))
+
+
 def find_nearest(archive: Archive, search: Search) -> list[tuple[str, list[Entri]]]:
     """Find what may have been meant by words that no letter has.
 
@@ -146,17 +156,19 @@ def find_nearest(archive: Archive, search: Search) -> list[tuple[str, list[Entri
 
 def _search(current: Current, search: Search) -> list[Entri]:
     """Find letters through an index that is in step, the newest first."""
-    match = write_match(search, partial(list_beginning, current.conn))
-    if match is None:
-        return []
     found = []
-    numbers = find_letters(
-        current.conn, match, limit=search.limit, entries=search.entries
-    )
-    for entri in numbers:
+    for entri in _find_numbers(current, search)[search.skip :]:
         isi, status = current.load_first(entri)
         found.append(Entri(entri=entri, isi={**isi, "status": status}))
     return found
+
+
+def _find_numbers(current: Current, search: Search) -> list[int]:
+    """Find letters by the numbers of the first acts on them, the newest first."""
+    match = write_match(search, partial(list_beginning, current.conn))
+    if match is None:
+        return []
+    return find_letters(current.conn, match, limit=search.limit, entries=search.entries)
 
 
 def read_news(archive: Archive, *, since: int) -> tuple[Standing, list[Entri]]:

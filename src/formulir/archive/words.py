@@ -64,6 +64,7 @@ class Search:
         status: The last act on the letter (``terbit``, ``batal``, …).
         entries: Only letters whose first acts have these numbers.
         limit: At most so many letters, the newest ones.
+        skip: So many of these are left out, the newest ones.
     """
 
     teks: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ class Search:
     status: str | None = None
     entries: frozenset[int] | None = None
     limit: int | None = None
+    skip: int = 0
 
 
 def mark(field: str, value: object) -> str:

@@ -35,6 +35,8 @@ COMMANDS = {
     "init": ("house.office", "Make an office in a new folder."),
     "doctor": ("house.office", "Tell what this machine has and lacks."),
     "key": ("house.office", "Tell who can use the archive's key; lock it."),
+    "serve": ("house.desk", "Serve the desk: the office in a browser."),
+    "user": ("house.desk", "Tell who has an account of the desk; make accounts."),
     "next": ("house.next", "Tell what the office has to do, and by which commands."),
     "import": ("proposing.rows", "Read a CSV or XLSX file into a task or a table."),
     "delete": ("proposing.rows", "Delete a row of a table on which nothing depends."),

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from formulir.handing.envelopes import fill_envelopes, tell_listed, tell_unknown
-from formulir.handing.handing import Output, hand_files
-from formulir.handing.letters import find_letters_of, read_pdf
+from formulir.handing.handing import Output, count_reading, hand_files
+from formulir.handing.letters import find_letters_of
 from formulir.handing.office_name import name_office
 from formulir.language import phrase
 from formulir.model import Fault
@@ -93,10 +93,23 @@ class Bundled:
     remarks: list[Fault]
 
 
-def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
+def hand_bundle(
+    kantor: Kantor,
+    wanted: Wanted,
+    wish: BundleWish,
+    *,
+    tell: Callable[[int, int], None] | None = None,
+) -> Bundled:
     """Make what is asked for of a bundle, and record that it is handed out.
 
     A crash leaves no file that is not whole (``handing.hand_files``).
+
+    Args:
+        kantor: The office.
+        wanted: The letters.
+        wish: What is asked for.
+        tell: Is told how many letters are read, of how many; where it raises, nothing
+            is handed out.
 
     Raises:
         SerahNoneError: There is no such letter.
@@ -110,8 +123,13 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
         remarks += [*found.remarks, *tell_listed(envelopes)]
         outputs, halaman = list[Output](), 0
         if wish.pdf is not None:
+            count = sum(len(each.items) for each in envelopes)
             pdf, halaman, told = bind_bundle(
-                kantor, envelopes, wanted, wish, office_name
+                count_reading(kantor, count, tell),
+                envelopes,
+                wanted,
+                wish,
+                office_name,
             )
             outputs.append(Output(path=wish.pdf, write=_writes(pdf)))
             remarks += told
@@ -137,13 +155,13 @@ def hand_bundle(kantor: Kantor, wanted: Wanted, wish: BundleWish) -> Bundled:
 
 
 def bind_bundle(
-    kantor: Kantor,
+    read: Callable[[Letter], Pdf],
     envelopes: Sequence[Envelope],
     wanted: Wanted,
     wish: BundleWish,
     office_name: str,
 ) -> tuple[Pdf, int, list[Fault]]:
-    """Bind the letters of envelopes behind their index.
+    """Bind the letters of envelopes, as they are read, behind their index.
 
     Returns:
         The file, its pages, and what to look at.
@@ -160,7 +178,7 @@ def bind_bundle(
         rows = _index_rows(items, starts)
         return draw_index(rows, judul=judul, catatan=catatan, duplex=wish.duplex)
 
-    parts = (read_pdf(kantor, item.letter) for _, _, item in items)
+    parts = (read(item.letter) for _, _, item in items)
     whole = bind(parts, duplex=wish.duplex, front=draw)
     remarks = [
         Fault(

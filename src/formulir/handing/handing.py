@@ -17,12 +17,12 @@ from formulir.office.filing import open_ledger
 from formulir.records.post.handed import note_handed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
     from formulir.handing.letters import Letter, Wanted
-    from formulir.model import Fault
+    from formulir.model import Fault, Pdf
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
 
@@ -69,8 +69,21 @@ def hand_folder(kantor: Kantor, wanted: Wanted, folder: Path) -> Handed:
     return Handed(names=names, written=len(files), remarks=found.remarks)
 
 
-def hand_zip(kantor: Kantor, wanted: Wanted, path: Path) -> Handed:
+def hand_zip(
+    kantor: Kantor,
+    wanted: Wanted,
+    path: Path,
+    *,
+    tell: Callable[[int, int], None] | None = None,
+) -> Handed:
     """Write the letters that are asked for into one ZIP.
+
+    Args:
+        kantor: The office.
+        wanted: The letters.
+        path: The file.
+        tell: Is told how many letters are read, of how many; where it raises, nothing
+            is handed out.
 
     Raises:
         SerahNoneError: There is none.
@@ -81,11 +94,56 @@ def hand_zip(kantor: Kantor, wanted: Wanted, path: Path) -> Handed:
         names = name_all(db, found.letters)
 
         def write(out: BinaryIO) -> None:
-            write_zip(out, names, found.letters, partial(read_pdf, kantor))
+            read = count_reading(kantor, len(found.letters), tell)
+            write_zip(out, names, found.letters, read)
 
         output = Output(path=path, write=write)
         hand_files(kantor, db, [output], cara="zip", letters=found.letters)
     return Handed(names=names, written=len(names), remarks=found.remarks)
+
+
+def count_reading(
+    kantor: Kantor, total: int, tell: Callable[[int, int], None] | None
+) -> Callable[[Letter], Pdf]:
+    """Give what reads the file of a letter, and tells how many were read before it."""
+    done = 0
+
+    def read(letter: Letter) -> Pdf:
+        nonlocal done
+        if tell is not None:
+            tell(done, total)
+        done += 1
+        return read_pdf(kantor, letter)
+
+    return read
+
+
+def hand_over(
+    kantor: Kantor, wanted: Wanted, daftar_kode: Collection[str], *, keterangan: str
+) -> int:
+    """Record that letters were handed to whom they are for, by hand.
+
+    One act names all of them; a crash leaves it whole, or nothing.
+
+    Args:
+        kantor: The office.
+        wanted: The letters among which they are.
+        daftar_kode: Their codes; what is not among those letters is passed over.
+        keterangan: What whoever did it says of it; empty for nothing.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        SerahNoneError: There is no such letter.
+    """
+    with open_ledger(kantor) as db:
+        found = find_letters_of(kantor, db, wanted)
+        letters = [each for each in found.letters if each.kode in daftar_kode]
+        if letters:
+            said = {"keterangan": keterangan} if keterangan else {}
+            note_letters(kantor, db, "langsung", letters, berkas=[], **said)
+    return len(letters)
 
 
 def name_all(db: Store, letters: Sequence[Letter]) -> list[str]:

@@ -7,7 +7,7 @@ read. A letter that is void is left out, and told; so is one that is not issued 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_entries
@@ -144,6 +144,33 @@ class SerahNoneError(RecordError):
             "the archive holds no letter {wanted} in force; see 'formulir status'",
             wanted=self.wanted,
         )
+
+
+def find_valid(
+    kantor: Kantor, db: Store, search: Search, *, wilayah: str | None
+) -> list[Entri]:
+    """Find letters of ours in force, the last one first.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        search: What is searched for, but the region.
+        wilayah: A region by a code of any year, with all below it; or all.
+
+    Raises:
+        WilayahUnknownError: No region ever had the code.
+    """
+    codes = None if wilayah is None else cover(db, wilayah)
+    return [
+        entri
+        for entri in find_entries(kantor.archive, replace(search, wilayah=codes))
+        if entri.isi["tindakan"] == "terbit" and entri.isi["status"] != "batal"
+    ]
+
+
+def is_out(entri: Entri, handed: Collection[str]) -> bool:
+    """Tell whether a letter has left the office: an act says so, or it came back."""
+    return entri.isi["status"] != "terbit" or entri.isi["kode"] in handed
 
 
 def find_letters_of(kantor: Kantor, db: Store, wanted: Wanted) -> Found:

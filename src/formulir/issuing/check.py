@@ -99,7 +99,7 @@ def check_jenis(
             are without it.
     """
     try:
-        batch = _gather_sample(folders, sample, kode)
+        batch = gather_sample(folders, sample, kode)
         traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
         remarks = [
             remark
@@ -157,8 +157,17 @@ def _ask_sample(
     return scope, rows, load_profiles(folders, rows, tanggal=SAMPLE_TANGGAL)
 
 
-def _gather_sample(folders: Sequence[Path], sample: Store, kode: str) -> Batch:
-    """Gather the letters that the sample office has of a kind."""
+def gather_sample(folders: Sequence[Path], sample: Store, kode: str) -> Batch:
+    """Gather the letters that the sample office has of a kind.
+
+    Args:
+        folders: Where the kind is looked for.
+        sample: The records of the sample office.
+        kode: The kind.
+
+    Raises:
+        TemplateFaultyError: The kind's files are wrong.
+    """
     jenis = load_jenis(folders, kode=kode)
     scope, rows, profil = _ask_sample(folders, sample, jenis)
     # A class of which the sample office has no letter is compiled all the same.

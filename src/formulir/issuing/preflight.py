@@ -7,7 +7,7 @@ sample letters are printed there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from formulir.errors import RecordFaultyError, TemplateFaultyError
@@ -26,7 +26,7 @@ from formulir.records.rules.registry import check_records
 from formulir.records.rules.tanggal import check_tanggal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from formulir.issuing.gather import Batch
     from formulir.model import Pdf
@@ -106,13 +106,21 @@ def list_faults(
         *check_promises(batch.jenis, batch.drafts),
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
         *check_tanggal(db, batch.scope),
-        *check_pictures(kantor.berkas, batch.pictures),
+        *_check_offices(kantor, batch),
         *_check_homeless(kantor, db, batch),
         *_check_order(db, batch),
         *_check_place(kantor, db),
         *tell_codes(db, batch.drafts, batch.jenis.kode_nomor),
     ]
     return traces, faults
+
+
+def _check_offices(kantor: Kantor, batch: Batch) -> Iterator[Fault]:
+    """Tell what is wrong with an office's pictures, and which letters bear them."""
+    for kode, own in batch.pictures.items():
+        surat = tuple(each.place for each in batch.drafts if each.instansi == kode)
+        for fault in check_pictures(kantor.berkas, {kode: own}):
+            yield replace(fault, surat=surat)
 
 
 def _check_order(db: Store, batch: Batch) -> list[Fault]:

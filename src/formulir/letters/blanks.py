@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from formulir.language import phrase
-from formulir.model import Fault
+from formulir.model import Cell, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -57,6 +57,7 @@ def check_row(
                 jenis, row["kunci"], _name_blank(path, row["konteks"], columns)
             ),
             reason=phrase("is blank and may not be"),
+            cell=_find_cell(path, row["konteks"], columns),
         )
         for path in dict.fromkeys(blanks)
     ]
@@ -78,19 +79,30 @@ def _name_blank(path: str, konteks: object, columns: Columns) -> str:
     ...             {"fasilitator": ("fasilitator", frozenset({"nip"}))})
     'sheet fasilitator, Sri, column nip'
     """
-    *around, name = path.split(".")
-    group = re.sub(r"\[\d+\]", "", around[-1]) if around else ""
-    sheet, known = columns.get(group, ("", frozenset[str]()))
-    if name not in known:
+    cell = _find_cell(path, konteks, columns)
+    if cell is None:
         return path
-    inside = konteks
-    for step in re.findall(r"\w+", ".".join(around)):
-        inside = inside[int(step)] if isinstance(inside, list) else _get(inside, step)
-    if whose := _get(inside, "nama"):
+    sheet, name = cell.tabel, cell.kolom
+    if whose := cell.row.get("nama"):
         return phrase(
             "sheet {sheet}, {whose}, column {name}", sheet=sheet, whose=whose, name=name
         )
     return phrase("sheet {sheet}, column {name}", sheet=sheet, name=name)
+
+
+def _find_cell(path: str, konteks: object, columns: Columns) -> Cell | None:
+    """Find the cell behind a value, with what its letter knows of the row."""
+    *around, name = path.split(".")
+    group = re.sub(r"\[\d+\]", "", around[-1]) if around else ""
+    sheet, known = columns.get(group, ("", frozenset[str]()))
+    if name not in known:
+        return None
+    inside = konteks
+    for step in re.findall(r"\w+", ".".join(around)):
+        inside = inside[int(step)] if isinstance(inside, list) else _get(inside, step)
+    members = inside.items() if isinstance(inside, dict) else ()
+    row = {k: str(v) for k, v in members if k in {"nama", *known} and not _is_blank(v)}
+    return Cell(tabel=sheet, row=row, kolom=name)
 
 
 def _get(group: object, name: str) -> Any:  # noqa: ANN401 - any JSON value

@@ -12,7 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateError, TemplateFaultyError
@@ -179,7 +179,7 @@ def load_jenis(folders: Sequence[Path], *, kode: str) -> Jenis:
         JenisUnknownError: No folder holds it.
         TemplateFaultyError: A file is missing, or ``jenis.toml`` is wrong.
     """
-    if kode not in list_jenis(folders):
+    if not _is_known(folders, kode):
         raise JenisUnknownError(kode, known=list_jenis(folders))
     docx = {one: _shadow(folders, kode, *_name_docx(one)) for one in GOLONGAN}
     found = {
@@ -191,9 +191,30 @@ def load_jenis(folders: Sequence[Path], *, kode: str) -> Jenis:
         reason = phrase("the kind has no {missing}", missing=missing)
         raise TemplateFaultyError([Fault(place=f"templates/{kode}", reason=reason)])
     paths = {name: path for name, path in found.items() if path is not None}
-    letters = {one: path for one, path in docx.items() if path is not None}
-    read = partial(_read, kode=kode, sql=paths[BERKAS_KONTEKS], docx=letters)
-    return read_toml(paths[BERKAS_JENIS], read, refuse=TemplateFaultyError)
+    letters = tuple((one, path) for one, path in docx.items() if path is not None)
+    toml, facts = paths[BERKAS_JENIS], paths[BERKAS_JENIS].stat()
+    mark = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
+    return _load(toml, mark, kode=kode, sql=paths[BERKAS_KONTEKS], docx=letters)
+
+
+def _is_known(folders: Sequence[Path], kode: str) -> bool:
+    """Tell whether a folder holds a kind, which a code with a path in it never is."""
+    plain = kode not in {"", ".", ".."} and not set(kode) & set("/\0")
+    return plain and any((each / kode / BERKAS_JENIS).is_file() for each in folders)
+
+
+@lru_cache(maxsize=256)
+def _load(
+    toml: Path,
+    _mark: tuple[int, int, int],
+    *,
+    kode: str,
+    sql: Path,
+    docx: tuple[tuple[str, Path], ...],
+) -> Jenis:
+    """Read a kind, once for as long as its file stays as it is."""
+    read = partial(_read, kode=kode, sql=sql, docx=dict(docx))
+    return read_toml(toml, read, refuse=TemplateFaultyError)
 
 
 _FILES = (BERKAS_SURAT, BERKAS_JENIS, BERKAS_KONTEKS)

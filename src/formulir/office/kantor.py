@@ -10,7 +10,7 @@ import os
 import pwd
 import secrets
 import shutil
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, partial
@@ -24,7 +24,7 @@ from formulir.archive.keys import KeyFile, ask_nobody, load_key
 from formulir.errors import MachineError
 from formulir.ground.access import explain_closed, find_group
 from formulir.ground.toml import peek_text, read_toml
-from formulir.language import Sentence, chain, phrase
+from formulir.language import chain, phrase
 from formulir.model import CODE_ALPHABET, Scope
 from formulir.office.decisions import (
     read_alamat,
@@ -33,12 +33,18 @@ from formulir.office.decisions import (
     read_surel,
     read_zona,
 )
-from formulir.office.owners import choose_group, refuse_foreign, refuse_program
+from formulir.office.owners import (
+    KantorMissingError,
+    choose_group,
+    refuse_foreign,
+    refuse_program,
+)
 from formulir.records.ledger.acts import Actor
-from formulir.records.store import open_store
+from formulir.records.store import open_store, read_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
     from zoneinfo import ZoneInfo
 
     from formulir.ground.toml import TomlTable
@@ -56,39 +62,10 @@ NEW_SANDI_VARIABLE = "FORMULIR_SANDI_BARU"
 """Holds the one that the key is to have, where it has one already."""
 SUREL_VARIABLE = "FORMULIR_SUREL_SANDI"
 """Holds the password of the server by which letters are posted."""
+AKUN_SANDI_VARIABLE = "FORMULIR_AKUN_SANDI"
+"""Holds the password that an account of the desk is to have."""
 PERAN_USUAL = "petugas"
 """The role of whoever the settings say nothing of."""
-
-
-class KantorMissingError(MachineError):
-    """No office was named, and none lies upward of the current folder."""
-
-    place: Path
-    upward: bool
-    border: Path | None = None
-
-    @property
-    def sentence(self) -> Sentence:
-        """Say how to name one and how to make one."""
-        facts = {"place": self.place, "border": self.border}
-        if not self.upward:
-            return phrase(
-                "no kantor.toml in {place}; name an office with --kantor, or make one "
-                "with 'formulir init'",
-                **facts,
-            )
-        if self.border is None:
-            return phrase(
-                "no kantor.toml in {place} or above it; name an office with --kantor, "
-                "or make one with 'formulir init'",
-                **facts,
-            )
-        return phrase(
-            "no kantor.toml in {place} or above it up to {border}, where its file "
-            "system begins; name an office with --kantor, or make one with 'formulir "
-            "init'",
-            **facts,
-        )
 
 
 class KantorClosedError(MachineError):
@@ -128,6 +105,8 @@ class Kantor:
         kelompok: The group that shares it, if one does.
         gid: Its number, if this machine knows it.
         sandi: Gives the passphrase of the archive's key, if it has one.
+        read_store: Lends its record store for reading: opened for this alone, unless a
+            program that reads often holds it open.
     """
 
     folder: Path
@@ -145,6 +124,7 @@ class Kantor:
     kelompok: str
     gid: int | None
     sandi: Callable[[Path], str | None]
+    read_store: Callable[[Path], AbstractContextManager[Store]] = read_once
 
     @property
     def libreoffice(self) -> tuple[Path, ...]:
@@ -252,11 +232,11 @@ class Kantor:
         today = self.hari_ini()
         return today if today.year == tahun else date(tahun, 12, 31)
 
-    @contextmanager
-    def open_catatan(self, *, read_only: bool = False) -> Iterator[Store]:
+    def open_catatan(self, *, read_only: bool = False) -> AbstractContextManager[Store]:
         """Hold the record store open."""
-        with closing(open_store(self.catatan, read_only=read_only)) as db:
-            yield db
+        if read_only:
+            return self.read_store(self.catatan)
+        return closing(open_store(self.catatan))
 
     def qr_isi(self, kode: str) -> str:
         """Return what the QR of a letter says."""
@@ -292,6 +272,11 @@ def read_new_sandi(*, locked: bool) -> str | None:
     """
     variable = NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE
     return os.environ.get(variable) or None
+
+
+def read_akun_sandi() -> str | None:
+    """Return the password that the environment gives an account, if it does."""
+    return os.environ.get(AKUN_SANDI_VARIABLE) or None
 
 
 def read_surel_sandi() -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.errors import MachineError
 from formulir.ground.access import is_member, is_ours, name_user
-from formulir.language import phrase
+from formulir.language import Sentence, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,37 @@ if TYPE_CHECKING:
 
 _LINKS: Final = 40
 """So many links the system itself follows at most."""
+
+
+class KantorMissingError(MachineError):
+    """No office was named, and none lies upward of the current folder."""
+
+    place: Path
+    upward: bool
+    border: Path | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """Say how to name one and how to make one."""
+        facts = {"place": self.place, "border": self.border}
+        if not self.upward:
+            return phrase(
+                "no kantor.toml in {place}; name an office with --kantor, or make one "
+                "with 'formulir init'",
+                **facts,
+            )
+        if self.border is None:
+            return phrase(
+                "no kantor.toml in {place} or above it; name an office with --kantor, "
+                "or make one with 'formulir init'",
+                **facts,
+            )
+        return phrase(
+            "no kantor.toml in {place} or above it up to {border}, where its file "
+            "system begins; name an office with --kantor, or make one with 'formulir "
+            "init'",
+            **facts,
+        )
 
 
 class KantorForeignError(MachineError):

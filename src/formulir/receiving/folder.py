@@ -27,7 +27,6 @@ from formulir.receiving.returns import (
     archive_returns,
     know_return,
     refuse_pair,
-    refuse_row,
 )
 from formulir.receiving.sheets import find_whole, sort_sheets
 from formulir.receiving.words import describe_pile
@@ -55,6 +54,7 @@ def receive_folder(
     paths: Sequence[Path],
     *,
     tell: Callable[[Receipt], None],
+    codes: frozenset[str] | None = None,
     jam_mundur: bool = False,
     after: Callable[[str], None] = lambda _step: None,
 ) -> list[Receipt]:
@@ -65,6 +65,7 @@ def receive_folder(
         paths: The files.
         tell: Is told of each file and of each letter that was cut from a pile, when the
             archive has it or it was refused.
+        codes: Only letters that name one of these regions are taken.
         jam_mundur: Allow a clock behind the last recorded act, and record it.
         after: Is told after each write what was written; tests cut the power there.
 
@@ -75,7 +76,9 @@ def receive_folder(
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
         for part in _parts(paths):
-            intake = _Intake(kantor, db, jam_mundur=jam_mundur, after=after)
+            intake = _Intake(
+                kantor, db, codes=codes, jam_mundur=jam_mundur, after=after
+            )
             for done in intake.receive(part):
                 tell(done)
                 found.append(done)
@@ -115,10 +118,11 @@ class _Intake:
         kantor: Kantor,
         db: Store,
         *,
+        codes: frozenset[str] | None,
         jam_mundur: bool,
         after: Callable[[str], None],
     ) -> None:
-        self._kantor, self._db = kantor, db
+        self._kantor, self._db, self._codes = kantor, db, codes
         self._jam_mundur, self._after = jam_mundur, after
         self._names: dict[str, str] = {}
 
@@ -184,7 +188,7 @@ class _Intake:
         """Choose the letter that a file returns, or take it for a pile, or refuse."""
         if received.contents.reason:
             return _refuse_file(received, received.contents.reason)
-        letters = learn_letters(self._kantor, self._db, [received])
+        letters = learn_letters(self._kantor, self._db, [received], codes=self._codes)
         codes = received.daftar_kode
         divided = SEPARATOR in received.contents.qr
         if not codes and not divided:
@@ -202,14 +206,16 @@ class _Intake:
             # One page of one letter: that it cannot come back is a reason to refuse it.
             (only,) = letters.values()
             kode = only.kode if only.refused else None
-        return self._place(received, kode) if kode else self._pile(received, letters)
+        if kode:
+            return self._place(received, letters[kode])
+        return self._pile(received, letters)
 
     def _choose_signed(
         self, received: ReceivedFile, letters: Mapping[str, LetterPages]
     ) -> Receipt | Mapping[str, Any]:
         """Choose the letter of a digitally signed file, which is never cut."""
         if len(letters) == 1:
-            return self._place(received, *letters)
+            return self._place(received, *letters.values())
         named = list_some(list(letters))
         reason = phrase(
             "it carries the codes of several letters ({named}) and is "
@@ -218,10 +224,12 @@ class _Intake:
         )
         return _refuse_file(received, reason)
 
-    def _place(self, received: ReceivedFile, kode: str) -> Receipt | Mapping[str, Any]:
+    def _place(
+        self, received: ReceivedFile, letter: LetterPages
+    ) -> Receipt | Mapping[str, Any]:
         """Take a file for the return of a letter, if it is one."""
-        (row,) = list_surat(self._db, [kode])
-        reason = refuse_row(row) or refuse_pair(received, row)
+        (row,) = list_surat(self._db, [letter.kode])
+        reason = letter.refused or refuse_pair(received, row)
         return _refuse_file(received, reason) if reason else row
 
     def _pile(

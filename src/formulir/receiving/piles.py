@@ -19,7 +19,7 @@ from formulir.archive.objects import find_object
 from formulir.ground.stored import hash_file
 from formulir.language import phrase
 from formulir.office.filing import file_acts, reconcile
-from formulir.office.lookup.resolve import resolve
+from formulir.office.lookup.resolve import list_concerned, resolve
 from formulir.press.scans.scan import read_scan
 from formulir.receiving.cutting import cut_apart, cut_letters
 from formulir.receiving.received_file import (
@@ -62,9 +62,19 @@ SHOWN = 12
 
 
 def learn_letters(
-    kantor: Kantor, db: Store, files: Iterable[ReceivedFile]
+    kantor: Kantor,
+    db: Store,
+    files: Iterable[ReceivedFile],
+    *,
+    codes: frozenset[str] | None = None,
 ) -> dict[str, LetterPages]:
     """Learn of the letters whose codes were seen what tells their pages.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        files: The files.
+        codes: Only letters that name one of these regions are taken.
 
     Returns:
         By archive code; a code that is of no letter of this office is left out.
@@ -86,7 +96,7 @@ def learn_letters(
         kode = row["kode"]
         isi = issued[kode].isi if kode in issued else {}
         count = int(isi.get("halaman") or 0)
-        refused = refuse_row(row)
+        refused = refuse_row(row) or refuse_wilayah(isi, codes)
         at = None
         if kode in alone and count > 1 and not refused:
             at = _find_code(kantor, isi)
@@ -97,6 +107,13 @@ def learn_letters(
             kode=kode, jumlah=count, refused=refused, at=at, there=frozenset(there)
         )
     return letters
+
+
+def refuse_wilayah(isi: Mapping[str, Any], codes: frozenset[str] | None) -> str:
+    """Say that a letter is of no region of whoever hands it in, if so."""
+    if codes is None or codes & list_concerned(isi):
+        return ""
+    return phrase("it is of a region that is not yours; give it to the whole office")
 
 
 def _find_code(kantor: Kantor, isi: Mapping[str, Any]) -> int | None:

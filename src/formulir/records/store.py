@@ -20,8 +20,8 @@ from formulir.language import phrase, take_reason
 from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
 
 with without("numpy"):
-    from sqlite_utils import Database
-    from sqlite_utils.migrations import Migrations
+    from sqlite_utils import Database as Database  # noqa: PLC0414 - the desk's store names it, too
+    from sqlite_utils.migrations import Migrations as Migrations  # noqa: PLC0414 - likewise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -220,7 +220,12 @@ def m009_jenis(tables: Database) -> None:
 
 def _run_schema(tables: Database, name: str) -> None:
     schema = resources.files("formulir.records").joinpath(name)
-    for statement in _split_statements(schema.read_text(encoding="utf-8")):
+    run_schema(tables, schema.read_text(encoding="utf-8"))
+
+
+def run_schema(tables: Database, script: str) -> None:
+    """Run the statements of a schema, inside the transaction that is open."""
+    for statement in _split_statements(script):
         tables.conn.execute(statement)
 
 
@@ -288,6 +293,13 @@ def open_store(path: Path, *, read_only: bool = False, new: bool = False) -> Sto
     except sqlite3.DatabaseError as error:
         raise CatatanUnreadableError(path, reason=take_reason(error)) from error
     return db
+
+
+@contextmanager
+def read_once(path: Path) -> Iterator[Store]:
+    """Hold a record store open for one reading."""
+    with closing(open_store(path, read_only=True)) as db:
+        yield db
 
 
 def _require_tables(conn: sqlite3.Connection, path: Path) -> None:

@@ -133,18 +133,27 @@ class OfficeProof:
 def find_surat(
     kantor: Kantor,
     teks: tuple[str, ...],
+    **given: Any,  # noqa: ANN401 - those of make_search
+) -> list[Entri]:
+    """Find letters, the newest first; what is given is as ``make_search`` has it."""
+    return find_entries(kantor.archive, make_search(kantor, teks, **given))
+
+
+def make_search(
+    kantor: Kantor,
+    teks: tuple[str, ...],
     *,
     wilayah: str | None = None,
     dari: date | None = None,
     sampai: date | None = None,
     **given: Any,  # noqa: ANN401 - the fields of Search, checked there
-) -> list[Entri]:
-    """Find letters, the newest first.
+) -> Search:
+    """Make the search that a person means.
 
     Args:
         kantor: The office.
         teks: Words that a letter has, or its number in any spelling: a number that
-            letters bear finds them alone, not those that speak of it.
+            letters of the region bear finds them alone, not those that speak of it.
         wilayah: A region by a code of any year, with everything below it.
         dari: Only letters dated on this day or later.
         sampai: Only letters dated on this day or earlier.
@@ -164,11 +173,10 @@ def find_surat(
             codes = cover(db, wilayah)
         if dari is not None or sampai is not None:
             entries = list_dated(kantor, db, dari=dari, sampai=sampai)
-        bearing = {entri.entri for entri in find_number(kantor, db, teks)}
+        bearing = {entri.entri for entri in find_number(kantor, db, teks, codes=codes)}
     if bearing:
         entries = frozenset(bearing if entries is None else bearing & entries)
-    search = Search(teks=teks, wilayah=codes, entries=entries, **given)
-    return find_entries(kantor.archive, search)
+    return Search(teks=teks, wilayah=codes, entries=entries, **given)
 
 
 def suggest_words(kantor: Kantor, teks: tuple[str, ...]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from formulir.letters.jenis import list_jenis
 from formulir.records.ledger.ledger import list_issued
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from formulir.model import Draft, Entri, Konteks
     from formulir.office.kantor import Kantor
@@ -144,6 +144,42 @@ def find_changed(
                 )
 
 
+def find_change(
+    kantor: Kantor, db: Store, row: Mapping[str, Any]
+) -> list[Change] | None:
+    """Say how the records of one letter in force differ from it.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        row: The letter, as the ledger has it.
+
+    Returns:
+        Nothing at all where the records ask for no such letter any more.
+
+    Raises:
+        TemplateFaultyError: The kind's files are wrong.
+        RecordError: The records cannot give it.
+    """
+    request = Request(
+        formulir=row["formulir"],
+        tahun=row["tahun"],
+        tanggal=date.fromisoformat(row["tanggal"]),
+        kunci=frozenset({row["kunci"]}),
+    )
+    try:
+        drafts = gather(kantor, db, request).drafts
+    except SuratNoneError:
+        return None
+    archived = find_kode(kantor.archive, [row["kode"]])
+    changes = [
+        _compare(kantor, archived[row["kode"]], draft)
+        for draft in drafts
+        if draft.kunci == row["kunci"] and row["kode"] in archived
+    ]
+    return changes[0] if changes else None
+
+
 def _compare(kantor: Kantor, entri: Entri, draft: Draft) -> list[Change]:
     """Compare what a letter was made from with what the records give for it today."""
     isi = entri.isi
@@ -153,7 +189,7 @@ def _compare(kantor: Kantor, entri: Entri, draft: Draft) -> list[Change]:
     changes = []
     if sha256(text.encode("utf-8")).hexdigest() != isi["konteks"]:
         data = read_object(kantor.archive.root, isi["konteks"], "json")
-        old, new = dict(_flatten(json.loads(data))), dict(_flatten(konteks))
+        old, new = dict(flatten(json.loads(data))), dict(flatten(konteks))
         changes = [
             Change(field=name, old=value, new=new.get(name, ""))
             for name, value in old.items()
@@ -179,8 +215,12 @@ def _is_layout(name: str, konteks: Konteks) -> bool:
     return bool(_OF_LAYOUT.fullmatch(name)) or (name == _PANGKAT and hidden)
 
 
-def _flatten(value: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """Give each text of a JSON value, with its place in it."""
+def flatten(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Give each text of a JSON value, with its place in it.
+
+    >>> dict(flatten({"kop": {"nama": "A"}, "sesi": [{"jam": None}]}))
+    {'kop.nama': 'A', 'sesi[1].jam': ''}
+    """
     members: Iterable[tuple[str, object]]
     if isinstance(value, dict):
         members = (
@@ -192,7 +232,7 @@ def _flatten(value: object, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, "" if value is None else str(value)
         return
     for place, member in members:
-        yield from _flatten(member, place)
+        yield from flatten(member, place)
 
 
 def _cut(text: str) -> str:

@@ -44,17 +44,19 @@ def read_history(
         NomorUnknownError: No letter is meant, or several have this number.
         SuratAmbiguousError: The words fit several letters.
     """
-    acts = [_as_row(row) for row in list_acts(db)]
     looks = [_as_look(look.isi) for look in read_akses(kantor.archive).entries]
     if not words:
+        acts = [_as_row(row) for row in list_acts(db)]
         return sorted([*acts, *looks], key=lambda row: row["saat"])
     table = find_own(db, words[0])
     if table is not None:
         words = [table.tabel, *words[1:]]
     if (table or words[0] in list_tables()) and len(words) > 1:
-        return [row for row in acts if _is_of_row(row["rincian"], words)]
+        rows = map(_as_row, list_acts(db))
+        return [row for row in rows if _is_of_row(row["rincian"], words)]
     kode = resolve(kantor, db, " ".join(words))
-    own = [row for row in acts if _is_of_letter(row["rincian"], kode)]
+    rows = map(_as_row, list_acts(db, word=kode))
+    own = [row for row in rows if _is_of_letter(row["rincian"], kode)]
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]

@@ -24,11 +24,10 @@ from formulir.errors import MachineError, RecordError
 from formulir.language import phrase
 from formulir.office.kantor import (
     KantorClosedError,
-    KantorMissingError,
     find_libreoffice,
     open_kantor,
 )
-from formulir.office.owners import KantorForeignError
+from formulir.office.owners import KantorForeignError, KantorMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

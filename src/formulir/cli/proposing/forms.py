@@ -12,7 +12,7 @@ import click
 from formulir.cli.common import kantor_of, tell
 from formulir.ground.disk import publish_file
 from formulir.language import chain, phrase
-from formulir.office.kantor import KantorMissingError
+from formulir.office.owners import KantorMissingError
 from formulir.records.importing.ingest import find_table
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import memory_store

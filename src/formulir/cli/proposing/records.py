@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import replace
+from collections import Counter
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -26,7 +25,7 @@ from formulir.dates import format_hari
 from formulir.errors import RecordFaultyError
 from formulir.ground.disk import publish_file
 from formulir.language import phrase
-from formulir.records.schedule.check import by_kelas, sum_kelas
+from formulir.records.schedule.check import group_alike, sum_kelas
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar
 from formulir.records.schedule.make import schedule
@@ -36,7 +35,7 @@ from formulir.records.selection.propose import propose, read_drafted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from formulir.records.schedule.jadwal import Jadwal, Sesi
+    from formulir.records.schedule.jadwal import Jadwal
 
 MODELS_SHOWN = 60
 """More model schools than these are not printed: a sheet shows them better."""
@@ -140,11 +139,7 @@ def schedule_command(
 def _print_days(jadwal: Jadwal, *, menit_per_jp: int) -> None:
     """Print the days, once for all classes that keep the same hours, then the sums."""
     click.echo(f"{jadwal.pelatihan}  {jadwal.judul}, {jadwal.tempat}")
-    alike: dict[tuple[Sesi, ...], list[str]] = defaultdict(list)
-    for kelas, sessions in by_kelas(jadwal).items():
-        hours = tuple(replace(sesi, kelas="", fasilitator=()) for sesi in sessions)
-        alike[hours].append(kelas)
-    for shared, classes in alike.items():
+    for classes, shared in group_alike(jadwal):
         day = None
         for sesi in shared:
             if sesi.tanggal != day:

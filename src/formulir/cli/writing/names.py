@@ -20,7 +20,8 @@ from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
 from formulir.issuing.gather import Request
 from formulir.language import phrase
-from formulir.office.kantor import KantorMissingError, shipped
+from formulir.office.kantor import shipped
+from formulir.office.owners import KantorMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

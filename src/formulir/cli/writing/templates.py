@@ -23,7 +23,8 @@ from formulir.language import phrase
 from formulir.letters.jenis import BERKAS_JENIS, list_jenis, load_jenis
 from formulir.letters.profil import check_profil
 from formulir.model import Docx
-from formulir.office.kantor import KantorMissingError, shipped
+from formulir.office.kantor import shipped
+from formulir.office.owners import KantorMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

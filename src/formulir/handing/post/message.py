@@ -22,6 +22,7 @@ from formulir.dates import format_tanggal
 from formulir.language import phrase, translate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from formulir.handing.letters import Letter
@@ -121,21 +122,44 @@ def write_message(
     )
 
 
-def show_message(mail: Mail) -> str:
-    """Show a message as its reader will see it: decoded, its files by their names."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadableMail:
+    """A message as its reader will see it.
+
+    Args:
+        heads: What stands above it, by the names of its fields.
+        text: Its text.
+        files: The name of each file with it, and its kilobytes.
+    """
+
+    heads: Mapping[str, str]
+    text: str
+    files: Sequence[tuple[str, int]]
+
+
+def read_mail(mail: Mail) -> ReadableMail:
+    """Read a message as its reader will see it: decoded, its files by their names."""
     message = message_from_bytes(mail.data, policy=default)
     body = message.get_body()
+    return ReadableMail(
+        heads={name: str(message[name]) for name in _SHOWN if message[name]},
+        text=body.get_content() if body is not None else "",
+        files=[
+            (str(part.get_filename()), -(-len(part.get_content()) // _KILO))
+            for part in message.iter_attachments()
+        ],
+    )
+
+
+def show_message(mail: Mail) -> str:
+    """Show a message as its reader will see it, for a terminal."""
+    found = read_mail(mail)
     files = [
-        phrase(
-            "attached: {name}, {size} kB",
-            name=part.get_filename(),
-            size=-(-len(part.get_content()) // _KILO),
-        )
-        for part in message.iter_attachments()
+        phrase("attached: {name}, {size} kB", name=name, size=size)
+        for name, size in found.files
     ]
-    heads = [f"{name}: {value}" for name, value in message.items() if name in _SHOWN]
-    text = body.get_content() if body is not None else ""
-    return "\n".join([*heads, "", text, *map(translate, files), ""])
+    heads = [f"{name}: {value}" for name, value in found.heads.items()]
+    return "\n".join([*heads, "", found.text, *map(translate, files), ""])
 
 
 def fill_words(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from formulir.office.kantor import Kantor
     from formulir.records.ledger.agenda import Span
+    from formulir.records.store import Store
 
 
 def read_book(
@@ -25,28 +26,44 @@ def read_book(
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
     """Read the book of outgoing or of incoming letters.
 
+    Returns:
+        The rows, and what could not be read.
+    """
+    with kantor.open_catatan(read_only=True) as db:
+        return name_rows(kantor, db, list_rows(db, span, masuk=masuk), masuk=masuk)
+
+
+def list_rows(db: Store, span: Span, *, masuk: bool) -> list[dict[str, Any]]:
+    """List the rows of the book as the ledger has them."""
+    if masuk:
+        days = {"first": span.first.isoformat(), "last": span.last.isoformat()}
+        return read_agenda_masuk(db, **days)
+    return read_agenda(db, span)
+
+
+def name_rows(
+    kantor: Kantor, db: Store, rows: Sequence[dict[str, Any]], *, masuk: bool
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """Name in rows of the book whom a letter is about, and its region, or its sender.
+
     The ledger has the book; whom a letter is about, and which region, the archive says.
     An archive that does not verify takes away these words, and not the book.
 
     Returns:
         The rows, and what could not be read.
     """
-    with kantor.open_catatan(read_only=True) as db:
-        if masuk:
-            days = {"first": span.first.isoformat(), "last": span.last.isoformat()}
-            rows = read_agenda_masuk(db, **days)
-            return [
-                row | {"dari": name_dari(db, row["dari"], tanggal=row["tanggal"])}
-                for row in rows
-            ], []
-        rows = read_agenda(db, span)
-        codes = [row["kode"] for row in rows if row["kode"]]
-        try:
-            found = find_kode(kantor.archive, codes)
-            described = describe_letters(kantor, db, found.values())
-        except ArsipError as error:
-            reason = phrase("names and regions are left out: {error}", error=error)
-            return rows, [Fault(place="archive", reason=reason, warning=True)]
+    if masuk:
+        return [
+            row | {"dari": name_dari(db, row["dari"], tanggal=row["tanggal"])}
+            for row in rows
+        ], []
+    codes = [row["kode"] for row in rows if row["kode"]]
+    try:
+        found = find_kode(kantor.archive, codes)
+        described = describe_letters(kantor, db, found.values())
+    except ArsipError as error:
+        reason = phrase("names and regions are left out: {error}", error=error)
+        return list(rows), [Fault(place="archive", reason=reason, warning=True)]
     about = {
         row["kode"]: {name: row[name] for name in ABOUT if row[name] is not None}
         for row in described

@@ -158,15 +158,43 @@ def read_spelled(word: str) -> str | None:
     return None
 
 
-def find_number(kantor: Kantor, db: Store, teks: Sequence[str]) -> list[Entri]:
+def find_number(
+    kantor: Kantor,
+    db: Store,
+    teks: Sequence[str],
+    *,
+    codes: frozenset[str] | None = None,
+) -> list[Entri]:
     """Find the archived letters that bear the number which words are, if they are one.
+
+    Args:
+        kantor: The office.
+        db: Its record store.
+        teks: The words.
+        codes: Only letters that name one of these regions.
 
     Returns:
         The letters, the newest first; none where the words are no number of a letter.
     """
-    codes = list_named(db, " ".join(teks)) if any("/" in word for word in teks) else []
-    found = find_kode(kantor.archive, codes).values()
-    return sorted(found, key=lambda entri: -entri.entri)
+    known = list_named(db, " ".join(teks)) if any("/" in word for word in teks) else []
+    found = find_kode(kantor.archive, known).values()
+    own = [each for each in found if codes is None or codes & list_concerned(each.isi)]
+    return sorted(own, key=lambda entri: -entri.entri)
+
+
+def list_concerned(isi: Mapping[str, Any]) -> frozenset[str]:
+    """List the codes of the regions that a letter names, in any role.
+
+    >>> wilayah = {"subjek": ["33.19", "33.74"], "tujuan": "33"}
+    >>> sorted(list_concerned({"wilayah": wilayah}))
+    ['33', '33.19', '33.74']
+    """
+    wilayah: Mapping[str, Any] = isi.get("wilayah") or {}
+    return frozenset(
+        kode
+        for some in wilayah.values()
+        for kode in ([some] if isinstance(some, str) else some or ())
+    )
 
 
 def list_dated(
@@ -193,10 +221,22 @@ def suggest(kantor: Kantor, db: Store, teks: Sequence[str]) -> tuple[str, ...]:
         f"{words} ({len(found)})"
         if len(found) > 1
         else " ".join(_describe(kantor, db, found)[0])
-        for words, found in find_nearest(
-            kantor.archive, Search(teks=tuple(teks), limit=MOST + 1)
-        )
+        for words, found in list_near(kantor, teks)
     )
+
+
+def list_near(
+    kantor: Kantor, teks: Sequence[str], *, codes: frozenset[str] | None = None
+) -> list[tuple[str, list[Entri]]]:
+    """List the words, one letter away from those given, that find letters, with these.
+
+    Args:
+        kantor: The office.
+        teks: The words.
+        codes: Only letters that name one of these regions.
+    """
+    near = Search(teks=tuple(teks), wilayah=codes, limit=MOST + 1)
+    return find_nearest(kantor.archive, near)
 
 
 def _describe(

@@ -6,6 +6,7 @@ import hashlib
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2
@@ -32,6 +33,10 @@ _MOST_DOTS: Final = 1_500
 """Along the longer side of a page on which only ink is looked for."""
 _PALE: Final = 200
 """What is not darker than this hides no code; 255 is white."""
+_TALLEST: Final = 4
+"""A page so many times as high as it is wide is drawn narrower."""
+_QUALITY: Final = 82
+_ONE_AT_A_TIME: Final = Lock()
 _PNG_LEVEL: Final = 3
 """More would take longer than the page took to print, for a tenth of the bytes."""
 
@@ -65,6 +70,42 @@ def draw_pages(data: Pdf) -> list[Image.Image]:
     """Draw every page of a PDF of our own making."""
     with closing(pypdfium2.PdfDocument(data)) as pdf:
         return [_draw(page) for page in pdf]
+
+
+def draw_wide(source: Path, halaman: int, *, width_px: int) -> tuple[bytes, int]:
+    """Draw a page as a small picture for people to look at.
+
+    One is drawn at a time, for the library stands no two.
+
+    Args:
+        source: The file; a stranger's is looked at in its child only.
+        halaman: Which page, from 1.
+        width_px: How wide it is to be; a page that is very high is drawn narrower.
+
+    Returns:
+        The picture, a WebP file, and how many pages the file has.
+
+    Raises:
+        pypdfium2.PdfiumError: It cannot be opened.
+        IndexError: It has no such page.
+    """
+    with _ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(source)) as pdf:
+        count = len(pdf)
+        if not 1 <= halaman <= count:
+            raise IndexError(halaman)
+        pdf.init_forms()
+        page = pdf[halaman - 1]
+        across, down = page.get_size()
+        scale = width_px / max(across, down / _TALLEST, 1)
+        picture: Image.Image = page.render(scale=scale).to_pil()
+    return write_webp(picture.convert("RGB")), count
+
+
+def write_webp(picture: Image.Image) -> bytes:
+    """Write a picture as a WebP file, small rather than true to each dot."""
+    out = BytesIO()
+    picture.save(out, "WEBP", quality=_QUALITY, method=2)
+    return out.getvalue()
 
 
 def write_png(picture: Image.Image) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from formulir.language import chain, phrase
@@ -55,6 +56,7 @@ def choose_sheets(
     *,
     told: Mapping[str, str],
     lembar: Collection[str] = (),
+    judul: Mapping[str, int] = MappingProxyType({}),
 ) -> list[FoundSheet]:
     """Choose the sheets to be read, reporting what is wrong with their headings.
 
@@ -63,12 +65,16 @@ def choose_sheets(
         book: The file.
         told: The heading by column, where somebody said so.
         lembar: The sheets that alone are to be read, where somebody said so.
+        judul: By sheet, the row in which its heading ends, where somebody said so.
 
     Raises:
         ValueError: There is nothing to be read; it says why.
     """
     headings = list_headings(reading.table, told=told)
-    cut = [cut_sheet(grid, know=headings.know) for grid in book.grids]
+    cut = [
+        cut_sheet(grid, know=headings.know, at=judul.get(grid.name))
+        for grid in book.grids
+    ]
     sheets = [sheet for sheet in cut if sheet is not None]
     seen = _see(book, sheets, lembar=lembar, report=reading.report)
     search = Search(

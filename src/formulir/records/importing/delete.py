@@ -76,6 +76,17 @@ def read_row(db: Store, tabel: str, key: Sequence[str]) -> dict[str, Any]:
     return _mask_row(table, _find_row(db, table, key))
 
 
+def list_dependents(db: Store, tabel: str, key: Sequence[str]) -> list[str]:
+    """Name what depends on a row, as ``delete_row`` would.
+
+    Raises:
+        TabelUnknownError: There is no such table.
+        RowUnknownError: There is no such row.
+    """
+    table = find_table(tabel, db)
+    return find_dependents(db, table, _find_row(db, table, key))
+
+
 def is_gone(db: Store, tabel: str, key: Sequence[str]) -> bool:
     """Tell whether a row is gone because it was deleted, as the history says."""
     table = find_table(tabel, db)

@@ -138,6 +138,9 @@ def _match_told(
     seen = [normalize_heading(heading) for heading in sheet.heading]
     taken: dict[str, list[int]] = {}
     for name, heading in told.items():
+        if not heading:
+            taken[name] = []  # somebody said that no heading is meant
+            continue
         if name not in known:
             words = ", ".join(sorted(known))
             reason = phrase(

@@ -23,12 +23,13 @@ from formulir.language import Sentence, phrase, take_reason
 from formulir.records.cells.berkas import BerkasChangedError
 from formulir.records.importing.choose_sheets import choose_sheets
 from formulir.records.importing.complete import SheetTarget, complete_rows
-from formulir.records.importing.headings import list_headings
+from formulir.records.importing.headings import is_needed, list_headings
 from formulir.records.importing.read_rows import (
     Reading,
     drop_doubles,
     read_given,
     read_rows,
+    tell_nobody,
 )
 from formulir.records.importing.upsert import spell_cells, write_rows
 from formulir.records.importing.write_seri import write_outside, write_seri
@@ -37,7 +38,8 @@ from formulir.records.own.tables import find_own, list_own
 from formulir.records.selection.usulan_sheet import write_usulan
 from formulir.records.sheets.read import read_book
 from formulir.records.sheets.report import Changes, ImportResult, Record, Report
-from formulir.records.sheets.sheet import GRID_STEP, SheetUnreadableError
+from formulir.records.sheets.sheet import GRID_STEP, SheetFile, SheetUnreadableError
+from formulir.records.sheets.trace import TracedColumn, TracedSheet
 from formulir.records.tables.kinds import SheetSource
 from formulir.records.tables.registry import TABLES
 
@@ -47,7 +49,11 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from formulir.records.importing.choose_sheets import FoundSheet
-    from formulir.records.sheets.sheet import Grid, SheetFile
+    from formulir.records.importing.headings import Headings
+    from formulir.records.sheets.edits import Spot
+    from formulir.records.sheets.sheet import Grid
+    from formulir.records.sheets.trace import Trace
+    from formulir.records.sheets.watch import Watch
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
@@ -122,6 +128,13 @@ class ImportOptions:
         isi: The value of a column for the whole file, as a cell would spell it.
         lembar: The sheets of the file that alone are read; else all that fit.
         open_workbook: Opens the bytes of a workbook, where somebody else brought it.
+        nama: What the file is called, where it lies under another name.
+        judul: By sheet, the row in which its heading ends, where somebody said so.
+        edits: What stands in some of its cells instead.
+        grids: The cells themselves, where they come from no file.
+        trace: Is shown what was seen, cell by cell.
+        tell: Is told how many rows of a sheet were read, of how many; it may leave by
+            an error.
         begin: Is run first inside the transaction, such as what makes the table.
         table: The description of a table that ``begin`` makes.
     """
@@ -137,6 +150,12 @@ class ImportOptions:
     isi: Mapping[str, str] = field(default_factory=dict)
     lembar: tuple[str, ...] = ()
     open_workbook: Callable[[Path, bytes], list[Grid]] | None = None
+    nama: str = ""
+    judul: Mapping[str, int] = field(default_factory=dict)
+    edits: Mapping[Spot, str] = field(default_factory=dict)
+    grids: Sequence[Grid] = ()
+    trace: Trace | None = None
+    tell: Callable[[int, int], None] = tell_nobody
     begin: Callable[[Store], None] = do_nothing
     table: Table | None = None
 
@@ -195,24 +214,20 @@ def import_table(
         BerkasChangedError: A file that the sheet names changed meanwhile.
     """
     table = (options.table or find_table(tabel, db)).filled(options.fill)
-    report = Report(name=path.name)
-    changes = Changes(spell=spell_cells(table))
+    report = Report(name=options.nama or path.name)
+    changes = Changes(spell=spell_cells(table), watch=watch_rows(options.trace, {}))
     source = SheetSource(db=db, folder=path.parent, files={}, look=look_at_picture)
     reading = Reading(
-        table=table, source=source, report=report, sisakan=options.sisakan
+        table=table,
+        source=source,
+        report=report,
+        sisakan=options.sisakan,
+        tell=options.tell,
     )
     about, groups = _read_file(reading, path, options=options)
     if groups is None:
         return report.result(changes, written=False)
-    for nama in options.fill.keys() - frozenset().union(*groups):
-        value = options.fill[nama]
-        report.remark_file(
-            phrase(
-                "no column is headed {nama}; {value} is taken for all rows",
-                nama=nama,
-                value=value,
-            )
-        )
+    _tell_filled(report, options.fill, frozenset().union(*groups))
     write = options.write or WRITERS.get(tabel, write_rows)
     good: list[Record] = []
     try:
@@ -227,13 +242,26 @@ def import_table(
             _check_end(table, changes, options=options, report=report)
             store_files(source.files, good, keep_berkas=keep_berkas)
             if changes.any:
-                told = tell_import(table.nama, about.name, changes, sidik=about.sha256)
-                options.act(db, "impor", told)
+                told = tell_import(table.nama, report.name, changes, sidik=about.sha256)
+                options.act(db, "impor", tell_edits(told, options.edits))
     except UndoneError:
         return report.result(changes, written=False)
     except HeldError:
         return report.result(changes, written=False, held=True)
     return report.result(changes, written=True)
+
+
+def _tell_filled(
+    report: Report, fill: Mapping[str, str | int], there: frozenset[str]
+) -> None:
+    """Say what is taken for all rows, where a column is not there."""
+    for nama in fill.keys() - there:
+        words = phrase(
+            "no column is headed {nama}; {value} is taken for all rows",
+            nama=nama,
+            value=fill[nama],
+        )
+        report.remark_file(words)
 
 
 def _read_file(
@@ -250,15 +278,23 @@ def _read_file(
         SheetUnreadableError: There is nothing to be read.
     """
     known = list_headings(reading.table, told=options.map)
-    book = read_book(path, rank=known.rank, open_workbook=options.open_workbook)
+    book = _read_cells(path, known, options=options)
     about = replace(book, grids=[])
     for words in book.remarks:
         reading.report.remark_file(words)
     reading = replace(reading, given=read_given(reading, options.isi))
     try:
-        found = choose_sheets(reading, book, told=options.map, lembar=options.lembar)
+        found = choose_sheets(
+            reading,
+            book,
+            told=options.map,
+            lembar=options.lembar,
+            judul=options.judul,
+        )
     except ValueError as error:
         raise SheetUnreadableError(path, reason=take_reason(error)) from error
+    if options.trace:
+        _trace_sheets(options.trace, reading, book, found)
     if not _are_meant(reading.table, found):
         return about, None
     del book  # a large list is not held twice
@@ -279,6 +315,46 @@ def _read_file(
     for record in drop_doubles(reading, records):
         groups[of[record.row // GRID_STEP]].append(record)
     return about, groups
+
+
+def _read_cells(path: Path, known: Headings, *, options: ImportOptions) -> SheetFile:
+    """Read the cells of a file, or take those that come from none."""
+    if options.grids:
+        return SheetFile(name=options.nama or path.name, grids=list(options.grids))
+    return read_book(
+        path,
+        rank=known.rank,
+        open_workbook=options.open_workbook,
+        edits=options.edits,
+    )
+
+
+def _trace_sheets(
+    trace: Trace, reading: Reading, book: SheetFile, found: Sequence[FoundSheet]
+) -> None:
+    """Show whoever looks which sheets are read, and which column is where."""
+    trace.names += [grid.name for grid in book.grids if not grid.hidden]
+    trace.reports.append(reading.report)
+    for each in found:
+        places = {match.column.nama: match.index + 1 for match in each.matches}
+        columns = [
+            TracedColumn(
+                nama=column.nama,
+                judul=column.nama,
+                meaning=column.meaning,
+                required=is_needed(column, reading.given),
+                index=places.get(column.nama, 0),
+                names=(column.nama,),
+            )
+            for column in reading.table.columns
+        ]
+        sheet = TracedSheet(sheet=each.sheet, tabel=reading.table.nama, columns=columns)
+        trace.sheets.append(sheet)
+
+
+def watch_rows(trace: Trace | None, headings: Mapping[str, str]) -> Watch | None:
+    """Give what shows each row to a trace, under the headings of its sheet."""
+    return None if trace is None else partial(trace.note, headings=headings)
 
 
 def _are_meant(table: Table, found: Sequence[FoundSheet]) -> bool:
@@ -310,6 +386,11 @@ def tell_import(
         "berubah": changes.changed + changes.gone,
         "kosong": changes.emptied,
     }
+
+
+def tell_edits(told: Mapping[str, Any], edits: Mapping[Spot, str]) -> Mapping[str, Any]:
+    """Add to what the history keeps how many cells were not taken as they came."""
+    return {**told, "dibetulkan": len(edits)} if edits else told
 
 
 def store_files(

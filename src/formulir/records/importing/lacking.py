@@ -79,7 +79,9 @@ def tell_penerbit(db: Store, kode: str, *, surat: str, warning: bool) -> list[Fa
     for source in list_references("instansi"):
         if rows := list_naming(db, source, {"kode": kode}):
             place, words = f"{rows[0]}: {source[1].nama}", _and_rest(reason, rows)
-            faults.append(Fault(place=place, reason=words, warning=warning))
+            faults.append(
+                Fault(place=place, reason=words, warning=warning, surat=(surat,))
+            )
     return faults
 
 
@@ -114,7 +116,8 @@ def tell_addressees(
             surat=surat,
         )
         place = f"{tabel} {rows[0]}: {kolom}"
-        faults.append(Fault(place=place, reason=_and_rest(reason, rows)))
+        told = _and_rest(reason, rows)
+        faults.append(Fault(place=place, reason=told, surat=(surat,)))
     for (tabel, kunci, kolom, nilai), letters in missing.items():
         reason = phrase(
             "{reason}; letter {letter} names it",
@@ -125,7 +128,8 @@ def tell_addressees(
             reason = phrase(
                 "{reason} (and {count} more letters)", reason=reason, count=more
             )
-        faults.append(Fault(place=f"{tabel} {kunci}", reason=reason))
+        place = f"{tabel} {kunci}"
+        faults.append(Fault(place=place, reason=reason, surat=tuple(letters)))
     return faults
 
 
@@ -142,19 +146,22 @@ def tell_undated(
     Returns:
         A fault for each office and table, with the first letter that needs it.
     """
-    faults: dict[str, Fault] = {}
+    faults: list[Fault] = []
     at = {"tanggal": tanggal.isoformat()}
+    waiting: dict[str, list[str]] = defaultdict(list)
     for surat, kode in issuers:
+        waiting[kode].append(surat)
+    for kode, letters in waiting.items():
         for tabel, (sql, words) in _DATED.items():
-            place = f"{tabel} {kode}"
-            if place in faults or db.value(sql, {"kode": kode, **at}) is not None:
+            if db.value(sql, {"kode": kode, **at}) is not None:
                 continue
             lacks = Sentence(words, {"kode": kode, "tanggal": tanggal})
             reason = phrase(
-                "{lacks}; letter {surat} needs it", lacks=lacks, surat=surat
+                "{lacks}; letter {surat} needs it", lacks=lacks, surat=letters[0]
             )
-            faults[place] = Fault(place=place, reason=reason)
-    return list(faults.values())
+            place, own = f"{tabel} {kode}", tuple(letters)
+            faults.append(Fault(place=place, reason=reason, surat=own))
+    return faults
 
 
 _AT: Final = ":tanggal BETWEEN berlaku_dari AND coalesce(berlaku_sampai, '9999-12-31')"

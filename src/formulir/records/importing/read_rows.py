@@ -12,17 +12,18 @@ from formulir.records.cells.text import TYPED_AS_NUMBER
 from formulir.records.importing.complete import tell_empty, tell_nothing
 from formulir.records.importing.headings import Match, is_needed
 from formulir.records.importing.pass_over import pass_over
+from formulir.records.sheets.edits import Kept
 from formulir.records.sheets.report import Note, Record
 from formulir.records.sheets.sheet import is_unseen
 from formulir.records.tables.columns import normalize_heading
 from formulir.records.tables.kinds import KINDS, reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from formulir.records.cells.text import Read, Reader, Value
     from formulir.records.sheets.report import Report
-    from formulir.records.sheets.sheet import Row, Sheet
+    from formulir.records.sheets.sheet import Cell, Row, Sheet
     from formulir.records.tables.columns import Column, Table
     from formulir.records.tables.kinds import SheetSource
 
@@ -30,8 +31,14 @@ if TYPE_CHECKING:
 
 _SAMPLE = 50
 """So many cells of a column are read to see whether it is the one that is meant."""
+_TOLD = 500
+"""How far it is, is told after so many rows."""
 _MOST = 0.9
 """This share of them must be what the column holds."""
+
+
+def tell_nobody(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +51,7 @@ class Reading:
         report: Where faults and remarks go.
         sisakan: Whether an empty cell is settled by what is on record.
         given: The value of a column for the whole file.
+        tell: Is told now and then how many rows of a sheet were read, of how many.
     """
 
     table: Table
@@ -51,6 +59,7 @@ class Reading:
     report: Report
     sisakan: bool = False
     given: Mapping[str, Value] = field(default_factory=dict)
+    tell: Callable[[int, int], None] = tell_nobody
 
 
 def read_given(reading: Reading, given: Mapping[str, str]) -> dict[str, Value]:
@@ -132,7 +141,10 @@ def read_rows(reading: Reading, sheet: Sheet, matches: Sequence[Match]) -> list[
     _tell_blocks(reading, sheet, matches)
     plan = [_plan_column(match, sheet, reading.source) for match in matches]
     records = []
-    for row in pass_over(sheet, matches, report=report):
+    rows = pass_over(sheet, matches, report=report)
+    for place, row in enumerate(rows):
+        if place % _TOLD == 0:
+            reading.tell(place, len(rows))
         if row.broken:
             report.reject(row.number, "", row.broken)
             continue
@@ -212,7 +224,7 @@ def _read_row(
                 phrase("{reason}; correct the one or the other", reason=reason),
             )
             unread.add(nama)
-        elif reading.sisakan and blank and nama not in reading.table.key:
+        elif blank and nama not in reading.table.key and _leaves(reading, cell):
             left.add(nama)
         elif value is None and column.required:
             report.reject(row.number, nama, tell_empty(column))
@@ -221,6 +233,11 @@ def _read_row(
             report.remark(row.number, nama, remark)
         values[nama] = value
     return values, unread, left
+
+
+def _leaves(reading: Reading, cell: Cell) -> bool:
+    """Tell whether an empty cell is settled by what is on record."""
+    return reading.sisakan or isinstance(cell, Kept)
 
 
 def _is_left_empty(reading: Reading, row: Row, match: Match) -> bool:

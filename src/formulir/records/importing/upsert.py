@@ -35,7 +35,10 @@ def write_rows(
         record
         for record in records
         if changes.compare(
-            rest, known.get(_key(table, record)), [record.values[n] for n in rest]
+            rest,
+            known.get(_key(table, record)),
+            [record.values[n] for n in rest],
+            row=record.row,
         )
     ]
     rows = (tuple(record.values[name] for name in names) for record in pending)

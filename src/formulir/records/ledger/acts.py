@@ -158,9 +158,18 @@ def count_unsealed(db: Store) -> int:
     return int(db.value("SELECT riwayat FROM kepala"))
 
 
-def list_acts(db: Store, *, after: int = 0) -> list[dict[str, Any]]:
-    """Return the acts behind a number of the history, in order."""
-    return db.rows("SELECT * FROM riwayat WHERE id > ? ORDER BY id", (after,))
+def list_acts(db: Store, *, after: int = 0, word: str = "") -> list[dict[str, Any]]:
+    """Return the acts behind a number of the history, in order.
+
+    Args:
+        db: The record store.
+        after: The number.
+        word: Only acts of which the facts hold this, such as an archive code.
+    """
+    return db.rows(
+        "SELECT * FROM riwayat WHERE id > ? AND instr(rincian, ?) ORDER BY id",
+        (after, word),
+    )
 
 
 def has_waiting(db: Store) -> bool:

@@ -242,6 +242,8 @@ def read_agenda(db: Store, span: Span) -> list[dict[str, Any]]:
     at the end, by date. A number that is dated before an earlier one of its series and
     year says so.
     """
+    # What a letter was replaced by is found by the index of living replacements, which
+    # SQLite takes only if its condition is said; by the status it would read them all.
     params = {
         "dari": span.first.isoformat(),
         "sampai": span.last.isoformat(),
@@ -258,7 +260,8 @@ def read_agenda(db: Store, span: Span) -> list[dict[str, Any]]:
         " s.kode, s.alasan, s.id, n.urut, n.sisipan,"
         " (SELECT coalesce(m.nomor, g.nomor_luar, g.kode) FROM surat AS g"
         " LEFT JOIN nomor AS m ON m.surat = g.id"
-        " WHERE g.ganti = s.kode AND g.status = 'terbit') AS pengganti,"
+        " WHERE g.ganti = s.kode AND +g.status = 'terbit'"
+        " AND g.status <> 'batal') AS pengganti,"
         " (SELECT coalesce(m.nomor, g.nomor_luar, g.kode) FROM surat AS g"
         " LEFT JOIN nomor AS m ON m.surat = g.id WHERE g.kode = s.ganti) AS diganti,"
         " EXISTS (SELECT 1 FROM kembali AS k WHERE k.surat = s.id"

@@ -137,10 +137,7 @@ class Book:
             if first > 1 and not has_numbers(self.db, *key):
                 self.awal[key] = first
             self.last[key] = max(self.db.value(_LAST, key) or 0, first - 1)
-        self.last[key] += 1
-        taken = "SELECT 1 FROM nomor WHERE seri = ? AND tahun = ? AND urut = ?"
-        while self.db.value(taken, (*key, self.last[key])):
-            self.last[key] += 1
+        self.last[key] = _step(self.db, key, self.last[key])
         return self.last[key]
 
     def _spelling(self, draft: Draft) -> tuple[str, dict[str, str]]:
@@ -152,6 +149,16 @@ class Book:
             kind = {**self.kode_hal, **draft.kode_hal}
             self.spelled[key] = pola, {**kind, **isi, **_read_codes(self.db, draft)}
         return self.spelled[key]
+
+
+def find_latest(db: Store, seri: str, tahun: int) -> str | None:
+    """Return the latest date that has a number in a year of a series."""
+    found = db.value(
+        "SELECT tanggal FROM nomor WHERE seri = ? AND tahun = ?"
+        " AND status <> 'lewat' ORDER BY tanggal DESC LIMIT 1",
+        (seri, tahun),
+    )
+    return None if found is None else str(found)
 
 
 def _read_codes(db: Store, draft: Draft) -> dict[str, str]:
@@ -179,6 +186,22 @@ def read_spelling(db: Store, seri: str, tanggal: date) -> tuple[str, dict[str, s
     if not rows:
         raise SeriMissingError(seri, tanggal=tanggal.isoformat())
     return rows[0]["pola"], json.loads(rows[0]["isi"])
+
+
+def find_next(db: Store, seri: str, tanggal: date) -> int:
+    """Return the running number that the next letter of a date would take."""
+    key = (seri, tanggal.year)
+    last = max(db.value(_LAST, key) or 0, find_first(db, seri, tanggal) - 1)
+    return _step(db, key, last)
+
+
+def _step(db: Store, key: tuple[str, int], last: int) -> int:
+    """Go on from a number to the next one that is free."""
+    taken = "SELECT 1 FROM nomor WHERE seri = ? AND tahun = ? AND urut = ?"
+    last += 1
+    while db.value(taken, (*key, last)):
+        last += 1
+    return last
 
 
 def list_seri(db: Store) -> list[str]:
@@ -261,26 +284,25 @@ def tell_codes(
     db: Store, drafts: Sequence[Draft], kode_hal: Mapping[str, str]
 ) -> Iterator[Fault]:
     """Tell what is set for the numbers of letters and has no effect, and what lacks."""
-    told: set[tuple[str, str]] = set()
-    for draft in drafts:
-        key = (draft.seri or "", draft.golongan)
-        if draft.seri is None or draft.nomor_luar is not None or key in told:
-            continue
-        told.add(key)
+    alike: dict[tuple[str, str], list[Draft]] = {}
+    for each in drafts:
+        if each.seri is not None and each.nomor_luar is None:
+            alike.setdefault((each.seri, each.golongan), []).append(each)
+    for (seri, _), own in alike.items():
+        draft, surat = own[0], tuple(one.place for one in own)
         try:
-            pola, isi = read_spelling(db, draft.seri, draft.tanggal)
+            pola, isi = read_spelling(db, seri, draft.tanggal)
         except SeriMissingError:
             continue  # reserving says so
         kind, tokens = {**kode_hal, **draft.kode_hal}, list_tokens(pola)
         known = {*kind, *isi, *_read_codes(db, draft)}
         for name in [name for name in tokens if name in CODES and name not in known]:
-            yield Fault(
-                place=f"seri {draft.seri}: pola", reason=_tell_lack(name, draft)
-            )
+            reason = _tell_lack(name, draft)
+            yield Fault(place=f"seri {seri}: pola", reason=reason, surat=surat)
         for name, value in isi.items():
             if reason := _tell_unused(name, value, pola=pola, kind=kind, draft=draft):
-                place = f"seri {draft.seri}: isi"
-                yield Fault(place=place, reason=reason, warning=True)
+                place = f"seri {seri}: isi"
+                yield Fault(place=place, reason=reason, warning=True, surat=surat)
 
 
 def _tell_lack(name: str, draft: Draft) -> str:

@@ -90,6 +90,20 @@ def list_unconfirmed(db: Store, kode: str) -> list[Kembali]:
     return _select(db, asked, kode)
 
 
+def list_doubtful(db: Store) -> list[str]:
+    """List the letters in force of which something came back, and nothing counts.
+
+    Returns:
+        Their archive codes, that of which something came back last first.
+    """
+    return db.values(
+        "SELECT s.kode FROM kembali AS k JOIN surat AS s ON s.id = k.surat"
+        " WHERE k.entri IS NOT NULL AND s.status = 'terbit'"
+        " GROUP BY s.id HAVING NOT max(k.sah = 1 OR k.disahkan IS NOT NULL)"
+        " ORDER BY max(k.entri) DESC"
+    )
+
+
 def _select(db: Store, condition: str, *params: str) -> list[Kembali]:
     rows = db.rows(
         "SELECT s.kode, k.sha256, k.sah, k.entri, k.bukti, k.disahkan FROM kembali AS k"

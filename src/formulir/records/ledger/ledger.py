@@ -91,15 +91,22 @@ def list_kode(db: Store, word: str) -> list[str]:
     ):
         if codes := db.values(f"{rows} ORDER BY 1", {"word": word.strip()}):
             return codes
+    # All spellings share their figures, so few numbers are looked at one by one.
+    figures = max(re.findall("[0-9]+", key), key=len, default="")
     for rows in (
         (
             "SELECT s.kode, coalesce(n.nomor, s.nomor_luar) AS nomor FROM surat AS s"
             " LEFT JOIN nomor AS n ON n.surat = s.id"
-            " WHERE coalesce(n.nomor, s.nomor_luar) IS NOT NULL ORDER BY s.id"
+            " WHERE instr(replace(coalesce(n.nomor, s.nomor_luar), ' ', ''), ?)"
+            " ORDER BY s.id"
         ),
-        "SELECT kode, nomor FROM masuk ORDER BY tahun, urut",
+        (
+            "SELECT kode, nomor FROM masuk WHERE instr(replace(nomor, ' ', ''), ?)"
+            " ORDER BY tahun, urut"
+        ),
     ):
-        found = [row for row in db.rows(rows) if key_nomor(row["nomor"]) == key]
+        some = db.rows(rows, (figures,))
+        found = [row for row in some if key_nomor(row["nomor"]) == key]
         if found:
             return [row["kode"] for row in found]
     return []

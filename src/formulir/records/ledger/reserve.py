@@ -15,7 +15,7 @@ from formulir.errors import RecordError, list_both
 from formulir.language import Sentence, phrase
 from formulir.model import Surat
 from formulir.records.ledger.acts import record_act, take_moment
-from formulir.records.ledger.book import Book, list_seri
+from formulir.records.ledger.book import Book, find_latest, list_seri
 from formulir.records.ledger.notes import list_untold
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def reserve_surat(
     """
     with db.writing():
         moment = take_moment(db, reservation.actor)
-        _refuse_fenced(db)
+        refuse_fenced(db)
         known = _known_surat(db, drafts, ganti=reservation.ganti)
         _check_same(drafts, known)
         if new := [draft for draft in drafts if _key(draft) not in known]:
@@ -98,6 +98,18 @@ def find_unissued(
     known = _known_surat(db, drafts, ganti=ganti)
     issued = {key for key, row in known.items() if row["status"] == "terbit"}
     return [draft for draft in drafts if _key(draft) not in issued]
+
+
+def find_reserved(
+    db: Store, drafts: Sequence[Draft], *, ganti: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the dates of the letters that have their place already, by that name."""
+    known = _known_surat(db, drafts, ganti=ganti)
+    return {
+        draft.place: known[_key(draft)]["tanggal"]
+        for draft in drafts
+        if _key(draft) in known and known[_key(draft)]["status"] == "dipesan"
+    }
 
 
 def _key(draft: Draft) -> tuple[str, int, str]:
@@ -163,8 +175,12 @@ def _check_same(
             )
 
 
-def _refuse_fenced(db: Store) -> None:
-    """Refuse to number in an office that was restored and not told the last numbers."""
+def refuse_fenced(db: Store) -> None:
+    """Refuse to number in an office that was restored and not told the last numbers.
+
+    Raises:
+        PagarError: It was.
+    """
     if db.value("SELECT pagar FROM kepala"):
         raise PagarError(
             list_seri(db), daftar_tahun=[*map(str, list_untold(db))] or ["Y"]
@@ -182,11 +198,7 @@ def _check_dates(
             tanggal = draft.tanggal.isoformat()
             earliest[key] = min(tanggal, earliest.get(key, tanggal))
     for (seri, tahun), tanggal in earliest.items():
-        last = db.value(
-            "SELECT tanggal FROM nomor WHERE seri = ? AND tahun = ?"
-            " AND status <> 'lewat' ORDER BY tanggal DESC LIMIT 1",
-            (seri, tahun),
-        )
+        last = find_latest(db, seri, tahun)
         if last is None or tanggal >= last:
             continue
         if not reservation.mundur:

@@ -40,6 +40,12 @@ def list_issuers(db: Store) -> dict[str, str]:
     return {str(row["kode"]): str(row["jenis"]) for row in rows}
 
 
+def list_offices(db: Store) -> dict[str, str]:
+    """Return the last names of all offices, by their codes."""
+    rows = db.rows("SELECT kode, nama FROM instansi ORDER BY kode, berlaku_dari")
+    return {str(row["kode"]): str(row["nama"]) for row in rows}
+
+
 def read_issuing(db: Store, *, formulir: str, tahun: int, tanggal: date) -> Issuing:
     """Read what letters of a kind and year are issued with."""
     return Issuing(

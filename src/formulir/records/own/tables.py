@@ -104,6 +104,7 @@ class OwnTable:
             key=(TAHUN, *self.kunci),
             columns=tuple(_as_column(column) for column in self.kolom),
             formulir=self.formulir,
+            judul=f"{self.formulir} {self.judul}",
         )
 
 

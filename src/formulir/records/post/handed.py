@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HANDED = "serah"
 """The act, as the log names it."""
+WITHOUT = ("alamat", "label", "pesan")
+"""Of these ways nothing holds a letter: lists, labels, and texts for chat programs."""
 
 
 def note_handed(
@@ -38,7 +40,7 @@ def note_handed(
     Args:
         db: The record store, outside a transaction.
         actor: Who hands them out.
-        cara: How: ``folder``, ``zip``, ``cetak``, ``label``, ``alamat``, ``pesan``.
+        cara: How: ``folder``, ``zip``, ``cetak``, ``langsung``, or one of ``WITHOUT``.
         daftar_kode: The archive codes of the letters.
         more: What else is known: ``formulir``, ``tahun``, ``berkas``, ``sidik``.
 
@@ -52,10 +54,13 @@ def note_handed(
 
 
 def list_handed(db: Store) -> frozenset[str]:
-    """List the letters of which an act says that they were handed out, by code."""
+    """List the letters of which an act says that they were handed out, by code.
+
+    A list of addressees, a label and a text that somebody is to send hand out nothing.
+    """
     asked = (
         "SELECT DISTINCT j.value FROM riwayat AS r,"
         " json_each(r.rincian, '$.surat') AS j"
-        " WHERE r.tindakan = ?"
+        " WHERE r.tindakan = ? AND r.rincian ->> '$.cara' NOT IN (?, ?, ?)"
     )
-    return frozenset(map(str, db.values(asked, (HANDED,))))
+    return frozenset(map(str, db.values(asked, (HANDED, *WITHOUT))))

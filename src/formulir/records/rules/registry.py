@@ -100,14 +100,19 @@ def find_tenggat(db: Store, tahun: int, aturan: Sequence[str]) -> date | None:
 
 def _check_wilayah(db: Store, drafts: Sequence[Draft]) -> list[Fault]:
     """Look up every region code that a letter names, each code once."""
-    seen: dict[str, str] = {}
+    seen: dict[str, list[tuple[str, str]]] = {}
     for draft in drafts:
         for peran, kode in draft.roles:
-            seen.setdefault(kode, f"{draft.place}: wilayah.{peran}")
+            seen.setdefault(kode, []).append((draft.place, peran))
     faults: list[Fault] = []
-    for kode, place in seen.items():
+    for kode, naming in seen.items():
         try:
             find_wilayah(db, kode)
         except RecordError as error:
-            faults.append(Fault(place=place, reason=take_reason(error)))
+            place, surat = (
+                "{}: wilayah.{}".format(*naming[0]),
+                [one for one, _ in naming],
+            )
+            reason = take_reason(error)
+            faults.append(Fault(place=place, reason=reason, surat=tuple(surat)))
     return faults

@@ -7,7 +7,7 @@ Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 3.4: 5 days, about 40
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -82,6 +82,20 @@ def by_kelas(jadwal: Jadwal) -> dict[str, list[Sesi]]:
     """Give the sessions of each class that has any, in the order of time."""
     ordered = sorted(jadwal.sesi, key=attrgetter("kelas", "tanggal", "mulai"))
     return {k: list(sesi) for k, sesi in groupby(ordered, attrgetter("kelas"))}
+
+
+def group_alike(jadwal: Jadwal) -> list[tuple[list[str], list[Sesi]]]:
+    """Put classes together that keep the same hours, whoever leads them.
+
+    Returns:
+        The classes of each group, and the sessions of one of them, without class and
+        people.
+    """
+    alike: defaultdict[tuple[Sesi, ...], list[str]] = defaultdict(list)
+    for kelas, sessions in by_kelas(jadwal).items():
+        hours = tuple(replace(sesi, kelas="", fasilitator=()) for sesi in sessions)
+        alike[hours].append(kelas)
+    return [(classes, list(hours)) for hours, classes in alike.items()]
 
 
 def check_sesi(jadwal: Jadwal, *, menit_per_jp: int) -> list[Fault]:

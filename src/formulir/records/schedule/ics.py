@@ -10,12 +10,11 @@ Source: RFC 5545.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event
 
 from formulir.records.office.wilayah import ZONA, zona_waktu
 
@@ -34,6 +33,8 @@ def make_calendar(jadwal: Jadwal, *, saat: datetime, asal: str) -> bytes:
     Raises:
         ZonaUnknownError: The training is held in no known province.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - half a second, for this alone
+
     zona = ZoneInfo(ZONA[zona_waktu(jadwal.wilayah)])
     calendar = Calendar()
     calendar.add("prodid", "-//formulir//jadwal//ID")
@@ -61,6 +62,30 @@ def make_calendar(jadwal: Jadwal, *, saat: datetime, asal: str) -> bytes:
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def narrow_jadwal(jadwal: Jadwal, orang: str) -> Jadwal | None:
+    """Keep the sessions of one person: those that they lead, or those of their class.
+
+    Returns:
+        The schedule with their name in its title; nothing where nobody of the training
+        has that code.
+    """
+    leads = {
+        each.kode: each.nama
+        for each in jadwal.fasilitator
+        if each.pelatihan == jadwal.pelatihan
+    }
+    people = {each.kode: each for each in jadwal.peserta}
+    if orang in leads:
+        nama = leads[orang]
+        own = [sesi for sesi in jadwal.sesi if orang in sesi.fasilitator]
+    elif orang in people:
+        nama = people[orang].nama or orang
+        own = [sesi for sesi in jadwal.sesi if sesi.kelas == people[orang].kelas]
+    else:
+        return None
+    return replace(jadwal, judul=f"{jadwal.judul}, {nama}", sesi=tuple(own))
 
 
 def _moment(day: date, menit: int, *, zona: ZoneInfo) -> datetime:

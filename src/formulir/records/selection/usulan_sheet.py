@@ -192,11 +192,12 @@ def _write_group(
     """Write one list, comparing its rows with those on record."""
     head, known = _read_group(db, key)
     wanted = {row["npsn_imbas"]: _facts(row) for row in rows}
+    places = {row["npsn_imbas"]: row["row"] for row in rows}
     number = tuple(rows[0].get(name, head.get(name)) for name in HEAD)
     before = tuple(head.get(name) for name in HEAD)
     for npsn, facts in wanted.items():
         old = (*known[npsn], *before) if npsn in known else None
-        changes.compare((*FACTS, *HEAD), old, (*facts, *number))
+        changes.compare((*FACTS, *HEAD), old, (*facts, *number), row=places[npsn])
     gone = known.keys() - wanted.keys()
     for npsn in sorted(gone):
         changes.remove("npsn_imbas", npsn)

@@ -45,17 +45,18 @@ class _Heading:
     rank: int
 
 
-def cut_sheet(grid: Grid, *, know: Know) -> Sheet | None:
+def cut_sheet(grid: Grid, *, know: Know, at: int | None = None) -> Sheet | None:
     """Cut a grid into its heading and the rows below it.
 
     Args:
         grid: The grid.
         know: Says which column a heading is known for, or nothing.
+        at: The row in which the heading ends, where somebody said so.
 
     Returns:
-        The sheet; nothing where the grid holds nothing.
+        The sheet; nothing where the grid, or that row, holds nothing.
     """
-    heading = _find_heading(grid, know)
+    heading = _find_heading(grid, know, at)
     if heading is None:
         return None
     cut = _Cut(grid=grid, heading=heading, know=know)
@@ -80,17 +81,19 @@ def rank_cells(cells: Sequence[Cell] | str, know: Know) -> int:
     return sum(isinstance(cell, str) and know(cell) is not None for cell in cells)
 
 
-def _find_heading(grid: Grid, know: Know) -> _Heading | None:
+def _find_heading(grid: Grid, know: Know, at: int | None) -> _Heading | None:
     """Find the row, or the two, of which most headings are known; else the first."""
     found: list[tuple[tuple[int, bool, int], _Heading]] = []
-    for place, (_, cells) in enumerate(grid.lines[:HEADING_DEPTH]):
+    depth = HEADING_DEPTH if at is None else len(grid.lines)
+    for place, (_, cells) in enumerate(grid.lines[:depth]):
         if isinstance(cells, str):
             continue
         plain, double = _strip(cells), _join_lines(grid, place, know)
         for words, lines in ((plain, 1), (double, 2)):
-            if words is not None:
+            last = place + lines - 1
+            if words is not None and at in {None, grid.lines[last][0]}:
                 rank = rank_cells(words, know)
-                heading = _Heading(words=words, place=place + lines - 1, rank=rank)
+                heading = _Heading(words=words, place=last, rank=rank)
                 found.append(((rank, lines == 1, -place), heading))
     # Of two that are known as well, a heading of one line, and the first one.
     return max(found, key=itemgetter(0))[1] if found else None

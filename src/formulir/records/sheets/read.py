@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from formulir.ground.disk import find_machine_fault
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.language import phrase, take_reason
+from formulir.records.sheets.edits import apply_edits
 from formulir.records.sheets.formats.decode import NoTextError, decode_text
 from formulir.records.sheets.formats.foreign import describe_text
 from formulir.records.sheets.formats.read_csv import parse_csv
@@ -26,9 +28,10 @@ from formulir.records.sheets.sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from formulir.records.sheets.edits import Spot
     from formulir.records.sheets.sheet import Grid
 
     Rank: TypeAlias = Callable[[Sequence[str]], int]
@@ -36,7 +39,11 @@ if TYPE_CHECKING:
 
 
 def read_book(
-    path: Path, *, rank: Rank, open_workbook: Open | None = None
+    path: Path,
+    *,
+    rank: Rank,
+    open_workbook: Open | None = None,
+    edits: Mapping[Spot, str] = MappingProxyType({}),
 ) -> SheetFile:
     """Read a file into its sheets, whose headings are not looked for yet.
 
@@ -46,6 +53,7 @@ def read_book(
             file is the one whose headings fit best.
         open_workbook: Opens the bytes of a workbook; without it, this process does,
             which only a workbook of our own may ask of it.
+        edits: What stands in some of its cells instead.
 
     Raises:
         SheetUnreadableError: The file is missing, empty, too large, or no sheet.
@@ -63,8 +71,8 @@ def read_book(
         words = phrase(
             "its name says that it is a workbook, but it is text; read as CSV"
         )
-        return replace(book, remarks=[words, *remarks])
-    return book
+        book = replace(book, remarks=[words, *remarks])
+    return apply_edits(book, edits)
 
 
 def _open_here(path: Path, data: bytes) -> list[Grid]:

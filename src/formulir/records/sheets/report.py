@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,9 +11,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from formulir.language import Sentence, phrase
 from formulir.model import Fault
 from formulir.records.sheets.sheet import GRID_STEP, list_ranges, spell_column
+from formulir.records.sheets.watch import differs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from formulir.records.sheets.watch import Watch
 
 Value: TypeAlias = str | int | float | None
 
@@ -22,8 +24,6 @@ ROWS_SHOWN = 5
 """How many rows a note names."""
 ONE_BY_ONE = 10
 """A remark or a fault that more rows than this share is told once, with their rows."""
-_KEPT = 1e-14
-"""How near two numbers are between which a spreadsheet, of 15 digits, cannot tell."""
 _PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|[\w./+-]*\d[\w./+-]*")
 """What of a fault is particular to its row; all else says of which kind it is."""
 EMPTIED_FREELY, CHANGED_FREELY = 5, 20
@@ -128,9 +128,11 @@ class Changes:
 
     Args:
         spell: How the values of a column are told, where not as they are.
+        watch: Is shown each row that must be written, and what of it changes.
     """
 
     spell: Mapping[str, Callable[[Value], Value]] = field(default_factory=dict)
+    watch: Watch | None = None
     new: int = 0
     changed: int = 0
     same: int = 0
@@ -139,7 +141,12 @@ class Changes:
     _cells: dict[str, Counter[tuple[Value, Value]]] = field(default_factory=dict)
 
     def compare(
-        self, names: Sequence[str], old: Sequence[Value] | None, new: Sequence[Value]
+        self,
+        names: Sequence[str],
+        old: Sequence[Value] | None,
+        new: Sequence[Value],
+        *,
+        row: int = 0,
     ) -> bool:
         """Count a row against the one on record, and tell whether it must be written.
 
@@ -149,14 +156,20 @@ class Changes:
             names: Its columns.
             old: What they hold on record; nothing where there is no such row.
             new: What they are to hold.
+            row: Its number within the file.
         """
         if old is None:
             self.new += 1
+            if self.watch:
+                self.watch(row, [], is_new=True)
             return True
         cells = zip(names, old, new, strict=True) if old != new else ()
-        differ = [each for each in cells if _differ(each[1], each[2])]
+        differ = [each for each in cells if differs(each[1], each[2])]
         for name, before, after in differ:
             self._note(name, before, after)
+        if differ and self.watch:
+            told = [(n, self._spell(n, a), self._spell(n, b)) for n, a, b in differ]
+            self.watch(row, told, is_new=False)
         self.changed += bool(differ)
         self.same += not differ
         return bool(differ)
@@ -195,12 +208,6 @@ class Changes:
     def _spell(self, name: str, value: Value) -> Value:
         spell = self.spell.get(name)
         return value if spell is None or value is None else spell(value)
-
-
-def _differ(old: Value, new: Value) -> bool:
-    if isinstance(old, float) and isinstance(new, float):
-        return not math.isclose(old, new, rel_tol=_KEPT)
-    return old != new
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -271,6 +278,11 @@ class Report:
             if sheet
             else phrase("row {number}", number=number)
         )
+
+    @property
+    def faults(self) -> Sequence[tuple[int, str, str]]:
+        """Return each fault by itself: its row within the file, column and reason."""
+        return self._faults
 
     @property
     def has_faults(self) -> bool:
@@ -377,5 +389,4 @@ class Report:
 
 def _split(row: int) -> tuple[int, int]:
     """Split the number of a row within its file into its sheet's base and the rest."""
-    number = row % GRID_STEP
-    return row - number, number
+    return row - row % GRID_STEP, row % GRID_STEP

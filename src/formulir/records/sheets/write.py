@@ -7,13 +7,10 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
 
 
@@ -23,6 +20,12 @@ _LIVE = re.compile(r"""(^[\s"]*|[;,\t\r\n][\s"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff
 A list is also opened by programs that are set to another separator than it has. They
 cut a cell in two and do not see its quotation marks, so its second half is looked at
 like its first.
+"""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What XML cannot hold.
+
+Source: XML 1.0, production 2.
 """
 
 
@@ -72,6 +75,9 @@ def write_xlsx_sheets(
     sheets: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, Any]]]],
 ) -> bytes:
     """Write several sheets, each by its name: its columns, and its rows."""
+    from openpyxl import Workbook  # noqa: PLC0415 - slow, and not for every reader
+    from openpyxl.styles import Font  # noqa: PLC0415 - likewise
+
     book = Workbook(write_only=False)
     book.remove(book.worksheets[0])
     for judul, (columns, rows) in sheets.items():
@@ -89,7 +95,7 @@ def write_xlsx_sheets(
 def fill_cell(cell: Cell, value: Any) -> None:  # noqa: ANN401 - a cell holds what it holds
     """Put a value into a cell; text is never a formula, whatever it begins with."""
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = _UNSEEN.sub("", value)
         cell.data_type = "s"
     else:
         cell.value = value

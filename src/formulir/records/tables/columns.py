@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class Table:
         shown: What that query gives besides, by the column behind which a filled sheet
             shows it; it is among ``ignored``.
         formulir: The kind of letters of which it has a row a letter, if of one.
+        judul: What a list of it is called.
+        brief: The columns that a list shows before others.
     """
 
     nama: str
@@ -122,6 +125,8 @@ class Table:
     rows: str = ""
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     formulir: str = ""
+    judul: str = ""
+    brief: tuple[str, ...] = ()
 
     def filled(self, fill: Mapping[str, str | int]) -> Table:
         """Return it with what columns hold that a sheet lacks or leaves empty."""
@@ -137,6 +142,7 @@ class Table:
         return f"({self.rows})" if self.rows else self.nama
 
 
+@lru_cache(maxsize=8192)
 def normalize_heading(headings: str) -> str:
     """Bring a heading to the form in which headings are compared.
 

@@ -158,6 +158,8 @@ def _read_tables() -> dict[str, Table]:
             checks=CHECKS.get(row["nama"], ()),
             rows=ROWS.get(row["nama"], ""),
             shown=SHOWN.get(row["nama"], {}),
+            judul=row["judul"],
+            brief=_split(row["ringkas"]),
         )
         for row in read_csv("tabel.csv")
     }

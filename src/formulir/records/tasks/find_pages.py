@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.forms.help import HELP, LISTS
 from formulir.records.importing.headings import list_headings
+from formulir.records.importing.ingest import ImportOptions
 from formulir.records.sheets.find_heading import cut_sheet
 from formulir.records.sheets.read import read_book
 from formulir.records.sheets.rowless import tell_rowless
@@ -49,7 +51,7 @@ class Workbook:
 
 
 def find_pages(
-    db: Store, task: Task, path: Path, *, open_workbook: Open | None
+    db: Store, task: Task, path: Path, *, options: ImportOptions
 ) -> Workbook:
     """Find which sheet of a workbook is which sheet of a task.
 
@@ -59,14 +61,17 @@ def find_pages(
         SheetUnreadableError: The file is no sheet, or none of its sheets fits.
     """
     pages = load_pages(db, task)
-    book = _read(pages, path, open_workbook=open_workbook)
-    sheets = _cut_sheets(pages, path, book)
+    book = _read(pages, path, options=options)
+    sheets = _cut_sheets(pages, path, book, judul=options.judul)
+    name_of_file = options.nama or path.name
+    if options.trace:
+        options.trace.names += list(sheets)
     found = _match(pages, sheets)
     if not found:
         found = dict.fromkeys(list(sheets)[:1], pages[0])
     left = [
         Fault(
-            place=f"{path.name}:{name}",
+            place=f"{name_of_file}:{name}",
             reason=phrase(
                 "the sheet is left alone; task {nama} has {sheets}",
                 nama=task.nama,
@@ -78,7 +83,7 @@ def find_pages(
         if name not in found
     ]
     about = [*book.remarks, *_tell_hidden(pages, book)]
-    left += [Fault(place=path.name, reason=words, warning=True) for words in about]
+    left += [Fault(place=name_of_file, reason=words, warning=True) for words in about]
     order = {page.judul: place for place, page in enumerate(pages)}
     named = sorted(found.items(), key=lambda pair: order[pair[1].judul])
     return Workbook(
@@ -100,7 +105,7 @@ def is_of_task(db: Store, nama: str, path: Path, *, open_workbook: Open | None) 
     if nama not in TABLES:
         return True
     pages = load_pages(db, TASKS[nama])
-    book = _read(pages, path, open_workbook=open_workbook)
+    book = _read(pages, path, options=ImportOptions(open_workbook=open_workbook))
     sheets = _cut_sheets(pages, path, book)
     titles = {normalize_heading(page.judul) for page in pages}
     if any(normalize_heading(name) in titles for name in sheets):
@@ -110,22 +115,29 @@ def is_of_task(db: Store, nama: str, path: Path, *, open_workbook: Open | None) 
     return _rank(pages[:1], first.heading) > plain
 
 
-def _read(
-    pages: Sequence[Page], path: Path, *, open_workbook: Open | None
-) -> SheetFile:
+def _read(pages: Sequence[Page], path: Path, *, options: ImportOptions) -> SheetFile:
     """Read a file, its hidden columns as if they were seen: a task has its own.
 
     Raises:
         SheetUnreadableError: The file is no sheet.
     """
     book = read_book(
-        path, rank=lambda cells: _rank(pages, cells), open_workbook=open_workbook
+        path,
+        rank=lambda cells: _rank(pages, cells),
+        open_workbook=options.open_workbook,
+        edits=options.edits,
     )
     grids = [replace(grid, hidden_columns=frozenset()) for grid in book.grids]
     return replace(book, grids=grids)
 
 
-def _cut_sheets(pages: Sequence[Page], path: Path, book: SheetFile) -> dict[str, Sheet]:
+def _cut_sheets(
+    pages: Sequence[Page],
+    path: Path,
+    book: SheetFile,
+    *,
+    judul: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, Sheet]:
     """Cut out every sheet of a file that is seen and holds any row, by its name.
 
     The page of explanations is none of them.
@@ -133,7 +145,7 @@ def _cut_sheets(pages: Sequence[Page], path: Path, book: SheetFile) -> dict[str,
     Raises:
         SheetUnreadableError: None of its sheets holds a row.
     """
-    seen = _cut(pages, book, hidden=False)
+    seen = _cut(pages, book, hidden=False, judul=judul)
     sheets = {sheet.name: sheet for sheet in seen if sheet.rows and not _helps(sheet)}
     if not sheets:
         bare = [sheet for sheet in seen if not _helps(sheet)]
@@ -159,10 +171,20 @@ def _tell_hidden(pages: Sequence[Page], book: SheetFile) -> list[str]:
     ]
 
 
-def _cut(pages: Sequence[Page], book: SheetFile, *, hidden: bool) -> list[Sheet]:
+def _cut(
+    pages: Sequence[Page],
+    book: SheetFile,
+    *,
+    hidden: bool,
+    judul: Mapping[str, int] = MappingProxyType({}),
+) -> list[Sheet]:
     """Cut out the sheets that are seen, or those that are not."""
     cut = [
-        cut_sheet(grid, know=lambda word: know_heading(pages, word))
+        cut_sheet(
+            grid,
+            know=lambda word: know_heading(pages, word),
+            at=judul.get(grid.name),
+        )
         for grid in book.grids
         if grid.hidden == hidden
     ]

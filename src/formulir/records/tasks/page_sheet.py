@@ -7,12 +7,14 @@ person sees, so that a fault is told where it was typed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from formulir.errors import list_both
 from formulir.language import phrase
 from formulir.records.importing.headings import Match
 from formulir.records.sheets.sheet import Row, Unreadable, is_unseen
+from formulir.records.sheets.trace import TracedColumn, TracedSheet
 from formulir.records.tables.columns import normalize_heading
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from formulir.records.sheets.report import Report
     from formulir.records.sheets.sheet import Cell, Sheet
+    from formulir.records.sheets.trace import Trace
     from formulir.records.tasks.task import Page, PageColumn, Part
 
 TICKS = frozenset("✓✔√☑")
@@ -51,12 +54,26 @@ class Found:
         return self.sheet.heading[self.places[column]]
 
 
-def find_columns(page: Page, sheet: Sheet, *, report: Report) -> Found:
-    """Find the columns of a page, and report what is missing, doubled or left alone."""
-    places: dict[PageColumn, int] = {}
+def find_columns(
+    page: Page,
+    sheet: Sheet,
+    *,
+    report: Report,
+    told: Mapping[str, str] = MappingProxyType({}),
+) -> Found:
+    """Find the columns of a page, and report what is missing, doubled or left alone.
+
+    Args:
+        page: The page.
+        sheet: The sheet.
+        report: Where faults and remarks go.
+        told: The heading by column, as ``name_column`` names it, where somebody said
+            so; nothing where none is meant.
+    """
+    places, settled = _take_told(page, sheet, told, report=report)
     for first in (True, False):
         for column in page.columns:
-            if column in places:
+            if column in places or column in settled:
                 continue
             free = [i for i in range(len(sheet.heading)) if i not in places.values()]
             names = _is_own if first else _is_known
@@ -84,6 +101,35 @@ def find_columns(page: Page, sheet: Sheet, *, report: Report) -> Found:
     return Found(page=page, sheet=sheet, places=places)
 
 
+def name_column(page: Page, column: PageColumn) -> str:
+    """Name a column as it is told when a heading is chosen for it."""
+    return f"{page.judul}/{column.judul}"
+
+
+def _take_told(
+    page: Page, sheet: Sheet, told: Mapping[str, str], *, report: Report
+) -> tuple[dict[PageColumn, int], list[PageColumn]]:
+    """Give the places of the columns that somebody told, and all those told of."""
+    places: dict[PageColumn, int] = {}
+    settled = [each for each in page.columns if name_column(page, each) in told]
+    for column in settled:
+        heading = told[name_column(page, column)]
+        wanted = normalize_heading(heading)
+        seen = [normalize_heading(word) for word in sheet.heading]
+        found = [index for index, word in enumerate(seen) if word == wanted]
+        if wanted and len(found) == 1:
+            places[column] = found[0]
+        elif wanted:
+            reason = phrase(
+                "{count} columns are headed {heading!r}; one is needed for {judul}",
+                count=len(found),
+                heading=heading,
+                judul=column.judul,
+            )
+            report.reject(sheet.number, "", reason, whole=True)
+    return places, settled
+
+
 def rank_page(page: Page, heading: Sequence[str]) -> int:
     """Count how many headings of a row a page knows."""
     return sum(
@@ -91,6 +137,19 @@ def rank_page(page: Page, heading: Sequence[str]) -> int:
         for each in heading
         if each
     )
+
+
+def list_known(page: Page) -> dict[str, str]:
+    """List the headings that a page knows, in their form, with the column of each."""
+    known: dict[str, str] = {}
+    for column in page.columns:
+        names = [column.judul, *column.headings]
+        if column.bagian == page.main.nama:
+            described = page.find_column(column, column.names[0])
+            names += [column.names[0], *described.headings]
+        for name in names:
+            known.setdefault(normalize_heading(name), column.judul)
+    return known
 
 
 def know_heading(pages: Sequence[Page], heading: str) -> str | None:
@@ -147,6 +206,25 @@ def _tell_missing(
 
 def _part(page: Page, column: PageColumn) -> Part:
     return next(part for part in page.parts if part.nama == column.bagian)
+
+
+def trace_page(trace: Trace, found: Found, *, report: Report) -> None:
+    """Show whoever looks that a sheet is read, and which column is where."""
+    page = found.page
+    columns = [
+        TracedColumn(
+            nama=name_column(page, column),
+            judul=column.judul,
+            meaning=column.meaning or page.find_column(column, column.names[0]).meaning,
+            required=page.is_required(column),
+            index=found.places[column] + 1 if column in found.places else 0,
+            names=column.names if column.bagian == page.main.nama else (),
+        )
+        for column in page.columns
+    ]
+    trace.reports.append(report)
+    tabel = page.main.table.nama
+    trace.sheets.append(TracedSheet(sheet=found.sheet, tabel=tabel, columns=columns))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,7 +298,7 @@ def _spread(
         ticked = isinstance(cell, str) and cell.strip() in TICKS
         return ["ya" if ticked else cell]
     if is_unseen(cell):
-        return [""] * len(column.names)
+        return [cell] * len(column.names)
     word = str(cell).strip().casefold()
     word = "sah" if word in TICKS else _ALSO.get(word, word)
     if word in STATES:

@@ -19,7 +19,9 @@ from formulir.records.importing.ingest import (
     HeldError,
     UndoneError,
     store_files,
+    tell_edits,
     tell_import,
+    watch_rows,
 )
 from formulir.records.importing.read_rows import Reading, drop_doubles, read_rows
 from formulir.records.importing.upsert import spell_cells, write_rows
@@ -41,7 +43,12 @@ from formulir.records.tasks.outcome import (
     add_up,
     tell_absent,
 )
-from formulir.records.tasks.page_sheet import Found, find_columns, take_part
+from formulir.records.tasks.page_sheet import (
+    Found,
+    find_columns,
+    take_part,
+    trace_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -83,19 +90,20 @@ def import_task(
         SheetUnreadableError: The file is no sheet at all.
         BerkasChangedError: A file that a sheet names changed meanwhile.
     """
-    book = find_pages(db, task, path, open_workbook=options.open_workbook)
+    book = find_pages(db, task, path, options=options)
+    file = options.nama or path.name
     source = SheetSource(db=db, folder=path.parent, files={}, look=look_at_picture)
     sitting = _Sitting(db=db, options=options, source=source)
     written = held = False
     try:
         with db.writing():
             for name, page, sheet in book.pages:
-                report = Report(name=f"{path.name}:{name}" if name else path.name)
+                report = Report(name=f"{file}:{name}" if name else file)
                 sitting.take(page, sheet, report=report)
             result = add_up(sitting.taken, sitting.reports, book.left)
             _check_end(sitting.taken, result.total, options=options)
             store_files(source.files, sitting.written, keep_berkas=keep_berkas)
-            _record(db, result.tables, path.name, sidik=book.sha256, options=options)
+            _record(db, result.tables, file, sidik=book.sha256, options=options)
         written = True
     except UndoneError:
         pass
@@ -125,7 +133,8 @@ def _record(
     """Write an act for each table that changes, as a plain import would."""
     for tabel, each in tables.items():
         if each.new or each.changed or each.gone:
-            options.act(db, "impor", tell_import(tabel, berkas, each, sidik=sidik))
+            told = tell_import(tabel, berkas, each, sidik=sidik)
+            options.act(db, "impor", tell_edits(told, options.edits))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -153,7 +162,9 @@ class _Sitting:
     def take(self, page: Page, sheet: Sheet, *, report: Report) -> None:
         """Take one sheet: its own table first, then the parts that lean on it."""
         self.reports.append(report)
-        found = find_columns(page, sheet, report=report)
+        found = find_columns(page, sheet, report=report, told=self.options.map)
+        if self.options.trace:
+            trace_page(self.options.trace, found, report=report)
         for number, remark in sheet.remarks:
             report.remark(number, "", remark)
         if report.has_faults:
@@ -209,6 +220,7 @@ class _Sitting:
             source=self.source,
             report=PartReport(name=report.name, whole=report, headings=headings),
             sisakan=self.options.sisakan,
+            tell=self.options.tell,
         )
 
     def _lean(
@@ -232,8 +244,9 @@ class _Sitting:
     ) -> None:
         """Complete and write the good rows of a part."""
         table = part.table
-        changes = Changes(spell=spell_cells(table))
         headings = _spell_headings(found, part) | taken.headings
+        watch = watch_rows(self.options.trace, headings)
+        changes = Changes(spell=spell_cells(table), watch=watch)
         reading = self._reading(part, headings, report=report)
         bad = [each for each in records if report.is_rejected(each.row)]
         rest = [each for each in records if not report.is_rejected(each.row)]

@@ -15,7 +15,6 @@ from formulir.reviewing.preview.result import ShownLetter
 if TYPE_CHECKING:
     from formulir.model import Draft, FinishedPdf
     from formulir.reviewing.preview.folder import PreviewFolder
-    from formulir.reviewing.preview.lama import FormerTemplate
 
 
 def remark(printed: FinishedPdf) -> list[str]:
@@ -59,7 +58,7 @@ class Sheaf:
         letter: ShownLetter,
         made: FinishedPdf,
         before: FinishedPdf | Failure,
-        former: FormerTemplate,
+        titles: tuple[str, str],
     ) -> ShownLetter:
         """Write the letter as the former template prints it, and what has changed.
 
@@ -67,7 +66,7 @@ class Sheaf:
             letter: The letter as it is shown.
             made: As it was printed.
             before: As the former template prints it, or why it cannot.
-            former: The former template.
+            titles: What is written above the print of each, the former one first.
         """
         if isinstance(before, Failure):
             with speaking("id"):  # as all that lies in a preview's folder
@@ -75,9 +74,8 @@ class Sheaf:
             said = f"templat lama tidak dapat mencetak surat ini: {reason}"
             return replace(letter, catatan=(*letter.catatan, said))
         old, new = mark_specimen(before.pdf), mark_specimen(made.pdf)
-        title = f"LAMA: templat surat terakhir dalam arsip, {former.tanggal}"
         differences = box_changes(
-            (title, before.pdf, old), ("BARU: templat sekarang", made.pdf, new)
+            (titles[0], before.pdf, old), (titles[1], made.pdf, new)
         )
         pages = enumerate(differences.pictures, start=1)
         names = [self._write(f"-{page}-lama.png", data) for page, data in pages]

@@ -98,12 +98,18 @@ def show_worst(
             sheaf = Sheaf(folder=folder, name=f"{kode}-{number:02}")
             letter = sheaf.lay(draft, made, alasan=choice.alasan)
             for each in before:
-                letter = sheaf.lay_beside(letter, made, each, former[draft.golongan])
+                both = _name_both(former[draft.golongan])
+                letter = sheaf.lay_beside(letter, made, each, both)
             result.shown.append(letter)
         tell(number, len(sent))
-    index = write_index(asked, result, judul=batch.jenis.judul)
-    folder.write(INDEX, index.encode())
+    folder.write(INDEX, write_index(asked, result, judul=batch.jenis.judul).encode())
     return result
+
+
+def _name_both(former: FormerTemplate) -> tuple[str, str]:
+    """Say what the two prints of a letter are made from."""
+    before = f"LAMA: templat surat terakhir dalam arsip, {former.tanggal}"
+    return before, "BARU: templat sekarang"
 
 
 def choose_letters(

@@ -1,0 +1,1 @@
+"""The desk: formulir in the browser, for the people who write the letters."""

@@ -1,0 +1,205 @@
+"""A visit: one request, with who makes it and what it is about."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from formulir.errors import RecordError
+from formulir.language import phrase
+from formulir.records.office.wilayah import (
+    WilayahUnknownError,
+    cover,
+    find_wilayah,
+)
+from formulir.web.desk.reply import AbsentError
+from formulir.web.door.rights import may
+from formulir.web.door.stores import Stores
+from formulir.web.jobs.table import Order, ask, is_wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from formulir.office.kantor import Kantor
+    from formulir.records.store import Store
+    from formulir.web.door.rights import Person
+    from formulir.web.door.sessions import Session
+
+
+class FormMalformedError(RecordError):
+    """A form does not hold what its page sends."""
+
+    field: str
+    reason: str
+    says = "{field}: {reason}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentFile:
+    """A file that came with a form.
+
+    Args:
+        name: What its owner calls it: for people, never a path.
+        path: Where it lies, until the request ends.
+    """
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """One request.
+
+    Args:
+        kantor: The office; acts are done in the person's name and role.
+        person: Who.
+        session: The session.
+        path: The address of the page, with ``{names}``.
+        title: What the page is called.
+        tahun: The programme year that is looked at.
+        wilayah: The region that is looked at, with all below it; nothing for all.
+        names: What the address names.
+        query: What stands behind the question mark.
+        form: The fields of the form, each with all its values.
+        files: The files of the form, by field.
+        is_part: Whether a part of a page is asked for, to be put into one.
+        is_local: Whether the browser runs on this machine.
+        client: The address that the browser has.
+        agent: What the browser calls itself.
+        stores: The stores that the desk holds open.
+    """
+
+    kantor: Kantor
+    person: Person
+    session: Session
+    path: str
+    title: str
+    tahun: int
+    wilayah: str | None
+    names: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, list[SentFile]] = field(default_factory=dict)
+    is_part: bool = False
+    is_local: bool = True
+    client: str = ""
+    agent: str = ""
+    stores: Stores = field(default_factory=Stores)
+
+    def may(self, deed: str, regions: Collection[str] | None = ()) -> bool:
+        """Tell whether the person may do something, as ``rights.may`` says."""
+        return may(self.person, deed, regions)
+
+    def require(self, deed: str, regions: Collection[str] | None = ()) -> None:
+        """Refuse what the person may not do as if it were not there.
+
+        Raises:
+            AbsentError: They may not.
+        """
+        if not self.may(deed, regions):
+            raise AbsentError
+
+    def take(self, field: str, default: str | None = None) -> str:
+        """Return a field of the form.
+
+        Raises:
+            FormMalformedError: It is not in the form, and there is no default.
+        """
+        values = self.form.get(field) or ([] if default is None else [default])
+        if not values:
+            raise FormMalformedError(field, reason=phrase("it is missing"))
+        return values[0].strip()
+
+    def take_secret(self, field: str) -> str:
+        """Return a field of the form as it was typed, spaces and all."""
+        return self.form.get(field, [""])[0]
+
+    def take_number(self, field: str, least: int, most: int) -> int:
+        """Return a field of the form that is a whole number.
+
+        Raises:
+            FormMalformedError: It is none, or out of bounds.
+        """
+        word = self.take(field)
+        if word.isascii() and word.isdecimal() and least <= int(word[:9]) <= most:
+            return int(word)
+        reason = phrase(
+            "{word!r} is no whole number from {least} to {most}",
+            word=word,
+            least=least,
+            most=most,
+        )
+        raise FormMalformedError(field, reason=reason)
+
+    def take_day(self, field: str) -> date:
+        """Return a field of the form that is a day, as browsers send it.
+
+        Raises:
+            FormMalformedError: It is none.
+        """
+        try:
+            return date.fromisoformat(self.take(field))
+        except ValueError as error:
+            reason = phrase("{word!r} is no day", word=self.take(field))
+            raise FormMalformedError(field, reason=reason) from error
+
+    def take_path(self, field: str) -> str:
+        """Return a field of the form that is an address of the desk, else its front."""
+        path = self.take(field, "/")
+        plain = path.startswith("/") and not path.startswith(("//", "/\\"))
+        return path if plain and path.isprintable() else "/"
+
+    @contextmanager
+    def open_catatan(self) -> Iterator[Store]:
+        """Hold the record store open for reading."""
+        with self.kantor.open_catatan(read_only=True) as db:
+            yield db
+
+    @contextmanager
+    def open_meja(self) -> Iterator[Store]:
+        """Hold the store of the desk open."""
+        with self.stores.open_meja(self.kantor.folder) as meja:
+            yield meja
+
+    def is_busy(self) -> bool:
+        """Tell whether a job runs or waits, which may be changing everything."""
+        with self.open_meja() as meja:
+            return is_wanted(meja)
+
+    def ask(self, jenis: str, isi: Mapping[str, Any], *, judul: str) -> int:
+        """Ask for a job about the region that is looked at; return its number."""
+        order = Order(
+            jenis=jenis,
+            judul=judul,
+            isi=isi,
+            akun=self.person.akun,
+            wilayah=self.wilayah,
+        )
+        with self.open_meja() as meja:
+            return ask(meja, order, saat=self.kantor.saat())
+
+    def narrow(self, wilayah: str | None) -> str | None:
+        """Return the code of a region that is asked for by code or name, or their own.
+
+        Raises:
+            AbsentError: It is not theirs.
+            WilayahUnknownError: No region ever had the code or name.
+        """
+        if not wilayah:
+            return self.person.wilayah
+        mine = self.person.codes
+        with self.open_catatan() as db:
+            try:
+                known = wilayah in cover(db, wilayah)
+                kode = wilayah if known else find_wilayah(db, wilayah).kode
+            except WilayahUnknownError:
+                if mine is not None:  # what is not theirs and what is not there are one
+                    raise AbsentError from None
+                raise
+        if mine is not None and kode not in mine:
+            raise AbsentError
+        return kode

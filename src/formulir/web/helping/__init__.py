@@ -1,0 +1,1 @@
+"""Help for people of the office: the pages of ``docs/`` that are for them."""

@@ -1,0 +1,1 @@
+"""Templates: how each kind looks, what it can name, and putting another into use."""

@@ -1,0 +1,1 @@
+"""Handing letters out: on paper, as files, by message, and by hand."""

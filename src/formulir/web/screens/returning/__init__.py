@@ -1,0 +1,1 @@
+"""What comes back: handed in, placed, confirmed."""

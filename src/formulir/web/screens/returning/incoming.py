@@ -1,0 +1,158 @@
+"""A letter of another office among what came in: into the book of incoming letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from formulir.language import phrase
+from formulir.letters.jenis import list_jenis, load_jenis
+from formulir.receiving.words import read_ranges
+from formulir.records.office.instansi import list_offices
+from formulir.web.desk.page import Page
+from formulir.web.desk.reply import Reply, go, show
+from formulir.web.desk.visit import FormMalformedError
+from formulir.web.jobs.tray import PLACING, note_found
+from formulir.web.parts.forms import ask_number, read_line
+from formulir.web.parts.waiting import (
+    count_sheets,
+    find_piece,
+    regions_of_pile,
+    regions_of_tray,
+    require_tray,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from formulir.web.desk.visit import Visit
+
+NEEDED: Final = ("dari", "nomor", "hal")
+FIELDS: Final = (
+    *NEEDED,
+    *("tanggal", "terima", "disposisi", "wilayah", "formulir", "kunci", "tahun"),
+    "lembar",
+)
+
+
+def show_form(visit: Visit) -> Reply:
+    """Ask what the letter says."""
+    given = dict.fromkeys(FIELDS, "") | {
+        "terima": visit.kantor.hari_ini().isoformat(),
+        "wilayah": visit.wilayah or "",
+        "tahun": str(visit.tahun),
+    }
+    piece = find_piece(visit)
+    given["lembar"] = str(piece.lembar or "")
+    return _show(visit, given)
+
+
+def _show(
+    visit: Visit, given: Mapping[str, str], *, fault: object = "", field: str = ""
+) -> Reply:
+    piece, templates = find_piece(visit), visit.kantor.templates
+    count, undrawn = count_sheets(visit)
+    with visit.open_catatan() as db:
+        offices = list_offices(db)
+    return show(
+        "masuk_surat.html",
+        status=422 if fault else 200,
+        piece=piece,
+        page=ask_number(visit, "hal", least=1, most=max(count, 1)) or piece.lembar or 1,
+        count=count,
+        undrawn=undrawn,
+        given=given,
+        offices=offices,
+        kinds=[load_jenis(templates, kode=kode) for kode in list_jenis(templates)],
+        fault=fault,
+        field=field,
+        title="Surat dari instansi lain",
+    )
+
+
+def take_form(visit: Visit) -> Reply:
+    """Have the letter entered into the book."""
+    given = {name: visit.take(name, "") for name in FIELDS}
+    piece = find_piece(visit)
+    try:
+        surat = read_letter(visit, given)
+        sheets = read_pages(given["lembar"])
+    except FormMalformedError as error:
+        return _show(visit, given, fault=error.reason, field=error.field)
+    isi = {
+        **piece.isi,
+        "surat": surat,
+        "wilayah": visit.narrow(given["wilayah"]),
+        "lagi": visit.take("lagi", "") == "1",
+        "lembar": sheets,
+    }
+    judul = f"Mencatat surat dari {surat['dari']}"
+    nomor = visit.ask("masuk", isi, judul=judul)
+    if "baki" in visit.names:
+        found = {"nama": piece.nama, "hasil": PLACING, "pekerjaan": nomor}
+        note_found(visit.kantor, require_tray(visit), {visit.names["berkas"]: found})
+    return go(f"/pekerjaan/{nomor}")
+
+
+def read_pages(text: str) -> list[int]:
+    """Read which sheets of a pile are the letter; none at all for a whole file.
+
+    Raises:
+        FormMalformedError: It is no list of numbers.
+    """
+    try:
+        return read_ranges(text) if text else []
+    except ValueError as error:
+        reason = phrase("write sheets such as 3 or 3-5, 9")
+        raise FormMalformedError("lembar", reason=reason) from error
+
+
+def read_letter(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
+    """Read what the form says of a letter.
+
+    Raises:
+        FormMalformedError: Something is not said, or cannot be.
+    """
+    texts = {name: read_line(given[name]) for name in NEEDED}
+    for name, text in texts.items():
+        if not text:
+            raise FormMalformedError(name, reason=phrase("write it on one line"))
+    tanggal: date = visit.take_day("tanggal")
+    terima: date = visit.take_day("terima")
+    if terima < tanggal:
+        reason = phrase("it came in before its own date; see that both are right")
+        raise FormMalformedError("terima", reason=reason)
+    formulir = given["formulir"]
+    if formulir and formulir not in list_jenis(visit.kantor.templates):
+        raise FormMalformedError("formulir", reason=phrase("there is no such kind"))
+    return {
+        **texts,
+        "tanggal": tanggal.isoformat(),
+        "terima": terima.isoformat(),
+        "program": visit.take_number("tahun", 2000, 2100),
+        "formulir": formulir or None,
+        "kunci": read_line(given["kunci"]) or None,
+        "disposisi": read_line(given["disposisi"]) or None,
+    }
+
+
+PAGES = (
+    Page(
+        path="/kembali/berkas/{baki}/{berkas}/masuk",
+        title="Surat dari instansi lain",
+        deed="receive",
+        reach="object",
+        regions=regions_of_tray,
+        show=show_form,
+        take=take_form,
+    ),
+    Page(
+        path="/kembali/lembar/{tumpukan}/{ke}/masuk",
+        title="Surat dari instansi lain",
+        deed="receive",
+        reach="object",
+        regions=regions_of_pile,
+        show=show_form,
+        take=take_form,
+    ),
+)

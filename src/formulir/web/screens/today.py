@@ -1,0 +1,168 @@
+"""What waits today, each line with the way to what is to be done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from formulir.archive.find import find_kode
+from formulir.letters.jenis import load_jenis
+from formulir.office.lookup.describe import describe_letters
+from formulir.records.ledger.notes import judge_backup, read_backup
+from formulir.records.office.wilayah import cover
+from formulir.records.rules.registry import find_tenggat
+from formulir.records.tasks.registry import TASKS
+from formulir.reviewing.changed import find_changed
+from formulir.reviewing.next import read_next
+from formulir.reviewing.ready.seri import read_seri
+from formulir.web.desk.kept import is_kept, keep_lately
+from formulir.web.desk.page import Page
+from formulir.web.desk.reply import Reply, show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from formulir.records.store import Store
+    from formulir.reviewing.next import KindState
+    from formulir.web.desk.visit import Visit
+
+FIRST: Final = ("kantor", "dinas", "calon")
+"""The tasks with which an empty office begins, in order."""
+CHANGED: Final = 50
+"""So many letters that no longer fit their records are named, and so many changes."""
+
+
+def show_today(visit: Visit) -> Reply:
+    """Show what waits, in the order of the programme.
+
+    What takes long is put into the page once it is there.
+    """
+    kantor = visit.kantor
+    with visit.open_catatan() as db:
+        empty = _is_empty(db)
+        codes = None if visit.wilayah is None else cover(db, visit.wilayah)
+        daftar_seri = read_seri(db, tanggal=kantor.hari_ini(), codes=codes)
+        backup = _read_backup(db, visit) if visit.person.codes is None else None
+    what, busy = _name_states(visit), visit.is_busy()
+    waits = "tunggu" in visit.query or is_kept(kantor, what, busy=busy)
+    return show(
+        "hari_ini.html",
+        today=kantor.hari_ini(),
+        empty=[TASKS[name] for name in FIRST] if empty else [],
+        daftar_seri=daftar_seri,
+        backup=backup,
+        waiting=_list_waiting(visit) if waits and not empty else None,
+    )
+
+
+def show_waiting(visit: Visit) -> Reply:
+    """Show what waits, as a part of the page."""
+    waiting, today = _list_waiting(visit), visit.kantor.hari_ini()
+    template = "bagian/menunggu.html" if visit.is_part else "menunggu.html"
+    return show(template, waiting=waiting, today=today)
+
+
+def show_changed(visit: Visit) -> Reply:
+    """Show the letters that no longer fit their records."""
+    kantor, what = visit.kantor, ("berubah", visit.tahun, visit.wilayah)
+    seen = keep_lately(kantor, what, lambda: _read_changed(visit), busy=visit.is_busy())
+    template = "bagian/berubah.html" if visit.is_part else "berubah.html"
+    found = seen.value
+    count = sum(len(each["letters"]) for each in found)
+    return show(template, groups=found[:CHANGED], count=count, lama=seen.saat)
+
+
+def _name_states(visit: Visit) -> tuple[object, ...]:
+    return ("next", visit.tahun, visit.wilayah)
+
+
+def _is_empty(db: Store) -> bool:
+    """Tell whether nobody has put anything in yet."""
+    tables = ("surat", "instansi", "sekolah", "calon")
+    return not any(db.value(f"SELECT 1 FROM {name} LIMIT 1") for name in tables)
+
+
+def _read_backup(db: Store, visit: Visit) -> dict[str, Any]:
+    """Say how old the last backup is."""
+    now = visit.kantor.saat()
+    fine, _ = judge_backup(db, now=now)
+    last = read_backup(db)
+    days = (now - datetime.fromisoformat(last["saat"])).days if last else None
+    return {"fine": fine, "saat": last["saat"] if last else None, "days": days}
+
+
+def _list_waiting(visit: Visit) -> dict[str, Any]:
+    """List what waits: what can be issued, what cannot and why, what is not back."""
+    kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
+    seen = keep_lately(
+        kantor,
+        _name_states(visit),
+        lambda: read_next(kantor, tahun=tahun, wilayah=wilayah),
+        busy=visit.is_busy(),
+    )
+    states = seen.value
+    free = [one for one in states if one.pending and not (one.lacks or one.after)]
+    away = [one for one in states if one.issued > one.signed]
+    return {
+        "ready": [one for one in free if not one.faults],
+        "faulty": [one for one in free if one.faults],
+        "lama": seen.saat,
+        "lacking": _gather_lacks(states),
+        "away": [(one, _find_due(visit, one)) for one in away],
+    }
+
+
+def _gather_lacks(states: Sequence[KindState]) -> list[dict[str, Any]]:
+    """Put kinds together that wait for the same first thing, as ``next`` does."""
+    found: dict[object, dict[str, Any]] = {}
+    for each in states:
+        if each.lacks:
+            lack = each.lacks[0]
+            own = found.setdefault(lack.tugas, {"lack": lack, "kinds": []})
+            own["kinds"].append(each)
+    return list(found.values())
+
+
+def _find_due(visit: Visit, kind: KindState) -> date | None:
+    """Find the last day on which letters of a kind are to be back."""
+    jenis = load_jenis(visit.kantor.templates, kode=kind.formulir)
+    with visit.open_catatan() as db:
+        return find_tenggat(db, visit.tahun, jenis.aturan)
+
+
+def _read_changed(visit: Visit) -> list[dict[str, Any]]:
+    """Read which letters no longer fit, by what has changed, and by name."""
+    kantor = visit.kantor
+    with visit.open_catatan() as db:
+        found = list(find_changed(kantor, db, tahun=visit.tahun, wilayah=visit.wilayah))
+        codes = [one.kode for one in islice(found, CHANGED)]
+        archived = find_kode(kantor.archive, codes)
+        named = describe_letters(kantor, db, archived.values())
+    names = {row["kode"]: row["nama"] or row["hal"] for row in named}
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in found:
+        letter = {"kode": one.kode, "formulir": one.formulir, "nomor": one.nomor}
+        letter["nama"] = names.get(one.kode) or one.kunci
+        groups.setdefault(tuple(map(str, one.changes)), []).append(letter)
+    return [{"changes": said, "letters": own} for said, own in groups.items()]
+
+
+PAGES = (
+    Page(path="/", title="Hari ini", deed="look", reach="chosen", show=show_today),
+    Page(
+        path="/hari-ini/menunggu",
+        title="Yang menunggu",
+        deed="look",
+        reach="chosen",
+        show=show_waiting,
+    ),
+    Page(
+        path="/hari-ini/berubah",
+        title="Surat yang tidak lagi sesuai datanya",
+        deed="look",
+        reach="chosen",
+        show=show_changed,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Running the desk: the server, its worker, its certificate."""

@@ -1,0 +1,1 @@
+"""Sheets that somebody dropped on the desk, until they are saved."""

@@ -1,0 +1,32 @@
+"""The office that the tests of the desk share: with letters of one kabupaten."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.kantor import issue, make_kantor, make_printer
+from tests.web.desk import Desk
+
+
+@pytest.fixture(scope="session")
+def _issued(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("meja")
+    printer = make_printer(folder)
+    kantor = make_kantor(folder / "kantor", printer=printer)
+    for kode in ("02.1", "02.2"):
+        assert issue(kantor, kode) == 0
+    return kantor
+
+
+@pytest.fixture
+def desk(_issued, tmp_path):
+    """A desk of an office that has issued the letters of Kudus."""
+    shutil.copytree(_issued, tmp_path / "kantor")
+    made = Desk(folder=tmp_path / "kantor")
+    with made.kantor.open_catatan() as db, db.writing():
+        db.run("UPDATE kepala SET tempat = NULL")  # it is meant to be a copy
+    yield made
+    for each in made.clients:
+        each.close()

@@ -1,0 +1,171 @@
+"""Jobs: done once each, however often server and worker are killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from formulir.archive.find import iter_entries
+from formulir.web.door.store import open_meja
+from formulir.web.jobs.table import Order, ask, begin_next, find_job, list_open, stop
+from tests.kantor import await_until, make_kantor, make_printer, slow_down
+from tests.web.desk import Desk, send
+
+ISI = {
+    "formulir": "02.3",
+    "tahun": 2016,
+    "wilayah": None,
+    "tanggal": "2016-03-14",
+    "dijawab": [],
+}
+
+
+def order(jenis="terbit", **isi):
+    return Order(jenis=jenis, judul="Menerbitkan 02.3", isi=ISI | isi, akun="siti")
+
+
+def start_worker(desk):
+    command = [sys.executable, "-m", "formulir.web.jobs.worker", str(desk.folder)]
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def ask_for(desk, wanted):
+    desk.add("siti")
+    with open_meja(desk.folder) as meja:
+        return ask(meja, wanted, saat=desk.kantor.saat())
+
+
+def read(desk, nomor):
+    with open_meja(desk.folder) as meja:
+        return find_job(meja, nomor)
+
+
+def list_made(desk):
+    entries = [entri.isi for entri in iter_entries(desk.kantor.archive)]
+    issued = [isi for isi in entries if isi.get("tindakan") == "terbit"]
+    return [isi for isi in issued if isi["formulir"] == "02.3"]
+
+
+def test_a_job_is_done_in_the_name_and_role_of_whoever_asked(desk):
+    nomor = ask_for(desk, order())
+    assert desk.work().keadaan == "selesai"
+    made = list_made(desk)
+    assert made
+    assert {(isi["oleh"], isi["peran"]) for isi in made} == {("siti", "staf")}
+    job = read(desk, nomor)
+    assert len(job.hasil["terbit"]) == len(made)
+    assert job.jumlah == job.selesai == len(made)
+
+
+def test_a_doubt_that_was_not_shown_stops_before_a_number(tmp_path, desk):
+    ask_for(desk, order(formulir="02.2"))
+    desk.work()
+    shutil.copytree(desk.folder, tmp_path / "salinan")
+    copy = Desk(folder=tmp_path / "salinan")  # of which numbers would be given twice
+    before = len(list_made(copy))
+    nomor = ask_for(copy, order())
+    assert copy.work().keadaan == "gagal"
+    hasil = read(copy, nomor).hasil
+    assert hasil["kode"] == "doubts-untold"
+    assert "restore" in hasil["kalimat"]
+    assert len(list_made(copy)) == before
+
+
+def test_a_fault_is_told_with_its_place_and_the_worker_goes_on(desk):
+    ask_for(desk, order(formulir="99.9"))
+    nomor = ask_for(desk, order())
+    desk.work()
+    with open_meja(desk.folder) as meja:
+        first = list_open(meja, "siti")[0]
+    assert first.keadaan == "gagal"
+    assert "99.9" in first.hasil["kalimat"]
+    assert read(desk, nomor).keadaan == "selesai"
+
+
+def test_a_job_that_waits_is_stopped_at_once(desk):
+    nomor = ask_for(desk, order())
+    browser = desk.enter()
+    send(browser, f"/pekerjaan/{nomor}/hentikan")
+    assert read(desk, nomor).keadaan == "berhenti"
+    assert desk.work() is None
+    assert "Dihentikan" in browser.get(f"/pekerjaan/{nomor}").text
+
+
+def test_a_job_that_runs_is_stopped_after_the_part_that_is_made(desk):
+    nomor = ask_for(desk, order())
+    with open_meja(desk.folder) as meja:
+        stop(meja, nomor, saat=desk.kantor.saat())
+        meja.run("UPDATE pekerjaan SET keadaan = 'berjalan', hentikan = 1")
+    assert desk.work().keadaan == "berhenti"
+
+
+def test_the_end_of_a_job_stays_on_every_page_until_it_was_seen(desk):
+    nomor = ask_for(desk, order())
+    browser = desk.enter()
+    assert "Menerbitkan 02.3" in browser.get("/akun").text
+    desk.work()
+    assert "Menerbitkan 02.3" in browser.get("/akun").text
+    page = browser.get(f"/pekerjaan/{nomor}").text
+    assert "Selesai" in page
+    assert "Menerbitkan 02.3" not in browser.get("/akun").text
+
+
+def test_the_stream_of_a_job_ends_with_it(desk):
+    nomor = ask_for(desk, order())
+    desk.work()
+    answer = desk.enter().get(f"/pekerjaan/{nomor}/aliran")
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert "event: akhir" in answer.text
+
+
+def test_two_workers_never_do_one_job(desk):
+    nomor = ask_for(desk, order())
+    workers = [start_worker(desk) for _ in range(3)]
+    try:
+        await_until(lambda: not read(desk, nomor).is_open)
+    finally:
+        for each in workers:
+            each.kill()
+            each.wait()
+    assert read(desk, nomor).keadaan == "selesai"
+    codes = read(desk, nomor).hasil["terbit"]
+    assert len(codes) == len(set(codes))
+
+
+def test_a_worker_killed_anywhere_leaves_a_job_that_the_next_one_ends(tmp_path):
+    """Ten kills at random moments; each letter is there once, and the page is right."""
+    printer = slow_down(make_printer(tmp_path), letter_s=0.02)
+    kantor = make_kantor(tmp_path / "kantor", printer=printer)
+    desk = Desk(folder=kantor)
+    nomor = ask_for(desk, order())
+    chance = random.Random(8016)
+    for _ in range(10):
+        worker = start_worker(desk)
+        await_until(lambda: read(desk, nomor).keadaan != "menunggu")
+        time.sleep(chance.uniform(0, 0.6))
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+    worker = start_worker(desk)
+    try:
+        await_until(lambda: not read(desk, nomor).is_open, limit_s=60)
+    finally:
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+    job = read(desk, nomor)
+    assert job.keadaan == "selesai", job.hasil
+    keys = [isi["kunci"] for isi in list_made(desk)]
+    assert len(keys) == len(set(keys)) == len(job.hasil["terbit"])
+
+
+def test_what_a_worker_left_comes_before_what_waits(desk):
+    first, second = ask_for(desk, order()), ask_for(desk, order())
+    with open_meja(desk.folder) as meja:
+        assert begin_next(meja, saat=desk.kantor.saat()).nomor == first
+        assert begin_next(meja, saat=desk.kantor.saat()).nomor == first
+        meja.run("UPDATE pekerjaan SET keadaan = 'selesai' WHERE nomor = ?", (first,))
+        assert begin_next(meja, saat=desk.kantor.saat()).nomor == second
