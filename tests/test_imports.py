@@ -194,6 +194,8 @@ FRONTS = [
     "records.post.handed",
     "records.post.outbox",
     "records.office.instansi",
+    "records.office.series",
+    "records.office.stages",
     "records.office.wilayah",
     "records.rules.registry",
     "records.rules.tanggal",

@@ -157,7 +157,7 @@ def test_a_calendar_is_written_beside(kantor, tmp_path):
 
 
 def test_an_unknown_training_is_told(kantor, capsys):
-    assert formulir(kantor, "schedule", "--pelatihan", "X") == 3
+    assert formulir(kantor, "schedule", "--pelatihan", "X") == 2
     assert capsys.readouterr().err.startswith(
         "pelatihan-unknown: there is no pelatihan 'X'; on record are FASDA-1"
     )

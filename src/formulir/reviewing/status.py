@@ -213,11 +213,6 @@ def _sort_missing(states: Sequence[LetterState]) -> list[LetterState]:
     return sorted(lacking, key=lambda one: (one.tahap, one.wilayah))
 
 
-def name_tahap(db: Store) -> dict[str, str]:
-    """Return the names of the stages, by their codes."""
-    return {row["kode"]: row["nama"] for row in db.rows("SELECT * FROM tahap")}
-
-
 def day_of(kantor: Kantor, tahun: int) -> date:
     """Return the day at which a year's regions are named: its end, or today."""
     return min(kantor.hari_ini(), date(tahun, 12, 31))

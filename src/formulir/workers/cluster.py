@@ -25,7 +25,6 @@ class PelaksanaUnknownError(MachineError):
 
     word: str
     reason: str
-    typed = "word"
     says = "--executor {word}: {reason}; use local or dask://HOST:PORT"
 
 

@@ -388,7 +388,7 @@ def test_a_kind_that_lacks_its_last_name_is_finished_by_the_next_writer(
     assert make(kantor, "K2", *LETTERS["K2"](tmp_path)) == 0
     folder = kantor / "templates" / "K2"
     (folder / "jenis.toml").rename(folder / "jenis.toml.tunda")
-    assert formulir(kantor, "context", "--formulir", "K2", *WHERE) == 4
+    assert formulir(kantor, "context", "--formulir", "K2", *WHERE) == 2
     assert formulir(kantor, "kind", "list") == 0
     assert "jenis_k2" in capsys.readouterr().out
     assert formulir(kantor, "context", "--formulir", "K2", *WHERE) == 0

@@ -69,7 +69,7 @@ def test_an_hour_typed_as_a_number_is_flagged(cell, jam):
     ],
 )
 def test_what_is_no_hour_is_refused(cell):
-    with pytest.raises(ValueError, match=r"hour|08\.00|bool"):
+    with pytest.raises(ValueError, match=r"hour|08\.00|yes or no"):
         read_jam(cell)
 
 

@@ -188,8 +188,8 @@ def test_a_fault_of_the_template_stops_it(kantor, preview, tmp_path):
 
 def test_no_letter_no_region_and_no_kind_are_told(preview):
     assert preview("02.1", "--wilayah", "33.20")[0] == 3
-    assert preview("02.1", "--wilayah", "99")[0] == 3
-    assert preview("99.9")[0] == 4
+    assert preview("02.1", "--wilayah", "99")[0] == 2
+    assert preview("99.9")[0] == 2
 
 
 def test_without_a_printer_no_folder_is_made(kantor, preview, tmp_path):

@@ -390,6 +390,11 @@ UNSWEPT = {
     "bundle": "it files an act as voiding does: tests/handing/test_bundle.py",
     "send": "it is killed at each step of a mail: tests/handing/test_sending.py",
     "backup": "it is killed after each of its writes: tests/office/test_backup.py",
+    "export": "it writes a folder of its own, and a look: tests/handing/evidence",
+    "sample": "it files an act as voiding does: tests/handing/evidence",
+    "witness": "it is killed at each write: tests/archive/proof/test_witnessing.py",
+    "serve": "its jobs are killed: tests/web/test_jobs.py",
+    "user": "one transaction of a store that is no evidence: tests/web/test_door.py",
     "restore": "it is killed after each of its writes: tests/office/test_restore.py",
 }
 """The other commands that write, and why they are not swept."""

@@ -34,6 +34,7 @@ READERS = (
 )
 """Every command that reads an office; none may fail for what a fault has left."""
 ALLOWED = {"checkpoint", "index.db", "lock", "log.jsonl", "log.pub"}
+ALLOWED |= {"akses.jsonl", "akses.tepi", "akses.checkpoint"}
 """What lies in an archive at rest, but for its objects.
 
 Source: ``docs/archive-format.md``.

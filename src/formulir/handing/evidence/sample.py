@@ -105,7 +105,7 @@ def draw(strata: Mapping[str, str], *, n: int, seed: str) -> list[str]:
         seed: What decides.
 
     >>> draw({"A": "x", "B": "x", "C": "y", "D": "y"}, n=2, seed="7")
-    ['B', 'D']
+    ['B', 'C']
     """
     members = defaultdict(list)
     for kode, stratum in strata.items():

@@ -14,6 +14,8 @@ from formulir.archive.words import Search
 from formulir.errors import RecordError
 from formulir.language import phrase
 from formulir.letters.jenis import JenisUnknownError, list_jenis
+from formulir.records.ledger.book import list_numbered
+from formulir.records.office.stages import name_tahap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +79,7 @@ def require_choices(
         PilihanUnknownError: There is none.
     """
     if tahap is not None:
-        known = db.values("SELECT kode FROM tahap ORDER BY kode")
+        known = list(name_tahap(db))
         search = Search(tahap=tahap, limit=1)
         _require(kantor, "tahap", tahap, known=known, search=search)
     if status is not None:
@@ -91,7 +93,7 @@ def require_seri(db: Store, seri: str | None) -> None:
     Raises:
         PilihanUnknownError: There is none.
     """
-    known = db.values("SELECT kode FROM seri UNION SELECT seri FROM nomor ORDER BY 1")
+    known = list_numbered(db)
     if seri is not None and seri not in known:
         raise PilihanUnknownError("seri", seri, known=known)
 

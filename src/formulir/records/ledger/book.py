@@ -204,6 +204,11 @@ def _step(db: Store, key: tuple[str, int], last: int) -> int:
     return last
 
 
+def list_numbered(db: Store) -> list[str]:
+    """Name the series of the office, and those of which it has numbers."""
+    return db.values("SELECT kode FROM seri UNION SELECT seri FROM nomor ORDER BY 1")
+
+
 def list_seri(db: Store) -> list[str]:
     """Name the series of the office."""
     return sorted(db.values("SELECT DISTINCT kode FROM seri"))

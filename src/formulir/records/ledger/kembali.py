@@ -118,11 +118,11 @@ def list_bearing(db: Store, sha256: str) -> list[str]:
 
     The ledger only says where to look; the archive says whether it is so.
     """
-    rows = db.conn.execute(
+    rows = db.values(
         "SELECT kode FROM surat WHERE sha256 = :sha256"
         " UNION SELECT s.kode FROM kembali AS k JOIN surat AS s ON s.id = k.surat"
         " WHERE k.sha256 = :sha256"
         " UNION SELECT kode FROM masuk WHERE sha256 = :sha256 ORDER BY kode",
         {"sha256": sha256},
     )
-    return [str(row[0]) for row in rows]
+    return list(map(str, rows))

@@ -58,7 +58,7 @@ def spell_faults(
     """
     return [
         {
-            "tempat": "" if fault.place.startswith("/") else translate(fault.place),
+            "tempat": _hide_folder(translate(fault.place)),
             "alasan": translate(fault.reason),
             "ringan": fault.warning,
             "sel": cell and {**asdict(cell), "utuh": is_whole(cell)},
@@ -68,3 +68,12 @@ def spell_faults(
         for fault in faults
         for cell in [find_cell(fault, tahun=tahun or 0)]
     ]
+
+
+def _hide_folder(place: str) -> str:
+    """Leave the folders of a file of this machine out of a place.
+
+    >>> _hide_folder("/srv/lpmp/templates/02.2/surat.docx: body")
+    'surat.docx: body'
+    """
+    return place.rpartition("/")[2] if place.startswith("/") else place

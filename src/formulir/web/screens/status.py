@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.office.lookup.describe import name_wilayah
+from formulir.records.office.stages import name_tahap
 from formulir.records.office.wilayah import cover
 from formulir.reviewing.status import (
     COLUMNS_STATUS,
     day_of,
     make_matrix,
     name_missing,
-    name_tahap,
     read_status,
 )
 from formulir.web.desk.kept import keep_lately
