@@ -194,7 +194,7 @@ FRONTS = [
     "records.post.handed",
     "records.post.outbox",
     "records.office.instansi",
-    "records.office.series",
+    "records.office.numbering",
     "records.office.stages",
     "records.office.wilayah",
     "records.rules.registry",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.records.ledger.book import find_next
-from formulir.records.office.series import list_series
+from formulir.records.office.numbering import list_numbering
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,5 +42,5 @@ def read_seri(
         tanggal: A day of the calendar year.
         codes: The codes of the regions whose offices are meant; or all.
     """
-    rows = list_series(db, tanggal.year, codes=codes)
+    rows = list_numbering(db, tanggal.year, codes=codes)
     return [SeriState(**row, urut=find_next(db, row["seri"], tanggal)) for row in rows]

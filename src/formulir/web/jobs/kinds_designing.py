@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -88,14 +88,9 @@ def run_check(work: Work) -> dict[str, Any]:
 
 def _spell(faults: Sequence[Fault], path: Path, nama: str) -> list[dict[str, Any]]:
     """Spell faults with the file called as its owner calls it."""
-    return [
-        {name: _rename(said, path, nama) for name, said in each.items()}
-        for each in spell_faults(faults)
-    ]
-
-
-def _rename(said: Any, path: Path, nama: str) -> Any:  # noqa: ANN401 - JSON values
-    return said.replace(str(path), nama) if isinstance(said, str) else said
+    return spell_faults(
+        replace(fault, place=fault.place.replace(str(path), nama)) for fault in faults
+    )
 
 
 def _write_comments(

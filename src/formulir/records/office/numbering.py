@@ -28,7 +28,7 @@ ORDER BY s.kode
 """
 
 
-def list_series(
+def list_numbering(
     db: Store, tahun: int, *, codes: Collection[str] | None
 ) -> list[dict[str, Any]]:
     """List the series, each with its office and its last number of a calendar year.
