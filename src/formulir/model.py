@@ -140,6 +140,15 @@ class Scope:
     codes: Collection[str] = frozenset()
 
 
+def list_codes(named: str | Sequence[str] | None) -> list[str]:
+    """List the codes of the regions that play a role in a letter.
+
+    >>> list_codes("33"), list_codes(["33.19", "33.74"]), list_codes(None)
+    (['33'], ['33.19', '33.74'], [])
+    """
+    return [named] if isinstance(named, str) else [*(named or ())]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     """One letter that the records ask for; nothing is reserved yet.
@@ -189,7 +198,7 @@ class Draft:
         return [
             (peran, kode)
             for peran, codes in self.wilayah.items()
-            for kode in ([codes] if isinstance(codes, str) else codes or ())
+            for kode in list_codes(codes)
             if kode
         ]
 

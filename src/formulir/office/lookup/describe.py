@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.archive.objects import ObjekMissingError, ObjekTamperedError, read_object
 from formulir.letters.subject import name_subject
+from formulir.model import list_codes
 from formulir.records.office.instansi import name_instansi
 from formulir.records.office.wilayah import WilayahUnknownError, find_wilayah
 
@@ -108,8 +109,8 @@ def make_namer(db: Store) -> Callable[[Mapping[str, Any], str | None], str | Non
 
 def list_subjects(wilayah: Mapping[str, Any]) -> tuple[str, ...]:
     """List the regions that a letter is about, else where it was issued."""
-    codes = wilayah.get("subjek") or wilayah.get("penerbit") or ()
-    return (codes,) if isinstance(codes, str) else tuple(map(str, codes))
+    named = wilayah.get("subjek") or wilayah.get("penerbit")
+    return tuple(map(str, list_codes(named)))
 
 
 def name_wilayah(db: Store, kode: str, day: date | None) -> str:

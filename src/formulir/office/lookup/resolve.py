@@ -14,7 +14,7 @@ from formulir.archive.find import find_entries, find_kode, find_nearest, read_ne
 from formulir.archive.words import Search, fits, read_terms
 from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
-from formulir.model import CODE_ALPHABET, Fault
+from formulir.model import CODE_ALPHABET, Fault, list_codes
 from formulir.office.lookup.describe import describe_letters
 from formulir.records.ledger.head import read_head
 from formulir.records.ledger.ledger import (
@@ -190,11 +190,7 @@ def list_concerned(isi: Mapping[str, Any]) -> frozenset[str]:
     ['33', '33.19', '33.74']
     """
     wilayah: Mapping[str, Any] = isi.get("wilayah") or {}
-    return frozenset(
-        kode
-        for some in wilayah.values()
-        for kode in ([some] if isinstance(some, str) else some or ())
-    )
+    return frozenset(kode for some in wilayah.values() for kode in list_codes(some))
 
 
 def list_dated(
