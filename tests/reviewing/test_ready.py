@@ -110,6 +110,31 @@ def test_an_office_without_a_name_holds_the_letters_that_it_issues(folder):
     )
 
 
+def tell_attached(folder):
+    found = ask(folder, "01.1", wilayah=None)
+    return [
+        fault.reason
+        for one in found.held
+        for fault in one.faults
+        if "attachment" in fault.place and "LibreOffice" not in fault.reason
+    ]
+
+
+def test_an_attachment_holds_its_letter_until_its_file_is_back(folder):
+    sql = "SELECT berkas FROM lampiran WHERE formulir = '01.1' AND berkas LIKE '%.pdf'"
+    path = folder / "berkas" / read(folder, sql)[0]["berkas"]
+    data = path.read_bytes()
+    assert tell_attached(folder) == []
+    path.unlink()
+    (reason,) = tell_attached(folder)
+    assert f"{path.name} is missing" in reason
+    path.write_bytes(data + b"x")
+    (reason,) = tell_attached(folder)
+    assert f"{path.name} was changed" in reason
+    path.write_bytes(data)
+    assert tell_attached(folder) == []
+
+
 def test_a_template_that_is_wrong_holds_everything(folder):
     add_kind(folder, "X1")
     path = folder / "templates" / "X1" / "konteks.sql"
