@@ -28,7 +28,7 @@ from formulir.reviewing.ready.attached import tell_refused
 from formulir.reviewing.ready.foreseen import foresee_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from formulir.issuing.gather import Batch, Request
     from formulir.model import Draft
@@ -63,7 +63,7 @@ class MarkedLetter:
     @property
     def is_held(self) -> bool:
         """Tell whether it waits until something is corrected."""
-        return not all(fault.warning for fault in self.faults)
+        return _holds(self.faults)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,10 +127,15 @@ def read_marks(kantor: Kantor, request: Request) -> Readiness:
             general = list(error.faults)
             return Readiness(letters=[], issued=0, general=general, numbers=[])
         faults += tell_refused(kantor, waiting)
-        faults += _tell_reserved(db, request, waiting)
+        reserved = find_reserved(db, waiting, ganti=request.ganti)
+        faults += _tell_reserved(request, reserved)
         own, general = _share_out(db, batch, faults)
-        free = [one for one in waiting if not _holds(own[one.place])]
-        numbers, lacks = _foresee(db, batch, request, free)
+        new = [
+            one
+            for one in waiting
+            if one.place not in reserved and not _holds(own[one.place])
+        ]
+        numbers, lacks = _foresee(db, batch, new)
         name, day = make_namer(db), request.tanggal.isoformat()
         return Readiness(
             letters=[
@@ -157,12 +162,9 @@ def _holds(faults: Iterable[Fault]) -> bool:
     return not all(fault.warning for fault in faults)
 
 
-def _tell_reserved(
-    db: Store, request: Request, waiting: Sequence[Draft]
-) -> list[Fault]:
+def _tell_reserved(request: Request, reserved: Mapping[str, str]) -> list[Fault]:
     """Tell the letters that have a number already, of another date."""
     asked = request.tanggal.isoformat()
-    reserved = find_reserved(db, waiting, ganti=request.ganti)
     return [
         Fault(
             place=place,
@@ -174,11 +176,9 @@ def _tell_reserved(
 
 
 def _foresee(
-    db: Store, batch: Batch, request: Request, free: Sequence[Draft]
+    db: Store, batch: Batch, new: Sequence[Draft]
 ) -> tuple[list[Foreseen], list[Fault]]:
-    """Say which numbers will be taken, or why none can be."""
-    reserved = find_reserved(db, free, ganti=request.ganti)
-    new = [one for one in free if one.place not in reserved]
+    """Say which numbers letters that have none will take, or why none can be."""
     try:
         refuse_fenced(db)
         return foresee_numbers(db, new, kode_hal=batch.jenis.kode_nomor), []
