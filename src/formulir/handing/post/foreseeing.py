@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulir.ground.disk import is_locked
-from formulir.handing.letters import find_letters_of
 from formulir.handing.post.deciding import decide_on
-from formulir.handing.post.recipients import list_recipients
-from formulir.handing.post.sending import LOCK, Posted, gather_batch
+from formulir.handing.post.sending import LOCK, Posted, queue_wanted
 from formulir.office.mailbox import get_surel
-from formulir.records.post.outbox import (
-    QUEUED,
-    doubt_interrupted,
-    list_messages,
-    queue_messages,
-)
+from formulir.records.post.outbox import QUEUED, doubt_interrupted, list_messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,10 +60,7 @@ def foresee(
     with kantor.open_catatan(read_only=True) as real, closing(real.copy()) as db:
         if not _is_sending(kantor):
             doubt_interrupted(db, actor)
-        found = find_letters_of(kantor, db, wanted)
-        asked, remarks = list_recipients(db, found.letters, asal=kantor.asal)
-        queue_messages(db, asked, actor)
-        batch, told = gather_batch(kantor, db, surel, found.letters)
+        batch, remarks = queue_wanted(kantor, db, surel, wanted)
         codes = list(batch.letters)
         decided = sum(
             decide_on(db, codes, words, again=repeat, actor=actor)
@@ -81,7 +71,7 @@ def foresee(
     waiting = [row for row in rows if row["keadaan"] == QUEUED]
     return Foreseen(
         mail=batch.write(waiting[0]) if waiting else None,
-        posted=Posted(rows=rows, remarks=[*told, *found.remarks, *remarks]),
+        posted=Posted(rows=rows, remarks=remarks),
         decided=decided,
     )
 

@@ -36,7 +36,7 @@ from formulir.records.post.outbox import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from formulir.handing.letters import Letter, Wanted
     from formulir.handing.post.message import Mail
@@ -125,28 +125,35 @@ def preparing(kantor: Kantor, wanted: Wanted) -> Iterator[tuple[Batch, Posted]]:
         with open_ledger(kantor) as db:
             doubt_interrupted(db, kantor.actor())
             note_sent(db, kantor.actor())
-            found = find_letters_of(kantor, db, wanted)
-            rows, remarks = list_recipients(db, found.letters, asal=kantor.asal)
-            queue_messages(db, rows, kantor.actor())
-            batch, told = gather_batch(kantor, db, surel, found.letters)
+            batch, remarks = queue_wanted(kantor, db, surel, wanted)
             standing = list_messages(db, list(batch.letters))
-        yield batch, Posted(rows=standing, remarks=[*told, *found.remarks, *remarks])
+        yield batch, Posted(rows=standing, remarks=remarks)
 
 
-def gather_batch(
-    kantor: Kantor, db: Store, surel: Surel, letters: Sequence[Letter]
+def queue_wanted(
+    kantor: Kantor, db: Store, surel: Surel, wanted: Wanted
 ) -> tuple[Batch, list[Fault]]:
-    """Gather letters with the names of their files, and tell what to look at."""
-    codes = [letter.kode for letter in letters]
-    office_name, remarks = name_office(kantor, db)
+    """Put what is asked for into the outbox of a store that may be a copy.
+
+    Returns:
+        The letters with the names of their files, and what to look at.
+
+    Raises:
+        SerahNoneError: There is no such letter.
+    """
+    found = find_letters_of(kantor, db, wanted)
+    rows, remarks = list_recipients(db, found.letters, asal=kantor.asal)
+    queue_messages(db, rows, kantor.actor())
+    codes = [letter.kode for letter in found.letters]
+    office_name, told = name_office(kantor, db)
     batch = Batch(
         kantor=kantor,
         surel=surel,
         office_name=office_name,
-        letters=dict(zip(codes, letters, strict=True)),
-        names=dict(zip(codes, name_all(db, letters), strict=True)),
+        letters=dict(zip(codes, found.letters, strict=True)),
+        names=dict(zip(codes, name_all(db, found.letters), strict=True)),
     )
-    return batch, remarks
+    return batch, [*told, *found.remarks, *remarks]
 
 
 def send_letters(
