@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from formulir.issuing.check import gather_sample
 from formulir.letters.drafts import check_letters
-from formulir.model import Fault
-from formulir.press.printing.print_letters import Failure
+from formulir.reviewing.preview.choose import Choice
 from formulir.reviewing.preview.folder import open_folder
 from formulir.reviewing.preview.printing import print_alone
 from formulir.reviewing.preview.result import PreviewResult
-from formulir.reviewing.preview.sheaf import Sheaf
+from formulir.reviewing.preview.sheaf import lay_letters
 from formulir.reviewing.preview.show import choose_letters
 
 if TYPE_CHECKING:
@@ -87,31 +86,18 @@ def show_sample(
         return result
     press.machine.result()  # without a LibreOffice, no folder is made
     folder = open_folder(asked.folder, kode=kode, closed=kantor.folder / "archive")
-    choices = _choose(batch, asked.limit)
-    sent = [
-        [print_alone(kantor, press, one, one.drafts[index]) for one in batches]
-        for index, _ in choices
+    letters = [
+        (draft, choice, [print_alone(kantor, press, one, draft) for one in batches])
+        for choice in _choose(batch, asked.limit)
+        for draft in [batch.drafts[choice.index]]
     ]
-    for number, (index, alasan) in enumerate(choices, start=1):
-        tell(number - 1, len(choices))
-        draft = batch.drafts[index]
-        made, *before = (each.result() for each in sent[number - 1])
-        if isinstance(made, Failure):
-            result.failures.append(Fault(place=draft.place, reason=made.reason))
-            continue
-        sheaf = Sheaf(folder=folder, name=f"{kode}-{number:02}")
-        letter = sheaf.lay(draft, made, alasan=alasan)
-        for each in before:
-            letter = sheaf.lay_beside(letter, made, each, TITLES)
-        result.shown.append(letter)
-    tell(len(choices), len(choices))
+    lay_letters(result, folder, letters, titles=lambda _draft: TITLES, tell=tell)
     return result
 
 
-def _choose(batch: Batch, limit: int) -> list[tuple[int, tuple[str, ...]]]:
+def _choose(batch: Batch, limit: int) -> list[Choice]:
     """Choose letters: the first one, or those that show the worst."""
     traces = check_letters(batch.jenis, batch.templates, batch.drafts, batch.profil)
     if limit == 1:
-        return [(0, ())]
-    found = choose_letters(batch, traces, limit=limit).choices
-    return [(each.index, each.alasan) for each in found][:limit]
+        return [Choice(index=0, alasan=())]
+    return choose_letters(batch, traces, limit=limit).choices[:limit]

@@ -1,4 +1,4 @@
-"""The files of one letter in a preview: its PDF, its pages, and what has changed."""
+"""The files of letters in a preview: their PDFs, their pages, and what has changed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from formulir.language import speaking, translate
+from formulir.model import Fault
 from formulir.press.pdf.pixels import draw_pngs
 from formulir.press.printing.print_letters import Failure
 from formulir.press.specimen.differ import box_changes
@@ -13,8 +14,15 @@ from formulir.press.specimen.mark import mark_specimen
 from formulir.reviewing.preview.result import ShownLetter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+
     from formulir.model import Draft, FinishedPdf
+    from formulir.reviewing.preview.choose import Choice
     from formulir.reviewing.preview.folder import PreviewFolder
+    from formulir.reviewing.preview.result import PreviewResult
+
+    Prints = Sequence[Future[FinishedPdf | Failure]]
 
 
 def remark(printed: FinishedPdf) -> list[str]:
@@ -85,3 +93,36 @@ class Sheaf:
     def _write(self, end: str, data: bytes) -> str:
         self.folder.write(f"{self.name}{end}", data)
         return f"{self.name}{end}"
+
+
+def lay_letters(
+    result: PreviewResult,
+    folder: PreviewFolder,
+    letters: Sequence[tuple[Draft, Choice, Prints]],
+    *,
+    titles: Callable[[Draft], tuple[str, str]],
+    tell: Callable[[int, int], None],
+) -> None:
+    """Write letters as soon as they are printed, and note what is shown of them.
+
+    Args:
+        result: Where it is noted.
+        folder: Where the files go.
+        letters: Each letter, why it is shown, and its prints: by the template that is
+            looked at, and perhaps by the one that it is shown beside.
+        titles: Gives what is written above the two prints of a letter, the former one
+            first.
+        tell: Is told how many letters are printed, of how many.
+    """
+    tell(0, len(letters))
+    for number, (draft, choice, prints) in enumerate(letters, start=1):
+        made, *before = (each.result() for each in prints)
+        if isinstance(made, Failure):
+            result.failures.append(Fault(place=draft.place, reason=made.reason))
+        else:
+            sheaf = Sheaf(folder=folder, name=f"{draft.formulir}-{number:02}")
+            letter = sheaf.lay(draft, made, alasan=choice.alasan)
+            for each in before:
+                letter = sheaf.lay_beside(letter, made, each, titles(draft))
+            result.shown.append(letter)
+        tell(number, len(letters))

@@ -17,7 +17,6 @@ from formulir.letters.drafts import check_letters
 from formulir.letters.names.printed import join_printed, list_printed
 from formulir.model import Fault
 from formulir.press.finishing.inspect_picture import check_pictures
-from formulir.press.printing.print_letters import Failure
 from formulir.press.specimen.width import make_width
 from formulir.records.rules.registry import check_records
 from formulir.reviewing.preview.choose import choose
@@ -31,12 +30,13 @@ from formulir.reviewing.preview.measure import (
 )
 from formulir.reviewing.preview.printing import print_alone
 from formulir.reviewing.preview.result import PreviewResult, write_index
-from formulir.reviewing.preview.sheaf import Sheaf
+from formulir.reviewing.preview.sheaf import lay_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from formulir.issuing.gather import Batch
+    from formulir.model import Draft
     from formulir.office.kantor import Kantor
     from formulir.reviewing.preview.choose import Selection
     from formulir.reviewing.preview.lama import FormerTemplate
@@ -81,27 +81,23 @@ def show_worst(
     )
     once = {golongan: each.template for golongan, each in former.items()}
     batches = [batch, replace(batch, templates={**batch.templates, **once})]
-    sent = [
-        [
-            print_alone(kantor, press, one, draft)
-            for one in batches[: 1 + (draft.golongan in former)]
-        ]
-        for draft in (batch.drafts[choice.index] for choice in selection.choices)
+    chosen = [(batch.drafts[choice.index], choice) for choice in selection.choices]
+    letters = [
+        (
+            draft,
+            choice,
+            [
+                print_alone(kantor, press, one, draft)
+                for one in batches[: 1 + (draft.golongan in former)]
+            ],
+        )
+        for draft, choice in chosen
     ]
-    tell(0, len(sent))
-    for number, choice in enumerate(selection.choices, start=1):
-        draft = batch.drafts[choice.index]
-        made, *before = (each.result() for each in sent[number - 1])
-        if isinstance(made, Failure):
-            result.failures.append(Fault(place=draft.place, reason=made.reason))
-        else:
-            sheaf = Sheaf(folder=folder, name=f"{kode}-{number:02}")
-            letter = sheaf.lay(draft, made, alasan=choice.alasan)
-            for each in before:
-                both = _name_both(former[draft.golongan])
-                letter = sheaf.lay_beside(letter, made, each, both)
-            result.shown.append(letter)
-        tell(number, len(sent))
+
+    def name_both(draft: Draft) -> tuple[str, str]:
+        return _name_both(former[draft.golongan])
+
+    lay_letters(result, folder, letters, titles=name_both, tell=tell)
     folder.write(INDEX, write_index(asked, result, judul=batch.jenis.judul).encode())
     return result
 
