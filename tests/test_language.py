@@ -154,6 +154,8 @@ def list_loose(source):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             found += [each for each in list_told(node) if put_together(each)]
+        if is_a_reason(node) and put_together(node.value):
+            found.append(node.value)
         if node not in quiet and is_english(node):
             found.append(node)
     return [f"{each.lineno}: {ast.unparse(each)}" for each in dict.fromkeys(found)]
@@ -169,6 +171,13 @@ def list_told(call):
         told = [each for each in told if name_call_of(each) != "translate"]
         return [call, *told] if told else []
     return told
+
+
+def is_a_reason(node):
+    """Tell whether something is called a reason, which is told in the end."""
+    return isinstance(node, ast.Assign) and any(
+        getattr(target, "id", "") == "reason" for target in node.targets
+    )
 
 
 def is_a_name(node):
@@ -252,6 +261,7 @@ def test_what_is_told_to_people_is_a_sentence_of_the_catalogue(path):
         'click.echo(f"{path}: refused: {reason}")',
         'where = f" of {year}"',
         'what = "the paper is not there"',
+        'reason = "it holds no records of an office; put it back"',
         "click.confirm(question)",
         "click.prompt(asked, default=1)",
     ],

@@ -307,7 +307,7 @@ def _require_tables(conn: sqlite3.Connection, path: Path) -> None:
     found = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'nomor'").fetchone()
     if found is None:
         conn.close()
-        reason = "it holds no records of an office; put it back from a copy"
+        reason = phrase("it holds no records of an office; put it back from a copy")
         raise CatatanUnreadableError(path, reason=reason)
 
 

@@ -241,18 +241,15 @@ class _Making:
         """Copy a file of the state, and hash the copy."""
         source, target = self.folder / self.state.place / name, self.built / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        reason = ""
         try:
             shutil.copyfile(source, target)
         except FileNotFoundError:
-            reason = "missing"
+            reason = phrase("it is missing")
         else:
             sync_path(target)
-            found = hash_file(target)
-            reason = (
-                ""
-                if found == digest
-                else phrase("changed: its SHA-256 is {found}", found=found)
-            )
+            if (found := hash_file(target)) != digest:
+                reason = phrase("changed: its SHA-256 is {found}", found=found)
         if reason:
             place = f"{self.state.place}/{name}"
             self.faults.append(Fault(place=place, reason=reason))

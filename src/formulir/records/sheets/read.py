@@ -105,7 +105,7 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         if find_machine_fault(error) is not None:
             raise
-        reason = error.strerror or str(error)
+        reason = error.strerror or take_reason(error)
         raise SheetUnreadableError(path, reason=reason) from error
 
 
