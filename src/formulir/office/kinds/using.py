@@ -8,6 +8,7 @@ and the archive keeps that template.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from formulir.letters.jenis import BERKAS_SURAT, load_jenis
 from formulir.letters.profil import BERKAS_PROFIL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from formulir.letters.jenis import Jenis
@@ -112,10 +114,7 @@ def use_template(
         JenisUnknownError, TemplateFaultyError: There is no such kind.
         DiskFailedError: The disk refuses.
     """
-    with guard_disk(kantor.templates[0]):
-        make_folder(kantor.templates[0])
-    with hold_lock(kantor.templates[0]):
-        file = find_file(kantor, formulir, golongan)
+    with _holding(kantor, formulir, golongan) as file:
         if file.sha256 != instead_of:
             raise TemplatChangedError(f"{formulir}/{file.nama}")
         folder = kantor.templates[0] / formulir
@@ -137,16 +136,23 @@ def use_shipped(kantor: Kantor, formulir: str, golongan: str) -> bool:
         JenisUnknownError, TemplateFaultyError: There is no such kind.
         DiskFailedError: The disk refuses.
     """
-    with guard_disk(kantor.templates[0]):
-        make_folder(kantor.templates[0])
-    with hold_lock(kantor.templates[0]):
-        file = find_file(kantor, formulir, golongan)
+    with _holding(kantor, formulir, golongan) as file:
         if not (file.own and file.shipped):
             return False
         with guard_disk(file.path):
             _keep_former(file)
             file.path.unlink()
     return True
+
+
+@contextmanager
+def _holding(kantor: Kantor, formulir: str, golongan: str) -> Iterator[WordFile]:
+    """Find a Word file, and let nobody else put another one into use meanwhile."""
+    folder = kantor.templates[0]
+    with guard_disk(folder):
+        make_folder(folder)
+    with hold_lock(folder):
+        yield find_file(kantor, formulir, golongan)
 
 
 def find_file(kantor: Kantor, formulir: str, golongan: str) -> WordFile:
