@@ -64,11 +64,6 @@ def note_kembali(db: Store, returned: Sequence[Kembali], *, actor: Actor) -> Non
             record_act(db, actor, "catat kembali", {"berkas": new}, moment=moment)
 
 
-def list_kembali(db: Store) -> list[Kembali]:
-    """Return all returns, in the order of letters."""
-    return _select(db, "1")
-
-
 def find_kembali(db: Store, sha256: str) -> list[Kembali]:
     """Return the returns with these very bytes: one for each letter they are put to."""
     return _select(db, "k.sha256 = ?", sha256)

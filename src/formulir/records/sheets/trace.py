@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from formulir.records.sheets.report import Report, Value
-    from formulir.records.sheets.sheet import Row, Sheet
+    from formulir.records.sheets.sheet import Sheet
 
 CellChange = tuple[str, "Value", "Value"]
 """A column, what it says on record, and what it would say, as a sheet spells both."""
@@ -123,12 +123,3 @@ class Trace:
             for row, column, reason in report.faults:
                 faults.setdefault(row, []).append((column, reason))
         return faults
-
-    def find_row(self, number: int) -> tuple[TracedSheet, Row] | None:
-        """Find a row, and the sheet in which it stands, by its number in the file."""
-        for each in self.sheets:
-            if each.base == number // GRID_STEP * GRID_STEP:
-                rows = (row for row in each.sheet.rows if row.number == number)
-                found = next(rows, None)
-                return None if found is None else (each, found)
-        return None
