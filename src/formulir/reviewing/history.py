@@ -44,10 +44,9 @@ def read_history(
         NomorUnknownError: No letter is meant, or several have this number.
         SuratAmbiguousError: The words fit several letters.
     """
-    looks = [_as_look(look.isi) for look in read_akses(kantor.archive).entries]
     if not words:
         acts = [_as_row(row) for row in list_acts(db)]
-        return sorted([*acts, *looks], key=lambda row: row["saat"])
+        return sorted([*acts, *_list_looks(kantor)], key=lambda row: row["saat"])
     table = find_own(db, words[0])
     if table is not None:
         words = [table.tabel, *words[1:]]
@@ -60,7 +59,7 @@ def read_history(
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]
-    own += [row for row in looks if _is_of_letter(row["rincian"], kode)]
+    own += [row for row in _list_looks(kantor) if _is_of_letter(row["rincian"], kode)]
     return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
 
 
@@ -79,10 +78,10 @@ def _as_line(isi: Mapping[str, Any]) -> dict[str, Any]:
     return {name: isi.get(name) for name in names} | {"rincian": more}
 
 
-def _as_look(isi: Mapping[str, Any]) -> dict[str, Any]:
-    """Make a row of a line of the second log, whose numbers are its own."""
-    row = _as_line(isi)
-    return {**row, "entri": None}
+def _list_looks(kantor: Kantor) -> list[dict[str, Any]]:
+    """Make rows of the lines of the second log, whose numbers are its own."""
+    looks = read_akses(kantor.archive).entries
+    return [{**_as_line(look.isi), "entri": None} for look in looks]
 
 
 def _is_of_letter(rincian: object, kode: str) -> bool:

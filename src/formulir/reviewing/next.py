@@ -96,6 +96,8 @@ def read_next(
     kinds.sort(key=lambda jenis: (jenis.tahap, jenis.kode))
     day = day_of(kantor, tahun)
     with kantor.open_catatan(read_only=True) as db:
+        out = {one.kode for one in states if one.status == "terbit"}
+        unhanded = out - list_handed(db) if out else out
         return [
             _read_kind(
                 kantor,
@@ -103,6 +105,7 @@ def read_next(
                 jenis,
                 states,
                 Request(formulir=jenis.kode, tahun=tahun, wilayah=wilayah, tanggal=day),
+                unhanded=unhanded,
             )
             for jenis in kinds
         ]
@@ -114,11 +117,13 @@ def _read_kind(
     jenis: Jenis,
     states: Sequence[LetterState],
     request: Request,
+    *,
+    unhanded: Collection[str | None],
 ) -> KindState:
+    """Read where a kind stands; the codes are of letters that nobody got yet."""
     expected = [one for one in states if one.expected and one.formulir == jenis.kode]
     signed = sum(one.status in _BACK for one in expected)
     issued = sum(_is_issued(one) for one in expected)
-    out = {one.kode for one in expected if one.status == "terbit"}
     open_ = not expected or issued < len(expected)
     waits = {one.formulir for one in states if one.expected and not _is_issued(one)}
     after = tuple(kode for kode in jenis.sesudah if open_ and kode in waits)
@@ -134,7 +139,7 @@ def _read_kind(
         expected=len(expected),
         issued=issued,
         signed=signed,
-        unhanded=len(out - list_handed(db)) if out else 0,
+        unhanded=sum(one.kode in unhanded for one in expected),
         lacks=tuple(lacks),
         after=after,
         faults=tuple(faults),
