@@ -1,4 +1,4 @@
-"""Commands on letters: issuing, replacing and voiding them."""
+"""Commands on letters: issuing and replacing them."""
 
 from __future__ import annotations
 

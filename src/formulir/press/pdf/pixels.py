@@ -33,7 +33,7 @@ _MOST_DOTS: Final = 1_500
 """Along the longer side of a page on which only ink is looked for."""
 _PALE: Final = 200
 """What is not darker than this hides no code; 255 is white."""
-_TALLEST: Final = 4
+TALLEST: Final = 4
 """A page so many times as high as it is wide is drawn narrower."""
 _QUALITY: Final = 82
 _ONE_AT_A_TIME: Final = Lock()
@@ -96,7 +96,7 @@ def draw_wide(source: Path, halaman: int, *, width_px: int) -> tuple[bytes, int]
         pdf.init_forms()
         page = pdf[halaman - 1]
         across, down = page.get_size()
-        scale = width_px / max(across, down / _TALLEST, 1)
+        scale = width_px / max(across, down / TALLEST, 1)
         picture: Image.Image = page.render(scale=scale).to_pil()
     return write_webp(picture.convert("RGB")), count
 

@@ -10,20 +10,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from formulir.ground.disk import find_machine_fault
 from formulir.language import phrase, take_reason
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
-from formulir.press.pdf.pixels import UNDRAWABLE, draw_wide, write_webp
+from formulir.press.pdf.pixels import TALLEST, UNDRAWABLE, draw_wide, write_webp
 from formulir.press.scans.draw import DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-TALLEST: Final = 4
-"""A picture so many times as high as it is wide is made narrower."""
 
 
 def draw_file(argv: Sequence[str]) -> None:

@@ -122,7 +122,7 @@ def _see(
     ]
     seen = [s for s in sheets if (s.name in lembar if lembar else not s.hidden)]
     if not seen and wrong:
-        raise ValueError(wrong[0] if len(wrong) == 1 else chain(wrong))
+        raise ValueError(chain(wrong))
     if not seen:
         raise ValueError(tell_rowless(book, [], rank=len))
     for words in wrong:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from formulir.language import Sentence, chain, phrase
+from formulir.language import chain, phrase
 from formulir.records.ledger.book import find_first
 
 if TYPE_CHECKING:

@@ -109,10 +109,12 @@ def _check_wilayah(db: Store, drafts: Sequence[Draft]) -> list[Fault]:
         try:
             find_wilayah(db, kode)
         except RecordError as error:
-            place, surat = (
-                "{}: wilayah.{}".format(*naming[0]),
-                [one for one, _ in naming],
+            first, peran = naming[0]
+            faults.append(
+                Fault(
+                    place=f"{first}: wilayah.{peran}",
+                    reason=take_reason(error),
+                    surat=tuple(place for place, _ in naming),
+                )
             )
-            reason = take_reason(error)
-            faults.append(Fault(place=place, reason=reason, surat=tuple(surat)))
     return faults
