@@ -7,6 +7,7 @@ import pytest
 from formulir.archive.folder import HeadTamperedError, LogTamperedError
 from formulir.archive.keys import load_key
 from formulir.archive.proof.akses import read_akses, record_akses
+from formulir.archive.spelling import read_json, write_json
 from tests.archive.conftest import SAAT
 
 
@@ -88,6 +89,17 @@ def test_the_right_edge_may_be_lost_or_spoilt(office, look):
     assert (read_akses(office.archive).signed, told(office)) == (5, [])
 
 
+@pytest.mark.parametrize("wrong", [-1, 0, 1, 5, 10_000])
+def test_an_edge_that_begins_elsewhere_spoils_nothing(office, look, wrong):
+    for word in ("a", "b"):
+        look(word)
+    path = office.root / "akses.tepi"
+    kept = read_json(path.read_bytes())
+    path.write_bytes(write_json({**kept, "ukuran": wrong}))
+    look("c")
+    assert (read_akses(office.archive).signed, told(office)) == (3, [])
+
+
 def test_a_torn_line_is_cut_off_by_the_next_one(office, look):
     look("a")
     path = office.root / "akses.jsonl"
@@ -98,10 +110,11 @@ def test_a_torn_line_is_cut_off_by_the_next_one(office, look):
 
 def test_a_last_line_that_is_none_is_not_written_behind(office, look):
     path = office.root / "akses.jsonl"
-    path.write_bytes(b"sampah\n")
-    with pytest.raises(LogTamperedError):
-        look("a")
-    assert path.read_bytes() == b"sampah\n"
+    for spoilt in (b"sampah\n", b"{}\n", b'{"entri":true}\n'):
+        path.write_bytes(spoilt)
+        with pytest.raises(LogTamperedError):
+            look("a")
+        assert path.read_bytes() == spoilt
 
 
 def test_a_long_line_at_the_end_is_read_whole(look):

@@ -163,7 +163,10 @@ def _sign(archive: Archive, key: SigningKey) -> None:
 
 
 def _load_edge(archive: Archive) -> tuple[Frontier, int]:
-    """Read the right edge, as far as the signed root vouches for it; else none.
+    """Read the right edge, as far as the signed root and the log vouch for it.
+
+    The root vouches for the hashes. Where the lines that wait begin, none does: the
+    line that begins there must bear the number that is next.
 
     Raises:
         HeadTamperedError: There is a head, and it does not hold.
@@ -180,7 +183,9 @@ def _load_edge(archive: Archive) -> tuple[Frontier, int]:
         peaks = [read_base64(peak) for peak in kept["puncak"]]
         edge = Frontier(size=kept["banyak"], peaks=peaks)
         if (edge.size, replace(edge).root()) == (head.size, head.root):
-            return edge, int(kept["ukuran"])
+            waiting = _iter_lines(archive.root / LOG, at=kept["ukuran"])
+            read_line(next(waiting, b""), entri=head.size)
+            return edge, kept["ukuran"]
     return _prove_lines(archive, head)
 
 
@@ -246,8 +251,7 @@ def _find_end(path: Path) -> tuple[int, int]:
     end = start + len(tail) - len(torn)
     last = whole.rpartition(b"\n")[2]
     try:
-        number = read_json(last)["entri"]
-        read_line(last, entri=number)
-    except (ValueError, KeyError) as error:
+        number = read_json(last).get("entri")
+        return end, read_line(last, entri=number)["entri"] + 1
+    except ValueError as error:
         raise LogTamperedError(path, reason=take_reason(error)) from error
-    return end, number + 1
