@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_tindakan
-from formulir.archive.proof.akses import read_akses
+from formulir.archive.proof.akses import list_looks
 from formulir.office.lookup.resolve import resolve
 from formulir.records.importing.ingest import list_tables
 from formulir.records.ledger.acts import list_acts
@@ -44,9 +44,9 @@ def read_history(
         NomorUnknownError: No letter is meant, or several have this number.
         SuratAmbiguousError: The words fit several letters.
     """
-    looks = [_as_look(look.isi) for look in read_akses(kantor.archive).entries]
     if not words:
         acts = [_as_row(row) for row in list_acts(db)]
+        looks = [_as_look(look.isi) for look in list_looks(kantor.archive)]
         return sorted([*acts, *looks], key=lambda row: row["saat"])
     table = find_own(db, words[0])
     if table is not None:
@@ -60,6 +60,7 @@ def read_history(
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]
+    looks = (_as_look(look.isi) for look in list_looks(kantor.archive, naming=kode))
     own += [row for row in looks if _is_of_letter(row["rincian"], kode)]
     return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
 
