@@ -60,7 +60,7 @@ def read_history(
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]
-    looks = (_as_look(look.isi) for look in list_looks(kantor.archive, naming=kode))
+    looks = [_as_look(it.isi) for it in list_looks(kantor.archive, naming=kode)]
     own += [row for row in looks if _is_of_letter(row["rincian"], kode)]
     return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
 

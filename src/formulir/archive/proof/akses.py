@@ -266,7 +266,7 @@ def _find_end(path: Path) -> tuple[int, int]:
     end = start + len(tail) - len(torn)
     last = whole.rpartition(b"\n")[2]
     try:
-        number = read_json(last).get("entri")
+        number = read_json(last).get("entri", -1)
         return end, read_line(last, entri=number)["entri"] + 1
     except ValueError as error:
         raise LogTamperedError(path, reason=take_reason(error)) from error

@@ -11,7 +11,6 @@ from formulir.archive.folder import PUBLIC, spell_root
 from formulir.archive.objects import read_object
 from formulir.archive.proof.akses import list_looks
 from formulir.archive.proof.making import make_receipts
-from formulir.archive.proof.policy import spell_log
 from formulir.archive.proof.receipt import ENDING, read_receipt
 from formulir.archive.proof.saksi import POLICY
 from formulir.dates import format_saat
@@ -193,7 +192,7 @@ def _add_reader(kantor: Kantor, bag: Bag, **facts: object) -> None:
         write_readme(
             nama=kantor.nama,
             saat=format_saat(kantor.saat()),
-            kunci=spell_log(kantor.archive.verifier),
+            kunci=kantor.archive.verifier.key.spelled,
             extra=", kunci para saksi (kebijakan)" if policy else "",
             **facts,
         ),
