@@ -69,6 +69,16 @@ class WitnessMalformedError(MachineError):
     says = "{path}: {reason}; put the file back from a copy, it is what you remember"
 
 
+class SaksiMalformedError(RecordError):
+    """A witness cannot bear that name."""
+
+    nama: str
+    says = (
+        "{nama!r} cannot name a witness: it takes letters, digits, dots and slashes, "
+        "such as dinas.example/saksi, no spaces and no plus"
+    )
+
+
 class RequestMalformedError(RecordError):
     """A file is not what a witness can be sent."""
 
@@ -137,21 +147,20 @@ def key_path(folder: Path) -> Path:
     return folder / "kunci" / "saksi.pem"
 
 
-def found_witness(folder: Path, *, nama: str, sandi: str | None = None) -> NoteKey:
+def found_witness(folder: Path, *, nama: str) -> NoteKey:
     """Make a folder that of a witness, with a key of its own.
 
     A crash leaves a key of which nobody knows; the same call refuses then, and says
     where it lies.
 
     Raises:
-        RequestMalformedError: It cannot bear that name.
+        SaksiMalformedError: It cannot bear that name.
         KunciExistsError: There is one.
         DiskFailedError: It cannot be written.
     """
     if not is_asal(nama):
-        reason = phrase("{nama!r} cannot name a witness: no spaces, no plus", nama=nama)
-        raise RequestMalformedError("--nama", reason=reason)
-    private = create_key(key_path(folder), sandi=sandi)
+        raise SaksiMalformedError(nama)
+    private = create_key(key_path(folder))
     key = NoteKey(nama=nama, kind=COSIGNED, public=private.public)
     with guard_disk(folder):
         replace_file(folder / PUBLIC, f"{key.spelled}\n".encode())
