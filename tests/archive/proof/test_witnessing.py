@@ -281,7 +281,7 @@ def test_a_key_that_is_no_text_is_told_with_its_byte(ring):
 
 def test_a_witness_has_a_name_that_a_key_can_bear(tmp_path):
     for nama in ("", "Dinas Kudus", "dinas+saksi"):
-        with pytest.raises(SaksiMalformedError, match="no spaces and no plus$"):
+        with pytest.raises(SaksiMalformedError, match=r"no spaces and no plus$"):
             found_witness(tmp_path / "saksi", nama=nama)
     assert not (tmp_path / "saksi").exists()
 
