@@ -10,7 +10,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from formulir.archive.keys import check_signature
-from formulir.archive.spelling import read_base64, read_decimal, write_base64
+from formulir.archive.spelling import (
+    read_base64,
+    read_decimal,
+    read_text,
+    write_base64,
+)
 from formulir.language import phrase
 
 if TYPE_CHECKING:
@@ -20,6 +25,8 @@ DASH = "\u2014 "
 """What a line with a signature begins with."""
 ED25519 = b"\x01"
 """The type of key that signed-note gives to Ed25519."""
+COSIGNED = b"\x04"
+"""The type of key whose signatures tell when they were made (``cosignature/v1``)."""
 KEY_ID_BYTES = 4
 PUBLIC_BYTES = 32
 SIGNATURE_BYTES = 64
@@ -42,6 +49,33 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NoteKey:
+    """A public key under its name, whatever its type.
+
+    Args:
+        nama: The name.
+        kind: The byte that tells its type.
+        public: The key itself.
+    """
+
+    nama: str
+    kind: bytes
+    public: bytes
+
+    @property
+    def key_id(self) -> bytes:
+        """Return the 4 bytes that tell keys of one name apart."""
+        data = self.nama.encode() + b"\n" + self.kind + self.public
+        return sha256(data).digest()[:KEY_ID_BYTES]
+
+    @property
+    def spelled(self) -> str:
+        """Return it as a line of text."""
+        key = write_base64(self.kind + self.public)
+        return f"{self.nama}+{self.key_id.hex()}+{key}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verifier:
     """The public key of an archive, under the archive's name.
 
@@ -54,10 +88,14 @@ class Verifier:
     public: bytes
 
     @property
+    def key(self) -> NoteKey:
+        """Return it as a key among others."""
+        return NoteKey(nama=self.asal, kind=ED25519, public=self.public)
+
+    @property
     def key_id(self) -> bytes:
         """Return the 4 bytes that tell keys of one name apart."""
-        data = self.asal.encode() + b"\n" + ED25519 + self.public
-        return sha256(data).digest()[:KEY_ID_BYTES]
+        return self.key.key_id
 
 
 def is_asal(name: str) -> bool:
@@ -73,8 +111,26 @@ def is_asal(name: str) -> bool:
 
 def write_verifier(verifier: Verifier) -> bytes:
     """Write the line of ``log.pub``."""
-    key = write_base64(ED25519 + verifier.public)
-    return f"{verifier.asal}+{verifier.key_id.hex()}+{key}\n".encode()
+    return f"{verifier.key.spelled}\n".encode()
+
+
+def read_key(line: str) -> NoteKey:
+    """Read a public key of any type, as ``log.pub`` and policies spell it.
+
+    Raises:
+        ValueError: It is spelled in another way, or its id does not fit it.
+    """
+    # From the left: neither name nor id holds a plus, base64 may.
+    name, *rest = line.split("+", 2)
+    if len(rest) != len(("id", "key")) or not is_asal(name):
+        raise ValueError(phrase("not of the form name+id+key"))
+    data = read_base64(rest[1])
+    key = NoteKey(nama=name, kind=data[:1], public=data[1:])
+    if key.kind in {ED25519, COSIGNED} and len(key.public) != PUBLIC_BYTES:
+        raise ValueError(phrase("not an Ed25519 key"))
+    if not key.public or rest[0] != key.key_id.hex():
+        raise ValueError(phrase("the key id does not fit the name and the key"))
+    return key
 
 
 def read_verifier(data: bytes) -> Verifier:
@@ -84,17 +140,10 @@ def read_verifier(data: bytes) -> Verifier:
         ValueError: It is spelled in another way, or its id does not fit its key.
     """
     (line,) = _read_lines(data, count=1)
-    # From the left: neither name nor id holds a plus, base64 may.
-    name, *rest = line.split("+", 2)
-    if len(rest) != len(("id", "key")) or not is_asal(name):
-        raise ValueError(phrase("not of the form name+id+key"))
-    key = read_base64(rest[1])
-    if key[:1] != ED25519 or len(key) != 1 + PUBLIC_BYTES:
+    key = read_key(line)
+    if key.kind != ED25519:
         raise ValueError(phrase("not an Ed25519 key"))
-    verifier = Verifier(asal=name, public=key[1:])
-    if rest[0] != verifier.key_id.hex():
-        raise ValueError(phrase("the key id does not fit the name and the key"))
-    return verifier
+    return Verifier(asal=key.nama, public=key.public)
 
 
 def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey) -> bytes:
@@ -161,13 +210,7 @@ def _write_text(checkpoint: Checkpoint) -> bytes:
 
 def _read_lines(data: bytes, *, count: int) -> list[str]:
     """Split a text of so many lines, each ended by one line feed."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            phrase("not UTF-8 at byte {start}", start=error.start)
-        ) from error
-    *lines, end = text.split("\n")
+    *lines, end = read_text(data).split("\n")
     if end or len(lines) != count:
         raise ValueError(phrase("not {count} line(s)", count=count))
     return lines

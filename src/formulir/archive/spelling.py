@@ -58,15 +58,12 @@ def read_json(line: bytes) -> dict[str, Any]:
     """
     if len(line) > LONGEST_LINE:
         raise ValueError(phrase("longer than {most} bytes", most=LONGEST_LINE))
+    text = read_text(line)
     try:
-        value = json.loads(line.decode())
+        value = json.loads(text)
         same = isinstance(value, dict) and write_json(value) == line
     except RecursionError as error:  # far deeper than may be
         raise ValueError(_DEEP) from error
-    except UnicodeDecodeError as error:
-        raise ValueError(
-            phrase("not UTF-8 at byte {start}", start=error.start)
-        ) from error
     except json.JSONDecodeError as error:
         raise ValueError(
             phrase(
@@ -78,6 +75,19 @@ def read_json(line: bytes) -> dict[str, Any]:
     if not same:
         raise ValueError(phrase("not in canonical spelling"))
     return dict(value)
+
+
+def read_text(data: bytes) -> str:
+    """Read UTF-8.
+
+    Raises:
+        ValueError: It is none; the byte is named.
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        message = phrase("not UTF-8 at byte {start}", start=error.start)
+        raise ValueError(message) from error
 
 
 def write_base64(data: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from formulir.archive.acts import RETURNS
 from formulir.archive.find import find_entri, find_entries, find_kode, find_tindakan
 from formulir.archive.objects import read_object
-from formulir.archive.proof.akses import read_akses
+from formulir.archive.proof.akses import judge_akses
 from formulir.archive.verify import verify
 from formulir.archive.witness import judge_kept
 from formulir.archive.words import Search
@@ -343,7 +343,7 @@ def verify_kantor(
     findings, notices = list(report.findings), list(report.notices)
     proved, faults = judge_kept(kantor.archive, since or {})
     findings += faults
-    for fault in read_akses(kantor.archive).faults:
+    for fault in judge_akses(kantor.archive).faults:
         (notices if fault.warning else findings).append(fault)
     count = 0
     with kantor.open_catatan(read_only=True) as db:

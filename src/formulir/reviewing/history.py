@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_tindakan
-from formulir.archive.proof.akses import read_akses
+from formulir.archive.proof.akses import list_looks
 from formulir.office.lookup.resolve import resolve
 from formulir.records.importing.ingest import list_tables
 from formulir.records.ledger.acts import list_acts
@@ -46,7 +46,8 @@ def read_history(
     """
     if not words:
         acts = [_as_row(row) for row in list_acts(db)]
-        return sorted([*acts, *_list_looks(kantor)], key=lambda row: row["saat"])
+        looks = [_as_look(look.isi) for look in list_looks(kantor.archive)]
+        return sorted([*acts, *looks], key=lambda row: row["saat"])
     table = find_own(db, words[0])
     if table is not None:
         words = [table.tabel, *words[1:]]
@@ -59,7 +60,8 @@ def read_history(
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]
-    own += [row for row in _list_looks(kantor) if _is_of_letter(row["rincian"], kode)]
+    looks = [_as_look(it.isi) for it in list_looks(kantor.archive, naming=kode)]
+    own += [row for row in looks if _is_of_letter(row["rincian"], kode)]
     return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
 
 
@@ -78,10 +80,9 @@ def _as_line(isi: Mapping[str, Any]) -> dict[str, Any]:
     return {name: isi.get(name) for name in names} | {"rincian": more}
 
 
-def _list_looks(kantor: Kantor) -> list[dict[str, Any]]:
-    """Make rows of the lines of the second log, whose numbers are its own."""
-    looks = read_akses(kantor.archive).entries
-    return [{**_as_line(look.isi), "entri": None} for look in looks]
+def _as_look(isi: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a row of a line of the second log, whose numbers are its own."""
+    return _as_line(isi) | {"entri": None}
 
 
 def _is_of_letter(rincian: object, kode: str) -> bool:

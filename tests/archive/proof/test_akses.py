@@ -6,7 +6,12 @@ import pytest
 
 from formulir.archive.folder import HeadTamperedError, LogTamperedError
 from formulir.archive.keys import load_key
-from formulir.archive.proof.akses import read_akses, record_akses
+from formulir.archive.proof.akses import (
+    judge_akses,
+    list_looks,
+    record_akses,
+)
+from formulir.archive.spelling import read_json, write_json
 from tests.archive.conftest import SAAT
 
 
@@ -23,31 +28,42 @@ def look(office):
 
 
 def told(office):
-    return [fault.reason for fault in read_akses(office.archive).faults]
+    return [fault.reason for fault in judge_akses(office.archive).faults]
 
 
 def test_looks_are_lines_of_a_signed_log(office, look):
     assert [look(word) for word in ("a", "b", "c")] == [0, 1, 2]
-    found = read_akses(office.archive)
-    assert [entri.isi["kata"] for entri in found.entries] == ["a", "b", "c"]
+    found = judge_akses(office.archive)
+    looks = list_looks(office.archive)
+    assert [entri.isi["kata"] for entri in looks] == ["a", "b", "c"]
     assert (found.signed, found.faults) == (3, [])
 
 
 def test_who_has_no_key_looks_all_the_same_and_is_signed_later(office, look):
     look("a")
     look("b", signed=False)
-    found = read_akses(office.archive)
+    found = judge_akses(office.archive)
     assert found.signed == 1
     assert [(fault.warning, fault.reason) for fault in found.faults] == [
         (True, "1 line(s) wait for a signature")
     ]
     look("c")
-    assert (read_akses(office.archive).signed, told(office)) == (3, [])
+    assert (judge_akses(office.archive).signed, told(office)) == (3, [])
 
 
 def test_an_archive_at_which_nobody_looked_has_none(office):
-    found = read_akses(office.archive)
-    assert (found.entries, found.faults) == ([], [])
+    assert list_looks(office.archive) == []
+    assert told(office) == []
+
+
+def test_only_the_lines_that_name_a_text_are_listed(office, look):
+    for word in ("a", 'SD "1" Bae', "a b", "a"):
+        look(word)
+    path = office.root / "akses.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"kata":"a"}\n')  # no line
+    for word, numbers in (("a", [0, 3]), ('SD "1" Bae', [1]), ("b", [])):
+        found = list_looks(office.archive, naming=word)
+        assert [entri.entri for entri in found] == numbers
 
 
 def test_no_byte_that_is_signed_can_be_changed_unseen(office, look):
@@ -85,7 +101,18 @@ def test_the_right_edge_may_be_lost_or_spoilt(office, look):
         look("b")
     (office.root / "akses.tepi").unlink()
     look("c")
-    assert (read_akses(office.archive).signed, told(office)) == (5, [])
+    assert (judge_akses(office.archive).signed, told(office)) == (5, [])
+
+
+@pytest.mark.parametrize("wrong", [-1, 0, 1, 5, 10_000])
+def test_an_edge_that_begins_elsewhere_spoils_nothing(office, look, wrong):
+    for word in ("a", "b"):
+        look(word)
+    path = office.root / "akses.tepi"
+    kept = read_json(path.read_bytes())
+    path.write_bytes(write_json({**kept, "ukuran": wrong}))
+    look("c")
+    assert (judge_akses(office.archive).signed, told(office)) == (3, [])
 
 
 def test_a_torn_line_is_cut_off_by_the_next_one(office, look):
@@ -93,15 +120,16 @@ def test_a_torn_line_is_cut_off_by_the_next_one(office, look):
     path = office.root / "akses.jsonl"
     path.write_bytes(path.read_bytes() + b'{"entri":1,"ka')
     assert look("b") == 1
-    assert (read_akses(office.archive).signed, told(office)) == (2, [])
+    assert (judge_akses(office.archive).signed, told(office)) == (2, [])
 
 
 def test_a_last_line_that_is_none_is_not_written_behind(office, look):
     path = office.root / "akses.jsonl"
-    path.write_bytes(b"sampah\n")
-    with pytest.raises(LogTamperedError):
-        look("a")
-    assert path.read_bytes() == b"sampah\n"
+    for spoilt in (b"sampah\n", b"{}\n", b'{"entri":true}\n'):
+        path.write_bytes(spoilt)
+        with pytest.raises(LogTamperedError):
+            look("a")
+        assert path.read_bytes() == spoilt
 
 
 def test_a_long_line_at_the_end_is_read_whole(look):

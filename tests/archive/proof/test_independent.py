@@ -9,11 +9,12 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from formulir.archive.checkpoint import COSIGNED, NoteKey, read_key
 from formulir.archive.keys import SigningKey
 from formulir.archive.merkle import hash_leaf
 from formulir.archive.proof.growth import read_growth
 from formulir.archive.proof.making import make_receipts, make_request
-from formulir.archive.proof.notes import COSIGNED, NoteKey, cosign, read_key
+from formulir.archive.proof.notes import cosign
 from formulir.archive.proof.policy import Policy, judge_note
 from formulir.archive.proof.receipt import judge_receipt, read_receipt
 from formulir.archive.spelling import write_base64, write_json

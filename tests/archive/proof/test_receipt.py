@@ -9,9 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formulir.archive.checkpoint import COSIGNED, NoteKey
 from formulir.archive.keys import SigningKey
 from formulir.archive.proof.making import make_receipts, make_request
-from formulir.archive.proof.notes import COSIGNED, NoteKey, cosign
+from formulir.archive.proof.notes import cosign
 from formulir.archive.proof.policy import judge_note, read_policy, trust_log
 from formulir.archive.proof.receipt import (
     judge_receipt,

@@ -34,6 +34,7 @@ from formulir.archive.proof.witnessing import (
     LogForkedError,
     LogUnknownError,
     RequestMalformedError,
+    SaksiMalformedError,
     WitnessMalformedError,
     WitnessMissingError,
     answer_request,
@@ -265,6 +266,24 @@ def test_strangers_are_not_answered(ring, tmp_path):
     unsigned = data.replace(b"satu.example/arsip ", b"lain.example/arsip ")
     with pytest.raises(RequestMalformedError):
         two.answer(unsigned)
+
+
+def test_a_key_that_is_no_text_is_told_with_its_byte(ring):
+    one, two, _ = ring
+    with pytest.raises(SaksiUnreadableError, match="not UTF-8 at byte 1"):
+        learn_witness(one.archive, b"a\xff\n", nama="saksi.pub")
+    with pytest.raises(RequestMalformedError, match="not UTF-8 at byte 1"):
+        learn_log(two.saksi, b"a\xff\n", nama="log.pub")
+    (two.saksi / "saksi.pub").write_bytes(b"\xff\n")
+    with pytest.raises(WitnessMalformedError, match="not UTF-8 at byte 0"):
+        load_witness(two.saksi)
+
+
+def test_a_witness_has_a_name_that_a_key_can_bear(tmp_path):
+    for nama in ("", "Dinas Kudus", "dinas+saksi"):
+        with pytest.raises(SaksiMalformedError, match=r"no spaces and no plus$"):
+            found_witness(tmp_path / "saksi", nama=nama)
+    assert not (tmp_path / "saksi").exists()
 
 
 def test_a_witness_that_cannot_read_what_it_remembers_signs_nothing(ring):

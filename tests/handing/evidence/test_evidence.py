@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formulir.archive.objects import ObjekTamperedError
-from formulir.archive.proof.akses import read_akses
+from formulir.archive.proof.akses import list_looks
 from formulir.handing.evidence.bag import BagTakenError, writing_bag
 from formulir.handing.evidence.choose import Asked, BuktiNoneError
 from formulir.handing.evidence.lists import make_lists
@@ -65,7 +65,7 @@ def test_a_bundle_tells_of_each_letter_what_its_line_says(office, tmp_path):
 
 def test_what_was_exported_and_for_whom_is_recorded(office, kantor, tmp_path):
     folder = bundles.export(office, tmp_path / "bag", tahun=2016)
-    last = read_akses(kantor.archive).entries[-1].isi
+    last = list_looks(kantor.archive)[-1].isi
     tag = (folder / "tagmanifest-sha256.txt").read_bytes()
     assert (last["tindakan"], last["untuk"]) == ("bukti", "BPK")
     assert last["berkas"] == [{"nama": "bag", "sidik": sha256(tag).hexdigest()}]
@@ -111,7 +111,7 @@ def test_a_sample_is_drawn_again_the_same_and_recorded(kantor, db):
     one = draw_sample(kantor, db, asked, n=2, seed="undian", untuk="BPK")
     two = draw_sample(kantor, db, asked, n=2, seed="undian")
     assert [each.kode for each in one.letters] == [each.kode for each in two.letters]
-    last = read_akses(kantor.archive).entries[-2].isi
+    last = list_looks(kantor.archive)[-2].isi
     assert last["surat"] == [each.kode for each in one.letters]
     assert (last["banyak"], last["bibit"], last["populasi"]) == (2, "undian", 3)
     assert last["lapisan"] == [{"nama": "T02 33.19", "populasi": 3, "diambil": 2}]

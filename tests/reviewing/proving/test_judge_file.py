@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.archive.proof.akses import read_akses
+from formulir.archive.proof.akses import judge_akses
 from formulir.archive.proof.policy import trust_log
 from formulir.archive.proof.receipt import judge_receipt, read_receipt
 from formulir.office.kantor import open_kantor
@@ -104,7 +104,7 @@ def test_looks_are_told_with_the_acts_on_a_letter(office, kantor, tmp_path):
     ]
     searched = [row for row in all_ if row["tindakan"] == "cari"]
     assert searched[-1]["rincian"]["kata"] == "Contoh"
-    assert read_akses(kantor.archive).faults == []
+    assert judge_akses(kantor.archive).faults == []
 
 
 def test_a_look_that_cannot_be_recorded_is_told_and_hinders_nobody(

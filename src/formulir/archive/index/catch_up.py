@@ -14,7 +14,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from formulir.archive.acts import choose_status, read_line
-from formulir.archive.folder import LOG, LogTamperedError, iter_lines, open_log
+from formulir.archive.folder import (
+    LOG,
+    LogTamperedError,
+    iter_lines,
+    next_line,
+    open_log,
+)
 from formulir.archive.index.file import (
     FILE,
     IndexDamagedError,
@@ -92,10 +98,25 @@ class Current:
             IndexDamagedError: The line does not give the leaf that the index has.
         """
         self.log.seek(place.awal)
-        line = self.log.readline()[:-1]
+        line = next_line(self.log)[:-1]
         if hash_leaf(line) == load_hash(self.conn, find_position(0, place.entri)):
             return line
         raise self._misplaced(place)
+
+    def load_proof(self, entri: int, *, size: int) -> tuple[bytes, list[bytes]]:
+        """Read a line, and the way from it to the root over the first so many lines.
+
+        Raises:
+            IndexDamagedError: It lacks the line, or has another one in its place.
+        """
+        place = find_place(self.conn, entri)
+        if place is None:
+            reason = phrase("it lacks entri {number}", number=entri)
+            raise IndexDamagedError(self.root / FILE, reason=reason)
+        proof = make_inclusion_proof(
+            entri, size, lambda position: load_hash(self.conn, position)
+        )
+        return self.load_bytes(place), proof
 
     def _misplaced(self, place: Place) -> IndexDamagedError:
         reason = phrase("entri {entri} is not what or where it says", entri=place.entri)
@@ -216,7 +237,7 @@ def _proves_last(current: Current, checkpoint: Checkpoint, state: State) -> bool
     if place is None or not 0 <= place.awal < state.size_bytes:
         return False
     current.log.seek(place.awal)
-    line = current.log.readline()
+    line = next_line(current.log)
     if place.awal + len(line) != state.size_bytes or not line.endswith(b"\n"):
         return False
     proof = make_inclusion_proof(

@@ -10,6 +10,7 @@ Source: ``docs/archive-format.md`` §15.
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -59,16 +60,14 @@ TAIL: Final = 1 << 16
 
 
 @dataclass(kw_only=True, slots=True)
-class Akses:
-    """What the second log holds.
+class AksesVerdict:
+    """The verdict on the second log.
 
     Args:
-        entries: Its lines.
-        signed: How many of them are signed.
+        signed: How many of its lines are signed.
         faults: What is wrong with it; what merely waits is a remark.
     """
 
-    entries: list[Entri] = field(default_factory=list)
     signed: int = 0
     faults: list[Fault] = field(default_factory=list)
 
@@ -112,9 +111,9 @@ def record_akses(
     return number
 
 
-def read_akses(archive: Archive) -> Akses:
-    """Read the second log and judge it; damage is told, never raised."""
-    path, found = archive.root / LOG, Akses()
+def judge_akses(archive: Archive) -> AksesVerdict:
+    """Judge the second log; damage is told, never raised."""
+    path, found = archive.root / LOG, AksesVerdict()
     head, faults = _read_head(archive)
     found.faults += faults
     frontier, root = Frontier(), None
@@ -124,12 +123,10 @@ def read_akses(archive: Archive) -> Akses:
             if head is not None and frontier.size == head.size:
                 root = frontier.root()
             try:
-                isi = read_line(line, entri=number)
+                read_line(line, entri=number)
             except ValueError as error:
                 place = f"{LOG}, entri {number}"
                 found.faults.append(Fault(place=place, reason=take_reason(error)))
-                continue
-            found.entries.append(Entri(entri=number, isi=isi))
     if head is not None:
         found.signed = head.size
         if head.size and root != head.root:
@@ -142,6 +139,24 @@ def read_akses(archive: Archive) -> Akses:
         count = frontier.size - found.signed
         reason = phrase("{count} line(s) wait for a signature", count=count)
         found.faults.append(Fault(place=LOG, reason=reason, warning=True))
+    return found
+
+
+def list_looks(archive: Archive, *, naming: str | None = None) -> list[Entri]:
+    """List the lines of the second log without judging it; what is no line is left out.
+
+    Args:
+        archive: The archive.
+        naming: Only lines in which this text stands: the others are not even parsed,
+            so one letter may be asked after at every sight of it.
+    """
+    path, found = archive.root / LOG, []
+    sought = "" if naming is None else json.dumps(naming, ensure_ascii=False)
+    with guard_disk(path):
+        for number, line in enumerate(_iter_lines(path)):
+            if sought.encode() in line:
+                with suppress(ValueError):
+                    found.append(Entri(entri=number, isi=read_line(line, entri=number)))
     return found
 
 
@@ -163,7 +178,10 @@ def _sign(archive: Archive, key: SigningKey) -> None:
 
 
 def _load_edge(archive: Archive) -> tuple[Frontier, int]:
-    """Read the right edge, as far as the signed root vouches for it; else none.
+    """Read the right edge, as far as the signed root and the log vouch for it.
+
+    The root vouches for the hashes. Where the lines that wait begin, none does: the
+    line that begins there must bear the number that is next.
 
     Raises:
         HeadTamperedError: There is a head, and it does not hold.
@@ -180,7 +198,9 @@ def _load_edge(archive: Archive) -> tuple[Frontier, int]:
         peaks = [read_base64(peak) for peak in kept["puncak"]]
         edge = Frontier(size=kept["banyak"], peaks=peaks)
         if (edge.size, replace(edge).root()) == (head.size, head.root):
-            return edge, int(kept["ukuran"])
+            waiting = _iter_lines(archive.root / LOG, at=kept["ukuran"])
+            read_line(next(waiting, b""), entri=head.size)
+            return edge, kept["ukuran"]
     return _prove_lines(archive, head)
 
 
@@ -246,8 +266,7 @@ def _find_end(path: Path) -> tuple[int, int]:
     end = start + len(tail) - len(torn)
     last = whole.rpartition(b"\n")[2]
     try:
-        number = read_json(last)["entri"]
-        read_line(last, entri=number)
-    except (ValueError, KeyError) as error:
+        number = read_json(last).get("entri", -1)
+        return end, read_line(last, entri=number)["entri"] + 1
+    except ValueError as error:
         raise LogTamperedError(path, reason=take_reason(error)) from error
-    return end, number + 1

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from formulir.archive.folder import read_note as load_note
 from formulir.archive.index.current import with_index
 from formulir.archive.index.file import FILE, IndexDamagedError
-from formulir.archive.index.queries import find_place, gives_root, load_hash
-from formulir.archive.merkle import make_inclusion_proof
+from formulir.archive.index.queries import gives_root, load_hash
 from formulir.archive.proof.growth import (
     Growth,
     make_consistency_proof,
@@ -22,7 +21,7 @@ from formulir.archive.proof.policy import judge_note, trust_log
 from formulir.archive.proof.receipt import Receipt, prove_line, write_receipt
 from formulir.archive.proof.saksi import choose_note, list_notes, load_known
 from formulir.errors import RecordError
-from formulir.language import phrase, take_reason
+from formulir.language import take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,9 +58,7 @@ def make_receipts(archive: Archive, numbers: Collection[int]) -> dict[int, bytes
     def make(current: Current) -> dict[int, bytes]:
         sound = [note for note in notes if _fits(archive, current, note)]
         note = choose_note(sound, known, covers=max(numbers, default=0))
-        return {
-            number: _make_receipt(archive, current, number, note) for number in numbers
-        }
+        return {number: _make_receipt(current, number, note) for number in numbers}
 
     return with_index(archive, make)
 
@@ -105,23 +102,13 @@ def _fits(archive: Archive, current: Current, note: Note) -> bool:
     return small and gives_root(current.conn, size=head.size, root=head.root)
 
 
-def _make_receipt(archive: Archive, current: Current, number: int, note: Note) -> bytes:
+def _make_receipt(current: Current, number: int, note: Note) -> bytes:
     """Make a receipt, and see that it holds."""
-    place = find_place(current.conn, number)
-    if place is None:
-        raise IndexDamagedError(
-            archive.root / FILE, reason=phrase("it lacks entri {number}", number=number)
-        )
-    size = note.checkpoint.size
-    proof = make_inclusion_proof(
-        number, size, lambda position: load_hash(current.conn, position)
-    )
-    line = current.load_bytes(place)
+    line, proof = current.load_proof(number, size=note.checkpoint.size)
     receipt = Receipt(line=line, entri=number, proof=tuple(proof), note=note)
     try:
         prove_line(receipt)
     except ValueError as error:
-        raise IndexDamagedError(
-            archive.root / FILE, reason=take_reason(error)
-        ) from error
+        reason = take_reason(error)
+        raise IndexDamagedError(current.root / FILE, reason=reason) from error
     return write_receipt(receipt)

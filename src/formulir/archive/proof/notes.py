@@ -9,21 +9,27 @@ Source: https://c2sp.org/signed-note, https://c2sp.org/tlog-cosignature.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from formulir.archive.checkpoint import (
+    COSIGNED,
     DASH,
     ED25519,
     KEY_ID_BYTES,
-    PUBLIC_BYTES,
     ROOT_BYTES,
     SIGNATURE_BYTES,
     Checkpoint,
+    NoteKey,
     is_asal,
+    read_key,
 )
 from formulir.archive.keys import check_signature
-from formulir.archive.spelling import read_base64, read_decimal, write_base64
+from formulir.archive.spelling import (
+    read_base64,
+    read_decimal,
+    read_text,
+    write_base64,
+)
 from formulir.language import phrase
 
 if TYPE_CHECKING:
@@ -31,40 +37,11 @@ if TYPE_CHECKING:
 
     from formulir.archive.keys import SigningKey
 
-COSIGNED: Final = b"\x04"
-"""The type of key whose signatures tell when they were made (``cosignature/v1``)."""
 MOMENT_BYTES: Final = 8
 LONGEST_NOTE: Final = 1 << 16
 """So many bytes of a note are read, its signatures included."""
 MOST_LINES: Final = 64
 """So many lines of signatures a note has at most."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NoteKey:
-    """A public key under its name, whatever its type.
-
-    Args:
-        nama: The name.
-        kind: The byte that tells its type.
-        public: The key itself.
-    """
-
-    nama: str
-    kind: bytes
-    public: bytes
-
-    @property
-    def key_id(self) -> bytes:
-        """Return the 4 bytes that tell keys of one name apart."""
-        data = self.nama.encode() + b"\n" + self.kind + self.public
-        return sha256(data).digest()[:KEY_ID_BYTES]
-
-    @property
-    def spelled(self) -> str:
-        """Return it as a line of text."""
-        key = write_base64(self.kind + self.public)
-        return f"{self.nama}+{self.key_id.hex()}+{key}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,22 +84,15 @@ class Note:
         return self.text + b"\n" + signed.encode()
 
 
-def read_key(line: str) -> NoteKey:
-    """Read a public key of any type, as ``log.pub`` and policies spell it.
+def parse_key(data: bytes) -> NoteKey:
+    """Read a public key of any type from a file that holds it, and nothing else.
 
     Raises:
-        ValueError: It is spelled in another way, or its id does not fit it.
+        ValueError: It is spelled in another way, or larger than any here.
     """
-    name, *rest = line.split("+", 2)
-    if len(rest) != len(("id", "key")) or not is_asal(name):
-        raise ValueError(phrase("not of the form name+id+key"))
-    data = read_base64(rest[1])
-    key = NoteKey(nama=name, kind=data[:1], public=data[1:])
-    if key.kind in {ED25519, COSIGNED} and len(key.public) != PUBLIC_BYTES:
-        raise ValueError(phrase("not an Ed25519 key"))
-    if not key.public or rest[0] != key.key_id.hex():
-        raise ValueError(phrase("the key id does not fit the name and the key"))
-    return key
+    if len(data) > LONGEST_NOTE:
+        raise ValueError(phrase("larger than {most} bytes", most=LONGEST_NOTE))
+    return read_key(read_text(data).removesuffix("\n"))
 
 
 def parse_note(data: bytes) -> Note:
@@ -219,11 +189,7 @@ def _cosigned(text: bytes, *, moment: int) -> bytes:
 
 def _split(data: bytes) -> list[str]:
     """Split text into lines, the last one ended like the others."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        message = phrase("not UTF-8 at byte {start}", start=error.start)
-        raise ValueError(message) from error
+    text = read_text(data)
     if any(sign < " " and sign != "\n" for sign in text):
         raise ValueError(phrase("a control character stands in it"))
     return text.removesuffix("\n").split("\n")

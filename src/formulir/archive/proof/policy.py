@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from formulir.archive.checkpoint import ED25519, Verifier
-from formulir.archive.proof.notes import NoteKey, find_signed, read_key, read_moment
+from formulir.archive.checkpoint import read_key
+from formulir.archive.proof.notes import find_signed, read_moment
+from formulir.archive.spelling import read_text
 from formulir.language import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from formulir.archive.checkpoint import NoteKey, Verifier
     from formulir.archive.proof.notes import Note
 
 LONGEST_POLICY: Final = 1 << 16
@@ -50,13 +52,7 @@ class Policy:
 
 def trust_log(verifier: Verifier) -> Policy:
     """Make the policy of whoever knows one log, and no witness."""
-    key = NoteKey(nama=verifier.asal, kind=ED25519, public=verifier.public)
-    return Policy(logs={key.nama: key}, quorum=NONE)
-
-
-def spell_log(verifier: Verifier) -> str:
-    """Write the key of a log as a line, to be compared by eye."""
-    return next(iter(trust_log(verifier).logs.values())).spelled
+    return Policy(logs={verifier.asal: verifier.key}, quorum=NONE)
 
 
 def read_policy(data: bytes) -> Policy:
@@ -67,13 +63,8 @@ def read_policy(data: bytes) -> Policy:
     """
     if len(data) > LONGEST_POLICY:
         raise ValueError(phrase("larger than {most} bytes", most=LONGEST_POLICY))
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        message = phrase("not UTF-8 at byte {start}", start=error.start)
-        raise ValueError(message) from error
     policy = Policy()
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(read_text(data).split("\n"), 1):
         words = line.replace("\t", " ").split(" ")
         words = [word for word in words if word]
         if not words or words[0].startswith("#"):

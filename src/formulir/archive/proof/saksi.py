@@ -11,17 +11,15 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from formulir.archive.checkpoint import ED25519
+from formulir.archive.checkpoint import COSIGNED, ED25519
 from formulir.archive.proof.notes import (
-    COSIGNED,
     LONGEST_NOTE,
     Note,
-    NoteKey,
     SignedLine,
     find_signed,
     holds,
+    parse_key,
     parse_note,
-    read_key,
     read_signed,
 )
 from formulir.archive.proof.policy import (
@@ -31,6 +29,7 @@ from formulir.archive.proof.policy import (
     trust_log,
     write_policy,
 )
+from formulir.archive.spelling import read_text
 from formulir.errors import MachineError, RecordError
 from formulir.ground.disk import guard_disk, make_folder, replace_file
 from formulir.language import phrase, take_reason
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from formulir.archive.checkpoint import NoteKey
     from formulir.archive.folder import Archive
 
 FOLDER: Final = "saksi"
@@ -250,7 +250,7 @@ def _add_line(archive: Archive, note: Note, spelled: str) -> None:
 
 def _read_answer(data: bytes, nama: str) -> Sequence[SignedLine]:
     """Read the lines of an answer."""
-    text = data[: LONGEST_NOTE + 1].decode("utf-8", "strict")
+    text = read_text(data[: LONGEST_NOTE + 1])
     if _SIZE.fullmatch(text.removesuffix("\n")):
         raise SaksiBehindError(nama, size=int(text))
     if not text.endswith("\n") or len(data) > LONGEST_NOTE:
@@ -260,9 +260,7 @@ def _read_answer(data: bytes, nama: str) -> Sequence[SignedLine]:
 
 def _read_line(data: bytes) -> NoteKey:
     """Read the key of a witness."""
-    if len(data) > LONGEST_NOTE:
-        raise ValueError(phrase("larger than {most} bytes", most=LONGEST_NOTE))
-    key = read_key(data.decode().removesuffix("\n"))
+    key = parse_key(data)
     if key.kind == ED25519:
         raise ValueError(phrase("it is the key of a log, not of a witness"))
     if key.kind != COSIGNED:

@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING
 
 from formulir.archive.acts import list_references, read_line
 from formulir.archive.index.current import with_index
-from formulir.archive.index.file import IndexDamagedError
-from formulir.archive.index.queries import find_place, load_hash
-from formulir.archive.merkle import (
-    hash_leaf,
-    make_inclusion_proof,
-    verify_inclusion,
-)
+from formulir.archive.index.file import FILE, IndexDamagedError
+from formulir.archive.merkle import hash_leaf, verify_inclusion
 from formulir.archive.objects import ObjekMissingError, ObjekTamperedError, find_object
 from formulir.language import phrase, take_reason
 from formulir.model import Fault
@@ -96,23 +91,12 @@ def _prove_entry(
 ) -> Sequence[ObjectName]:
     """Prove the line of an entry; return what it refers to."""
     head = current.checkpoint
-    place = find_place(current.conn, number)
-    if place is None:
-        raise IndexDamagedError(
-            current.root, reason=phrase("it lacks entri {number}", number=number)
-        )
-    line = current.load_bytes(place)
-    proof = make_inclusion_proof(
-        number, head.size, lambda position: load_hash(current.conn, position)
-    )
-    leaf = hash_leaf(line)
+    line, proof = current.load_proof(number, size=head.size)
     if not verify_inclusion(
-        leaf, index=number, size=head.size, proof=proof, root=head.root
+        hash_leaf(line), index=number, size=head.size, proof=proof, root=head.root
     ):
-        raise IndexDamagedError(
-            current.root,
-            reason=phrase("its hashes do not lead to the root of the checkpoint"),
-        )
+        reason = phrase("its hashes do not lead to the root of the checkpoint")
+        raise IndexDamagedError(current.root / FILE, reason=reason)
     try:
         return list_references(read_line(line, entri=number))
     except ValueError as error:

@@ -16,17 +16,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from formulir.archive.checkpoint import ED25519, Checkpoint, is_asal
+from formulir.archive.checkpoint import (
+    COSIGNED,
+    ED25519,
+    Checkpoint,
+    NoteKey,
+    is_asal,
+)
 from formulir.archive.keys import create_key, load_key
 from formulir.archive.merkle import EMPTY_ROOT
-from formulir.archive.proof.growth import LONGEST_GROWTH, has_grown, read_growth
+from formulir.archive.proof.growth import has_grown, read_growth
 from formulir.archive.proof.notes import (
-    COSIGNED,
-    NoteKey,
     cosign,
     find_signed,
+    parse_key,
     parse_note,
-    read_key,
 )
 from formulir.errors import ArsipError, MachineError, RecordError
 from formulir.ground.disk import guard_disk, hold_lock, make_folder, replace_file
@@ -63,6 +67,16 @@ class WitnessMalformedError(MachineError):
     path: Path
     reason: str
     says = "{path}: {reason}; put the file back from a copy, it is what you remember"
+
+
+class SaksiMalformedError(RecordError):
+    """A witness cannot bear that name."""
+
+    nama: str
+    says = (
+        "{nama!r} cannot name a witness: it takes letters, digits, dots and slashes, "
+        "such as dinas.example/saksi, no spaces and no plus"
+    )
 
 
 class RequestMalformedError(RecordError):
@@ -133,21 +147,20 @@ def key_path(folder: Path) -> Path:
     return folder / "kunci" / "saksi.pem"
 
 
-def found_witness(folder: Path, *, nama: str, sandi: str | None = None) -> NoteKey:
+def found_witness(folder: Path, *, nama: str) -> NoteKey:
     """Make a folder that of a witness, with a key of its own.
 
     A crash leaves a key of which nobody knows; the same call refuses then, and says
     where it lies.
 
     Raises:
-        RequestMalformedError: It cannot bear that name.
+        SaksiMalformedError: It cannot bear that name.
         KunciExistsError: There is one.
         DiskFailedError: It cannot be written.
     """
     if not is_asal(nama):
-        reason = phrase("{nama!r} cannot name a witness: no spaces, no plus", nama=nama)
-        raise RequestMalformedError("--nama", reason=reason)
-    private = create_key(key_path(folder), sandi=sandi)
+        raise SaksiMalformedError(nama)
+    private = create_key(key_path(folder))
     key = NoteKey(nama=nama, kind=COSIGNED, public=private.public)
     with guard_disk(folder):
         replace_file(folder / PUBLIC, f"{key.spelled}\n".encode())
@@ -164,11 +177,9 @@ def load_witness(folder: Path) -> NoteKey:
     path = folder / PUBLIC
     with guard_disk(path):
         try:
-            return read_key(path.read_text(encoding="utf-8").removesuffix("\n"))
+            return _load_key(path)
         except FileNotFoundError:
             raise WitnessMissingError(folder) from None
-        except ValueError as error:
-            raise WitnessMalformedError(path, reason=take_reason(error)) from error
 
 
 def learn_log(folder: Path, data: bytes, *, nama: str) -> NoteKey:
@@ -184,7 +195,7 @@ def learn_log(folder: Path, data: bytes, *, nama: str) -> NoteKey:
     """
     load_witness(folder)
     try:
-        key = read_key(data[:LONGEST_GROWTH].decode().removesuffix("\n"))
+        key = parse_key(data)
         if key.kind != ED25519:
             raise ValueError(phrase("it is not the key of a log"))  # noqa: TRY301 - one way out for each fault of the file
     except ValueError as error:
@@ -288,7 +299,7 @@ def _read_request(data: bytes, nama: str) -> Growth:
 
 def _load_key(path: Path) -> NoteKey:
     try:
-        return read_key(path.read_text(encoding="utf-8").removesuffix("\n"))
+        return parse_key(path.read_bytes())
     except ValueError as error:
         raise WitnessMalformedError(path, reason=take_reason(error)) from error
 

@@ -9,9 +9,8 @@ from formulir.archive.acts import RETURNS, spell_line
 from formulir.archive.find import find_entri
 from formulir.archive.folder import PUBLIC, spell_root
 from formulir.archive.objects import read_object
-from formulir.archive.proof.akses import read_akses
+from formulir.archive.proof.akses import list_looks
 from formulir.archive.proof.making import make_receipts
-from formulir.archive.proof.policy import spell_log
 from formulir.archive.proof.receipt import ENDING, read_receipt
 from formulir.archive.proof.saksi import POLICY
 from formulir.dates import format_saat
@@ -161,9 +160,7 @@ def _add_lists(
     bag.add("daftar.xlsx", write_xlsx(flat, columns=COLUMNS, judul="Daftar surat"))
     codes = {letter.kode for letter in letters}
     looks = [
-        look
-        for look in read_akses(kantor.archive).entries
-        if codes & set(_list_codes(look))
+        look for look in list_looks(kantor.archive) if codes & set(_list_codes(look))
     ]
     riwayat = make_riwayat(letters, looks)
     bag.add("riwayat.csv", write_csv(riwayat, columns=COLUMNS_RIWAYAT))
@@ -195,7 +192,7 @@ def _add_reader(kantor: Kantor, bag: Bag, **facts: object) -> None:
         write_readme(
             nama=kantor.nama,
             saat=format_saat(kantor.saat()),
-            kunci=spell_log(kantor.archive.verifier),
+            kunci=kantor.archive.verifier.key.spelled,
             extra=", kunci para saksi (kebijakan)" if policy else "",
             **facts,
         ),
