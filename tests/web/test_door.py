@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,19 @@ def test_a_session_ends_by_itself_when_left_and_at_last_anyway(desk):
             assert find_session(meja, token, now=now + timedelta(hours=step))
         assert not find_session(meja, token, now=now + LONGEST)
         assert not find_session(meja, f"{token}x", now=now)
+
+
+def test_a_session_that_has_ended_by_itself_is_listed_nowhere(desk, jam):
+    other = Desk(folder=desk.folder, adapt=lambda kantor: replace(kantor, saat=jam))
+    browser = other.enter("siti", "pengelola")
+    with open_meja(desk.folder) as meja:
+        for nama, before in (("lama", IDLE), ("baru", IDLE / 2)):
+            now = jam() - before
+            begin(meja, "siti", now=now, alamat="10.0.0.9", peramban=f"peramban {nama}")
+    for path in ("/akun", "/orang"):
+        page = browser.get(path).text
+        assert "peramban baru" in page
+        assert "peramban lama" not in page
 
 
 def test_leaving_ends_the_session_for_whoever_kept_its_token(desk):
@@ -285,8 +299,6 @@ def test_the_store_is_its_owners_alone(desk):
 
 
 def test_a_clock_in_the_hand_of_a_test_is_the_desks_clock(desk, jam):
-    from dataclasses import replace  # noqa: PLC0415 - the one use
-
     other = Desk(folder=desk.folder, adapt=lambda kantor: replace(kantor, saat=jam))
     assert "14 Maret 2016" in other.enter("budi").get("/").text
 
