@@ -282,7 +282,12 @@ def test_a_body_beyond_the_limit_is_not_read(desk):
     browser = desk.enter()
     mark = read_mark(browser.get("/akun").text)
     fields = {"tanda": mark, "tahun": "2016", "wilayah": "x" * 1_100_000}
-    assert browser.post("/pilihan", data=fields, headers=OWN).status_code == 413
+    answer = browser.post("/pilihan", data=fields, headers=OWN)
+    assert answer.status_code == 413
+    assert (
+        answer.text
+        == "yang dikirim lebih besar daripada 1000000 bita, dan tidak diterima"
+    )
 
 
 def test_the_store_is_its_owners_alone(desk):

@@ -88,7 +88,8 @@ class Guard:
         self._desk, self._page = desk, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answer a request, in Indonesian whatever this machine speaks."""
+        use_language("id")
         request = Request(scope, limit(receive, self._page.limit_bytes))
         with ExitStack() as stack:
             response = await self._answer(request, stack)
@@ -107,7 +108,7 @@ class Guard:
             try:
                 form = await request.form(max_files=page.limit_files)
             except BodyLargeError as error:
-                return PlainTextResponse(translate(str(error)), _LARGE)
+                return PlainTextResponse(translate(error.sentence), _LARGE)
             except MultiPartException:
                 return PlainTextResponse("Isian tidak terbaca.", 400)
             given = await run_in_threadpool(keep_files, form, stack)
@@ -119,7 +120,6 @@ class Guard:
         Filling a page can fail as well as making it; a page that tells a fault is
         filled without what stands around it where that cannot be told either.
         """
-        use_language("id")
         visit: Visit | None = None
         try:
             found = self._let_in(request, given)
