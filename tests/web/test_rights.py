@@ -201,6 +201,15 @@ def test_a_page_without_a_rule_cannot_be_made():
         Page(path="/x", title="X", deed="look", reach="object", show=lambda _: None)
     with pytest.raises(TypeError):
         Page(path="/x", title="X", show=lambda _: None)
+    with pytest.raises(AssertionError):  # who may send it could not see it
+        Page(
+            path="/x",
+            title="X",
+            deed="record",
+            reach="chosen",
+            take=lambda _: None,
+            take_deed="read",
+        )
 
 
 def test_whoever_has_not_logged_in_sees_nothing(desk, examples):
