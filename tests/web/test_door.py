@@ -21,9 +21,7 @@ from formulir.web.door.sessions import (
     log_in,
 )
 from formulir.web.door.store import open_meja
-from tests.web.desk import ADDRESS, SANDI, Desk, read_mark, send
-
-OWN = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
+from tests.web.desk import ADDRESS, OWN, SANDI, Desk, read_mark, send
 
 
 def login(browser, nama="siti", sandi=SANDI):
