@@ -25,8 +25,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.kantor import make_kantor  # noqa: E402 - likewise
+from tests.tools.browser import open_chromium  # noqa: E402 - likewise
 from tests.tools.kembali import scan_pdf  # noqa: E402 - likewise
-from tests.web.chromium import enter, open_chromium  # noqa: E402 - likewise
+from tests.web.chromium import enter  # noqa: E402 - likewise
 from tests.web.desk import Desk, send  # noqa: E402 - likewise
 from tests.web.letters import list_letters, read_pdf  # noqa: E402 - likewise
 
@@ -127,9 +128,8 @@ def main() -> None:
     use_language("id")
     vars(kantor)["read_clock"] = tell_time
     with TemporaryDirectory() as place:
-        desk = Desk(folder=make_kantor(Path(place) / "kantor", printer=None))
-        desk.adapt = adapt
-        desk.__post_init__()
+        office = make_kantor(Path(place) / "kantor", printer=None)
+        desk = Desk(folder=office, adapt=adapt)
         desk.add("siti", "staf")
         token = desk.enter("siti").cookies.get(COOKIE)
         with serve(desk) as address, open_chromium() as browser:

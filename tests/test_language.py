@@ -38,7 +38,7 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "formulir"
 TELLING = {
-    *("tell", "show", "confirm", "prompt", "agree"),
+    *("tell", "show", "confirm", "prompt", "agree", "translate"),
     *("UsageError", "BadParameter", "ClickException", "ValueError"),
 }
 """What is given to these is read by people: a sentence, or what was made of some."""
@@ -251,6 +251,7 @@ def test_what_is_told_to_people_is_a_sentence_of_the_catalogue(path):
         'report.reject(0, "", f"{n} cells hold nothing")',
         'tell(f"{path}: {said}")',
         "tell(str(proof))",
+        "page(translate(str(error)))",
         'tell("entered" if new else "in the book")',
         'Fault(place=p, reason="it is not there")',
         "Fault(place=p, reason=str(error))",

@@ -1,4 +1,4 @@
-"""A real Chromium that has no network, with the page for auditors open from its file.
+"""A real Chromium; without network, with the page for auditors open from its file.
 
 It is the system's (``chromium`` of Debian), driven by playwright.
 """
@@ -15,14 +15,16 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from playwright.sync_api import Browser as Chromium
     from playwright.sync_api import Page
 
 CHROMIUM = "/usr/bin/chromium"
 ARGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
-    "--disable-sync",
+    *("--disable-sync", "--disable-dev-shm-usage"),
 )
+"""A browser that calls nobody, and runs as root in a container, too."""
 PAGE = Path(__file__).parents[2] / "verifier" / "periksa.html"
 ASK = """async ({isi, kunci}) => {
   const data = (teks) => Uint8Array.from(atob(teks), (c) => c.charCodeAt(0));
@@ -62,12 +64,19 @@ class Browser:
 
 
 @contextmanager
-def browsing(path: Path = PAGE) -> Iterator[Browser]:
-    """Give a browser with the page open, and no network."""
+def open_chromium() -> Iterator[Chromium]:
+    """Open the browser of the system."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def browsing(path: Path = PAGE) -> Iterator[Browser]:
+    """Give a browser with the page open, and no network."""
+    with open_chromium() as chromium:
         context = chromium.new_context(offline=True)
         browser = Browser(context.new_page())
         browser.open(path)
         yield browser
-        chromium.close()

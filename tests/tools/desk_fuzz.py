@@ -28,7 +28,7 @@ from httpx2 import InvalidURL
 from formulir.web.door.store import open_meja
 from formulir.web.screens.register import PAGES
 from tests.kantor import issue, make_kantor, make_printer
-from tests.web.desk import ADDRESS, Desk, read_mark
+from tests.web.desk import OWN, Desk, read_mark
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -348,8 +348,7 @@ class Fuzzer:
             cut = {key: [one[:3000] for one in values] for key, values in data.items()}
             self.send("GET", f"{path.partition('?')[0]}?{urlencode(cut, doseq=True)}")
             return
-        headers = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
-        self.send("POST", path, data=data, files=files or None, headers=headers)
+        self.send("POST", path, data=data, files=files or None, headers=OWN)
 
     def send(self, method: str, path: str, **more: object) -> None:
         """Send a request, and note what may not come of it."""
@@ -373,9 +372,7 @@ class Fuzzer:
             *("multipart/form-data; boundary=x", "application/x-www-form-urlencoded"),
             "multipart/form-data; boundary=" + "x" * 300,
         )
-        headers = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
-        headers |= {"content-type": self.chance.choice(kinds)}
-        headers |= {"x-tanda": self.mark}
+        headers = {"content-type": self.chance.choice(kinds), "x-tanda": self.mark}
         path = self.address(page.path)
         if LEFT_ALONE.match(path):
             return
@@ -385,7 +382,7 @@ class Fuzzer:
         body = self.chance.choice(
             (*FILES, b"tanda=%FF&a=%zz&&=&;", b"--x\r\n\r\n--x--")
         )
-        self.send(method, path, content=body, headers=headers)
+        self.send(method, path, content=body, headers=OWN | headers)
 
 
 def make_desk(folder: Path) -> Desk:

@@ -31,14 +31,14 @@ import pypdfium2
 
 from formulir.archive.acts import RETURNS
 from formulir.archive.find import iter_entries
-from formulir.archive.objects import read_object
 from formulir.reviewing.audit import verify_kantor
 from formulir.web.desk.guard import COOKIE
 from formulir.web.door.sessions import begin
 from formulir.web.door.store import open_meja
 from formulir.web.jobs.table import Order, ask, find_job
 from tests.kantor import find_processes, issue, make_kantor, make_printer, slow_down
-from tests.web.desk import Desk, read_mark, send
+from tests.web.desk import Desk, send
+from tests.web.letters import list_letters, read_pdf
 
 KILLS, MINUTES, SEED = 200, 30, 8016
 PER_LIFE = 6
@@ -164,19 +164,11 @@ def begin_life(base: Path, folder: Path) -> Desk:
     assert sidik, page
     _ask(desk, "terbit")
     send(browser, place, page=place, perbuatan="simpan", sidik=sidik)
-    archive = desk.kantor.archive
-    root = archive.root
-    letters = [e.isi for e in iter_entries(archive) if e.isi["tindakan"] == "terbit"]
     files = [
-        (
-            "berkas",
-            (f"{isi['kode']}.pdf", _scan(read_object(root, isi["sha256"], "pdf"))),
-        )
-        for isi in letters[:RETURNED]
+        ("berkas", (f"{entri.isi['kode']}.pdf", _scan(read_pdf(desk, entri))))
+        for entri in list_letters(desk)[-RETURNED:]
     ]
-    mark = read_mark(browser.get("/kembali").text)
-    headers = {"origin": "https://meja.test", "sec-fetch-site": "same-origin"}
-    browser.post("/kembali", data={"tanda": mark}, files=files, headers=headers)
+    send(browser, "/kembali", page="/kembali", files=files)
     _ask(desk, "cadangan")
     for each in desk.clients:
         each.close()

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from formulir.web.desk.guard import COOKIE
 from tests.kantor import await_until
@@ -22,13 +21,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-CHROMIUM = "/usr/bin/chromium"
-ARGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--disable-dev-shm-usage"),
-)
-"""A browser that calls nobody, and runs as root in a container, too."""
 ROUNDS = 8
 """A field for a date stops Tab several times: so often is the way measured anew."""
 LIMIT_MS = 90_000
@@ -47,15 +39,6 @@ DISTANCE = """(target) => {
   return place < before ? place - before : place - before + (all.includes(now) ? 0 : 1);
 }"""
 """How many times Tab is pressed to come to an element, and Shift+Tab if negative."""
-
-
-@contextmanager
-def open_chromium() -> Iterator[Browser]:
-    """Open the browser of the system."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
-        yield browser
-        browser.close()
 
 
 @contextmanager

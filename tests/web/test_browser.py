@@ -12,7 +12,8 @@ import pytest
 from formulir.office.kantor import open_kantor
 from tests.kantor import make_kantor, make_printer
 from tests.terima import Meja
-from tests.web.chromium import Clerk, open_chromium, open_page, serving
+from tests.tools.browser import open_chromium
+from tests.web.chromium import Clerk, open_page, serving
 from tests.web.desk import SANDI
 
 SHEET = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,9 +21,7 @@ from formulir.web.door.sessions import (
     log_in,
 )
 from formulir.web.door.store import open_meja
-from tests.web.desk import ADDRESS, SANDI, Desk, read_mark, send
-
-OWN = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
+from tests.web.desk import ADDRESS, OWN, SANDI, Desk, read_mark, send
 
 
 def login(browser, nama="siti", sandi=SANDI):
@@ -139,6 +138,19 @@ def test_a_session_ends_by_itself_when_left_and_at_last_anyway(desk):
             assert find_session(meja, token, now=now + timedelta(hours=step))
         assert not find_session(meja, token, now=now + LONGEST)
         assert not find_session(meja, f"{token}x", now=now)
+
+
+def test_a_session_that_has_ended_by_itself_is_listed_nowhere(desk, jam):
+    other = Desk(folder=desk.folder, adapt=lambda kantor: replace(kantor, saat=jam))
+    browser = other.enter("siti", "pengelola")
+    with open_meja(desk.folder) as meja:
+        for nama, before in (("lama", IDLE), ("baru", IDLE / 2)):
+            now = jam() - before
+            begin(meja, "siti", now=now, alamat="10.0.0.9", peramban=f"peramban {nama}")
+    for path in ("/akun", "/orang"):
+        page = browser.get(path).text
+        assert "peramban baru" in page
+        assert "peramban lama" not in page
 
 
 def test_leaving_ends_the_session_for_whoever_kept_its_token(desk):
@@ -268,7 +280,12 @@ def test_a_body_beyond_the_limit_is_not_read(desk):
     browser = desk.enter()
     mark = read_mark(browser.get("/akun").text)
     fields = {"tanda": mark, "tahun": "2016", "wilayah": "x" * 1_100_000}
-    assert browser.post("/pilihan", data=fields, headers=OWN).status_code == 413
+    answer = browser.post("/pilihan", data=fields, headers=OWN)
+    assert answer.status_code == 413
+    assert (
+        answer.text
+        == "yang dikirim lebih besar daripada 1000000 bita, dan tidak diterima"
+    )
 
 
 def test_the_store_is_its_owners_alone(desk):
@@ -285,8 +302,6 @@ def test_the_store_is_its_owners_alone(desk):
 
 
 def test_a_clock_in_the_hand_of_a_test_is_the_desks_clock(desk, jam):
-    from dataclasses import replace  # noqa: PLC0415 - the one use
-
     other = Desk(folder=desk.folder, adapt=lambda kantor: replace(kantor, saat=jam))
     assert "14 Maret 2016" in other.enter("budi").get("/").text
 

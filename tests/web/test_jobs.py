@@ -11,6 +11,7 @@ import sys
 import time
 
 from formulir.archive.find import iter_entries
+from formulir.language import speaking
 from formulir.web.door.store import open_meja
 from formulir.web.jobs.table import Order, ask, begin_next, find_job, list_open, stop
 from tests.kantor import await_until, make_kantor, make_printer, slow_down
@@ -85,6 +86,13 @@ def test_a_fault_is_told_with_its_place_and_the_worker_goes_on(desk):
     assert first.keadaan == "gagal"
     assert "99.9" in first.hasil["kalimat"]
     assert read(desk, nomor).keadaan == "selesai"
+
+
+def test_what_an_audit_found_is_told_in_indonesian(desk):
+    nomor = ask_for(desk, order(jenis="periksa"))
+    with speaking("id"):
+        assert desk.work().keadaan == "selesai"
+    assert read(desk, nomor).hasil["kalimat"].startswith("terbukti: ")
 
 
 def test_a_job_that_waits_is_stopped_at_once(desk):

@@ -19,8 +19,9 @@ from formulir.language import use_language
 from formulir.web.desk.guard import COOKIE
 from formulir.web.jobs.tray import list_left, list_trays
 from formulir.web.screens.register import PAGES
+from tests.tools.browser import open_chromium
 from tests.tools.kembali import scan_pdf
-from tests.web.chromium import enter, open_chromium, serving
+from tests.web.chromium import enter, serving
 from tests.web.desk import send
 from tests.web.letters import list_letters, read_pdf
 

@@ -15,7 +15,8 @@ from formulir.web.door.rights import DEEDS, EVERYWHERE, Person, may
 from formulir.web.door.store import open_meja
 from formulir.web.jobs.table import Order, ask, finish
 from formulir.web.screens.register import PAGES
-from tests.web.desk import ADDRESS, ROLES, read_mark
+from tests.web.desk import OWN as SENT
+from tests.web.desk import ROLES, read_mark
 from tests.web.letters import bring_back
 
 ALL = set(ROLES)
@@ -178,8 +179,7 @@ def fill(path, examples):
 def visit(browser, path, method, mark):
     if method == "GET":
         return browser.get(path)
-    headers = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
-    return browser.post(path, data={"tanda": mark}, headers=headers)
+    return browser.post(path, data={"tanda": mark}, headers=SENT)
 
 
 def is_hidden(answer):
@@ -201,6 +201,15 @@ def test_a_page_without_a_rule_cannot_be_made():
         Page(path="/x", title="X", deed="look", reach="object", show=lambda _: None)
     with pytest.raises(TypeError):
         Page(path="/x", title="X", show=lambda _: None)
+    with pytest.raises(AssertionError):  # who may send it could not see it
+        Page(
+            path="/x",
+            title="X",
+            deed="record",
+            reach="chosen",
+            take=lambda _: None,
+            take_deed="read",
+        )
 
 
 def test_whoever_has_not_logged_in_sees_nothing(desk, examples):

@@ -71,7 +71,7 @@ class SandiUntoldError(MachineError):
 
 
 def ask_new_sandi(*, locked: bool = False) -> str:
-    """Ask for the passphrase that a key is to have, twice, for nobody can read it.
+    """Ask for the passphrase that a key is to have.
 
     Args:
         locked: Whether it has another one.
@@ -79,11 +79,25 @@ def ask_new_sandi(*, locked: bool = False) -> str:
     Raises:
         SandiUntoldError: It is not in the environment, and nobody is at a terminal.
     """
-    word = read_new_sandi(locked=locked)
-    if word is None and not is_attended():
-        raise SandiUntoldError(NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE)
-    if word is None:
-        word = prompt(
-            phrase("new passphrase"), hide_input=True, confirmation_prompt=True
-        )
+    untold = SandiUntoldError(NEW_SANDI_VARIABLE if locked else SANDI_VARIABLE)
+    known = read_new_sandi(locked=locked)
+    return ask_twice(phrase("new passphrase"), known=known, untold=untold)
+
+
+def ask_twice(question: str, *, known: str | None, untold: MachineError) -> str:
+    """Ask for a secret twice, for nobody can read what is typed.
+
+    Args:
+        question: What is asked.
+        known: What the environment says; then nobody is asked.
+        untold: What is wrong where nobody is at a terminal.
+
+    Raises:
+        MachineError: That.
+    """
+    if known is not None:
+        return known
+    if not is_attended():
+        raise untold
+    word: str = prompt(question, hide_input=True, confirmation_prompt=True)
     return word

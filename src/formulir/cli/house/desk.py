@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from formulir.cli.asking import agree, is_attended, prompt
+from formulir.cli.asking import agree, ask_twice
 from formulir.cli.common import kantor_of, tell, with_json, with_ya
 from formulir.cli.tables import print_rows
 from formulir.errors import MachineError
@@ -141,7 +142,7 @@ def user_add_command(
     kantor = kantor_of(ctx)
     facts = {"nama": nama, "orang": orang or nama, "peran": peran, "wilayah": wilayah}
     sandi = _ask_sandi()
-    for meja in _open(kantor):
+    with _open(kantor) as meja:
         bring("door.accounts").add_akun(meja, kantor, facts, sandi=sandi)
     tell(phrase("account {nama} was made", nama=nama))
 
@@ -151,7 +152,7 @@ def user_add_command(
 @click.pass_context
 def user_list_command(ctx: click.Context, /, *, as_json: bool) -> None:
     """List the accounts, the closed ones last."""
-    for meja in _open(kantor_of(ctx)):
+    with _open(kantor_of(ctx)) as meja:
         rows = bring("door.accounts").list_akun(meja)
         print_rows(rows, columns=COLUMNS_USER, as_json=as_json)
 
@@ -163,7 +164,7 @@ def user_password_command(ctx: click.Context, /, nama: str) -> None:
     """Give an account another password; its sessions end."""
     kantor = kantor_of(ctx)
     sandi = _ask_sandi()
-    for meja in _open(kantor):
+    with _open(kantor) as meja:
         bring("door.accounts").set_sandi(meja, kantor, nama, sandi)
     tell(phrase("account {nama} has a new password, and no session", nama=nama))
 
@@ -176,11 +177,12 @@ def user_close_command(ctx: click.Context, /, nama: str, *, ya: bool) -> None:
     """Close an account and end its sessions; acts go on naming it."""
     kantor = kantor_of(ctx)
     agree(phrase("close account {nama}?", nama=nama), ya=ya)
-    for meja in _open(kantor):
+    with _open(kantor) as meja:
         bring("door.accounts").close_akun(meja, nama, saat=kantor.saat())
     tell(phrase("account {nama} is closed", nama=nama))
 
 
+@contextmanager
 def _open(kantor: Kantor) -> Iterator[Any]:
     """Hold the store of the desk open, made if it is not there."""
     store = bring("door.store")
@@ -190,15 +192,10 @@ def _open(kantor: Kantor) -> Iterator[Any]:
 
 
 def _ask_sandi() -> str:
-    """Ask for the password of an account, twice.
+    """Ask for the password of an account.
 
     Raises:
         AkunSandiUntoldError: It is not in the environment, and nobody can be asked.
     """
-    word = read_akun_sandi()
-    if word is None and not is_attended():
-        raise AkunSandiUntoldError
-    if word is None:
-        asked = phrase("password of the account")
-        word = prompt(asked, hide_input=True, confirmation_prompt=True)
-    return str(word)
+    question = phrase("password of the account")
+    return ask_twice(question, known=read_akun_sandi(), untold=AkunSandiUntoldError())

@@ -29,7 +29,7 @@ from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.desk.sent import BodyLargeError, keep_files, limit
 from formulir.web.desk.visit import Visit
 from formulir.web.door.accounts import is_new, read_person
-from formulir.web.door.rights import EVERYWHERE, Person, may
+from formulir.web.door.rights import EVERYWHERE, Person
 from formulir.web.door.same_site import SAFE, is_marked, is_own
 from formulir.web.door.sessions import Session, find_session
 from formulir.web.door.stores import Stores
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 COOKIE: Final = "__Host-meja"
 NOBODY: Final = Person(akun="", nama="", peran="")
 NOWHERE: Final = Session(sidik="", akun={}, tanda="", tahun=None, wilayah=None)
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 _LARGE: Final = 413
 
 
@@ -88,7 +87,8 @@ class Guard:
         self._desk, self._page = desk, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answer a request, in Indonesian whatever this machine speaks."""
+        use_language("id")
         request = Request(scope, limit(receive, self._page.limit_bytes))
         with ExitStack() as stack:
             response = await self._answer(request, stack)
@@ -107,7 +107,7 @@ class Guard:
             try:
                 form = await request.form(max_files=page.limit_files)
             except BodyLargeError as error:
-                return PlainTextResponse(translate(str(error)), _LARGE)
+                return PlainTextResponse(translate(error.sentence), _LARGE)
             except MultiPartException:
                 return PlainTextResponse("Isian tidak terbaca.", 400)
             given = await run_in_threadpool(keep_files, form, stack)
@@ -119,7 +119,6 @@ class Guard:
         Filling a page can fail as well as making it; a page that tells a fault is
         filled without what stands around it where that cannot be told either.
         """
-        use_language("id")
         visit: Visit | None = None
         try:
             found = self._let_in(request, given)
@@ -149,7 +148,6 @@ class Guard:
             session = find_session(meja, token, now=kantor.saat()) if token else None
             if session is None and page.reach != "open":
                 return go("/mulai" if is_new(meja) else "/masuk")
-        client = request.client.host if request.client else ""
         person = read_person(kantor, session.akun) if session else NOBODY
         session = session or NOWHERE
         if person.akun:
@@ -166,8 +164,7 @@ class Guard:
             names={name: str(value) for name, value in request.path_params.items()},
             query=dict(request.query_params),
             is_part=request.headers.get("hx-request") == "true",
-            is_local=client in _LOOPBACK,
-            client=client,
+            client=request.client.host if request.client else "",
             agent=request.headers.get("user-agent", ""),
             stores=desk.stores,
             **given,
@@ -183,11 +180,7 @@ class Guard:
                 regions = page.regions(visit)
             elif page.reach == "office":
                 regions = EVERYWHERE
-            if not (
-                may(visit.person, page.deed, regions)
-                and may(visit.person, deed, regions)
-            ):
-                raise AbsentError
+            visit.require(deed, regions)
         run = page.show if is_safe else page.take
         if run is None:
             raise AbsentError

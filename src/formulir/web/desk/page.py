@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from formulir.web.door.rights import DEEDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
@@ -33,7 +35,8 @@ class Page:
             ``None`` for the whole office; raises ``AbsentError`` where there is none.
         show: Answers a request to see it.
         take: Answers a form that is sent to it.
-        take_deed: What whoever sends the form does, if it is another deed.
+        take_deed: What whoever sends the form does, if it is another deed, which only
+            some of those may do who see the page.
         limit_bytes: The largest form that it takes.
         limit_files: The most files in it.
     """
@@ -53,6 +56,8 @@ class Page:
         """See that the rule is whole."""
         assert (self.reach == "object") == (self.regions is not None), self.path  # noqa: S101 - an impossible page
         assert self.show or self.take, self.path  # noqa: S101 - likewise
+        sends = DEEDS[self.take_deed or self.deed]
+        assert sends <= DEEDS[self.deed], self.path  # noqa: S101 - likewise
 
     @property
     def methods(self) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
 from formulir.language import phrase
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from formulir.records.store import Store
     from formulir.web.door.rights import Person
     from formulir.web.door.sessions import Session
+
+
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 class FormMalformedError(RecordError):
@@ -67,7 +70,6 @@ class Visit:
         form: The fields of the form, each with all its values.
         files: The files of the form, by field.
         is_part: Whether a part of a page is asked for, to be put into one.
-        is_local: Whether the browser runs on this machine.
         client: The address that the browser has.
         agent: What the browser calls itself.
         stores: The stores that the desk holds open.
@@ -85,10 +87,14 @@ class Visit:
     form: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, list[SentFile]] = field(default_factory=dict)
     is_part: bool = False
-    is_local: bool = True
     client: str = ""
     agent: str = ""
     stores: Stores = field(default_factory=Stores)
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether the browser runs on this machine."""
+        return self.client in _LOOPBACK
 
     def may(self, deed: str, regions: Collection[str] | None = ()) -> bool:
         """Tell whether the person may do something, as ``rights.may`` says."""

@@ -11,6 +11,7 @@ from formulir.language import phrase
 from formulir.records.office.wilayah import cover
 from formulir.web.door.passwords import fits, hash_password, judge
 from formulir.web.door.rights import ROLES, Person
+from formulir.web.door.sessions import end_all
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,8 +106,17 @@ def add_akun(
         meja.insert("akun", row)
 
 
-def set_sandi(meja: Store, kantor: Kantor, nama: str, sandi: str) -> None:
+def set_sandi(
+    meja: Store, kantor: Kantor, nama: str, sandi: str, *, but: str = ""
+) -> None:
     """Give an account another password, and end its sessions.
+
+    Args:
+        meja: The store of the desk.
+        kantor: The office, whose name no password is made of.
+        nama: The account.
+        sandi: The password.
+        but: What the one session is known by that goes on.
 
     Raises:
         AkunUnknownError: There is none of the name.
@@ -119,7 +129,7 @@ def set_sandi(meja: Store, kantor: Kantor, nama: str, sandi: str) -> None:
     hashed = hash_password(sandi)
     with meja.writing():
         meja.run("UPDATE akun SET sandi = ? WHERE nama = ?", (hashed, nama))
-        meja.run("DELETE FROM sesi WHERE akun = ?", (nama,))
+        end_all(meja, nama, but=but)
 
 
 def change_sandi(
@@ -131,18 +141,11 @@ def change_sandi(
         SandiWrongError: The old password is not the one.
         SandiWeakError: The new one is easily guessed.
     """
-    row = session.akun
-    hashed = meja.value("SELECT sandi FROM akun WHERE nama = ?", (row["nama"],))
+    nama = session.akun["nama"]
+    hashed = meja.value("SELECT sandi FROM akun WHERE nama = ?", (nama,))
     if not fits(hashed, old):
         raise SandiWrongError
-    judge(new, about=(row["nama"], row["orang"], kantor.nama, "formulir"))
-    hashed = hash_password(new)
-    with meja.writing():
-        meja.run("UPDATE akun SET sandi = ? WHERE nama = ?", (hashed, row["nama"]))
-        meja.run(
-            "DELETE FROM sesi WHERE akun = ? AND sidik != ?",
-            (row["nama"], session.sidik),
-        )
+    set_sandi(meja, kantor, nama, new, but=session.sidik)
 
 
 def close_akun(meja: Store, nama: str, *, saat: datetime) -> None:
@@ -158,7 +161,7 @@ def close_akun(meja: Store, nama: str, *, saat: datetime) -> None:
             "UPDATE akun SET ditutup = coalesce(ditutup, ?) WHERE nama = ?",
             (format_saat(saat), nama),
         )
-        meja.run("DELETE FROM sesi WHERE akun = ?", (nama,))
+        end_all(meja, nama)
 
 
 def list_akun(meja: Store) -> list[dict[str, Any]]:

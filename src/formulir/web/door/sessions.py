@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 IDLE, LONGEST = timedelta(hours=2), timedelta(hours=12)
 """After so long without a page, and after so long at all, one logs in again."""
+_GOES_ON = "terakhir > ? AND sesi.dibuat > ?"
+"""Which sessions go on; it is asked with what ``_since`` gives."""
 _NOTED = timedelta(minutes=1)
 """That a session goes on is written down so often at most."""
 WITHIN = timedelta(minutes=15)
@@ -114,9 +116,13 @@ def begin(meja: Store, nama: str, *, now: datetime, alamat: str, peramban: str) 
     }
     with meja.writing():
         meja.run("DELETE FROM percobaan WHERE akun = ? AND alamat = ?", (nama, alamat))
-        meja.run("DELETE FROM sesi WHERE terakhir < ?", (format_saat(now - IDLE),))
+        meja.run(f"DELETE FROM sesi WHERE NOT ({_GOES_ON})", _since(now))
         meja.insert("sesi", row)
     return token
+
+
+def _since(now: datetime) -> tuple[str, str]:
+    return format_saat(now - IDLE), format_saat(now - LONGEST)
 
 
 def digest(token: str) -> str:
@@ -127,10 +133,10 @@ def digest(token: str) -> str:
 def find_session(meja: Store, token: str, *, now: datetime) -> Session | None:
     """Return the session of a token, if it goes on and its account is open."""
     rows = meja.rows(
-        "SELECT s.*, a.nama AS nama, a.orang, a.peran, a.wilayah AS wilayah_akun"
-        " FROM sesi AS s JOIN akun AS a ON a.nama = s.akun"
-        " WHERE s.sidik = ? AND a.ditutup IS NULL AND s.terakhir > ? AND s.dibuat > ?",
-        (digest(token), format_saat(now - IDLE), format_saat(now - LONGEST)),
+        "SELECT sesi.*, a.nama AS nama, a.orang, a.peran, a.wilayah AS wilayah_akun"
+        " FROM sesi JOIN akun AS a ON a.nama = sesi.akun"
+        f" WHERE sidik = ? AND a.ditutup IS NULL AND {_GOES_ON}",
+        (digest(token), *_since(now)),
     )
     if not rows:
         return None
@@ -166,9 +172,21 @@ def end(meja: Store, sidik: str) -> None:
         meja.run("DELETE FROM sesi WHERE sidik = ?", (sidik,))
 
 
-def list_sessions(meja: Store) -> list[dict[str, Any]]:
-    """List the sessions, the last used one first, without what would give them away."""
+def end_all(meja: Store, nama: str, *, but: str = "") -> None:
+    """End the sessions of an account, inside the transaction that is open.
+
+    Args:
+        meja: The store of the desk.
+        nama: The account.
+        but: What the one session is known by that goes on.
+    """
+    meja.run("DELETE FROM sesi WHERE akun = ? AND sidik != ?", (nama, but))
+
+
+def list_sessions(meja: Store, *, now: datetime) -> list[dict[str, Any]]:
+    """List the sessions that go on, the last used first, without what opens them."""
     return meja.rows(
         "SELECT sidik, akun, dibuat, terakhir, alamat, peramban FROM sesi"
-        " ORDER BY terakhir DESC"
+        f" WHERE {_GOES_ON} ORDER BY terakhir DESC",
+        _since(now),
     )

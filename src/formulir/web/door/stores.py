@@ -30,11 +30,6 @@ class Stores:
         """Lend the desk's store of an office."""
         return self.meja.lend(folder / NAME)
 
-    def close(self) -> None:
-        """Close those that nobody has."""
-        self.catatan.close()
-        self.meja.close()
-
 
 def _read(path: Path) -> Store:
     return open_store(path, read_only=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formulir.issuing.gather import Request
+from formulir.language import translate
 from formulir.office.copying.backup import backup
 from formulir.office.lookup.describe import describe_letters
 from formulir.pipeline import issue
@@ -115,7 +116,7 @@ def run_verify(work: Work) -> dict[str, Any]:
     proof = verify_kantor(work.kantor, progress=work.tell, since={})
     return {
         "bukti": proof.as_json(),
-        "kalimat": str(proof),
+        "kalimat": translate(proof),
         "temuan": spell_faults(proof.findings),
         "catatan": spell_faults(proof.notices),
     }

@@ -12,7 +12,7 @@ import json
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_saat
@@ -167,8 +167,3 @@ def drop_file(kantor: Kantor, tray: Tray, nama: str) -> None:
         if not list_left(kantor, tray):
             temporary_of(folder / NOTE).unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def read_saat(tray: Tray) -> datetime:
-    """Return when a tray was laid."""
-    return datetime.fromisoformat(tray.saat)

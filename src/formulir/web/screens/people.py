@@ -17,7 +17,7 @@ from formulir.web.door.accounts import (
     set_sandi,
 )
 from formulir.web.door.rights import ROLES
-from formulir.web.door.sessions import end, list_sessions
+from formulir.web.door.sessions import end, end_all, list_sessions
 
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
@@ -32,7 +32,8 @@ def show_people(visit: Visit) -> Reply:
 
 def _show(visit: Visit, *, isi: dict[str, str], fault: str = "") -> Reply:
     with visit.open_meja() as meja:
-        people, sessions = list_akun(meja), list_sessions(meja)
+        people = list_akun(meja)
+        sessions = list_sessions(meja, now=visit.kantor.saat())
     with visit.open_catatan() as db:
         for each in people:
             kode = each["wilayah"]
@@ -95,7 +96,8 @@ def show_own(visit: Visit) -> Reply:
 
 def _show_own(visit: Visit, *, fault: str = "", done: bool = False) -> Reply:
     with visit.open_meja() as meja:
-        sessions = [s for s in list_sessions(meja) if s["akun"] == visit.person.akun]
+        known = list_sessions(meja, now=visit.kantor.saat())
+    sessions = [each for each in known if each["akun"] == visit.person.akun]
     status = 422 if fault else 200
     return show("akun.html", status=status, sessions=sessions, fault=fault, done=done)
 
@@ -118,13 +120,8 @@ def take_own(visit: Visit) -> Reply:
 
 def take_end_others(visit: Visit) -> Reply:
     """End one's own sessions but for this one."""
-    with visit.open_meja() as meja:
-        for each in list_sessions(meja):
-            if (
-                each["akun"] == visit.person.akun
-                and each["sidik"] != visit.session.sidik
-            ):
-                end(meja, each["sidik"])
+    with visit.open_meja() as meja, meja.writing():
+        end_all(meja, visit.person.akun, but=visit.session.sidik)
     return go("/akun")
 
 
