@@ -51,7 +51,8 @@ def show_first(visit: Visit) -> Reply:
     with visit.open_meja() as meja:
         if not is_new(meja):
             return go("/masuk")
-    return show("mulai.html", fault="", isi={"nama": "", "orang": ""})
+    isi = {"nama": "", "orang": ""}
+    return show("mulai.html", local=visit.is_local, fault="", isi=isi)
 
 
 def take_first(visit: Visit) -> Reply:
@@ -72,7 +73,8 @@ def take_first(visit: Visit) -> Reply:
                 peramban=visit.agent,
             )
     except RecordError as error:
-        return show("mulai.html", status=422, fault=translate(error.sentence), isi=isi)
+        fault = translate(error.sentence)
+        return show("mulai.html", status=422, local=True, fault=fault, isi=isi)
     return go("/", token=token)
 
 
