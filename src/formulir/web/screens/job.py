@@ -11,6 +11,7 @@ from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
 from formulir.web.door.rights import PENGELOLA
 from formulir.web.jobs.pictures import choose_folder
 from formulir.web.jobs.table import find_job, mark_seen, stop
+from formulir.web.parts.sheets import WORD, XLSX
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -138,8 +139,8 @@ FILES: Final = {
 _MEDIA: Final = {
     "pdf": "application/pdf",
     "zip": "application/zip",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": XLSX,
+    "docx": WORD,
 }
 
 PAGES = (

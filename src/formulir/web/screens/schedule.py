@@ -18,8 +18,8 @@ from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import read_jadwal
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
-from formulir.web.desk.sheet import hand_sheet
 from formulir.web.jobs.told import spell_faults
+from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
 PEOPLE: Final = 60
 """So many participants are listed; the search finds the others."""
-COLUMNS: Final = (
-    *("kelas", "ruang", "hari", "tanggal", "mulai", "selesai", "materi", "judul"),
-    *("pengampu", "fasilitator"),
-)
+COLUMNS: Final = {
+    name: name
+    for name in (
+        *("kelas", "ruang", "hari", "tanggal", "mulai", "selesai", "materi", "judul"),
+        *("pengampu", "fasilitator"),
+    )
+}
 _TRAININGS: Final = """
 SELECT t.kode, t.nama, t.angkatan, t.jenis, t.wilayah, t.tempat, t.mulai,
     (SELECT count(*) FROM sesi AS s WHERE s.pelatihan = t.kode) AS sesi
@@ -77,7 +80,6 @@ def show_schedule(visit: Visit) -> Reply:
         plan=plan,
         faults=spell_faults(faults, tahun=visit.tahun),
         q=visit.query.get("q", ""),
-        differences=None,
     )
 
 
@@ -234,7 +236,8 @@ def show_list(visit: Visit) -> Reply:
         }
         for sesi in jadwal.sesi
     ]
-    return hand_sheet(rows, columns=COLUMNS, judul=f"jadwal {jadwal.pelatihan}")
+    judul = f"jadwal {jadwal.pelatihan}"
+    return hand_sheet(rows, COLUMNS, judul=judul, name=judul)
 
 
 def _require_jadwal(visit: Visit) -> Jadwal:

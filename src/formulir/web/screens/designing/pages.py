@@ -14,6 +14,7 @@ from formulir.web.desk.kept import is_kept, keep
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
 from formulir.web.jobs.kinds_designing import place_pictures
+from formulir.web.parts.sheets import WORD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from formulir.reviewing.names import Names
     from formulir.web.desk.visit import Visit
 
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CLASSES: Final = {"kementerian": "kementerian", "pemda": "dinas", "sekolah": "sekolah"}
 """How people call the classes of letters."""
 

@@ -10,10 +10,10 @@ from formulir.reviewing.next import read_next
 from formulir.web.desk.kept import is_kept, keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
-from formulir.web.desk.sheet import hand_sheet
 from formulir.web.jobs.pictures import make_word
 from formulir.web.jobs.table import find_job, mark_seen
 from formulir.web.jobs.told import spell_faults
+from formulir.web.parts.sheets import hand_sheet
 from formulir.web.screens.issuing.choice import is_looked, look_through, read_choice
 from formulir.web.screens.issuing.doubts import is_backward, list_doubts
 
@@ -30,7 +30,9 @@ ROWS: Final = 200
 """So many letters are listed; the search finds the others."""
 _REST: Final = ("q", "contoh", "pekerjaan")
 """What else the address may say."""
-COLUMNS: Final = ("tanda", "nama", "wilayah", "kunci", "alasan")
+COLUMNS: Final = {
+    name: name for name in ("tanda", "nama", "wilayah", "kunci", "alasan")
+}
 
 
 def show_issuing(visit: Visit) -> Reply:
@@ -211,7 +213,7 @@ def show_list(visit: Visit) -> Reply:
         for row in _list_rows(found, visit.query.get("q", ""))
     ]
     judul = f"periksa {choice.formulir} {visit.tahun}"
-    return hand_sheet(rows, columns=COLUMNS, judul=judul)
+    return hand_sheet(rows, COLUMNS, judul=judul, name=judul)
 
 
 PAGES = (
