@@ -128,7 +128,6 @@ def _show_entry(
         daftar_seri = list_seri(db)
     return show(
         "agenda_catat.html",
-        status=422 if fault else 200,
         given=given,
         daftar_seri=daftar_seri,
         fault=fault,
@@ -189,7 +188,6 @@ def _show_left(
         daftar_seri: Sequence[str] = list_seri(db)
     return show(
         "agenda_lewati.html",
-        status=422 if fault else 200,
         given=given,
         daftar_seri=daftar_seri,
         fault=fault,

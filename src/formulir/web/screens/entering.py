@@ -40,9 +40,7 @@ def take_login(visit: Visit) -> Reply:
             )
             end(meja, visit.session.sidik)  # the one that the browser had before
     except RecordError as error:
-        return show(
-            "masuk.html", status=422, fault=translate(error.sentence), nama=nama
-        )
+        return show("masuk.html", fault=translate(error.sentence), nama=nama)
     return go("/", token=token)
 
 
@@ -74,7 +72,7 @@ def take_first(visit: Visit) -> Reply:
             )
     except RecordError as error:
         fault = translate(error.sentence)
-        return show("mulai.html", status=422, local=True, fault=fault, isi=isi)
+        return show("mulai.html", local=True, fault=fault, isi=isi)
     return go("/", token=token)
 
 

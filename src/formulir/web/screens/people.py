@@ -39,7 +39,6 @@ def _show(visit: Visit, *, isi: dict[str, str], fault: str = "") -> Reply:
             each["tempat"] = find_wilayah(db, kode).nama if kode else "Semua wilayah"
     return show(
         "orang.html",
-        status=422 if fault else 200,
         people=people,
         sessions=sessions,
         roles=ROLES,
@@ -96,8 +95,7 @@ def show_own(visit: Visit) -> Reply:
 def _show_own(visit: Visit, *, fault: str = "", done: bool = False) -> Reply:
     with visit.open_meja() as meja:
         sessions = [s for s in list_sessions(meja) if s["akun"] == visit.person.akun]
-    status = 422 if fault else 200
-    return show("akun.html", status=status, sessions=sessions, fault=fault, done=done)
+    return show("akun.html", sessions=sessions, fault=fault, done=done)
 
 
 def take_own(visit: Visit) -> Reply:

@@ -87,7 +87,6 @@ def show_kind(visit: Visit, *, fault: str = "") -> Reply:
     jenis = require_jenis(visit)
     return show(
         "templat_jenis.html",
-        status=422 if fault else 200,
         jenis=jenis,
         files=list_files(visit.kantor, jenis),
         classes=CLASSES,

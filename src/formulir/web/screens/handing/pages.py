@@ -61,7 +61,6 @@ def _show_ways(visit: Visit, choice: HandChoice, *, fault: str = "") -> Reply:
         rows = describe_letters(visit.kantor, db, sheaf.cut(entries))
     return show(
         "kirim.html",
-        status=422 if fault else 200,
         choice=choice,
         fault=fault,
         rows=rows,

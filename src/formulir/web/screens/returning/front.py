@@ -93,7 +93,6 @@ def show_returns(visit: Visit, *, fault: str = "") -> Reply:
     waiting, unproved = list_waiting(visit), list_unproved(visit)
     return show(
         "kembali.html",
-        status=422 if fault else 200,
         fault=fault,
         pieces=pieces[:SHOWN],
         waiting=waiting[:SHOWN],

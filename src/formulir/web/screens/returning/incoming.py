@@ -56,7 +56,6 @@ def _show(
         offices = list_offices(db)
     return show(
         "masuk_surat.html",
-        status=422 if fault else 200,
         piece=piece,
         page=ask_number(visit, "hal", least=1, most=max(count, 1)) or piece.lembar or 1,
         count=count,

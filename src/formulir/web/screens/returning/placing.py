@@ -64,7 +64,6 @@ def show_piece(visit: Visit, *, fault: str = "") -> Reply:
     page = ask_number(visit, "hal", least=1, most=max(count, 1)) or piece.lembar or 1
     return show(
         "tempatkan.html",
-        status=422 if fault else 200,
         piece=piece,
         page=page,
         count=count,
