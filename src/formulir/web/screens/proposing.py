@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from formulir.errors import RecordError
 from formulir.language import phrase, translate
 from formulir.records.office.wilayah import KABKOTA, cover, find_wilayah
 from formulir.records.selection.atlas import (
@@ -179,12 +178,7 @@ def take_exchange(visit: Visit) -> Reply:
             "sheet instead"
         )
         return _show_exchange(visit, faults=[translate(bare)])
-    try:
-        typed = take_rows(visit, "usulan", rows)
-        faults = [reason for those in typed.faults.values() for reason in those]
-    except RecordError as error:
-        faults = [translate(error.sentence)]
-    if faults:
+    if faults := take_rows(visit, "usulan", rows).reasons:
         return _show_exchange(visit, faults=faults)
     return go(f"/usulan?kab={kode}&ditukar={other.npsn}#s-{other.npsn}")
 
