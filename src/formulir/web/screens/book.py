@@ -15,7 +15,7 @@ from formulir.records.ledger.outside import Luar, read_range, read_sisipan
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
-from formulir.web.parts.forms import ask_day, ask_number, read_line
+from formulir.web.parts.forms import ask_day, ask_number, read_line, require_lines
 from formulir.web.parts.paging import COUNTED, choose_sheaf
 from formulir.web.parts.sheets import hand_sheet
 
@@ -150,10 +150,7 @@ def take_entry(visit: Visit) -> Reply:
 
 def _read_letter(visit: Visit, given: Mapping[str, str]) -> Luar:
     """Read the form of a letter that was numbered by hand."""
-    texts = {name: read_line(given[name]) for name in NEEDED}
-    for name, text in texts.items():
-        if not text:
-            raise FormMalformedError(name, reason=phrase("write it on one line"))
+    texts = require_lines(given, NEEDED)
     urut = read_sisipan(given["urut"], bare=True) if given["urut"] else None
     if given["urut"] and urut is None:
         reason = phrase("write a running number such as 123 or 123a")
