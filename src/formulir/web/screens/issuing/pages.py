@@ -11,8 +11,9 @@ from formulir.web.desk.kept import is_kept, keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.jobs.pictures import make_word
-from formulir.web.jobs.table import find_job, mark_seen
+from formulir.web.jobs.table import mark_seen
 from formulir.web.jobs.told import spell_faults
+from formulir.web.parts.jobs import find_own
 from formulir.web.parts.sheets import hand_sheet
 from formulir.web.screens.issuing.choice import is_looked, look_through, read_choice
 from formulir.web.screens.issuing.doubts import is_backward, list_doubts
@@ -135,14 +136,11 @@ def _spell(letter: MarkedLetter) -> dict[str, Any]:
 
 def _find_own(visit: Visit, name: str, choice: Choice) -> Job | None:
     """Find a job of one's own that the address names, about these very letters."""
-    word = visit.query.get(name, "") or visit.take(name, "")
-    if not (word.isascii() and word.isdecimal() and len(word) < 10):  # noqa: PLR2004 - digits
+    job = find_own(visit, visit.query.get(name, "") or visit.take(name, ""))
+    if job is None:
         return None
-    with visit.open_meja() as meja:
-        job = find_job(meja, int(word))
-        if job is None or job.akun != visit.person.akun:
-            return None
-        if not job.is_open:
+    if not job.is_open:
+        with visit.open_meja() as meja:
             mark_seen(meja, job.nomor)
     asked = _ask_for(choice)
     return job if job.isi.items() >= asked.items() else None
