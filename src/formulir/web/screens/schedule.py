@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from formulir.dates import format_hari
-from formulir.records.office.wilayah import cover
 from formulir.records.schedule.check import check_sesi, group_alike, place_of
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar, narrow_jadwal
@@ -48,9 +47,9 @@ FROM pelatihan AS t WHERE t.tahun = ? ORDER BY t.mulai, t.kode
 def list_trainings(visit: Visit, db: Store) -> list[dict[str, Any]]:
     """List the year's trainings that are held in the region, or have people of it."""
     rows = db.rows(_TRAININGS, (visit.tahun,))
-    if visit.wilayah is None:
+    codes = visit.list_codes(db)
+    if codes is None:
         return rows
-    codes = cover(db, visit.wilayah)
     sql = "SELECT DISTINCT pelatihan, wilayah FROM peserta_lengkap WHERE tahun = ?"
     come = {
         row["pelatihan"]
@@ -71,7 +70,7 @@ def show_schedule(visit: Visit) -> Reply:
             return show("jadwal.html", trainings=[], chosen=None, plan=None)
         chosen = find_training(trainings, asked)
         jadwal, faults = _read(visit, db, asked, trainings)
-        codes = None if visit.wilayah is None else cover(db, visit.wilayah)
+        codes = visit.list_codes(db)
     plan = None if jadwal is None else _lay(visit, jadwal, faults, codes)
     return show(
         "jadwal.html",
@@ -200,7 +199,7 @@ def show_calendar(visit: Visit) -> Reply:
     jadwal = _require_jadwal(visit)
     if orang := visit.query.get("orang", ""):
         with visit.open_catatan() as db:
-            codes = None if visit.wilayah is None else cover(db, visit.wilayah)
+            codes = visit.list_codes(db)
         hidden = {
             each.kode
             for each in jadwal.peserta

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
 from formulir.language import translate
-from formulir.reviewing.next import read_next
-from formulir.web.desk.kept import is_kept, keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.jobs.pictures import make_word
@@ -15,6 +13,7 @@ from formulir.web.jobs.table import mark_seen
 from formulir.web.jobs.told import spell_faults
 from formulir.web.parts.jobs import find_own
 from formulir.web.parts.sheets import hand_sheet
+from formulir.web.parts.states import are_known, read_states
 from formulir.web.screens.issuing.choice import is_looked, look_through, read_choice
 from formulir.web.screens.issuing.doubts import is_backward, list_doubts
 
@@ -51,18 +50,9 @@ def show_issuing(visit: Visit) -> Reply:
 
 
 def _show_kinds(visit: Visit) -> Reply:
-    kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
-    what, busy = ("next", tahun, wilayah), visit.is_busy()
-    if not (
-        visit.is_part or "tunggu" in visit.query or is_kept(kantor, what, busy=busy)
-    ):
+    if not (visit.is_part or are_known(visit)):
         return show("terbitkan.html", choice=None, kinds=None)
-    seen = keep_lately(
-        kantor,
-        what,
-        lambda: read_next(kantor, tahun=tahun, wilayah=wilayah),
-        busy=busy,
-    )
+    seen = read_states(visit)
     kinds: dict[str, list[KindState]] = {"ready": [], "waiting": [], "done": []}
     for each in seen.value:
         if each.lacks or each.after or (each.pending and each.faults):

@@ -9,7 +9,6 @@ from formulir.archive.find import find_entries, find_kode
 from formulir.language import translate
 from formulir.office.lookup.describe import describe_letters
 from formulir.receiving.likely import OUT, list_likely
-from formulir.records.office.wilayah import cover
 from formulir.reviewing.audit import make_search
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
@@ -48,10 +47,8 @@ def list_candidates(visit: Visit, piece: Piece) -> list[dict[str, Any]]:
         )
         entries = find_entries(kantor.archive, replace(search, limit=FOUND))
     else:
-        codes = None
-        if visit.wilayah is not None:
-            with visit.open_catatan() as db:
-                codes = cover(db, visit.wilayah)
+        with visit.open_catatan() as db:
+            codes = visit.list_codes(db)
         entries = list_likely(kantor, piece.nama, beside=piece.beside, codes=codes)
     with visit.open_catatan() as db:
         return describe_letters(kantor, db, entries)
