@@ -16,7 +16,7 @@ from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
 from formulir.web.parts.forms import ask_day, ask_number, read_line, require_lines
-from formulir.web.parts.paging import COUNTED, choose_sheaf
+from formulir.web.parts.paging import choose_sheaf
 from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ INCOMING: Final = {
 FIELDS: Final = ("seri", "nomor", "tanggal", "hal", "tujuan", "oleh", "urut")
 """What a form of a letter numbered by hand holds."""
 NEEDED: Final = ("nomor", "hal", "tujuan", "oleh")
+LEFT: Final = ("seri", "urut", "alasan")
+"""What a form of numbers that are left out holds."""
 
 
 def read_span(visit: Visit) -> Span:
@@ -95,8 +97,6 @@ def show_book(visit: Visit) -> Reply:
         rows=shown,
         faults=faults,
         sheaf=sheaf,
-        count=len(rows),
-        most=COUNTED,
         proofs=proofs,
         year=year,
         given={name: visit.query.get(name, "") for name in ("q", "dari", "sampai")},
@@ -162,13 +162,10 @@ def _read_letter(visit: Visit, given: Mapping[str, str]) -> Luar:
 
 def show_left(visit: Visit) -> Reply:
     """Ask which numbers are left out and why, then show what that means."""
-    given = {
-        name: read_line(visit.query.get(name, ""))
-        for name in ("seri", "urut", "alasan")
-    }
-    fault = _judge_left(given) if visit.query.keys() & {"urut", "alasan"} else ""
-    asked = visit.query.keys() & {"urut", "alasan"} and not fault
-    return _show_left(visit, given, fault=fault, ready=bool(asked))
+    given = {name: read_line(visit.query.get(name, "")) for name in LEFT}
+    asked = bool(visit.query.keys() & {"urut", "alasan"})
+    fault = _judge_left(given) if asked else ""
+    return _show_left(visit, given, fault=fault, ready=asked and not fault)
 
 
 def _judge_left(given: Mapping[str, str]) -> str | Sentence:
@@ -194,9 +191,7 @@ def _show_left(
 
 def take_left(visit: Visit) -> Reply:
     """Leave numbers out for ever, as it was shown."""
-    given = {
-        name: read_line(visit.take(name, "")) for name in ("seri", "urut", "alasan")
-    }
+    given = {name: read_line(visit.take(name, "")) for name in LEFT}
     tahun = visit.take_number("tahun", 2000, 2100)
     fault: object = _judge_left(given)
     numbers = read_range(given["urut"].replace(" ", ""))
