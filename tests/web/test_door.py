@@ -42,6 +42,10 @@ def test_the_first_visit_makes_the_first_account_and_goes_on(desk):
 
 def test_the_first_account_is_not_made_from_another_machine(desk):
     browser = desk.browser(client=("10.1.2.3", 50000))
+    page = browser.get("/mulai").text
+    assert "hanya dapat dibuat di komputer tempat formulir berjalan" in page
+    assert 'name="sandi"' not in page
+    assert 'name="sandi"' in desk.browser().get("/mulai").text
     fields = {"orang": "Siti Contoh", "nama": "siti", "sandi": SANDI}
     assert browser.post("/mulai", data=fields, headers=OWN).status_code == 404
     assert desk.browser().get("/").headers["location"] == "/mulai"

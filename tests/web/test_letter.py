@@ -85,7 +85,9 @@ def test_a_letter_is_void_only_after_its_consequence_was_shown(desk):
     first = browser.get(path).text
     assert "Batalkan surat 421" in first
     assert 'method="post"' not in first.split("<main", 1)[1]
-    assert 'role="alert"' in browser.get(f"{path}?alasan=").text
+    bare = browser.get(f"{path}?alasan=")
+    assert bare.status_code == 422
+    assert 'role="alert"' in bare.text
     second = browser.get(f"{path}?alasan=salah+alamat").text
     assert "tidak dapat diurungkan" in second
     assert "salah alamat" in second

@@ -32,6 +32,17 @@ def test_behind_a_cell_stand_the_names_with_the_way_to_the_cure(desk):
     assert some.count('<th scope="row"') < page.count('<th scope="row"')
 
 
+def test_a_kind_leads_to_its_letters_alone(desk):
+    browser, kode = desk.enter(), find_one(desk).isi["kode"]
+    page = browser.get("/status?formulir=02.2").text
+    assert "6 surat jenis 02.2" in page
+    assert f'href="/surat/{kode}"' in page
+    assert "02.3" not in page
+    sheet = browser.get("/status/unduh?kurang=1&formulir=02.2").content
+    rows = [*openpyxl.load_workbook(io.BytesIO(sheet)).active.values]
+    assert {row[rows[0].index("Jenis")] for row in rows[1:]} == {"02.2"}
+
+
 def test_other_regions_are_neither_shown_nor_counted(desk):
     browser = desk.enter("budi", wilayah="33.74")
     for path in ("/status", "/status?kurang=1", "/status?tahap=T02&wilayah=33.19"):

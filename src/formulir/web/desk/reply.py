@@ -37,8 +37,16 @@ class Reply:
     follow: Callable[[], tuple[str, bool]] | None = None
 
 
-def show(template: str, /, *, status: int = 200, **facts: object) -> Reply:
-    """Answer with a page."""
+def show(template: str, /, *, status: int = 0, **facts: object) -> Reply:
+    """Answer with a page.
+
+    Args:
+        template: The page.
+        status: The HTTP status; by itself 422 where the page tells a ``fault`` of what
+            was sent, else 200.
+        facts: What the page is filled with.
+    """
+    status = status or (422 if facts.get("fault") else 200)
     return Reply(template=template, facts=facts, status=status)
 
 

@@ -188,6 +188,10 @@ class Visit:
         with self.open_meja() as meja:
             return ask(meja, order, saat=self.kantor.saat())
 
+    def list_codes(self, db: Store) -> frozenset[str] | None:
+        """List the codes of the region that is looked at; nothing where all are."""
+        return None if self.wilayah is None else cover(db, self.wilayah)
+
     def narrow(self, wilayah: str | None) -> str | None:
         """Return the code of a region that is asked for by code or name, or their own.
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from formulir.records.browsing.rows import NO_ROWS, is_regional
 from formulir.records.importing.ingest import TabelUnknownError, find_table
-from formulir.records.office.wilayah import cover
 from formulir.web.desk.reply import AbsentError
 
 if TYPE_CHECKING:
@@ -42,6 +41,4 @@ def find_browsed(visit: Visit, db: Store, *, sheet: bool = False) -> Browsed:
 
 def restrict(visit: Visit, db: Store, table: Browsed) -> Collection[str] | None:
     """Give the regions to which the rows of a table are restricted, if to any."""
-    if visit.wilayah is None or not is_regional(table):
-        return None
-    return cover(db, visit.wilayah)
+    return visit.list_codes(db) if is_regional(table) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -38,14 +38,19 @@ class Sheaf:
     query: str
 
     @property
+    def most(self) -> int:
+        """Return how many are counted and can be turned to."""
+        return COUNTED
+
+    @property
     def more(self) -> bool:
         """Tell whether there are more than are counted."""
-        return self.count > COUNTED
+        return self.count > self.most
 
     @property
     def pages(self) -> int:
         """Return how many pages can be turned to."""
-        return max(1, -(-min(self.count, COUNTED) // ROWS))
+        return max(1, -(-min(self.count, self.most) // ROWS))
 
     @property
     def first(self) -> int:
@@ -61,5 +66,5 @@ def choose_sheaf(visit: Visit, count: int) -> Sheaf:
     """Choose the page of a list that is asked for, or the last one there is."""
     wanted = ask_number(visit, "hal", least=1, most=LAST) or 1
     query = urlencode({k: v for k, v in visit.query.items() if k != "hal" and v})
-    pages = max(1, -(-min(count, COUNTED) // ROWS))
-    return Sheaf(number=min(wanted, pages), count=count, query=query)
+    sheaf = Sheaf(number=wanted, count=count, query=query)
+    return replace(sheaf, number=min(wanted, sheaf.pages))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from formulir.ground.disk import guard_disk, make_folder, temporary_of, write_file
 from formulir.press.scans.draw import MEDIA, draw_own, draw_page
 from formulir.web.desk.reply import AbsentError, Reply, hand
+from formulir.web.parts.forms import read_number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,8 @@ WIDTH_PX, LARGE_PX = 910, 1820
 """How wide pages are shown: an A4 in 110 dots to an inch, and in 220."""
 MOST_BYTES: Final = 200 << 20
 """So much is kept; what was not looked at for longest goes first."""
-_DIGITS: Final = 5
+MOST_PAGES: Final = 9_999
+"""No page that is asked for lies behind this one."""
 
 
 def place_pictures(kantor: Kantor) -> Path:
@@ -38,10 +40,10 @@ def take_page(visit: Visit) -> int:
     Raises:
         AbsentError: It is no number of a page.
     """
-    word = visit.names["halaman"]
-    if not (word.isascii() and word.isdecimal() and len(word) < _DIGITS and int(word)):
+    halaman = read_number(visit.names["halaman"], least=1, most=MOST_PAGES)
+    if halaman is None:
         raise AbsentError
-    return int(word)
+    return halaman
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

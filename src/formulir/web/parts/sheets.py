@@ -1,4 +1,4 @@
-"""Lists that leave the desk as a sheet."""
+"""Lists that leave the desk as a sheet, and what office files are to a browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def hand_sheet(

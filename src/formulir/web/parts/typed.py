@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.errors import RecordError
 from formulir.ground.disk import make_folder
 from formulir.language import translate
 from formulir.office.founding import import_sheet
@@ -28,17 +28,19 @@ class Typed:
     """What became of rows that were typed.
 
     Args:
-        result: What the import says.
+        result: What the import says, or why it takes none of them.
         trace: What it saw.
     """
 
-    def __init__(self, result: ImportResult, trace: Trace) -> None:
+    def __init__(self, result: ImportResult | RecordError, trace: Trace) -> None:
         """Keep both."""
-        self.result, self._trace = result, trace
+        self._result, self._trace = result, trace
 
     @property
     def faults(self) -> dict[str, list[str]]:
         """Return the faults by column; those of no column under an empty word."""
+        if isinstance(self._result, RecordError):
+            return {"": [translate(self._result.sentence)]}
         found: dict[str, list[str]] = {}
         for told in self._trace.list_faults().values():
             for column, reason in told:
@@ -46,9 +48,16 @@ class Typed:
         return found
 
     @property
+    def reasons(self) -> list[str]:
+        """Return the faults, whatever they are of; none where all was written."""
+        return [reason for those in self.faults.values() for reason in those]
+
+    @property
     def remarks(self) -> list[str]:
         """Return what is to be said besides."""
-        return [translate(each.reason) for each in self.result.warnings]
+        if isinstance(self._result, RecordError):
+            return []
+        return [translate(each.reason) for each in self._result.warnings]
 
 
 def take_rows(
@@ -57,7 +66,6 @@ def take_rows(
     rows: Sequence[Mapping[str, str]],
     *,
     files: Mapping[str, SentFile] | None = None,
-    dry_run: bool = False,
 ) -> Typed:
     """Import rows that were typed into a table; nothing is written if one is wrong.
 
@@ -68,10 +76,6 @@ def take_rows(
         tabel: The table.
         rows: The rows, each with the same columns.
         files: The files that their cells name, under names of ours.
-        dry_run: Do everything but the commit.
-
-    Raises:
-        RecordError: They cannot be written at all.
     """
     names = list(rows[0])
     lines: list[Any] = [(1, names)]
@@ -81,7 +85,6 @@ def take_rows(
         grids=(Grid(lines=lines),),
         nama=NAMA,
         trace=trace,
-        dry_run=dry_run,
         agree=lambda _: True,
     )
     place = visit.kantor.workdir / "meja"
@@ -90,5 +93,9 @@ def take_rows(
         for name, sent in (files or {}).items():
             Path(folder, name).write_bytes(sent.path.read_bytes())
         path = Path(folder, NAMA)
-        result = import_sheet(visit.kantor, tabel, path, options=replace(options))
+        result: ImportResult | RecordError
+        try:
+            result = import_sheet(visit.kantor, tabel, path, options=options)
+        except RecordError as error:
+            result = error
     return Typed(result, trace)

@@ -18,19 +18,22 @@ from formulir.web.jobs.tray import (
     find_tray,
     list_left,
     list_trays,
+    note_found,
     tell_kind,
 )
+from formulir.web.parts.forms import ask_number, read_number
 from formulir.web.parts.pictures import Paper, count_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from formulir.model import Entri
+    from formulir.records.piles.tumpukan import Lembar
     from formulir.web.desk.visit import Visit
     from formulir.web.jobs.tray import Tray
 
-LONGEST: Final = 18
-"""More digits than any entry will have."""
+MOST: Final = 10**18
+"""More than any entry will be."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,9 +100,8 @@ def require_pile(visit: Visit) -> Entri:
     Raises:
         AbsentError: There is none.
     """
-    word = visit.names["tumpukan"]
-    plain = word.isascii() and word.isdecimal() and len(word) <= LONGEST
-    entri = find_entri(visit.kantor.archive, int(word)) if plain else None
+    number = read_number(visit.names["tumpukan"], least=0, most=MOST)
+    entri = None if number is None else find_entri(visit.kantor.archive, number)
     if entri is None or entri.isi["tindakan"] != "tumpukan":
         raise AbsentError
     return entri
@@ -150,6 +152,20 @@ def count_sheets(visit: Visit) -> tuple[int, str]:
         return 0, error.sentence
 
 
+def describe_piece(visit: Visit, piece: Piece) -> dict[str, Any]:
+    """Describe what is to be placed for the part of a page that shows a page of it."""
+    count, undrawn = count_sheets(visit)
+    page = ask_number(visit, "hal", least=1, most=max(count, 1)) or piece.lembar or 1
+    return {"piece": piece, "page": page, "count": count, "undrawn": undrawn}
+
+
+def note_placing(visit: Visit, piece: Piece, nomor: int) -> None:
+    """Note that a job places a file, so that it is not asked for twice."""
+    if "baki" in visit.names:
+        found = {"nama": piece.nama, "hasil": PLACING, "pekerjaan": nomor}
+        note_found(visit.kantor, require_tray(visit), {visit.names["berkas"]: found})
+
+
 def list_pieces(visit: Visit) -> list[Piece]:
     """List all that waits for a person and is hers to place, the last tray first."""
     found = [
@@ -193,7 +209,7 @@ def _as_piece(tray: Tray, nama: str) -> Piece:
     )
 
 
-def _as_sheet(sheet: Any, *, beside: tuple[str, ...] = ()) -> Piece:  # noqa: ANN401 - a Lembar
+def _as_sheet(sheet: Lembar, *, beside: tuple[str, ...] = ()) -> Piece:
     return Piece(
         nama=f"Lembar {sheet.ke}",
         path=f"/kembali/lembar/{sheet.pile_entri}/{sheet.ke}",

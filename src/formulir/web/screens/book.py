@@ -15,8 +15,8 @@ from formulir.records.ledger.outside import Luar, read_range, read_sisipan
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
-from formulir.web.parts.forms import ask_day, ask_number, read_line
-from formulir.web.parts.paging import COUNTED, choose_sheaf
+from formulir.web.parts.forms import ask_day, ask_number, read_line, require_lines
+from formulir.web.parts.paging import choose_sheaf
 from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ INCOMING: Final = {
 FIELDS: Final = ("seri", "nomor", "tanggal", "hal", "tujuan", "oleh", "urut")
 """What a form of a letter numbered by hand holds."""
 NEEDED: Final = ("nomor", "hal", "tujuan", "oleh")
+LEFT: Final = ("seri", "urut", "alasan")
+"""What a form of numbers that are left out holds."""
 
 
 def read_span(visit: Visit) -> Span:
@@ -95,8 +97,6 @@ def show_book(visit: Visit) -> Reply:
         rows=shown,
         faults=faults,
         sheaf=sheaf,
-        count=len(rows),
-        most=COUNTED,
         proofs=proofs,
         year=year,
         given={name: visit.query.get(name, "") for name in ("q", "dari", "sampai")},
@@ -128,7 +128,6 @@ def _show_entry(
         daftar_seri = list_seri(db)
     return show(
         "agenda_catat.html",
-        status=422 if fault else 200,
         given=given,
         daftar_seri=daftar_seri,
         fault=fault,
@@ -151,10 +150,7 @@ def take_entry(visit: Visit) -> Reply:
 
 def _read_letter(visit: Visit, given: Mapping[str, str]) -> Luar:
     """Read the form of a letter that was numbered by hand."""
-    texts = {name: read_line(given[name]) for name in NEEDED}
-    for name, text in texts.items():
-        if not text:
-            raise FormMalformedError(name, reason=phrase("write it on one line"))
+    texts = require_lines(given, NEEDED)
     urut = read_sisipan(given["urut"], bare=True) if given["urut"] else None
     if given["urut"] and urut is None:
         reason = phrase("write a running number such as 123 or 123a")
@@ -166,13 +162,10 @@ def _read_letter(visit: Visit, given: Mapping[str, str]) -> Luar:
 
 def show_left(visit: Visit) -> Reply:
     """Ask which numbers are left out and why, then show what that means."""
-    given = {
-        name: read_line(visit.query.get(name, ""))
-        for name in ("seri", "urut", "alasan")
-    }
-    fault = _judge_left(given) if visit.query.keys() & {"urut", "alasan"} else ""
-    asked = visit.query.keys() & {"urut", "alasan"} and not fault
-    return _show_left(visit, given, fault=fault, ready=bool(asked))
+    given = {name: read_line(visit.query.get(name, "")) for name in LEFT}
+    asked = bool(visit.query.keys() & {"urut", "alasan"})
+    fault = _judge_left(given) if asked else ""
+    return _show_left(visit, given, fault=fault, ready=asked and not fault)
 
 
 def _judge_left(given: Mapping[str, str]) -> str | Sentence:
@@ -189,7 +182,6 @@ def _show_left(
         daftar_seri: Sequence[str] = list_seri(db)
     return show(
         "agenda_lewati.html",
-        status=422 if fault else 200,
         given=given,
         daftar_seri=daftar_seri,
         fault=fault,
@@ -199,9 +191,7 @@ def _show_left(
 
 def take_left(visit: Visit) -> Reply:
     """Leave numbers out for ever, as it was shown."""
-    given = {
-        name: read_line(visit.take(name, "")) for name in ("seri", "urut", "alasan")
-    }
+    given = {name: read_line(visit.take(name, "")) for name in LEFT}
     tahun = visit.take_number("tahun", 2000, 2100)
     fault: object = _judge_left(given)
     numbers = read_range(given["urut"].replace(" ", ""))

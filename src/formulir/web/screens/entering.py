@@ -40,9 +40,7 @@ def take_login(visit: Visit) -> Reply:
             )
             end(meja, visit.session.sidik)  # the one that the browser had before
     except RecordError as error:
-        return show(
-            "masuk.html", status=422, fault=translate(error.sentence), nama=nama
-        )
+        return show("masuk.html", fault=translate(error.sentence), nama=nama)
     return go("/", token=token)
 
 
@@ -51,7 +49,8 @@ def show_first(visit: Visit) -> Reply:
     with visit.open_meja() as meja:
         if not is_new(meja):
             return go("/masuk")
-    return show("mulai.html", fault="", isi={"nama": "", "orang": ""})
+    isi = {"nama": "", "orang": ""}
+    return show("mulai.html", local=visit.is_local, fault="", isi=isi)
 
 
 def take_first(visit: Visit) -> Reply:
@@ -72,7 +71,8 @@ def take_first(visit: Visit) -> Reply:
                 peramban=visit.agent,
             )
     except RecordError as error:
-        return show("mulai.html", status=422, fault=translate(error.sentence), isi=isi)
+        fault = translate(error.sentence)
+        return show("mulai.html", local=True, fault=fault, isi=isi)
     return go("/", token=token)
 
 

@@ -10,10 +10,13 @@ from formulir.web.desk.render import fill
 from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
 from formulir.web.door.rights import PENGELOLA
 from formulir.web.jobs.pictures import choose_folder
-from formulir.web.jobs.table import find_job, mark_seen, stop
+from formulir.web.jobs.table import mark_seen, stop
+from formulir.web.parts.jobs import find_named
+from formulir.web.parts.sheets import WORD, XLSX
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from formulir.web.desk.visit import Visit
     from formulir.web.jobs.table import Job
@@ -25,9 +28,7 @@ def require_job(visit: Visit) -> Job:
     Raises:
         AbsentError: There is none, or somebody else asked for it.
     """
-    word = visit.names["nomor"]
-    with visit.open_meja() as meja:
-        job = find_job(meja, int(word)) if word.isdecimal() and len(word) < 10 else None  # noqa: PLR2004 - digits
+    job = find_named(visit, visit.names["nomor"])
     person = visit.person
     if job is None or (job.akun != person.akun and person.peran != PENGELOLA):
         raise AbsentError
@@ -98,12 +99,7 @@ def show_picture(visit: Visit) -> Reply:
         raise AbsentError
     sort, inside = PICTURES[job.jenis]
     folder = choose_folder(visit.kantor.workdir, job.isi["wadah"], sort=sort) / inside
-    try:
-        data = (folder / nama).read_bytes()
-    except FileNotFoundError as error:
-        raise AbsentError from error
-    media = "image/png" if nama.endswith(".png") else "application/pdf"
-    return hand(data, media=media)
+    return hand(_read(folder / nama), media=_MEDIA[nama.rpartition(".")[2]])
 
 
 def hand_file(visit: Visit) -> Reply:
@@ -119,11 +115,16 @@ def hand_file(visit: Visit) -> Reply:
     folder = choose_folder(
         visit.kantor.workdir, job.isi["wadah"], sort=FILES[job.jenis]
     )
+    media = _MEDIA[nama.rpartition(".")[2]]
+    return hand(_read(folder / nama), media=media, name=nama)
+
+
+def _read(path: Path) -> bytes:
+    """Read a file that a job has made, if it was not swept away."""
     try:
-        data = (folder / nama).read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise AbsentError from error
-    return hand(data, media=_MEDIA[nama.rpartition(".")[2]], name=nama)
 
 
 PICTURES: Final = {"pratinjau": ("pratinjau", "."), "templat": ("templat", "gambar")}
@@ -137,9 +138,10 @@ FILES: Final = {
 """The kinds of jobs that make files to fetch, and the sort of folder they lie in."""
 _MEDIA: Final = {
     "pdf": "application/pdf",
+    "png": "image/png",
     "zip": "application/zip",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": XLSX,
+    "docx": WORD,
 }
 
 PAGES = (

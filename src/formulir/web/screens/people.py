@@ -40,7 +40,6 @@ def _show(visit: Visit, *, isi: dict[str, str], fault: str = "") -> Reply:
             each["tempat"] = find_wilayah(db, kode).nama if kode else "Semua wilayah"
     return show(
         "orang.html",
-        status=422 if fault else 200,
         people=people,
         sessions=sessions,
         roles=ROLES,
@@ -98,8 +97,7 @@ def _show_own(visit: Visit, *, fault: str = "", done: bool = False) -> Reply:
     with visit.open_meja() as meja:
         known = list_sessions(meja, now=visit.kantor.saat())
     sessions = [each for each in known if each["akun"] == visit.person.akun]
-    status = 422 if fault else 200
-    return show("akun.html", status=status, sessions=sessions, fault=fault, done=done)
+    return show("akun.html", sessions=sessions, fault=fault, done=done)
 
 
 def take_own(visit: Visit) -> Reply:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from formulir.errors import RecordError
 from formulir.language import phrase, translate
-from formulir.records.office.wilayah import KABKOTA, cover, find_wilayah
+from formulir.records.office.wilayah import KABKOTA, find_wilayah
 from formulir.records.selection.atlas import (
     FREE,
     KUOTA,
@@ -45,7 +44,8 @@ def find_kabkota(visit: Visit, db: Store) -> str | None:
         found = find_wilayah(db, visit.wilayah)
         return found.entitas if found.tingkat == KABKOTA else None
     kode = visit.narrow(asked)
-    if kode is None or (visit.wilayah and kode not in cover(db, visit.wilayah)):
+    codes = visit.list_codes(db)
+    if kode is None or (codes is not None and kode not in codes):
         raise AbsentError
     named = find_wilayah(db, kode)
     if named.tingkat != KABKOTA:
@@ -70,7 +70,7 @@ def show_usulan(visit: Visit) -> Reply:
     with visit.open_catatan() as db:
         kode = find_kabkota(visit, db)
         if kode is None:
-            codes = cover(db, visit.wilayah) if visit.wilayah else None
+            codes = visit.list_codes(db)
             return show(
                 "usulan_pilih.html", regions=list_kabkota(db, codes, visit.tahun)
             )
@@ -179,12 +179,7 @@ def take_exchange(visit: Visit) -> Reply:
             "sheet instead"
         )
         return _show_exchange(visit, faults=[translate(bare)])
-    try:
-        typed = take_rows(visit, "usulan", rows)
-        faults = [reason for those in typed.faults.values() for reason in those]
-    except RecordError as error:
-        faults = [translate(error.sentence)]
-    if faults:
+    if faults := take_rows(visit, "usulan", rows).reasons:
         return _show_exchange(visit, faults=faults)
     return go(f"/usulan?kab={kode}&ditukar={other.npsn}#s-{other.npsn}")
 

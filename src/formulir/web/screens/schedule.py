@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from formulir.dates import format_hari
-from formulir.records.office.wilayah import cover
 from formulir.records.schedule.check import check_sesi, group_alike, place_of
 from formulir.records.schedule.hours import format_jam
 from formulir.records.schedule.ics import make_calendar, narrow_jadwal
@@ -18,8 +17,8 @@ from formulir.records.schedule.make import schedule
 from formulir.records.schedule.store import read_jadwal
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
-from formulir.web.desk.sheet import hand_sheet
 from formulir.web.jobs.told import spell_faults
+from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,10 +30,13 @@ if TYPE_CHECKING:
 
 PEOPLE: Final = 60
 """So many participants are listed; the search finds the others."""
-COLUMNS: Final = (
-    *("kelas", "ruang", "hari", "tanggal", "mulai", "selesai", "materi", "judul"),
-    *("pengampu", "fasilitator"),
-)
+COLUMNS: Final = {
+    name: name
+    for name in (
+        *("kelas", "ruang", "hari", "tanggal", "mulai", "selesai", "materi", "judul"),
+        *("pengampu", "fasilitator"),
+    )
+}
 _TRAININGS: Final = """
 SELECT t.kode, t.nama, t.angkatan, t.jenis, t.wilayah, t.tempat, t.mulai,
     (SELECT count(*) FROM sesi AS s WHERE s.pelatihan = t.kode) AS sesi
@@ -45,9 +47,9 @@ FROM pelatihan AS t WHERE t.tahun = ? ORDER BY t.mulai, t.kode
 def list_trainings(visit: Visit, db: Store) -> list[dict[str, Any]]:
     """List the year's trainings that are held in the region, or have people of it."""
     rows = db.rows(_TRAININGS, (visit.tahun,))
-    if visit.wilayah is None:
+    codes = visit.list_codes(db)
+    if codes is None:
         return rows
-    codes = cover(db, visit.wilayah)
     sql = "SELECT DISTINCT pelatihan, wilayah FROM peserta_lengkap WHERE tahun = ?"
     come = {
         row["pelatihan"]
@@ -68,7 +70,7 @@ def show_schedule(visit: Visit) -> Reply:
             return show("jadwal.html", trainings=[], chosen=None, plan=None)
         chosen = find_training(trainings, asked)
         jadwal, faults = _read(visit, db, asked, trainings)
-        codes = None if visit.wilayah is None else cover(db, visit.wilayah)
+        codes = visit.list_codes(db)
     plan = None if jadwal is None else _lay(visit, jadwal, faults, codes)
     return show(
         "jadwal.html",
@@ -77,7 +79,6 @@ def show_schedule(visit: Visit) -> Reply:
         plan=plan,
         faults=spell_faults(faults, tahun=visit.tahun),
         q=visit.query.get("q", ""),
-        differences=None,
     )
 
 
@@ -198,7 +199,7 @@ def show_calendar(visit: Visit) -> Reply:
     jadwal = _require_jadwal(visit)
     if orang := visit.query.get("orang", ""):
         with visit.open_catatan() as db:
-            codes = None if visit.wilayah is None else cover(db, visit.wilayah)
+            codes = visit.list_codes(db)
         hidden = {
             each.kode
             for each in jadwal.peserta
@@ -234,7 +235,8 @@ def show_list(visit: Visit) -> Reply:
         }
         for sesi in jadwal.sesi
     ]
-    return hand_sheet(rows, columns=COLUMNS, judul=f"jadwal {jadwal.pelatihan}")
+    judul = f"jadwal {jadwal.pelatihan}"
+    return hand_sheet(rows, COLUMNS, judul=judul, name=judul)
 
 
 def _require_jadwal(visit: Visit) -> Jadwal:

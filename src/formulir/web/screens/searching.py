@@ -139,10 +139,8 @@ def show_search(visit: Visit) -> Reply:
 
 def suggest_near(visit: Visit, teks: tuple[str, ...]) -> list[tuple[str, int]]:
     """Suggest words, one letter away, that letters of the region have, and how many."""
-    codes = None
-    if visit.wilayah is not None:
-        with visit.open_catatan() as db:
-            codes = cover(db, visit.wilayah)
+    with visit.open_catatan() as db:
+        codes = visit.list_codes(db)
     found = list_near(visit.kantor, teks, codes=codes)
     return [(words, len(letters)) for words, letters in found]
 

@@ -91,12 +91,9 @@ def _find_row(db: Store, tabel: str, key: Mapping[str, str]) -> dict[str, str]:
     return cells
 
 
-def _answer(visit: Visit, done: str, typed: Typed | RecordError) -> Reply:
+def _answer(visit: Visit, done: str, typed: Typed) -> Reply:
     """Show the page with what came of a form."""
-    if isinstance(typed, RecordError):
-        return _show_office(visit, {"faults": [translate(typed.sentence)]})
-    faults = [reason for those in typed.faults.values() for reason in those]
-    if faults:
+    if faults := typed.reasons:
         return _show_office(visit, {"faults": faults, "remarks": typed.remarks})
     return _show_office(visit, {"done": translate(done), "remarks": typed.remarks})
 
@@ -124,7 +121,7 @@ def take_official(visit: Visit) -> Reply:
         nama=fresh["nama"],
         first=format_tanggal(first),
     )
-    return _answer(visit, done, _try(visit, "pejabat", rows))
+    return _answer(visit, done, take_rows(visit, "pejabat", rows))
 
 
 def take_seri(visit: Visit) -> Reply:
@@ -135,7 +132,7 @@ def take_seri(visit: Visit) -> Reply:
         row = _find_row(db, "seri", key)
     row["mulai"] = str(last + 1)
     done = phrase("series {kode} begins with {mulai}", kode=row["kode"], mulai=last + 1)
-    return _answer(visit, done, _try(visit, "seri", [row]))
+    return _answer(visit, done, take_rows(visit, "seri", [row]))
 
 
 def take_picture(visit: Visit) -> Reply:
@@ -149,7 +146,7 @@ def take_picture(visit: Visit) -> Reply:
         row = _find_row(db, "instansi", key)
     name = f"{mark}.png"
     row[mark] = name
-    typed = _try(visit, "instansi", [row], files={name: sent[0]})
+    typed = take_rows(visit, "instansi", [row], files={name: sent[0]})
     done = phrase("the picture is in use from now on; look at it on a letter")
     return _answer(visit, done, typed)
 
@@ -158,18 +155,6 @@ class GambarSentError(RecordError):
     """A form came without the picture that it is for."""
 
     says = "no picture came along; choose a PNG or JPG"
-
-
-def _try(
-    visit: Visit,
-    tabel: str,
-    rows: list[dict[str, str]],
-    **more: Any,  # noqa: ANN401
-) -> Typed | RecordError:
-    try:
-        return take_rows(visit, tabel, rows, **more)
-    except RecordError as error:
-        return error
 
 
 def hand_picture(visit: Visit) -> Reply:

@@ -50,6 +50,8 @@ LACKS: Final = {
     "signature": "belum kembali bertanda tangan",
 }
 """What a letter may lack, in words."""
+ASKED: Final = ("tahap", "wilayah", "formulir")
+"""By which the letters that lack something are chosen."""
 COLUMNS_LACK: Final = {
     "nama": "Sekolah atau orang",
     "wilayah": "Wilayah",
@@ -98,7 +100,7 @@ def show_status(visit: Visit) -> Reply:
     """Show the matrix, or the letters behind one of its cells, or of all that lack."""
     seen = _look_at(visit)
     states, rows = seen.value
-    if {"tahap", "wilayah", "kurang", "q"} & visit.query.keys():
+    if {*ASKED, "kurang", "q"} & visit.query.keys():
         return _show_names(visit, states, lama=seen.saat)
     cells = {(row["wilayah"], row["tahap"]): _as_cell(row) for row in rows}
     tahap = sorted({row["tahap"] for row in rows})
@@ -146,8 +148,8 @@ def count_kinds(states: Sequence[LetterState]) -> list[tuple[str, int]]:
 
 
 def choose_states(visit: Visit, states: Sequence[LetterState]) -> list[LetterState]:
-    """Choose the letters that lack something, of a stage and a region if asked for."""
-    tahap, wilayah = visit.query.get("tahap"), visit.query.get("wilayah")
+    """Choose the letters that lack something, of a stage, region, kind if asked for."""
+    tahap, wilayah, formulir = map(visit.query.get, ASKED)
     codes: frozenset[str] = frozenset()
     if wilayah and wilayah != "-":
         with visit.open_catatan() as db:
@@ -157,6 +159,7 @@ def choose_states(visit: Visit, states: Sequence[LetterState]) -> list[LetterSta
         for each in states
         if each.missing is not None
         and (not tahap or each.tahap == tahap)
+        and (not formulir or each.formulir == formulir)
         and (not wilayah or codes & set(each.wilayah) or wilayah in each.wilayah)
     ]
 
@@ -177,7 +180,7 @@ def _show_names(
 ) -> Reply:
     rows = list_rows(visit, choose_states(visit, states))
     sheaf = choose_sheaf(visit, len(rows))
-    wilayah, tahap = visit.query.get("wilayah", ""), visit.query.get("tahap", "")
+    tahap, wilayah, formulir = (visit.query.get(name, "") for name in ASKED)
     with visit.open_catatan() as db:
         day = day_of(visit.kantor, visit.tahun)
         named = name_wilayah(db, wilayah, day) if wilayah and wilayah != "-" else ""
@@ -189,6 +192,7 @@ def _show_names(
         tahap=tahap,
         names=names,
         wilayah=wilayah,
+        formulir=formulir,
         named=named,
         q=read_line(visit.query.get("q", "")),
         lama=lama,

@@ -10,15 +10,14 @@ from formulir.archive.find import find_kode
 from formulir.letters.jenis import load_jenis
 from formulir.office.lookup.describe import describe_letters
 from formulir.records.ledger.notes import judge_backup, read_backup
-from formulir.records.office.wilayah import cover
 from formulir.records.rules.registry import find_tenggat
 from formulir.records.tasks.registry import TASKS
 from formulir.reviewing.changed import find_changed
-from formulir.reviewing.next import read_next
 from formulir.reviewing.ready.seri import read_seri
-from formulir.web.desk.kept import is_kept, keep_lately
+from formulir.web.desk.kept import keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
+from formulir.web.parts.states import are_known, read_states
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,18 +41,16 @@ def show_today(visit: Visit) -> Reply:
     kantor = visit.kantor
     with visit.open_catatan() as db:
         empty = _is_empty(db)
-        codes = None if visit.wilayah is None else cover(db, visit.wilayah)
+        codes = visit.list_codes(db)
         daftar_seri = read_seri(db, tanggal=kantor.hari_ini(), codes=codes)
         backup = _read_backup(db, visit) if visit.person.codes is None else None
-    what, busy = _name_states(visit), visit.is_busy()
-    waits = "tunggu" in visit.query or is_kept(kantor, what, busy=busy)
     return show(
         "hari_ini.html",
         today=kantor.hari_ini(),
         empty=[TASKS[name] for name in FIRST] if empty else [],
         daftar_seri=daftar_seri,
         backup=backup,
-        waiting=_list_waiting(visit) if waits and not empty else None,
+        waiting=_list_waiting(visit) if are_known(visit) and not empty else None,
     )
 
 
@@ -74,10 +71,6 @@ def show_changed(visit: Visit) -> Reply:
     return show(template, groups=found[:CHANGED], count=count, lama=seen.saat)
 
 
-def _name_states(visit: Visit) -> tuple[object, ...]:
-    return ("next", visit.tahun, visit.wilayah)
-
-
 def _is_empty(db: Store) -> bool:
     """Tell whether nobody has put anything in yet."""
     tables = ("surat", "instansi", "sekolah", "calon")
@@ -95,13 +88,7 @@ def _read_backup(db: Store, visit: Visit) -> dict[str, Any]:
 
 def _list_waiting(visit: Visit) -> dict[str, Any]:
     """List what waits: what can be issued, what cannot and why, what is not back."""
-    kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
-    seen = keep_lately(
-        kantor,
-        _name_states(visit),
-        lambda: read_next(kantor, tahun=tahun, wilayah=wilayah),
-        busy=visit.is_busy(),
-    )
+    seen = read_states(visit)
     states = seen.value
     free = [one for one in states if one.pending and not (one.lacks or one.after)]
     away = [one for one in states if one.issued > one.signed]

@@ -14,6 +14,8 @@ from formulir.web.desk.kept import is_kept, keep
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
 from formulir.web.jobs.kinds_designing import place_pictures
+from formulir.web.parts.pictures import take_page
+from formulir.web.parts.sheets import WORD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from formulir.reviewing.names import Names
     from formulir.web.desk.visit import Visit
 
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CLASSES: Final = {"kementerian": "kementerian", "pemda": "dinas", "sekolah": "sekolah"}
 """How people call the classes of letters."""
 
@@ -74,12 +75,10 @@ def take_pictures(visit: Visit) -> Reply:
 
 def show_picture(visit: Visit) -> Reply:
     """Show a page of the letter of a kind."""
-    pages = list_pictures(visit, require_jenis(visit))
-    word = visit.names["halaman"]
-    plain = word.isascii() and word.isdecimal() and len(word) < 4  # noqa: PLR2004 - digits
-    if not plain or not 1 <= int(word) <= len(pages):
+    pages, halaman = list_pictures(visit, require_jenis(visit)), take_page(visit)
+    if halaman > len(pages):
         raise AbsentError
-    return hand(pages[int(word) - 1].read_bytes(), media="image/png")
+    return hand(pages[halaman - 1].read_bytes(), media="image/png")
 
 
 def show_kind(visit: Visit, *, fault: str = "") -> Reply:
@@ -87,7 +86,6 @@ def show_kind(visit: Visit, *, fault: str = "") -> Reply:
     jenis = require_jenis(visit)
     return show(
         "templat_jenis.html",
-        status=422 if fault else 200,
         jenis=jenis,
         files=list_files(visit.kantor, jenis),
         classes=CLASSES,

@@ -12,7 +12,8 @@ from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go
 from formulir.web.jobs.kinds_designing import SORT, place_template
 from formulir.web.jobs.pictures import make_word, sweep
-from formulir.web.jobs.table import DONE, find_job
+from formulir.web.jobs.table import DONE
+from formulir.web.parts.jobs import find_own
 from formulir.web.screens.designing.pages import require_jenis, show_kind
 
 if TYPE_CHECKING:
@@ -77,13 +78,10 @@ def take_use(visit: Visit) -> Reply:
 
 
 def _find_job(visit: Visit) -> Job:
-    word = visit.take("pekerjaan", "")
-    plain = word.isascii() and word.isdecimal() and len(word) < 10  # noqa: PLR2004 - digits
-    with visit.open_meja() as meja:
-        job = find_job(meja, int(word)) if plain else None
+    job = find_own(visit, visit.take("pekerjaan", ""))
     if (
         job is None
-        or (job.akun, job.jenis) != (visit.person.akun, "templat")
+        or job.jenis != "templat"
         or job.keadaan != DONE
         or not job.hasil["baik"]
         or job.isi["formulir"] != require_jenis(visit).kode

@@ -12,7 +12,7 @@ from formulir.office.lookup.describe import describe_letters
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.jobs.pictures import make_word
-from formulir.web.parts.forms import read_line
+from formulir.web.parts.forms import read_line, read_number
 from formulir.web.parts.paging import choose_sheaf
 from formulir.web.screens.handing.choice import (
     ask_for,
@@ -61,7 +61,6 @@ def _show_ways(visit: Visit, choice: HandChoice, *, fault: str = "") -> Reply:
         rows = describe_letters(visit.kantor, db, sheaf.cut(entries))
     return show(
         "kirim.html",
-        status=422 if fault else 200,
         choice=choice,
         fault=fault,
         rows=rows,
@@ -90,11 +89,11 @@ def take_bundle(visit: Visit) -> Reply:
         if lembar not in formats:
             return _show_ways(visit, choice, fault="Pilih lembar label atau amplop.")
         most = formats[lembar].count
-        first = visit.take("mulai", "1")
-        if not (first.isascii() and first.isdecimal() and 1 <= int(first[:9]) <= most):
+        first = read_number(visit.take("mulai", "1"), least=1, most=most)
+        if first is None:
             fault = f"Label pertama yang kosong: angka dari 1 sampai {most}."
             return _show_ways(visit, choice, fault=fault)
-        more = {"lembar": lembar, "mulai": int(first)}
+        more = {"lembar": lembar, "mulai": first}
     isi = ask_for(
         visit,
         choice,

@@ -52,7 +52,7 @@ def _show(visit: Visit, choice: HandChoice, *, fault: str = "") -> Reply:
         "remarks": spell_faults(seen.posted.remarks, tahun=visit.tahun),
     }
     template = "bagian/surel.html" if visit.is_part else "kirim_surel.html"
-    return show(template, status=422 if fault else 200, **facts)
+    return show(template, **facts)
 
 
 def _name(visit: Visit, choice: HandChoice) -> tuple[object, ...]:

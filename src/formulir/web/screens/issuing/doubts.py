@@ -49,6 +49,11 @@ class DoubtGroup:
         return [each["kata"] for each in self.doubts if each["kata"]]
 
     @property
+    def shown(self) -> Sequence[Mapping[str, Any]]:
+        """Return those that are shown one by one."""
+        return self.doubts[:SHOWN]
+
+    @property
     def more(self) -> int:
         """Return how many are not shown one by one."""
         return max(0, len(self.doubts) - SHOWN)

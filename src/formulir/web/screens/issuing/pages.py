@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import RecordError
 from formulir.language import translate
-from formulir.reviewing.next import read_next
-from formulir.web.desk.kept import is_kept, keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
-from formulir.web.desk.sheet import hand_sheet
 from formulir.web.jobs.pictures import make_word
-from formulir.web.jobs.table import find_job, mark_seen
+from formulir.web.jobs.table import mark_seen
 from formulir.web.jobs.told import spell_faults
+from formulir.web.parts.jobs import find_own
+from formulir.web.parts.sheets import hand_sheet
+from formulir.web.parts.states import are_known, read_states
 from formulir.web.screens.issuing.choice import is_looked, look_through, read_choice
 from formulir.web.screens.issuing.doubts import is_backward, list_doubts
 
@@ -30,7 +30,9 @@ ROWS: Final = 200
 """So many letters are listed; the search finds the others."""
 _REST: Final = ("q", "contoh", "pekerjaan")
 """What else the address may say."""
-COLUMNS: Final = ("tanda", "nama", "wilayah", "kunci", "alasan")
+COLUMNS: Final = {
+    name: name for name in ("tanda", "nama", "wilayah", "kunci", "alasan")
+}
 
 
 def show_issuing(visit: Visit) -> Reply:
@@ -48,18 +50,9 @@ def show_issuing(visit: Visit) -> Reply:
 
 
 def _show_kinds(visit: Visit) -> Reply:
-    kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
-    what, busy = ("next", tahun, wilayah), visit.is_busy()
-    if not (
-        visit.is_part or "tunggu" in visit.query or is_kept(kantor, what, busy=busy)
-    ):
+    if not (visit.is_part or are_known(visit)):
         return show("terbitkan.html", choice=None, kinds=None)
-    seen = keep_lately(
-        kantor,
-        what,
-        lambda: read_next(kantor, tahun=tahun, wilayah=wilayah),
-        busy=busy,
-    )
+    seen = read_states(visit)
     kinds: dict[str, list[KindState]] = {"ready": [], "waiting": [], "done": []}
     for each in seen.value:
         if each.lacks or each.after or (each.pending and each.faults):
@@ -133,14 +126,11 @@ def _spell(letter: MarkedLetter) -> dict[str, Any]:
 
 def _find_own(visit: Visit, name: str, choice: Choice) -> Job | None:
     """Find a job of one's own that the address names, about these very letters."""
-    word = visit.query.get(name, "") or visit.take(name, "")
-    if not (word.isascii() and word.isdecimal() and len(word) < 10):  # noqa: PLR2004 - digits
+    job = find_own(visit, visit.query.get(name, "") or visit.take(name, ""))
+    if job is None:
         return None
-    with visit.open_meja() as meja:
-        job = find_job(meja, int(word))
-        if job is None or job.akun != visit.person.akun:
-            return None
-        if not job.is_open:
+    if not job.is_open:
+        with visit.open_meja() as meja:
             mark_seen(meja, job.nomor)
     asked = _ask_for(choice)
     return job if job.isi.items() >= asked.items() else None
@@ -211,7 +201,7 @@ def show_list(visit: Visit) -> Reply:
         for row in _list_rows(found, visit.query.get("q", ""))
     ]
     judul = f"periksa {choice.formulir} {visit.tahun}"
-    return hand_sheet(rows, columns=COLUMNS, judul=judul)
+    return hand_sheet(rows, COLUMNS, judul=judul, name=judul)
 
 
 PAGES = (

@@ -17,8 +17,9 @@ from formulir.reviewing.history import read_history
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, hand, show
 from formulir.web.parts.chain import name_people, tell_steps
+from formulir.web.parts.forms import ask_number
 from formulir.web.parts.letters import find_letter, list_regions, regions_of
-from formulir.web.parts.pictures import Paper, hand_page
+from formulir.web.parts.pictures import MOST_PAGES, Paper, hand_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,8 +93,7 @@ def show_letter(visit: Visit) -> Reply:
     other = (act.isi.get("pengganti") for act in own_acts)
     wanted = visit.query.get("berkas", "")
     file = next((each for each in files if str(each.entri) == wanted), files[0])
-    word = visit.query.get("hal", "1")
-    page = int(word) if word.isdecimal() and len(word) < 5 else 1  # noqa: PLR2004 - digits
+    page = ask_number(visit, "hal", least=1, most=MOST_PAGES) or 1
     plain = visit.query.get("terang") == "1" and visit.may("read")
     regions = list_regions(entri.isi)
     own = entri.isi["tindakan"] == "terbit" and surat["status"] in VALID
@@ -105,7 +105,7 @@ def show_letter(visit: Visit) -> Reply:
         pengganti=next(filter(None, other), None),
         files=files,
         file=file,
-        page=min(max(page, 1), file.halaman),
+        page=min(page, file.halaman),
         konteks=read_konteks(visit, entri.isi, plain=plain),
         plain=plain,
         can_replace=own and visit.may("issue", regions),

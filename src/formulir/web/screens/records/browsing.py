@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from formulir.records.browsing.rows import Asked, find_rows, list_browsed, spell_rows
 from formulir.records.forms.form import make_form
-from formulir.records.office.wilayah import cover
 from formulir.records.sheets.write import write_xlsx
 from formulir.records.tasks.registry import TASKS
 from formulir.web.desk.page import Page
@@ -28,7 +27,7 @@ LIMIT_BYTES: Final = 260 * 1024 * 1024
 def show_data(visit: Visit) -> Reply:
     """Show what can be dropped, what lies on the desk, and all tables."""
     with visit.open_catatan() as db:
-        codes = cover(db, visit.wilayah) if visit.wilayah else None
+        codes = visit.list_codes(db)
         tables = list_browsed(db, codes, limited=visit.person.codes is not None)
     writes = visit.may("record", EVERYWHERE)
     return show(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from formulir.errors import RecordError
-from formulir.language import translate
 from formulir.office.founding import delete_record
 from formulir.records.browsing.choices import explain, is_complete, list_named
 from formulir.records.browsing.naming import call_column
@@ -129,13 +128,7 @@ def take_form(visit: Visit) -> Reply:
             find_one(visit, db)
     row = {name: visit.take(name, "") for name in _order(table)}
     row |= {name: visit.query[name] for name in table.key if name in visit.query}
-    faults: dict[str, list[str]] = {}
-    try:
-        typed = take_rows(visit, table.formulir or table.nama, [row])
-        faults = typed.faults
-    except RecordError as error:
-        faults = {"": [translate(error.sentence)]}
-    if faults:
+    if faults := take_rows(visit, table.formulir or table.nama, [row]).faults:
         with visit.open_catatan() as db:
             return _show_form(visit, db, table, row, faults=faults)
     key = urlencode({name: row[name] for name in table.key})

@@ -12,6 +12,7 @@ from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.tasks.registry import TASKS, require_sheet
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
+from formulir.web.parts.forms import ask_number
 from formulir.web.screens.records.browsing import LIMIT_BYTES, show_data
 from formulir.web.sheets.draft import (
     TASK,
@@ -25,7 +26,7 @@ from formulir.web.sheets.draft import (
     write_view,
 )
 from formulir.web.sheets.take import guess_draft
-from formulir.web.sheets.view import field_of, list_places, look_at
+from formulir.web.sheets.view import SHOWN, field_of, list_places, look_at
 
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
@@ -97,10 +98,8 @@ def _facts(visit: Visit, draft: Draft, view: dict[str, Any] | None) -> dict[str,
     rows = view["baris"] if view else []
     kinds = {row["keadaan"] for row in rows}
     shown = [row for row in rows if row["keadaan"] == wanted or wanted not in kinds]
-    page = visit.query.get("hal", "1")
-    number = int(page) if page.isdecimal() and len(page) < 6 else 1  # noqa: PLR2004 - digits
     pages = max(1, -(-len(shown) // _SHOWN))
-    number = min(max(number, 1), pages)
+    number = min(ask_number(visit, "hal", least=1, most=SHOWN) or 1, pages)
     with visit.open_catatan() as db:
         tables = [table for table, _ in list_browsed(db, None, limited=False)]
         tables.append(find_table("nomor_luar", db))

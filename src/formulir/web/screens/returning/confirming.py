@@ -38,7 +38,6 @@ def show_confirm(visit: Visit, *, fault: str = "") -> Reply:
     count = max(int(entri.isi["halaman"]), int(came.isi["halaman"]))
     return show(
         "sahkan.html",
-        status=422 if fault else 200,
         surat=surat,
         issued=entri,
         came=came,

@@ -10,7 +10,6 @@ from formulir.office.lookup.describe import describe_letters
 from formulir.press.finishing.separator import draw_separator
 from formulir.receiving.words import list_lacking
 from formulir.records.ledger.kembali import list_doubtful
-from formulir.records.office.wilayah import cover
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, hand, show
 from formulir.web.jobs.tray import lay_tray
@@ -51,7 +50,7 @@ def describe_own(visit: Visit, codes: Iterable[str]) -> dict[str, dict[str, Any]
     """Describe those of some letters that are of the visit's region, by their codes."""
     found = find_kode(visit.kantor.archive, codes)
     with visit.open_catatan() as db:
-        own = None if visit.wilayah is None else cover(db, visit.wilayah)
+        own = visit.list_codes(db)
         kept = [
             entri
             for entri in found.values()
@@ -93,7 +92,6 @@ def show_returns(visit: Visit, *, fault: str = "") -> Reply:
     waiting, unproved = list_waiting(visit), list_unproved(visit)
     return show(
         "kembali.html",
-        status=422 if fault else 200,
         fault=fault,
         pieces=pieces[:SHOWN],
         waiting=waiting[:SHOWN],

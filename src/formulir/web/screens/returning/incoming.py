@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.language import phrase
 from formulir.letters.jenis import list_jenis, load_jenis
-from formulir.receiving.words import read_ranges
 from formulir.records.office.instansi import list_offices
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
-from formulir.web.jobs.tray import PLACING, note_found
-from formulir.web.parts.forms import ask_number, read_line
+from formulir.web.parts.forms import read_line, read_sheets, require_lines
 from formulir.web.parts.waiting import (
-    count_sheets,
+    describe_piece,
     find_piece,
+    note_placing,
     regions_of_pile,
     regions_of_tray,
-    require_tray,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from formulir.web.desk.visit import Visit
+    from formulir.web.parts.waiting import Piece
 
 NEEDED: Final = ("dari", "nomor", "hal")
 FIELDS: Final = (
@@ -37,30 +36,30 @@ FIELDS: Final = (
 
 def show_form(visit: Visit) -> Reply:
     """Ask what the letter says."""
+    piece = find_piece(visit)
     given = dict.fromkeys(FIELDS, "") | {
         "terima": visit.kantor.hari_ini().isoformat(),
         "wilayah": visit.wilayah or "",
         "tahun": str(visit.tahun),
+        "lembar": str(piece.lembar or ""),
     }
-    piece = find_piece(visit)
-    given["lembar"] = str(piece.lembar or "")
-    return _show(visit, given)
+    return _show(visit, piece, given)
 
 
 def _show(
-    visit: Visit, given: Mapping[str, str], *, fault: object = "", field: str = ""
+    visit: Visit,
+    piece: Piece,
+    given: Mapping[str, str],
+    *,
+    fault: object = "",
+    field: str = "",
 ) -> Reply:
-    piece, templates = find_piece(visit), visit.kantor.templates
-    count, undrawn = count_sheets(visit)
+    templates = visit.kantor.templates
     with visit.open_catatan() as db:
         offices = list_offices(db)
     return show(
         "masuk_surat.html",
-        status=422 if fault else 200,
-        piece=piece,
-        page=ask_number(visit, "hal", least=1, most=max(count, 1)) or piece.lembar or 1,
-        count=count,
-        undrawn=undrawn,
+        **describe_piece(visit, piece),
         given=given,
         offices=offices,
         kinds=[load_jenis(templates, kode=kode) for kode in list_jenis(templates)],
@@ -76,9 +75,9 @@ def take_form(visit: Visit) -> Reply:
     piece = find_piece(visit)
     try:
         surat = read_letter(visit, given)
-        sheets = read_pages(given["lembar"])
+        sheets = read_sheets(given["lembar"])
     except FormMalformedError as error:
-        return _show(visit, given, fault=error.reason, field=error.field)
+        return _show(visit, piece, given, fault=error.reason, field=error.field)
     isi = {
         **piece.isi,
         "surat": surat,
@@ -88,23 +87,8 @@ def take_form(visit: Visit) -> Reply:
     }
     judul = f"Mencatat surat dari {surat['dari']}"
     nomor = visit.ask("masuk", isi, judul=judul)
-    if "baki" in visit.names:
-        found = {"nama": piece.nama, "hasil": PLACING, "pekerjaan": nomor}
-        note_found(visit.kantor, require_tray(visit), {visit.names["berkas"]: found})
+    note_placing(visit, piece, nomor)
     return go(f"/pekerjaan/{nomor}")
-
-
-def read_pages(text: str) -> list[int]:
-    """Read which sheets of a pile are the letter; none at all for a whole file.
-
-    Raises:
-        FormMalformedError: It is no list of numbers.
-    """
-    try:
-        return read_ranges(text) if text else []
-    except ValueError as error:
-        reason = phrase("write sheets such as 3 or 3-5, 9")
-        raise FormMalformedError("lembar", reason=reason) from error
 
 
 def read_letter(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
@@ -113,10 +97,7 @@ def read_letter(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         FormMalformedError: Something is not said, or cannot be.
     """
-    texts = {name: read_line(given[name]) for name in NEEDED}
-    for name, text in texts.items():
-        if not text:
-            raise FormMalformedError(name, reason=phrase("write it on one line"))
+    texts = require_lines(given, NEEDED)
     tanggal: date = visit.take_day("tanggal")
     terima: date = visit.take_day("terima")
     if terima < tanggal:

@@ -6,24 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.find import find_entries, find_kode
-from formulir.language import phrase, translate
+from formulir.language import translate
 from formulir.office.lookup.describe import describe_letters
 from formulir.receiving.likely import OUT, list_likely
-from formulir.receiving.words import read_ranges
-from formulir.records.office.wilayah import cover
 from formulir.reviewing.audit import make_search
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
-from formulir.web.jobs.tray import PLACING, drop_file, note_found
-from formulir.web.parts.forms import ask_number, read_line
+from formulir.web.jobs.tray import drop_file
+from formulir.web.parts.forms import read_line, read_sheets
 from formulir.web.parts.letters import list_regions
 from formulir.web.parts.pictures import hand_page
 from formulir.web.parts.waiting import (
-    count_sheets,
+    describe_piece,
     find_next,
     find_paper,
     find_piece,
+    note_placing,
     regions_of_pile,
     regions_of_tray,
     require_tray,
@@ -48,10 +47,8 @@ def list_candidates(visit: Visit, piece: Piece) -> list[dict[str, Any]]:
         )
         entries = find_entries(kantor.archive, replace(search, limit=FOUND))
     else:
-        codes = None
-        if visit.wilayah is not None:
-            with visit.open_catatan() as db:
-                codes = cover(db, visit.wilayah)
+        with visit.open_catatan() as db:
+            codes = visit.list_codes(db)
         entries = list_likely(kantor, piece.nama, beside=piece.beside, codes=codes)
     with visit.open_catatan() as db:
         return describe_letters(kantor, db, entries)
@@ -60,15 +57,9 @@ def list_candidates(visit: Visit, piece: Piece) -> list[dict[str, Any]]:
 def show_piece(visit: Visit, *, fault: str = "") -> Reply:
     """Show what is to be placed, and where it may belong."""
     piece = find_piece(visit)
-    count, undrawn = count_sheets(visit)
-    page = ask_number(visit, "hal", least=1, most=max(count, 1)) or piece.lembar or 1
     return show(
         "tempatkan.html",
-        status=422 if fault else 200,
-        piece=piece,
-        page=page,
-        count=count,
-        undrawn=undrawn,
+        **describe_piece(visit, piece),
         candidates=list_candidates(visit, piece),
         q=read_line(visit.query.get("q", "")),
         fault=fault,
@@ -79,22 +70,6 @@ def show_piece(visit: Visit, *, fault: str = "") -> Reply:
 def show_picture(visit: Visit) -> Reply:
     """Answer with the picture of a page of it."""
     return hand_page(visit, find_paper(visit))
-
-
-def read_sheets(visit: Visit, piece: Piece) -> list[int]:
-    """Read which sheets are meant; none at all for a whole file.
-
-    Raises:
-        FormMalformedError: It is no list of numbers.
-    """
-    text = visit.take("lembar", "") or (str(piece.lembar) if piece.lembar else "")
-    if not text:
-        return []
-    try:
-        return read_ranges(text)
-    except ValueError as error:
-        reason = phrase("write sheets such as 3 or 3-5, 9")
-        raise FormMalformedError("lembar", reason=reason) from error
 
 
 def take_piece(visit: Visit) -> Reply:
@@ -108,7 +83,7 @@ def take_piece(visit: Visit) -> Reply:
     if kode not in found or not visit.may("receive", list_regions(found[kode].isi)):
         raise AbsentError
     try:
-        sheets = read_sheets(visit, piece)
+        sheets = read_sheets(visit.take("lembar", "") or str(piece.lembar or ""))
     except FormMalformedError as error:
         return show_piece(visit, fault=translate(error.reason))
     isi = {**piece.isi, "surat": kode, "lembar": sheets}
@@ -116,13 +91,6 @@ def take_piece(visit: Visit) -> Reply:
     nomor = visit.ask("tempatkan", isi, judul=f"Menempatkan {piece.nama}")
     note_placing(visit, piece, nomor)
     return go(following)
-
-
-def note_placing(visit: Visit, piece: Piece, nomor: int) -> None:
-    """Note that a job places a file, so that it is not asked for twice."""
-    if "baki" in visit.names:
-        found = {"nama": piece.nama, "hasil": PLACING, "pekerjaan": nomor}
-        note_found(visit.kantor, require_tray(visit), {visit.names["berkas"]: found})
 
 
 def take_away(visit: Visit) -> Reply:
