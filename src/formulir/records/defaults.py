@@ -1,7 +1,8 @@
-"""What the tables of the facilitator family begin with: curricula, criteria, days.
+"""What the tables of the programme begin with: curricula, criteria, indicators, days.
 
-The source's own tables were pictures, so both are proposals: an office puts its own in
-their place with ``formulir import materi`` and ``formulir import kriteria``.
+The source's own tables were pictures, so these are proposals: an office puts its own in
+their place with ``formulir import materi``, ``kriteria``, ``kriteria_sekolah`` and
+``indikator``.
 """
 
 from __future__ import annotations
@@ -38,10 +39,30 @@ def load_materi(tables: Database) -> None:
 
 def load_kriteria(tables: Database) -> None:
     """Fill the criteria of candidates, inside the transaction of the caller."""
-    tables.table("kriteria").insert_all(
-        {**row, "urut": urut}
-        for urut, row in enumerate(read_csv("kriteria.csv"), start=1)
-    )
+    _load_in_order(tables, "kriteria")
+
+
+def load_kriteria_sekolah(tables: Database) -> None:
+    """Fill the criteria of schools, inside the transaction of the caller.
+
+    Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 2.2 and 3.2; its table
+    3.1 was a picture, so the wording is this project's own proposal.
+    """
+    _load_in_order(tables, "kriteria_sekolah")
+
+
+def load_indikator(tables: Database) -> None:
+    """Fill the instrument of monitoring, inside the transaction of the caller.
+
+    Source: Petunjuk Teknis Pengembangan Sekolah Model (2016), 4.2 to 5; its table 5.1
+    was a picture, so the indicators are this project's own proposal.
+    """
+    _load_in_order(tables, "indikator")
+
+
+def _load_in_order(tables: Database, name: str) -> None:
+    rows = enumerate(read_csv(f"{name}.csv"), start=1)
+    tables.table(name).insert_all({**row, "urut": urut} for urut, row in rows)
 
 
 def load_hari_libur(tables: Database) -> None:

@@ -17,7 +17,13 @@ from formulir.errors import MachineError
 from formulir.ground.rollback import connect, connect_to_read
 from formulir.ground.without import without
 from formulir.language import phrase, take_reason
-from formulir.records.defaults import load_hari_libur, load_kriteria, load_materi
+from formulir.records.defaults import (
+    load_hari_libur,
+    load_indikator,
+    load_kriteria,
+    load_kriteria_sekolah,
+    load_materi,
+)
 
 with without("numpy"):
     from sqlite_utils import Database as Database  # noqa: PLC0414 - the desk's store names it, too
@@ -216,6 +222,14 @@ def m008_outbox(tables: Database) -> None:
 def m009_jenis(tables: Database) -> None:
     """Let an office's own kinds have tables."""
     _run_schema(tables, "schema_jenis.sql")
+
+
+@MIGRATIONS()
+def m010_program(tables: Database) -> None:
+    """Make the tables of what comes after the proposal."""
+    _run_schema(tables, "schema_program.sql")
+    load_kriteria_sekolah(tables)
+    load_indikator(tables)
 
 
 def _run_schema(tables: Database, name: str) -> None:

@@ -265,6 +265,25 @@ CREATE TEMP VIEW sekolah_program AS
     INNER JOIN usulan_model AS m ON m.usulan = u.id
     INNER JOIN usulan_imbas AS i ON i.usulan = m.usulan AND i.model = m.npsn;
 
+-- What verification last said of a school in a year.
+CREATE TEMP VIEW verval_terakhir AS
+    SELECT v.* FROM verval AS v
+    WHERE v.usulan_ke = (
+        SELECT max(w.usulan_ke) FROM verval AS w
+        WHERE w.tahun = v.tahun AND w.npsn = v.npsn
+    );
+
+-- The schools of the lists in force that can be appointed: they passed verification,
+-- and so did the model of an imbas. Columns and order are those of sekolah_program.
+CREATE TEMP VIEW sekolah_ditetapkan AS
+    SELECT p.* FROM sekolah_program AS p
+    INNER JOIN verval_terakhir AS v
+        ON v.tahun = p.tahun AND v.npsn = p.npsn AND v.hasil = 'memenuhi'
+    WHERE p.model IS NULL OR EXISTS (
+        SELECT 1 FROM verval_terakhir AS w
+        WHERE w.tahun = p.tahun AND w.npsn = p.model AND w.hasil = 'memenuhi'
+    );
+
 -- Schools as letters tell them: a cell of blanks is an empty one.
 CREATE TEMP VIEW sekolah_surat AS
     SELECT
