@@ -78,10 +78,20 @@ def all_in_one_worker(worker):  # noqa: F811 - the fixture
         worker.stop()
 
 
+def pair_all():
+    """Give each hazard with long values and with blanks, the suite one of the two."""
+    for number, hazard in enumerate([*AS_ODF, values_among_blanks]):
+        for at, (konteks, word) in enumerate(((KONTEKS, "long"), (BLANKS, "blanks"))):
+            own = (number + at) % 2 or hazard in (nasty.table_end, values_among_blanks)
+            marks = () if own else pytest.mark.thorough
+            yield pytest.param(
+                hazard, konteks, id=f"{name(hazard)}-{word}", marks=marks
+            )
+
+
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.parametrize("konteks", [KONTEKS, BLANKS], ids=["long", "blanks"])
-@pytest.mark.parametrize("hazard", [*AS_ODF, values_among_blanks], ids=name)
+@pytest.mark.parametrize(("hazard", "konteks"), list(pair_all()))
 def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):  # noqa: F811 - the fixture
     way = make_way(compile_template(nasty.make_template(hazard), nama=name(hazard)))
     ours = assert_odf_prints_as_docx_alone(worker, way, konteks, batch=BATCH)
