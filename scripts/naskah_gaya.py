@@ -240,6 +240,7 @@ GAYA_KEPUTUSAN = (
         inden=(36, 0, -36),
         tab=(32, 36),
     ),
+    Gaya(nama="Memutuskan", dasar="JudulNaskah", jarak=(6, 8), ikat=True),
     Gaya(nama="Diktum Akhir", dasar="Diktum", jarak=(0, 14), ikat=True),
 )
 """What a decree alone needs."""

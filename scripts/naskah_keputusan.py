@@ -51,7 +51,7 @@ def write_keputusan_sekolah() -> str:
             *_write_menimbang(),
             *_write_mengingat(),
             *_write_memperhatikan(),
-            paragraph("JudulNaskah", "Memutuskan:"),
+            paragraph("Memutuskan", "Memutuskan:"),
             *_write_diktum(),
             write_utuh(
                 paragraph(

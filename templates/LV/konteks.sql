@@ -61,10 +61,13 @@ surat AS (
         lpmp(u.kode_provinsi, :tanggal) AS lpmp,
         d.kepala,
         t.tanggal AS ditutup,
+        l.nomor AS nomor_usulan,
+        l.tanggal AS tanggal_usulan,
         'Laporan Hasil Verifikasi dan Validasi Usulan Sekolah Model dan Sekolah Imbas '
         || iif(u.usulan_ke > 1, '(Usulan Ke-' || u.usulan_ke || ') ', '')
         || u.kabupaten || ' Tahun ' || u.tahun AS hal
     FROM usulan_surat AS u
+    INNER JOIN surat_usulan AS l ON l.usulan = u.id
     LEFT JOIN dinas_surat AS d ON d.kode = u.pengusul
     LEFT JOIN penutupan AS t
         ON t.tahun = u.tahun AND t.wilayah = u.wilayah AND t.tanggal <= :tanggal
@@ -96,8 +99,8 @@ SELECT
             'tempat', u.kop ->> 'kota'
         ),
         'usulan', json_object(
-            'nomor', u.nomor,
-            'tanggal', tanggal(u.tanggal),
+            'nomor', u.nomor_usulan,
+            'tanggal', tanggal(u.tanggal_usulan),
             'berikut', u.usulan_ke + 1,
             'wilayah', u.kabupaten,
             'tahun', cast(u.tahun AS TEXT)

@@ -32,8 +32,11 @@ usul AS MATERIALIZED (
         u.*,
         lpmp(u.kode_provinsi, :tanggal) AS lpmp,
         coalesce(d.kepala, 'Kepala ' || u.melalui) AS kepala,
-        u.kop ->> 'jenis' = 'dinas_provinsi' AS menengah
+        u.kop ->> 'jenis' = 'dinas_provinsi' AS menengah,
+        l.nomor AS nomor_usulan,
+        l.tanggal AS tanggal_usulan
     FROM usulan_surat AS u
+    INNER JOIN surat_usulan AS l ON l.usulan = u.id
     LEFT JOIN dinas_surat AS d ON d.kode = u.pengusul
 ),
 sekolah AS MATERIALIZED (
@@ -115,7 +118,9 @@ SELECT
         )),
         'usulan', json((
             SELECT json_group_array(json_object(
-                'kepala', l.kepala, 'nomor', l.nomor, 'tanggal', tanggal(l.tanggal)
+                'kepala', l.kepala,
+                'nomor', l.nomor_usulan,
+                'tanggal', tanggal(l.tanggal_usulan)
             ))
             FROM (
                 SELECT * FROM usul AS l WHERE l.wilayah = u.wilayah

@@ -395,6 +395,19 @@ CREATE TEMP VIEW usulan_surat AS
     )
     SELECT * FROM lengkap;
 
+-- Number and date of the letter of each list: as the dinas told them, or as they were
+-- given here where this office numbers for the dinas.
+CREATE TEMP VIEW surat_usulan AS
+    SELECT
+        u.id AS usulan,
+        coalesce(u.nomor, n.nomor) AS nomor,
+        coalesce(u.tanggal, n.tanggal) AS tanggal
+    FROM usulan AS u
+    LEFT JOIN surat AS s
+        ON s.formulir = '02.1' AND s.tahun = u.tahun AND s.status = 'terbit'
+        AND s.kunci = u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke
+    LEFT JOIN nomor AS n ON n.surat = s.id;
+
 -- What every statement of a school on such a list says (02.2, 02.3). The school
 -- signs under a letterhead of its own, a state school under that of its dinas.
 -- A head without NIP, as at private schools, fills in the NUPTK, once.
