@@ -162,8 +162,8 @@ def _write_diktum() -> tuple[str, ...]:
         paragraph(
             "DiktumAkhir",
             "KELIMA\t:\tKeputusan ini mulai berlaku pada tanggal ditetapkan. Apabila "
-            "di kemudian hari terdapat kekeliruan, keputusan ini diperbaiki sebagaimana "
-            "mestinya.",
+            "di kemudian hari terdapat kekeliruan, keputusan ini diperbaiki "
+            "sebagaimana mestinya.",
         ),
     )
 

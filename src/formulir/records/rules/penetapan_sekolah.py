@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _PARTICIPANTS = """
-    SELECT p.tahun, p.pelatihan, p.npsn, s.nama, count(*) AS orang
+    SELECT p.tahun, p.pelatihan, p.npsn, coalesce(s.nama, '') AS nama,
+        count(*) AS orang
     FROM peserta_lengkap AS p
     JOIN pelatihan AS t ON t.kode = p.pelatihan
-    JOIN sekolah AS s ON s.npsn = p.npsn
+    LEFT JOIN sekolah AS s ON s.npsn = p.npsn
     WHERE p.tahun = :tahun AND t.jenis = 'spmi'
         AND NOT EXISTS (
             SELECT 1 FROM sekolah_ditetapkan AS d
@@ -143,7 +144,7 @@ def check_peserta_ditetapkan(db: Store, scope: Scope) -> list[Fault]:
     listed = {row["npsn"]: row for row in db.rows(SCHOOLS, day)}
     return [
         Fault(
-            place=f"peserta {row['pelatihan']}: {row['npsn']} {row['nama']}",
+            place=f"peserta {row['pelatihan']}: {row['npsn']} {row['nama']}".rstrip(),
             reason=phrase(
                 "sends {orang} participant(s), but is not appointed: {why}",
                 orang=row["orang"],
