@@ -223,13 +223,37 @@ GAYA_SERTIFIKAT = (
 """What a certificate alone needs, and no letter is to offer."""
 
 
+GAYA_KEPUTUSAN = (
+    Gaya(
+        nama="Konsideran",
+        rata="both",
+        jarak=(0, 4),
+        draft=SATU,
+        inden=(43, 0, -43),
+        tab=(32, 36, 43),
+    ),
+    Gaya(
+        nama="Diktum",
+        rata="both",
+        jarak=(0, 6),
+        draft=SATU,
+        inden=(36, 0, -36),
+        tab=(32, 36),
+    ),
+    Gaya(nama="Memutuskan", dasar="JudulNaskah", jarak=(6, 8), ikat=True),
+    Gaya(nama="Diktum Akhir", dasar="Diktum", jarak=(0, 14), ikat=True),
+)
+"""What a decree alone needs."""
+
+
 def write_styles(body: str = "") -> str:
     """Write ``styles.xml``.
 
     Args:
-        body: The letter, which may be a certificate.
+        body: The letter, which may be a certificate or a decree.
     """
-    more = [gaya for gaya in GAYA_SERTIFIKAT if f'"{gaya.pengenal}"' in body]
+    rare = (*GAYA_SERTIFIKAT, *GAYA_KEPUTUSAN)
+    more = [gaya for gaya in rare if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (
         f"{HEAD}<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>"
