@@ -14,8 +14,9 @@ from naskah_bagian import (
 from naskah_daftar import (
     NOMOR_URUT,
     Kolom,
+    write_baris_dua,
+    write_baris_lebar,
     write_daftar,
-    write_nomor_induk,
 )
 from naskah_ooxml import DASH, cell, paragraph, row, section, table
 from naskah_pelatihan import HADIR, write_mengetahui
@@ -29,6 +30,10 @@ ALAMAT = (
 PARA_FASILITATOR = (
     "{% for orang in fasilitator %}{{ orang.nama }}"
     "{% if not loop.last %}\n{% endif %}{% endfor %}"
+)
+PENUTUP = (
+    "Demikian laporan ini dibuat dengan sebenarnya untuk disampaikan kepada "
+    "{{ tujuan.jabatan }}."
 )
 UNSUR = (
     NOMOR_URUT,
@@ -58,7 +63,7 @@ IMBAS = (
 )
 PENGIMBASAN = (
     Kolom(judul="No.", isi="{{ loop.index }}", lebar=9, tengah=True),
-    Kolom(judul="Sekolah imbas", isi=NAMA_IMBAS, lebar=39),
+    Kolom(judul="Sekolah imbas", isi=NAMA_IMBAS, lebar=35),
     Kolom(judul="Tahap pertama", isi=_write_kabar("satu.pertama"), lebar=38),
     Kolom(judul="Tahap kedua", isi=_write_kabar("satu.kedua"), lebar=38),
     Kolom(
@@ -68,7 +73,7 @@ PENGIMBASAN = (
             "{% if not loop.last %};\n{% endif %}{% endfor %}"
             f"{{% else %}}{DASH}{{% endif %}}"
         ),
-        lebar=36,
+        lebar=40,
     ),
 )
 
@@ -165,7 +170,7 @@ def write_daftar_kunjungan() -> str:
                 "Hari, tanggal\t:\t{{ kunjungan.hari }}, {{ kunjungan.tanggal }}\t",
                 QR,
             ),
-            *(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows),
+            *(paragraph("IsianSamping", f"{label}\t:\t{isi}") for label, isi in rows),
             paragraph("Keterangan"),
             write_daftar(
                 HADIR,
@@ -195,7 +200,7 @@ def write_lk() -> str:
             *_write_identitas(
                 ("Hari, tanggal", "{{ kunjungan.hari }}, {{ kunjungan.tanggal }}"),
             ),
-            paragraph("PembukaPernyataan", "A.\tKehadiran"),
+            paragraph("JudulBagian", "A.\tKehadiran"),
             write_daftar(UNSUR, loop="satu in hadir"),
             paragraph(
                 "Keterangan",
@@ -203,18 +208,16 @@ def write_lk() -> str:
             ),
             write_daftar(IMBAS, loop="satu in imbas"),
             *_write_bagian("B.\tKegiatan yang dilaksanakan", "kegiatan"),
-            *_write_bagian("C.\tKesepakatan dan tindak lanjut", "kesepakatan"),
+            *_write_bagian(
+                "C.\tKesepakatan dan tindak lanjut", "kesepakatan", last=True
+            ),
             *_write_bila(
                 "kunjungan.tenggat",
                 "Kesepakatan tersebut diselesaikan paling lambat "
                 "{{ kunjungan.tenggat }}.",
             ),
             *_write_bila("keterangan", "Catatan: {{ keterangan }}"),
-            paragraph(
-                "IsiPenutup",
-                "Demikian laporan ini dibuat dengan sebenarnya untuk disampaikan "
-                "kepada {{ tujuan.jabatan }}.",
-            ),
+            paragraph("IsiPenutup", PENUTUP),
             _write_tanda_tangan(),
             paragraph("BatasBagian"),
             section(margins=SURAT, header=NOMOR_HALAMAN),
@@ -239,23 +242,12 @@ def write_li() -> str:
                 ("Tahap kedua", "{{ kunjungan.kedua }}"),
             ),
             paragraph("Keterangan"),
-            write_daftar(PENGIMBASAN, loop="satu in imbas"),
-            paragraph(
-                "IsiPernyataan",
-                "Dari {{ jumlah.imbas }} ({{ jumlah.imbas_terbilang }}) sekolah imbas, "
-                "{{ jumlah.terjangkau }} ({{ jumlah.terjangkau_terbilang }}) sekolah "
-                "mengikuti pendampingan sekurang-kurangnya satu kali"
-                "{% if jumlah.belum %} dan {{ jumlah.belum }} "
-                "({{ jumlah.belum_terbilang }}) sekolah belum pernah hadir"
-                "{% endif %}.",
-                keep_next=True,
+            write_daftar(
+                PENGIMBASAN,
+                loop="satu in imbas",
+                closing=_write_penutup_pengimbasan(),
+                tall=True,
             ),
-            paragraph(
-                "IsiPenutup",
-                "Demikian laporan ini dibuat dengan sebenarnya untuk disampaikan "
-                "kepada {{ tujuan.jabatan }}.",
-            ),
-            _write_tanda_tangan(),
             paragraph("BatasBagian"),
             section(margins=SURAT, header=NOMOR_HALAMAN),
         )
@@ -278,19 +270,26 @@ def _write_identitas(*days: tuple[str, str]) -> tuple[str, ...]:
     )
     return (
         paragraph("IsianKode", f"{label}\t:\t{first}\t", QR),
-        *(paragraph("IsianLebar", f"{name}\t:\t{isi}") for name, isi in rows),
+        *(paragraph("IsianSamping", f"{name}\t:\t{isi}") for name, isi in rows),
     )
 
 
-def _write_bagian(judul: str, loop: str) -> tuple[str, ...]:
-    """Write a part of a report as a numbered list, or that there is nothing."""
+def _write_bagian(judul: str, loop: str, *, last: bool = False) -> tuple[str, ...]:
+    """Write a part of a report as a numbered list, or that there is nothing.
+
+    Args:
+        judul: Its heading.
+        loop: The list.
+        last: Whether it is the last one, which stays with the signatures below it.
+    """
+    butir = "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
     return (
-        paragraph("PembukaPernyataan", judul),
+        paragraph("JudulBagian", judul),
         paragraph("Butir", f"{{%p if not {loop} %}}"),
-        paragraph("Butir", DASH),
+        paragraph("Butir", DASH, keep_next=last),
         paragraph("Butir", "{%p endif %}"),
         paragraph("Butir", f"{{%p for butir in {loop} or [] %}}"),
-        paragraph("Butir", "{{ loop.index }}.\t{{ butir }}"),
+        paragraph("Butir", butir, keep_next=last),
         paragraph("Butir", "{%p endfor %}"),
     )
 
@@ -298,19 +297,50 @@ def _write_bagian(judul: str, loop: str) -> tuple[str, ...]:
 def _write_bila(field: str, text: str) -> tuple[str, ...]:
     return (
         paragraph("IsiPernyataan", f"{{%p if {field} %}}"),
-        paragraph("IsiPernyataan", text),
+        paragraph("IsiPernyataan", text, keep_next=True),
         paragraph("IsiPernyataan", "{%p endif %}"),
     )
 
 
+def _write_penutup_pengimbasan() -> str:
+    """Write how far it reached and who signs, as rows that hold on to the list."""
+    widths = tuple(each.lebar for each in PENGIMBASAN)
+    kepala, fasilitator = _list_tanda_tangan()
+    reached = (
+        "Dari {{ jumlah.imbas }} ({{ jumlah.imbas_terbilang }}) sekolah imbas, "
+        "{{ jumlah.terjangkau }} ({{ jumlah.terjangkau_terbilang }}) sekolah "
+        "mengikuti pendampingan sekurang-kurangnya satu kali{% if jumlah.belum %} dan "
+        "{{ jumlah.belum }} ({{ jumlah.belum_terbilang }}) sekolah belum pernah hadir"
+        "{% endif %}."
+    )
+    return write_baris_lebar(
+        paragraph("IsiPernyataan", reached, keep_next=True),
+        paragraph("IsiPenutup", PENUTUP),
+        widths=widths,
+        above=2,
+    ) + write_baris_dua(kepala, fasilitator, widths=widths, span=2)
+
+
 def _write_tanda_tangan() -> str:
-    """Write who signs: the head of the school at the left, each facilitator below."""
-    widths = (78.0, 82.0)
+    """Write who signs below a report that ends with text."""
+    widths = (80.0, 80.0)
+    kepala, fasilitator = _list_tanda_tangan()
+    return table(
+        row(cell(*kepala, width=widths[0]), cell(*fasilitator, width=widths[1])),
+        widths=widths,
+    )
+
+
+def _list_tanda_tangan() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write who signs: the head of the school at the left, facilitators at the right.
+
+    A name may be long, so that the left half keeps off the right one.
+    """
     kepala = (
         paragraph("TandaTanganDaftar", "Mengetahui,"),
         paragraph("TandaTanganDaftar", "Kepala {{ sekolah.nama }},"),
         paragraph("RuangDaftar"),
-        paragraph("NamaPejabatDaftar", "{{ kepala.nama }}"),
+        paragraph("NamaSamping", "{{ kepala.nama }}"),
         paragraph("TandaTanganDaftar", "{%p if kepala.nip %}"),
         paragraph("TandaTanganDaftar", "NIP {{ kepala.nip }}"),
         paragraph("TandaTanganDaftar", "{%p endif %}"),
@@ -320,14 +350,12 @@ def _write_tanda_tangan() -> str:
         paragraph("TandaTanganDaftar", "Fasilitator daerah,"),
         paragraph("TandaTanganDaftar", "{%p for orang in fasilitator %}"),
         paragraph("RuangDaftar"),
-        paragraph("NamaPejabatDaftar", "{{ loop.index }}. {{ orang.nama }}"),
-        paragraph("TandaTanganDaftar", write_nomor_induk("orang", dots=True).lstrip()),
+        paragraph("NamaPejabatDaftar", "{{ orang.nama }}"),
+        paragraph("TandaTanganDaftar", "{%p if orang.nip %}"),
+        paragraph("TandaTanganDaftar", "NIP {{ orang.nip }}"),
+        paragraph("TandaTanganDaftar", "{%p elif orang.nuptk %}"),
+        paragraph("TandaTanganDaftar", "NUPTK {{ orang.nuptk }}"),
+        paragraph("TandaTanganDaftar", "{%p endif %}"),
         paragraph("TandaTanganDaftar", "{%p endfor %}"),
     )
-    return table(
-        row(
-            cell(*kepala, width=widths[0]),
-            cell(*fasilitator, width=widths[1]),
-        ),
-        widths=widths,
-    )
+    return kepala, fasilitator
