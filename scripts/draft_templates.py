@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from naskah_bagian import write_docx
 from naskah_calon import write_01_1, write_01_2
 from naskah_kegiatan import write_t01, write_t06, write_t09
+from naskah_keputusan import write_keputusan_sekolah
 from naskah_kunjungan import write_daftar_kunjungan, write_li, write_lk, write_t07
 from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
 from naskah_penetapan import write_01_7
@@ -20,6 +21,7 @@ from naskah_pernyataan import write_02_2, write_02_3
 from naskah_seleksi import write_01_3, write_01_4, write_01_6
 from naskah_sertifikat import write_sertifikat
 from naskah_usulan import write_02_1
+from naskah_verval import write_laporan_verval
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,11 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
     "J4.1": (
         partial(write_jadwal, "Jadwal pelatihan\nSistem Penjaminan Mutu Internal"),
         "Jadwal Pelatihan SPMI bagi Sekolah Model",
+    ),
+    "LV": (write_laporan_verval, "Laporan Hasil Verifikasi dan Validasi Sekolah"),
+    "SKS": (
+        write_keputusan_sekolah,
+        "Keputusan Penetapan Sekolah Model dan Sekolah Imbas",
     ),
     "DH": (write_daftar_hadir, "Daftar Hadir Pelatihan"),
     "SP": (write_sertifikat, "Sertifikat Pelatihan Fasilitator Daerah"),

@@ -237,13 +237,36 @@ GAYA_KUNJUNGAN = (
 and headings of parts."""
 
 
+GAYA_KEPUTUSAN = (
+    Gaya(
+        nama="Konsideran",
+        rata="both",
+        jarak=(0, 4),
+        draft=SATU,
+        inden=(43, 0, -43),
+        tab=(32, 36, 43),
+    ),
+    Gaya(
+        nama="Diktum",
+        rata="both",
+        jarak=(0, 6),
+        draft=SATU,
+        inden=(36, 0, -36),
+        tab=(32, 36),
+    ),
+    Gaya(nama="Memutuskan", dasar="JudulNaskah", jarak=(6, 8), ikat=True),
+    Gaya(nama="Diktum Akhir", dasar="Diktum", jarak=(0, 14), ikat=True),
+)
+"""What a decree alone needs."""
+
+
 def write_styles(body: str = "") -> str:
     """Write ``styles.xml``.
 
     Args:
         body: The letter, which may use what most letters do not.
     """
-    rare = (*GAYA_SERTIFIKAT, *GAYA_KUNJUNGAN)
+    rare = (*GAYA_SERTIFIKAT, *GAYA_KUNJUNGAN, *GAYA_KEPUTUSAN)
     more = [gaya for gaya in rare if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (

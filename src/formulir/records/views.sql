@@ -284,6 +284,49 @@ CREATE TEMP VIEW sekolah_ditetapkan AS
         WHERE w.tahun = p.tahun AND w.npsn = p.model AND w.hasil = 'memenuhi'
     );
 
+-- Every school of the lists in force with what verification said of it: how it was looked
+-- at, the verdict, and why it did not pass. ``urut`` counts models, and imbas behind their
+-- model; ``ditetapkan`` tells whether it can be appointed.
+CREATE TEMP VIEW sekolah_verval AS
+    WITH
+    model AS MATERIALIZED (
+        SELECT
+            m.usulan, m.npsn, m.luar_kuota,
+            row_number() OVER (PARTITION BY m.usulan ORDER BY m.urut, m.npsn) AS urut
+        FROM usulan_model AS m
+    ),
+    alasan AS (
+        SELECT
+            c.tahun, c.usulan_ke, c.npsn,
+            group_concat(coalesce(c.keterangan, k.uraian), '; ') AS alasan
+        FROM verval_kriteria AS c
+        INNER JOIN kriteria_sekolah AS k ON k.kode = c.kriteria
+        WHERE c.memenuhi = 0
+        GROUP BY c.tahun, c.usulan_ke, c.npsn
+    )
+    SELECT
+        p.*,
+        m.luar_kuota,
+        m.urut || iif(
+            p.model IS NULL, '', '.' || row_number() OVER (
+                PARTITION BY p.usulan, coalesce(p.model, p.npsn)
+                ORDER BY p.model IS NULL, p.urut_imbas, p.npsn
+            )
+        ) AS urut,
+        v.tanggal,
+        v.cara,
+        v.hasil,
+        coalesce(v.keterangan, iif(v.hasil = 'memenuhi', NULL, a.alasan)) AS alasan,
+        EXISTS (
+            SELECT 1 FROM sekolah_ditetapkan AS d
+            WHERE d.usulan = p.usulan AND d.npsn = p.npsn
+        ) AS ditetapkan
+    FROM sekolah_program AS p
+    INNER JOIN model AS m ON m.usulan = p.usulan AND m.npsn = coalesce(p.model, p.npsn)
+    LEFT JOIN verval_terakhir AS v ON v.tahun = p.tahun AND v.npsn = p.npsn
+    LEFT JOIN alasan AS a
+        ON a.tahun = v.tahun AND a.usulan_ke = v.usulan_ke AND a.npsn = v.npsn;
+
 -- Schools as letters tell them: a cell of blanks is an empty one.
 CREATE TEMP VIEW sekolah_surat AS
     SELECT
@@ -351,6 +394,19 @@ CREATE TEMP VIEW usulan_surat AS
         FROM dinas AS d
     )
     SELECT * FROM lengkap;
+
+-- Number and date of the letter of each list: as the dinas told them, or as they were
+-- given here where this office numbers for the dinas.
+CREATE TEMP VIEW surat_usulan AS
+    SELECT
+        u.id AS usulan,
+        coalesce(u.nomor, n.nomor) AS nomor,
+        coalesce(u.tanggal, n.tanggal) AS tanggal
+    FROM usulan AS u
+    LEFT JOIN surat AS s
+        ON s.formulir = '02.1' AND s.tahun = u.tahun AND s.status = 'terbit'
+        AND s.kunci = u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke
+    LEFT JOIN nomor AS n ON n.surat = s.id;
 
 -- What every statement of a school on such a list says (02.2, 02.3). The school
 -- signs under a letterhead of its own, a state school under that of its dinas.

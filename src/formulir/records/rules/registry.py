@@ -20,6 +20,7 @@ from formulir.records.rules.calon import (
     check_undangan,
 )
 from formulir.records.rules.deadlines import (
+    check_tenggat_laporan_verval,
     check_tenggat_monev,
     check_tenggat_undangan,
     check_tenggat_usulan,
@@ -32,7 +33,13 @@ from formulir.records.rules.kunjungan import (
     check_laporan_kunjungan,
     check_pengimbasan,
 )
+from formulir.records.rules.penetapan_sekolah import (
+    check_ditetapkan,
+    check_pengganti,
+    check_peserta_ditetapkan,
+)
 from formulir.records.rules.usulan import check_usulan
+from formulir.records.rules.verval import check_verval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +53,10 @@ ABOUT = frozenset({"subjek", "pelatihan"})
 """The roles of the regions that rules are asked about."""
 RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "usulan": check_usulan,
+    "verval": check_verval,
+    "pengganti": check_pengganti,
+    "ditetapkan": check_ditetapkan,
+    "peserta_ditetapkan": check_peserta_ditetapkan,
     "evaluasi": check_evaluasi,
     "pengumuman": check_pengumuman,
     "undangan": check_undangan,
@@ -57,6 +68,7 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "pengimbasan": check_pengimbasan,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
+    "tenggat_laporan_verval": check_tenggat_laporan_verval,
     "tenggat_undangan": check_tenggat_undangan,
     "tenggat_monev": check_tenggat_monev,
 }
