@@ -28,14 +28,12 @@ VISITS = """
     SELECT
         k.*, s.nama, s.wilayah, coalesce(k.tanggal, k.rencana) AS hari,
         EXISTS (
-            SELECT 1 FROM usulan_berlaku AS u
-            JOIN usulan_model AS m ON m.usulan = u.id
-            WHERE u.tahun = k.tahun AND m.npsn = k.npsn
+            SELECT 1 FROM sekolah_program AS p
+            WHERE p.tahun = k.tahun AND p.npsn = k.npsn AND p.model IS NULL
         ) AS diusulkan,
         (
-            SELECT v.hasil FROM verval AS v
+            SELECT v.hasil FROM verval_terakhir AS v
             WHERE v.tahun = k.tahun AND v.npsn = k.npsn
-            ORDER BY v.usulan_ke DESC LIMIT 1
         ) AS verval,
         (
             SELECT min(coalesce(
@@ -70,34 +68,23 @@ VISITS = """
     ORDER BY k.npsn, k.ke
 """
 """The visits of a year, planned or held, with what rules ask about them."""
-_LISTED = """
-    SELECT i.npsn, s.nama,
-        max(b.hadir) FILTER (WHERE b.ke = :ke) AS hadir,
-        coalesce(max(b.hadir), 0) AS pernah
-    FROM usulan_berlaku AS u
-    JOIN usulan_imbas AS i ON i.usulan = u.id AND i.model = :npsn
-    JOIN sekolah AS s ON s.npsn = i.npsn
-    LEFT JOIN pengimbasan AS b
-        ON b.tahun = u.tahun AND b.model = i.model AND b.npsn = i.npsn
-    WHERE u.tahun = :tahun
-    GROUP BY i.npsn ORDER BY i.urut
-"""
-_STRANGERS = """
-    SELECT b.npsn, s.nama,
+_IMBAS = """
+    SELECT
+        b.npsn, s.nama, b.hadir, b.urut,
         (
-            SELECT m.nama FROM usulan_berlaku AS u
-            JOIN usulan_imbas AS i ON i.usulan = u.id AND i.npsn = b.npsn
-            JOIN sekolah AS m ON m.npsn = i.model
-            WHERE u.tahun = b.tahun
+            SELECT max(x.hadir) FROM pengimbasan AS x
+            WHERE x.tahun = b.tahun AND x.model = b.model AND x.npsn = b.npsn
+        ) AS pernah,
+        (
+            SELECT m.nama FROM sekolah_program AS p
+            JOIN sekolah AS m ON m.npsn = p.model
+            WHERE p.tahun = b.tahun AND p.npsn = b.npsn
         ) AS milik
-    FROM pengimbasan AS b JOIN sekolah AS s ON s.npsn = b.npsn
-    WHERE b.tahun = :tahun AND b.model = :npsn AND b.ke = :ke AND NOT EXISTS (
-        SELECT 1 FROM usulan_berlaku AS u
-        JOIN usulan_imbas AS i ON i.usulan = u.id
-        WHERE u.tahun = b.tahun AND i.model = b.model AND i.npsn = b.npsn
-    )
-    ORDER BY b.npsn
+    FROM pengimbasan_surat AS b JOIN sekolah AS s ON s.npsn = b.npsn
+    WHERE b.tahun = :tahun AND b.model = :npsn AND b.ke = :ke
+    ORDER BY b.urut IS NULL, b.urut, b.npsn
 """
+"""The imbas of a visit: those of the list, then others, who have no place in it."""
 
 
 def check_kunjungan(db: Store, scope: Scope) -> list[Fault]:
@@ -282,34 +269,43 @@ def _check_report(row: dict[str, Any], scope: Scope) -> Iterator[Fault]:
 
 def _check_imbas(db: Store, row: dict[str, Any]) -> Iterator[Fault]:
     """See that each imbas of a visit is recorded, and none that is another's."""
-    silent = [one["nama"] for one in db.rows(_LISTED, row) if one["hadir"] is None]
-    if silent:
+    imbas = db.rows(_IMBAS, row)
+    listed = [one for one in imbas if one["urut"] is not None]
+    if silent := [one["nama"] for one in listed if one["hadir"] is None]:
         reason = phrase(
-            "whether {names} came is not recorded; write it in sheet 'Sekolah imbas' "
-            "of task kunjungan",
+            "whether {names} came is not recorded; write it in sheet 'Imbas yang "
+            "hadir' of task kunjungan",
             names=list_both(silent),
         )
         yield _about(row, "tanggal", reason, warning=True)
-    for one in db.rows(_STRANGERS, row):
-        facts = {"imbas": one["nama"], "npsn": one["npsn"], "milik": one["milik"]}
-        if one["milik"]:
-            reason = phrase(
-                "{imbas} ({npsn}) is recorded at this visit, but is an imbas of "
-                "{milik}; correct the model school of that row in sheet pengimbasan",
-                **facts,
-            )
-        else:
-            reason = phrase(
-                "{imbas} ({npsn}) is recorded at this visit, but is no imbas of this "
-                "model in the lists in force; it is a guest and is not counted",
-                **facts,
-            )
-        yield _about(row, "npsn", reason, warning=True)
+    for one in imbas:
+        if one["urut"] is None:
+            yield _about(row, "npsn", _tell_stranger(one), warning=True)
+
+
+def _tell_stranger(one: dict[str, Any]) -> str:
+    """Say that a school is recorded at the visit of a model that is not its own."""
+    facts = {"imbas": one["nama"], "npsn": one["npsn"], "milik": one["milik"]}
+    if one["milik"]:
+        return phrase(
+            "{imbas} ({npsn}) is recorded at this visit, but is an imbas of {milik}; "
+            "correct the model school of that row in sheet pengimbasan",
+            **facts,
+        )
+    return phrase(
+        "{imbas} ({npsn}) is recorded at this visit, but is no imbas of this model in "
+        "the lists in force; it is a guest and is not counted",
+        **facts,
+    )
 
 
 def _check_coverage(db: Store, row: dict[str, Any]) -> Iterator[Fault]:
     """Name the imbas that never came."""
-    never = [one["nama"] for one in db.rows(_LISTED, row) if not one["pernah"]]
+    never = [
+        one["nama"]
+        for one in db.rows(_IMBAS, row)
+        if one["urut"] is not None and not one["pernah"]
+    ]
     if never:
         reason = phrase("{names} came to neither visit", names=list_both(never))
         yield _about(row, "tanggal", reason, warning=True)
