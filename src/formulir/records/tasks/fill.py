@@ -23,7 +23,7 @@ from formulir.records.forms.help import (
     write_note,
 )
 from formulir.records.tables.kinds import KINDS
-from formulir.records.tasks.lookups import LOOKUPS, Names, list_names
+from formulir.records.tasks.lookups import CONTEXTS, LOOKUPS, Names, list_names
 from formulir.records.tasks.page_sheet import STATES
 from formulir.records.tasks.registry import load_pages
 
@@ -131,8 +131,9 @@ def _count_fixed(page: Page) -> int:
     if page.shown and page.columns[0].names[0] == page.shown.behind:
         return 1 + len(page.shown.headings)
     named = [each.names[0] in {"nama", page.given or "kode"} for each in page.columns]
-    place = named.index(True) + 1 if any(named) else 0
-    return place if place <= _FIXED else 0
+    # What is chosen by name in the first column is what the row is about, if none is.
+    place = named.index(True) + 1 if any(named) else bool(page.columns[0].lookup)
+    return int(place) if place <= _FIXED else 0
 
 
 def _make_column(
@@ -194,14 +195,12 @@ def _list_labels(db: Store, name: str) -> Iterator[str]:
     """List the names that can be chosen in any row."""
     lookup = LOOKUPS[name]
     contexts: list[Mapping[str, Any]] = [{}]
-    if lookup.shared:
-        contexts = [{"pelatihan": kode} for kode in db.values(_TRAININGS)]
+    for shared in lookup.shared:
+        known = db.values(CONTEXTS[shared])
+        contexts = [{**each, shared: one} for each in contexts for one in known]
     for context in contexts:
         names = list_names(db, lookup, context).labels
         yield from sorted(names.values())
-
-
-_TRAININGS = "SELECT kode FROM pelatihan ORDER BY kode"
 
 
 def _read_rows(
