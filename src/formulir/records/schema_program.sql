@@ -91,7 +91,7 @@ CREATE TABLE kunjungan (            -- a visit to a model school, planned and he
 
 CREATE TABLE pengimbasan (          -- an imbas at a visit to its model
     tahun INTEGER NOT NULL,
-    model TEXT NOT NULL REFERENCES sekolah (npsn),
+    model TEXT NOT NULL,            -- whose visit it is
     ke INTEGER NOT NULL CHECK (ke IN (1, 2)),
     npsn TEXT NOT NULL REFERENCES sekolah (npsn), -- the imbas
     hadir INTEGER NOT NULL CHECK (hadir IN (0, 1)),

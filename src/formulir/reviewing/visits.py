@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from formulir.office.lookup.describe import name_wilayah
+from formulir.records.browsing.models import list_model_rows
 from formulir.records.office.wilayah import cover
 from formulir.reviewing.status import day_of
 
@@ -21,30 +22,6 @@ COLUMNS_MODEL = (
     *("imbas", "reached", "never"),
 )
 """The columns of the list of models, in order."""
-_MODELS = """
-    SELECT p.npsn, s.nama, p.wilayah,
-        a.rencana AS planned_1, a.tanggal AS held_1,
-        b.rencana AS planned_2, b.tanggal AS held_2,
-        (
-            SELECT json_group_array(json_array(i.nama, EXISTS (
-                SELECT 1 FROM pengimbasan AS g
-                WHERE g.tahun = p.tahun AND g.model = p.npsn AND g.npsn = i.npsn
-                    AND g.hadir
-            )))
-            FROM (
-                SELECT x.nama, x.npsn
-                FROM sekolah_ditetapkan AS d JOIN sekolah AS x ON x.npsn = d.npsn
-                WHERE d.tahun = p.tahun AND d.model = p.npsn
-                ORDER BY d.urut_imbas
-            ) AS i
-        ) AS imbas
-    FROM sekolah_ditetapkan AS p
-    JOIN sekolah AS s ON s.npsn = p.npsn
-    LEFT JOIN kunjungan AS a ON a.tahun = p.tahun AND a.npsn = p.npsn AND a.ke = 1
-    LEFT JOIN kunjungan AS b ON b.tahun = p.tahun AND b.npsn = p.npsn AND b.ke = 2
-    WHERE p.tahun = :tahun AND p.model IS NULL
-    ORDER BY p.wilayah, p.usulan, p.urut_model
-"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +83,7 @@ def read_models(kantor: Kantor, *, tahun: int, wilayah: str | None) -> list[Mode
     day = day_of(kantor, tahun)
     with kantor.open_catatan(read_only=True) as db:
         codes = None if wilayah is None else cover(db, wilayah)
-        rows = db.rows(_MODELS, {"tahun": tahun})
+        rows = list_model_rows(db, tahun)
         rows = [row for row in rows if codes is None or row["wilayah"] in codes]
         regions = {row["wilayah"] for row in rows}
         named = {kode: name_wilayah(db, kode, day) for kode in regions}
