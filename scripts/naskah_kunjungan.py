@@ -179,6 +179,7 @@ def write_daftar_kunjungan() -> str:
                 closing=write_mengetahui(
                     tuple(each.lebar for each in HADIR),
                     heading="Mengetahui fasilitator daerah:",
+                    dots=False,
                 ),
             ),
             paragraph("BatasBagian"),

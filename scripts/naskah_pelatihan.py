@@ -336,12 +336,15 @@ def write_daftar_hadir() -> str:
     )
 
 
-def write_mengetahui(widths: tuple[float, ...], *, heading: str) -> str:
+def write_mengetahui(
+    widths: tuple[float, ...], *, heading: str, dots: bool = True
+) -> str:
     """Write who leads as rows of the list, so that no page bears only them.
 
     Args:
         widths: Of the list's columns, in millimetres; a name takes the middle two.
         heading: What stands above them.
+        dots: Whether a NIP that is not on record is filled in by hand.
     """
 
     def three(texts: tuple[str, str, str], styles: tuple[str, str, str]) -> str:
@@ -361,7 +364,7 @@ def write_mengetahui(widths: tuple[float, ...], *, heading: str) -> str:
 
     texts = (
         "{{ loop.index }}",
-        write_orang("orang", dots=True),
+        write_orang("orang", dots=dots),
         "{{ loop.index }}. ................................",
     )
     return "".join(

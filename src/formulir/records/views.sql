@@ -532,27 +532,28 @@ CREATE TEMP VIEW kunjungan_surat AS
     INNER JOIN sekolah_surat AS s ON s.npsn = d.npsn;
 
 -- The appointed imbas of each visited model, in the order of the list, and whoever
--- else was recorded there (``urut`` is empty). ``kabar`` says who came.
+-- else was recorded there (``urut`` is empty), with what is recorded of each.
+CREATE TEMP VIEW pengimbasan_tercatat AS
+    SELECT
+        k.tahun, k.npsn AS model, k.ke, p.urut_imbas AS urut, p.npsn,
+        b.hadir, b.orang, b.perwakilan, b.hasil
+    FROM kunjungan AS k
+    INNER JOIN sekolah_ditetapkan AS p ON p.tahun = k.tahun AND p.model = k.npsn
+    LEFT JOIN pengimbasan AS b
+        ON b.tahun = k.tahun AND b.model = k.npsn AND b.ke = k.ke
+        AND b.npsn = p.npsn
+    UNION ALL
+    SELECT
+        b.tahun, b.model, b.ke, NULL, b.npsn,
+        b.hadir, b.orang, b.perwakilan, b.hasil
+    FROM pengimbasan AS b
+    WHERE NOT EXISTS (
+        SELECT 1 FROM sekolah_ditetapkan AS p
+        WHERE p.tahun = b.tahun AND p.model = b.model AND p.npsn = b.npsn
+    );
+
+-- The same for letters: ``kabar`` says whether a school came, and who.
 CREATE TEMP VIEW pengimbasan_surat AS
-    WITH tercatat AS (
-        SELECT
-            k.tahun, k.npsn AS model, k.ke, p.urut_imbas AS urut, p.npsn,
-            b.hadir, b.orang, b.perwakilan, b.hasil
-        FROM kunjungan AS k
-        INNER JOIN sekolah_ditetapkan AS p ON p.tahun = k.tahun AND p.model = k.npsn
-        LEFT JOIN pengimbasan AS b
-            ON b.tahun = k.tahun AND b.model = k.npsn AND b.ke = k.ke
-            AND b.npsn = p.npsn
-        UNION ALL
-        SELECT
-            b.tahun, b.model, b.ke, NULL, b.npsn,
-            b.hadir, b.orang, b.perwakilan, b.hasil
-        FROM pengimbasan AS b
-        WHERE NOT EXISTS (
-            SELECT 1 FROM sekolah_ditetapkan AS p
-            WHERE p.tahun = b.tahun AND p.model = b.model AND p.npsn = b.npsn
-        )
-    )
     SELECT
         t.*,
         json_object(
@@ -560,4 +561,4 @@ CREATE TEMP VIEW pengimbasan_surat AS
             'orang', iif(t.hadir, t.orang, NULL),
             'perwakilan', json(pecah(iif(t.hadir, t.perwakilan, NULL)))
         ) AS kabar
-    FROM tercatat AS t;
+    FROM pengimbasan_tercatat AS t;

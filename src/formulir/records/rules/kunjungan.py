@@ -81,7 +81,7 @@ _IMBAS = """
             JOIN sekolah AS m ON m.npsn = p.model
             WHERE p.tahun = b.tahun AND p.npsn = b.npsn
         ) AS milik
-    FROM pengimbasan_surat AS b JOIN sekolah AS s ON s.npsn = b.npsn
+    FROM pengimbasan_tercatat AS b JOIN sekolah AS s ON s.npsn = b.npsn
     WHERE b.tahun = :tahun AND b.model = :npsn AND b.ke = :ke
     ORDER BY b.urut IS NULL, b.urut, b.npsn
 """
