@@ -221,6 +221,20 @@ GAYA_SERTIFIKAT = (
     Gaya(nama="Tanggal Sertifikat", dasar="TandaTanganLebar", jarak=(26, 0), ikat=True),
 )
 """What a certificate alone needs, and no letter is to offer."""
+GAYA_KUNJUNGAN = (
+    Gaya(nama="Isian Samping", dasar="IsianLebar", inden=(52, 24, -52), tab=(48, 52)),
+    Gaya(nama="Nama Samping", dasar="NamaPejabatDaftar", inden=(0, 6, 0), ikat=True),
+    Gaya(
+        nama="Judul Bagian",
+        font=TEBAL,
+        jarak=(8, 3),
+        inden=(7, 0, -7),
+        tab=(7,),
+        ikat=True,
+    ),
+)
+"""What papers of visits alone need: lines that leave room for the code at the right,
+and headings of parts."""
 
 
 GAYA_KEPUTUSAN = (
@@ -250,9 +264,9 @@ def write_styles(body: str = "") -> str:
     """Write ``styles.xml``.
 
     Args:
-        body: The letter, which may be a certificate or a decree.
+        body: The letter, which may use what most letters do not.
     """
-    rare = (*GAYA_SERTIFIKAT, *GAYA_KEPUTUSAN)
+    rare = (*GAYA_SERTIFIKAT, *GAYA_KUNJUNGAN, *GAYA_KEPUTUSAN)
     more = [gaya for gaya in rare if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (

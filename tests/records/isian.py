@@ -436,7 +436,7 @@ ROWS = {
         {
             "tahun": 2016,
             "npsn": "09000001",
-            "ke": 2,
+            "ke": "kedua",
             "rencana": "2016-09-05",
             "fasilitator_1": "33.19-01",
             "fasilitator_2": "33.19-02",
@@ -447,8 +447,21 @@ ROWS = {
         },
     ],
     "pengimbasan": [
-        {"tahun": 2016, "npsn": "09000002", "ke": 1, "hadir": "ya", "orang": 2},
-        {"tahun": 2016, "npsn": "09000002", "ke": 2, "hadir": "tidak"},
+        {
+            "tahun": 2016,
+            "model": "09000001",
+            "ke": 1,
+            "npsn": "09000002",
+            "hadir": "ya",
+            "orang": 2,
+        },
+        {
+            "tahun": 2016,
+            "model": "09000001",
+            "ke": 2,
+            "npsn": "09000002",
+            "hadir": "tidak",
+        },
     ],
     "indikator": [
         {"kode": "X1", "urut": 1, "aspek": "Organisasi", "uraian": "Ada tim"},

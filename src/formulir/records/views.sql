@@ -464,3 +464,101 @@ CREATE TEMP VIEW pernyataan_surat AS
         ) AS konteks
     FROM usulan_surat AS u
     CROSS JOIN sekolah_surat AS s;
+
+-- Visits of the year to schools, planned or held, as letters tell them: when, where,
+-- and who goes.
+CREATE TEMP VIEW kunjungan_surat AS
+    WITH datang AS (
+        SELECT
+            k.*,
+            s.wilayah,
+            s.bentuk,
+            k.npsn || '/' || k.ke AS kunci,
+            iif(k.ke = 1, 'Pertama', 'Kedua') AS tahap_ke,
+            coalesce(k.tanggal, k.rencana) AS hari,
+            provinsi(s.wilayah, diminta('tanggal')) AS kode_provinsi,
+            kode_wilayah(s.wilayah, diminta('tanggal')) AS kode_kabupaten,
+            nama_wilayah(s.wilayah, diminta('tanggal')) AS kabupaten,
+            zona_waktu(s.wilayah) AS zona,
+            lpmp(
+                provinsi(s.wilayah, diminta('tanggal')), diminta('tanggal')
+            ) AS lpmp
+        FROM kunjungan AS k
+        INNER JOIN sekolah AS s ON s.npsn = k.npsn
+        WHERE k.tahun = diminta('tahun')
+            AND dalam_wilayah(s.wilayah, diminta('wilayah'))
+    )
+    SELECT
+        d.*,
+        s.nama,
+        kop(d.lpmp, diminta('tanggal')) AS kop,
+        pejabat(d.lpmp, 'kepala', diminta('tanggal')) AS penandatangan,
+        penanda_tangan(d.lpmp, diminta('tanggal'), 'Kepala LPMP') AS penanda_tangan,
+        json_object(
+            'penerbit', d.kode_provinsi, 'subjek', d.kode_kabupaten
+        ) AS wilayah_surat,
+        json_object(
+            'npsn', s.npsn,
+            'nama', s.nama,
+            'alamat', s.alamat,
+            'kecamatan', s.kecamatan,
+            'kabupaten', d.kabupaten
+        ) AS sekolah,
+        json_object('nama', s.kepala, 'nip', s.nip_kepala) AS kepala,
+        json_object(
+            'ke', d.ke,
+            'tahap', d.tahap_ke,
+            'tahun', cast(d.tahun AS TEXT),
+            'hari', hari(d.hari),
+            'tanggal', tanggal(d.hari),
+            'waktu', d.jam || ' ' || d.zona || ' s.d. selesai'
+        ) AS kunjungan,
+        (
+            SELECT json_group_array(json_object(
+                'nama', c.nama,
+                'nip', c.nip,
+                'nuptk', c.nuptk,
+                'jabatan', c.jabatan,
+                'unit_kerja', c.unit_kerja
+            ))
+            FROM (
+                SELECT c.*, c.kode = d.fasilitator_2 AS kedua
+                FROM calon AS c
+                WHERE c.tahun = d.tahun AND c.kode IN (d.fasilitator_1, d.fasilitator_2)
+                ORDER BY kedua
+            ) AS c
+        ) AS fasilitator
+    FROM datang AS d
+    INNER JOIN sekolah_surat AS s ON s.npsn = d.npsn;
+
+-- The appointed imbas of each visited model, in the order of the list, and whoever
+-- else was recorded there (``urut`` is empty), with what is recorded of each.
+CREATE TEMP VIEW pengimbasan_tercatat AS
+    SELECT
+        k.tahun, k.npsn AS model, k.ke, p.urut_imbas AS urut, p.npsn,
+        b.hadir, b.orang, b.perwakilan, b.hasil
+    FROM kunjungan AS k
+    INNER JOIN sekolah_ditetapkan AS p ON p.tahun = k.tahun AND p.model = k.npsn
+    LEFT JOIN pengimbasan AS b
+        ON b.tahun = k.tahun AND b.model = k.npsn AND b.ke = k.ke
+        AND b.npsn = p.npsn
+    UNION ALL
+    SELECT
+        b.tahun, b.model, b.ke, NULL, b.npsn,
+        b.hadir, b.orang, b.perwakilan, b.hasil
+    FROM pengimbasan AS b
+    WHERE NOT EXISTS (
+        SELECT 1 FROM sekolah_ditetapkan AS p
+        WHERE p.tahun = b.tahun AND p.model = b.model AND p.npsn = b.npsn
+    );
+
+-- The same for letters: ``kabar`` says whether a school came, and who.
+CREATE TEMP VIEW pengimbasan_surat AS
+    SELECT
+        t.*,
+        json_object(
+            'kehadiran', CASE t.hadir WHEN 1 THEN 'hadir' WHEN 0 THEN 'tidak hadir' END,
+            'orang', iif(t.hadir, t.orang, NULL),
+            'perwakilan', json(pecah(iif(t.hadir, t.perwakilan, NULL)))
+        ) AS kabar
+    FROM pengimbasan_tercatat AS t;

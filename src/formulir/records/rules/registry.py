@@ -28,6 +28,12 @@ from formulir.records.rules.deadlines import (
     find_due,
 )
 from formulir.records.rules.jadwal import check_jadwal
+from formulir.records.rules.kunjungan import (
+    check_kunjungan,
+    check_laporan_kunjungan,
+    check_pengimbasan,
+    list_unrecorded,
+)
 from formulir.records.rules.penetapan_sekolah import (
     check_ditetapkan,
     check_pengganti,
@@ -58,6 +64,9 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "penilaian": check_penilaian,
     "penetapan": check_penetapan,
     "jadwal": check_jadwal,
+    "kunjungan": check_kunjungan,
+    "laporan_kunjungan": check_laporan_kunjungan,
+    "pengimbasan": check_pengimbasan,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
     "tenggat_laporan_verval": check_tenggat_laporan_verval,
@@ -95,7 +104,9 @@ def check_records(
             place = f"templates/{drafts[0].formulir}"
             raise TemplateFaultyError([Fault(place=place, reason=reason)])
         faults += RULES[name](db, asked)
-    return faults
+    own = {draft.place for draft in drafts}
+    # What is known to concern other letters alone does not keep these waiting.
+    return [each for each in faults if not each.surat or own.intersection(each.surat)]
 
 
 def find_tenggat(db: Store, tahun: int, aturan: Sequence[str]) -> date | None:
@@ -108,6 +119,24 @@ def find_tenggat(db: Store, tahun: int, aturan: Sequence[str]) -> date | None:
     """
     days = [find_due(db, tahun, rule) for rule in aturan]
     return min((day for day in days if day is not None), default=None)
+
+
+def find_unrecorded(
+    db: Store, tahun: int, aturan: Sequence[str], *, wilayah: str | None, today: date
+) -> list[str]:
+    """Name what was planned, is over, and was never recorded, where rules ask for it.
+
+    Args:
+        db: The record store.
+        tahun: The programme year.
+        aturan: The names of the rules.
+        wilayah: A region by a code of any year, with all below it; or all.
+        today: The day.
+    """
+    if "laporan_kunjungan" not in aturan:
+        return []
+    codes = None if wilayah is None else cover(db, wilayah)
+    return list_unrecorded(db, tahun, codes=codes, today=today)
 
 
 def _check_wilayah(db: Store, drafts: Sequence[Draft]) -> list[Fault]:

@@ -23,7 +23,12 @@ from formulir.records.forms.help import (
     write_note,
 )
 from formulir.records.tables.kinds import KINDS
-from formulir.records.tasks.lookups import LOOKUPS, Names, list_names
+from formulir.records.tasks.lookups import (
+    LOOKUPS,
+    Names,
+    list_everywhere,
+    list_names,
+)
 from formulir.records.tasks.page_sheet import STATES
 from formulir.records.tasks.registry import load_pages
 
@@ -131,8 +136,9 @@ def _count_fixed(page: Page) -> int:
     if page.shown and page.columns[0].names[0] == page.shown.behind:
         return 1 + len(page.shown.headings)
     named = [each.names[0] in {"nama", page.given or "kode"} for each in page.columns]
-    place = named.index(True) + 1 if any(named) else 0
-    return place if place <= _FIXED else 0
+    # What is chosen by name in the first column is what the row is about, if none is.
+    place = named.index(True) + 1 if any(named) else bool(page.columns[0].lookup)
+    return int(place) if place <= _FIXED else 0
 
 
 def _make_column(
@@ -181,27 +187,13 @@ def _name_choices(
             places = [each.names[0] for each in page.columns]
             source = page.judul, places.index("nama") + 1
             return replace(made, source=source, choices=(), width=_WIDEST)
-    labels = tuple(dict.fromkeys(_list_labels(db, column.lookup)))
+    labels = tuple(dict.fromkeys(x for _, x in list_everywhere(db, column.lookup)))
     longest = max(map(len, labels), default=0)
     return replace(
         made,
         choices=labels if len(labels) <= CHOICE_LIMIT else (),
         width=max(made.width, min(longest + 2, _WIDEST)),
     )
-
-
-def _list_labels(db: Store, name: str) -> Iterator[str]:
-    """List the names that can be chosen in any row."""
-    lookup = LOOKUPS[name]
-    contexts: list[Mapping[str, Any]] = [{}]
-    if lookup.shared:
-        contexts = [{"pelatihan": kode} for kode in db.values(_TRAININGS)]
-    for context in contexts:
-        names = list_names(db, lookup, context).labels
-        yield from sorted(names.values())
-
-
-_TRAININGS = "SELECT kode FROM pelatihan ORDER BY kode"
 
 
 def _read_rows(

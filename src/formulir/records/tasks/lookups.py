@@ -88,8 +88,36 @@ LOOKUPS = {
         " WHERE pelatihan = :pelatihan ORDER BY 1",
         shared=("pelatihan",),
     ),
+    "model": Lookup(
+        tabel="usulan",
+        noun=phrase("model school"),
+        sql="SELECT DISTINCT s.nama AS label, s.npsn AS code, s.npsn AS also,"
+        " s.kecamatan AS place FROM usulan_model AS m"
+        " JOIN sekolah AS s ON s.npsn = m.npsn ORDER BY s.nama, s.npsn",
+    ),
+    "imbas": Lookup(
+        tabel="usulan",
+        noun=phrase("imbas school"),
+        sql="SELECT DISTINCT s.nama AS label, s.npsn AS code, s.npsn AS also,"
+        " s.kecamatan AS place FROM usulan_imbas AS i"
+        " JOIN sekolah AS s ON s.npsn = i.npsn ORDER BY s.nama, s.npsn",
+    ),
+    "fasda": Lookup(
+        tabel="penetapan",
+        noun=phrase("facilitator"),
+        sql="SELECT c.nama AS label, c.kode AS code, c.kode || char(10)"
+        " || coalesce(c.nip, '') AS also, c.unit_kerja AS place"
+        " FROM penetapan AS p JOIN calon AS c ON c.tahun = p.tahun"
+        " AND c.kode = p.calon WHERE p.tahun = :tahun ORDER BY c.nama, c.kode",
+        shared=("tahun",),
+    ),
 }
 """Every such choice, by its name."""
+CONTEXTS = {
+    "pelatihan": "SELECT kode FROM pelatihan ORDER BY kode",
+    "tahun": "SELECT DISTINCT tahun FROM penetapan ORDER BY tahun",
+}
+"""What there is of a column that narrows a choice, by its name."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -183,6 +211,32 @@ def list_names(db: Store, lookup: Lookup, context: Mapping[str, Any]) -> Names:
         else:
             names.doubled[word] = [names.labels[code] for code in found]
     return names
+
+
+def list_everywhere(db: Store, name: str) -> list[tuple[str, str]]:
+    """List what can be chosen in any row, whatever narrows the choice there.
+
+    Args:
+        db: The record store.
+        name: The choice, as ``LOOKUPS`` calls it.
+
+    Returns:
+        Pairs of a code and its name, in the order of names; a code that means several
+        things in different rows comes with each.
+    """
+    lookup = LOOKUPS[name]
+    contexts: list[dict[str, Any]] = [{}]
+    for shared in lookup.shared:
+        known = db.values(CONTEXTS[shared])
+        contexts = [{**each, shared: one} for each in contexts for one in known]
+    pairs = [
+        pair
+        for context in contexts
+        for pair in sorted(
+            list_names(db, lookup, context).labels.items(), key=lambda pair: pair[1]
+        )
+    ]
+    return list(dict.fromkeys(pairs))
 
 
 def _tell_apart(shown: Mapping[str, tuple[str, str]]) -> dict[str, str]:

@@ -56,6 +56,11 @@ TASKS = {
             meaning="kehadiran, nilai, rekomendasi, dan penetapan peserta",
             pages=("hasil",),
         ),
+        Task(
+            nama="kunjungan",
+            meaning="kunjungan ke sekolah model dan sekolah imbas yang hadir",
+            pages=("kunjungan", "pengimbasan"),
+        ),
     )
 }
 """The tasks, in the order of an office's work."""
@@ -84,6 +89,27 @@ _SCHOOL = Beside(
     " WHERE s.npsn = :npsn",
 )
 """The name of a school, and what it is proposed as."""
+
+
+_UNVISITED = Due(
+    columns=("npsn", "ke", "tahun"),
+    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
+    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
+    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM kunjungan AS k WHERE k.tahun = p.tahun AND k.npsn = p.npsn"
+    " AND k.ke = x.column1) ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke",
+)
+"""The stages of appointed model schools of which there is no visit."""
+_UNSAID = Due(
+    columns=("model", "ke", "npsn", "tahun"),
+    sql="SELECT p.model, x.column1 AS ke, p.npsn, p.tahun FROM sekolah_ditetapkan AS p"
+    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NOT NULL"
+    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM pengimbasan AS b WHERE b.tahun = p.tahun AND b.model = p.model"
+    " AND b.ke = x.column1 AND b.npsn = p.npsn)"
+    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke, p.urut_imbas",
+)
+"""The imbas of which nothing is recorded at a stage of their model."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,6 +178,8 @@ _PAGES = {
             ),
         },
     ),
+    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=_UNVISITED),
+    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=_UNSAID),
 }
 KRITERIA = {"kriteria": "kriteria", "kriteria sekolah": "kriteria_sekolah"}
 """The parts that stand once for every criterion of the office, and its table."""
@@ -220,6 +248,19 @@ def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
                 if own == tabel and kolom in row["kolom"].split():
                     return task.nama, behind.judul, row["judul"]
     return None
+
+
+def find_lookup(tabel: str, kolom: str) -> str:
+    """Find by which choice of names people fill a column of a table, if by any."""
+    found = (
+        row["pilihan"]
+        for task in TASKS.values()
+        for nama in task.pages
+        if _PAGES[nama].main == tabel
+        for row in _COLUMNS[nama]
+        if row["bagian"] == tabel and row["kolom"] == kolom
+    )
+    return next(found, "")
 
 
 def _load_page(db: Store, nama: str) -> Page:
