@@ -37,6 +37,8 @@ def find_due(db: Store, tahun: int, rule: str) -> date | None:
     """
     if rule == "tenggat_usulan":
         return _due_usulan(tahun)
+    if rule == "tenggat_laporan_verval":
+        return due_verval(tahun)
     if rule == "tenggat_undangan":
         last = db.value("SELECT max(diterima) FROM berkas WHERE tahun = ?", (tahun,))
         return None if last is None else parse_tanggal(last) + SELECTION
@@ -51,7 +53,7 @@ def check_tenggat_usulan(_db: Store, scope: Scope) -> list[Fault]:
 
 def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
     """Remark on verifications that are planned after the middle of the fourth month."""
-    last = date(scope.tahun, 4, 15)
+    last = due_verval(scope.tahun)
     return [
         fault
         for day in _planned(db, scope, tahap="T03")
@@ -59,6 +61,13 @@ def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
             day, last, what=phrase("verification of schools"), source="3.3"
         )
     ]
+
+
+def check_tenggat_laporan_verval(_db: Store, scope: Scope) -> list[Fault]:
+    """Remark on reports of a verification dated after the middle of the fourth month."""
+    last = due_verval(scope.tahun)
+    what = phrase("verification of schools")
+    return _late(scope.tanggal, last, what=what, source="3.3")
 
 
 def check_tenggat_undangan(db: Store, scope: Scope) -> list[Fault]:
@@ -98,6 +107,11 @@ def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:
 
 def _due_usulan(tahun: int) -> date:
     return date(tahun, 3, 31)
+
+
+def due_verval(tahun: int) -> date:
+    """Return the day until which schools are verified and may be replaced."""
+    return date(tahun, 4, 15)
 
 
 def add_months(day: date, months: int) -> date:

@@ -20,6 +20,7 @@ from formulir.records.rules.calon import (
     check_undangan,
 )
 from formulir.records.rules.deadlines import (
+    check_tenggat_laporan_verval,
     check_tenggat_monev,
     check_tenggat_undangan,
     check_tenggat_usulan,
@@ -27,7 +28,13 @@ from formulir.records.rules.deadlines import (
     find_due,
 )
 from formulir.records.rules.jadwal import check_jadwal
+from formulir.records.rules.penetapan_sekolah import (
+    check_ditetapkan,
+    check_pengganti,
+    check_peserta_ditetapkan,
+)
 from formulir.records.rules.usulan import check_usulan
+from formulir.records.rules.verval import check_verval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +48,10 @@ ABOUT = frozenset({"subjek", "pelatihan"})
 """The roles of the regions that rules are asked about."""
 RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "usulan": check_usulan,
+    "verval": check_verval,
+    "pengganti": check_pengganti,
+    "ditetapkan": check_ditetapkan,
+    "peserta_ditetapkan": check_peserta_ditetapkan,
     "evaluasi": check_evaluasi,
     "pengumuman": check_pengumuman,
     "undangan": check_undangan,
@@ -49,6 +60,7 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "jadwal": check_jadwal,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
+    "tenggat_laporan_verval": check_tenggat_laporan_verval,
     "tenggat_undangan": check_tenggat_undangan,
     "tenggat_monev": check_tenggat_monev,
 }
