@@ -221,6 +221,8 @@ GAYA_SERTIFIKAT = (
     Gaya(nama="Tanggal Sertifikat", dasar="TandaTanganLebar", jarak=(26, 0), ikat=True),
 )
 """What a certificate alone needs, and no letter is to offer."""
+GAYA_GAMBAR = (Gaya(nama="Tempat Gambar", pt=2, inden=(2, 0, 0), ikat=True),)
+"""What letters with a picture in a row of a table need."""
 
 
 def write_styles(body: str = "") -> str:
@@ -229,7 +231,8 @@ def write_styles(body: str = "") -> str:
     Args:
         body: The letter, which may be a certificate.
     """
-    more = [gaya for gaya in GAYA_SERTIFIKAT if f'"{gaya.pengenal}"' in body]
+    rare = (*GAYA_SERTIFIKAT, *GAYA_GAMBAR)
+    more = [gaya for gaya in rare if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (
         f"{HEAD}<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>"

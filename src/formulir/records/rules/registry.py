@@ -28,6 +28,7 @@ from formulir.records.rules.deadlines import (
     find_due,
 )
 from formulir.records.rules.jadwal import check_jadwal
+from formulir.records.rules.monev import check_monev, check_rekap_monev
 from formulir.records.rules.penetapan_sekolah import (
     check_ditetapkan,
     check_pengganti,
@@ -63,6 +64,8 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "tenggat_laporan_verval": check_tenggat_laporan_verval,
     "tenggat_undangan": check_tenggat_undangan,
     "tenggat_monev": check_tenggat_monev,
+    "monev": check_monev,
+    "rekap_monev": check_rekap_monev,
 }
 
 
