@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
 
 _INCH: Final = 25.4
 _LOOKS: Final[tuple[dict[str, Any], ...]] = (
@@ -51,6 +52,7 @@ def draw_charts(argv: Sequence[str]) -> None:
     # What the font lacks is drawn in the one that comes with matplotlib.
     looks = {
         "font.family": [family, "DejaVu Sans"],
+        "text.parse_math": False,
         "pdf.fonttype": 42,
         "hatch.linewidth": 0.5,
         "axes.linewidth": 0.6,
@@ -76,7 +78,7 @@ def _draw(chart: Mapping[str, Any]) -> Figure:
     left = min(0.42, (longest * size * 0.52 / _POINT_MM + 6) / WIDTH_MM)
     low, high = (_LEGEND_MM + 2) / HEIGHT_MM, 1 - _LEGEND_MM / HEIGHT_MM
     axes = figure.add_axes((left, low, 0.975 - left, high - low))
-    _draw_bars(axes, chart, size=size)
+    handles = _draw_bars(axes, chart, size=size)
     axes.set_yticks(range(len(names)), names, fontsize=size)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(0, chart["terbesar"] * 1.08)
@@ -87,6 +89,8 @@ def _draw(chart: Mapping[str, Any]) -> Figure:
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     figure.legend(
+        handles,
+        [each["nama"] for each in chart["deret"]],
         loc="upper right",
         bbox_to_anchor=(0.98, 1.0),
         ncols=len(chart["deret"]),
@@ -98,22 +102,25 @@ def _draw(chart: Mapping[str, Any]) -> Figure:
     return figure
 
 
-def _draw_bars(axes: Axes, chart: Mapping[str, Any], *, size: float) -> None:
-    """Draw the bars of each series, each with its figure at the end."""
+def _draw_bars(
+    axes: Axes, chart: Mapping[str, Any], *, size: float
+) -> list[BarContainer]:
+    """Draw the bars of each series, each with its figure at the end; return them."""
+    drawn = []
     thick = _FILL / len(chart["deret"])
     for number, (each, look) in enumerate(zip(chart["deret"], _LOOKS, strict=False)):
         shift = (number + 0.5) * thick - _FILL / 2
         places = [place + shift for place in range(len(each["nilai"]))]
         lengths = [value or 0.0 for value in each["nilai"]]
-        axes.barh(
+        bars = axes.barh(
             places,
             lengths,
             height=thick * 0.9,
-            label=each["nama"],
             edgecolor="black",
             linewidth=0.6,
             **look,
         )
+        drawn.append(bars)
         for place, value in zip(places, each["nilai"], strict=True):
             axes.text(
                 (value or 0.0) + chart["terbesar"] * 0.008,
@@ -122,6 +129,7 @@ def _draw_bars(axes: Axes, chart: Mapping[str, Any], *, size: float) -> None:
                 va="center_baseline",
                 fontsize=max(_LEAST_PT - 0.5, size - 1),
             )
+    return drawn
 
 
 def _wrap(name: str) -> str:
