@@ -221,7 +221,10 @@ GAYA_SERTIFIKAT = (
     Gaya(nama="Tanggal Sertifikat", dasar="TandaTanganLebar", jarak=(26, 0), ikat=True),
 )
 """What a certificate alone needs, and no letter is to offer."""
-GAYA_GAMBAR = (Gaya(nama="Tempat Gambar", pt=2, inden=(2, 0, 0), ikat=True),)
+GAYA_GAMBAR = (
+    Gaya(nama="Tempat Gambar", pt=2, inden=(2, 0, 0), ikat=True),
+    Gaya(nama="Tempat Grafik", pt=2),
+)
 """What letters with a picture in a row of a table need."""
 
 

@@ -79,13 +79,13 @@ SELECT
         ),
         'fasilitator', json_object('nama', m.nama_fasilitator, 'nip', m.nip_fasilitator),
         'responden', json(pecah(m.responden)),
-        'seluruh', (
+        'seluruh', json((
             SELECT json_object(
-                'rata', b.rata, 'lalu', b.lalu, 'perubahan', b.perubahan
+                'rata', max(b.rata), 'lalu', max(b.lalu), 'perubahan', max(b.perubahan)
             )
             FROM banding AS b
             WHERE b.npsn = m.npsn AND b.ke = m.ke AND b.aspek IS NULL
-        ),
+        )),
         'aspek', json((
             SELECT json_group_array(json_object(
                 'nama', a.nama,

@@ -6,6 +6,7 @@ from the disk, and letters that are only tried get a code that nobody keeps.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -136,11 +137,12 @@ class Planner:
 
     def _draw(self, letters: Sequence[Surat]) -> dict[str, Drawing]:
         """Draw the charts of letters, those of all together."""
-        told = {
-            surat.draft.place: read_grafik(grafik)
-            for surat in letters
-            if (grafik := surat.draft.konteks.get("grafik"))
-        }
+        told = {}
+        for surat in letters:
+            # Some letters are tried before they are looked through; that tells faults.
+            with suppress(ValueError):
+                if grafik := surat.draft.konteks.get("grafik"):
+                    told[surat.draft.place] = read_grafik(grafik)
         drawn = draw_grafik(told.values(), font=find_font()) if told else {}
         return {place: drawn[grafik] for place, grafik in told.items()}
 

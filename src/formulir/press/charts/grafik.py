@@ -22,6 +22,8 @@ MOST_KATEGORI: Final = 24
 """More bars would be too thin for their figures."""
 MOST_DERET: Final = 3
 """So many can be told apart without colour."""
+_NONE: Final = (None, "")
+"""No value, as it is queried and as a context tells it."""
 _KEYS: Final = ("kategori", "deret", "terbesar", "satuan", "alt")
 
 
@@ -57,7 +59,7 @@ def read_grafik(told: object) -> Grafik:
     return Grafik(
         kategori=tuple(told["kategori"]),
         deret=tuple(
-            (each["nama"], tuple(None if n is None else float(n) for n in each["nilai"]))
+            (each["nama"], tuple(None if n in _NONE else float(n) for n in each["nilai"]))
             for each in told["deret"]
         ),
         terbesar=float(told["terbesar"]),
@@ -107,7 +109,7 @@ def _judge_deret(
         )
         return
     for value in nilai:
-        if value is not None and not (_is_number(value) and 0 <= value <= terbesar):
+        if value not in _NONE and not (_is_number(value) and 0 <= value <= terbesar):
             yield phrase(
                 "{place}.nilai: {value!r} is no number from 0 to {terbesar}",
                 place=place,
