@@ -217,7 +217,7 @@ SEKOLAH = (
     ),
     Kolom(judul="Keterangan", isi=_dash("satu.keterangan"), lebar=33),
 )
-BUTIR = (14.0, 79.0, *((10.0,) * 6 + (17.0,)) * 2)
+BUTIR = (14.0, 79.0, *((13.0, *(9.4,) * 5, 17.0) * 2))
 """Code, indicator, and for each round how often each answer was given, and its mean."""
 JAWABAN_BUTIR = ("nol", "ya", "satu", "dua", "tiga", "empat", "capaian")
 KEPALA_BUTIR = ("Tidak", "Ya", "1", "2", "3", "4", "Capaian (%)")

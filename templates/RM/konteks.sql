@@ -60,13 +60,14 @@ surat AS MATERIALIZED (
         iif(d.tingkat = 'provinsi', 'Provinsi ' || d.nama, d.nama) AS sebutan,
         kop(d.lpmp, :tanggal) AS kop,
         pejabat(d.lpmp, 'kepala', :tanggal) AS penandatangan,
-        (
-            SELECT min(s.kepala) FROM dinas_surat AS s
-            WHERE s.wilayah = d.daerah AND s.jenis IN ('dinas_kabkota', 'dinas_provinsi')
-        ) AS dinas,
+        s.kepala AS dinas,
+        kop(s.kode, :tanggal) ->> 'kota' AS kota_dinas,
         'Rekapitulasi Hasil Monitoring dan Evaluasi Sekolah Model Tahun ' || d.tahun
         AS hal
     FROM daerah AS d
+    LEFT JOIN dinas_surat AS s
+        ON s.wilayah = d.daerah AND s.jenis IN ('dinas_kabkota', 'dinas_provinsi')
+    GROUP BY d.daerah HAVING s.kode IS NULL OR s.kode = min(s.kode)
 )
 SELECT
     d.daerah AS kunci,
@@ -90,7 +91,7 @@ SELECT
         ),
         'tujuan', json_object(
             'jabatan', coalesce(d.dinas, 'Kepala Dinas Pendidikan ' || d.sebutan),
-            'tempat', nama_daerah(d.daerah, :tanggal)
+            'tempat', coalesce(d.kota_dinas, nama_daerah(d.daerah, :tanggal))
         ),
         'daerah', json_object(
             'nama', d.sebutan, 'tingkat', d.tingkat, 'tahun', cast(d.tahun AS TEXT)
