@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from naskah_bagian import write_docx
 from naskah_calon import write_01_1, write_01_2
 from naskah_kegiatan import write_t01, write_t06, write_t09
+from naskah_keputusan import write_keputusan_sekolah
+from naskah_kunjungan import write_daftar_kunjungan, write_li, write_lk, write_t07
 from naskah_monev import write_lm, write_rm
 from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
 from naskah_penetapan import write_01_7
@@ -20,6 +22,7 @@ from naskah_pernyataan import write_02_2, write_02_3
 from naskah_seleksi import write_01_3, write_01_4, write_01_6
 from naskah_sertifikat import write_sertifikat
 from naskah_usulan import write_02_1
+from naskah_verval import write_laporan_verval
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +48,21 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
         partial(write_jadwal, "Jadwal pelatihan\nSistem Penjaminan Mutu Internal"),
         "Jadwal Pelatihan SPMI bagi Sekolah Model",
     ),
+    "LV": (write_laporan_verval, "Laporan Hasil Verifikasi dan Validasi Sekolah"),
+    "SKS": (
+        write_keputusan_sekolah,
+        "Keputusan Penetapan Sekolah Model dan Sekolah Imbas",
+    ),
     "DH": (write_daftar_hadir, "Daftar Hadir Pelatihan"),
     "LM": (write_lm, "Laporan Monitoring dan Evaluasi Sekolah Model"),
     "RM": (write_rm, "Rekapitulasi Hasil Monitoring dan Evaluasi Sekolah Model"),
     "SP": (write_sertifikat, "Sertifikat Pelatihan Fasilitator Daerah"),
     "T01": (write_t01, "Undangan Rapat Koordinasi"),
     "T06": (write_t06, "Surat Tugas Fasilitator Pendampingan"),
+    "T07": (write_t07, "Undangan Sekolah Imbas"),
+    "DK": (write_daftar_kunjungan, "Daftar Hadir Kunjungan Pendampingan"),
+    "LK": (write_lk, "Laporan Kunjungan Pendampingan"),
+    "LI": (write_li, "Laporan Pengimbasan"),
     "T09": (write_t09, "Undangan Diseminasi"),
     "02.1": (write_02_1, "Surat Pengusulan Calon Sekolah Model dan Pengimbasan"),
     "02.2": (write_02_2, "Pernyataan Kesediaan dan Komitmen sebagai Sekolah Model"),

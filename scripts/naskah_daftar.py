@@ -80,7 +80,12 @@ def write_kepala_lampiran(
 
 
 def write_daftar(
-    columns: Iterable[Kolom], *, loop: str, closing: str = "", style: str = "Daftar"
+    columns: Iterable[Kolom],
+    *,
+    loop: str,
+    closing: str = "",
+    style: str = "Daftar",
+    tall: bool = False,
 ) -> str:
     """Write a list: a heading on each page, a row a member, and what closes it.
 
@@ -90,6 +95,8 @@ def write_daftar(
         closing: Last rows, such as a signature; the last members hold on to them.
         style: The paragraph style of the rows; its tied and centred forms are named
             after it.
+        tall: Whether a row may be a good part of a page: the last one alone holds on
+            to what closes the list then.
     """
     kolom = tuple(columns)
     widths = tuple(each.lebar for each in kolom)
@@ -100,12 +107,13 @@ def write_daftar(
         return write_row(texts, styles=styles, widths=widths)
 
     heads = tuple(each.judul for each in kolom)
+    tied = "if loop.last" if tall else _TIED_TO_CLOSING if closing else _TIED
     return table(
         write_row(
             heads, styles=("DaftarKepala",) * len(kolom), widths=widths, heading=True
         ),
         control(f"for {loop}", widths=widths),
-        control(_TIED_TO_CLOSING if closing else _TIED, widths=widths),
+        control(tied, widths=widths),
         member(f"{style}Ikat"),
         control("else", widths=widths),
         member(style),
@@ -155,6 +163,29 @@ def write_baris_lebar(
     """
     look = _bare(above=above, lined=lined, followed=followed)
     return row(cell(*paragraphs, width=sum(widths), span=len(widths), look=look))
+
+
+def write_baris_dua(
+    kiri: tuple[str, ...],
+    kanan: tuple[str, ...],
+    *,
+    widths: tuple[float, ...],
+    span: int,
+) -> str:
+    """Write a row without lines in two halves, such as two who sign side by side.
+
+    Args:
+        kiri: What stands at the left.
+        kanan: What stands at the right.
+        widths: Of the list's columns, in millimetres.
+        span: How many columns the right half takes, from the right.
+    """
+    look = _bare(above=3, lined=False)
+    left, right = sum(widths[:-span]), sum(widths[-span:])
+    return row(
+        cell(*kiri, width=left, span=len(widths) - span, look=look),
+        cell(*kanan, width=right, span=span, look=look),
+    )
 
 
 def _bare(*, above: float, lined: bool = True, followed: bool = False) -> str:

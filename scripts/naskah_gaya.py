@@ -228,13 +228,52 @@ GAYA_GAMBAR = (
 """What letters with a picture in a row of a table need."""
 
 
+GAYA_KUNJUNGAN = (
+    Gaya(nama="Isian Samping", dasar="IsianLebar", inden=(52, 24, -52), tab=(48, 52)),
+    Gaya(nama="Nama Samping", dasar="NamaPejabatDaftar", inden=(0, 6, 0), ikat=True),
+    Gaya(
+        nama="Judul Bagian",
+        font=TEBAL,
+        jarak=(8, 3),
+        inden=(7, 0, -7),
+        tab=(7,),
+        ikat=True,
+    ),
+)
+"""What papers of visits alone need: lines that leave room for the code at the right,
+and headings of parts."""
+
+
+GAYA_KEPUTUSAN = (
+    Gaya(
+        nama="Konsideran",
+        rata="both",
+        jarak=(0, 4),
+        draft=SATU,
+        inden=(43, 0, -43),
+        tab=(32, 36, 43),
+    ),
+    Gaya(
+        nama="Diktum",
+        rata="both",
+        jarak=(0, 6),
+        draft=SATU,
+        inden=(36, 0, -36),
+        tab=(32, 36),
+    ),
+    Gaya(nama="Memutuskan", dasar="JudulNaskah", jarak=(6, 8), ikat=True),
+    Gaya(nama="Diktum Akhir", dasar="Diktum", jarak=(0, 14), ikat=True),
+)
+"""What a decree alone needs."""
+
+
 def write_styles(body: str = "") -> str:
     """Write ``styles.xml``.
 
     Args:
-        body: The letter, which may be a certificate.
+        body: The letter, which may use what most letters do not.
     """
-    rare = (*GAYA_SERTIFIKAT, *GAYA_GAMBAR)
+    rare = (*GAYA_SERTIFIKAT, *GAYA_GAMBAR, *GAYA_KUNJUNGAN, *GAYA_KEPUTUSAN)
     more = [gaya for gaya in rare if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (

@@ -325,7 +325,10 @@ def write_daftar_hadir() -> str:
                 HADIR,
                 loop="orang in peserta",
                 style="DaftarHadir",
-                closing=_write_mengetahui(tuple(each.lebar for each in HADIR)),
+                closing=write_mengetahui(
+                    tuple(each.lebar for each in HADIR),
+                    heading="Mengetahui fasilitator kelas:",
+                ),
             ),
             paragraph("BatasBagian"),
             section(margins=SURAT, header=NOMOR_HALAMAN),
@@ -333,11 +336,12 @@ def write_daftar_hadir() -> str:
     )
 
 
-def _write_mengetahui(widths: tuple[float, ...]) -> str:
-    """Write who leads the class as rows of the list, so that no page bears only them.
+def write_mengetahui(widths: tuple[float, ...], *, heading: str) -> str:
+    """Write who leads as rows of the list, so that no page bears only them.
 
     Args:
         widths: Of the list's columns, in millimetres; a name takes the middle two.
+        heading: What stands above them.
     """
 
     def three(texts: tuple[str, str, str], styles: tuple[str, str, str]) -> str:
@@ -363,7 +367,7 @@ def _write_mengetahui(widths: tuple[float, ...]) -> str:
     return "".join(
         (
             write_baris_lebar(
-                paragraph("Keterangan", "Mengetahui fasilitator kelas:"),
+                paragraph("Keterangan", heading),
                 widths=widths,
                 followed=True,
             ),

@@ -19,7 +19,7 @@ SELECT
         ),
         'kegiatan', json(k.kegiatan),
         'jumlah', json(jumlah('model', (
-            SELECT count(*) FROM sekolah_program AS p
+            SELECT count(*) FROM sekolah_ditetapkan AS p
             WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah AND p.model IS NULL
         ))),
         'fasilitator', json((
@@ -48,7 +48,7 @@ SELECT
             ))
             FROM (
                 SELECT s.*
-                FROM sekolah_program AS p
+                FROM sekolah_ditetapkan AS p
                 INNER JOIN sekolah_surat AS s ON s.npsn = p.npsn
                 WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah AND p.model IS NULL
                 ORDER BY p.usulan, p.urut_model

@@ -21,11 +21,11 @@ SELECT
         'tujuan', json(k.kepala),
         'jumlah', json_patch(
             jumlah('model', (
-                SELECT count(*) FROM sekolah_program AS p
+                SELECT count(*) FROM sekolah_ditetapkan AS p
                 WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah AND p.model IS NULL
             )),
             jumlah('imbas', (
-                SELECT count(*) FROM sekolah_program AS p
+                SELECT count(*) FROM sekolah_ditetapkan AS p
                 WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah
                     AND p.model IS NOT NULL
             ))
@@ -40,7 +40,7 @@ SELECT
             ))
             FROM (
                 SELECT s.*, p.model
-                FROM sekolah_program AS p
+                FROM sekolah_ditetapkan AS p
                 INNER JOIN sekolah_surat AS s ON s.npsn = p.npsn
                 WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah
                 ORDER BY p.usulan, p.urut_model, p.urut_imbas

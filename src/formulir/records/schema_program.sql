@@ -91,14 +91,17 @@ CREATE TABLE kunjungan (            -- a visit to a model school, planned and he
 
 CREATE TABLE pengimbasan (          -- an imbas at a visit to its model
     tahun INTEGER NOT NULL,
-    npsn TEXT NOT NULL REFERENCES sekolah (npsn), -- the imbas
+    model TEXT NOT NULL REFERENCES sekolah (npsn),
     ke INTEGER NOT NULL CHECK (ke IN (1, 2)),
+    npsn TEXT NOT NULL REFERENCES sekolah (npsn), -- the imbas
     hadir INTEGER NOT NULL CHECK (hadir IN (0, 1)),
     orang INTEGER CHECK (orang >= 0),
     perwakilan TEXT,                -- who came, parted by semicolons
     hasil TEXT,                     -- what the imbas takes home
-    PRIMARY KEY (tahun, npsn, ke)
+    PRIMARY KEY (tahun, model, ke, npsn),
+    FOREIGN KEY (tahun, model, ke) REFERENCES kunjungan (tahun, npsn, ke)
 ) STRICT;
+CREATE INDEX pengimbasan_npsn ON pengimbasan (npsn, tahun);
 
 CREATE TABLE indikator (            -- the instrument of monitoring (Tabel 5.1)
     kode TEXT NOT NULL PRIMARY KEY,

@@ -284,6 +284,49 @@ CREATE TEMP VIEW sekolah_ditetapkan AS
         WHERE w.tahun = p.tahun AND w.npsn = p.model AND w.hasil = 'memenuhi'
     );
 
+-- Every school of the lists in force with what verification said of it: how it was looked
+-- at, the verdict, and why it did not pass. ``urut`` counts models, and imbas behind their
+-- model; ``ditetapkan`` tells whether it can be appointed.
+CREATE TEMP VIEW sekolah_verval AS
+    WITH
+    model AS MATERIALIZED (
+        SELECT
+            m.usulan, m.npsn, m.luar_kuota,
+            row_number() OVER (PARTITION BY m.usulan ORDER BY m.urut, m.npsn) AS urut
+        FROM usulan_model AS m
+    ),
+    alasan AS (
+        SELECT
+            c.tahun, c.usulan_ke, c.npsn,
+            group_concat(coalesce(c.keterangan, k.uraian), '; ') AS alasan
+        FROM verval_kriteria AS c
+        INNER JOIN kriteria_sekolah AS k ON k.kode = c.kriteria
+        WHERE c.memenuhi = 0
+        GROUP BY c.tahun, c.usulan_ke, c.npsn
+    )
+    SELECT
+        p.*,
+        m.luar_kuota,
+        m.urut || iif(
+            p.model IS NULL, '', '.' || row_number() OVER (
+                PARTITION BY p.usulan, coalesce(p.model, p.npsn)
+                ORDER BY p.model IS NULL, p.urut_imbas, p.npsn
+            )
+        ) AS urut,
+        v.tanggal,
+        v.cara,
+        v.hasil,
+        coalesce(v.keterangan, iif(v.hasil = 'memenuhi', NULL, a.alasan)) AS alasan,
+        EXISTS (
+            SELECT 1 FROM sekolah_ditetapkan AS d
+            WHERE d.usulan = p.usulan AND d.npsn = p.npsn
+        ) AS ditetapkan
+    FROM sekolah_program AS p
+    INNER JOIN model AS m ON m.usulan = p.usulan AND m.npsn = coalesce(p.model, p.npsn)
+    LEFT JOIN verval_terakhir AS v ON v.tahun = p.tahun AND v.npsn = p.npsn
+    LEFT JOIN alasan AS a
+        ON a.tahun = v.tahun AND a.usulan_ke = v.usulan_ke AND a.npsn = v.npsn;
+
 -- Schools as letters tell them: a cell of blanks is an empty one.
 CREATE TEMP VIEW sekolah_surat AS
     SELECT
@@ -351,6 +394,19 @@ CREATE TEMP VIEW usulan_surat AS
         FROM dinas AS d
     )
     SELECT * FROM lengkap;
+
+-- Number and date of the letter of each list: as the dinas told them, or as they were
+-- given here where this office numbers for the dinas.
+CREATE TEMP VIEW surat_usulan AS
+    SELECT
+        u.id AS usulan,
+        coalesce(u.nomor, n.nomor) AS nomor,
+        coalesce(u.tanggal, n.tanggal) AS tanggal
+    FROM usulan AS u
+    LEFT JOIN surat AS s
+        ON s.formulir = '02.1' AND s.tahun = u.tahun AND s.status = 'terbit'
+        AND s.kunci = u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke
+    LEFT JOIN nomor AS n ON n.surat = s.id;
 
 -- What every statement of a school on such a list says (02.2, 02.3). The school
 -- signs under a letterhead of its own, a state school under that of its dinas.
@@ -570,3 +626,100 @@ CREATE TEMP VIEW rekap_jawaban AS
     INNER JOIN jawaban_monev AS j ON j.tahun = r.tahun AND j.npsn = r.npsn
         AND iif(j.ke = 1, r.satu, r.dua) IS NOT NULL
     GROUP BY r.daerah, j.ke, j.kode;
+
+-- Visits of the year to schools, planned or held, as letters tell them: when, where,
+-- who goes, and which imbas the list in force names.
+CREATE TEMP VIEW kunjungan_surat AS
+    WITH datang AS (
+        SELECT
+            k.*,
+            s.wilayah,
+            s.bentuk,
+            k.npsn || '/' || k.ke AS kunci,
+            iif(k.ke = 1, 'Pertama', 'Kedua') AS tahap_ke,
+            coalesce(k.tanggal, k.rencana) AS hari,
+            provinsi(s.wilayah, diminta('tanggal')) AS kode_provinsi,
+            kode_wilayah(s.wilayah, diminta('tanggal')) AS kode_kabupaten,
+            nama_wilayah(s.wilayah, diminta('tanggal')) AS kabupaten,
+            zona_waktu(s.wilayah) AS zona,
+            lpmp(
+                provinsi(s.wilayah, diminta('tanggal')), diminta('tanggal')
+            ) AS lpmp
+        FROM kunjungan AS k
+        INNER JOIN sekolah AS s ON s.npsn = k.npsn
+        WHERE k.tahun = diminta('tahun')
+            AND dalam_wilayah(s.wilayah, diminta('wilayah'))
+    )
+    SELECT
+        d.*,
+        s.nama,
+        kop(d.lpmp, diminta('tanggal')) AS kop,
+        pejabat(d.lpmp, 'kepala', diminta('tanggal')) AS penandatangan,
+        penanda_tangan(d.lpmp, diminta('tanggal'), 'Kepala LPMP') AS penanda_tangan,
+        json_object(
+            'penerbit', d.kode_provinsi, 'subjek', d.kode_kabupaten
+        ) AS wilayah_surat,
+        json_object(
+            'npsn', s.npsn,
+            'nama', s.nama,
+            'alamat', s.alamat,
+            'kecamatan', s.kecamatan,
+            'kabupaten', d.kabupaten
+        ) AS sekolah,
+        json_object('nama', s.kepala, 'nip', s.nip_kepala) AS kepala,
+        json_object(
+            'ke', d.ke,
+            'tahap', d.tahap_ke,
+            'tahun', cast(d.tahun AS TEXT),
+            'hari', hari(d.hari),
+            'tanggal', tanggal(d.hari),
+            'waktu', d.jam || ' ' || d.zona || ' s.d. selesai'
+        ) AS kunjungan,
+        (
+            SELECT json_group_array(json_object(
+                'nama', c.nama,
+                'nip', c.nip,
+                'nuptk', c.nuptk,
+                'jabatan', c.jabatan,
+                'unit_kerja', c.unit_kerja
+            ))
+            FROM (
+                SELECT c.*, c.kode = d.fasilitator_2 AS kedua
+                FROM calon AS c
+                WHERE c.tahun = d.tahun AND c.kode IN (d.fasilitator_1, d.fasilitator_2)
+                ORDER BY kedua
+            ) AS c
+        ) AS fasilitator
+    FROM datang AS d
+    INNER JOIN sekolah_surat AS s ON s.npsn = d.npsn;
+
+-- The imbas of each visited model as the list in force has them, in its order, and
+-- whoever else was recorded there (``urut`` is empty). ``kabar`` says who came.
+CREATE TEMP VIEW pengimbasan_surat AS
+    WITH tercatat AS (
+        SELECT
+            k.tahun, k.npsn AS model, k.ke, p.urut_imbas AS urut, p.npsn,
+            b.hadir, b.orang, b.perwakilan, b.hasil
+        FROM kunjungan AS k
+        INNER JOIN sekolah_program AS p ON p.tahun = k.tahun AND p.model = k.npsn
+        LEFT JOIN pengimbasan AS b
+            ON b.tahun = k.tahun AND b.model = k.npsn AND b.ke = k.ke
+            AND b.npsn = p.npsn
+        UNION ALL
+        SELECT
+            b.tahun, b.model, b.ke, NULL, b.npsn,
+            b.hadir, b.orang, b.perwakilan, b.hasil
+        FROM pengimbasan AS b
+        WHERE NOT EXISTS (
+            SELECT 1 FROM sekolah_program AS p
+            WHERE p.tahun = b.tahun AND p.model = b.model AND p.npsn = b.npsn
+        )
+    )
+    SELECT
+        t.*,
+        json_object(
+            'kehadiran', CASE t.hadir WHEN 1 THEN 'hadir' WHEN 0 THEN 'tidak hadir' END,
+            'orang', iif(t.hadir, t.orang, NULL),
+            'perwakilan', json(pecah(iif(t.hadir, t.perwakilan, NULL)))
+        ) AS kabar
+    FROM tercatat AS t;

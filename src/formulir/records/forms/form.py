@@ -94,7 +94,7 @@ def make_form(
             for column in table.columns
             for one in (
                 _make_column(db, column),
-                *map(_make_shown, shown.get(column.nama, ())),
+                *map(make_shown, shown.get(column.nama, ())),
             )
         ),
         rows=list(_read_rows(db, table, terang=terang)) if isi else [],
@@ -116,8 +116,12 @@ def _make_column(db: Store, column: Column) -> FormColumn:
     )
 
 
-def _make_shown(nama: str) -> FormColumn:
-    """Describe a column that is there to be read alone."""
+def make_shown(nama: str) -> FormColumn:
+    """Describe a column that is there to be read alone.
+
+    Args:
+        nama: Its heading.
+    """
     return FormColumn(
         judul=nama,
         required=False,

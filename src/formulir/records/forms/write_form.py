@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from formulir.records.forms.help import HELP, LISTS
 from formulir.records.sheets.write import fill_cell, save_book
+from formulir.records.tables.kinds import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +51,10 @@ def write_form(form: FormSheet, *more: FormSheet) -> bytes:
     _write_help_page(book, form.help)
     hidden = book.create_sheet(LISTS)
     hidden.sheet_state = "hidden"
-    for words in zip_longest(*lists):
+    # A number that is typed is none of a list of texts.
+    whole = {one.choices for one in columns if one.format == WHOLE}
+    told = [tuple(map(int, each)) if each in whole else each for each in lists]
+    for words in zip_longest(*told):
         hidden.append([_make_cell(hidden, word, format_="@") for word in words])
     return save_book(book)
 

@@ -75,10 +75,34 @@ WHERE u.pengusul = :kode AND u.tahun = s.tahun
 UNION SELECT m.npsn FROM usulan AS u JOIN usulan_imbas AS m ON m.usulan = u.id
 WHERE u.pengusul = :kode AND u.tahun = s.tahun
 """
+_LISTED = """
+SELECT u.wilayah || '/' || u.pengusul || '/' || u.usulan_ke AS kunci
+FROM usulan AS u JOIN (
+    SELECT usulan, npsn FROM usulan_model UNION SELECT usulan, npsn FROM usulan_imbas
+) AS p ON p.usulan = u.id
+WHERE u.tahun = :tahun AND p.npsn = :npsn
+"""
+_VERDICT = f"""
+s.tahun = :tahun AND (
+    s.formulir = 'LV' AND s.kunci IN ({_LISTED})
+    OR s.formulir IN ('SKS', 'T06', 'T09') AND EXISTS (
+        SELECT 1 FROM ({_LISTED}) AS l
+        WHERE substr(l.kunci, 1, instr(l.kunci, '/') - 1)
+            = substr(s.kunci || '/', 1, instr(s.kunci || '/', '/') - 1)
+    )
+)"""
+"""The letters that tell of a school what verification found, or whether it passed."""
 _LETTERS = {
     "sekolah": "s.kunci = :npsn",
     "usulan": "s.tahun = :tahun AND (s.kunci IN (:npsn_model, :npsn_imbas)"
-    " OR s.kunci = :wilayah || '/' || :pengusul || '/' || :usulan_ke)",
+    " OR s.kunci = :wilayah || '/' || :pengusul || '/' || :usulan_ke"
+    " OR s.formulir = 'SKS' AND s.kunci = :wilayah)",
+    "kriteria_sekolah": "s.formulir = 'LV' AND EXISTS (SELECT 1 FROM verval_kriteria"
+    " AS c WHERE c.tahun = s.tahun AND c.kriteria = :kode)",
+    "verval": _VERDICT,
+    "verval_kriteria": _VERDICT,
+    "penutupan": "s.tahun = :tahun AND s.formulir IN ('LV', 'SKS')"
+    f" AND {_under(':wilayah')}",
     "calon": "s.tahun = :tahun AND s.kunci IN (:kode, :pengusul || '/' || :gelombang)",
     "kriteria": "s.formulir = '01.3'",
     "berkas": _of_gelombang("01.3"),

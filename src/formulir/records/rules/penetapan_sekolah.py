@@ -48,15 +48,23 @@ def check_pengganti(db: Store, scope: Scope) -> list[Fault]:
     """Name every school that did not pass and that no later list replaces.
 
     Returns:
-        Faults while the list is open; warnings where the LPMP closed it, for what the
-        appointment then goes without.
+        Faults while the list is open, and where no model of a region is left; warnings
+        where the LPMP closed it, for what the appointment then goes without.
     """
+    lists = read_lists(db, scope)
     return [
-        fault
-        for rows in read_lists(db, scope)
-        for row in rows
-        if row["hasil"] == "tidak memenuhi"
-        for fault in _tell_failed(row, rows)
+        *(
+            fault
+            for rows in lists
+            for row in rows
+            if row["hasil"] == "tidak memenuhi"
+            for fault in _tell_failed(row, rows)
+        ),
+        *(
+            _tell_empty(rows, lists)
+            for rows in lists
+            if not _has_model(rows) and any(row["hasil"] for row in rows)
+        ),
     ]
 
 
@@ -89,24 +97,38 @@ def _tell_failed(row: Row, rows: Sequence[Row]) -> list[Fault]:
 
 
 def check_ditetapkan(db: Store, scope: Scope) -> list[Fault]:
-    """Name the lists of which no school can be appointed: letters would be empty."""
-    faults = []
-    for rows in read_lists(db, scope):
+    """Name the lists of which no school can be appointed: letters leave them out."""
+    faults, lists = [], read_lists(db, scope)
+    for rows in lists:
         unseen = [row for row in rows if row["hasil"] is None]
-        models = [row for row in rows if row["model"] is None]
-        if any(row["hasil"] == "memenuhi" for row in models):
+        if _has_model(rows):
             continue
-        if unseen:
+        if unseen and not rows[0]["ditutup"]:
             reason = tell_unseen(unseen, whole=len(unseen) == len(rows))
+            faults.append(Fault(place=name_list(rows[0]), reason=reason))
         else:
-            reason = phrase(
-                "none of its {count} model school(s) passed the verification, so none "
-                "is appointed: {named}",
-                count=len(models),
-                named=name_schools(models),
-            )
-        faults.append(Fault(place=name_list(rows[0]), reason=reason))
+            faults.append(_tell_empty(rows, lists))
     return faults
+
+
+def _has_model(rows: Sequence[Row]) -> bool:
+    """Tell whether a model school of a list can be appointed."""
+    return any(row["model"] is None and row["hasil"] == "memenuhi" for row in rows)
+
+
+def _tell_empty(rows: Sequence[Row], lists: Sequence[Sequence[Row]]) -> Fault:
+    """Say that a list has no model: a fault where its region has none at all."""
+    wilayah = rows[0]["wilayah"]
+    others = [each for each in lists if each[0]["wilayah"] == wilayah]
+    models = [row for row in rows if row["model"] is None]
+    reason = phrase(
+        "none of its {count} model school(s) passed the verification, so none of its "
+        "schools is appointed: {named}",
+        count=len(models),
+        named=name_schools(models),
+    )
+    spared = any(_has_model(each) for each in others)
+    return Fault(place=name_list(rows[0]), reason=reason, warning=spared)
 
 
 def check_peserta_ditetapkan(db: Store, scope: Scope) -> list[Fault]:

@@ -29,6 +29,11 @@ from formulir.records.rules.deadlines import (
 )
 from formulir.records.rules.jadwal import check_jadwal
 from formulir.records.rules.monev import check_monev, check_rekap_monev
+from formulir.records.rules.kunjungan import (
+    check_kunjungan,
+    check_laporan_kunjungan,
+    check_pengimbasan,
+)
 from formulir.records.rules.penetapan_sekolah import (
     check_ditetapkan,
     check_pengganti,
@@ -59,6 +64,9 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "penilaian": check_penilaian,
     "penetapan": check_penetapan,
     "jadwal": check_jadwal,
+    "kunjungan": check_kunjungan,
+    "laporan_kunjungan": check_laporan_kunjungan,
+    "pengimbasan": check_pengimbasan,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
     "tenggat_laporan_verval": check_tenggat_laporan_verval,
@@ -98,7 +106,9 @@ def check_records(
             place = f"templates/{drafts[0].formulir}"
             raise TemplateFaultyError([Fault(place=place, reason=reason)])
         faults += RULES[name](db, asked)
-    return faults
+    own = {draft.place for draft in drafts}
+    # What is known to concern other letters alone does not keep these waiting.
+    return [each for each in faults if not each.surat or own.intersection(each.surat)]
 
 
 def find_tenggat(db: Store, tahun: int, aturan: Sequence[str]) -> date | None:

@@ -156,7 +156,8 @@ def _check_missing(rows: Sequence[Row]) -> list[Fault]:
 
 def _check_verdicts(db: Store, rows: Sequence[Row]) -> list[Fault]:
     """Hold the verdicts of a list against what was found of each criterion."""
-    faults, bare = list[Fault](), list[Row]()
+    faults: list[Fault] = []
+    bare: list[Row] = []
     for row in rows:
         if row["hasil"] is None:
             continue

@@ -148,6 +148,19 @@ def _pass(_path: Path) -> None:
     """Take a file as it is."""
 
 
+def _bind_whole(column: Column, _source: SheetSource) -> Reader:
+    """Make the reader of whole numbers, of which a column may know only some."""
+    if not column.choices:
+        return text.read_whole
+    read = codes.choice(*column.choices, also=column.spellings)
+
+    def read_one(cell: Cell) -> text.Read:
+        word, remark = read(cell)
+        return int(str(word)), remark
+
+    return read_one
+
+
 def _write_tanggal(value: str) -> date | str:
     day = date.fromisoformat(value)
     return day if day >= EXCEL_BEGINS else value
@@ -234,7 +247,14 @@ KINDS = {
         format=GENERAL,
     ),
     "angka": Kind("angka, boleh berkoma", text.read_number, "1,5", format=GENERAL),
-    "bulat": Kind("bilangan bulat", text.read_whole, "1", format=WHOLE, width=12),
+    "bulat": Kind(
+        "bilangan bulat",
+        text.read_whole,
+        "1",
+        bind=_bind_whole,
+        format=WHOLE,
+        width=12,
+    ),
     "tahun": Kind("tahun empat angka", text.read_tahun, "2016", format=WHOLE, width=12),
     "ya": Kind(
         "ya atau tidak",

@@ -14,6 +14,7 @@ from formulir.records.forms.form import (
     FormColumn,
     FormSheet,
     list_choices,
+    make_shown,
     spell_cell,
 )
 from formulir.records.forms.help import (
@@ -22,7 +23,7 @@ from formulir.records.forms.help import (
     write_note,
 )
 from formulir.records.tables.kinds import KINDS
-from formulir.records.tasks.lookups import LOOKUPS, Names, list_names
+from formulir.records.tasks.lookups import CONTEXTS, LOOKUPS, Names, list_names
 from formulir.records.tasks.page_sheet import STATES
 from formulir.records.tasks.registry import load_pages
 
@@ -82,8 +83,7 @@ def make_task_form(
     """
     pages = load_pages(db, task)
     columns = {
-        page.judul: [_make_column(db, page, column, pages) for column in page.columns]
-        for page in pages
+        page.judul: list(_make_columns(db, page, pages, isi=isi)) for page in pages
     }
     intro = _HELP.format(task=task, sheets=", ".join(page.judul for page in pages))
     help_page: list[tuple[str, ...]] = [(line,) for line in intro.split("\n\n")]
@@ -103,6 +103,22 @@ def make_task_form(
     ]
 
 
+def _make_columns(
+    db: Store, page: Page, pages: Sequence[Page], *, isi: bool
+) -> Iterator[FormColumn]:
+    """Describe the columns of a sheet, and behind one what is there to be read."""
+    for column in page.columns:
+        yield _make_column(db, page, column, pages)
+        if isi and _is_followed(page, column) and page.shown:
+            yield from map(make_shown, page.shown.headings)
+
+
+def _is_followed(page: Page, column: PageColumn) -> bool:
+    """Tell whether what is to be read stands behind a column."""
+    main = column.bagian == page.main.nama
+    return main and page.shown is not None and column.names[0] == page.shown.behind
+
+
 def _explain(column: FormColumn) -> tuple[str, ...]:
     """Give the line of a column on the page of explanations."""
     meaning, _, how = column.catatan.partition("\n")
@@ -112,9 +128,12 @@ def _explain(column: FormColumn) -> tuple[str, ...]:
 
 def _count_fixed(page: Page) -> int:
     """Count the columns that stay in sight: up to the name of what a row is about."""
+    if page.shown and page.columns[0].names[0] == page.shown.behind:
+        return 1 + len(page.shown.headings)
     named = [each.names[0] in {"nama", page.given or "kode"} for each in page.columns]
-    place = named.index(True) + 1 if any(named) else 0
-    return place if place <= _FIXED else 0
+    # What is chosen by name in the first column is what the row is about, if none is.
+    place = named.index(True) + 1 if any(named) else bool(page.columns[0].lookup)
+    return int(place) if place <= _FIXED else 0
 
 
 def _make_column(
@@ -176,14 +195,12 @@ def _list_labels(db: Store, name: str) -> Iterator[str]:
     """List the names that can be chosen in any row."""
     lookup = LOOKUPS[name]
     contexts: list[Mapping[str, Any]] = [{}]
-    if lookup.shared:
-        contexts = [{"pelatihan": kode} for kode in db.values(_TRAININGS)]
+    for shared in lookup.shared:
+        known = db.values(CONTEXTS[shared])
+        contexts = [{**each, shared: one} for each in contexts for one in known]
     for context in contexts:
         names = list_names(db, lookup, context).labels
         yield from sorted(names.values())
-
-
-_TRAININGS = "SELECT kode FROM pelatihan ORDER BY kode"
 
 
 def _read_rows(
@@ -202,13 +219,31 @@ def _read_rows(
         f"SELECT {', '.join(names)} FROM {table.nama} {where} ORDER BY {order}",
         {"tahun": tahun} if where else {},
     )
+    if page.due:
+        blank = dict.fromkeys(names)
+        rows += [blank | row for row in db.rows(page.due.sql, {"tahun": tahun})]
     further = {part.nama: _read_part(db, part) for part in page.parts[1:]}
     spell = _Speller(db=db, terang=terang)
     return [
-        [spell.cell(page, column, each) for column in page.columns]
+        [
+            cell
+            for column in page.columns
+            for cell in (
+                spell.cell(page, column, each),
+                *(_read_shown(db, page, row) if _is_followed(page, column) else ()),
+            )
+        ]
         for row in rows
         for each in [_join(db, page, row, further)]
     ]
+
+
+def _read_shown(db: Store, page: Page, row: Mapping[str, Any]) -> list[Any]:
+    """Read what is there to be read of a row."""
+    if page.shown is None:
+        return []
+    found = db.rows(page.shown.sql, row)
+    return list(found[0].values()) if found else [None] * len(page.shown.headings)
 
 
 def _read_part(db: Store, part: Part) -> dict[tuple[Any, ...], dict[str, Any]]:

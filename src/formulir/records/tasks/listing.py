@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from formulir.language import phrase
+from formulir.records.sheets.sheet import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,29 @@ def drop_copies(sheet: Sheet, *, report: Report) -> Sheet:
                 phrase("the same as {other}; left out", other=report.tell_row(other)),
             )
     return replace(sheet, rows=kept)
+
+
+def drop_unfilled(found: Found, *, report: Report) -> Found:
+    """Leave out rows in which nobody filled in more than what the sheet began with."""
+    due = found.page.due
+    if due is None:
+        return found
+    main = found.page.main.nama
+    own = [
+        place
+        for column, place in found.places.items()
+        if column.bagian != main or column.names[0] not in due.columns
+    ]
+    kept = [
+        row
+        for row in found.sheet.rows
+        if row.broken or not all(is_unseen(row.cells[place]) for place in own)
+    ]
+    count = len(found.sheet.rows) - len(kept)
+    if count:
+        reason = phrase("{count} row(s) are not filled in yet; left out", count=count)
+        report.remark(found.sheet.number, "", reason)
+    return replace(found, sheet=replace(found.sheet, rows=kept))
 
 
 def refuse_doubles(found: Found, main: Sequence[Record], *, report: Report) -> None:

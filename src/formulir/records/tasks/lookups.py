@@ -88,8 +88,36 @@ LOOKUPS = {
         " WHERE pelatihan = :pelatihan ORDER BY 1",
         shared=("pelatihan",),
     ),
+    "model": Lookup(
+        tabel="usulan",
+        noun=phrase("model school"),
+        sql="SELECT DISTINCT s.nama AS label, s.npsn AS code, s.npsn AS also,"
+        " s.kecamatan AS place FROM usulan_model AS m"
+        " JOIN sekolah AS s ON s.npsn = m.npsn ORDER BY s.nama, s.npsn",
+    ),
+    "imbas": Lookup(
+        tabel="usulan",
+        noun=phrase("imbas school"),
+        sql="SELECT DISTINCT s.nama AS label, s.npsn AS code, s.npsn AS also,"
+        " s.kecamatan AS place FROM usulan_imbas AS i"
+        " JOIN sekolah AS s ON s.npsn = i.npsn ORDER BY s.nama, s.npsn",
+    ),
+    "fasda": Lookup(
+        tabel="penetapan",
+        noun=phrase("facilitator"),
+        sql="SELECT c.nama AS label, c.kode AS code, c.kode || char(10)"
+        " || coalesce(c.nip, '') AS also, c.unit_kerja AS place"
+        " FROM penetapan AS p JOIN calon AS c ON c.tahun = p.tahun"
+        " AND c.kode = p.calon WHERE p.tahun = :tahun ORDER BY c.nama, c.kode",
+        shared=("tahun",),
+    ),
 }
 """Every such choice, by its name."""
+CONTEXTS = {
+    "pelatihan": "SELECT kode FROM pelatihan ORDER BY kode",
+    "tahun": "SELECT DISTINCT tahun FROM penetapan ORDER BY tahun",
+}
+"""What there is of a column that narrows a choice, by its name."""
 
 
 @dataclass(kw_only=True, slots=True)

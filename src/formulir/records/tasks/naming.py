@@ -89,11 +89,20 @@ class Naming:
         context: dict[str, Any] = {}
         for name in lookup.shared:
             column = next((c for c in found.places if c.names == (name,)), None)
-            code = self.name(db, found, column, row) if column else None
+            code = self._read_shared(db, found, column, row) if column else None
             waits = self.waiting.get((found.page.judul, row.number), set())
             good = isinstance(code, str) and code and name not in waits
             context[name] = code if good else None
         return context
+
+    def _read_shared(
+        self, db: Store, found: Found, column: PageColumn, row: Row
+    ) -> Cell:
+        """Give what a column holds by which others are narrowed: a code, or a year."""
+        if column.lookup:
+            return self.name(db, found, column, row)
+        cell = row.cells[found.places[column]]
+        return f"{cell:g}" if isinstance(cell, int | float) else cell
 
     def _read(self, db: Store, lookup: Lookup, context: Mapping[str, Any]) -> Names:
         key = lookup.sql, tuple(context.values())

@@ -18,7 +18,12 @@ from formulir.model import Fault
 from formulir.records.office.wilayah import cover
 from formulir.records.tables.kinds import KINDS
 from formulir.records.tables.registry import TABLES
-from formulir.records.tasks.registry import TASKS, find_place, list_tables_of
+from formulir.records.tasks.registry import (
+    TASKS,
+    begins_filled,
+    find_place,
+    list_tables_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,7 +187,8 @@ def _type(db: Store, tugas: str, scope: Scope) -> tuple[str, ...]:
     tables = list_tables_of(TASKS[tugas]) if tugas in TASKS else [tugas]
     sources = [TABLES[tabel].source for tabel in tables]
     filled = ""
-    if any(db.value(f"SELECT 1 FROM {source} LIMIT 1") for source in sources):
+    due = tugas in TASKS and begins_filled(TASKS[tugas])
+    if due or any(db.value(f"SELECT 1 FROM {source} LIMIT 1") for source in sources):
         filled = f" --isi --tahun {scope.tahun}" if tugas in TASKS else " --isi"
     form = f"formulir form {tugas} -o {tugas}.xlsx{filled}"
     return form, f"formulir import {tugas} {tugas}.xlsx"

@@ -15,7 +15,7 @@ from formulir.language import Sentence, phrase
 from formulir.records.defaults import read_csv
 from formulir.records.own.tables import find_own, list_own
 from formulir.records.tables.registry import TABLES
-from formulir.records.tasks.task import Page, PageColumn, Part, Task
+from formulir.records.tasks.task import Due, Page, PageColumn, Part, Shown, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +37,11 @@ TASKS = {
             pages=("sekolah", "kantor", "pejabat", "seri"),
         ),
         Task(
+            nama="verval",
+            meaning="hasil verifikasi dan validasi sekolah yang diusulkan",
+            pages=("verval", "penutupan"),
+        ),
+        Task(
             nama="calon",
             meaning="calon fasilitator daerah dengan berkas dan hasil evaluasinya",
             pages=("calon", "tim"),
@@ -51,12 +56,60 @@ TASKS = {
             meaning="kehadiran, nilai, rekomendasi, dan penetapan peserta",
             pages=("hasil",),
         ),
+        Task(
+            nama="kunjungan",
+            meaning="kunjungan ke sekolah model dan sekolah imbas yang hadir",
+            pages=("kunjungan", "pengimbasan"),
+        ),
     )
 }
 """The tasks, in the order of an office's work."""
 _KODE = {"tahun": "tahun", "calon": "kode"}
 _PESERTA = {"pelatihan": "pelatihan", "peserta": "kode"}
+_VERVAL = {"tahun": "tahun", "usulan_ke": "usulan_ke", "npsn": "npsn"}
 _TAHUN = "SELECT tahun FROM pelatihan WHERE kode = :pelatihan"
+
+
+_UNSEEN = Due(
+    columns=("npsn", "tahun", "usulan_ke"),
+    sql="SELECT p.npsn, p.tahun, u.usulan_ke FROM sekolah_program AS p"
+    " JOIN usulan AS u ON u.id = p.usulan"
+    " WHERE (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM verval AS v WHERE v.tahun = p.tahun AND v.npsn = p.npsn)"
+    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, p.model IS NOT NULL,"
+    " p.urut_imbas",
+)
+"""The schools of the lists in force that nobody looked at."""
+_SCHOOL = Shown(
+    behind="npsn",
+    headings=("Nama sekolah", "Sebagai"),
+    sql="SELECT s.nama, (SELECT iif(p.model IS NULL, 'model', 'imbas dari ' || m.nama)"
+    " FROM sekolah_program AS p LEFT JOIN sekolah AS m ON m.npsn = p.model"
+    " WHERE p.tahun = :tahun AND p.npsn = s.npsn) FROM sekolah AS s"
+    " WHERE s.npsn = :npsn",
+)
+"""The name of a school, and what it is proposed as."""
+
+
+_UNVISITED = Due(
+    columns=("npsn", "ke", "tahun"),
+    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
+    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
+    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM kunjungan AS k WHERE k.tahun = p.tahun AND k.npsn = p.npsn"
+    " AND k.ke = x.column1) ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke",
+)
+"""The stages of appointed model schools of which there is no visit."""
+_UNSAID = Due(
+    columns=("model", "ke", "npsn", "tahun"),
+    sql="SELECT p.model, x.column1 AS ke, p.npsn, p.tahun FROM sekolah_ditetapkan AS p"
+    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NOT NULL"
+    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM pengimbasan AS b WHERE b.tahun = p.tahun AND b.model = p.model"
+    " AND b.ke = x.column1 AND b.npsn = p.npsn)"
+    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke, p.urut_imbas",
+)
+"""The imbas of which nothing is recorded at a stage of their model."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,12 +120,16 @@ class _Behind:
         judul: Its name in the workbook: never that of a table.
         main: The table of which each row is one.
         given: The key column that the program finds.
+        due: The rows that it begins with, if any.
+        shown: What it tells beside them.
         parts: Further tables by part, with what their rows hold and their keys.
     """
 
     judul: str
     main: str
     given: str = ""
+    due: Due | None = None
+    shown: Shown | None = None
     parts: Mapping[str, tuple[str, Mapping[str, Value], Mapping[str, str]]] = field(
         default_factory=dict
     )
@@ -97,6 +154,14 @@ _PAGES = {
         },
     ),
     "tim": _Behind(judul="Tim evaluasi", main="tim"),
+    "verval": _Behind(
+        judul="Hasil verval",
+        main="verval",
+        due=_UNSEEN,
+        shown=_SCHOOL,
+        parts={"kriteria sekolah": ("verval_kriteria", {}, _VERVAL)},
+    ),
+    "penutupan": _Behind(judul="Penutupan usulan", main="penutupan"),
     "pelatihan": _Behind(judul="Data pelatihan", main="pelatihan", given="kode"),
     "kelas": _Behind(judul="Kelas pelatihan", main="kelas"),
     "fasilitator": _Behind(judul="Fasilitator kelas", main="fasilitator", given="kode"),
@@ -113,9 +178,11 @@ _PAGES = {
             ),
         },
     ),
+    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=_UNVISITED),
+    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=_UNSAID),
 }
-KRITERIA = "kriteria"
-"""The part that stands once for every criterion of the office."""
+KRITERIA = {"kriteria": "kriteria", "kriteria sekolah": "kriteria_sekolah"}
+"""The parts that stand once for every criterion of the office, and its table."""
 
 
 class TugasUnknownError(RecordError):
@@ -161,6 +228,11 @@ def list_tables_of(task: Task) -> list[str]:
     return [_PAGES[nama].main for nama in task.pages]
 
 
+def begins_filled(task: Task) -> bool:
+    """Tell whether a sheet of a task begins with rows that are not on record yet."""
+    return any(_PAGES[nama].due is not None for nama in task.pages)
+
+
 def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
     """Find where people fill a column of a table.
 
@@ -187,23 +259,10 @@ def _load_page(db: Store, nama: str) -> Page:
     }
     columns: list[PageColumn] = []
     for row in _COLUMNS[nama]:
-        if row["bagian"] != KRITERIA:
+        if row["bagian"] in KRITERIA:
+            columns += _spread_criteria(db, row, parts)
+        else:
             columns.append(_read_column(row))
-            continue
-        own = parts.pop(KRITERIA)
-        for each in db.rows("SELECT kode, uraian FROM kriteria ORDER BY urut, kode"):
-            part = f"{KRITERIA} {each['kode']}"
-            fixed = {"kriteria": each["kode"]}
-            parts[part] = Part(nama=part, table=own.table, fixed=fixed, keys=own.keys)
-            columns.append(
-                PageColumn(
-                    part,
-                    (row["kolom"],),
-                    f"Kriteria {each['kode']}",
-                    headings=(each["kode"], each["uraian"]),
-                    meaning=each["uraian"],
-                )
-            )
     return Page(
         judul=behind.judul,
         parts=tuple(
@@ -211,7 +270,32 @@ def _load_page(db: Store, nama: str) -> Page:
         ),
         columns=tuple(columns),
         given=behind.given,
+        due=behind.due,
+        shown=behind.shown,
     )
+
+
+def _spread_criteria(
+    db: Store, row: Mapping[str, str], parts: dict[str, Part]
+) -> list[PageColumn]:
+    """Give a column for each criterion of the office, and put a part in for each."""
+    bagian = row["bagian"]
+    own, columns = parts.pop(bagian), list[PageColumn]()
+    criteria = f"SELECT kode, uraian FROM {KRITERIA[bagian]} ORDER BY urut, kode"
+    for each in db.rows(criteria):
+        part = f"{bagian} {each['kode']}"
+        fixed = {"kriteria": each["kode"]}
+        parts[part] = Part(nama=part, table=own.table, fixed=fixed, keys=own.keys)
+        columns.append(
+            PageColumn(
+                part,
+                (row["kolom"],),
+                f"Kriteria {each['kode']}",
+                headings=(each["kode"], each["uraian"]),
+                meaning=each["uraian"],
+            )
+        )
+    return columns
 
 
 def _ease(part: Part, columns: Sequence[PageColumn], *, given: str) -> Part:

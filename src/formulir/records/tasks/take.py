@@ -32,6 +32,7 @@ from formulir.records.tasks.codes import give_codes
 from formulir.records.tasks.find_pages import find_pages
 from formulir.records.tasks.listing import (
     drop_copies,
+    drop_unfilled,
     list_keys,
     refuse_doubles,
     tell_left,
@@ -171,6 +172,7 @@ class _Sitting:
             self.naming.blind.add(page.main.table.nama)
             return
         found = replace(found, sheet=drop_copies(found.sheet, report=report))
+        found = drop_unfilled(found, report=report)
         own = self._take_part(found, page.main)
         main = self._read(found, page.main, own, report=report)
         if page.given:

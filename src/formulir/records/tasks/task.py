@@ -83,6 +83,35 @@ class PageColumn:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """Rows that a sheet begins with although they are not on record yet.
+
+    Args:
+        columns: The columns of the first part that they fill.
+        sql: A query of those columns, of the year ``:tahun`` or, where that is empty,
+            of all years; what is on record it leaves out.
+    """
+
+    columns: tuple[str, ...]
+    sql: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What a sheet tells of a row, to be read and not imported.
+
+    Args:
+        behind: The column of the first part behind which it stands.
+        headings: Its headings.
+        sql: A query of as many words, whose parameters are the row.
+    """
+
+    behind: str
+    headings: tuple[str, ...]
+    sql: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """A sheet of a task.
 
@@ -91,12 +120,16 @@ class Page:
         parts: What a row of it becomes; the first part each row is.
         columns: Its columns, in order.
         given: The key column that the program finds where a row leaves it empty.
+        due: The rows that it begins with, if any.
+        shown: What it tells beside them.
     """
 
     judul: str
     parts: tuple[Part, ...]
     columns: tuple[PageColumn, ...]
     given: str = ""
+    due: Due | None = None
+    shown: Shown | None = None
 
     @property
     def main(self) -> Part:
