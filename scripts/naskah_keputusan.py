@@ -141,8 +141,8 @@ def _write_diktum() -> tuple[str, ...]:
         ),
         paragraph(
             "Diktum",
-            "KEDUA\t:\tSekolah model bertugas menerapkan seluruh siklus penjaminan mutu "
-            "pendidikan, mengikuti pelatihan dan pendampingan, serta mengimbaskan "
+            "KEDUA\t:\tSekolah model bertugas menerapkan seluruh siklus penjaminan "
+            "mutu pendidikan, mengikuti pelatihan dan pendampingan, serta mengimbaskan "
             "praktik baiknya kepada sekolah imbas.",
         ),
         paragraph(
@@ -161,9 +161,9 @@ def _write_diktum() -> tuple[str, ...]:
         ),
         paragraph(
             "DiktumAkhir",
-            "KELIMA\t:\tKeputusan ini mulai berlaku pada tanggal ditetapkan. Apabila di "
-            "kemudian hari terdapat kekeliruan, keputusan ini diperbaiki sebagaimana "
-            "mestinya.",
+            "KELIMA\t:\tKeputusan ini mulai berlaku pada tanggal ditetapkan. Apabila "
+            "di kemudian hari terdapat kekeliruan, keputusan ini diperbaiki "
+            "sebagaimana mestinya.",
         ),
     )
 
@@ -178,8 +178,8 @@ def _write_lampiran() -> tuple[str, ...]:
         ),
         paragraph(
             "Keterangan",
-            "Keterangan: baris berarsir adalah sekolah model, diikuti sekolah imbasnya. "
-            "N = negeri; S = swasta.",
+            "Keterangan: baris berarsir adalah sekolah model, diikuti sekolah "
+            "imbasnya. N = negeri; S = swasta.",
         ),
         _write_daftar(),
         *end_lampiran(),

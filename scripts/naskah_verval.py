@@ -1,4 +1,4 @@
-"""What the report of a verification says (LV): what was found, and what is asked for."""
+"""What the report of a verification says: what was found, and what is asked for."""
 
 from __future__ import annotations
 
@@ -109,15 +109,14 @@ def _write_rekap() -> str:
         "Tidak memenuhi",
         "Belum diperiksa",
     )
-    counts = ("{{ baris.nama }}",) + tuple(
-        f"{{{{ baris.{name} }}}}"
-        for name in ("diusulkan", "memenuhi", "tidak", "belum")
+    found = ("memenuhi", "tidak", "belum")
+    counts = (
+        "{{ baris.nama }}",
+        *(f"{{{{ baris.{name} }}}}" for name in ("diusulkan", *found)),
     )
-    sums = ("Jumlah",) + tuple(
-        f"{{{{ jumlah.{name} }}}}" for name in ("sekolah", "memenuhi", "tidak", "belum")
-    )
+    sums = ("Jumlah", *(f"{{{{ jumlah.{name} }}}}" for name in ("sekolah", *found)))
     heading = ("TabelKepala",) * len(REKAP)
-    styles = ("Tabel",) + ("TabelTengah",) * (len(REKAP) - 1)
+    styles = ("Tabel", *("TabelTengah",) * (len(REKAP) - 1))
     return table(
         write_row(heads, styles=heading, widths=REKAP, heading=True),
         control("for baris in rekap", widths=REKAP),

@@ -25,6 +25,8 @@ LISTS = {
     "01.7": "fasilitator",
     "02.1": "model",
     "DH": "peserta",
+    "LV": "sekolah",
+    "SKS": "model",
     "T06": "fasilitator",
     "T09": "sekolah",
 }
@@ -124,7 +126,7 @@ def change(konteks: dict[str, Any], case: Case) -> dict[str, Any]:
     """Give a context as many rows as a case has, as long or as blank."""
     konteks = copy.deepcopy(konteks)
     if member := LISTS.get(case.kode):
-        if case.kode == "02.1":
+        if case.kode in {"02.1", "SKS"}:
             konteks[member] = make_models(konteks[member], case)
         else:
             konteks[member] = [
@@ -150,6 +152,8 @@ def make_models(models: list[dict[str, Any]], case: Case) -> list[dict[str, Any]
             change_member(one, case, next(numbers)) | {"urut": f"{urut}.{nth}"}
             for nth in range(1, IMBAS + 1)
         ]
+        if "pembuka" in model:  # a group each: within the quota, and beyond it
+            model["pembuka"] = models[0]["pembuka"] if urut in {1, count} else None
         found.append(model | {"terakhir": urut == count})
     return found
 

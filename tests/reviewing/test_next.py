@@ -13,7 +13,19 @@ from formulir.records.schedule.make import schedule
 from tests.kantor import formulir, issue, make_kantor, make_printer
 
 ORDER = (
-    *("T01", "02.1", "02.2", "02.3", "01.1", "01.2", "01.3", "01.4", "01.5"),
+    *(
+        "T01",
+        "02.1",
+        "02.2",
+        "02.3",
+        "LV",
+        "SKS",
+        "01.1",
+        "01.2",
+        "01.3",
+        "01.4",
+        "01.5",
+    ),
     *("DH", "J3.3", "01.6", "01.7", "SP", "J4.1", "T06", "T09"),
 )
 

@@ -64,7 +64,7 @@ def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
 
 
 def check_tenggat_laporan_verval(_db: Store, scope: Scope) -> list[Fault]:
-    """Remark on reports of a verification dated after the middle of the fourth month."""
+    """Remark on reports of a verification that come after its deadline."""
     last = due_verval(scope.tahun)
     what = phrase("verification of schools")
     return _late(scope.tanggal, last, what=what, source="3.3")

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _PARTICIPANTS = """
-    SELECT p.tahun, p.pelatihan, p.npsn, s.nama, count(*) AS orang
+    SELECT p.tahun, p.pelatihan, p.npsn, coalesce(s.nama, '') AS nama,
+        count(*) AS orang
     FROM peserta_lengkap AS p
     JOIN pelatihan AS t ON t.kode = p.pelatihan
     LEFT JOIN sekolah AS s ON s.npsn = p.npsn
@@ -69,7 +70,7 @@ def check_pengganti(db: Store, scope: Scope) -> list[Fault]:
 
 
 def _tell_failed(row: Row, rows: Sequence[Row]) -> list[Fault]:
-    """Say that a school is to be replaced, or that it was not, and what goes with it."""
+    """Say that a school is to be replaced, or was not, and what goes with it."""
     place = f"{name_list(row)}: {row['npsn']} {row['nama']}"
     behind = [each for each in rows if each["model"] == row["npsn"]]
     if row["ditutup"]:
@@ -143,7 +144,7 @@ def check_peserta_ditetapkan(db: Store, scope: Scope) -> list[Fault]:
     listed = {row["npsn"]: row for row in db.rows(SCHOOLS, day)}
     return [
         Fault(
-            place=f"peserta {row['pelatihan']}: {row['npsn']} {row['nama'] or ''}".strip(),
+            place=f"peserta {row['pelatihan']}: {row['npsn']} {row['nama']}".rstrip(),
             reason=phrase(
                 "sends {orang} participant(s), but is not appointed: {why}",
                 orang=row["orang"],
@@ -177,4 +178,6 @@ def tell_why(row: Row, listed: dict[str, Row]) -> Sentence:
         )
     if school["hasil"] != "memenuhi":
         return phrase("it did not pass the verification")
-    return phrase("its model {model} did not pass the verification", model=school["model"])
+    return phrase(
+        "its model {model} did not pass the verification", model=school["model"]
+    )

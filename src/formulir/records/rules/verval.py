@@ -17,7 +17,7 @@ from formulir.model import Cell, Fault
 from formulir.records.rules.deadlines import due_verval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from formulir.language import Sentence
     from formulir.model import Scope
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 SCHOOLS = """
     SELECT p.tahun, p.wilayah, p.npsn, p.model, s.nama,
         u.pengusul, u.usulan_ke, v.usulan_ke AS diperiksa, v.tanggal, v.hasil,
-        v.keterangan, t.tanggal AS ditutup, iif(p.model IS NULL, 'model', 'imbas') AS peran
+        v.keterangan, t.tanggal AS ditutup,
+        iif(p.model IS NULL, 'model', 'imbas') AS peran
     FROM sekolah_program AS p
     JOIN usulan AS u ON u.id = p.usulan
     JOIN sekolah AS s ON s.npsn = p.npsn
@@ -40,7 +41,7 @@ SCHOOLS = """
 """
 """Each school of the lists in force, what was found, and whether its list is closed."""
 _CRITERIA = """
-    SELECT k.kode, k.uraian, k.wajib, c.memenuhi, coalesce(c.keterangan, k.uraian) AS sebab
+    SELECT k.kode, k.uraian, k.wajib, c.memenuhi
     FROM kriteria_sekolah AS k
     LEFT JOIN verval_kriteria AS c ON c.kriteria = k.kode
         AND c.tahun = :tahun AND c.usulan_ke = :diperiksa AND c.npsn = :npsn
@@ -94,7 +95,8 @@ def check_closing(db: Store, scope: Scope) -> list[Fault]:
             place=f"penutupan {row['tahun']} {row['wilayah']}",
             reason=phrase(
                 "the list is closed on {tanggal}, but schools may be replaced until "
-                "{last} (Petunjuk Teknis 2016, 3.3); correct the date, or delete the row",
+                "{last} (Petunjuk Teknis 2016, 3.3); correct the date, or delete the "
+                "row",
                 tanggal=row["tanggal"],
                 last=last.isoformat(),
             ),
@@ -129,9 +131,9 @@ def tell_unseen(rows: Sequence[Row], *, whole: bool) -> Sentence:
             **facts,
         )
     return phrase(
-        "{count} school(s) have no verdict of the verification: {named}; fill the sheet "
-        "that 'formulir form verval -o verval.xlsx --isi --tahun {tahun}' makes, and "
-        "bring it back with 'formulir import verval verval.xlsx'",
+        "{count} school(s) have no verdict of the verification: {named}; fill the "
+        "sheet that 'formulir form verval -o verval.xlsx --isi --tahun {tahun}' makes, "
+        "and bring it back with 'formulir import verval verval.xlsx'",
         **facts,
     )
 
