@@ -55,11 +55,6 @@ _OFF_SCALE = """
 SELECT :nilai AS nilai, kode, uraian FROM indikator
 WHERE kode = :indikator AND skala = '{0}' AND :nilai NOT BETWEEN {1}
 """
-_ROUND = Check(
-    ("ke",),
-    sql="SELECT :ke AS ke WHERE :ke NOT IN (1, 2)",
-    says=mark("{ke} is no round of monitoring; there are 1 and 2"),
-)
 CHECKS = {
     "wilayah": (_PERIOD,),
     "instansi": (_PERIOD,),
@@ -116,7 +111,6 @@ CHECKS = {
             ),
         ),
     ),
-    "monev": (_ROUND,),
     "monev_nilai": (
         Check(
             ("indikator", "nilai"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
@@ -61,12 +61,18 @@ TASKS = {
             meaning="kunjungan ke sekolah model dan sekolah imbas yang hadir",
             pages=("kunjungan", "pengimbasan"),
         ),
+        Task(
+            nama="monev",
+            meaning="monitoring dan evaluasi sekolah model, jawaban setiap indikator",
+            pages=("monev",),
+        ),
     )
 }
 """The tasks, in the order of an office's work."""
 _KODE = {"tahun": "tahun", "calon": "kode"}
 _PESERTA = {"pelatihan": "pelatihan", "peserta": "kode"}
 _VERVAL = {"tahun": "tahun", "usulan_ke": "usulan_ke", "npsn": "npsn"}
+_MONEV = {"tahun": "tahun", "npsn": "npsn", "ke": "ke"}
 _TAHUN = "SELECT tahun FROM pelatihan WHERE kode = :pelatihan"
 
 
@@ -110,6 +116,16 @@ _UNSAID = Due(
     " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke, p.urut_imbas",
 )
 """The imbas of which nothing is recorded at a stage of their model."""
+
+_UNMONITORED = Due(
+    columns=("npsn", "ke", "tahun"),
+    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
+    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
+    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM monev AS m WHERE m.tahun = p.tahun AND m.npsn = p.npsn"
+    " AND m.ke = x.column1) ORDER BY p.tahun, ke, p.wilayah, p.usulan, p.urut_model",
+)
+"""The rounds of appointed model schools of which nothing is on record."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,9 +196,48 @@ _PAGES = {
     ),
     "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=_UNVISITED),
     "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=_UNSAID),
+    "monev": _Behind(
+        judul="Monev sekolah",
+        main="monev",
+        due=_UNMONITORED,
+        parts={"indikator": ("monev_nilai", {}, _MONEV)},
+    ),
 }
-KRITERIA = {"kriteria": "kriteria", "kriteria sekolah": "kriteria_sekolah"}
-"""The parts that stand once for every criterion of the office, and its table."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Spread:
+    """A part that stands once for each of what an office has laid down itself.
+
+    Args:
+        sql: A query of ``kode``, ``uraian`` and ``skala``: what is answered with,
+            which is nothing where the table says it.
+        kolom: The key column of the part that holds the code.
+        judul: What stands before the code in a heading.
+    """
+
+    sql: str
+    kolom: str = "kriteria"
+    judul: str = "Kriteria"
+
+
+_CRITERIA = "SELECT kode, uraian, '' AS skala FROM {0} ORDER BY urut, kode"
+SPREAD = {
+    "kriteria": _Spread(sql=_CRITERIA.format("kriteria")),
+    "kriteria sekolah": _Spread(sql=_CRITERIA.format("kriteria_sekolah")),
+    "indikator": _Spread(
+        sql="SELECT kode, aspek || ': ' || uraian AS uraian, skala FROM indikator"
+        " WHERE dipakai ORDER BY urut, kode",
+        kolom="indikator",
+        judul="Indikator",
+    ),
+}
+"""The parts that stand once for every criterion or indicator of the office."""
+_SCALES: Mapping[str, dict[str, Any]] = {
+    "ya": {"kind": "ya"},
+    "1-4": {"choices": ("1", "2", "3", "4")},
+}
+"""What the column of an answer takes, by the scale of its indicator."""
 
 
 class TugasUnknownError(RecordError):
@@ -219,7 +274,7 @@ def require_sheet(nama: str, db: Store) -> None:
 
 
 def load_pages(db: Store, task: Task) -> list[Page]:
-    """Give the sheets of a task, with a column for each criterion of the office."""
+    """Give the sheets of a task, with a column for each criterion or indicator."""
     return [_load_page(db, nama) for nama in task.pages]
 
 
@@ -237,8 +292,8 @@ def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
     """Find where people fill a column of a table.
 
     Returns:
-        The task, the name of its sheet, and the heading there; the heading is empty
-        for the criteria, which have one each.
+        The task, the name of its sheet, and the heading there; criteria and indicators
+        have one each, so that of them it is the beginning.
     """
     for task in TASKS.values():
         for nama in task.pages:
@@ -246,7 +301,9 @@ def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
             for row in _COLUMNS[nama]:
                 own = behind.parts.get(row["bagian"], (row["bagian"],))[0]
                 if own == tabel and kolom in row["kolom"].split():
-                    return task.nama, behind.judul, row["judul"]
+                    spread = SPREAD.get(row["bagian"])
+                    judul = f"{spread.judul} …" if spread else row["judul"]
+                    return task.nama, behind.judul, judul
     return None
 
 
@@ -259,8 +316,8 @@ def _load_page(db: Store, nama: str) -> Page:
     }
     columns: list[PageColumn] = []
     for row in _COLUMNS[nama]:
-        if row["bagian"] in KRITERIA:
-            columns += _spread_criteria(db, row, parts)
+        if row["bagian"] in SPREAD:
+            columns += _spread(db, row, parts)
         else:
             columns.append(_read_column(row))
     return Page(
@@ -275,22 +332,30 @@ def _load_page(db: Store, nama: str) -> Page:
     )
 
 
-def _spread_criteria(
+def _spread(
     db: Store, row: Mapping[str, str], parts: dict[str, Part]
 ) -> list[PageColumn]:
-    """Give a column for each criterion of the office, and put a part in for each."""
-    bagian = row["bagian"]
+    """Give a column for each of what the office laid down, and a part for each."""
+    bagian, kolom = row["bagian"], row["kolom"]
+    spread = SPREAD[bagian]
     own, columns = parts.pop(bagian), list[PageColumn]()
-    criteria = f"SELECT kode, uraian FROM {KRITERIA[bagian]} ORDER BY urut, kode"
-    for each in db.rows(criteria):
+    for each in db.rows(spread.sql):
         part = f"{bagian} {each['kode']}"
-        fixed = {"kriteria": each["kode"]}
-        parts[part] = Part(nama=part, table=own.table, fixed=fixed, keys=own.keys)
+        answered = _SCALES.get(each["skala"], {})
+        table = replace(
+            own.table,
+            columns=tuple(
+                replace(one, **answered) if one.nama == kolom else one
+                for one in own.table.columns
+            ),
+        )
+        fixed = {spread.kolom: each["kode"]}
+        parts[part] = Part(nama=part, table=table, fixed=fixed, keys=own.keys)
         columns.append(
             PageColumn(
                 part,
-                (row["kolom"],),
-                f"Kriteria {each['kode']}",
+                (kolom,),
+                f"{spread.judul} {each['kode']}",
                 headings=(each["kode"], each["uraian"]),
                 meaning=each["uraian"],
             )
