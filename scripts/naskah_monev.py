@@ -43,8 +43,10 @@ def write_lm() -> str:
         ("NPSN", "{{ sekolah.npsn }}"),
         (
             "Alamat",
-            "{{ sekolah.alamat }}{% if sekolah.kecamatan %}, Kecamatan "
-            "{{ sekolah.kecamatan }}{% endif %}, {{ sekolah.kabupaten }}",
+            (
+                "{{ sekolah.alamat }}{% if sekolah.kecamatan %}, Kecamatan "
+                "{{ sekolah.kecamatan }}{% endif %}, {{ sekolah.kabupaten }}"
+            ),
         ),
         ("Hari, tanggal", "{{ monev.hari }}, {{ monev.tanggal }}"),
         ("Fasilitator daerah", "{{ fasilitator.nama }}"),
@@ -152,7 +154,11 @@ def _write_tanda_tangan() -> tuple[str, ...]:
             "",
             "{{ surat.tempat }}, {{ naskah.tanggal }}\nFasilitator Daerah,",
         ),
-        ("{{ kepala.nama }}" + nip, "", "{{ fasilitator.nama }}\nNIP {{ fasilitator.nip }}"),
+        (
+            "{{ kepala.nama }}" + nip,
+            "",
+            "{{ fasilitator.nama }}\nNIP {{ fasilitator.nip }}",
+        ),
     )
     head, names = (
         write_row(each, styles=("NamaPenanda",) * 3, widths=PENANDA) for each in rows
@@ -184,9 +190,7 @@ ASPEK = (
 KABUPATEN = (
     NOMOR_URUT,
     Kolom(judul="Kabupaten/kota", isi="{{ satu.nama }}", lebar=48),
-    Kolom(
-        judul="Sekolah model", isi="{{ satu.ditetapkan }}", lebar=18, tengah=True
-    ),
+    Kolom(judul="Sekolah model", isi="{{ satu.ditetapkan }}", lebar=18, tengah=True),
     *(
         Kolom(judul=judul, isi=_dash(f"satu.{isi}"), lebar=lebar, tengah=True)
         for judul, isi, lebar in (
@@ -251,7 +255,9 @@ def write_rm() -> str:
             end_letter(),
             *_write_rincian_butir(),
             write_lampiran_tegak(nama="Lampiran II"),
-            paragraph("JudulLampiran", "Capaian setiap sekolah model\n{{ daerah.nama }}"),
+            paragraph(
+                "JudulLampiran", "Capaian setiap sekolah model\n{{ daerah.nama }}"
+            ),
             *_write_kabupaten(),
             paragraph("Keterangan"),
             write_daftar(SEKOLAH, loop="satu in sekolah"),
@@ -275,8 +281,8 @@ def _write_pelaksanaan() -> tuple[str, ...]:
         paragraph("Butir", "{%p for satu in putaran %}"),
         paragraph(
             "Butir",
-            "{{ loop.index }}.\tpada monev {{ satu.ke }} ({{ satu.waktu }} bulan setelah "
-            "pelatihan) {{ satu.dimonitor }} ({{ satu.dimonitor_terbilang }}) sekolah"
+            "{{ loop.index }}.\tpada monev {{ satu.ke }} ({{ satu.waktu }} bulan "
+            "setelah pelatihan) {{ satu.dimonitor }} ({{ satu.dimonitor_terbilang }}) sekolah"
             "{% if satu.tanggal %}, tanggal {{ satu.tanggal }}{% endif %}"
             "{% if loop.last %}.{% else %}; dan{% endif %}",
         ),
@@ -328,9 +334,7 @@ def _write_perhatian() -> tuple[str, ...]:
             "melewati waktunya, sebagaimana diterangkan dalam Lampiran II.",
         ),
         paragraph("IsiLanjutan", "{%p elif perhatian %}"),
-        paragraph(
-            "IsiLanjutan", "Yang memerlukan perhatian Saudara:", keep_next=True
-        ),
+        paragraph("IsiLanjutan", "Yang memerlukan perhatian Saudara:", keep_next=True),
         paragraph("Butir", "{%p for butir in perhatian %}"),
         paragraph("Butir", "{{ loop.index }}.\t{{ butir }}"),
         paragraph("Butir", "{%p endfor %}"),

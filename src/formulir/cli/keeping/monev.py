@@ -11,13 +11,13 @@ from formulir.cli.common import (
     Tanggal,
     kantor_of,
     print_json,
-    publish_file,
     tell,
     with_json,
     with_tahun,
     with_wilayah,
 )
 from formulir.cli.tables import print_rows
+from formulir.ground.disk import publish_file
 from formulir.language import phrase
 from formulir.model import Scope
 from formulir.records.sql.monev import read_rekap_monev
@@ -34,7 +34,9 @@ COLUMNS: Final = ("nama", "aspek", "satu", "dua", "perubahan")
 @click.command("monev")
 @with_tahun
 @with_wilayah
-@click.option("--tanggal", type=Tanggal(), help="As it stood on this day; today if left out.")
+@click.option(
+    "--tanggal", type=Tanggal(), help="As it stood on this day; today if left out."
+)
 @click.option(
     *("-o", "--output"),
     type=click.Path(path_type=Path),
@@ -69,7 +71,7 @@ def monev_command(
     with kantor.open_catatan(read_only=True) as db:
         rekap = read_rekap_monev(db, scope)
     if output is not None:
-        from formulir.records.sheets.rekap import write_rekap_monev  # noqa: PLC0415 - slow
+        from formulir.records.forms.rekap import write_rekap_monev  # noqa: PLC0415 - slow
 
         publish_file(output, write_rekap_monev(rekap))
     elif as_json:

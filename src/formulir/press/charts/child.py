@@ -50,7 +50,7 @@ def draw_charts(argv: Sequence[str]) -> None:
     family = font_manager.FontProperties(fname=str(font)).get_name()
     charts = json.loads(asked.read_bytes())
     # What the font lacks is drawn in the one that comes with matplotlib.
-    looks = {
+    looks: dict[Any, Any] = {
         "font.family": [family, "DejaVu Sans"],
         "text.parse_math": False,
         "pdf.fonttype": 42,
@@ -78,7 +78,7 @@ def _draw(chart: Mapping[str, Any]) -> Figure:
     left = min(0.42, (longest * size * 0.52 / _POINT_MM + 6) / WIDTH_MM)
     low, high = (_LEGEND_MM + 2) / HEIGHT_MM, 1 - _LEGEND_MM / HEIGHT_MM
     axes = figure.add_axes((left, low, 0.975 - left, high - low))
-    handles = _draw_bars(axes, chart, size=size)
+    handles: list[Any] = _draw_bars(axes, chart, size=size)
     axes.set_yticks(range(len(names)), names, fontsize=size)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(0, chart["terbesar"] * 1.08)
@@ -138,7 +138,9 @@ def _wrap(name: str) -> str:
     >>> _wrap("Organisasi")
     'Organisasi'
     """
-    lines = textwrap.wrap(name, _LABEL, max_lines=2, placeholder=" \N{HORIZONTAL ELLIPSIS}")
+    lines = textwrap.wrap(
+        name, _LABEL, max_lines=2, placeholder=" \N{HORIZONTAL ELLIPSIS}"
+    )
     return "\n".join(lines)
 
 

@@ -59,7 +59,10 @@ def read_grafik(told: object) -> Grafik:
     return Grafik(
         kategori=tuple(told["kategori"]),
         deret=tuple(
-            (each["nama"], tuple(None if n in _NONE else float(n) for n in each["nilai"]))
+            (
+                each["nama"],
+                tuple(None if n in _NONE else float(n) for n in each["nilai"]),
+            )
             for each in told["deret"]
         ),
         terbesar=float(told["terbesar"]),
@@ -124,5 +127,6 @@ def _are_texts(value: object) -> bool:
 
 def _is_number(value: object) -> TypeGuard[int | float]:
     """Tell whether a value is a number that has a place on an axis."""
-    plain = isinstance(value, int | float) and not isinstance(value, bool)
-    return plain and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value)

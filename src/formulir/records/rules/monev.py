@@ -219,7 +219,9 @@ def _tell_unasked(db: Store, scope: Scope) -> Iterator[Fault]:
 
 
 def _about(row: Row, reason: Sentence, *, warning: bool = False) -> Fault:
-    key = {name: str(row[name]) for name in ("tahun", "npsn", "ke") if name in row}
+    key: dict[str, str] = {
+        name: str(row[name]) for name in ("tahun", "npsn", "ke") if name in row
+    }
     return Fault(
         place=f"monev {row['ke']}: {row['npsn']} {row['nama']}",
         reason=reason,

@@ -28,12 +28,12 @@ from formulir.records.rules.deadlines import (
     find_due,
 )
 from formulir.records.rules.jadwal import check_jadwal
-from formulir.records.rules.monev import check_monev, check_rekap_monev
 from formulir.records.rules.kunjungan import (
     check_kunjungan,
     check_laporan_kunjungan,
     check_pengimbasan,
 )
+from formulir.records.rules.monev import check_monev, check_rekap_monev
 from formulir.records.rules.penetapan_sekolah import (
     check_ditetapkan,
     check_pengganti,

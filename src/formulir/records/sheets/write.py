@@ -81,7 +81,7 @@ def write_xlsx_sheets(
 def make_book(
     sheets: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, Any]]]],
 ) -> Workbook:
-    """Make a workbook of several sheets, each by its name: its columns, and its rows."""
+    """Make a workbook of several sheets, as ``write_xlsx_sheets`` is given them."""
     from openpyxl import Workbook  # noqa: PLC0415 - slow, and not for every reader
     from openpyxl.styles import Font  # noqa: PLC0415 - likewise
 

@@ -120,9 +120,7 @@ CHECKS = {
         Check(
             ("indikator", "nilai"),
             sql=_OFF_SCALE.format("ya", "0 AND 1"),
-            says=mark(
-                "{nilai} is no answer to {kode} ({uraian}): ya (1) or tidak (0)"
-            ),
+            says=mark("{nilai} is no answer to {kode} ({uraian}): ya (1) or tidak (0)"),
         ),
     ),
 }

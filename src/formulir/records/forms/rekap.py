@@ -84,6 +84,7 @@ _CHART_ROWS: Final = 22
 """So many rows lie behind a chart and the space below it."""
 _HATCHES: Final = ("wdUpDiag", "pct90")
 """Bars that a printer without colour still tells apart."""
+_INKS: Final[tuple[Any, Any]] = ("000000", "FFFFFF")
 
 
 def write_rekap_monev(rekap: RekapMonev) -> bytes:
@@ -102,7 +103,10 @@ def write_rekap_monev(rekap: RekapMonev) -> bytes:
         {
             judul: (
                 list(columns.values()),
-                [{head: row[name] for name, head in columns.items()} for row in rows[judul]],
+                [
+                    {head: row[name] for name, head in columns.items()}
+                    for row in rows[judul]
+                ],
             )
             for judul, columns in _COLUMNS.items()
         }
@@ -130,11 +134,14 @@ def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dress(sheet: Worksheet) -> None:
-    """Set widths, and one decimal for shares."""
+    """Set widths, one decimal for shares, and a page as wide as the sheet."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and only here
+
+    _fit_to_page(sheet)
     for column, cell in enumerate(sheet[1], start=1):
         head = str(cell.value)
-        letter = cell.column_letter
-        sheet.column_dimensions[letter].width = _WIDTHS.get(head, max(9, len(head) + 2))
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(head, max(9, len(head) + 4))
         for (each,) in sheet.iter_rows(min_row=2, min_col=column, max_col=column):
             if head in _DECIMAL:
                 each.number_format = "0.0"
@@ -142,10 +149,22 @@ def _dress(sheet: Worksheet) -> None:
                 each.number_format = "yyyy-mm-dd"
 
 
+def _fit_to_page(sheet: Worksheet) -> None:
+    from openpyxl.worksheet.properties import (  # noqa: PLC0415 - slow, and only here
+        PageSetupProperties,
+    )
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
 def _add_charts(book: Workbook, rekap: RekapMonev) -> None:
     """Draw the aspects of the widest regions, below each other."""
     wide = [row for row in rekap.daerah if row["tingkat"] == "provinsi"] or rekap.daerah
     source, target = book[ASPEK], book.create_sheet(GRAFIK)
+    target.page_setup.orientation, target.page_setup.paperSize = "landscape", 9
     codes = [row["wilayah"] for row in rekap.aspek]
     for number, row in enumerate(wide):
         first = codes.index(row["wilayah"]) + 2
@@ -158,10 +177,8 @@ def _make_chart(source: Worksheet, nama: str, *, first: int, last: int) -> BarCh
     from openpyxl.chart import BarChart, Reference  # noqa: PLC0415 - slow, and only here
     from openpyxl.chart.label import DataLabelList  # noqa: PLC0415 - likewise
     from openpyxl.chart.series_factory import SeriesFactory  # noqa: PLC0415 - likewise
-    from openpyxl.drawing.fill import (  # noqa: PLC0415 - likewise
-        ColorChoice,
-        PatternFillProperties,
-    )
+    from openpyxl.drawing.colors import ColorChoice  # noqa: PLC0415 - likewise
+    from openpyxl.drawing.fill import PatternFillProperties  # noqa: PLC0415 - likewise
 
     heads = list(_COLUMNS[ASPEK].values())
     chart = BarChart()
@@ -170,16 +187,20 @@ def _make_chart(source: Worksheet, nama: str, *, first: int, last: int) -> BarCh
     chart.y_axis.title, chart.y_axis.scaling.min = "Capaian (%)", 0
     chart.y_axis.scaling.max, chart.x_axis.scaling.orientation = 100, "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
+    # Categories run downwards, so that the far end of them is the lower edge.
+    chart.y_axis.crosses, chart.legend.position = "max", "t"
     chart.width, chart.height = 24, 10.5
     for head, hatch in zip((_SATU, _DUA), _HATCHES, strict=True):
         column = heads.index(head) + 1
         values = Reference(source, min_col=column, min_row=first, max_row=last)
         series = SeriesFactory(values, title=head)
-        black, white = ColorChoice(srgbClr="000000"), ColorChoice(srgbClr="FFFFFF")
-        fill = PatternFillProperties(prst=hatch, fgClr=black, bgClr=white)
-        series.graphicalProperties.pattFill = fill
+        black, white = (ColorChoice(srgbClr=each) for each in _INKS)
+        looks: Any = {"prst": hatch, "fgClr": black, "bgClr": white}
+        series.graphicalProperties.pattFill = PatternFillProperties(**looks)
         series.graphicalProperties.line.solidFill = "000000"
-        series.dLbls = DataLabelList(showVal=True)
+        series.dLbls = DataLabelList(
+            showVal=True, showSerName=False, showCatName=False, showLegendKey=False
+        )
         chart.series.append(series)
     column = heads.index("Aspek") + 1
     chart.set_categories(Reference(source, min_col=column, min_row=first, max_row=last))
