@@ -33,6 +33,8 @@ for formulir_kode in 01.4 01.5 J3.3; do
     issue $formulir_kode 2016-04-01
 done
 issue DH 2016-04-08
+issue LV 2016-04-11
+issue SKS 2016-04-15
 issue 01.6 2016-04-15
 issue 01.7 2016-04-22
 issue J4.1 2016-05-02
@@ -55,7 +57,7 @@ for line in sys.stdin:
 $formulir agenda --tahun 2016 -o demo/hasil/agenda-2016.xlsx
 echo
 echo "The letters lie in demo/hasil/ (PDF, one file a letter); open for example:"
-for formulir_kode in 01.1 01.2 01.3 01.4 01.5 01.6 01.7 02.1 02.2 02.3 J3.3 J4.1 DH; do
+for formulir_kode in 01.1 01.2 01.3 01.4 01.5 01.6 01.7 02.1 02.2 02.3 LV SKS J3.3 J4.1 DH; do
     find demo/hasil -name "${formulir_kode}_*.pdf" | sort | head -n 1
 done
 echo "The calendars of the trainings: demo/FASDA-2016-1.ics, demo/SPMI-2016-1.ics"

@@ -94,6 +94,13 @@ SELECT
     NULL AS nomor_luar,
     json_object(
         'kop', json(u.kop_lpmp),
+        'penerima', json_array('tujuan', 'model'),
+        'tujuan', json((
+            SELECT json_group_array(l.kepala) FROM (
+                SELECT * FROM usul AS l WHERE l.wilayah = u.wilayah
+                ORDER BY l.menengah, l.id
+            ) AS l
+        )),
         'surat', json_object(
             'hal', u.hal,
             'lampiran', '1 (satu) berkas',

@@ -15,7 +15,7 @@ from formulir.language import Sentence, phrase
 from formulir.records.defaults import read_csv
 from formulir.records.own.tables import find_own, list_own
 from formulir.records.tables.registry import TABLES
-from formulir.records.tasks.task import Due, Page, PageColumn, Part, Shown, Task
+from formulir.records.tasks.task import Beside, Due, Page, PageColumn, Part, Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +86,7 @@ _UNSEEN = Due(
     " p.urut_imbas",
 )
 """The schools of the lists in force that nobody looked at."""
-_SCHOOL = Shown(
+_SCHOOL = Beside(
     behind="npsn",
     headings=("Nama sekolah", "Sebagai"),
     sql="SELECT s.nama, (SELECT iif(p.model IS NULL, 'model', 'imbas dari ' || m.nama)"
@@ -145,7 +145,7 @@ class _Behind:
     main: str
     given: str = ""
     due: Due | None = None
-    shown: Shown | None = None
+    shown: Beside | None = None
     parts: Mapping[str, tuple[str, Mapping[str, Value], Mapping[str, str]]] = field(
         default_factory=dict
     )

@@ -97,7 +97,7 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class Beside:
     """What a sheet tells of a row, to be read and not imported.
 
     Args:
@@ -129,7 +129,7 @@ class Page:
     columns: tuple[PageColumn, ...]
     given: str = ""
     due: Due | None = None
-    shown: Shown | None = None
+    shown: Beside | None = None
 
     @property
     def main(self) -> Part:
