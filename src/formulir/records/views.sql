@@ -628,7 +628,7 @@ CREATE TEMP VIEW rekap_jawaban AS
     GROUP BY r.daerah, j.ke, j.kode;
 
 -- Visits of the year to schools, planned or held, as letters tell them: when, where,
--- who goes, and which imbas the list in force names.
+-- and who goes.
 CREATE TEMP VIEW kunjungan_surat AS
     WITH datang AS (
         SELECT
@@ -693,15 +693,15 @@ CREATE TEMP VIEW kunjungan_surat AS
     FROM datang AS d
     INNER JOIN sekolah_surat AS s ON s.npsn = d.npsn;
 
--- The imbas of each visited model as the list in force has them, in its order, and
--- whoever else was recorded there (``urut`` is empty). ``kabar`` says who came.
+-- The appointed imbas of each visited model, in the order of the list, and whoever
+-- else was recorded there (``urut`` is empty). ``kabar`` says who came.
 CREATE TEMP VIEW pengimbasan_surat AS
     WITH tercatat AS (
         SELECT
             k.tahun, k.npsn AS model, k.ke, p.urut_imbas AS urut, p.npsn,
             b.hadir, b.orang, b.perwakilan, b.hasil
         FROM kunjungan AS k
-        INNER JOIN sekolah_program AS p ON p.tahun = k.tahun AND p.model = k.npsn
+        INNER JOIN sekolah_ditetapkan AS p ON p.tahun = k.tahun AND p.model = k.npsn
         LEFT JOIN pengimbasan AS b
             ON b.tahun = k.tahun AND b.model = k.npsn AND b.ke = k.ke
             AND b.npsn = p.npsn
@@ -711,7 +711,7 @@ CREATE TEMP VIEW pengimbasan_surat AS
             b.hadir, b.orang, b.perwakilan, b.hasil
         FROM pengimbasan AS b
         WHERE NOT EXISTS (
-            SELECT 1 FROM sekolah_program AS p
+            SELECT 1 FROM sekolah_ditetapkan AS p
             WHERE p.tahun = b.tahun AND p.model = b.model AND p.npsn = b.npsn
         )
     )

@@ -17,7 +17,7 @@ from formulir.language import take_reason
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.model import Fault
 from formulir.records.post.handed import list_handed
-from formulir.records.rules.registry import find_tenggat
+from formulir.records.rules.registry import find_tenggat, find_unrecorded
 from formulir.records.tasks.needs import list_lacks
 from formulir.reviewing.status import day_of, read_status
 
@@ -48,6 +48,8 @@ class KindState:
         after: The kinds of which letters must be issued before.
         faults: What must be corrected before the others can be issued.
         tenggat: The last day on which they are in time; nothing once they are issued.
+        unrecorded: What they report, was planned for a day that is over, and of which
+            nobody recorded whether it was done.
     """
 
     formulir: str
@@ -61,6 +63,7 @@ class KindState:
     after: tuple[str, ...]
     faults: tuple[Fault, ...]
     tenggat: date | None
+    unrecorded: tuple[str, ...]
 
     @property
     def pending(self) -> int:
@@ -144,6 +147,15 @@ def _read_kind(
         after=after,
         faults=tuple(faults),
         tenggat=find_tenggat(db, request.tahun, jenis.aturan) if open_ else None,
+        unrecorded=tuple(
+            find_unrecorded(
+                db,
+                request.tahun,
+                jenis.aturan,
+                wilayah=request.wilayah,
+                today=kantor.hari_ini(),
+            )
+        ),
     )
 
 

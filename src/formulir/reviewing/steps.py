@@ -73,6 +73,7 @@ def list_steps(
             steps.append(_wait(each))
         elif not each.lacks and each.pending:
             steps.append(_issue(each, where, today=today))
+    steps += [_record(each, tahun) for each in states if each.unrecorded]
     if waiting := [each for each in states if each.unhanded]:
         steps.append(_hand(waiting, where))
     if out := [each for each in states if each.issued > each.signed]:
@@ -139,6 +140,25 @@ def _say_tenggat(kind: KindState, today: date) -> Iterator[str]:
         yield f"Tenggatnya {day}, sudah lewat."
     else:
         yield f"Tenggatnya {day}."
+
+
+def _record(kind: KindState, tahun: int) -> Step:
+    """Say what is over by its plan and was never recorded, and by which sheet it is."""
+    more = len(kind.unrecorded) - SHOWN
+    shown = "; ".join(kind.unrecorded[:SHOWN])
+    rest = f"; dan {more} lagi" if more > 0 else ""
+    sentence = (
+        f"{len(kind.unrecorded)} kunjungan yang direncanakan sudah lewat dan belum "
+        f"dicatat: {shown}{rest}."
+    )
+    return Step(
+        formulir=(kind.formulir,),
+        sentences=(sentence,),
+        perintah=(
+            f"formulir form kunjungan -o kunjungan.xlsx --isi --tahun {tahun}",
+            "formulir import kunjungan kunjungan.xlsx",
+        ),
+    )
 
 
 def _hand(kinds: Sequence[KindState], where: str) -> Step:

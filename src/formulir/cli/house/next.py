@@ -81,5 +81,6 @@ def _spell(state: KindState) -> dict[str, object]:
             for lack in state.lacks
         ],
         "sesudah": list(state.after),
+        "belum_dicatat": list(state.unrecorded),
         "salah": [str(fault) for fault in state.faults],
     }

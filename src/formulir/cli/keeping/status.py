@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +29,13 @@ from formulir.reviewing.status import (
     name_missing,
     read_status,
 )
+from formulir.reviewing.visits import COLUMNS_MODEL, list_models, read_models
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formulir.office.kantor import Kantor
+    from formulir.reviewing.status import LetterState
 
 SPARE_MISSING = ("received", "tahap", "kunci")
 SPARE = (
@@ -35,6 +43,8 @@ SPARE = (
     *("reserved", "tahap"),
 )
 """Columns that a narrow terminal can do without, of the list and of the matrix."""
+SPARE_MODEL = ("npsn", "planned_1", "planned_2", "wilayah")
+"""The same, of the list of models."""
 _LACKS = {
     "number": phrase("number"),
     "paper": phrase("paper"),
@@ -46,7 +56,19 @@ _LACKS = {
 @click.command("status")
 @with_tahun
 @with_wilayah
-@click.option("--missing", is_flag=True, help="List the letters that lack something.")
+@click.option(
+    "listed",
+    "--missing",
+    flag_value="missing",
+    default="",
+    help="List the letters that lack something.",
+)
+@click.option(
+    "listed",
+    "--per-model",
+    flag_value="model",
+    help="List the model schools: both stages of visits, imbas reached.",
+)
 @click.option(
     *("-o", "--output", "--csv"),
     type=click.Path(path_type=Path),
@@ -60,42 +82,29 @@ def status_command(
     tahun: int,
     wilayah: str | None,
     *,
-    missing: bool,
+    listed: str,
     output: Path | None,
     as_json: bool,
 ) -> None:
     """Tell what a programme year's letters have come to, by stage and region.
 
     A letter is missing until it is signed: it lacks its number, its paper or its
-    signature.
+    signature. With --per-model the schools are told: when each stage of visits was
+    planned and held, and how many of the five imbas came to one at least.
     """
     kantor = kantor_of(ctx)
+    asked = _Asked(tahun=tahun, wilayah=wilayah, output=output, as_json=as_json)
+    if listed == "model":
+        _tell_models(kantor, asked)
+        return
     states = read_status(kantor, tahun=tahun, wilayah=wilayah)
-    if not missing:
-        rows = make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
-    elif as_json:
-        rows = list_missing(states)
-    else:
-        rows = name_missing(kantor, states, tahun=tahun)
-    columns = COLUMNS_MISSING if missing else COLUMNS_STATUS
-    if output is not None:
-        with speaking("id"):  # a file is for people of the office
-            heads = name_columns(columns)
-            named = [
-                {heads[name]: _spell(row.get(name)) for name in columns}
-                for row in map(_name_lack, rows)
-            ]
-        write_table(output, named, columns=[*heads.values()], judul="Status")
-    else:
-        rows = rows if as_json else [*map(_name_lack, rows)]
-        spare = SPARE_MISSING if missing else SPARE
-        print_rows(rows, columns=columns, spare=spare, above="hal", as_json=as_json)
+    _tell_letters(kantor, asked, states, missing=listed == "missing")
     lacking = sum(each.missing is not None for each in states)
-    asked = sum(each.expected for each in states)
+    expected = sum(each.expected for each in states)
     tell(
         phrase(
             "{asked} letter(s) expected in {tahun}, {lacking} of them lack something",
-            asked=asked,
+            asked=expected,
             tahun=tahun,
             lacking=lacking,
         )
@@ -103,6 +112,80 @@ def status_command(
     tell_changed(kantor, tahun=tahun, wilayah=wilayah)
     with kantor.open_catatan(read_only=True) as db:
         tell(phrase("last backup: {told}", told=judge_backup(db, now=kantor.saat())[1]))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """What is asked about, and how it is answered."""
+
+    tahun: int
+    wilayah: str | None
+    output: Path | None
+    as_json: bool
+
+    def answer(
+        self,
+        rows: Sequence[dict[str, Any]],
+        *,
+        columns: Sequence[str],
+        spare: Sequence[str],
+        above: str | None = None,
+    ) -> None:
+        """Print rows, or write them into the file that was asked for."""
+        if self.output is None:
+            print_rows(
+                rows, columns=columns, spare=spare, above=above, as_json=self.as_json
+            )
+            return
+        with speaking("id"):  # a file is for people of the office
+            heads = name_columns(columns)
+            named = [
+                {heads[name]: _spell(row.get(name)) for name in columns} for row in rows
+            ]
+        write_table(self.output, named, columns=[*heads.values()], judul="Status")
+
+
+def _tell_letters(
+    kantor: Kantor, asked: _Asked, states: Sequence[LetterState], *, missing: bool
+) -> None:
+    """Print the matrix of letters, or those that lack something."""
+    tahun, told = asked.tahun, asked.as_json and asked.output is None
+    if not missing:
+        rows = make_matrix(kantor, states, tahun=tahun, wilayah=asked.wilayah)
+    elif asked.as_json:
+        rows = list_missing(states)
+    else:
+        rows = name_missing(kantor, states, tahun=tahun)
+    asked.answer(
+        rows if told else [*map(_name_lack, rows)],
+        columns=COLUMNS_MISSING if missing else COLUMNS_STATUS,
+        spare=SPARE_MISSING if missing else SPARE,
+        above="hal",
+    )
+
+
+def _tell_models(kantor: Kantor, asked: _Asked) -> None:
+    """Print how far each model school is, and sum it up."""
+    models = read_models(kantor, tahun=asked.tahun, wilayah=asked.wilayah)
+    rows = list_models(models)
+    if not asked.as_json:
+        rows = [
+            row | {"wilayah": model.daerah, "never": "; ".join(model.never)}
+            for row, model in zip(rows, models, strict=True)
+        ]
+    asked.answer(rows, columns=COLUMNS_MODEL, spare=SPARE_MODEL)
+    tell(
+        phrase(
+            "{models} appointed model school(s) in {tahun}; stage 1 held at {first}, "
+            "stage 2 at {second}; {reached} of {imbas} imbas reached",
+            models=len(models),
+            tahun=asked.tahun,
+            first=sum(each.stages[0].held is not None for each in models),
+            second=sum(each.stages[1].held is not None for each in models),
+            reached=sum(each.reached for each in models),
+            imbas=sum(each.imbas for each in models),
+        )
+    )
 
 
 def _name_lack(row: dict[str, Any]) -> dict[str, Any]:

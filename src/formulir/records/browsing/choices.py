@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from formulir.records.browsing.naming import name_sql
 from formulir.records.forms.form import list_choices
 from formulir.records.tables.kinds import KINDS, WHOLE
+from formulir.records.tasks.lookups import list_everywhere
+from formulir.records.tasks.registry import find_lookup
 
 if TYPE_CHECKING:
     from formulir.records.store import Store
@@ -25,11 +27,19 @@ def list_named(db: Store, table: Table, column: Column) -> list[tuple[str, str]]
     """
     if column.points_to and column.points_to.lenient:
         return []
+    narrowed = column.points_to and column.points_to.shared
+    chosen = find_lookup(table.nama, column.nama)
+    if chosen and (narrowed or column.kind == "npsn"):
+        # Of all schools those that may be meant, and people by their names.
+        pairs = list_everywhere(db, chosen)
+        if len(pairs) > _MANY:
+            return []
+        return [(code, f"{label} ({code})") for code, label in pairs]
     codes = list_choices(db, column)
     if not codes or len(codes) > _MANY:
         return []
     named = name_sql(table, column)
-    if named == "NULL" or (column.points_to and column.points_to.shared):
+    if named == "NULL" or narrowed:
         return [(code, code) for code in codes]
     asked = named.replace(f"t.{column.nama}", ":kode")
     names = {code: db.value(f"SELECT {asked}", {"kode": code}) for code in codes}

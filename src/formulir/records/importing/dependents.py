@@ -85,6 +85,11 @@ WHERE u.tahun = :tahun AND p.npsn = :npsn
 _VERDICT = f"""
 s.tahun = :tahun AND (
     s.formulir = 'LV' AND s.kunci IN ({_LISTED})
+    OR s.formulir IN ('T07', 'DK', 'LK', 'LI') AND EXISTS (
+        SELECT 1 FROM sekolah_program AS p
+        WHERE p.tahun = :tahun AND p.npsn = :npsn
+            AND {_under("coalesce(p.model, p.npsn)")}
+    )
     OR s.formulir IN ('SKS', 'T06', 'T09') AND EXISTS (
         SELECT 1 FROM ({_LISTED}) AS l
         WHERE substr(l.kunci, 1, instr(l.kunci, '/') - 1)
@@ -93,8 +98,8 @@ s.tahun = :tahun AND (
 )"""
 """The letters that tell of a school what verification found, or whether it passed."""
 _LETTERS = {
-    "sekolah": "s.kunci = :npsn",
-    "usulan": "s.tahun = :tahun AND (s.kunci IN (:npsn_model, :npsn_imbas)"
+    "sekolah": _under(":npsn"),
+    "usulan": f"s.tahun = :tahun AND ({_under(':npsn_model')} OR s.kunci = :npsn_imbas"
     " OR s.kunci = :wilayah || '/' || :pengusul || '/' || :usulan_ke"
     " OR s.formulir = 'SKS' AND s.kunci = :wilayah)",
     "kriteria_sekolah": "s.formulir = 'LV' AND EXISTS (SELECT 1 FROM verval_kriteria"
@@ -113,13 +118,18 @@ _LETTERS = {
     "pelatihan": f"s.tahun = :tahun AND {_under(':kode')}",
     "kelas": _under(":pelatihan || '/' || :kode"),
     "fasilitator": _OF_CLASS,
-    "peserta": f"s.kunci IN (:pelatihan, :pelatihan || '/' || :kode) OR {_OF_CLASS}",
+    "peserta": f"s.kunci IN (:pelatihan, :pelatihan || '/' || :kode) OR {_OF_CLASS}"
+    f" OR s.formulir = 'DK' AND {_under(':npsn')}",
     "sesi": f"s.kunci = :pelatihan OR {_OF_CLASS}",
     "nilai": f"s.formulir = '01.6' AND {_CLASS}"
     " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :peserta",
     "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan"
     " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
     f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
+    "kunjungan": "s.tahun = :tahun AND (s.formulir IN ('T07', 'DK', 'LK')"
+    " AND s.kunci = :npsn || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :npsn)",
+    "pengimbasan": "s.tahun = :tahun AND (s.formulir = 'LK'"
+    " AND s.kunci = :model || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :model)",
     "kegiatan": "s.formulir = :tahap AND s.tahun = :tahun"
     " AND s.kunci = :wilayah || '/' || :urut",
     "lampiran": "s.formulir = :formulir AND s.tahun = :tahun AND s.kunci = :kunci",

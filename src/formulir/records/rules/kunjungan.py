@@ -19,7 +19,8 @@ from formulir.language import phrase
 from formulir.model import Cell, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from datetime import date
 
     from formulir.model import Scope
     from formulir.records.store import Store
@@ -76,7 +77,7 @@ _IMBAS = """
             WHERE x.tahun = b.tahun AND x.model = b.model AND x.npsn = b.npsn
         ) AS pernah,
         (
-            SELECT m.nama FROM sekolah_program AS p
+            SELECT m.nama FROM sekolah_ditetapkan AS p
             JOIN sekolah AS m ON m.npsn = p.model
             WHERE p.tahun = b.tahun AND p.npsn = b.npsn
         ) AS milik
@@ -119,6 +120,26 @@ def check_pengimbasan(db: Store, scope: Scope) -> list[Fault]:
         if row["tanggal"]:
             faults += _check_imbas(db, row)
     return faults
+
+
+def list_unrecorded(
+    db: Store, tahun: int, *, codes: Collection[str] | None, today: date
+) -> list[str]:
+    """Name the visits whose planned day is over and of which nobody recorded anything.
+
+    Args:
+        db: The record store.
+        tahun: The programme year.
+        codes: The regions that are asked about; all, if nothing.
+        today: The day.
+    """
+    return [
+        f"{row['nama']} tahap {row['ke']} ({_spell(row['rencana'])})"
+        for row in db.rows(VISITS, {"tahun": tahun})
+        if row["tanggal"] is None
+        and parse_tanggal(row["rencana"]) < today
+        and (codes is None or row["wilayah"] in codes)
+    ]
 
 
 def _list_visits(db: Store, scope: Scope) -> list[dict[str, Any]]:
@@ -293,8 +314,8 @@ def _tell_stranger(one: dict[str, Any]) -> str:
             **facts,
         )
     return phrase(
-        "{imbas} ({npsn}) is recorded at this visit, but is no imbas of this model in "
-        "the lists in force; it is a guest and is not counted",
+        "{imbas} ({npsn}) is recorded at this visit, but is no appointed imbas of this "
+        "model; it is a guest and is not counted",
         **facts,
     )
 

@@ -32,6 +32,7 @@ from formulir.records.rules.kunjungan import (
     check_kunjungan,
     check_laporan_kunjungan,
     check_pengimbasan,
+    list_unrecorded,
 )
 from formulir.records.rules.monev import check_monev, check_rekap_monev
 from formulir.records.rules.penetapan_sekolah import (
@@ -121,6 +122,24 @@ def find_tenggat(db: Store, tahun: int, aturan: Sequence[str]) -> date | None:
     """
     days = [find_due(db, tahun, rule) for rule in aturan]
     return min((day for day in days if day is not None), default=None)
+
+
+def find_unrecorded(
+    db: Store, tahun: int, aturan: Sequence[str], *, wilayah: str | None, today: date
+) -> list[str]:
+    """Name what was planned, is over, and was never recorded, where rules ask for it.
+
+    Args:
+        db: The record store.
+        tahun: The programme year.
+        aturan: The names of the rules.
+        wilayah: A region by a code of any year, with all below it; or all.
+        today: The day.
+    """
+    if "laporan_kunjungan" not in aturan:
+        return []
+    codes = None if wilayah is None else cover(db, wilayah)
+    return list_unrecorded(db, tahun, codes=codes, today=today)
 
 
 def _check_wilayah(db: Store, drafts: Sequence[Draft]) -> list[Fault]:

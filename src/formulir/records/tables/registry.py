@@ -11,6 +11,7 @@ from formulir.language import mark
 from formulir.records.defaults import read_csv
 from formulir.records.tables.columns import Check, Column, Reference, Table
 from formulir.records.tables.row_rules import (
+    judge_absent,
     judge_berkas,
     judge_nik_kelamin,
     judge_nik_lahir,
@@ -98,6 +99,15 @@ CHECKS = {
             ("pelatihan", "materi"),
             sql=_HAS_KURIKULUM,
             says=mark("{materi} is no materi of kurikulum {kurikulum}, which has none"),
+        ),
+    ),
+    "kunjungan": (Check(("tanggal", "tenggat"), judge=judge_order("tanggal")),),
+    "pengimbasan": (
+        Check(("hadir", "orang"), judge=judge_absent),
+        Check(
+            ("model", "npsn"),
+            sql="SELECT :npsn AS npsn WHERE :npsn = :model",
+            says=mark("{npsn} is the model school itself; name the imbas"),
         ),
     ),
     "kegiatan": (Check(("mulai", "selesai"), judge=judge_order("mulai")),),

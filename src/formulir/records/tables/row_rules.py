@@ -99,6 +99,20 @@ def judge_nik_nip(nip: str, nik: str) -> str | None:
     )
 
 
+def judge_absent(hadir: int, orang: int) -> str | None:
+    """See that nobody is counted of a school that did not come.
+
+    >>> judge_absent(0, 2)
+    '2 people are counted, but the school did not come (hadir: tidak)'
+    """
+    if hadir or not orang:
+        return None
+    return phrase(
+        "{orang} people are counted, but the school did not come (hadir: tidak)",
+        orang=orang,
+    )
+
+
 def judge_berkas(ada: int, sah: int) -> str | None:
     """See that a paper that is not there is not valid either."""
     wrong = phrase("a paper that is not there (ada: tidak) cannot be valid")

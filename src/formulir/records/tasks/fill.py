@@ -23,7 +23,12 @@ from formulir.records.forms.help import (
     write_note,
 )
 from formulir.records.tables.kinds import KINDS
-from formulir.records.tasks.lookups import CONTEXTS, LOOKUPS, Names, list_names
+from formulir.records.tasks.lookups import (
+    LOOKUPS,
+    Names,
+    list_everywhere,
+    list_names,
+)
 from formulir.records.tasks.page_sheet import STATES
 from formulir.records.tasks.registry import load_pages
 
@@ -182,25 +187,13 @@ def _name_choices(
             places = [each.names[0] for each in page.columns]
             source = page.judul, places.index("nama") + 1
             return replace(made, source=source, choices=(), width=_WIDEST)
-    labels = tuple(dict.fromkeys(_list_labels(db, column.lookup)))
+    labels = tuple(dict.fromkeys(x for _, x in list_everywhere(db, column.lookup)))
     longest = max(map(len, labels), default=0)
     return replace(
         made,
         choices=labels if len(labels) <= CHOICE_LIMIT else (),
         width=max(made.width, min(longest + 2, _WIDEST)),
     )
-
-
-def _list_labels(db: Store, name: str) -> Iterator[str]:
-    """List the names that can be chosen in any row."""
-    lookup = LOOKUPS[name]
-    contexts: list[Mapping[str, Any]] = [{}]
-    for shared in lookup.shared:
-        known = db.values(CONTEXTS[shared])
-        contexts = [{**each, shared: one} for each in contexts for one in known]
-    for context in contexts:
-        names = list_names(db, lookup, context).labels
-        yield from sorted(names.values())
 
 
 def _read_rows(

@@ -213,6 +213,32 @@ def list_names(db: Store, lookup: Lookup, context: Mapping[str, Any]) -> Names:
     return names
 
 
+def list_everywhere(db: Store, name: str) -> list[tuple[str, str]]:
+    """List what can be chosen in any row, whatever narrows the choice there.
+
+    Args:
+        db: The record store.
+        name: The choice, as ``LOOKUPS`` calls it.
+
+    Returns:
+        Pairs of a code and its name, in the order of names; a code that means several
+        things in different rows comes with each.
+    """
+    lookup = LOOKUPS[name]
+    contexts: list[dict[str, Any]] = [{}]
+    for shared in lookup.shared:
+        known = db.values(CONTEXTS[shared])
+        contexts = [{**each, shared: one} for each in contexts for one in known]
+    pairs = [
+        pair
+        for context in contexts
+        for pair in sorted(
+            list_names(db, lookup, context).labels.items(), key=lambda pair: pair[1]
+        )
+    ]
+    return list(dict.fromkeys(pairs))
+
+
 def _tell_apart(shown: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Give each code a name of its own: with its place or its code, if need be."""
     spelled = {code: label for code, (label, _) in shown.items()}

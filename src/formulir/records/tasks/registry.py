@@ -307,6 +307,19 @@ def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
     return None
 
 
+def find_lookup(tabel: str, kolom: str) -> str:
+    """Find by which choice of names people fill a column of a table, if by any."""
+    found = (
+        row["pilihan"]
+        for task in TASKS.values()
+        for nama in task.pages
+        if _PAGES[nama].main == tabel
+        for row in _COLUMNS[nama]
+        if row["bagian"] == tabel and row["kolom"] == kolom
+    )
+    return next(found, "")
+
+
 def _load_page(db: Store, nama: str) -> Page:
     behind = _PAGES[nama]
     parts = {behind.main: Part(nama=behind.main, table=TABLES[behind.main])}

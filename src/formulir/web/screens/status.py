@@ -16,6 +16,7 @@ from formulir.reviewing.status import (
     name_missing,
     read_status,
 )
+from formulir.reviewing.visits import list_models, read_models
 from formulir.web.desk.kept import keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
@@ -60,6 +61,18 @@ COLUMNS_LACK: Final = {
     "formulir": "Jenis",
     "tahap": "Tahap",
     "kode": "Kode arsip",
+}
+COLUMNS_SCHOOL: Final = {
+    "npsn": "NPSN",
+    "nama": "Sekolah model",
+    "wilayah": "Wilayah",
+    "planned_1": "Rencana tahap 1",
+    "stage_1": "Terlaksana tahap 1",
+    "planned_2": "Rencana tahap 2",
+    "stage_2": "Terlaksana tahap 2",
+    "imbas": "Sekolah imbas",
+    "reached": "Imbas yang terjangkau",
+    "never": "Imbas yang belum pernah hadir",
 }
 
 
@@ -210,8 +223,48 @@ def show_sheet(visit: Visit) -> Reply:
     return hand_sheet(rows, COLUMNS, judul="Status", name=f"status-{visit.tahun}")
 
 
+def show_models(visit: Visit) -> Reply:
+    """Show how far each model school is: both visits, and the imbas that came."""
+    models = read_models(visit.kantor, tahun=visit.tahun, wilayah=visit.wilayah)
+    return show(
+        "status_model.html",
+        models=models,
+        today=visit.kantor.hari_ini(),
+        reached=sum(each.reached for each in models),
+        imbas=sum(each.imbas for each in models),
+        held=[
+            sum(each.stages[at].held is not None for each in models) for at in (0, 1)
+        ],
+    )
+
+
+def show_models_sheet(visit: Visit) -> Reply:
+    """Hand out the same as a sheet."""
+    models = read_models(visit.kantor, tahun=visit.tahun, wilayah=visit.wilayah)
+    rows = [
+        row | {"wilayah": each.daerah, "never": "; ".join(each.never)}
+        for row, each in zip(list_models(models), models, strict=True)
+    ]
+    name = f"sekolah-model-{visit.tahun}"
+    return hand_sheet(rows, COLUMNS_SCHOOL, judul="Sekolah model", name=name)
+
+
 PAGES = (
     Page(path="/status", title="Status", deed="look", reach="chosen", show=show_status),
+    Page(
+        path="/status/model",
+        title="Status sekolah model",
+        deed="look",
+        reach="chosen",
+        show=show_models,
+    ),
+    Page(
+        path="/status/model/unduh",
+        title="Unduh status sekolah model",
+        deed="look",
+        reach="chosen",
+        show=show_models_sheet,
+    ),
     Page(
         path="/status/unduh",
         title="Unduh status",

@@ -97,6 +97,7 @@ def _list_waiting(visit: Visit) -> dict[str, Any]:
         "faulty": [one for one in free if one.faults],
         "lama": seen.saat,
         "lacking": _gather_lacks(states),
+        "unrecorded": [one for one in states if one.unrecorded],
         "away": [(one, _find_due(visit, one)) for one in away],
     }
 
