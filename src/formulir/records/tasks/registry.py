@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
 from formulir.records.defaults import read_csv
 from formulir.records.own.tables import find_own, list_own
 from formulir.records.tables.registry import TABLES
+from formulir.records.tasks.rows.due import (
+    SCHOOL,
+    UNMONITORED,
+    UNSAID,
+    UNSEEN,
+    UNVISITED,
+)
+from formulir.records.tasks.rows.spread import SPREAD, spread_part
 from formulir.records.tasks.task import Beside, Due, Page, PageColumn, Part, Task
 
 if TYPE_CHECKING:
@@ -76,58 +84,6 @@ _MONEV = {"tahun": "tahun", "npsn": "npsn", "ke": "ke"}
 _TAHUN = "SELECT tahun FROM pelatihan WHERE kode = :pelatihan"
 
 
-_UNSEEN = Due(
-    columns=("npsn", "tahun", "usulan_ke"),
-    sql="SELECT p.npsn, p.tahun, u.usulan_ke FROM sekolah_program AS p"
-    " JOIN usulan AS u ON u.id = p.usulan"
-    " WHERE (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM verval AS v WHERE v.tahun = p.tahun AND v.npsn = p.npsn)"
-    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, p.model IS NOT NULL,"
-    " p.urut_imbas",
-)
-"""The schools of the lists in force that nobody looked at."""
-_SCHOOL = Beside(
-    behind="npsn",
-    headings=("Nama sekolah", "Sebagai"),
-    sql="SELECT s.nama, (SELECT iif(p.model IS NULL, 'model', 'imbas dari ' || m.nama)"
-    " FROM sekolah_program AS p LEFT JOIN sekolah AS m ON m.npsn = p.model"
-    " WHERE p.tahun = :tahun AND p.npsn = s.npsn) FROM sekolah AS s"
-    " WHERE s.npsn = :npsn",
-)
-"""The name of a school, and what it is proposed as."""
-
-
-_UNVISITED = Due(
-    columns=("npsn", "ke", "tahun"),
-    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
-    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
-    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM kunjungan AS k WHERE k.tahun = p.tahun AND k.npsn = p.npsn"
-    " AND k.ke = x.column1) ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke",
-)
-"""The stages of appointed model schools of which there is no visit."""
-_UNSAID = Due(
-    columns=("model", "ke", "npsn", "tahun"),
-    sql="SELECT p.model, x.column1 AS ke, p.npsn, p.tahun FROM sekolah_ditetapkan AS p"
-    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NOT NULL"
-    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM pengimbasan AS b WHERE b.tahun = p.tahun AND b.model = p.model"
-    " AND b.ke = x.column1 AND b.npsn = p.npsn)"
-    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke, p.urut_imbas",
-)
-"""The imbas of which nothing is recorded at a stage of their model."""
-
-_UNMONITORED = Due(
-    columns=("npsn", "ke", "tahun"),
-    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
-    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
-    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM monev AS m WHERE m.tahun = p.tahun AND m.npsn = p.npsn"
-    " AND m.ke = x.column1) ORDER BY p.tahun, ke, p.wilayah, p.usulan, p.urut_model",
-)
-"""The rounds of appointed model schools of which nothing is on record."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Behind:
     """What stands behind a sheet.
@@ -173,8 +129,8 @@ _PAGES = {
     "verval": _Behind(
         judul="Hasil verval",
         main="verval",
-        due=_UNSEEN,
-        shown=_SCHOOL,
+        due=UNSEEN,
+        shown=SCHOOL,
         parts={"kriteria sekolah": ("verval_kriteria", {}, _VERVAL)},
     ),
     "penutupan": _Behind(judul="Penutupan usulan", main="penutupan"),
@@ -194,50 +150,15 @@ _PAGES = {
             ),
         },
     ),
-    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=_UNVISITED),
-    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=_UNSAID),
+    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=UNVISITED),
+    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=UNSAID),
     "monev": _Behind(
         judul="Monev sekolah",
         main="monev",
-        due=_UNMONITORED,
+        due=UNMONITORED,
         parts={"indikator": ("monev_nilai", {}, _MONEV)},
     ),
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Spread:
-    """A part that stands once for each of what an office has laid down itself.
-
-    Args:
-        sql: A query of ``kode``, ``uraian`` and ``skala``: what is answered with,
-            which is nothing where the table says it.
-        kolom: The key column of the part that holds the code.
-        judul: What stands before the code in a heading.
-    """
-
-    sql: str
-    kolom: str = "kriteria"
-    judul: str = "Kriteria"
-
-
-_CRITERIA = "SELECT kode, uraian, '' AS skala FROM {0} ORDER BY urut, kode"
-SPREAD = {
-    "kriteria": _Spread(sql=_CRITERIA.format("kriteria")),
-    "kriteria sekolah": _Spread(sql=_CRITERIA.format("kriteria_sekolah")),
-    "indikator": _Spread(
-        sql="SELECT kode, aspek || ': ' || uraian AS uraian, skala FROM indikator"
-        " WHERE dipakai ORDER BY urut, kode",
-        kolom="indikator",
-        judul="Indikator",
-    ),
-}
-"""The parts that stand once for every criterion or indicator of the office."""
-_SCALES: Mapping[str, dict[str, Any]] = {
-    "ya": {"kind": "ya"},
-    "1-4": {"choices": ("1", "2", "3", "4")},
-}
-"""What the column of an answer takes, by the scale of its indicator."""
 
 
 class TugasUnknownError(RecordError):
@@ -330,7 +251,7 @@ def _load_page(db: Store, nama: str) -> Page:
     columns: list[PageColumn] = []
     for row in _COLUMNS[nama]:
         if row["bagian"] in SPREAD:
-            columns += _spread(db, row, parts)
+            columns += spread_part(db, row, parts)
         else:
             columns.append(_read_column(row))
     return Page(
@@ -343,37 +264,6 @@ def _load_page(db: Store, nama: str) -> Page:
         due=behind.due,
         shown=behind.shown,
     )
-
-
-def _spread(
-    db: Store, row: Mapping[str, str], parts: dict[str, Part]
-) -> list[PageColumn]:
-    """Give a column for each of what the office laid down, and a part for each."""
-    bagian, kolom = row["bagian"], row["kolom"]
-    spread = SPREAD[bagian]
-    own, columns = parts.pop(bagian), list[PageColumn]()
-    for each in db.rows(spread.sql):
-        part = f"{bagian} {each['kode']}"
-        answered = _SCALES.get(each["skala"], {})
-        table = replace(
-            own.table,
-            columns=tuple(
-                replace(one, **answered) if one.nama == kolom else one
-                for one in own.table.columns
-            ),
-        )
-        fixed = {spread.kolom: each["kode"]}
-        parts[part] = Part(nama=part, table=table, fixed=fixed, keys=own.keys)
-        columns.append(
-            PageColumn(
-                part,
-                (kolom,),
-                f"{spread.judul} {each['kode']}",
-                headings=(each["kode"], each["uraian"]),
-                meaning=each["uraian"],
-            )
-        )
-    return columns
 
 
 def _ease(part: Part, columns: Sequence[PageColumn], *, given: str) -> Part:
