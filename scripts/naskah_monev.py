@@ -282,8 +282,9 @@ def _write_pelaksanaan() -> tuple[str, ...]:
         paragraph(
             "Butir",
             "{{ loop.index }}.\tpada monev {{ satu.ke }} ({{ satu.waktu }} bulan "
-            "setelah pelatihan) {{ satu.dimonitor }} ({{ satu.dimonitor_terbilang }}) sekolah"
-            "{% if satu.tanggal %}, tanggal {{ satu.tanggal }}{% endif %}"
+            "setelah pelatihan) {{ satu.dimonitor }} "
+            "({{ satu.dimonitor_terbilang }}) sekolah{% if satu.tanggal %}, tanggal "
+            "{{ satu.tanggal }}{% endif %}"
             "{% if loop.last %}.{% else %}; dan{% endif %}",
         ),
         paragraph("Butir", "{%p endfor %}"),

@@ -27,6 +27,8 @@ LISTS = {
     "DH": "peserta",
     "LV": "sekolah",
     "SKS": "model",
+    "LM": "aspek",
+    "RM": "sekolah",
     "T06": "fasilitator",
     "T09": "sekolah",
 }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from formulir.records.sql.monev import RekapMonev
 
-COLUMNS: Final = ("nama", "aspek", "satu", "dua", "perubahan")
+COLUMNS_MONEV: Final = ("nama", "aspek", "satu", "dua", "perubahan")
 """The columns on a terminal, in order."""
 
 
@@ -78,7 +78,7 @@ def monev_command(
         for row in rekap.aspek:
             print_json({"tahun": tahun, **row})
     else:
-        print_rows([*rekap.aspek, *_sum_up(rekap)], columns=COLUMNS)
+        print_rows([*rekap.aspek, *_sum_up(rekap)], columns=COLUMNS_MONEV)
     tell(
         phrase(
             "{tahun}: of {count} appointed model school(s) {one} were monitored in "
