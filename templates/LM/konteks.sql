@@ -19,8 +19,7 @@ lapor AS MATERIALIZED (
     INNER JOIN sekolah AS t ON t.npsn = m.npsn
     INNER JOIN sekolah_surat AS s ON s.npsn = m.npsn
     LEFT JOIN calon AS c ON c.tahun = m.tahun AND c.kode = m.fasilitator
-    WHERE m.tahun = :tahun AND m.tanggal <= :tanggal
-        AND dalam_wilayah(t.wilayah, :wilayah)
+    WHERE m.tahun = :tahun AND dalam_wilayah(t.wilayah, :wilayah)
 ),
 rata AS MATERIALIZED (
     SELECT npsn, ke, aspek, round(avg(capaian), 1) AS capaian

@@ -513,7 +513,7 @@ CREATE TEMP VIEW tenggat_monev AS
     FROM hari AS h;
 
 -- What monitoring found in every region that is asked for, kabupaten and provinces: the
--- model schools that were appointed, with both rounds as far as they were held by then.
+-- model schools that were appointed, with both rounds as far as they are on record.
 CREATE TEMP VIEW rekap_model AS
     WITH
     capai AS MATERIALIZED (
@@ -524,7 +524,7 @@ CREATE TEMP VIEW rekap_model AS
         SELECT m.*, c.capaian
         FROM monev AS m
         INNER JOIN capai AS c ON c.tahun = m.tahun AND c.npsn = m.npsn AND c.ke = m.ke
-        WHERE m.tahun = diminta('tahun') AND m.tanggal <= diminta('tanggal')
+        WHERE m.tahun = diminta('tahun')
     ),
     model AS MATERIALIZED (
         SELECT

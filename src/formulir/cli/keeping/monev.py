@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from formulir.cli.common import (
-    Tanggal,
     kantor_of,
     print_json,
     tell,
@@ -23,8 +22,6 @@ from formulir.model import Scope
 from formulir.records.sql.monev import read_rekap_monev
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from formulir.records.sql.monev import RekapMonev
 
 COLUMNS_MONEV: Final = ("nama", "aspek", "satu", "dua", "perubahan")
@@ -34,9 +31,6 @@ COLUMNS_MONEV: Final = ("nama", "aspek", "satu", "dua", "perubahan")
 @click.command("monev")
 @with_tahun
 @with_wilayah
-@click.option(
-    "--tanggal", type=Tanggal(), help="As it stood on this day; today if left out."
-)
 @click.option(
     *("-o", "--output"),
     type=click.Path(path_type=Path),
@@ -49,22 +43,21 @@ def monev_command(
     /,
     tahun: int,
     wilayah: str | None,
-    tanggal: date | None,
     *,
     output: Path | None,
     as_json: bool,
 ) -> None:
     """Tell what both rounds of monitoring found, by region and aspect.
 
-    The figures are those of the letter RM of the same day: an answer as the share of
-    the highest of its scale, and the change at the schools that were monitored twice.
+    The figures are those of the letter RM: an answer as the share of the highest of its
+    scale, and the change at the schools that were monitored twice.
     """
     if output is not None and output.suffix.lower() != ".xlsx":
         raise click.BadParameter(phrase("must end in .xlsx"), param_hint="-o")
     kantor = kantor_of(ctx)
     scope = Scope(
         tahun=tahun,
-        tanggal=tanggal or kantor.hari_ini(),
+        tanggal=kantor.hari_ini(),
         settings=kantor.settings,
         wilayah=wilayah,
     )

@@ -48,7 +48,7 @@ _HELD = """
     JOIN sekolah AS s ON s.npsn = m.npsn
     LEFT JOIN tenggat_monev AS t
         ON t.tahun = m.tahun AND t.npsn = m.npsn AND t.ke = m.ke
-    WHERE m.tahun = :tahun AND m.tanggal <= :tanggal AND s.wilayah IN ({codes})
+    WHERE m.tahun = :tahun AND s.wilayah IN ({codes})
     ORDER BY s.wilayah, m.npsn, m.ke
 """
 _UNANSWERED = """
@@ -76,7 +76,6 @@ _LACKING = """
         AND s.wilayah IN ({codes}) AND NOT EXISTS (
             SELECT 1 FROM monev AS m
             WHERE m.tahun = p.tahun AND m.npsn = p.npsn AND m.ke = t.ke
-                AND m.tanggal <= :tanggal
         )
     ORDER BY t.ke, p.wilayah, p.npsn
 """
@@ -91,7 +90,12 @@ def check_monev(db: Store, scope: Scope) -> list[Fault]:
     faults = [
         fault
         for row in rows
-        for judge in (_judge_school(row, listed), _judge_days(row), _judge(db, row))
+        for judge in (
+            _judge_school(row, listed),
+            _judge_letter(row, scope.tanggal.isoformat()),
+            _judge_days(row),
+            _judge(db, row),
+        )
         for fault in judge
     ]
     return [*faults, *(_tell_unasked(db, scope) if rows else ())]
@@ -146,6 +150,16 @@ def _tell_stranger(row: Row, listed: dict[str, Row]) -> Sentence:
     if school and school["model"]:
         return phrase("it is an imbas of {model}", model=school["model"])
     return tell_why(row, listed)
+
+
+def _judge_letter(row: Row, tanggal: str) -> Iterator[Fault]:
+    if row["tanggal"] > tanggal:
+        reason = phrase(
+            "was monitored on {held}, after the date of the letter, {tanggal}",
+            held=row["tanggal"],
+            tanggal=tanggal,
+        )
+        yield _about(row, reason)
 
 
 def _judge_days(row: Row) -> Iterator[Fault]:
