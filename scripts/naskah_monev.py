@@ -88,7 +88,7 @@ def write_lm() -> str:
 
 def _write_jawaban() -> str:
     """Write the answers, each aspect under a line with its mean and its change."""
-    heads = ("Kode", "Indikator", "Sumber data", "Jawaban", "Catatan")
+    heads = ("No.", "Indikator", "Sumber data", "Jawaban", "Catatan")
     fields = (
         "{{ butir.kode }}",
         "{{ butir.uraian }}",
@@ -107,17 +107,36 @@ def _write_jawaban() -> str:
         cell(paragraph("DaftarHari", "{{ aspek.nama }}"), width=80, span=2),
         cell(paragraph("DaftarHari", capaian), width=80, span=3),
     )
+
+    def rows(tie: str) -> tuple[str, ...]:
+        """Write the answers of an aspect, those tied to the next of which it is said."""
+        return (
+            control("for butir in aspek.butir", widths=JAWABAN),
+            control(tie, widths=JAWABAN),
+            write_row(fields, styles=(*tied, "DaftarIkat"), widths=JAWABAN),
+            control("else", widths=JAWABAN),
+            write_row(fields, styles=styles, widths=JAWABAN),
+            control("endif", widths=JAWABAN),
+            control("endfor", widths=JAWABAN),
+        )
+
     return table(
         write_row(heads, styles=("DaftarKepala",) * 5, widths=JAWABAN, heading=True),
         control("for aspek in aspek", widths=JAWABAN),
         aspek,
-        control("for butir in aspek.butir", widths=JAWABAN),
-        control("if loop.first and not loop.last", widths=JAWABAN),
-        write_row(fields, styles=(*tied, "DaftarIkat"), widths=JAWABAN),
+        # Few rows never stand alone at the end: short aspects keep to the last one.
+        control(
+            "if loop.revindex < 4 and not loop.last and aspek.butir | length < 4",
+            widths=JAWABAN,
+        ),
+        *rows("if true"),
         control("else", widths=JAWABAN),
-        write_row(fields, styles=styles, widths=JAWABAN),
+        control("if loop.last", widths=JAWABAN),
+        *rows("if loop.revindex > 1 and (loop.first or loop.revindex < 5)"),
+        control("else", widths=JAWABAN),
+        *rows("if loop.first and not loop.last"),
         control("endif", widths=JAWABAN),
-        control("endfor", widths=JAWABAN),
+        control("endif", widths=JAWABAN),
         control("endfor", widths=JAWABAN),
         widths=JAWABAN,
         style="TabelBergaris",
