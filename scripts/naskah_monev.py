@@ -109,7 +109,7 @@ def _write_jawaban() -> str:
     )
 
     def rows(tie: str) -> tuple[str, ...]:
-        """Write the answers of an aspect, those tied to the next of which it is said."""
+        """Write the answers of an aspect; of some it is said that they are tied."""
         return (
             control("for butir in aspek.butir", widths=JAWABAN),
             control(tie, widths=JAWABAN),
