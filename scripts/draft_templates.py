@@ -15,6 +15,7 @@ from naskah_calon import write_01_1, write_01_2
 from naskah_kegiatan import write_t01, write_t06, write_t09
 from naskah_keputusan import write_keputusan_sekolah
 from naskah_kunjungan import write_daftar_kunjungan, write_li, write_lk, write_t07
+from naskah_monev import write_lm, write_rm
 from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
 from naskah_penetapan import write_01_7
 from naskah_pernyataan import write_02_2, write_02_3
@@ -53,6 +54,8 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
         "Keputusan Penetapan Sekolah Model dan Sekolah Imbas",
     ),
     "DH": (write_daftar_hadir, "Daftar Hadir Pelatihan"),
+    "LM": (write_lm, "Laporan Monitoring dan Evaluasi Sekolah Model"),
+    "RM": (write_rm, "Rekapitulasi Hasil Monitoring dan Evaluasi Sekolah Model"),
     "SP": (write_sertifikat, "Sertifikat Pelatihan Fasilitator Daerah"),
     "T01": (write_t01, "Undangan Rapat Koordinasi"),
     "T06": (write_t06, "Surat Tugas Fasilitator Pendampingan"),

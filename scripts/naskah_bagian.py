@@ -32,9 +32,9 @@ how the letter is signed."""
 SURAT, LAMPIRAN = (13, 20, 25, 30), (20, 20, 25, 30)
 """The margins of a letter and of an upright attachment in millimetres: top, right,
 bottom, left."""
-CAP, QR, LAMBANG = (
+CAP, QR, LAMBANG, GRAFIK = (
     bookmark(nama, number=nomor)
-    for nomor, nama in enumerate(("cap", "qr", "lambang"), start=1)
+    for nomor, nama in enumerate(("cap", "qr", "lambang", "grafik"), start=1)
 )
 PENANDA_TANGAN = (
     "{% if penandatangan.awalan %}{{ penandatangan.awalan }} {% endif %}"

@@ -221,6 +221,13 @@ GAYA_SERTIFIKAT = (
     Gaya(nama="Tanggal Sertifikat", dasar="TandaTanganLebar", jarak=(26, 0), ikat=True),
 )
 """What a certificate alone needs, and no letter is to offer."""
+GAYA_GAMBAR = (
+    Gaya(nama="Tempat Gambar", pt=2, inden=(2, 0, 0), ikat=True),
+    Gaya(nama="Tempat Grafik", pt=2),
+)
+"""What letters with a picture in a row of a table need."""
+
+
 GAYA_KUNJUNGAN = (
     Gaya(nama="Isian Samping", dasar="IsianLebar", inden=(52, 24, -52), tab=(48, 52)),
     Gaya(nama="Nama Samping", dasar="NamaPejabatDaftar", inden=(0, 6, 0), ikat=True),
@@ -266,7 +273,7 @@ def write_styles(body: str = "") -> str:
     Args:
         body: The letter, which may use what most letters do not.
     """
-    rare = (*GAYA_SERTIFIKAT, *GAYA_KUNJUNGAN, *GAYA_KEPUTUSAN)
+    rare = (*GAYA_SERTIFIKAT, *GAYA_GAMBAR, *GAYA_KUNJUNGAN, *GAYA_KEPUTUSAN)
     more = [gaya for gaya in rare if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (

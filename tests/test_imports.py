@@ -70,6 +70,7 @@ PLANTED = {
     "door-click": ("pipeline.py", "import click"),
     "door-cryptography": ("archive/checkpoint.py", "import cryptography"),
     "door-cluster": ("issuing/hire.py", "import distributed"),
+    "door-matplotlib": ("press/finishing/finish.py", "import matplotlib"),
     "door-docx": ("letters/drafts.py", "import docx"),
     "door-docxtpl": ("letters/reading/render.py", "import docxtpl"),
     "door-jinja2": ("records/rules/calon.py", "import jinja2"),

@@ -41,6 +41,8 @@ MANY_LETTERS = {
     "LK": 12,
     "LV": 2,
     "SKS": 1,
+    "LM": 11,
+    "RM": 2,
     "SP": 15,
     "T01": 1,
     "T06": 1,
@@ -50,7 +52,7 @@ MANY_LETTERS = {
 """How many letters of each kind the sample office's province has."""
 KINDS = tuple(MANY_LETTERS)
 CAP = {"01.1", "01.3", "01.4", "01.5", "01.7", "02.1", "J3.3", "J4.1"}
-CAP |= {"LV", "SKS", "SP", "T01", "T06", "T07", "T09"}
+CAP |= {"LV", "RM", "SKS", "SP", "T01", "T06", "T07", "T09"}
 """The kinds that bear the office's stamp."""
 SCHOOLS = ("02.2", "02.3")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -125,6 +127,7 @@ def test_a_point_for_a_picture_is_set_at_most_once(kode):
     wanted = {"qr"} | ({"cap"} if kode in CAP else set())
     if kode not in {"01.2", "02.2", "02.3"}:
         wanted.add("lambang")
+    wanted |= {"grafik"} if kode == "RM" else set()
     assert sorted(names) == sorted(wanted)
 
 

@@ -30,6 +30,8 @@ LISTS = {
     "LK": "imbas",
     "LV": "sekolah",
     "SKS": "model",
+    "LM": "aspek",
+    "RM": "sekolah",
     "T06": "fasilitator",
     "T09": "sekolah",
 }

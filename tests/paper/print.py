@@ -6,7 +6,10 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from formulir.model import Pdf
+from formulir.press.charts.draw import draw_grafik
+from formulir.press.charts.grafik import read_grafik
 from formulir.press.finishing.finish import Closing, finish
+from formulir.press.finishing.fonts import find_font
 from formulir.press.joining.split import take_alone
 from formulir.press.pdf.paper import open_pdf
 from tests.conftest import ROOT
@@ -45,15 +48,19 @@ def print_all(
         with open_pdf(Pdf(path.with_suffix(".pdf").read_bytes())) as whole:
             printed = take_alone(whole, judul=name)
             places = dict(printed.places)
-            closing = _make_closing(letters[name].marks)
+            closing = _make_closing(letters[name])
             done = finish(printed, closing=closing).pdf
         path.with_suffix(".pdf").write_bytes(done)
         yield name, done, places
 
 
-def _make_closing(marks: frozenset[str]) -> Closing:
+def _make_closing(letter: Letter) -> Closing:
     """Close a letter as an office does that has a picture of stamp and emblem."""
+    marks, grafik = letter.marks, None
+    if told := letter.konteks.get("grafik"):
+        (grafik,) = draw_grafik([read_grafik(told)], font=find_font()).values()
     return Closing(
+        grafik=grafik,
         kode="K7QF-3M0T-9XWA",
         nomor="0394/E5.2/PL/2016",
         qr="K7QF-3M0T-9XWA" if "qr" in marks else None,

@@ -6,6 +6,7 @@ from the disk, and letters that are only tried get a code that nobody keeps.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
@@ -18,7 +19,10 @@ from formulir.letters.context import name_surat
 from formulir.letters.drafts import list_marks
 from formulir.model import Surat
 from formulir.office.kantor import make_kode
+from formulir.press.charts.draw import draw_grafik
+from formulir.press.charts.grafik import read_grafik
 from formulir.press.finishing.finish import Closing
+from formulir.press.finishing.fonts import find_font
 from formulir.records.cells.berkas import BerkasSpoiltError
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from formulir.issuing.gather import Batch
     from formulir.model import Draft, Pdf
     from formulir.office.kantor import Kantor
+    from formulir.press.charts.draw import Drawing
     from formulir.press.printing.worker import PrintMachine
 
 PART: Final = 50
@@ -104,13 +109,17 @@ class Planner:
         """Plan letters of one layout, with their examined attachments by digest."""
         golongan = letters[0].draft.golongan
         template = self.batch.templates[golongan]
+        charts = self._draw(letters) if "grafik" in self.marks[golongan] else {}
         return Job(
             nama=template.nama,
             docx=template.docx,
             profil=self.batch.profil[golongan],
             judul=self.batch.jenis.judul,
             machine=self.machine,
-            letters=tuple(self._order(one, lampiran) for one in letters),
+            letters=tuple(
+                self._order(one, lampiran, charts.get(one.draft.place))
+                for one in letters
+            ),
             route=self.scale.route,
         )
 
@@ -126,7 +135,20 @@ class Planner:
         ]
         return self.plan(letters, lampiran={})
 
-    def _order(self, surat: Surat, lampiran: Mapping[str, Pdf]) -> JobLetter:
+    def _draw(self, letters: Sequence[Surat]) -> dict[str, Drawing]:
+        """Draw the charts of letters, those of all together."""
+        told = {}
+        for surat in letters:
+            # Some letters are tried before they are looked through; that tells faults.
+            with suppress(ValueError):
+                if grafik := surat.draft.konteks.get("grafik"):
+                    told[surat.draft.place] = read_grafik(grafik)
+        drawn = draw_grafik(told.values(), font=find_font()) if told else {}
+        return {place: drawn[grafik] for place, grafik in told.items()}
+
+    def _order(
+        self, surat: Surat, lampiran: Mapping[str, Pdf], grafik: Drawing | None
+    ) -> JobLetter:
         """Say what one letter shows, and what it is closed with."""
         pictures = self.batch.pictures.get(surat.draft.instansi or "", {})
         jenis, golongan = self.batch.jenis, surat.draft.golongan
@@ -141,6 +163,7 @@ class Planner:
             qr=self.kantor.qr_isi(surat.kode) if has_qr else None,
             cap=_picture(self.kantor, cap),
             lambang=_picture(self.kantor, lambang),
+            grafik=grafik,
             lampiran=tuple(
                 (each.judul, lampiran[each.sha256]) for each in surat.draft.lampiran
             ),

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from formulir.errors import RecordFaultyError, TemplateFaultyError
 from formulir.issuing.trial import try_batch
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
 from formulir.letters.drafts import check_letters, check_promises
 from formulir.letters.jenis import list_jenis
 from formulir.model import Fault
 from formulir.press.attachments.examine import examine_lampiran
+from formulir.press.charts.grafik import read_grafik
 from formulir.press.finishing.inspect_picture import check_pictures
 from formulir.records.ledger.book import tell_codes
 from formulir.records.ledger.head import has_moved
@@ -104,6 +105,7 @@ def list_faults(
         *(one for each in batch.templates.values() for one in each.remarks),
         *batch.faults,
         *check_promises(batch.jenis, batch.drafts),
+        *_check_charts(batch),
         *check_records(db, batch.scope, batch.drafts, aturan=batch.jenis.aturan),
         *check_tanggal(db, batch.scope),
         *_check_offices(kantor, batch),
@@ -113,6 +115,16 @@ def list_faults(
         *tell_codes(db, batch.drafts, batch.jenis.kode_nomor),
     ]
     return traces, faults
+
+
+def _check_charts(batch: Batch) -> Iterator[Fault]:
+    """Tell what of the figures of letters cannot be drawn."""
+    for draft in batch.drafts:
+        if grafik := draft.konteks.get("grafik"):
+            try:
+                read_grafik(grafik)
+            except ValueError as error:
+                yield Fault(place=draft.place, reason=take_reason(error))
 
 
 def _check_offices(kantor: Kantor, batch: Batch) -> Iterator[Fault]:

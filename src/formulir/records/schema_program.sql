@@ -110,7 +110,8 @@ CREATE TABLE indikator (            -- the instrument of monitoring (Tabel 5.1)
     uraian TEXT NOT NULL,
     sumber TEXT,                    -- what is looked at
     skala TEXT NOT NULL DEFAULT '1-4' CHECK (skala IN ('1-4', 'ya')),
-    responden TEXT                  -- who is asked
+    responden TEXT,                 -- who is asked
+    dipakai INTEGER NOT NULL DEFAULT 1 CHECK (dipakai IN (0, 1)) -- asked from now on
 ) STRICT;
 
 CREATE TABLE monev (                -- a round of monitoring at a model school

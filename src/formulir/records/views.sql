@@ -465,6 +465,168 @@ CREATE TEMP VIEW pernyataan_surat AS
     FROM usulan_surat AS u
     CROSS JOIN sekolah_surat AS s;
 
+-- The instrument of monitoring as it was asked in a year: what any school answered. An
+-- indicator that came later is none of it, and one that is asked no more still is.
+CREATE TEMP VIEW instrumen_monev AS
+    SELECT n.tahun, i.*
+    FROM (SELECT DISTINCT tahun, indikator FROM monev_nilai) AS n
+    INNER JOIN indikator AS i ON i.kode = n.indikator;
+
+-- Its aspects, in the order of their first indicators.
+CREATE TEMP VIEW aspek_monev AS
+    SELECT tahun, aspek AS nama, min(urut) AS urut
+    FROM instrumen_monev
+    GROUP BY tahun, aspek;
+
+-- Answers of monitoring; ``capaian`` is the share of the highest answer of the scale, in
+-- per cent, so that answers of both scales have a mean.
+CREATE TEMP VIEW jawaban_monev AS
+    SELECT
+        n.tahun, n.npsn, n.ke, n.indikator AS kode, i.aspek, i.skala, n.nilai,
+        n.catatan,
+        n.nilai * CASE i.skala WHEN 'ya' THEN 100.0 ELSE 25.0 END AS capaian
+    FROM monev_nilai AS n
+    INNER JOIN indikator AS i ON i.kode = n.indikator;
+
+-- When a school is due to be monitored: one month and three after its people began
+-- their training, the last day of that month where it is shorter; two weeks about it.
+CREATE TEMP VIEW tenggat_monev AS
+    WITH latihan AS (
+        SELECT t.tahun, p.npsn, min(t.mulai) AS mulai
+        FROM pelatihan AS t
+        INNER JOIN peserta AS p ON p.pelatihan = t.kode
+        WHERE t.jenis = 'spmi' AND p.npsn IS NOT NULL
+        GROUP BY t.tahun, p.npsn
+    ),
+    hari AS (
+        SELECT l.*, k.ke, min(
+            date(l.mulai, '+' || k.bulan || ' months'),
+            date(l.mulai, 'start of month', '+' || (k.bulan + 1) || ' months', '-1 day')
+        ) AS tanggal
+        FROM latihan AS l
+        CROSS JOIN (SELECT 1 AS ke, 1 AS bulan UNION ALL SELECT 2, 3) AS k
+    )
+    SELECT
+        h.*,
+        date(h.tanggal, '-14 days') AS paling_awal,
+        date(h.tanggal, '+14 days') AS paling_lambat
+    FROM hari AS h;
+
+-- What monitoring found in every region that is asked for, kabupaten and provinces: the
+-- model schools that were appointed, with both rounds as far as they are on record.
+CREATE TEMP VIEW rekap_model AS
+    WITH
+    capai AS MATERIALIZED (
+        SELECT tahun, npsn, ke, avg(capaian) AS capaian
+        FROM jawaban_monev GROUP BY tahun, npsn, ke
+    ),
+    putaran AS MATERIALIZED (
+        SELECT m.*, c.capaian
+        FROM monev AS m
+        INNER JOIN capai AS c ON c.tahun = m.tahun AND c.npsn = m.npsn AND c.ke = m.ke
+        WHERE m.tahun = diminta('tahun')
+    ),
+    model AS MATERIALIZED (
+        SELECT
+            p.*,
+            s.nama,
+            provinsi(p.wilayah, diminta('tanggal')) AS provinsi,
+            m.tanggal AS satu,
+            n.tanggal AS dua,
+            m.capaian AS capaian_satu,
+            n.capaian AS capaian_dua,
+            a.paling_lambat AS lambat_satu,
+            b.paling_lambat AS lambat_dua
+        FROM sekolah_ditetapkan AS p
+        INNER JOIN sekolah_surat AS s ON s.npsn = p.npsn
+        LEFT JOIN putaran AS m ON m.npsn = p.npsn AND m.ke = 1
+        LEFT JOIN putaran AS n ON n.npsn = p.npsn AND n.ke = 2
+        LEFT JOIN tenggat_monev AS a
+            ON a.tahun = p.tahun AND a.npsn = p.npsn AND a.ke = 1
+        LEFT JOIN tenggat_monev AS b
+            ON b.tahun = p.tahun AND b.npsn = p.npsn AND b.ke = 2
+        WHERE p.tahun = diminta('tahun') AND p.model IS NULL
+    )
+    SELECT 'kabkota' AS tingkat, m.wilayah AS daerah, m.* FROM model AS m
+    WHERE dalam_wilayah(m.wilayah, diminta('wilayah'))
+    UNION ALL
+    SELECT 'provinsi', m.provinsi, m.* FROM model AS m
+    WHERE dalam_wilayah(m.provinsi, diminta('wilayah'));
+
+-- The sums of a region: schools, days, means, and the change at the schools that were
+-- monitored twice.
+CREATE TEMP VIEW rekap_daerah AS
+    SELECT
+        r.daerah,
+        r.tingkat,
+        r.tahun,
+        min(r.provinsi) AS provinsi,
+        count(*) AS ditetapkan,
+        count(r.satu) AS dimonitor_satu,
+        count(r.dua) AS dimonitor_dua,
+        sum(r.satu IS NOT NULL AND r.dua IS NOT NULL) AS dua_kali,
+        min(r.satu) AS mulai_satu,
+        max(r.satu) AS selesai_satu,
+        min(r.dua) AS mulai_dua,
+        max(r.dua) AS selesai_dua
+    FROM rekap_model AS r
+    GROUP BY r.daerah
+    HAVING count(r.satu) + count(r.dua) > 0;
+
+-- Means by aspect, and over all aspects where ``aspek`` is empty.
+CREATE TEMP VIEW rekap_aspek AS
+    WITH
+    jawab AS MATERIALIZED (
+        SELECT
+            r.daerah, j.aspek, j.ke, j.capaian,
+            r.satu IS NOT NULL AND r.dua IS NOT NULL AS dua_kali
+        FROM rekap_model AS r
+        INNER JOIN jawaban_monev AS j ON j.tahun = r.tahun AND j.npsn = r.npsn
+            AND iif(j.ke = 1, r.satu, r.dua) IS NOT NULL
+    ),
+    rata AS (
+        SELECT
+            j.daerah,
+            j.aspek,
+            round(avg(j.capaian) FILTER (WHERE j.ke = 1), 1) AS satu,
+            round(avg(j.capaian) FILTER (WHERE j.ke = 2), 1) AS dua,
+            round(avg(j.capaian) FILTER (WHERE j.ke = 1 AND j.dua_kali), 1) AS dari,
+            round(avg(j.capaian) FILTER (WHERE j.ke = 2 AND j.dua_kali), 1) AS ke
+        FROM (
+            SELECT daerah, aspek, ke, capaian, dua_kali FROM jawab
+            UNION ALL
+            SELECT daerah, NULL, ke, capaian, dua_kali FROM jawab
+        ) AS j
+        GROUP BY j.daerah, j.aspek
+    )
+    SELECT
+        r.daerah,
+        r.aspek,
+        a.urut,
+        r.satu,
+        r.dua,
+        round(r.ke - r.dari, 1) AS perubahan
+    FROM rata AS r
+    LEFT JOIN aspek_monev AS a ON a.tahun = diminta('tahun') AND a.nama = r.aspek;
+
+-- How often each answer was given, by indicator and round.
+CREATE TEMP VIEW rekap_jawaban AS
+    SELECT
+        r.daerah,
+        j.ke,
+        j.kode,
+        count(*) AS dijawab,
+        sum(j.nilai = 0) AS nol,
+        sum(j.nilai = 1) AS satu,
+        sum(j.nilai = 2) AS dua,
+        sum(j.nilai = 3) AS tiga,
+        sum(j.nilai = 4) AS empat,
+        round(avg(j.capaian), 1) AS capaian
+    FROM rekap_model AS r
+    INNER JOIN jawaban_monev AS j ON j.tahun = r.tahun AND j.npsn = r.npsn
+        AND iif(j.ke = 1, r.satu, r.dua) IS NOT NULL
+    GROUP BY r.daerah, j.ke, j.kode;
+
 -- Visits of the year to schools, planned or held, as letters tell them: when, where,
 -- and who goes.
 CREATE TEMP VIEW kunjungan_surat AS

@@ -19,6 +19,7 @@ from formulir.press.finishing.fonts import find_font
 from formulir.press.finishing.footer import draw_footer, format_left
 from formulir.press.finishing.picture import Picture, draw_qr, read_picture
 from formulir.press.finishing.stamp import BOXES, draw_stamps, overlay
+from formulir.press.finishing.vector import open_vector
 from formulir.press.pdf.normal import adopt_layers, read_feet, read_normal
 from formulir.press.pdf.paper import open_pdf, save_pdf
 from formulir.press.pdf.pdfa import _claims_pdfa, _drop_claim, claim_part_3
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from formulir.model import Pdf
+    from formulir.press.charts.draw import Drawing
+    from formulir.press.finishing.vector import Vector
     from formulir.press.joining.split import PrintedLetter
     from formulir.press.pdf.places import Place
 
@@ -42,6 +45,7 @@ class Closing:
         qr: What the QR code says.
         cap: The picture of the office's stamp; its white ground is made clear.
         lambang: The picture of the emblem in the letterhead.
+        grafik: The chart of its figures.
         lampiran: The attachments in order: their titles, which become entries of the
             outline, and their normalised files, as ``examine`` returned them.
         judul: The letter's own entry in the outline, when there are attachments.
@@ -53,6 +57,7 @@ class Closing:
     qr: str | None = None
     cap: bytes | None = None
     lambang: bytes | None = None
+    grafik: Drawing | None = None
     lampiran: tuple[tuple[str, Pdf], ...] = ()
     judul: str = "Surat"
     font: Path | None = None
@@ -72,9 +77,9 @@ def finish(printed: PrintedLetter, *, closing: Closing) -> FinishedPdf:
         GambarUnreadableError: A stamp's picture cannot be read.
         FontMissingError: There is no font for the foot.
     """
-    pictures = _read_pictures(closing)
     surat = printed.pdf
     with ExitStack() as stack:
+        pictures = _read_pictures(closing, stack)
         stamps = draw_stamps(surat, pictures, places=printed.places)
         # Copied streams are read from their source when the file is saved.
         sources = [
@@ -129,10 +134,10 @@ def _find_feet(surat: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf]) -> dict[int, 
     return feet
 
 
-def _read_pictures(closing: Closing) -> dict[str, Picture]:
+def _read_pictures(closing: Closing, stack: ExitStack) -> dict[str, Picture | Vector]:
     """Read the pictures of the marks, the lowest first."""
     given = {"lambang": closing.lambang, "cap": closing.cap}
-    pictures = {
+    pictures: dict[str, Picture | Vector] = {
         name: read_picture(data, side_mm=box.side_mm, over_text=box.over_text)
         for name, data in given.items()
         for box in [BOXES[name]]
@@ -140,6 +145,8 @@ def _read_pictures(closing: Closing) -> dict[str, Picture]:
     }
     if closing.qr is not None:
         pictures["qr"] = draw_qr(closing.qr)
+    if closing.grafik is not None:
+        pictures["grafik"] = open_vector(closing.grafik, stack=stack)
     return pictures
 
 

@@ -2,7 +2,8 @@
 
 LibreOffice exports every bookmark as a named destination: the page, and the upper left
 corner of the line that it stands in. ``cap`` marks the left end of the space for the
-signature, ``lambang`` the upper left corner of the emblem, ``qr`` that of the code.
+signature, ``lambang`` the upper left corner of the emblem, ``qr`` that of the code,
+``grafik`` that of a chart.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
+from formulir.press.charts.grafik import HEIGHT_MM, WIDTH_MM
 from formulir.press.finishing.picture import embed_picture
+from formulir.press.finishing.vector import Vector, embed_vector, mark_spoken
 from formulir.press.pdf.paper import MM, format_numbers, view_page
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ BOXES: Final[Mapping[str, StampBox]] = MappingProxyType(
         ),
         "lambang": StampBox(width_mm=22, height_mm=22),
         "qr": StampBox(width_mm=22, height_mm=22),
+        "grafik": StampBox(width_mm=WIDTH_MM, height_mm=HEIGHT_MM),
     }
 )
 """Where each stamp stands in relation to its bookmark."""
@@ -65,7 +69,7 @@ BOXES: Final[Mapping[str, StampBox]] = MappingProxyType(
 
 def draw_stamps(
     pdf: pikepdf.Pdf,
-    pictures: Mapping[str, Picture],
+    pictures: Mapping[str, Picture | Vector],
     *,
     places: Mapping[str, Place],
     boxes: Mapping[str, StampBox] = BOXES,
@@ -85,16 +89,21 @@ def draw_stamps(
         picture, place = pictures[name], places[name]
         page = pdf.pages[place.page]
         key = f"/Formulir{name.capitalize()}"
-        image = embed_picture(pdf, picture)
-        page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name(key))
         x, y, width, height = fit_picture(picture, boxes[name], place=place, page=page)
         matrix = format_numbers((width, 0, 0, height, x, y))
-        drawings[place.page] += mark_artifact(f"{matrix} cm {key} Do".encode())
+        content = f"{matrix} cm {key} Do".encode()
+        if isinstance(picture, Vector):
+            image = embed_vector(pdf, picture)
+            drawings[place.page] += mark_spoken(content, alt=picture.alt)
+        else:
+            image = embed_picture(pdf, picture)
+            drawings[place.page] += mark_artifact(content)
+        page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name(key))
     return dict(drawings)
 
 
 def fit_picture(
-    picture: Picture, box: StampBox, *, place: Place, page: pikepdf.Page
+    picture: Picture | Vector, box: StampBox, *, place: Place, page: pikepdf.Page
 ) -> tuple[float, float, float, float]:
     """Fit a picture into its box, its shape kept, and the box onto the page.
 

@@ -19,7 +19,7 @@ from formulir.press.joining.identity import are_apart
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PLACES: Final = frozenset({"cap", "qr", "lambang"})
+PLACES: Final = frozenset({"cap", "qr", "lambang", "grafik"})
 """The bookmarks that the press stamps at; others are not kept when letters join."""
 
 MARK: Final = "\x01"

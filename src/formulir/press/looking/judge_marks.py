@@ -25,6 +25,7 @@ _WORDS: Final = {
     "cap": phrase("the stamp"),
     "lambang": phrase("the emblem"),
     "qr": phrase("the QR"),
+    "grafik": phrase("the chart"),
 }
 _HIDDEN: Final = 0.75
 """Of a letter's box: a ring that crosses it hides less."""

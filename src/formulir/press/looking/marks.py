@@ -24,7 +24,7 @@ class Mark:
     """A mark on a page.
 
     Args:
-        name: ``cap``, ``lambang`` or ``qr``.
+        name: ``cap``, ``lambang``, ``qr`` or ``grafik``.
         page: The page, from 0.
         box: Where it is.
         cover: Where it hides what is under it: 255 there, and 0 elsewhere; nothing

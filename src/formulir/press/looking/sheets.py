@@ -192,8 +192,9 @@ def _walk(page: pypdfium2.PdfPage) -> Iterator[tuple[object, _Matrices]]:
 
 
 def _unfold(thing: object, matrices: _Matrices) -> Iterator[tuple[object, _Matrices]]:
+    """Give what is drawn within a drawing; a chart of ours is one, letters and all."""
     is_form = pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_FORM
-    if not is_form or len(matrices) >= _DEEPEST:
+    if not is_form or len(matrices) >= _DEEPEST or _is_marked(thing, "Span"):
         yield thing, matrices
         return
     matrix = pdfium.FS_MATRIX()
@@ -225,7 +226,7 @@ class _Reader:
             box=box,
             window=self._read_window(thing) or box,
             font=_name_font(thing),
-            ours=pdfium.FPDFPageObj_CountMarks(thing) > 0 and _is_artifact(thing),
+            ours=_is_marked(thing, "Artifact"),
             turned=rise > run * _TURNED,
         )
 
@@ -281,13 +282,15 @@ def _name_font(thing: object) -> str:
     return name.value.decode("utf-8", "replace")
 
 
-def _is_artifact(thing: object) -> bool:
-    """Tell whether it is marked as no part of what is read: our foot, a stamp."""
+def _is_marked(thing: object, wanted: str) -> bool:
+    """Tell whether it is marked: as no part of what is read, or read by other words."""
+    if pdfium.FPDFPageObj_CountMarks(thing) <= 0:
+        return False
     name, size = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
     for at in range(pdfium.FPDFPageObj_CountMarks(thing)):
         mark = pdfium.FPDFPageObj_GetMark(thing, at)
         pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), size)
-        if bytes(name)[: max(0, size.value - 2)].decode("utf-16-le") == "Artifact":
+        if bytes(name)[: max(0, size.value - 2)].decode("utf-16-le") == wanted:
             return True
     return False
 

@@ -85,18 +85,30 @@ WHERE u.tahun = :tahun AND p.npsn = :npsn
 _VERDICT = f"""
 s.tahun = :tahun AND (
     s.formulir = 'LV' AND s.kunci IN ({_LISTED})
-    OR s.formulir IN ('T07', 'DK', 'LK', 'LI') AND EXISTS (
+    OR s.formulir IN ('T07', 'DK', 'LK', 'LI', 'LM') AND EXISTS (
         SELECT 1 FROM sekolah_program AS p
         WHERE p.tahun = :tahun AND p.npsn = :npsn
             AND {_under("coalesce(p.model, p.npsn)")}
     )
-    OR s.formulir IN ('SKS', 'T06', 'T09') AND EXISTS (
+    OR s.formulir IN ('SKS', 'T06', 'T09', 'RM') AND EXISTS (
         SELECT 1 FROM ({_LISTED}) AS l
         WHERE substr(l.kunci, 1, instr(l.kunci, '/') - 1)
             = substr(s.kunci || '/', 1, instr(s.kunci || '/', '/') - 1)
     )
 )"""
 """The letters that tell of a school what verification found, or whether it passed."""
+_OF_MONEV = """
+s.tahun = :tahun AND (
+    s.formulir = 'LM' AND s.kunci IN (:npsn || '/' || :ke, :npsn || '/' || (:ke + 1))
+    OR s.formulir = 'RM' AND s.kunci IN (
+        SELECT w.entitas FROM sekolah AS k JOIN wilayah AS w ON w.entitas = k.wilayah
+        WHERE k.npsn = :npsn
+        UNION SELECT w.induk FROM sekolah AS k JOIN wilayah AS w
+            ON w.entitas = k.wilayah
+        WHERE k.npsn = :npsn
+    )
+)"""
+"""The letters that tell of a round of monitoring, and of the change from it."""
 _LETTERS = {
     "sekolah": _under(":npsn"),
     "usulan": f"s.tahun = :tahun AND ({_under(':npsn_model')} OR s.kunci = :npsn_imbas"
@@ -130,6 +142,10 @@ _LETTERS = {
     " AND s.kunci = :npsn || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :npsn)",
     "pengimbasan": "s.tahun = :tahun AND (s.formulir = 'LK'"
     " AND s.kunci = :model || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :model)",
+    "indikator": "s.formulir IN ('LM', 'RM') AND EXISTS (SELECT 1 FROM monev_nilai"
+    " AS n WHERE n.tahun = s.tahun AND n.indikator = :kode)",
+    "monev": _OF_MONEV,
+    "monev_nilai": _OF_MONEV,
     "kegiatan": "s.formulir = :tahap AND s.tahun = :tahun"
     " AND s.kunci = :wilayah || '/' || :urut",
     "lampiran": "s.formulir = :formulir AND s.tahun = :tahun AND s.kunci = :kunci",

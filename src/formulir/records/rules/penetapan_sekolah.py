@@ -148,7 +148,7 @@ def check_peserta_ditetapkan(db: Store, scope: Scope) -> list[Fault]:
             reason=phrase(
                 "sends {orang} participant(s), but is not appointed: {why}",
                 orang=row["orang"],
-                why=_tell_why(row, listed),
+                why=tell_why(row, listed),
             ),
             cell=Cell(
                 tabel="peserta",
@@ -160,8 +160,13 @@ def check_peserta_ditetapkan(db: Store, scope: Scope) -> list[Fault]:
     ]
 
 
-def _tell_why(row: Row, listed: dict[str, Row]) -> Sentence:
-    """Say why a school is not appointed."""
+def tell_why(row: Row, listed: dict[str, Row]) -> Sentence:
+    """Say why a school is not appointed.
+
+    Args:
+        row: The school, with ``tahun`` and ``npsn``.
+        listed: The schools of the lists in force, by NPSN.
+    """
     school = listed.get(row["npsn"])
     if school is None:
         return phrase("it is on no list in force of {tahun}", tahun=row["tahun"])

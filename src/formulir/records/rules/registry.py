@@ -34,6 +34,7 @@ from formulir.records.rules.kunjungan import (
     check_pengimbasan,
     list_unrecorded,
 )
+from formulir.records.rules.monev import check_monev, check_rekap_monev
 from formulir.records.rules.penetapan_sekolah import (
     check_ditetapkan,
     check_pengganti,
@@ -72,6 +73,8 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "tenggat_laporan_verval": check_tenggat_laporan_verval,
     "tenggat_undangan": check_tenggat_undangan,
     "tenggat_monev": check_tenggat_monev,
+    "monev": check_monev,
+    "rekap_monev": check_rekap_monev,
 }
 
 

@@ -75,6 +75,13 @@ def write_xlsx_sheets(
     sheets: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, Any]]]],
 ) -> bytes:
     """Write several sheets, each by its name: its columns, and its rows."""
+    return save_book(make_book(sheets))
+
+
+def make_book(
+    sheets: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str, Any]]]],
+) -> Workbook:
+    """Make a workbook of several sheets, as ``write_xlsx_sheets`` is given them."""
     from openpyxl import Workbook  # noqa: PLC0415 - slow, and not for every reader
     from openpyxl.styles import Font  # noqa: PLC0415 - likewise
 
@@ -89,7 +96,7 @@ def write_xlsx_sheets(
         for number, row in enumerate(rows, start=2):
             for column, name in enumerate(columns, start=1):
                 fill_cell(sheet.cell(number, column), row[name])
-    return save_book(book)
+    return book
 
 
 def fill_cell(cell: Cell, value: Any) -> None:  # noqa: ANN401 - a cell holds what it holds

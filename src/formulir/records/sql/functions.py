@@ -47,6 +47,7 @@ def sql_functions(
     * ``tanggal_terbilang(iso)``: ``empat belas bulan Maret tahun dua ribu …``.
     * ``zona_waktu(kode)``: ``WIB``, ``WITA`` or ``WIT``.
     * ``terbilang(n)``: a number in words; ``desimal(x)``: ``82,5``.
+    * ``persen(x)``: ``75,0``, and ``bertanda(x)`` with its sign, ``+7,5``.
     * ``jumlah(nama, n, …)``: numbers by name, each in words too, an object.
     * ``pecah(teks)``: what semicolons part, a list.
     * ``imbang(teks)``: a title whose last line is never one word alone.
@@ -93,6 +94,8 @@ def sql_functions(
         "rentang": (2, span),
         "tanggal_terbilang": (1, _spell_words),
         "desimal": (1, spell_decimal),
+        "persen": (1, _or_null(spell_share)),
+        "bertanda": (1, _or_null(lambda number: spell_share(number, signed=True))),
         "zona_waktu": (1, _or_null(zona_waktu)),
         "terbilang": (1, spell_number),
         "jumlah": (-1, _spell_counts),
@@ -153,6 +156,18 @@ def spell_number(number: int | None) -> str | None:
     'enam belas'
     """
     return None if number is None else str(num2words(number, lang="id"))
+
+
+def spell_share(number: float, *, signed: bool = False) -> str:
+    """Write a share or its change with one decimal, as columns of figures are set.
+
+    >>> spell_share(75), spell_share(7.25, signed=True), spell_share(-0.04, signed=True)
+    ('75,0', '+7,2', '0,0')
+    """
+    plain = f"{abs(number):.1f}".replace(".", ",")
+    if plain == "0,0":
+        return plain
+    return f"\N{MINUS SIGN}{plain}" if number < 0 else f"{'+' * signed}{plain}"
 
 
 def _spell_words(iso: str) -> str:

@@ -47,6 +47,15 @@ FROM pelatihan AS t
 WHERE t.kode = :pelatihan AND :materi IS NOT NULL
   AND t.kurikulum NOT IN (SELECT kurikulum FROM materi)
 """
+_SCALE_ASKED = """
+SELECT i.skala AS dahulu, count(*) AS banyak
+FROM indikator AS i JOIN monev_nilai AS n ON n.indikator = i.kode
+WHERE i.kode = :kode AND i.skala <> :skala GROUP BY i.kode
+"""
+_OFF_SCALE = """
+SELECT :nilai AS nilai, kode, uraian FROM indikator
+WHERE kode = :indikator AND skala = '{0}' AND :nilai NOT BETWEEN {1}
+"""
 CHECKS = {
     "wilayah": (_PERIOD,),
     "instansi": (_PERIOD,),
@@ -102,6 +111,28 @@ CHECKS = {
         ),
     ),
     "kegiatan": (Check(("mulai", "selesai"), judge=judge_order("mulai")),),
+    "indikator": (
+        Check(
+            ("kode", "skala"),
+            sql=_SCALE_ASKED,
+            says=mark(
+                "{banyak} answer(s) on the scale {dahulu} are on record; give an "
+                "indicator with another scale a kode of its own"
+            ),
+        ),
+    ),
+    "monev_nilai": (
+        Check(
+            ("indikator", "nilai"),
+            sql=_OFF_SCALE.format("1-4", "1 AND 4"),
+            says=mark("{nilai} is no answer to {kode} ({uraian}): 1, 2, 3 or 4"),
+        ),
+        Check(
+            ("indikator", "nilai"),
+            sql=_OFF_SCALE.format("ya", "0 AND 1"),
+            says=mark("{nilai} is no answer to {kode} ({uraian}): ya (1) or tidak (0)"),
+        ),
+    ),
 }
 """The rules of a row, by sheet."""
 ROWS = {

@@ -175,7 +175,7 @@ def _describe(db: Store, need: _Need, scope: Scope, trainings: Sequence[_Need]) 
         tabel=tabel,
         kolom=kolom,
         lembar=lembar,
-        judul=judul or "Kriteria …",
+        judul=judul,
         isi=tuple(said),
         tugas=tabel if made else tugas,
         perintah=commands,

@@ -15,6 +15,14 @@ from formulir.language import Sentence, phrase
 from formulir.records.defaults import read_csv
 from formulir.records.own.tables import find_own, list_own
 from formulir.records.tables.registry import TABLES
+from formulir.records.tasks.rows.due import (
+    SCHOOL,
+    UNMONITORED,
+    UNSAID,
+    UNSEEN,
+    UNVISITED,
+)
+from formulir.records.tasks.rows.spread import SPREAD, spread_part
 from formulir.records.tasks.task import Beside, Due, Page, PageColumn, Part, Task
 
 if TYPE_CHECKING:
@@ -61,55 +69,19 @@ TASKS = {
             meaning="kunjungan ke sekolah model dan sekolah imbas yang hadir",
             pages=("kunjungan", "pengimbasan"),
         ),
+        Task(
+            nama="monev",
+            meaning="monitoring dan evaluasi sekolah model, jawaban setiap indikator",
+            pages=("monev",),
+        ),
     )
 }
 """The tasks, in the order of an office's work."""
 _KODE = {"tahun": "tahun", "calon": "kode"}
 _PESERTA = {"pelatihan": "pelatihan", "peserta": "kode"}
 _VERVAL = {"tahun": "tahun", "usulan_ke": "usulan_ke", "npsn": "npsn"}
+_MONEV = {"tahun": "tahun", "npsn": "npsn", "ke": "ke"}
 _TAHUN = "SELECT tahun FROM pelatihan WHERE kode = :pelatihan"
-
-
-_UNSEEN = Due(
-    columns=("npsn", "tahun", "usulan_ke"),
-    sql="SELECT p.npsn, p.tahun, u.usulan_ke FROM sekolah_program AS p"
-    " JOIN usulan AS u ON u.id = p.usulan"
-    " WHERE (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM verval AS v WHERE v.tahun = p.tahun AND v.npsn = p.npsn)"
-    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, p.model IS NOT NULL,"
-    " p.urut_imbas",
-)
-"""The schools of the lists in force that nobody looked at."""
-_SCHOOL = Beside(
-    behind="npsn",
-    headings=("Nama sekolah", "Sebagai"),
-    sql="SELECT s.nama, (SELECT iif(p.model IS NULL, 'model', 'imbas dari ' || m.nama)"
-    " FROM sekolah_program AS p LEFT JOIN sekolah AS m ON m.npsn = p.model"
-    " WHERE p.tahun = :tahun AND p.npsn = s.npsn) FROM sekolah AS s"
-    " WHERE s.npsn = :npsn",
-)
-"""The name of a school, and what it is proposed as."""
-
-
-_UNVISITED = Due(
-    columns=("npsn", "ke", "tahun"),
-    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
-    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
-    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM kunjungan AS k WHERE k.tahun = p.tahun AND k.npsn = p.npsn"
-    " AND k.ke = x.column1) ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke",
-)
-"""The stages of appointed model schools of which there is no visit."""
-_UNSAID = Due(
-    columns=("model", "ke", "npsn", "tahun"),
-    sql="SELECT p.model, x.column1 AS ke, p.npsn, p.tahun FROM sekolah_ditetapkan AS p"
-    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NOT NULL"
-    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM pengimbasan AS b WHERE b.tahun = p.tahun AND b.model = p.model"
-    " AND b.ke = x.column1 AND b.npsn = p.npsn)"
-    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke, p.urut_imbas",
-)
-"""The imbas of which nothing is recorded at a stage of their model."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,8 +129,8 @@ _PAGES = {
     "verval": _Behind(
         judul="Hasil verval",
         main="verval",
-        due=_UNSEEN,
-        shown=_SCHOOL,
+        due=UNSEEN,
+        shown=SCHOOL,
         parts={"kriteria sekolah": ("verval_kriteria", {}, _VERVAL)},
     ),
     "penutupan": _Behind(judul="Penutupan usulan", main="penutupan"),
@@ -178,11 +150,15 @@ _PAGES = {
             ),
         },
     ),
-    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=_UNVISITED),
-    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=_UNSAID),
+    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=UNVISITED),
+    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=UNSAID),
+    "monev": _Behind(
+        judul="Monev sekolah",
+        main="monev",
+        due=UNMONITORED,
+        parts={"indikator": ("monev_nilai", {}, _MONEV)},
+    ),
 }
-KRITERIA = {"kriteria": "kriteria", "kriteria sekolah": "kriteria_sekolah"}
-"""The parts that stand once for every criterion of the office, and its table."""
 
 
 class TugasUnknownError(RecordError):
@@ -219,7 +195,7 @@ def require_sheet(nama: str, db: Store) -> None:
 
 
 def load_pages(db: Store, task: Task) -> list[Page]:
-    """Give the sheets of a task, with a column for each criterion of the office."""
+    """Give the sheets of a task, with a column for each criterion or indicator."""
     return [_load_page(db, nama) for nama in task.pages]
 
 
@@ -237,8 +213,8 @@ def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
     """Find where people fill a column of a table.
 
     Returns:
-        The task, the name of its sheet, and the heading there; the heading is empty
-        for the criteria, which have one each.
+        The task, the name of its sheet, and the heading there; criteria and indicators
+        have one each, so that of them it is the beginning.
     """
     for task in TASKS.values():
         for nama in task.pages:
@@ -246,7 +222,9 @@ def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
             for row in _COLUMNS[nama]:
                 own = behind.parts.get(row["bagian"], (row["bagian"],))[0]
                 if own == tabel and kolom in row["kolom"].split():
-                    return task.nama, behind.judul, row["judul"]
+                    spread = SPREAD.get(row["bagian"])
+                    judul = f"{spread.judul} …" if spread else row["judul"]
+                    return task.nama, behind.judul, judul
     return None
 
 
@@ -272,8 +250,8 @@ def _load_page(db: Store, nama: str) -> Page:
     }
     columns: list[PageColumn] = []
     for row in _COLUMNS[nama]:
-        if row["bagian"] in KRITERIA:
-            columns += _spread_criteria(db, row, parts)
+        if row["bagian"] in SPREAD:
+            columns += spread_part(db, row, parts)
         else:
             columns.append(_read_column(row))
     return Page(
@@ -286,29 +264,6 @@ def _load_page(db: Store, nama: str) -> Page:
         due=behind.due,
         shown=behind.shown,
     )
-
-
-def _spread_criteria(
-    db: Store, row: Mapping[str, str], parts: dict[str, Part]
-) -> list[PageColumn]:
-    """Give a column for each criterion of the office, and put a part in for each."""
-    bagian = row["bagian"]
-    own, columns = parts.pop(bagian), list[PageColumn]()
-    criteria = f"SELECT kode, uraian FROM {KRITERIA[bagian]} ORDER BY urut, kode"
-    for each in db.rows(criteria):
-        part = f"{bagian} {each['kode']}"
-        fixed = {"kriteria": each["kode"]}
-        parts[part] = Part(nama=part, table=own.table, fixed=fixed, keys=own.keys)
-        columns.append(
-            PageColumn(
-                part,
-                (row["kolom"],),
-                f"Kriteria {each['kode']}",
-                headings=(each["kode"], each["uraian"]),
-                meaning=each["uraian"],
-            )
-        )
-    return columns
 
 
 def _ease(part: Part, columns: Sequence[PageColumn], *, given: str) -> Part:

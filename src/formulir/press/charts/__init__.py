@@ -1,0 +1,1 @@
+"""Charts: figures of a letter's context, drawn as vectors for paper without colour."""
