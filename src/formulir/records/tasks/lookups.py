@@ -1,4 +1,7 @@
-"""What is chosen by name and stored by code: offices, regions, trainings, people."""
+"""What is chosen by name and stored by code: offices, regions, trainings, people.
+
+Sheets of visits begin with schools that are named so; these rows stand here, too.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
 from formulir.language import phrase
+from formulir.records.tasks.task import Due
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,6 +122,26 @@ CONTEXTS = {
     "tahun": "SELECT DISTINCT tahun FROM penetapan ORDER BY tahun",
 }
 """What there is of a column that narrows a choice, by its name."""
+
+UNVISITED = Due(
+    columns=("npsn", "ke", "tahun"),
+    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
+    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
+    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM kunjungan AS k WHERE k.tahun = p.tahun AND k.npsn = p.npsn"
+    " AND k.ke = x.column1) ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke",
+)
+"""The stages of appointed model schools of which there is no visit."""
+UNSAID = Due(
+    columns=("model", "ke", "npsn", "tahun"),
+    sql="SELECT p.model, x.column1 AS ke, p.npsn, p.tahun FROM sekolah_ditetapkan AS p"
+    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NOT NULL"
+    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
+    " (SELECT 1 FROM pengimbasan AS b WHERE b.tahun = p.tahun AND b.model = p.model"
+    " AND b.ke = x.column1 AND b.npsn = p.npsn)"
+    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke, p.urut_imbas",
+)
+"""The imbas of which nothing is recorded at a stage of their model."""
 
 
 @dataclass(kw_only=True, slots=True)

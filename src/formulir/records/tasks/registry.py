@@ -15,6 +15,7 @@ from formulir.language import Sentence, phrase
 from formulir.records.defaults import read_csv
 from formulir.records.own.tables import find_own, list_own
 from formulir.records.tables.registry import TABLES
+from formulir.records.tasks.lookups import UNSAID, UNVISITED
 from formulir.records.tasks.task import Beside, Due, Page, PageColumn, Part, Task
 
 if TYPE_CHECKING:
@@ -91,27 +92,6 @@ _SCHOOL = Beside(
 """The name of a school, and what it is proposed as."""
 
 
-_UNVISITED = Due(
-    columns=("npsn", "ke", "tahun"),
-    sql="SELECT p.npsn, x.column1 AS ke, p.tahun FROM sekolah_ditetapkan AS p"
-    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NULL"
-    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM kunjungan AS k WHERE k.tahun = p.tahun AND k.npsn = p.npsn"
-    " AND k.ke = x.column1) ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke",
-)
-"""The stages of appointed model schools of which there is no visit."""
-_UNSAID = Due(
-    columns=("model", "ke", "npsn", "tahun"),
-    sql="SELECT p.model, x.column1 AS ke, p.npsn, p.tahun FROM sekolah_ditetapkan AS p"
-    " JOIN (VALUES (1), (2)) AS x WHERE p.model IS NOT NULL"
-    " AND (:tahun IS NULL OR p.tahun = :tahun) AND NOT EXISTS"
-    " (SELECT 1 FROM pengimbasan AS b WHERE b.tahun = p.tahun AND b.model = p.model"
-    " AND b.ke = x.column1 AND b.npsn = p.npsn)"
-    " ORDER BY p.tahun, p.wilayah, p.usulan, p.urut_model, ke, p.urut_imbas",
-)
-"""The imbas of which nothing is recorded at a stage of their model."""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Behind:
     """What stands behind a sheet.
@@ -178,8 +158,8 @@ _PAGES = {
             ),
         },
     ),
-    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=_UNVISITED),
-    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=_UNSAID),
+    "kunjungan": _Behind(judul="Kunjungan sekolah", main="kunjungan", due=UNVISITED),
+    "pengimbasan": _Behind(judul="Imbas yang hadir", main="pengimbasan", due=UNSAID),
 }
 KRITERIA = {"kriteria": "kriteria", "kriteria sekolah": "kriteria_sekolah"}
 """The parts that stand once for every criterion of the office, and its table."""
