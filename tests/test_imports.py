@@ -162,6 +162,7 @@ FRONTS = [
     "press.specimen.width",
     "records.browsing.choices",
     "records.browsing.guess",
+    "records.browsing.models",
     "records.browsing.naming",
     "records.browsing.people",
     "records.browsing.periods",

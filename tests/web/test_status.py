@@ -74,3 +74,28 @@ def test_a_stage_that_is_none_lacks_nothing(desk):
     answer = desk.enter().get("/status?tahap=tiada&formulir=x")
     assert answer.status_code == 200
     assert "Tidak ada surat tahap tiada" in answer.text
+
+
+def test_each_model_school_tells_both_stages_and_its_imbas(desk):
+    with desk.kantor.open_catatan() as db, db.writing():
+        db.run("UPDATE kunjungan SET tanggal = NULL WHERE npsn = '99000017' AND ke = 2")
+    browser = desk.enter()
+    assert 'href="/status/model"' in browser.get("/status").text
+    page = browser.get("/status/model").text
+    assert "6 sekolah model: tahap 1 terlaksana di 6, tahap 2 di 5" in page
+    assert "lewat, belum dicatat" in page
+    assert "belum pernah hadir: SMK Contoh Busana Kusuma" in page
+    sheet = browser.get("/status/model/unduh").content
+    rows = [*openpyxl.load_workbook(io.BytesIO(sheet)).active.values]
+    assert len(rows) == 7
+    other = desk.enter("budi", wilayah="33.74")
+    assert "Colomukti" not in other.get("/status/model").text
+
+
+def test_a_visit_is_entered_by_names(desk):
+    page = desk.enter().get("/data/kunjungan/ubah").text
+    assert '<option value="99000017">SD 3 Contoh Colomukti (99000017)</option>' in page
+    assert "SD 1 Contoh Colomukti" not in page  # an imbas is not visited
+    assert "Contoh Bimantara Wulandari, M.Pd. (33.19-02)" in page
+    page = desk.enter().get("/data/pengimbasan/ubah").text
+    assert "SD 1 Contoh Colomukti (99000015)" in page

@@ -21,6 +21,7 @@ from formulir.cli.headings import name_columns
 from formulir.cli.tables import print_rows
 from formulir.language import Sentence, phrase, speaking, translate
 from formulir.records.ledger.notes import judge_backup
+from formulir.reviewing.ready.visits import COLUMNS_MODEL, list_models, read_models
 from formulir.reviewing.status import (
     COLUMNS_MISSING,
     COLUMNS_STATUS,
@@ -29,7 +30,6 @@ from formulir.reviewing.status import (
     name_missing,
     read_status,
 )
-from formulir.reviewing.visits import COLUMNS_MODEL, list_models, read_models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

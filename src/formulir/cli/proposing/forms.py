@@ -55,8 +55,9 @@ def form_command(ctx: click.Context, /, what: str, **given: object) -> None:
     A task is what one person does at one sitting: kantor (offices, officials,
     numbers), dinas (one dinas with its schools), calon (candidates, papers, verdicts),
     pelatihan (trainings and people), hasil (attendance, marks, appointment), verval
-    (verdicts on the schools of the lists). Its names are chosen, and its codes are
-    found. A table is one of the plain tables behind.
+    (verdicts on the schools of the lists), kunjungan (visits, and the imbas that
+    came). Its names are chosen, and its codes are found. A table is one of the plain
+    tables behind.
 
     It is filled in a spreadsheet program and imported as it is. With --isi it holds
     what is on record, to be corrected; NIK, NUPTK and telephone of people are masked

@@ -230,14 +230,9 @@ def find_place(tabel: str, kolom: str) -> tuple[str, str, str] | None:
 
 def find_lookup(tabel: str, kolom: str) -> str:
     """Find by which choice of names people fill a column of a table, if by any."""
-    found = (
-        row["pilihan"]
-        for task in TASKS.values()
-        for nama in task.pages
-        if _PAGES[nama].main == tabel
-        for row in _COLUMNS[nama]
-        if row["bagian"] == tabel and row["kolom"] == kolom
-    )
+    rows = (row for each in _COLUMNS.values() for row in each)
+    asked = tabel, kolom
+    found = (row["pilihan"] for row in rows if (row["bagian"], row["kolom"]) == asked)
     return next(found, "")
 
 

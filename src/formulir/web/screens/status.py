@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.office.lookup.describe import name_wilayah
 from formulir.records.office.stages import name_tahap
 from formulir.records.office.wilayah import cover
+from formulir.reviewing.ready.visits import list_models, read_models
 from formulir.reviewing.status import (
     COLUMNS_STATUS,
     day_of,
@@ -16,7 +17,6 @@ from formulir.reviewing.status import (
     name_missing,
     read_status,
 )
-from formulir.reviewing.visits import list_models, read_models
 from formulir.web.desk.kept import keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
