@@ -41,8 +41,8 @@ def spell(value):
 def test_its_figures_are_those_of_the_letters(contoh, wilayah):
     rekap = read(contoh, wilayah)
     _, rows = contoh.gather("RM", DAY, wilayah=wilayah)
-    assert [row["kunci"] for row in rows] == [row["wilayah"] for row in rekap.daerah]
-    for row, daerah in zip(rows, rekap.daerah, strict=True):
+    assert [row["kunci"] for row in rows] == [row["wilayah"] for row in rekap.wilayah]
+    for row, daerah in zip(rows, rekap.wilayah, strict=True):
         said = row["utuh"]
         own = [each for each in rekap.aspek if each["wilayah"] == row["kunci"]]
         assert [
@@ -96,10 +96,16 @@ def test_each_province_has_a_chart_of_its_aspects(contoh):
         book = open_book(read(contoh, wilayah))
         (chart,) = book["Grafik"]._charts
         assert nama in "".join(run.t for p in chart.title.tx.rich.p for run in p.r)
-        sheet = book["Aspek"]
-        for series, column in zip(chart.series, ("D", "E"), strict=True):
-            assert series.val.numRef.f == f"'Aspek'!${column}$2:${column}$9"
-        assert [sheet.cell(row, 2).value for row in (2, 9)] == [nama] * 2
+        sheet = book["Grafik"]
+        for series, column in zip(chart.series, ("B", "C"), strict=True):
+            assert series.val.numRef.f == f"'Grafik'!${column}$2:${column}$9"
+        assert [sheet.cell(1, column).value for column in (1, 2)] == [
+            nama,
+            "Monev I (%)",
+        ]
+        drawn = [sheet.cell(row, 3).value for row in range(2, 10)]
+        source = book["Aspek"].iter_rows(min_row=2, max_row=9, values_only=True)
+        assert drawn == [row[4] for row in source]
 
 
 def test_days_are_days_and_what_is_missing_or_late_is_said(contoh):

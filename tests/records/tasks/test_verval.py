@@ -103,8 +103,9 @@ def test_what_is_on_record_comes_back_the_same(office, tmp_path):
     assert dump(office) == before
 
 
-def test_these_tasks_alone_begin_with_rows_that_are_due():
+def test_tasks_about_schools_begin_with_rows_that_are_due():
     assert [name for name, task in TASKS.items() if begins_filled(task)] == [
         "verval",
         "kunjungan",
+        "monev",
     ]

@@ -88,4 +88,4 @@ def monev_command(
 
 def _sum_up(rekap: RekapMonev) -> list[dict[str, object]]:
     """Give the means over all aspects as last rows."""
-    return [{**row, "aspek": "*"} for row in rekap.daerah]
+    return [{**row, "aspek": "*"} for row in rekap.wilayah]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from formulir.records.sheets.write import make_book, save_book
+from formulir.records.sheets.write import fill_cell, make_book, save_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +94,7 @@ def write_rekap_monev(rekap: RekapMonev) -> bytes:
     there is none.
     """
     rows = {
-        "Wilayah": rekap.daerah,
+        "Wilayah": rekap.wilayah,
         ASPEK: rekap.aspek,
         "Jawaban": rekap.butir,
         "Sekolah": [_complete(row) for row in rekap.sekolah],
@@ -161,26 +161,34 @@ def _fit_to_page(sheet: Worksheet) -> None:
 
 
 def _add_charts(book: Workbook, rekap: RekapMonev) -> None:
-    """Draw the aspects of the widest regions, below each other."""
-    wide = [row for row in rekap.daerah if row["tingkat"] == "provinsi"] or rekap.daerah
-    source, target = book[ASPEK], book.create_sheet(GRAFIK)
-    target.page_setup.orientation, target.page_setup.paperSize = "landscape", 9
-    codes = [row["wilayah"] for row in rekap.aspek]
-    for number, row in enumerate(wide):
-        first = codes.index(row["wilayah"]) + 2
-        last = first + codes.count(row["wilayah"]) - 1
-        chart = _make_chart(source, str(row["nama"]), first=first, last=last)
-        target.add_chart(chart, f"A{1 + number * _CHART_ROWS}")
+    """Draw the aspects of the widest regions, each beside what it is drawn from."""
+    wide = [r for r in rekap.wilayah if r["tingkat"] == "provinsi"] or rekap.wilayah
+    sheet, top = book.create_sheet(GRAFIK), 1
+    for row in wide:
+        own = [each for each in rekap.aspek if each["wilayah"] == row["wilayah"]]
+        for number, cells in enumerate(
+            (
+                (row["nama"], _SATU, _DUA),
+                *((each["aspek"], each["satu"], each["dua"]) for each in own),
+            )
+        ):
+            for column, value in enumerate(cells, start=1):
+                fill_cell(sheet.cell(top + number, column), value)
+        chart = _make_chart(sheet, str(row["nama"]), first=top, last=top + len(own))
+        sheet.add_chart(chart, f"E{top}")
+        top += max(_CHART_ROWS, len(own) + 2)
+    _fit_to_page(sheet)
+    for letter, width in (("A", 26), ("B", 13), ("C", 13)):
+        sheet.column_dimensions[letter].width = width
 
 
-def _make_chart(source: Worksheet, nama: str, *, first: int, last: int) -> BarChart:
+def _make_chart(sheet: Worksheet, nama: str, *, first: int, last: int) -> BarChart:
+    """Make the chart of some rows, the first of which is their heading."""
     from openpyxl.chart import BarChart, Reference  # noqa: PLC0415 - slow, and only here
     from openpyxl.chart.label import DataLabelList  # noqa: PLC0415 - likewise
-    from openpyxl.chart.series_factory import SeriesFactory  # noqa: PLC0415 - likewise
     from openpyxl.drawing.colors import ColorChoice  # noqa: PLC0415 - likewise
     from openpyxl.drawing.fill import PatternFillProperties  # noqa: PLC0415 - likewise
 
-    heads = list(_COLUMNS[ASPEK].values())
     chart = BarChart()
     chart.type, chart.style = "bar", 1
     chart.title = f"Capaian monitoring dan evaluasi menurut aspek, {nama}"
@@ -189,19 +197,16 @@ def _make_chart(source: Worksheet, nama: str, *, first: int, last: int) -> BarCh
     chart.x_axis.delete = chart.y_axis.delete = False
     # Categories run downwards, so that the far end of them is the lower edge.
     chart.y_axis.crosses, chart.legend.position = "max", "t"
-    chart.width, chart.height = 24, 10.5
-    for head, hatch in zip((_SATU, _DUA), _HATCHES, strict=True):
-        column = heads.index(head) + 1
-        values = Reference(source, min_col=column, min_row=first, max_row=last)
-        series = SeriesFactory(values, title=head)
+    chart.width, chart.height = 20, 10.5
+    figures = Reference(sheet, min_col=2, max_col=3, min_row=first, max_row=last)
+    chart.add_data(figures, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first + 1, max_row=last))
+    for bars, hatch in zip(chart.ser, _HATCHES, strict=True):
         black, white = (ColorChoice(srgbClr=each) for each in _INKS)
         looks: Any = {"prst": hatch, "fgClr": black, "bgClr": white}
-        series.graphicalProperties.pattFill = PatternFillProperties(**looks)
-        series.graphicalProperties.line.solidFill = "000000"
-        series.dLbls = DataLabelList(
+        bars.graphicalProperties.pattFill = PatternFillProperties(**looks)
+        bars.graphicalProperties.line.solidFill = "000000"
+        bars.dLbls = DataLabelList(
             showVal=True, showSerName=False, showCatName=False, showLegendKey=False
         )
-        chart.series.append(series)
-    column = heads.index("Aspek") + 1
-    chart.set_categories(Reference(source, min_col=column, min_row=first, max_row=last))
     return chart

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Rows = list[dict[str, Any]]
 
 _NAME = "nama_wilayah({0}, diminta('tanggal'))"
-_DAERAH: Final = f"""
+_WILAYAH: Final = f"""
 SELECT d.daerah AS wilayah, {_NAME.format("d.daerah")} AS nama, d.tingkat, d.ditetapkan,
     d.dimonitor_satu, d.dimonitor_dua, a.satu, a.dua, a.perubahan
 FROM rekap_daerah AS d
@@ -56,13 +56,13 @@ class RekapMonev:
     """What monitoring found, a list of rows each.
 
     Args:
-        daerah: By region: schools that were appointed and monitored, means, change.
+        wilayah: By region: schools that were appointed and monitored, means, change.
         aspek: By region and aspect: means and change.
         butir: By region, indicator and round: how often each answer was given.
         sekolah: By appointed model school: days, means, change, and what is missing.
     """
 
-    daerah: Rows
+    wilayah: Rows
     aspek: Rows
     butir: Rows
     sekolah: Rows
@@ -71,7 +71,7 @@ class RekapMonev:
 def read_rekap_monev(db: Store, scope: Scope) -> RekapMonev:
     """Read what was found in a year and a region, as far as it was by a date."""
     return RekapMonev(
-        daerah=ask_views(db, _DAERAH, scope),
+        wilayah=ask_views(db, _WILAYAH, scope),
         aspek=ask_views(db, _ASPEK, scope),
         butir=ask_views(db, _BUTIR, scope),
         sekolah=ask_views(db, _SEKOLAH, scope),
