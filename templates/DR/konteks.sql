@@ -21,7 +21,7 @@ undangan AS (
     SELECT
         r.tahap, r.kunci, 1 AS kelompok, d.kode AS urut,
         d.nama AS instansi, d.pejabat ->> 'nama' AS nama, d.pejabat ->> 'nip' AS nip,
-        'Kepala dinas' AS jabatan
+        ltrim(coalesce(d.pejabat ->> 'awalan', '') || ' Kepala dinas') AS jabatan
     FROM rapat AS r
     INNER JOIN dinas_rapat AS d
         ON dalam_wilayah(d.wilayah, r.wilayah) OR d.wilayah = r.kode_provinsi
@@ -41,7 +41,7 @@ undangan AS (
         printf('%09d/%09d/%09d', p.usulan, p.urut_model, p.urut_imbas),
         s.nama, s.kepala, s.nip_kepala, 'Kepala sekolah'
     FROM rapat AS r
-    INNER JOIN sekolah_program AS p
+    INNER JOIN sekolah_ditetapkan AS p
         ON p.tahun = r.tahun AND dalam_wilayah(p.wilayah, r.wilayah)
     INNER JOIN sekolah_surat AS s ON s.npsn = p.npsn
     WHERE r.tahap = 'T09'

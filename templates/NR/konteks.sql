@@ -1,4 +1,5 @@
 -- Satu baris satu notula: setiap kegiatan T01 dan T09 bertempat yang notulanya dicatat.
+-- Notula tidak bertanggal sebelum rapatnya selesai.
 SELECT
     k.tahap || '/' || k.kunci AS kunci,
     k.lpmp AS instansi,
@@ -25,5 +26,5 @@ FROM kegiatan_surat AS k
 INNER JOIN notula AS n
     ON n.tahun = k.tahun AND n.tahap = k.tahap
     AND n.wilayah = k.wilayah AND n.urut = k.urut
-WHERE k.tahap IN ('T01', 'T09')
+WHERE k.tahap IN ('T01', 'T09') AND coalesce(k.selesai, k.mulai) <= :tanggal
 ORDER BY k.tahap, k.wilayah, k.urut;

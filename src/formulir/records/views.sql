@@ -144,8 +144,9 @@ CREATE TEMP VIEW dinas_rapat AS
     SELECT
         d.kode,
         d.wilayah,
-        kop(d.kode, diminta('tanggal')) ->> 'nama' AS dinas,
-        nama_wilayah(d.wilayah, diminta('tanggal')) AS daerah,
+        kop(d.kode, diminta('tanggal')) ->> 'nama' || ' '
+        || iif(d.jenis = 'dinas_provinsi', 'Provinsi ', '')
+        || nama_wilayah(d.wilayah, diminta('tanggal')) AS nama,
         pejabat(d.kode, 'kepala', diminta('tanggal')) AS pejabat
     FROM dinas_surat AS d
     WHERE d.jenis IN ('dinas_kabkota', 'dinas_provinsi');
