@@ -221,15 +221,20 @@ GAYA_SERTIFIKAT = (
     Gaya(nama="Tanggal Sertifikat", dasar="TandaTanganLebar", jarak=(26, 0), ikat=True),
 )
 """What a certificate alone needs, and no letter is to offer."""
+GAYA_RAPAT = (
+    Gaya(nama="Isian Sempit", dasar="IsianLebar", inden=(52, 25, -52), tab=(48, 52)),
+)
+"""What the papers of meetings alone need: lines that keep clear of a code."""
 
 
 def write_styles(body: str = "") -> str:
     """Write ``styles.xml``.
 
     Args:
-        body: The letter, which may be a certificate.
+        body: The letter, whose own styles are written too.
     """
-    more = [gaya for gaya in GAYA_SERTIFIKAT if f'"{gaya.pengenal}"' in body]
+    some = (*GAYA_SERTIFIKAT, *GAYA_RAPAT)
+    more = [gaya for gaya in some if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (
         f"{HEAD}<w:styles {ROOT}><w:docDefaults><w:rPrDefault><w:rPr>"

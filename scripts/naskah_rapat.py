@@ -120,7 +120,7 @@ def _write_tempat() -> tuple[str, ...]:
             ),
         ),
     )
-    return tuple(paragraph("IsianLebar", f"{label}\t:\t{isi}") for label, isi in rows)
+    return tuple(paragraph("IsianSempit", f"{label}\t:\t{isi}") for label, isi in rows)
 
 
 def write_nr() -> str:
@@ -149,7 +149,7 @@ def write_nr() -> str:
                 QR,
             ),
             *_write_tempat(),
-            *(paragraph("IsianLebar", f"{each}\t:\t{isi}") for each, isi in people),
+            *(paragraph("IsianSempit", f"{each}\t:\t{isi}") for each, isi in people),
             paragraph("IsianLebar", "{%p if jumlah.hadir %}"),
             paragraph(
                 "IsianLebar",
@@ -217,8 +217,8 @@ def write_jt() -> str:
                 "sampaikan jadwal program tahun {{ kegiatan.tahun }} yang terdiri atas "
                 "{{ jumlah.kegiatan }} ({{ jumlah.kegiatan_terbilang }}) kegiatan "
                 "sebagaimana tercantum dalam lampiran surat ini."
-                "{% if jumlah.terlaksana %} Sampai dengan tanggal surat ini, "
-                "{{ jumlah.terlaksana }} ({{ jumlah.terlaksana_terbilang }}) kegiatan "
+                "{% if jumlah.selesai %} Sampai dengan tanggal surat ini, "
+                "{{ jumlah.selesai }} ({{ jumlah.selesai_terbilang }}) kegiatan "
                 "telah selesai dilaksanakan.{% endif %}",
             ),
             paragraph(

@@ -12,7 +12,7 @@ daerah AS (
 lengkap AS MATERIALIZED (
     SELECT
         d.*,
-        jadwal_tahun(d.tahun, d.wilayah, :tanggal) AS jadwal,
+        jadwal_tahun(d.tahun, d.wilayah, :tanggal) AS tahunan,
         'Jadwal Pelaksanaan Program Sekolah Model Tahun ' || d.tahun AS hal
     FROM daerah AS d
 )
@@ -34,13 +34,9 @@ SELECT
             'keadaan', tanggal(:tanggal)
         ),
         'kegiatan', json(d.kegiatan),
-        'jadwal', json(d.jadwal),
+        'jadwal', json(d.tahunan -> 'jadwal'),
         'jumlah', json(jumlah(
-            'kegiatan', json_array_length(d.jadwal),
-            'terlaksana', (
-                SELECT count(*) FROM json_each(d.jadwal) AS j
-                WHERE j.value ->> 'tanda' = 'selesai'
-            )
+            'kegiatan', d.tahunan ->> 'kegiatan', 'selesai', d.tahunan ->> 'selesai'
         )),
         'tujuan', json(d.kepala),
         'penandatangan', json(d.penandatangan),

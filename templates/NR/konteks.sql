@@ -1,5 +1,4 @@
 -- Satu baris satu notula: setiap kegiatan T01 dan T09 bertempat yang notulanya dicatat.
--- Notula tidak bertanggal sebelum rapatnya selesai.
 SELECT
     k.tahap || '/' || k.kunci AS kunci,
     k.lpmp AS instansi,
@@ -26,5 +25,5 @@ FROM kegiatan_surat AS k
 INNER JOIN notula AS n
     ON n.tahun = k.tahun AND n.tahap = k.tahap
     AND n.wilayah = k.wilayah AND n.urut = k.urut
-WHERE k.tahap IN ('T01', 'T09') AND coalesce(k.selesai, k.mulai) <= :tanggal
+WHERE k.tahap IN ('T01', 'T09')
 ORDER BY k.tahap, k.wilayah, k.urut;

@@ -27,6 +27,7 @@ from formulir.records.rules.deadlines import (
     find_due,
 )
 from formulir.records.rules.jadwal import check_jadwal
+from formulir.records.rules.rapat import check_notula
 from formulir.records.rules.usulan import check_usulan
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "penilaian": check_penilaian,
     "penetapan": check_penetapan,
     "jadwal": check_jadwal,
+    "notula": check_notula,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
     "tenggat_undangan": check_tenggat_undangan,

@@ -47,8 +47,9 @@ WORDS: Final = {
 def year_functions(db: Store) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
-    * ``jadwal_tahun(tahun, wilayah, iso)``: the activities of a region's year as they
-      stand on a day, each with a sign for its months.
+    * ``jadwal_tahun(tahun, wilayah, iso)``: a region's year as it stands on a day, an
+      object: how many ``kegiatan`` there are, how many of them are ``selesai``, and
+      ``jadwal``, each activity with a sign for its months.
 
     Args:
         db: The record store.
@@ -57,7 +58,10 @@ def year_functions(db: Store) -> dict[str, tuple[int, Callable[..., Any]]]:
     @cache
     def jadwal_tahun(tahun: int, wilayah: str, iso: str) -> str:
         rows = make_timetable(db, tahun, wilayah=wilayah, on=date.fromisoformat(iso))
-        return json.dumps([_show(row) for row in rows], ensure_ascii=False)
+        whole = sum(row.keadaan in {DONE, LATE} for row in rows)
+        found: dict[str, Any] = {"kegiatan": len(rows), "selesai": whole}
+        found["jadwal"] = [_show(row) for row in rows]
+        return json.dumps(found, ensure_ascii=False)
 
     return {"jadwal_tahun": (3, jadwal_tahun)}
 
@@ -76,5 +80,4 @@ def _show(row: TimetableRow) -> dict[str, Any]:
         **months,
         "waktu": row.waktu,
         "keadaan": WORDS[row.keadaan] + ("" if whole else part),
-        "tanda": row.keadaan,
     }

@@ -12,9 +12,9 @@ INNER JOIN kegiatan AS k
     AND k.wilayah = n.wilayah AND k.urut = n.urut
 WHERE n.tahun = :tahun AND n.tahap IN ('T01', 'T09')
 UNION ALL
-SELECT 'T01', 2, j.value, m.terima
+SELECT
+    'T01', 2, coalesce(m.wilayah ->> 'subjek', m.wilayah ->> 'penerbit'), m.terima
 FROM masuk AS m
-INNER JOIN json_each(coalesce(m.wilayah -> 'subjek', m.wilayah -> 'penerbit')) AS j
 WHERE m.program = :tahun AND m.tahap = 'T01' AND m.entri IS NOT NULL
 UNION ALL
 SELECT 'T02', 1, u.wilayah, min(coalesce(u.tanggal, s.tanggal))

@@ -6,6 +6,7 @@ it by codes of different years come together.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from importlib import resources
@@ -98,10 +99,16 @@ class _Regions:
         self.asked = {self.entitas[kode] for kode in asked} & self._kabkota
 
     def find(self, kode: str) -> set[str]:
-        """Give the kabupaten and kota that a row is about: a province's are all."""
-        own = self.entitas.get(kode, kode)
-        meant = {own} if own in self._kabkota else self._below[own]
-        return meant & self.asked
+        """Give the kabupaten and kota that a row is about: a province's are all.
+
+        Args:
+            kode: A code of any year, or several as a letter's roles list them.
+        """
+        named = json.loads(kode) if kode.startswith("[") else [kode]
+        found: set[str] = set()
+        for own in (self.entitas.get(each, each) for each in named):
+            found |= {own} if own in self._kabkota else self._below[own]
+        return found & self.asked
 
     def list_named(self, db: Store, tables: Sequence[str], tahun: int) -> set[str]:
         """List the kabupaten and kota that rows of a year name by themselves."""
@@ -148,7 +155,7 @@ def read_facts(
     )
     for sql, take in takers:
         for row in db.rows(sql, {"tahun": tahun}):
-            for kode in regions.find(row["wilayah"]) & facts.keys():
+            for kode in regions.find(row["wilayah"] or "") & facts.keys():
                 take(facts[kode], row)
     for known in facts.values():
         known.end(on)
