@@ -71,7 +71,7 @@ JADWAL = (
     ),
     Kolom(
         judul="Waktu",
-        isi="{% if satu.waktu %}{{ satu.waktu }}{% endif %}",
+        isi="{{ satu.waktu }}",
         lebar=32,
         tengah=True,
     ),

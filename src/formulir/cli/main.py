@@ -55,6 +55,7 @@ COMMANDS = {
     "issue": ("writing.letters", "Number, print, stamp and archive letters."),
     "receive": ("keeping.receive", "Archive signed returns and incoming letters."),
     "status": ("keeping.status", "Tell what is expected, issued, signed and missing."),
+    "tahun": ("keeping.year", "Show the year's programme: planned, done and late."),
     "find": ("keeping.archive", "Find letters by stage, region and text."),
     "get": ("keeping.handing", "Hand out archived files, after checking them."),
     "bundle": ("keeping.handing", "Make one PDF to print, and labels, by envelope."),
