@@ -18,11 +18,11 @@ from formulir.language import Sentence, phrase
 from formulir.office.expected import read_expected
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import make_kode
+from formulir.office.lookup.choices import find_stage
 from formulir.receiving.piles import take_sheets
 from formulir.receiving.received_file import Receipt, hold_received, open_received
 from formulir.records.ledger.masuk import SuratMasuk, reserve_masuk
 from formulir.records.office.instansi import find_wilayah_instansi
-from formulir.records.office.stages import name_tahap
 from formulir.records.office.wilayah import find_wilayah
 
 if TYPE_CHECKING:
@@ -88,23 +88,6 @@ class HarapanUnknownError(RecordError):
         )
 
 
-class TahapUnknownError(RecordError):
-    """A letter is said to belong to a stage that there is not."""
-
-    tahap: str
-    known: Sequence[str]
-    typed = "tahap"
-
-    @property
-    def sentence(self) -> Sentence:
-        """Name the stages that there are."""
-        return phrase(
-            "there is no stage {tahap!r}; the stages are {known}",
-            tahap=self.tahap,
-            known=", ".join(self.known),
-        )
-
-
 def receive_masuk(
     kantor: Kantor,
     path: Path,
@@ -127,7 +110,7 @@ def receive_masuk(
         UsulanNumberedError: It is a proposal that has another number on record.
         WilayahUnknownError: No region ever had the code.
         JenisUnknownError: There is no such kind.
-        TahapUnknownError: There is no such stage.
+        PilihanUnknownError: There is no such stage.
     """
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
@@ -187,7 +170,7 @@ def _complete(kantor: Kantor, db: Store, cover: CoverNote) -> SuratMasuk:
     if cover.wilayah is not None:
         wilayah["subjek"] = find_wilayah(db, cover.wilayah, per=day).kode
     if surat.formulir is None:
-        return replace(surat, tahap=_find_tahap(db, surat.tahap), wilayah=wilayah)
+        return replace(surat, tahap=find_stage(db, surat.tahap), wilayah=wilayah)
     scope = kantor.scope(surat.program, day, wilayah=cover.wilayah)
     expected = [
         each
@@ -200,21 +183,6 @@ def _complete(kantor: Kantor, db: Store, cover: CoverNote) -> SuratMasuk:
     return replace(
         surat, kunci=one.kunci, tahap=one.tahap, wilayah={**wilayah, **one.wilayah}
     )
-
-
-def _find_tahap(db: Store, tahap: str | None) -> str | None:
-    """Find the stage that was typed, in capitals or not.
-
-    Raises:
-        TahapUnknownError: There is no such stage.
-    """
-    if tahap is None:
-        return None
-    known = [*name_tahap(db)]
-    word = tahap.strip().upper()
-    if word not in known:
-        raise TahapUnknownError(tahap, known=known)
-    return word
 
 
 def _as_isi(row: Mapping[str, Any], received: ReceivedFile) -> dict[str, Any]:
