@@ -83,26 +83,15 @@ $formulir verify
 $formulir numbers --tahun 2016
 .venv/bin/python scripts/demo_kembali.py
 
-mkdir demo/hasil
-$formulir find --wilayah 33 --limit 1000 --json | .venv/bin/python -c '
-import json, subprocess, sys
-for line in sys.stdin:
-    entri = json.loads(line)
-    if entri["formulir"] is None:
-        continue  # a letter of another office, which came in
-    name = "demo/hasil/%s_%s.pdf" % (entri["formulir"], entri["kode"])
-    subprocess.run(
-        [".venv/bin/formulir", "get", entri["kode"], "-o", name], check=True,
-        stderr=subprocess.DEVNULL,
-    )
-'
+# shellcheck disable=SC2046 # the kinds are words
+$formulir get $(printf -- '--formulir %s ' $kinds) --tahun 2016 -d demo/hasil >/dev/null
 $formulir agenda --tahun 2016 -o demo/hasil/agenda-2016.xlsx
 $formulir tahun --tahun 2016 --wilayah 33.19 -o demo/hasil/program-2016.xlsx
 $formulir tahun --tahun 2016 --wilayah 33.19
 echo
 echo "The letters lie in demo/hasil/ (PDF, one file a letter); open for example:"
 for kind in $kinds; do
-    find demo/hasil -name "${kind}_*.pdf" | sort | head -n 1
+    find demo/hasil -name "${kind} *.pdf" | sort | head -n 1
 done
 echo "The calendars of the trainings: demo/FASDA-2016-1.ics, demo/SPMI-2016-1.ics"
 echo "The book of outgoing letters: demo/hasil/agenda-2016.xlsx"

@@ -27,7 +27,7 @@ def main() -> None:
     pages = [
         label(kode, page)
         for kode in KINDS
-        for page in print_pages(min(HASIL.glob(f"{kode}_*.pdf")))
+        for page in print_pages(min(HASIL.glob(f"{kode} *.pdf")))
     ]
     width = max(page.width for page in pages) + GAP
     height = max(page.height for page in pages) + GAP
