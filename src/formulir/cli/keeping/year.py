@@ -19,6 +19,7 @@ from formulir.cli.common import (
 from formulir.cli.tables import print_rows
 from formulir.dates import format_tanggal
 from formulir.language import phrase
+from formulir.records.year.overview import DONE, LATE, OVERDUE, make_overview
 from formulir.records.year.show import (
     COLUMNS_YEAR,
     KEY,
@@ -26,10 +27,9 @@ from formulir.records.year.show import (
     spell_months,
     tell_state,
 )
-from formulir.records.year.timetable import DONE, LATE, OVERDUE, make_timetable
 
 if TYPE_CHECKING:
-    from formulir.records.year.timetable import TimetableRow
+    from formulir.records.year.overview import OverviewRow
 
 COLUMNS: Final = ("tahap", "kegiatan", "bulan", "tenggat", "jumlah", "keadaan")
 """The columns of the timetable on a terminal, in order."""
@@ -63,7 +63,7 @@ def tahun_command(
     kantor = kantor_of(ctx)
     today = kantor.hari_ini()
     with kantor.open_catatan(read_only=True) as db:
-        rows = make_timetable(db, tahun, wilayah=wilayah, on=today)
+        rows = make_overview(db, tahun, wilayah=wilayah, on=today)
     if output is not None:
         sheet = [as_sheet(row) for row in rows]
         write_table(output, sheet, columns=COLUMNS_YEAR, judul=f"Program {tahun}")
@@ -86,7 +86,7 @@ def tahun_command(
     )
 
 
-def _print(rows: list[TimetableRow]) -> None:
+def _print(rows: list[OverviewRow]) -> None:
     """Print the timetable, a sign a month, and what the signs mean."""
     table = [
         {

@@ -87,7 +87,7 @@ def require_choices(
         _require(kantor, "status", status, known=STATUSES, search=search)
 
 
-def find_stage(db: Store, tahap: str | None) -> str | None:
+def find_tahap(db: Store, tahap: str | None) -> str | None:
     """Find the stage that a letter is said to belong to, however it is spelled.
 
     Raises:

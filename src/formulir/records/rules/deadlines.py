@@ -16,7 +16,7 @@ from formulir.model import Fault
 from formulir.records.year.plan import (
     ALLOWANCE,
     add_months,
-    find_deadline,
+    find_last_day,
     load_plan,
 )
 
@@ -39,7 +39,7 @@ def find_due(db: Store, tahun: int, rule: str) -> date | None:
         rule: The name of the rule.
     """
     if rule == "tenggat_usulan":
-        return find_deadline(("T02", 1), tahun)
+        return find_last_day(("T02", 1), tahun)
     if rule == "tenggat_undangan":
         last = db.value("SELECT max(diterima) FROM berkas WHERE tahun = ?", (tahun,))
         return None if last is None else parse_tanggal(last) + SELECTION
@@ -48,13 +48,13 @@ def find_due(db: Store, tahun: int, rule: str) -> date | None:
 
 def check_tenggat_usulan(_db: Store, scope: Scope) -> list[Fault]:
     """Remark on proposals and statements dated after the third month."""
-    last = find_deadline(("T02", 1), scope.tahun)
+    last = find_last_day(("T02", 1), scope.tahun)
     return _late(scope.tanggal, last, what=phrase("proposals of schools"), source="3.2")
 
 
 def check_tenggat_verval(db: Store, scope: Scope) -> list[Fault]:
     """Remark on verifications that are planned after the middle of the fourth month."""
-    last = find_deadline(("T03", 1), scope.tahun)
+    last = find_last_day(("T03", 1), scope.tahun)
     return [
         fault
         for day in _planned(db, scope, tahap="T03")

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from formulir.records.year.overview import DONE, LATE, make_overview
 from formulir.records.year.show import as_paper
-from formulir.records.year.timetable import DONE, LATE, make_timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def year_functions(db: Store) -> dict[str, tuple[int, Callable[..., Any]]]:
 
     @cache
     def jadwal_tahun(tahun: int, wilayah: str, iso: str) -> str:
-        rows = make_timetable(db, tahun, wilayah=wilayah, on=date.fromisoformat(iso))
+        rows = make_overview(db, tahun, wilayah=wilayah, on=date.fromisoformat(iso))
         whole = sum(row.keadaan in {DONE, LATE} for row in rows)
         found: dict[str, Any] = {"kegiatan": len(rows), "selesai": whole}
         found["jadwal"] = [as_paper(row) for row in rows]

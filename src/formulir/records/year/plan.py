@@ -32,17 +32,17 @@ class Occasion:
         mulai: The first day.
         selesai: The last day.
         tenggat: The day after which it is late.
-        pasti: Whether the days are those of the records, and not months of the source.
+        dated: Whether the days are those of the records, and not months of the source.
     """
 
     mulai: date
     selesai: date
     tenggat: date
-    pasti: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Activity:
+class Kegiatan:
     """An activity of the programme, as the source plans it.
 
     Args:
@@ -50,8 +50,8 @@ class Activity:
         nama: What it is called.
         months: The first and the last month of each time at which it takes place.
         tenggat: Month and day of the deadline, where the source gives one.
-        setelah: The activity that it follows, so many months behind: ``jarak``.
-        kegiatan: Which rows of ``kegiatan`` plan it: ``*``, their ``urut``, or none.
+        after: The activity that it follows, so many months behind: ``jarak``.
+        baris: Which rows of ``kegiatan`` plan it: ``*``, their ``urut``, or none.
         satuan: What it is counted by; ``kegiatan`` for the activity itself.
     """
 
@@ -59,9 +59,9 @@ class Activity:
     nama: str
     months: tuple[tuple[int, int], ...]
     tenggat: tuple[int, int] | None
-    setelah: Key | None
+    after: Key | None
     jarak: int
-    kegiatan: str
+    baris: str
     satuan: str
 
     def find_due(self, tahun: int, selesai: date) -> date:
@@ -78,31 +78,31 @@ class Activity:
         ]
 
     def plan(
-        self, tahun: int, mulai: date, selesai: date, *, pasti: bool = False
+        self, tahun: int, mulai: date, selesai: date, *, dated: bool = False
     ) -> Occasion:
         """Return a time from one day to another."""
         due = self.find_due(tahun, selesai)
-        return Occasion(mulai=mulai, selesai=selesai, tenggat=due, pasti=pasti)
+        return Occasion(mulai=mulai, selesai=selesai, tenggat=due, dated=dated)
 
     def plan_after(self, before: Occasion) -> Occasion:
         """Return a time that follows another by months."""
         day = add_months(before.mulai, self.jarak)
         return Occasion(
-            mulai=day, selesai=day, tenggat=end_month(day + ALLOWANCE), pasti=False
+            mulai=day, selesai=day, tenggat=end_month(day + ALLOWANCE), dated=False
         )
 
     def takes(self, urut: int) -> bool:
         """Tell whether a row of ``kegiatan`` of its stage plans this activity."""
-        return self.kegiatan in {"*", str(urut)}
+        return self.baris in {"*", str(urut)}
 
 
 @cache
-def load_plan() -> tuple[Activity, ...]:
+def load_plan() -> tuple[Kegiatan, ...]:
     """Read the activities of a year, in their order."""
     return tuple(_read(row) for row in read_csv("year/rencana.csv"))
 
 
-def find_deadline(key: Key, tahun: int) -> date:
+def find_last_day(key: Key, tahun: int) -> date:
     """Return the deadline that the source gives an activity.
 
     Args:
@@ -114,18 +114,18 @@ def find_deadline(key: Key, tahun: int) -> date:
     return date(tahun, *tenggat)
 
 
-def _read(row: dict[str, str]) -> Activity:
+def _read(row: dict[str, str]) -> Kegiatan:
     spans = [part.strip().partition("-") for part in row["bulan"].split(";")]
     before, _, which = row["setelah"].partition("/")
     month, _, day = row["tenggat"].partition("-")
-    return Activity(
+    return Kegiatan(
         key=(row["tahap"], int(row["urut"])),
         nama=row["nama"],
         months=tuple((int(first), int(last or first)) for first, _, last in spans),
         tenggat=(int(month), int(day)) if day else None,
-        setelah=(before, int(which)) if which else None,
+        after=(before, int(which)) if which else None,
         jarak=int(row["jarak"] or 0),
-        kegiatan=row["kegiatan"],
+        baris=row["baris"],
         satuan=row["satuan"],
     )
 

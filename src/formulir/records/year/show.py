@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_tanggal
 from formulir.language import phrase
-from formulir.records.year.timetable import BEGUN, DONE, LATE, OVERDUE, PLANNED
+from formulir.records.year.overview import BEGUN, DONE, LATE, OVERDUE, PLANNED
 
 if TYPE_CHECKING:
-    from formulir.records.year.timetable import TimetableRow
+    from formulir.records.year.overview import OverviewRow
 
 BULAN: Final = (
     *("jan", "feb", "mar", "apr", "mei", "jun"),
@@ -64,7 +64,7 @@ COLUMNS_YEAR: Final = (
 """The columns of the sheet, in order."""
 
 
-def spell_months(row: TimetableRow) -> str:
+def spell_months(row: OverviewRow) -> str:
     """Write the twelve months of an activity, a sign each.
 
     The columns of a table on a terminal are parted by two blanks, months by one.
@@ -72,17 +72,17 @@ def spell_months(row: TimetableRow) -> str:
     return " ".join(MARKS[state] for state in row.bulan)
 
 
-def tell_state(row: TimetableRow) -> str:
+def tell_state(row: OverviewRow) -> str:
     """Say what an activity came to, behind its sign."""
     return phrase("{mark} {state}", mark=MARKS[row.keadaan], state=_STATES[row.keadaan])
 
 
-def tell_when(row: TimetableRow) -> str:
+def tell_when(row: OverviewRow) -> str:
     """Say when an activity takes place: its days, or until when."""
     return row.waktu or f"s.d. {format_tanggal(row.tenggat)}"
 
 
-def as_sheet(row: TimetableRow) -> dict[str, Any]:
+def as_sheet(row: OverviewRow) -> dict[str, Any]:
     """Show an activity as a row of the sheet."""
     months = zip(BULAN, row.bulan, strict=True)
     return {
@@ -99,7 +99,7 @@ def as_sheet(row: TimetableRow) -> dict[str, Any]:
     }
 
 
-def as_paper(row: TimetableRow) -> dict[str, Any]:
+def as_paper(row: OverviewRow) -> dict[str, Any]:
     """Show an activity as a letter does."""
     months = zip(BULAN, row.bulan, strict=True)
     part = f" {row.selesai}/{row.jumlah}" if row.jumlah > 1 and row.selesai else ""

@@ -58,13 +58,13 @@ def _show(
 ) -> Reply:
     templates = visit.kantor.templates
     with visit.open_catatan() as db:
-        offices, stages = list_offices(db), name_tahap(db)
+        offices, daftar_tahap = list_offices(db), name_tahap(db)
     return show(
         "masuk_surat.html",
         **describe_piece(visit, piece),
         given=given,
         offices=offices,
-        stages=stages,
+        daftar_tahap=daftar_tahap,
         kinds=[load_jenis(templates, kode=kode) for kode in list_jenis(templates)],
         fault=fault,
         field=field,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.records.year.overview import DONE, LATE, OVERDUE, make_overview
 from formulir.records.year.show import (
     BULAN,
     COLUMNS_YEAR,
@@ -12,20 +13,19 @@ from formulir.records.year.show import (
     as_sheet,
     tell_when,
 )
-from formulir.records.year.timetable import DONE, LATE, OVERDUE, make_timetable
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
 from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
-    from formulir.records.year.timetable import TimetableRow
+    from formulir.records.year.overview import OverviewRow
     from formulir.web.desk.visit import Visit
 
 
-def read_year(visit: Visit) -> list[TimetableRow]:
+def read_year(visit: Visit) -> list[OverviewRow]:
     """Read the timetable of the year and the region that are looked at."""
     with visit.open_catatan() as db:
-        return make_timetable(
+        return make_overview(
             db, visit.tahun, wilayah=visit.wilayah, on=visit.kantor.hari_ini()
         )
 
@@ -47,7 +47,7 @@ def show_year(visit: Visit) -> Reply:
     )
 
 
-def as_months(row: TimetableRow) -> list[tuple[str, str | None, str]]:
+def as_months(row: OverviewRow) -> list[tuple[str, str | None, str]]:
     """Give the months of an activity: name, mark, and what the mark says."""
     return [
         (name.capitalize(), MARKS[state] if state else None, WORDS.get(state or "", ""))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from formulir.records.store import Store
-    from formulir.records.year.plan import Activity, Key, Occasion
+    from formulir.records.year.plan import Kegiatan, Key, Occasion
 
 MONTHS: Final = range(1, 13)
 PLANNED: Final = "rencana"
@@ -34,7 +34,7 @@ _WORST: Final = (OVERDUE, LATE, DONE, PLANNED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TimetableRow:
+class OverviewRow:
     """What an activity came to in the regions that are asked for.
 
     Args:
@@ -77,9 +77,9 @@ class TimetableRow:
         }
 
 
-def make_timetable(
+def make_overview(
     db: Store, tahun: int, *, wilayah: str | None, on: date
-) -> list[TimetableRow]:
+) -> list[OverviewRow]:
     """Make the timetable of a year by Tabel 2.1, as it stands on a day.
 
     Args:
@@ -122,9 +122,9 @@ def plan_year(tahun: int, facts: Facts) -> dict[Key, list[Occasion]]:
             span for urut, span in facts.kegiatan[each.key[0]] if each.takes(urut)
         ] or facts.spans[each.key]
         if days:
-            found[each.key] = [each.plan(tahun, *span, pasti=True) for span in days]
-        elif each.setelah in found and found[each.setelah][0].pasti:
-            found[each.key] = [each.plan_after(found[each.setelah][0])]
+            found[each.key] = [each.plan(tahun, *span, dated=True) for span in days]
+        elif each.after in found and found[each.after][0].dated:
+            found[each.key] = [each.plan_after(found[each.after][0])]
         else:
             found[each.key] = each.plan_source(tahun)
     return found
@@ -142,16 +142,16 @@ class _Part:
 
 
 def _judge(
-    activity: Activity, facts: Facts, occasions: Sequence[Occasion], *, on: date
+    kegiatan: Kegiatan, facts: Facts, occasions: Sequence[Occasion], *, on: date
 ) -> _Part:
     """Hold what was done against what is planned.
 
     Where an activity takes place several times, each time asks for its share.
     """
     times = sorted(occasions, key=lambda one: one.tenggat)
-    itself = activity.satuan == "kegiatan"
-    wanted = len(times) if itself else facts.wanted[activity.key]
-    days = facts.done[activity.key]
+    itself = kegiatan.satuan == "kegiatan"
+    wanted = len(times) if itself else facts.wanted[kegiatan.key]
+    days = facts.done[kegiatan.key]
     done = days[:wanted]
     dues = [times[at * len(times) // wanted].tenggat for at in range(len(done))]
     late = {day for day, due in zip(done, dues, strict=True) if day > due}
@@ -195,24 +195,24 @@ def _judge_whole(done: int, wanted: int, *, late: bool, lacks: bool) -> str:
     return BEGUN if done else PLANNED
 
 
-def _merge(activity: Activity, parts: Sequence[_Part]) -> TimetableRow:
+def _merge(kegiatan: Kegiatan, parts: Sequence[_Part]) -> OverviewRow:
     """Put the regions together: of what they came to, the worst is told."""
     occasions = [one for part in parts for one in part.occasions]
     spans = {(one.mulai, one.selesai) for one in occasions}
-    dated = all(one.pasti for one in occasions) and len(spans) == 1
-    return TimetableRow(
-        key=activity.key,
-        nama=activity.nama,
+    exact = all(one.dated for one in occasions) and len(spans) == 1
+    return OverviewRow(
+        key=kegiatan.key,
+        nama=kegiatan.nama,
         bulan=tuple(
             _choose(_WORST, (part.bulan[month - 1] for part in parts))
             for month in MONTHS
         ),
         mulai=min(one.mulai for one in occasions),
         tenggat=max(one.tenggat for one in occasions),
-        waktu=format_range(*next(iter(spans))) if dated else None,
+        waktu=format_range(*next(iter(spans))) if exact else None,
         selesai=sum(part.selesai for part in parts),
         jumlah=sum(part.jumlah for part in parts),
-        satuan=activity.satuan,
+        satuan=kegiatan.satuan,
         keadaan=_merge_whole([part.keadaan for part in parts]),
     )
 
