@@ -21,8 +21,8 @@ from formulir.dates import format_tanggal
 from formulir.language import phrase
 from formulir.records.year.overview import DONE, LATE, OVERDUE, make_overview
 from formulir.records.year.show import (
-    COLUMNS_YEAR,
     KEY,
+    SHEET,
     as_sheet,
     spell_months,
     tell_state,
@@ -66,7 +66,7 @@ def tahun_command(
         rows = make_overview(db, tahun, wilayah=wilayah, on=today)
     if output is not None:
         sheet = [as_sheet(row) for row in rows]
-        write_table(output, sheet, columns=COLUMNS_YEAR, judul=f"Program {tahun}")
+        write_table(output, sheet, columns=SHEET, judul=f"Program {tahun}")
     elif as_json:
         for row in rows:
             print_json({"tahun": tahun, "wilayah": wilayah, **row.as_row()})

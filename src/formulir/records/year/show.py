@@ -56,7 +56,7 @@ KEY: Final = phrase(
     overdue=MARKS[OVERDUE],
 )
 """What the signs of a screen mean."""
-COLUMNS_YEAR: Final = (
+SHEET: Final = (
     *("Tahap", "Kegiatan"),
     *(bulan.capitalize() for bulan in BULAN),
     *("Waktu", "Selesai", "Jumlah", "Satuan", "Keadaan"),

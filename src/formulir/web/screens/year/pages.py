@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from formulir.records.year.overview import DONE, LATE, OVERDUE, make_overview
 from formulir.records.year.show import (
     BULAN,
-    COLUMNS_YEAR,
     MARKS,
+    SHEET,
     WORDS,
     as_sheet,
     tell_when,
@@ -58,7 +58,7 @@ def as_months(row: OverviewRow) -> list[tuple[str, str | None, str]]:
 def show_sheet(visit: Visit) -> Reply:
     """Hand out the timetable as a sheet."""
     rows = [as_sheet(row) for row in read_year(visit)]
-    columns = dict(zip(COLUMNS_YEAR, COLUMNS_YEAR, strict=True))
+    columns = dict(zip(SHEET, SHEET, strict=True))
     judul = f"Program {visit.tahun}"
     return hand_sheet(rows, columns, judul=judul, name=f"program-{visit.tahun}")
 
