@@ -19,6 +19,7 @@ from naskah_monev import write_lm, write_rm
 from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
 from naskah_penetapan import write_01_7
 from naskah_pernyataan import write_02_2, write_02_3
+from naskah_rapat import write_dr, write_jt, write_nr
 from naskah_seleksi import write_01_3, write_01_4, write_01_6
 from naskah_sertifikat import write_sertifikat
 from naskah_usulan import write_02_1
@@ -56,6 +57,9 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
     "DH": (write_daftar_hadir, "Daftar Hadir Pelatihan"),
     "LM": (write_lm, "Laporan Monitoring dan Evaluasi Sekolah Model"),
     "RM": (write_rm, "Rekapitulasi Hasil Monitoring dan Evaluasi Sekolah Model"),
+    "DR": (write_dr, "Daftar Hadir Rapat"),
+    "NR": (write_nr, "Notula Rapat"),
+    "JT": (write_jt, "Jadwal Program Satu Tahun"),
     "SP": (write_sertifikat, "Sertifikat Pelatihan Fasilitator Daerah"),
     "T01": (write_t01, "Undangan Rapat Koordinasi"),
     "T06": (write_t06, "Surat Tugas Fasilitator Pendampingan"),

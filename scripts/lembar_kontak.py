@@ -17,7 +17,8 @@ HASIL, GAMBAR = ROOT / "demo" / "hasil", ROOT / "docs" / "gambar"
 KINDS = (
     *("01.1", "01.2", "01.3", "01.4", "01.5", "01.6", "01.7"),
     *("02.1", "02.2", "02.3", "J3.3", "J4.1", "DH"),
-    *("LV", "SKS", "T01", "T06", "T09", "SP", "LM", "RM"),
+    *("LV", "SKS", "T01", "JT", "DR", "NR", "T06", "DK", "LK", "T07", "LI"),
+    *("LM", "RM", "T09", "SP"),
 )
 DPI, COLUMNS, GAP = 36, 6, 8
 
@@ -27,7 +28,7 @@ def main() -> None:
     pages = [
         label(kode, page)
         for kode in KINDS
-        for page in print_pages(min(HASIL.glob(f"{kode}_*.pdf")))
+        for page in print_pages(min(HASIL.glob(f"{kode} *.pdf")))
     ]
     width = max(page.width for page in pages) + GAP
     height = max(page.height for page in pages) + GAP

@@ -267,13 +267,22 @@ GAYA_KEPUTUSAN = (
 """What a decree alone needs."""
 
 
+GAYA_RAPAT = (
+    Gaya(nama="Isian Sempit", dasar="IsianLebar", inden=(52, 25, -52), tab=(48, 52)),
+)
+"""What the papers of meetings alone need: lines that keep clear of a code."""
+
+
 def write_styles(body: str = "") -> str:
     """Write ``styles.xml``.
 
     Args:
         body: The letter, which may use what most letters do not.
     """
-    rare = (*GAYA_SERTIFIKAT, *GAYA_GAMBAR, *GAYA_KUNJUNGAN, *GAYA_KEPUTUSAN)
+    rare = (
+        *(*GAYA_SERTIFIKAT, *GAYA_GAMBAR, *GAYA_KUNJUNGAN, *GAYA_KEPUTUSAN),
+        *GAYA_RAPAT,
+    )
     more = [gaya for gaya in rare if f'"{gaya.pengenal}"' in body]
     font = "Times New Roman"
     return (

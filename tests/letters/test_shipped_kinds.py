@@ -35,14 +35,17 @@ MANY_LETTERS = {
     "02.3": 30,
     "DH": 14,
     "DK": 12,
+    "DR": 3,
     "J3.3": 2,
     "J4.1": 1,
+    "JT": 1,
     "LI": 6,
     "LK": 12,
-    "LV": 2,
-    "SKS": 1,
     "LM": 11,
+    "LV": 2,
+    "NR": 2,
     "RM": 2,
+    "SKS": 1,
     "SP": 15,
     "T01": 1,
     "T06": 1,
@@ -52,7 +55,7 @@ MANY_LETTERS = {
 """How many letters of each kind the sample office's province has."""
 KINDS = tuple(MANY_LETTERS)
 CAP = {"01.1", "01.3", "01.4", "01.5", "01.7", "02.1", "J3.3", "J4.1"}
-CAP |= {"LV", "RM", "SKS", "SP", "T01", "T06", "T07", "T09"}
+CAP |= {"JT", "LV", "RM", "SKS", "SP", "T01", "T06", "T07", "T09"}
 """The kinds that bear the office's stamp."""
 SCHOOLS = ("02.2", "02.3")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -32,6 +32,8 @@ LISTS = {
     "SKS": "model",
     "LM": "aspek",
     "RM": "sekolah",
+    "DR": "undangan",
+    "JT": "jadwal",
     "T06": "fasilitator",
     "T09": "sekolah",
 }

@@ -156,7 +156,7 @@ def test_a_statement_may_come_in_under_its_key(meja, capfd):
 
 
 def test_a_stage_without_forms_shows_when_something_came_in(meja, capfd):
-    assert receive(meja, make_pdf(), "--tahap", "T01", "--wilayah", "33.19") == 0
+    assert receive(meja, make_pdf(), "--tahap", "t01", "--wilayah", "33.19") == 0
     capfd.readouterr()
     assert meja.run("status", "--tahun", "2016", "--json") == 0
     first, second, *_ = read_lines(capfd.readouterr().out)
@@ -288,3 +288,9 @@ def test_an_incoming_letter_has_the_status_masuk(meja):
     done = receive_masuk(meja.kantor, meja.put("m.pdf", make_pdf()), cover=pengantar())
     found = find_kode(meja.kantor.archive, [done.kode])
     assert found[done.kode].isi["status"] == "masuk"
+
+
+def test_a_stage_that_there_is_not_is_refused_before_a_number(meja, capfd):
+    assert receive(meja, make_pdf(), "--tahap", "T10", "--wilayah", "33.19") == 2
+    assert "pilihan-unknown: there is no tahap 'T10'" in capfd.readouterr().err
+    assert meja.acts("masuk") == []

@@ -57,6 +57,8 @@ EXPECTED = {
     "/cari/unduh": LOOK,
     "/status": LOOK,
     "/status/unduh": LOOK,
+    "/tahun": LOOK,
+    "/tahun/unduh": LOOK,
     "/agenda": (BOOK, set()),
     "/agenda/unduh": (BOOK, set()),
     "/agenda/catat": (STAFF, STAFF),

@@ -56,6 +56,7 @@ COMMANDS = {
     "receive": ("keeping.receive", "Archive signed returns and incoming letters."),
     "status": ("keeping.status", "Tell what is expected, issued, signed and missing."),
     "monev": ("keeping.monev", "Tell what monitoring found, with a sheet and charts."),
+    "tahun": ("keeping.year", "Show the year's programme: planned, done and late."),
     "find": ("keeping.archive", "Find letters by stage, region and text."),
     "get": ("keeping.handing", "Hand out archived files, after checking them."),
     "bundle": ("keeping.handing", "Make one PDF to print, and labels, by envelope."),

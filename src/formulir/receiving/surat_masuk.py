@@ -18,6 +18,7 @@ from formulir.language import Sentence, phrase
 from formulir.office.expected import read_expected
 from formulir.office.filing import file_acts, reconcile
 from formulir.office.kantor import make_kode
+from formulir.office.lookup.choices import find_tahap
 from formulir.receiving.piles import take_sheets
 from formulir.receiving.received_file import Receipt, hold_received, open_received
 from formulir.records.ledger.masuk import SuratMasuk, reserve_masuk
@@ -109,6 +110,7 @@ def receive_masuk(
         UsulanNumberedError: It is a proposal that has another number on record.
         WilayahUnknownError: No region ever had the code.
         JenisUnknownError: There is no such kind.
+        PilihanUnknownError: There is no such stage.
     """
     with kantor.open_catatan() as db:
         reconcile(kantor, db)
@@ -168,7 +170,7 @@ def _complete(kantor: Kantor, db: Store, cover: CoverNote) -> SuratMasuk:
     if cover.wilayah is not None:
         wilayah["subjek"] = find_wilayah(db, cover.wilayah, per=day).kode
     if surat.formulir is None:
-        return replace(surat, wilayah=wilayah)
+        return replace(surat, tahap=find_tahap(db, surat.tahap), wilayah=wilayah)
     scope = kantor.scope(surat.program, day, wilayah=cover.wilayah)
     expected = [
         each

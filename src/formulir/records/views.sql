@@ -139,6 +139,18 @@ CREATE TEMP VIEW dinas_surat AS
     WHERE i.jenis <> 'lpmp' AND diminta('tanggal')
         BETWEEN i.berlaku_dari AND coalesce(i.berlaku_sampai, '9999-12-31');
 
+-- The dinas whose people come to meetings, with the name of the office and its head.
+CREATE TEMP VIEW dinas_rapat AS
+    SELECT
+        d.kode,
+        d.wilayah,
+        kop(d.kode, diminta('tanggal')) ->> 'nama' || ' '
+        || iif(d.jenis = 'dinas_provinsi', 'Provinsi ', '')
+        || nama_wilayah(d.wilayah, diminta('tanggal')) AS nama,
+        pejabat(d.kode, 'kepala', diminta('tanggal')) AS pejabat
+    FROM dinas_surat AS d
+    WHERE d.jenis IN ('dinas_kabkota', 'dinas_provinsi');
+
 -- The dinas that a letter about a candidate goes to, or about an appointment, one row for
 -- each cell that names it: ``baris`` is that cell, ``kepala`` is empty where no such
 -- office is on record. The LPMP itself is no addressee.

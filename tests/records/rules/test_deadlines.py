@@ -8,12 +8,12 @@ import pytest
 
 from formulir.model import Scope
 from formulir.records.rules.deadlines import (
-    add_months,
     check_tenggat_monev,
     check_tenggat_undangan,
     check_tenggat_usulan,
     check_tenggat_verval,
 )
+from formulir.records.year.plan import add_months
 from formulir.settings import Settings
 from tests.records.rules.test_calon import put, put_calon
 

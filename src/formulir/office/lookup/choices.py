@@ -87,6 +87,21 @@ def require_choices(
         _require(kantor, "status", status, known=STATUSES, search=search)
 
 
+def find_tahap(db: Store, tahap: str | None) -> str | None:
+    """Find the stage that a letter is said to belong to, however it is spelled.
+
+    Raises:
+        PilihanUnknownError: There is none.
+    """
+    if tahap is None:
+        return None
+    known = {kode.casefold(): kode for kode in name_tahap(db)}
+    found = known.get(tahap.strip().casefold())
+    if found is None:
+        raise PilihanUnknownError("tahap", tahap, known=[*known.values()])
+    return found
+
+
 def require_seri(db: Store, seri: str | None) -> None:
     """See that there is a series, or a number of it, that is asked for.
 

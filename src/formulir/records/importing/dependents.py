@@ -68,6 +68,7 @@ _CLASS = _under(
     " WHERE pelatihan = :pelatihan AND kode = :peserta)"
 )
 _OF_CLASS = _under(":pelatihan || '/' || :kelas")
+_MEETING = "(:tahap || '/' || :wilayah || '/' || :urut)"
 _SIGNED = "s.penanda_tangan, -length(:jabatan)"
 _SCHOOLS = """
 SELECT m.npsn FROM usulan AS u JOIN usulan_model AS m ON m.usulan = u.id
@@ -146,8 +147,11 @@ _LETTERS = {
     " AS n WHERE n.tahun = s.tahun AND n.indikator = :kode)",
     "monev": _OF_MONEV,
     "monev_nilai": _OF_MONEV,
-    "kegiatan": "s.formulir = :tahap AND s.tahun = :tahun"
-    " AND s.kunci = :wilayah || '/' || :urut",
+    "kegiatan": "s.tahun = :tahun AND ("
+    "s.formulir = :tahap AND s.kunci = :wilayah || '/' || :urut"
+    " OR s.formulir = 'JT' AND s.kunci = :wilayah"
+    f" OR s.formulir IN ('DR', 'NR') AND {_under(_MEETING)})",
+    "notula": f"s.tahun = :tahun AND s.formulir = 'NR' AND s.kunci = {_MEETING}",
     "lampiran": "s.formulir = :formulir AND s.tahun = :tahun AND s.kunci = :kunci",
     "instansi": f"""{_held_then("instansi", "o.kode = :kode")} AND (
     instr('/' || s.kunci || '/', '/' || :kode || '/')

@@ -7,24 +7,27 @@ weeks (3.4), monitoring one and three months after the training (5).
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from formulir.dates import parse_tanggal
 from formulir.language import phrase
 from formulir.model import Fault
+from formulir.records.year.plan import (
+    ALLOWANCE,
+    add_months,
+    find_last_day,
+    load_plan,
+)
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from formulir.model import Scope
     from formulir.records.store import Store
 
 SELECTION = timedelta(weeks=2)
 """From the last paper that came in to the invitation."""
-MONEV_MONTHS = (1, 3)
-"""Months from the training of the schools to each monitoring."""
-ALLOWANCE = timedelta(days=14)
-"""How far a monitoring may be from its month; the source says "about"."""
 
 
 def find_due(db: Store, tahun: int, rule: str) -> date | None:
@@ -36,7 +39,7 @@ def find_due(db: Store, tahun: int, rule: str) -> date | None:
         rule: The name of the rule.
     """
     if rule == "tenggat_usulan":
-        return _due_usulan(tahun)
+        return find_last_day(("T02", 1), tahun)
     if rule == "tenggat_laporan_verval":
         return due_verval(tahun)
     if rule == "tenggat_undangan":
@@ -47,7 +50,7 @@ def find_due(db: Store, tahun: int, rule: str) -> date | None:
 
 def check_tenggat_usulan(_db: Store, scope: Scope) -> list[Fault]:
     """Remark on proposals and statements dated after the third month."""
-    last = _due_usulan(scope.tahun)
+    last = find_last_day(("T02", 1), scope.tahun)
     return _late(scope.tanggal, last, what=phrase("proposals of schools"), source="3.2")
 
 
@@ -91,7 +94,7 @@ def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:
         return []
     faults = []
     for training in trainings:
-        for months in MONEV_MONTHS:
+        for months in _list_monev():
             due = add_months(parse_tanggal(training["mulai"]), months)
             if all(abs(day - due) > ALLOWANCE for day in planned):
                 reason = phrase(
@@ -105,23 +108,14 @@ def check_tenggat_monev(db: Store, scope: Scope) -> list[Fault]:
     return faults
 
 
-def _due_usulan(tahun: int) -> date:
-    return date(tahun, 3, 31)
-
-
 def due_verval(tahun: int) -> date:
     """Return the day until which schools are verified and may be replaced."""
-    return date(tahun, 4, 15)
+    return find_last_day(("T03", 1), tahun)
 
 
-def add_months(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last.
-
-    >>> add_months(date(2016, 1, 31), 1)
-    datetime.date(2016, 2, 29)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _list_monev() -> list[int]:
+    """List the months from the training of the schools to each monitoring."""
+    return [each.jarak for each in load_plan() if each.key[0] == "T08"]
 
 
 def _planned(db: Store, scope: Scope, *, tahap: str) -> list[date]:

@@ -22,6 +22,7 @@ from formulir.records.office.wilayah import (
 )
 from formulir.records.sql.pelatihan import spell_decimal, training_functions
 from formulir.records.sql.surat import keep_pair, letter_functions
+from formulir.records.sql.year import year_functions
 from formulir.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def sql_functions(
 ) -> dict[str, tuple[int, Callable[..., Any]]]:
     """Return the functions by name, with their number of arguments.
 
-    Those of ``surat.py`` and ``pelatihan.py``, and:
+    Those of ``surat.py``, ``pelatihan.py`` and ``year.py``, and:
 
     * ``dalam_wilayah(kode, wilayah)``: whether a region is that one or lies in it, by
       codes of any year; an empty ``wilayah`` means everywhere.
@@ -88,6 +89,7 @@ def sql_functions(
     return {
         **letter_functions(db, settings=given),
         **training_functions(db, menit_per_jp=given["menit_per_jp"]),
+        **year_functions(db),
         "dalam_wilayah": (2, inside),
         "tanggal": (1, _or_null(lambda iso: format_tanggal(parse_tanggal(iso)))),
         "hari": (1, _or_null(lambda iso: format_hari(parse_tanggal(iso)))),

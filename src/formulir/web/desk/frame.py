@@ -37,6 +37,7 @@ WAYS: Final = (
             ("/cari", "Cari", "look"),
             ("/agenda", "Agenda", "book"),
             ("/status", "Status", "look"),
+            ("/tahun", "Satu tahun", "look"),
         ),
     ),
     (

@@ -27,6 +27,7 @@ from formulir.web.screens.letters import correcting
 from formulir.web.screens.letters import show as letter
 from formulir.web.screens.records import pages as records
 from formulir.web.screens.returning import confirming, front, incoming, placing
+from formulir.web.screens.year import pages as year
 
 PAGES: Final = (
     *entering.PAGES,
@@ -42,6 +43,7 @@ PAGES: Final = (
     *job.PAGES,
     *searching.PAGES,
     *status.PAGES,
+    *year.PAGES,
     *book.PAGES,
     *front.PAGES,
     *placing.PAGES,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.language import phrase
 from formulir.letters.jenis import list_jenis, load_jenis
 from formulir.records.office.instansi import list_offices
+from formulir.records.office.stages import name_tahap
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 NEEDED: Final = ("dari", "nomor", "hal")
 FIELDS: Final = (
     *NEEDED,
-    *("tanggal", "terima", "disposisi", "wilayah", "formulir", "kunci", "tahun"),
+    *("tanggal", "terima", "disposisi", "wilayah", "tahap", "formulir", "kunci"),
+    "tahun",
     "lembar",
 )
 
@@ -56,12 +58,13 @@ def _show(
 ) -> Reply:
     templates = visit.kantor.templates
     with visit.open_catatan() as db:
-        offices = list_offices(db)
+        offices, daftar_tahap = list_offices(db), name_tahap(db)
     return show(
         "masuk_surat.html",
         **describe_piece(visit, piece),
         given=given,
         offices=offices,
+        daftar_tahap=daftar_tahap,
         kinds=[load_jenis(templates, kode=kode) for kode in list_jenis(templates)],
         fault=fault,
         field=field,
@@ -106,12 +109,17 @@ def read_letter(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
     formulir = given["formulir"]
     if formulir and formulir not in list_jenis(visit.kantor.templates):
         raise FormMalformedError("formulir", reason=phrase("there is no such kind"))
+    tahap = given["tahap"]
+    with visit.open_catatan() as db:
+        if tahap and tahap not in name_tahap(db):
+            raise FormMalformedError("tahap", reason=phrase("there is no such stage"))
     return {
         **texts,
         "tanggal": tanggal.isoformat(),
         "terima": terima.isoformat(),
         "program": visit.take_number("tahun", 2000, 2100),
         "formulir": formulir or None,
+        "tahap": tahap or None,
         "kunci": read_line(given["kunci"]) or None,
         "disposisi": read_line(given["disposisi"]) or None,
     }

@@ -1,0 +1,1 @@
+"""The programme of a year on one page."""
