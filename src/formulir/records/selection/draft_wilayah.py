@@ -16,7 +16,7 @@ from formulir.records.selection.draft import (
     choose_models,
     split_program,
 )
-from formulir.records.selection.geo import locate
+from formulir.records.office.geo import locate
 from formulir.records.selection.quota import full_capacity, share_quota
 from formulir.records.selection.usulan import JENJANG, UsulanModel, jenjang_of
 
