@@ -14,7 +14,7 @@ from itertools import combinations
 from formulir.records.visits.cost import price_plan
 from formulir.records.visits.greedy import plan_greedily
 from formulir.records.visits.problem import (
-    Away,
+    Bar,
     Key,
     Made,
     Person,
@@ -43,7 +43,7 @@ def make_problem(seed):
             kapasitas=chance.randint(1, 8),
             asal=chance.choice([None, *(each.npsn for each in schools)]),
             away=dict.fromkeys(
-                chance.sample(DAYS, chance.randint(0, 4)), Away("ketersediaan", "")
+                chance.sample(DAYS, chance.randint(0, 4)), Bar("ketersediaan", "")
             ),
             spared=frozenset(chance.sample(DAYS, chance.randint(0, 3))),
         )

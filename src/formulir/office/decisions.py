@@ -7,7 +7,7 @@ import re
 from datetime import date
 from email.utils import parseaddr
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from formulir.language import phrase
@@ -87,7 +87,7 @@ def read_pendampingan(table: TomlTable) -> Pendampingan:
     """Read how visits are planned, as far as the office has said so."""
     own, usual = table.take_table("pendampingan"), Pendampingan()
     weight = phrase("a number from 0 to {most}", most=_HEAVIEST)
-    stages = {}
+    stages: dict[str, Any] = {}
     for key, (first, last) in (("tahap_1", usual.tahap_1), ("tahap_2", usual.tahap_2)):
         words = own.take_words(key) or (first, last)
         if not _is_stretch(words):

@@ -100,7 +100,7 @@ def plan_greedily(problem: Problem, *, pairs: bool = True) -> Solution:
 
 def find_bound(problem: Problem) -> int:
     """Say what no plan costs less than: each visit by itself, and all capacities."""
-    bound, seats = 0, 0
+    bound, paid = 0, list[int]()
     room = sum(each.kapasitas for each in problem.people)
     for visit in problem.visits:
         may = [each for each in problem.people if problem.may_go(each, visit)]
@@ -110,11 +110,12 @@ def find_bound(problem: Problem) -> int:
             bound += visit.seats * MISSING + UNMADE
             continue
         ways = sorted(price_way(problem, visit.key.npsn, each.kode) for each in may)
-        bound += sum(ways[:possible])
+        paid += ways[:possible]
         bound += MISSING * (visit.seats - strange - possible)
-        seats += possible
     by_hand = sum(len(visit.people) for visit in problem.visits)
-    return bound + MISSING * max(0, seats - max(room, by_hand) - by_hand)
+    short = max(0, len(paid) - room - by_hand)
+    # Who is missing for want of capacity goes no way.
+    return bound + MISSING * short + sum(sorted(paid)[: len(paid) - short])
 
 
 def _stands(visit: Visit) -> bool:

@@ -32,12 +32,12 @@ class Key(NamedTuple):
     ke: int
 
 
-class Away(NamedTuple):
-    """Why a person cannot go on a day.
+class Bar(NamedTuple):
+    """What keeps a person from going on a day, or a school from being visited.
 
     Args:
-        rule: The table that says so: ``ketersediaan`` or ``sesi``.
-        what: Its words, or the training.
+        rule: The table that says so, such as ``ketersediaan``.
+        what: What it says, such as the reason or the holiday.
     """
 
     rule: str
@@ -78,7 +78,7 @@ class Person:
     nama: str
     kapasitas: int
     asal: str | None = None
-    away: Mapping[date, Away] = field(default_factory=dict)
+    away: Mapping[date, Bar] = field(default_factory=dict)
     spared: frozenset[date] = frozenset()
 
 
@@ -97,7 +97,7 @@ class Visit:
 
     key: Key
     days: tuple[date, ...]
-    closed: Mapping[date, str] = field(default_factory=dict)
+    closed: Mapping[date, Bar] = field(default_factory=dict)
     tetap: date | None = None
     people: tuple[str, ...] = ()
     held: bool = False
