@@ -14,6 +14,7 @@ from naskah_bagian import write_docx
 from naskah_calon import write_01_1, write_01_2
 from naskah_kegiatan import write_t01, write_t06, write_t09
 from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
+from naskah_pendampingan import write_jk, write_st
 from naskah_penetapan import write_01_7
 from naskah_pernyataan import write_02_2, write_02_3
 from naskah_seleksi import write_01_3, write_01_4, write_01_6
@@ -48,6 +49,8 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
     "SP": (write_sertifikat, "Sertifikat Pelatihan Fasilitator Daerah"),
     "T01": (write_t01, "Undangan Rapat Koordinasi"),
     "T06": (write_t06, "Surat Tugas Fasilitator Pendampingan"),
+    "JK": (write_jk, "Jadwal Kunjungan Pendampingan"),
+    "ST": (write_st, "Surat Tugas Kunjungan Pendampingan"),
     "T09": (write_t09, "Undangan Diseminasi"),
     "02.1": (write_02_1, "Surat Pengusulan Calon Sekolah Model dan Pengimbasan"),
     "02.2": (write_02_2, "Pernyataan Kesediaan dan Komitmen sebagai Sekolah Model"),

@@ -27,6 +27,7 @@ from formulir.records.rules.deadlines import (
     find_due,
 )
 from formulir.records.rules.jadwal import check_jadwal
+from formulir.records.rules.kunjungan import check_kunjungan
 from formulir.records.rules.usulan import check_usulan
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "penilaian": check_penilaian,
     "penetapan": check_penetapan,
     "jadwal": check_jadwal,
+    "kunjungan": check_kunjungan,
     "tenggat_usulan": check_tenggat_usulan,
     "tenggat_verval": check_tenggat_verval,
     "tenggat_undangan": check_tenggat_undangan,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import RecordError
-from formulir.language import phrase
-from formulir.model import Fault
+from formulir.language import Sentence, phrase
 from formulir.records.visits.check import check_visits
 from formulir.records.visits.explain import explain_gaps
 from formulir.records.visits.greedy import plan_greedily
@@ -23,6 +22,7 @@ from formulir.records.visits.store import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from formulir.model import Fault
     from formulir.records.sheets.report import Difference
     from formulir.records.store import Store
     from formulir.records.visits.problem import Problem, Solution
@@ -38,11 +38,26 @@ class NobodyAppointedError(RecordError):
     """There is no school to be visited."""
 
     tahun: int
-    wilayah: str
-    says = (
-        "no model school of {wilayah} is appointed for {tahun}, so there is nothing to "
-        "plan; verify the schools of the lists first: formulir import verval FILE"
-    )
+    wilayah: str | None
+
+    @property
+    def sentence(self) -> Sentence:
+        """Name the region, where one was asked for."""
+        cure = phrase("verify the schools of the lists first: formulir import verval FILE")
+        if self.wilayah is None:
+            return phrase(
+                "no model school is appointed for {tahun}, so there is nothing to "
+                "plan; {cure}",
+                tahun=self.tahun,
+                cure=cure,
+            )
+        return phrase(
+            "no model school of {wilayah} is appointed for {tahun}, so there is nothing "
+            "to plan; {cure}",
+            wilayah=self.wilayah,
+            tahun=self.tahun,
+            cure=cure,
+        )
 
 
 class RecordsMovedError(RecordError):
@@ -105,7 +120,7 @@ def assign(
         ]
         old = by_region(db, year.visits)
     if not problems:
-        raise NobodyAppointedError(tahun, wilayah=wilayah or "*")
+        raise NobodyAppointedError(tahun, wilayah=wilayah)
     done = []
     for problem, doubts in problems:
         rows = old.get(problem.wilayah, [])
@@ -136,7 +151,7 @@ def keep(db: Store, done: Sequence[Assigned], *, act: Act) -> None:
         RecordsMovedError: What one rests on was changed since it was made.
     """
     with db.writing():
-        counts = {}
+        count = 0
         for each in done:
             problem, plan = each.problem, each.solution.plan
             year = read_year(db, problem.tahun, wilayah=problem.wilayah)
@@ -144,11 +159,12 @@ def keep(db: Store, done: Sequence[Assigned], *, act: Act) -> None:
             if now != problem:
                 raise RecordsMovedError(problem.wilayah)
             rows = by_region(db, year.visits).get(problem.wilayah, [])
-            counts[problem.wilayah] = write_plan(db, problem, plan, rows)
+            count += write_plan(db, problem, plan, rows)
         first = done[0]
         told = {
             "tahun": first.problem.tahun,
+            "wilayah": [each.problem.wilayah for each in done],
             "cara": first.solution.way,
-            "kunjungan": counts,
+            "kunjungan": count,
         }
         act(db, ACT, told)

@@ -91,7 +91,7 @@ def _explain(problem: Problem, plan: Plan, visit: Visit) -> str:
         return _explain_closed(visit)
     days = _days_beside(problem, plan, visit)
     if not days:
-        other = plan[visit.key._replace(ke=3 - visit.key.ke)]
+        other = plan[visit.key.other]
         return phrase(
             "no day that is left lies {jeda} days from the other visit on {day} "
             "(jeda_hari)",
@@ -118,7 +118,7 @@ def _explain(problem: Problem, plan: Plan, visit: Visit) -> str:
 
 def _days_beside(problem: Problem, plan: Plan, visit: Visit) -> list[date]:
     """List the days that the other visit of the school leaves open."""
-    other = plan.get(visit.key._replace(ke=3 - visit.key.ke))
+    other = plan.get(visit.key.other)
     if other is None or visit.tetap is not None:
         return [*visit.choices]
     sign = 1 if visit.key.ke > 1 else -1

@@ -21,6 +21,7 @@ from formulir.records.visits.cost import (
     price_way,
 )
 from formulir.records.visits.problem import PAIR, Made, Plan, Problem, Solution, Visit
+from formulir.records.visits.settle import bring_forward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +92,7 @@ def plan_greedily(problem: Problem, *, pairs: bool = True) -> Solution:
     _improve(desk, groups, pairs=pairs)
     cost = price_plan(problem, desk.plan)
     return Solution(
-        plan=dict(sorted(desk.plan.items())),
+        plan=bring_forward(problem, dict(sorted(desk.plan.items()))),
         cost=cost,
         bound=min(cost, find_bound(problem)),
         way="greedy",
@@ -199,7 +200,7 @@ def _insert(desk: _Desk, visits: Sequence[Visit]) -> None:
 def _rank(desk: _Desk, visit: Visit) -> list[tuple[int, tuple[str, ...]]]:
     """Rank the ways to fill the seats of a visit by what they add, days apart."""
     problem, bobot = desk.problem, desk.problem.bobot
-    other = desk.plan.get(visit.key._replace(ke=3 - visit.key.ke))
+    other = desk.plan.get(visit.key.other)
     strange = price_of(bobot.bobot_pasangan)
     own: dict[str, int | None] = {}
     for each in problem.people:
@@ -250,7 +251,7 @@ def _find_day(
 
 def _allowed(desk: _Desk, visit: Visit) -> int:
     """Return the days that the other visit of the school leaves open, as bits."""
-    other = desk.plan.get(visit.key._replace(ke=3 - visit.key.ke))
+    other = desk.plan.get(visit.key.other)
     if other is None or (visit.tetap and visit.key.npsn in desk.both_set):
         return -1
     jeda = desk.problem.bobot.jeda_hari

@@ -31,6 +31,11 @@ class Key(NamedTuple):
     npsn: str
     ke: int
 
+    @property
+    def other(self) -> Key:
+        """Return the other visit of the school."""
+        return self._replace(ke=sum(STAGES) - self.ke)
+
 
 class Bar(NamedTuple):
     """What keeps a person from going on a day, or a school from being visited.

@@ -47,7 +47,6 @@ class Year:
         periods: The calendars of schools, by the region that they are of.
         libur: The holidays.
         visits: The rows of ``kunjungan``.
-        provinces: The province of each kabupaten or kota.
     """
 
     tahun: int
@@ -56,7 +55,6 @@ class Year:
     periods: Mapping[str, Sequence[Period]]
     libur: Mapping[date, str]
     visits: Mapping[Key, Mapping[str, Any]]
-    provinces: Mapping[str, str]
 
 
 def read_year(db: Store, tahun: int, *, wilayah: str | None = None) -> Year:
@@ -97,9 +95,6 @@ def read_year(db: Store, tahun: int, *, wilayah: str | None = None) -> Year:
         periods=periods,
         libur=read_libur(db, (tahun,)),
         visits={Key(row["npsn"], row["ke"]): row for row in visits},
-        provinces={
-            kode: today(find_wilayah(db, kode).induk or kode) for kode in schools
-        },
     )
 
 
@@ -157,13 +152,13 @@ def make_problem(
         wilayah: The region, by its code of today.
         bobot: How visits are planned.
     """
-    schools = tuple(year.schools[wilayah])
+    schools = tuple(year.schools.get(wilayah, ()))
     rows = year.people.get(wilayah, ())
     ground = survey(wilayah, _read_ground(db, wilayah))
     people, faults = make_people(rows, ground, usual=bobot.kunjungan_per_orang)
     units = {row["kode"]: row["unit_kerja"] for row in rows}
     jarak, more = measure(ground, schools, people, units)
-    province = year.provinces[wilayah]
+    province = find_wilayah(db, wilayah).induk or wilayah
     periods = [*year.periods.get(wilayah, ()), *year.periods.get(province, ())]
     visits = [
         _make_visit(year, school, ke, periods=periods, bobot=bobot)

@@ -23,6 +23,7 @@ from formulir.records.visits.cost import (
     price_way,
 )
 from formulir.records.visits.problem import STAGES, Made, Plan, Problem, Solution
+from formulir.records.visits.settle import bring_forward
 
 if TYPE_CHECKING:
     from formulir.records.visits.problem import Key, Person, Visit
@@ -81,7 +82,8 @@ def solve(problem: Problem, *, first: Plan, effort: float = EFFORT) -> Solution:
         found = _run(problem, best, effort=effort)
         bound = min(max(found.bound, best.bound), found.cost)
         best = replace(found, bound=bound)
-    return replace(best, plan=dict(sorted(best.plan.items())))
+    plan = bring_forward(problem, dict(sorted(best.plan.items())))
+    return replace(best, plan=plan)
 
 
 def _run(
