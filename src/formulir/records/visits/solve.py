@@ -28,7 +28,7 @@ from formulir.records.visits.settle import bring_forward
 if TYPE_CHECKING:
     from formulir.records.visits.problem import Key, Person, Visit
 
-EFFORT = 10.0
+EFFORT = 5.0
 """How much work is put into a plan, in CP-SAT's own units; about seconds."""
 SEED = 2016
 ROUNDING = 1e-6
@@ -78,7 +78,8 @@ def solve(problem: Problem, *, first: Plan, effort: float = EFFORT) -> Solution:
     when = _run(problem, best, people=who.plan, effort=effort)
     best = min(best, when, key=attrgetter("cost"))
     best = replace(best, bound=max(min(who.bound, best.cost), 0))
-    if best.cost > best.bound:
+    # Where days stood in no way, planning them along finds nothing better.
+    if best.cost > max(who.cost, best.bound):
         found = _run(problem, best, effort=effort)
         bound = min(max(found.bound, best.bound), found.cost)
         best = replace(found, bound=bound)
@@ -123,6 +124,9 @@ def _run(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = SEED
     solver.parameters.max_deterministic_time = effort
+    # Who goes where is nearly a problem of flows, which linear programs prove at once.
+    solver.parameters.linearization_level = 2
+    solver.parameters.add_lp_constraints_lazily = False
     status = solver.solve(this.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return best
