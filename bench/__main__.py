@@ -64,7 +64,9 @@ def main() -> None:
             save_section(part, text, write=not given.quick)
 
 
-def measure(part: str, province: Province | None, folder: Path, *, quick: bool) -> str:
+def measure(  # noqa: PLR0911 - a part each
+    part: str, province: Province | None, folder: Path, *, quick: bool
+) -> str:
     """Measure one part, and return its section."""
     command = describe_command(part, *(["--quick"] if quick else []))
     rounds = QUICK_ROUNDS if quick else ROUNDS

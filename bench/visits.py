@@ -1,4 +1,4 @@
-"""Who goes where, in all kabupaten and kota of the country: an invented year, seeded."""
+"""Who goes where, in all kabupaten and kota: an invented year, seeded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from datetime import date, timedelta
 from statistics import mean
+from typing import TYPE_CHECKING
 
 from bench.report import describe_load, table
 from bench.schools import list_kabkota
@@ -15,8 +16,10 @@ from formulir.records.store import Store, memory_store
 from formulir.records.visits.assign import Assigned, assign
 from formulir.records.visits.cost import MISSING, UNMADE
 from formulir.records.visits.greedy import plan_greedily
-from formulir.records.visits.problem import Plan, Problem
 from formulir.settings import Pendampingan
+
+if TYPE_CHECKING:
+    from formulir.records.visits.problem import Plan, Problem
 
 TAHUN, MODELS = 2016, 16
 PEOPLE = (5, 12)
@@ -27,12 +30,12 @@ WORDS = """\
 
 {command}. {load}
 {regions} kabupaten and kota, each with {models} model schools and {fewest} to {most}
-facilitators, everybody with two absences and a wish, exams, days off and a stretch of local
-leave; invented, seeded. Times are of the processor, in one process.
+facilitators, everybody with two absences and a wish, exams, days off and a stretch
+of local leave; invented, seeded. Times are of the processor, in one process.
 
 {table}
-Greedy costs {excess:.1f} % more than the best plan in the mean, and {worst:.1f} % at worst, where both
-lack the same; it lacks more in {lacking} of {regions}.
+Greedy costs {excess:.1f} % more than the best plan in the mean, and {worst:.1f} % at
+worst, where both lack the same; it lacks more in {lacking} of {regions}.
 """
 
 
@@ -56,8 +59,9 @@ def measure_visits(*, command: str, regions: int | None) -> str:
     spent_greedy = time.process_time() - begun
     excess, more = [], 0
     for each, other in zip(done, greedy, strict=True):
-        lack, lack_greedy = _lack(each.problem, each.solution.plan), _lack(
-            each.problem, other.plan
+        lack, lack_greedy = (
+            _lack(each.problem, each.solution.plan),
+            _lack(each.problem, other.plan),
         )
         more += lack_greedy > lack
         if lack_greedy == lack:

@@ -31,12 +31,16 @@ ORANG = shading("E7E6E6")
 KOSONG = f"or '{DASH}'"
 JADWAL = (
     NOMOR_URUT,
-    Kolom(judul="Hari, tanggal", isi="{{ satu.hari }},\n{{ satu.tanggal }}", lebar=34),
+    Kolom(
+        judul="Hari, tanggal",
+        isi="{{ satu.hari }}, pukul {{ satu.jam }}\n{{ satu.tanggal }}",
+        lebar=38,
+    ),
     Kolom(judul="Tahap", isi="{{ satu.ke }}", lebar=14, tengah=True),
     Kolom(
         judul="Sekolah model",
         isi=f"{{{{ satu.nama }}}}\n{{{{ satu.kecamatan {KOSONG} }}}}",
-        lebar=46,
+        lebar=44,
     ),
     Kolom(
         judul="Fasilitator",
@@ -44,21 +48,25 @@ JADWAL = (
             "{% for nama in satu.fasilitator %}{{ nama }}"
             "{% if not loop.last %};\n{% endif %}{% else %}" + DASH + "{% endfor %}"
         ),
-        lebar=56,
+        lebar=54,
     ),
 )
 TUGAS = (
     NOMOR_URUT,
-    Kolom(judul="Hari, tanggal", isi="{{ satu.hari }},\n{{ satu.tanggal }}", lebar=34),
+    Kolom(
+        judul="Hari, tanggal",
+        isi="{{ satu.hari }}, pukul {{ satu.jam }}\n{{ satu.tanggal }}",
+        lebar=38,
+    ),
     Kolom(judul="Tahap", isi="{{ satu.ke }}", lebar=14, tengah=True),
     Kolom(
         judul="Sekolah model",
         isi=f"{{{{ satu.nama }}}}\n{{{{ satu.kecamatan {KOSONG} }}}}",
-        lebar=50,
+        lebar=48,
     ),
-    Kolom(judul="Bersama", isi=f"{{{{ satu.bersama {KOSONG} }}}}", lebar=52),
+    Kolom(judul="Bersama", isi=f"{{{{ satu.bersama {KOSONG} }}}}", lebar=50),
 )
-SENDIRI = (34.0, 16.0, 55.0, 55.0)
+SENDIRI = (38.0, 14.0, 54.0, 54.0)
 
 
 def write_jk() -> str:
@@ -102,8 +110,8 @@ def _write_isi_jadwal() -> tuple[str, ...]:
     return (
         paragraph(
             "Isi",
-            "Dalam rangka pendampingan penerapan penjaminan mutu di sekolah model tahun "
-            "{{ program.tahun }}, kami sampaikan jadwal {{ jumlah.kunjungan }} "
+            "Dalam rangka pendampingan penerapan penjaminan mutu di sekolah model "
+            "tahun {{ program.tahun }}, kami sampaikan jadwal {{ jumlah.kunjungan }} "
             "({{ jumlah.kunjungan_terbilang }}) kunjungan ke {{ jumlah.model }} "
             "({{ jumlah.model_terbilang }}) sekolah model di {{ program.daerah }} oleh "
             "{{ jumlah.fasilitator }} ({{ jumlah.fasilitator_terbilang }}) fasilitator "
@@ -112,8 +120,8 @@ def _write_isi_jadwal() -> tuple[str, ...]:
         ),
         paragraph(
             "IsiLanjutan",
-            "Kepala sekolah model agar menyiapkan dokumen penjaminan mutu, menghadirkan "
-            "tim penjaminan mutu pendidikan sekolah, dan mengundang perwakilan sekolah "
+            "Kepala sekolah model agar menyiapkan dokumen penjaminan mutu, "
+            "menghadirkan tim penjaminan mutu pendidikan sekolah, dan mengundang perwakilan sekolah "
             "imbasnya pada hari kunjungan. Bila suatu tanggal tidak dapat dipenuhi, "
             "sekolah atau fasilitator agar memberitahukannya kepada kami paling lambat "
             "3 (tiga) hari kerja sebelumnya.",
@@ -130,7 +138,7 @@ def _write_sendiri() -> str:
     """Write the visits of each person below a row with the name; they keep together."""
     heads = ("Hari, tanggal", "Tahap", "Sekolah model", "Bersama")
     fields = (
-        "{{ satu.hari }},\n{{ satu.tanggal }}",
+        "{{ satu.hari }}, pukul {{ satu.jam }}\n{{ satu.tanggal }}",
         "{{ satu.ke }}",
         "{{ satu.nama }}",
         f"{{{{ satu.bersama {KOSONG} }}}}",
@@ -184,7 +192,9 @@ def write_st() -> str:
             paragraph("JudulBesar", "Surat Tugas"),
             paragraph("NomorNaskah", "Nomor {{ naskah.nomor }}"),
             paragraph(
-                "Isi", "{{ penandatangan.jabatan }} dengan ini menugasi:", keep_next=True
+                "Isi",
+                "{{ penandatangan.jabatan }} dengan ini menugasi:",
+                keep_next=True,
             ),
             paragraph("IsianUndangan", "nama\t:\t{{ petugas.nama }}"),
             *_write_nomor_petugas(),
@@ -195,8 +205,8 @@ def write_st() -> str:
                 "IsiLanjutan",
                 "untuk melaksanakan pendampingan sekolah model tahun "
                 "{{ program.tahun }} di {{ program.daerah }}, sebanyak "
-                "{{ jumlah.kunjungan }} ({{ jumlah.kunjungan_terbilang }}) kunjungan ke "
-                "{{ jumlah.model }} ({{ jumlah.model_terbilang }}) sekolah"
+                "{{ jumlah.kunjungan }} ({{ jumlah.kunjungan_terbilang }}) kunjungan "
+                "ke {{ jumlah.model }} ({{ jumlah.model_terbilang }}) sekolah"
                 "{% if petugas.kelompok %} ({{ petugas.kelompok }}){% endif %}, dengan "
                 "jadwal:",
                 keep_next=True,

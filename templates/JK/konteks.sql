@@ -70,6 +70,7 @@ SELECT
                     SELECT json_group_array(json_object(
                         'hari', hari(t.rencana),
                         'tanggal', tanggal(t.rencana),
+                        'jam', t.jam,
                         'ke', iif(t.ke = 1, 'I', 'II'),
                         'nama', t.nama,
                         'bersama', (

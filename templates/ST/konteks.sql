@@ -52,6 +52,7 @@ SELECT
             SELECT json_group_array(json_object(
                 'hari', hari(t.rencana),
                 'tanggal', tanggal(t.rencana),
+                'jam', t.jam,
                 'ke', iif(t.ke = 1, 'I', 'II'),
                 'npsn', t.npsn,
                 'nama', t.nama,
@@ -68,7 +69,11 @@ SELECT
             ) AS t
         )),
         'penandatangan', json(d.penandatangan),
-        'tembusan', json_insert(d.kepala, '$[#]', 'Pimpinan ' || c.unit_kerja)
+        'tembusan', json(iif(
+            instr(d.kepala, c.unit_kerja),
+            d.kepala,
+            json_insert(d.kepala, '$[#]', 'Pimpinan ' || c.unit_kerja)
+        ))
     ) AS konteks,
     d.kurang
 FROM orang AS o

@@ -86,9 +86,7 @@ def _make_visit(chance, key, people):
         tetap = chance.choice(DAYS)
     if chance.random() < 0.15:
         count = chance.randint(1, min(2, len(people)))
-        by_hand = tuple(
-            sorted(each.kode for each in chance.sample(people, count))
-        )
+        by_hand = tuple(sorted(each.kode for each in chance.sample(people, count)))
     held = tetap is not None and bool(by_hand) and chance.random() < 0.3
     return Visit(key=key, days=days, tetap=tetap, people=by_hand, held=held)
 
@@ -211,7 +209,9 @@ def main(count):
     for seed in range(count):
         best, first, found, problem = compare(seed)
         good = best == found.cost == found.bound and first.bound <= best <= first.cost
-        kept = fits(problem, problem.visits, [found.plan.get(v.key) for v in problem.visits])
+        kept = fits(
+            problem, problem.visits, [found.plan.get(v.key) for v in problem.visits]
+        )
         equal += good and kept
         worse.append(first.cost > best)
         if not (good and kept):

@@ -9,7 +9,11 @@ from formulir.errors import RecordFaultyError
 from formulir.office.filing import open_ledger
 from formulir.office.founding import act_of
 from formulir.records.cells.berkas import name_berkas
-from formulir.records.importing.ingest import ImportOptions, import_table, record_nothing
+from formulir.records.importing.ingest import (
+    ImportOptions,
+    import_table,
+    record_nothing,
+)
 from formulir.records.visits.assign import assign, keep
 
 if TYPE_CHECKING:
@@ -46,7 +50,10 @@ def plan_visits(
         NobodyAppointedError: There is no school to be visited.
         RecordsMovedError: The records were changed meanwhile.
     """
-    with open_ledger(kantor) as real, nullcontext(real.copy() if dry_run else real) as db:
+    with (
+        open_ledger(kantor) as real,
+        nullcontext(real.copy() if dry_run else real) as db,
+    ):
         act = record_nothing if dry_run else act_of(kantor)
         if tetap is not None:
             _import_tetap(db, tetap, act=act)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from formulir.records.office.wilayah import cover
 from formulir.records.office.geo import locate
+from formulir.records.office.wilayah import cover
 from formulir.records.selection.quota import share_quota
 from formulir.records.selection.usulan import JENJANG, find_grounds, jenjang_of
 

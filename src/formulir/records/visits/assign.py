@@ -43,7 +43,9 @@ class NobodyAppointedError(RecordError):
     @property
     def sentence(self) -> Sentence:
         """Name the region, where one was asked for."""
-        cure = phrase("verify the schools of the lists first: formulir import verval FILE")
+        cure = phrase(
+            "verify the schools of the lists first: formulir import verval FILE"
+        )
         if self.wilayah is None:
             return phrase(
                 "no model school is appointed for {tahun}, so there is nothing to "
@@ -52,8 +54,8 @@ class NobodyAppointedError(RecordError):
                 cure=cure,
             )
         return phrase(
-            "no model school of {wilayah} is appointed for {tahun}, so there is nothing "
-            "to plan; {cure}",
+            "no model school of {wilayah} is appointed for {tahun}, so there is "
+            "nothing to plan; {cure}",
             wilayah=self.wilayah,
             tahun=self.tahun,
             cure=cure,

@@ -77,7 +77,9 @@ def _bars(
         yield Bar("kalender_sekolah", "di luar semester")
     for each in periods:
         if each.jenis != SEMESTER and each.dari <= day <= each.sampai:
-            words = f"{each.jenis}: {each.keterangan}" if each.keterangan else each.jenis
+            words = (
+                f"{each.jenis}: {each.keterangan}" if each.keterangan else each.jenis
+            )
             yield Bar("kalender_sekolah", words)
     if school.trained is not None and day <= school.trained:
         yield Bar("pelatihan", f"SPMI s.d. {school.trained.isoformat()}")

@@ -59,7 +59,10 @@ def check_visits(
     faults = [
         fault
         for key, one in sorted(open_visits.items())
-        for fault in (*_check_school(problem, key, one), *_check_people(problem, key, one))
+        for fault in (
+            *_check_school(problem, key, one),
+            *_check_people(problem, key, one),
+        )
     ]
     faults += _check_double(problem, planned)
     faults += _check_load(problem, planned)
@@ -146,9 +149,7 @@ def _check_person(person: Person, key: Key, one: Planned) -> Iterator[Fault]:
         yield Fault(place=place_of(*key), reason=reason)
 
 
-def _check_double(
-    problem: Problem, planned: Mapping[Key, Planned]
-) -> Iterator[Fault]:
+def _check_double(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[Fault]:
     """Name who is at two schools on one day."""
     names = {each.kode: each.nama for each in problem.people}
     schools = {each.npsn: each.nama for each in problem.schools}
@@ -225,5 +226,3 @@ def _check_lacks(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[F
             )
             place = place_of(*visit.key)
             yield Fault(place=place, reason=reason, warning=True)
-
-

@@ -104,7 +104,9 @@ def _explain(problem: Problem, plan: Plan, visit: Visit) -> str:
     told: dict[str, list[str]] = defaultdict(list)
     for person in problem.people:
         if person.kode not in there or made is None:
-            reason = _explain_person(problem, plan, visit, person, days=days, loads=loads)
+            reason = _explain_person(
+                problem, plan, visit, person, days=days, loads=loads
+            )
             told[reason].append(person.kode)
     if not told:
         return phrase("nobody else is appointed for {wilayah}", wilayah=problem.wilayah)
@@ -147,7 +149,7 @@ def spell_bar(bar: Bar) -> str:
     return f"{bar.rule} ({bar.what})" if bar.what else bar.rule
 
 
-def _explain_person(  # noqa: PLR0913 - all that a person's answer rests on
+def _explain_person(
     problem: Problem,
     plan: Plan,
     visit: Visit,
@@ -156,7 +158,7 @@ def _explain_person(  # noqa: PLR0913 - all that a person's answer rests on
     days: Sequence[date],
     loads: Counter[str],
 ) -> str:
-    """Say why a person does not make a visit, by the first rule that keeps him or her."""
+    """Say why a person does not make a visit, by the first rule that is in the way."""
     if person.asal == visit.key.npsn and person.kode not in visit.people:
         return phrase("it is the own school (unit_kerja)")
     if loads[person.kode] >= person.kapasitas and person.kode not in visit.people:

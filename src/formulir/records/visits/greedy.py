@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from formulir.records.visits.problem import Key, Person
+    from formulir.records.visits.problem import Key
 
 ROUNDS = 4
 """How often all pairs of schools are tried; two rounds find nearly all there is."""
@@ -260,9 +260,7 @@ def _allowed(desk: _Desk, visit: Visit) -> int:
     return desk.bits([d for d in desk.days if (d - other.day).days >= jeda])
 
 
-def _improve(
-    desk: _Desk, groups: Sequence[Sequence[Visit]], *, pairs: bool
-) -> None:
+def _improve(desk: _Desk, groups: Sequence[Sequence[Visit]], *, pairs: bool) -> None:
     """Take schools out and put them in again while that makes the plan cheaper."""
     cost = price_plan(desk.problem, desk.plan)
     for _ in range(ROUNDS):

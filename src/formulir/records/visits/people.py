@@ -71,7 +71,7 @@ def _span(dari: str, sampai: str) -> list[date]:
 def _read_sessions(
     db: Store, tahun: int, people: Iterable[Mapping[str, Any]]
 ) -> Iterable[tuple[str, date, str]]:
-    """Give who leads or attends a training on which day, whatever code he or she has."""
+    """Give who leads or attends a training on which day, by the appointed code."""
     span = {"dari": f"{tahun:04}-01-01", "sampai": f"{tahun:04}-12-31"}
     by_nip = {row["nip"]: row["kode"] for row in people if row["nip"]}
     same = {row["kode"]: by_nip.get(row["nip"]) for row in db.rows(_SAME)}

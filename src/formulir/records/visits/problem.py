@@ -109,7 +109,7 @@ class Visit:
 
     @property
     def seats(self) -> int:
-        """Return how many people are wanted: for what was held, those who were there."""
+        """Return how many people are wanted; of what was held, who was there."""
         return len(self.people) if self.held else PAIR
 
     def is_set(self, kode: str) -> bool:

@@ -229,7 +229,7 @@ def _add_spared(this: _Model, person: Person, visit: Visit) -> None:
 
 
 def _add_stages(this: _Model, first: Visit, second: Visit) -> None:
-    """Add that the second visit comes after the first, with the same people if it can."""
+    """Add that the second visit comes after the first, best with the same people."""
     bobot = this.problem.bobot
     both = [this.made[first.key], this.made[second.key]]
     if this.days and (first.tetap is None or second.tetap is None):

@@ -63,7 +63,7 @@ def list_rows(
 ) -> list[dict[str, Any]]:
     """List the rows of ``kunjungan`` as a plan has them, only the planning columns.
 
-    What was held, and what is kept by hand, stays; empty cells of the latter are filled.
+    What was held or is kept by hand stays; empty cells of the latter get filled.
     A visit of a school that is not appointed any more loses its plan.
     """
     there = {Key(row["npsn"], row["ke"]): row for row in old}
