@@ -23,8 +23,9 @@ FIRST, SECOND = "90000001", "90000002"
 
 
 @pytest.fixture
-def year(db):
+def year(regions):
     """Two model schools and three people, for whom there is time enough."""
+    db = regions
     add_pelatihan(db)
     insert(db, "usulan", id=1, tahun=2016, wilayah=KUDUS, pengusul="D", usulan_ke=1)
     for urut, npsn in enumerate((FIRST, SECOND), start=1):
@@ -37,8 +38,8 @@ def year(db):
             status="N",
             wilayah=KUDUS,
             kecamatan="Bae",
-            lintang=-6.8 - urut / 100,
-            bujur=110.8,
+            lintang=-6.81234 - urut / 100,
+            bujur=110.81234,
         )
         insert(db, "usulan_model", usulan=1, npsn=npsn, urut=urut)
         add_verval(db, npsn)
@@ -245,7 +246,10 @@ PLANTED = (
     (exams_of_one_form, ("SD 2 Contoh gets no visit", "ujian: PTS")),
     (all_holidays, ("no visit of stage 2", "hari_libur (Libur Contoh)")),
     (untrained, ("SD 1 Contoh gets no visit", "pelatihan (SPMI s.d. 2016-08-23)")),
-    (one_day_left, ("no visit of stage 1", "at another school", "Contoh Bima")),
+    (
+        one_day_left,
+        ("one facilitator only at stage 1", "at another school", "Contoh Bima"),
+    ),
     (stages_too_near, ("no visit of stage 2", "jeda_hari", "2016-09-07")),
     (by_hand_in_two_places, ("Contoh Adi", "in two places", "SD 1 Contoh")),
     (by_hand_while_away, ("Contoh Adi", "cannot go on", "ketersediaan (Rapat)")),
@@ -270,7 +274,9 @@ def test_what_cannot_be_had_is_told_by_rule_and_name(year, plant, words):
 
 
 def test_a_school_that_failed_verval_is_not_assigned(year):
-    year.conn.execute("UPDATE verval SET hasil = 'tidak memenuhi' WHERE npsn = ?", (SECOND,))
+    year.conn.execute(
+        "UPDATE verval SET hasil = 'tidak memenuhi' WHERE npsn = ?", (SECOND,)
+    )
     (done,) = assign(year, tahun=2016, wilayah=KUDUS, bobot=BOBOT)
     assert {key.npsn for key in done.solution.plan} == {FIRST}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from formulir.records.visits.problem import Plan, Problem
 
-DURASI_MENIT = 6 * 60
+LENGTH_MINUTES = 6 * 60
 """A visit lasts a day of school."""
 
 
@@ -42,7 +42,7 @@ def write_diaries(
             Appointment(
                 words=("kunjungan", str(problem.tahun), key.npsn, str(key.ke)),
                 begin=moment_of(made.day, parse_jam(JAM), zona=zona),
-                end=moment_of(made.day, parse_jam(JAM) + DURASI_MENIT, zona=zona),
+                end=moment_of(made.day, parse_jam(JAM) + LENGTH_MINUTES, zona=zona),
                 judul=f"Pendampingan tahap {key.ke}: {schools[key.npsn]}",
                 tempat=schools[key.npsn],
                 keterangan="; ".join(names.get(kode, kode) for kode in made.people),

@@ -65,7 +65,8 @@ def name_people(problem: Problem, codes: Iterable[str]) -> str:
 def _explain_room(problem: Problem, gaps: Sequence[Fault]) -> list[Fault]:
     """Tell when all people together have too few visits to give."""
     need = sum(visit.seats for visit in problem.visits)
-    room = sum(each.kapasitas for each in problem.people)
+    most = len(problem.visits)  # nobody makes a visit twice
+    room = sum(min(each.kapasitas, most) for each in problem.people)
     if not (gaps and problem.people) or room >= need:
         return []
     reason = phrase(

@@ -106,7 +106,8 @@ def find_asal(ground: Ground, unit_kerja: str) -> tuple[str | None, str | None]:
     if _SCHOOL.match(unit_kerja.strip()):
         return None, phrase(
             "{nama} seems to be a school, but none on record in {wilayah} is called "
-            "so; spell unit_kerja as the school list does, or the own school is not known",
+            "so; spell unit_kerja as the school list does, or the own school is not "
+            "known",
             nama=unit_kerja,
             wilayah=ground.wilayah,
         )
