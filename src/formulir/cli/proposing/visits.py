@@ -154,8 +154,7 @@ def _tell_way(each: Assigned) -> None:
         tell(
             phrase(
                 "{wilayah}: OR-Tools is not installed (extra rencana), so a greedy way "
-                "stood in; the plan costs at most {gap:.1f} % more than the best one "
-                "could save",
+                "stood in; the best plan saves at most {gap:.1f} %",
                 wilayah=each.problem.wilayah,
                 gap=gap,
             )
