@@ -25,6 +25,8 @@ LISTS = {
     "01.7": "fasilitator",
     "02.1": "model",
     "DH": "peserta",
+    "JK": "kunjungan",
+    "ST": "kunjungan",
     "T06": "fasilitator",
     "T09": "sekolah",
 }

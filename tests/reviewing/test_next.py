@@ -14,7 +14,7 @@ from tests.kantor import formulir, issue, make_kantor, make_printer
 
 ORDER = (
     *("T01", "02.1", "02.2", "02.3", "01.1", "01.2", "01.3", "01.4", "01.5"),
-    *("DH", "J3.3", "01.6", "01.7", "SP", "J4.1", "T06", "T09"),
+    *("DH", "J3.3", "01.6", "01.7", "SP", "J4.1", "JK", "ST", "T06", "T09"),
 )
 
 

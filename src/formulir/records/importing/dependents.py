@@ -96,6 +96,10 @@ _LETTERS = {
     "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan"
     " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
     f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
+    "kunjungan": "s.tahun = :tahun AND (s.formulir = 'JK' AND s.kunci = ("
+    "SELECT wilayah FROM sekolah WHERE npsn = :npsn)"
+    " OR s.formulir = 'ST' AND substr(s.kunci, instr(s.kunci, '/') + 1)"
+    " IN (:fasilitator_1, :fasilitator_2))",
     "kegiatan": "s.formulir = :tahap AND s.tahun = :tahun"
     " AND s.kunci = :wilayah || '/' || :urut",
     "lampiran": "s.formulir = :formulir AND s.tahun = :tahun AND s.kunci = :kunci",

@@ -91,6 +91,8 @@ CHECKS = {
             says=mark("{materi} is no materi of kurikulum {kurikulum}, which has none"),
         ),
     ),
+    "ketersediaan": (Check(("dari", "sampai"), judge=judge_order("dari")),),
+    "kalender_sekolah": (Check(("dari", "sampai"), judge=judge_order("dari")),),
     "kegiatan": (Check(("mulai", "selesai"), judge=judge_order("mulai")),),
 }
 """The rules of a row, by sheet."""
