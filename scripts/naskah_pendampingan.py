@@ -122,9 +122,9 @@ def _write_isi_jadwal() -> tuple[str, ...]:
             "IsiLanjutan",
             "Kepala sekolah model agar menyiapkan dokumen penjaminan mutu, "
             "menghadirkan tim penjaminan mutu pendidikan sekolah, dan mengundang "
-            "perwakilan sekolah imbasnya pada hari kunjungan. Bila suatu tanggal tidak dapat dipenuhi, "
-            "sekolah atau fasilitator agar memberitahukannya kepada kami paling lambat "
-            "3 (tiga) hari kerja sebelumnya.",
+            "perwakilan sekolah imbasnya pada hari kunjungan. Bila suatu tanggal tidak "
+            "dapat dipenuhi, sekolah atau fasilitator agar memberitahukannya kepada "
+            "kami paling lambat 3 (tiga) hari kerja sebelumnya.",
         ),
         paragraph(
             "IsiAkhir",
