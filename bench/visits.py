@@ -14,8 +14,8 @@ from bench.schools import list_kabkota
 from formulir.records.office.wilayah import load_wilayah
 from formulir.records.store import Store, memory_store
 from formulir.records.visits.assign import Assigned, assign
-from formulir.records.visits.cost import MISSING, UNMADE
-from formulir.records.visits.greedy import plan_greedily
+from formulir.records.visits.planning.cost import MISSING, UNMADE
+from formulir.records.visits.planning.greedy import plan_greedily
 from formulir.settings import Pendampingan
 
 if TYPE_CHECKING:

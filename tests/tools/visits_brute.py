@@ -11,18 +11,18 @@ import time
 from datetime import date, timedelta
 from itertools import combinations
 
-from formulir.records.visits.cost import price_plan
-from formulir.records.visits.greedy import plan_greedily
+from formulir.records.visits.planning.cost import price_plan
+from formulir.records.visits.planning.greedy import plan_greedily
+from formulir.records.visits.planning.solve import solve
 from formulir.records.visits.problem import (
     Bar,
     Key,
     Made,
+    ModelSchool,
     Person,
     Problem,
-    School,
     Visit,
 )
-from formulir.records.visits.solve import solve
 from formulir.settings import Pendampingan
 
 FIRST = date(2016, 7, 25)
@@ -33,7 +33,7 @@ def make_problem(seed):
     """Make a problem of at most 4 schools, 3 people and 6 days; many lack something."""
     chance = random.Random(seed)
     schools = tuple(
-        School(npsn=f"9000000{n}", nama=f"SD {n} Contoh")
+        ModelSchool(npsn=f"9000000{n}", nama=f"SD {n} Contoh")
         for n in range(chance.randint(1, 4))
     )
     people = tuple(

@@ -9,7 +9,7 @@ import pytest
 from formulir.records.visits.assign import assign
 from formulir.records.visits.check import check_visits
 from formulir.records.visits.read import make_problem, read_year
-from formulir.records.visits.store import by_region, read_planned
+from formulir.records.visits.store import by_wilayah, read_planned
 from formulir.settings import Pendampingan
 from tests.records.jadwal_contoh import add_kelas, add_pelatihan, insert
 
@@ -286,7 +286,7 @@ def test_an_edit_that_comes_later_is_told(year):
     plan_by_hand(year, SECOND, 1, "2016-07-26", ADI, CAKRA)
     records = read_year(year, 2016)
     problem, _ = make_problem(year, records, KUDUS, bobot=BOBOT)
-    rows = by_region(year, records.visits)[KUDUS]
+    rows = by_wilayah(year, records.visits)[KUDUS]
     faults = check_visits(problem, read_planned(rows))
     (clash,) = [fault for fault in faults if not fault.warning]
     assert "Contoh Adi (33.19-01) is in two places" in clash.reason

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from formulir.records.visits.greedy import plan_greedily
-from formulir.records.visits.solve import solve
+from formulir.records.visits.planning.greedy import plan_greedily
+from formulir.records.visits.planning.solve import solve
 from tests.tools.visits_brute import compare, fits, make_problem
 
 SEEDS = range(20)

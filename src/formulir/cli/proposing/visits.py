@@ -21,7 +21,7 @@ from formulir.cli.common import (
 from formulir.cli.tables import print_rows
 from formulir.ground.disk import publish_file
 from formulir.language import phrase
-from formulir.office.visiting import plan_visits
+from formulir.office.tasks import plan_visits
 from formulir.records.visits.diary import write_diaries
 from formulir.records.visits.groups import name_groups
 

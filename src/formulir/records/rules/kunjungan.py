@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from formulir.records.visits.check import check_visits
 from formulir.records.visits.read import make_problem, read_year
-from formulir.records.visits.store import by_region, read_planned
+from formulir.records.visits.store import by_wilayah, read_planned
 
 if TYPE_CHECKING:
     from formulir.model import Fault, Scope
@@ -22,7 +22,7 @@ def check_kunjungan(db: Store, scope: Scope) -> list[Fault]:
     """
     year = read_year(db, scope.tahun)
     bobot = scope.settings.pendampingan
-    rows = by_region(db, year.visits)
+    rows = by_wilayah(db, year.visits)
     regions = sorted({*year.schools, *rows} & {*scope.codes})
     found: list[Fault] = []
     for kode in regions:

@@ -9,11 +9,11 @@ from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
 from formulir.records.visits.check import check_visits
 from formulir.records.visits.explain import explain_gaps
-from formulir.records.visits.greedy import plan_greedily
+from formulir.records.visits.planning.greedy import plan_greedily
+from formulir.records.visits.planning.solve import can_solve, solve
 from formulir.records.visits.read import make_problem, read_year
-from formulir.records.visits.solve import can_solve, solve
 from formulir.records.visits.store import (
-    by_region,
+    by_wilayah,
     compare_plan,
     read_planned,
     write_plan,
@@ -120,7 +120,7 @@ def assign(
         problems = [
             make_problem(db, year, kode, bobot=bobot) for kode in sorted(year.schools)
         ]
-        old = by_region(db, year.visits)
+        old = by_wilayah(db, year.visits)
     if not problems:
         raise NobodyAppointedError(tahun, wilayah=wilayah)
     done = []
@@ -160,7 +160,7 @@ def keep(db: Store, done: Sequence[Assigned], *, act: Act) -> None:
             now, _ = make_problem(db, year, problem.wilayah, bobot=problem.bobot)
             if now != problem:
                 raise RecordsMovedError(problem.wilayah)
-            rows = by_region(db, year.visits).get(problem.wilayah, [])
+            rows = by_wilayah(db, year.visits).get(problem.wilayah, [])
             count += write_plan(db, problem, plan, rows)
         first = done[0]
         told = {

@@ -16,7 +16,7 @@ from formulir.records.visits.problem import Bar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from formulir.records.visits.problem import School
+    from formulir.records.visits.problem import ModelSchool
     from formulir.settings import Pendampingan
 
 ALL_FORMS = "*"
@@ -24,7 +24,7 @@ SEMESTER = "semester"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Period:
+class CalendarRow:
     """A row of ``kalender_sekolah``, as far as it is of a region.
 
     Args:
@@ -53,8 +53,8 @@ def list_window(tahun: int, ke: int, bobot: Pendampingan) -> list[date]:
 
 def close_days(
     days: Sequence[date],
-    school: School,
-    periods: Sequence[Period],
+    school: ModelSchool,
+    periods: Sequence[CalendarRow],
     libur: Mapping[date, str],
 ) -> dict[date, Bar]:
     """Say of each day that is none for a visit to a school what closes it."""
@@ -64,8 +64,8 @@ def close_days(
 
 def _bars(
     day: date,
-    school: School,
-    periods: Sequence[Period],
+    school: ModelSchool,
+    periods: Sequence[CalendarRow],
     libur: Mapping[date, str],
 ) -> Iterator[Bar]:
     """Give what closes a day; what is given last is told."""

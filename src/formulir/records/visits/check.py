@@ -13,14 +13,14 @@ from formulir.dates import format_hari
 from formulir.language import phrase
 from formulir.model import Fault
 from formulir.records.visits.calendar import list_window
-from formulir.records.visits.explain import place_of, spell_bar
+from formulir.records.visits.explain import name_visit, spell_bar
 from formulir.records.visits.problem import PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from formulir.records.visits.problem import Key, Person, Problem, School
+    from formulir.records.visits.problem import Key, ModelSchool, Person, Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +73,7 @@ def check_visits(
 
 
 def _check_school(problem: Problem, key: Key, one: Planned) -> Iterator[Fault]:
-    place = place_of(*key)
+    place = name_visit(*key)
     school = next((s for s in problem.schools if s.npsn == key.npsn), None)
     if school is None:
         reason = phrase(
@@ -86,10 +86,10 @@ def _check_school(problem: Problem, key: Key, one: Planned) -> Iterator[Fault]:
 
 
 def _check_day(
-    problem: Problem, school: School, key: Key, one: Planned
+    problem: Problem, school: ModelSchool, key: Key, one: Planned
 ) -> Iterator[Fault]:
     """Check the day: after the training, and open."""
-    place = place_of(*key)
+    place = name_visit(*key)
     if school.trained is not None and one.day <= school.trained:
         reason = phrase(
             "is planned on {day}, before the training of {nama} ends on {trained}",
@@ -119,7 +119,7 @@ def _check_day(
 
 
 def _check_people(problem: Problem, key: Key, one: Planned) -> Iterator[Fault]:
-    place = place_of(*key)
+    place = name_visit(*key)
     known = {each.kode: each for each in problem.people}
     for kode in one.people:
         if kode not in known:
@@ -138,7 +138,7 @@ def _check_person(person: Person, key: Key, one: Planned) -> Iterator[Fault]:
     facts = {"nama": person.nama, "kode": person.kode}
     if person.asal == key.npsn:
         reason = phrase("{nama} ({kode}) comes from this school (unit_kerja)", **facts)
-        yield Fault(place=place_of(*key), reason=reason, warning=one.tetap)
+        yield Fault(place=name_visit(*key), reason=reason, warning=one.tetap)
     if one.day in person.away:
         reason = phrase(
             "{nama} ({kode}) cannot go on {day}: {bar}",
@@ -146,7 +146,7 @@ def _check_person(person: Person, key: Key, one: Planned) -> Iterator[Fault]:
             day=one.day,
             bar=spell_bar(person.away[one.day]),
         )
-        yield Fault(place=place_of(*key), reason=reason)
+        yield Fault(place=name_visit(*key), reason=reason)
 
 
 def _check_double(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[Fault]:
@@ -168,7 +168,7 @@ def _check_double(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[
             day=day,
             there=[schools.get(key.npsn, key.npsn) for key in keys],
         )
-        yield Fault(place=place_of(*keys[-1]), reason=reason)
+        yield Fault(place=name_visit(*keys[-1]), reason=reason)
 
 
 def _check_load(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[Fault]:
@@ -200,7 +200,7 @@ def _check_stages(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[
                 day=one.day,
                 jeda=problem.bobot.jeda_hari,
             )
-            yield Fault(place=place_of(*second.key), reason=reason, warning=days > 0)
+            yield Fault(place=name_visit(*second.key), reason=reason, warning=days > 0)
 
 
 def _check_lacks(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[Fault]:
@@ -214,7 +214,7 @@ def _check_lacks(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[F
                 count=len(one.people),
                 wanted=PAIR,
             )
-            yield Fault(place=place_of(*visit.key), reason=reason, warning=True)
+            yield Fault(place=name_visit(*visit.key), reason=reason, warning=True)
         if one is None:
             reason = phrase(
                 "{nama} has no visit of stage {ke} on record; run: formulir assign "
@@ -224,5 +224,5 @@ def _check_lacks(problem: Problem, planned: Mapping[Key, Planned]) -> Iterator[F
                 tahun=problem.tahun,
                 wilayah=problem.wilayah,
             )
-            place = place_of(*visit.key)
+            place = name_visit(*visit.key)
             yield Fault(place=place, reason=reason, warning=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from formulir.errors import list_some
 from formulir.language import chain, phrase
 from formulir.model import Fault
-from formulir.records.visits.cost import count_loads
+from formulir.records.visits.planning.cost import count_loads
 from formulir.records.visits.problem import PAIR
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def explain_gaps(problem: Problem, plan: Plan) -> list[Fault]:
                 who=name_people(problem, made.people),
                 why=why,
             )
-        place = place_of(visit.key.npsn, visit.key.ke)
+        place = name_visit(visit.key.npsn, visit.key.ke)
         faults.append(Fault(place=place, reason=reason, warning=True))
     return [*_explain_room(problem, faults), *faults]
 
 
-def place_of(npsn: str, ke: int) -> str:
+def name_visit(npsn: str, ke: int) -> str:
     """Name a visit as faults do."""
     return f"kunjungan {npsn}/{ke}"
 

@@ -21,7 +21,7 @@ from formulir.records.office.geo import Point, jarak_km, locate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from formulir.records.visits.problem import Person, School
+    from formulir.records.visits.problem import ModelSchool, Person
 
 _SHOWN = 10
 _SCHOOL = re.compile(r"(sd|smp|sma|smk|sdn|smpn|sman|smkn|slb)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ class Ground:
 
     Args:
         wilayah: The region.
-        names: NPSN by name, as ``fold`` spells it.
+        names: NPSN by name, as ``fold_name`` spells it.
         points: The places that can be believed, by NPSN.
         middles: The middle of the schools of a kecamatan, by its folded name.
         kecamatan: The folded kecamatan of each school.
@@ -46,10 +46,10 @@ class Ground:
     kecamatan: Mapping[str, str]
 
 
-def fold(text: str | None) -> str:
+def fold_name(text: str | None) -> str:
     """Spell a name as names are compared.
 
-    >>> fold(" SD 1  Contoh Bae"), fold("Kec. Bae")
+    >>> fold_name(" SD 1  Contoh Bae"), fold_name("Kec. Bae")
     ('sd 1 contoh bae', 'bae')
     """
     words = " ".join((text or "").casefold().split())
@@ -69,15 +69,15 @@ def survey(wilayah: str, rows: Iterable[Mapping[str, Any]]) -> Ground:
     names: dict[str, list[str]] = defaultdict(list)
     here: dict[str, list[Point]] = defaultdict(list)
     for row in schools:
-        names[fold(row["nama"])].append(row["npsn"])
-        if row["npsn"] in points and fold(row["kecamatan"]):
-            here[fold(row["kecamatan"])].append(points[row["npsn"]])
+        names[fold_name(row["nama"])].append(row["npsn"])
+        if row["npsn"] in points and fold_name(row["kecamatan"]):
+            here[fold_name(row["kecamatan"])].append(points[row["npsn"]])
     return Ground(
         wilayah=wilayah,
         names=names,
         points=points,
         middles={name: _middle(those) for name, those in here.items()},
-        kecamatan={row["npsn"]: fold(row["kecamatan"]) for row in schools},
+        kecamatan={row["npsn"]: fold_name(row["kecamatan"]) for row in schools},
     )
 
 
@@ -93,7 +93,7 @@ def find_asal(ground: Ground, unit_kerja: str) -> tuple[str | None, str | None]:
     Returns:
         Its NPSN, and why it is not known where it seems to be one.
     """
-    found = ground.names.get(fold(unit_kerja), ())
+    found = ground.names.get(fold_name(unit_kerja), ())
     if len(found) == 1:
         return found[0], None
     if found:
@@ -116,7 +116,7 @@ def find_asal(ground: Ground, unit_kerja: str) -> tuple[str | None, str | None]:
 
 def measure(
     ground: Ground,
-    schools: Sequence[School],
+    schools: Sequence[ModelSchool],
     people: Sequence[Person],
     units: Mapping[str, str],
 ) -> tuple[dict[tuple[str, str], int], list[Fault]]:
@@ -158,14 +158,14 @@ def measure(
 def _start(ground: Ground, person: Person, unit: str) -> Point | None:
     if person.asal in ground.points:
         return ground.points[person.asal or ""]
-    words = f" {fold(unit)} "
+    words = f" {fold_name(unit)} "
     named = [name for name in ground.middles if f" {name} " in words]
     if person.asal is not None:
         return ground.middles.get(ground.kecamatan.get(person.asal, ""))
     return ground.middles[max(named, key=len)] if named else None
 
 
-def _tell_school(school: School, *, known: bool) -> Fault:
+def _tell_school(school: ModelSchool, *, known: bool) -> Fault:
     if known:
         reason = phrase(
             "the place of {nama} is not known: the middle of the schools of its "

@@ -50,7 +50,7 @@ class Bar(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class School:
+class ModelSchool:
     """A model school that was appointed.
 
     Args:
@@ -142,7 +142,7 @@ class Problem:
 
     tahun: int
     wilayah: str
-    schools: tuple[School, ...]
+    schools: tuple[ModelSchool, ...]
     people: tuple[Person, ...]
     visits: tuple[Visit, ...]
     jarak: Mapping[tuple[str, str], int] = field(default_factory=dict)

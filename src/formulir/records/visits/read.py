@@ -12,10 +12,10 @@ from formulir.model import Fault
 from formulir.records.office.wilayah import cover, find_wilayah
 from formulir.records.schedule.check import HARI
 from formulir.records.schedule.holidays import read_libur
-from formulir.records.visits.calendar import Period, close_days, list_window
+from formulir.records.visits.calendar import CalendarRow, close_days, list_window
 from formulir.records.visits.people import make_people, read_people
 from formulir.records.visits.places import measure, survey
-from formulir.records.visits.problem import STAGES, Key, Problem, School, Visit
+from formulir.records.visits.problem import STAGES, Key, ModelSchool, Problem, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -50,9 +50,9 @@ class Year:
     """
 
     tahun: int
-    schools: Mapping[str, Sequence[School]]
+    schools: Mapping[str, Sequence[ModelSchool]]
     people: Mapping[str, Sequence[Mapping[str, Any]]]
-    periods: Mapping[str, Sequence[Period]]
+    periods: Mapping[str, Sequence[CalendarRow]]
     libur: Mapping[date, str]
     visits: Mapping[Key, Mapping[str, Any]]
 
@@ -71,18 +71,18 @@ def read_year(db: Store, tahun: int, *, wilayah: str | None = None) -> Year:
     today = _Regions(db)
     codes = None if wilayah is None else cover(db, wilayah)
     trained = _read_trained(db, tahun)
-    schools: dict[str, list[School]] = defaultdict(list)
+    schools: dict[str, list[ModelSchool]] = defaultdict(list)
     for row in db.rows(_SCHOOLS, (tahun,)):
         if codes is not None and row["wilayah"] not in codes:
             continue
-        school = School(
+        school = ModelSchool(
             npsn=row["npsn"],
             nama=row["nama"],
             bentuk=row["bentuk"],
             trained=trained.get(row["npsn"]),
         )
         schools[today(row["wilayah"])].append(school)
-    periods: dict[str, list[Period]] = defaultdict(list)
+    periods: dict[str, list[CalendarRow]] = defaultdict(list)
     for row in db.rows(
         "SELECT * FROM kalender_sekolah WHERE tahun = ? ORDER BY dari, jenis", (tahun,)
     ):
@@ -120,8 +120,8 @@ def _group(
     return found
 
 
-def _make_period(row: Mapping[str, Any]) -> Period:
-    return Period(
+def _make_period(row: Mapping[str, Any]) -> CalendarRow:
+    return CalendarRow(
         jenis=row["jenis"],
         dari=date.fromisoformat(row["dari"]),
         sampai=date.fromisoformat(row["sampai"]),
@@ -177,7 +177,7 @@ def make_problem(
     return problem, [*faults, *more, *_tell_doubts(problem, periods)]
 
 
-def _tell_doubts(problem: Problem, periods: Sequence[Period]) -> list[Fault]:
+def _tell_doubts(problem: Problem, periods: Sequence[CalendarRow]) -> list[Fault]:
     """Tell what is not on record, so that no rule of it can hold."""
     faults = []
     if not any(each.jenis == "semester" for each in periods):
@@ -210,10 +210,10 @@ def _read_ground(db: Store, wilayah: str) -> list[dict[str, Any]]:
 
 def _make_visit(
     year: Year,
-    school: School,
+    school: ModelSchool,
     ke: int,
     *,
-    periods: Sequence[Period],
+    periods: Sequence[CalendarRow],
     bobot: Pendampingan,
 ) -> Visit:
     key = Key(school.npsn, ke)

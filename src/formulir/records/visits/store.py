@@ -40,7 +40,7 @@ def read_planned(rows: Iterable[Mapping[str, Any]]) -> dict[Key, Planned]:
     return found
 
 
-def by_region(
+def by_wilayah(
     db: Store, visits: Mapping[Key, Mapping[str, Any]]
 ) -> dict[str, list[Mapping[str, Any]]]:
     """Give the rows of ``kunjungan`` by the region of the school, by today's codes."""

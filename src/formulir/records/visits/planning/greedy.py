@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from formulir.records.visits.cost import (
+from formulir.records.visits.planning.cost import (
     MISSING,
     UNMADE,
     price_load,
@@ -20,8 +20,8 @@ from formulir.records.visits.cost import (
     price_plan,
     price_way,
 )
+from formulir.records.visits.planning.settle import bring_forward
 from formulir.records.visits.problem import PAIR, Made, Plan, Problem, Solution, Visit
-from formulir.records.visits.settle import bring_forward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

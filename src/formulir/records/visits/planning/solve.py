@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.visits.cost import (
+from formulir.records.visits.planning.cost import (
     MISSING,
     UNMADE,
     price_load,
@@ -22,8 +22,8 @@ from formulir.records.visits.cost import (
     price_plan,
     price_way,
 )
+from formulir.records.visits.planning.settle import bring_forward
 from formulir.records.visits.problem import STAGES, Made, Plan, Problem, Solution
-from formulir.records.visits.settle import bring_forward
 
 if TYPE_CHECKING:
     from formulir.records.visits.problem import Key, Person, Visit
@@ -192,8 +192,8 @@ def _add_person(this: _Model, person: Person) -> None:
         model.add_no_overlap(intervals)
         for visit in visits:
             _add_spared(this, person, visit)
-    for stage in STAGES:
-        those = [visit for visit in loose if visit.key.ke == stage]
+    for ke in STAGES:
+        those = [visit for visit in loose if visit.key.ke == ke]
         free = {day for visit in those for day in visit.choices} - busy
         model.add(sum(this.goes[v.key, kode] for v in those) <= len(free))
     load = sum(this.goes[visit.key, kode] for visit in visits)
