@@ -19,10 +19,12 @@ from bench.growth import TURNS, measure_growth
 from bench.office import ROOT, Province, found_province
 from bench.report import ORDER, describe_command, describe_load, save_section
 from bench.stages import measure_chunks, measure_stages
+from bench.visits import measure_visits
 from bench.web import measure_web
 
 KABUPATEN, ROUNDS, ENTRIES = 5, 3, 1_000_000
 QUICK_KABUPATEN, QUICK_ROUNDS, QUICK_ENTRIES = 2, 1, 10_000
+QUICK_REGIONS = 12
 QUICK_TURNS = (100, 200, 100)
 LIMIT_S = 3600
 LONG = frozenset({"growth"})
@@ -62,12 +64,16 @@ def main() -> None:
             save_section(part, text, write=not given.quick)
 
 
-def measure(part: str, province: Province | None, folder: Path, *, quick: bool) -> str:
+def measure(  # noqa: PLR0911 - a part each
+    part: str, province: Province | None, folder: Path, *, quick: bool
+) -> str:
     """Measure one part, and return its section."""
     command = describe_command(part, *(["--quick"] if quick else []))
     rounds = QUICK_ROUNDS if quick else ROUNDS
     if part == "archive":
         return measure_archive(QUICK_ENTRIES if quick else ENTRIES, command=command)
+    if part == "assign":
+        return measure_visits(command=command, regions=QUICK_REGIONS if quick else None)
     if part == "growth":
         turns = QUICK_TURNS if quick else TURNS
         return measure_growth(folder, command=command, turns=turns)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TODAY = time.strftime("%Y-%m-%d")
 SECTIONS = ROOT / "build" / "bench"
 DOCUMENT = ROOT / "docs" / "performance.md"
-ORDER = ("peers", "stages", "chunks", "archive", "web", "growth")
+ORDER = ("peers", "stages", "chunks", "archive", "web", "assign", "growth")
 LIBRARIES = (
     "formulir",
     "docxtpl",

@@ -17,6 +17,7 @@ from naskah_keputusan import write_keputusan_sekolah
 from naskah_kunjungan import write_daftar_kunjungan, write_li, write_lk, write_t07
 from naskah_monev import write_lm, write_rm
 from naskah_pelatihan import write_01_5, write_daftar_hadir, write_jadwal
+from naskah_pendampingan import write_jk, write_st
 from naskah_penetapan import write_01_7
 from naskah_pernyataan import write_02_2, write_02_3
 from naskah_rapat import write_dr, write_jt, write_nr
@@ -67,6 +68,8 @@ DRAFTS: dict[str, tuple[Callable[[], str], str]] = {
     "DK": (write_daftar_kunjungan, "Daftar Hadir Kunjungan Pendampingan"),
     "LK": (write_lk, "Laporan Kunjungan Pendampingan"),
     "LI": (write_li, "Laporan Pengimbasan"),
+    "JK": (write_jk, "Jadwal Kunjungan Pendampingan"),
+    "ST": (write_st, "Surat Tugas Kunjungan Pendampingan"),
     "T09": (write_t09, "Undangan Diseminasi"),
     "02.1": (write_02_1, "Surat Pengusulan Calon Sekolah Model dan Pengimbasan"),
     "02.2": (write_02_2, "Pernyataan Kesediaan dan Komitmen sebagai Sekolah Model"),

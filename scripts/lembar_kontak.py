@@ -17,7 +17,7 @@ HASIL, GAMBAR = ROOT / "demo" / "hasil", ROOT / "docs" / "gambar"
 KINDS = (
     *("01.1", "01.2", "01.3", "01.4", "01.5", "01.6", "01.7"),
     *("02.1", "02.2", "02.3", "J3.3", "J4.1", "DH"),
-    *("LV", "SKS", "T01", "JT", "DR", "NR", "T06", "DK", "LK", "T07", "LI"),
+    *("LV", "SKS", "T01", "JT", "DR", "NR", "T06", "JK", "ST", "DK", "LK", "T07", "LI"),
     *("LM", "RM", "T09", "SP"),
 )
 DPI, COLUMNS, GAP = 36, 6, 8

@@ -39,6 +39,36 @@ class Surel:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Pendampingan:
+    """How visits are planned: ``[pendampingan]`` of ``kantor.toml``.
+
+    Weights say what a plan had better avoid, against each other; all are 0 or more.
+
+    Args:
+        tahap_1: The first and the last day of the first stage, as month and day.
+        tahap_2: Those of the second.
+        jeda_hari: So many days lie between the two visits of a school at least.
+        kunjungan_per_orang: So many visits a year a person makes at most, where the
+            appointment says nothing of it.
+        bobot_jarak: What a kilometre between a person and a school weighs.
+        bobot_beban: What a visit above the even share of all weighs; the second such
+            visit weighs twice that, the third thrice.
+        bobot_pasangan: What it weighs that a school meets another person at the second
+            stage.
+        bobot_keinginan: What a visit on a day weighs that a person asked to be spared.
+    """
+
+    tahap_1: tuple[str, str] = ("07-18", "08-31")
+    tahap_2: tuple[str, str] = ("09-05", "10-31")
+    jeda_hari: int = 14
+    kunjungan_per_orang: int = 12
+    bobot_jarak: float = 1
+    bobot_beban: float = 5
+    bobot_pasangan: float = 20
+    bobot_keinginan: float = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
     """What the source leaves open and an office decides on by itself.
 
@@ -50,6 +80,7 @@ class Settings:
         bobot_pascates: Weight of the test after the training in the final mark.
         bobot_praktik: Weight of practice, likewise.
         bobot_sikap: Weight of attitude, likewise.
+        pendampingan: How visits are planned.
     """
 
     menit_per_jp: int = 60
@@ -59,3 +90,4 @@ class Settings:
     bobot_pascates: float = 50
     bobot_praktik: float = 50
     bobot_sikap: float = 0
+    pendampingan: Pendampingan = field(default_factory=Pendampingan)

@@ -38,6 +38,7 @@ MANY_LETTERS = {
     "DR": 3,
     "J3.3": 2,
     "J4.1": 1,
+    "JK": 1,
     "JT": 1,
     "LI": 6,
     "LK": 12,
@@ -47,6 +48,7 @@ MANY_LETTERS = {
     "RM": 2,
     "SKS": 1,
     "SP": 15,
+    "ST": 12,
     "T01": 1,
     "T06": 1,
     "T07": 12,
@@ -55,7 +57,7 @@ MANY_LETTERS = {
 """How many letters of each kind the sample office's province has."""
 KINDS = tuple(MANY_LETTERS)
 CAP = {"01.1", "01.3", "01.4", "01.5", "01.7", "02.1", "J3.3", "J4.1"}
-CAP |= {"JT", "LV", "RM", "SKS", "SP", "T01", "T06", "T07", "T09"}
+CAP |= {"JK", "JT", "LV", "RM", "SKS", "SP", "ST", "T01", "T06", "T07", "T09"}
 """The kinds that bear the office's stamp."""
 SCHOOLS = ("02.2", "02.3")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

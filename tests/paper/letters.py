@@ -34,6 +34,8 @@ LISTS = {
     "RM": "sekolah",
     "DR": "undangan",
     "JT": "jadwal",
+    "JK": "kunjungan",
+    "ST": "kunjungan",
     "T06": "fasilitator",
     "T09": "sekolah",
 }

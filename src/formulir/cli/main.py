@@ -43,6 +43,7 @@ COMMANDS = {
     "form": ("proposing.forms", "Make a sheet of a task or a table, to be filled."),
     "propose": ("proposing.records", "Draft the year's model schools and their imbas."),
     "schedule": ("proposing.records", "Lay a training out into sessions and classes."),
+    "assign": ("proposing.visits", "Plan who visits which model schools, and when."),
     "context": ("writing.contexts", "Print what a kind's template is filled with."),
     "check": ("writing.templates", "Tell all faults of templates and records."),
     "kind": ("writing.kinds", "Make a kind of a Word file and a sheet; list kinds."),

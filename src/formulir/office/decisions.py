@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from email.utils import parseaddr
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from formulir.language import phrase
-from formulir.settings import Settings, Surel
+from formulir.settings import Pendampingan, Settings, Surel
 
 if TYPE_CHECKING:
     from formulir.ground.toml import TomlTable
 
 _BOBOT = ("bobot_pascates", "bobot_praktik", "bobot_sikap")
+_BOBOT_KUNJUNGAN = (
+    *("bobot_jarak", "bobot_beban", "bobot_pasangan", "bobot_keinginan"),
+)
+_HEAVIEST = 1_000
+"""Weights above this would outweigh the visits themselves."""
 _ALAMAT = re.compile(r"(https?://[!-~]{1,200})?")
 """Nothing, or an address that a letter's QR can hold and a telephone can open."""
 
@@ -72,8 +78,72 @@ def read_settings(table: TomlTable) -> Settings:
         ),
         bernomor=table.take_words("bernomor"),
         mengetahui_atasan=table.take("mengetahui_atasan", bool, default=False),
+        pendampingan=read_pendampingan(table),
         **numbers,
     )
+
+
+def read_pendampingan(table: TomlTable) -> Pendampingan:
+    """Read how visits are planned, as far as the office has said so."""
+    own, usual = table.take_table("pendampingan"), Pendampingan()
+    weight = phrase("a number from 0 to {most}", most=_HEAVIEST)
+    stages: dict[str, Any] = {}
+    for key, (first, last) in (("tahap_1", usual.tahap_1), ("tahap_2", usual.tahap_2)):
+        words = own.take_words(key) or (first, last)
+        if not _is_stretch(words):
+            reason = phrase(
+                "must be two days of a year, the first before the last, such as "
+                '["{first}", "{last}"] (month-day)',
+                first=first,
+                last=last,
+            )
+            own.fault(key, reason)
+            words = (first, last)
+        stages[key] = (words[0], words[1])
+    if stages["tahap_2"][0] < stages["tahap_1"][0]:
+        own.fault("tahap_2", phrase("must not begin before {key}", key="tahap_1"))
+    return Pendampingan(
+        **stages,
+        jeda_hari=own.take(
+            "jeda_hari",
+            int,
+            usual.jeda_hari,
+            fits=range(1, 367).__contains__,
+            want=phrase("a whole number of days, from 1 to 366"),
+        ),
+        kunjungan_per_orang=own.take(
+            "kunjungan_per_orang",
+            int,
+            usual.kunjungan_per_orang,
+            fits=lambda n: n > 0,
+            want=phrase("a whole number from 1 on"),
+        ),
+        **{
+            name: own.take(
+                name,
+                float,
+                getattr(usual, name),
+                fits=lambda n: 0 <= n <= _HEAVIEST,
+                want=weight,
+            )
+            for name in _BOBOT_KUNJUNGAN
+        },
+    )
+
+
+def _is_stretch(words: tuple[str, ...]) -> bool:
+    """Tell whether two words are days of any year, in their order.
+
+    >>> _is_stretch(("07-18", "08-31")), _is_stretch(("08-31", "07-18"))
+    (True, False)
+    """
+    if len(words) != len(("first", "last")) or words[0] > words[1]:
+        return False
+    try:
+        # The 29th of February is no day of most years.
+        return all(date.fromisoformat(f"2015-{word}") for word in words)
+    except ValueError:
+        return False
 
 
 def read_surel(table: TomlTable) -> Surel | None:

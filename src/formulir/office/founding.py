@@ -81,6 +81,16 @@ zona = "Asia/Jakarta"
 # bobot_pascates = 50
 # bobot_praktik = 50
 # bobot_sikap = 0
+# How 'formulir assign' plans the visits (docs/pendampingan.md). Below this line only.
+# [pendampingan]
+# tahap_1 = ["07-18", "08-31"]
+# tahap_2 = ["09-05", "10-31"]
+# jeda_hari = 14
+# kunjungan_per_orang = 12
+# bobot_jarak = 1
+# bobot_beban = 5
+# bobot_pasangan = 20
+# bobot_keinginan = 10
 """
 
 _TEMPLATES = """\

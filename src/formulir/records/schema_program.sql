@@ -48,6 +48,8 @@ CREATE TABLE ketersediaan (         -- when a facilitator cannot go
     calon TEXT NOT NULL,
     dari TEXT NOT NULL,
     sampai TEXT NOT NULL,
+    jenis TEXT NOT NULL DEFAULT 'berhalangan' -- a wish is kept where it can be
+        CHECK (jenis IN ('berhalangan', 'keinginan')),
     sebab TEXT,
     PRIMARY KEY (tahun, calon, dari),
     FOREIGN KEY (tahun, calon) REFERENCES calon (tahun, kode)
@@ -153,3 +155,6 @@ CREATE TABLE notula (               -- the minutes of a meeting
     FOREIGN KEY (tahun, tahap, wilayah, urut)
         REFERENCES kegiatan (tahun, tahap, wilayah, urut)
 ) STRICT;
+
+-- So many visits a year a facilitator makes at most; the office's own number if empty.
+ALTER TABLE penetapan ADD COLUMN kapasitas INTEGER CHECK (kapasitas >= 0);

@@ -149,6 +149,7 @@ class Store:
         """Give all as of one moment as a store of its own, to try things out there."""
         conn = sqlite3.connect(":memory:", isolation_level=None)
         self.conn.backup(conn)
+        _make_views(conn)
         return Store(conn)
 
     def check(self) -> str:

@@ -736,3 +736,71 @@ CREATE TEMP VIEW pengimbasan_surat AS
             'perwakilan', json(pecah(iif(t.hadir, t.perwakilan, NULL)))
         ) AS kabar
     FROM pengimbasan_tercatat AS t;
+
+-- The visits of a year that have a day, with the school and who goes.
+CREATE TEMP VIEW kunjungan_rencana AS
+    SELECT
+        k.tahun, t.wilayah, k.npsn, k.ke,
+        coalesce(k.rencana, k.tanggal) AS rencana,
+        coalesce(k.jam, '08.00') AS jam,
+        k.fasilitator_1, k.fasilitator_2,
+        s.nama, s.alamat, s.kecamatan
+    FROM kunjungan AS k
+    INNER JOIN sekolah AS t ON t.npsn = k.npsn
+    INNER JOIN sekolah_surat AS s ON s.npsn = k.npsn
+    WHERE k.tahun = diminta('tahun')
+        AND dalam_wilayah(t.wilayah, diminta('wilayah'))
+        AND coalesce(k.rencana, k.tanggal) IS NOT NULL;
+
+-- Each kabupaten or kota that has such visits, with the LPMP and the heads of the dinas
+-- that run its schools. ``kurang`` is as in kegiatan_surat.
+CREATE TEMP VIEW pendampingan_surat AS
+    WITH daerah AS (
+        SELECT
+            k.tahun, k.wilayah, min(k.npsn) AS npsn,
+            min(k.rencana) AS mulai, max(k.rencana) AS selesai,
+            count(*) AS kunjungan, count(DISTINCT k.npsn) AS model,
+            provinsi(k.wilayah, diminta('tanggal')) AS kode_provinsi
+        FROM kunjungan_rencana AS k
+        GROUP BY k.wilayah
+    ),
+    lengkap AS (
+        SELECT d.*, lpmp(d.kode_provinsi, diminta('tanggal')) AS lpmp FROM daerah AS d
+    )
+    SELECT
+        d.*,
+        kop(d.lpmp, diminta('tanggal')) AS kop,
+        pejabat(d.lpmp, 'kepala', diminta('tanggal')) AS penandatangan,
+        penanda_tangan(d.lpmp, diminta('tanggal'), 'Kepala LPMP') AS penanda_tangan,
+        json_object(
+            'penerbit', d.kode_provinsi,
+            'subjek', kode_wilayah(d.wilayah, diminta('tanggal'))
+        ) AS wilayah_surat,
+        nama_wilayah(d.wilayah, diminta('tanggal')) AS daerah,
+        zona_waktu(d.wilayah) AS zona,
+        (
+            SELECT json_group_array(a.kepala) FROM (
+                SELECT * FROM dinas_surat AS a
+                WHERE a.jenis IN ('dinas_kabkota', 'dinas_provinsi')
+                    AND (dalam_wilayah(a.wilayah, d.wilayah)
+                        OR a.wilayah = d.kode_provinsi)
+                ORDER BY a.jenis, a.kode
+            ) AS a
+        ) AS kepala,
+        (
+            SELECT json_group_array(json(x.baris)) FROM (
+                SELECT kurang_lpmp(d.kode_provinsi, diminta('tanggal')) AS baris
+                UNION ALL
+                SELECT json_object(
+                    'tabel', 'sekolah', 'kunci', d.npsn,
+                    'kolom', 'wilayah', 'nilai', d.wilayah
+                )
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM dinas_surat AS a
+                    WHERE a.jenis IN ('dinas_kabkota', 'dinas_provinsi')
+                        AND dalam_wilayah(a.wilayah, d.wilayah)
+                )
+            ) AS x
+            WHERE x.baris IS NOT NULL
+        ) AS kurang
+    FROM lengkap AS d;

@@ -7,12 +7,12 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formulir.records.office.geo import jarak_km, to_point
 from formulir.records.selection.draft import (
     SchoolCandidate,
     assign_imbas,
     choose_models,
 )
-from formulir.records.selection.geo import jarak_km, to_point
 
 
 def calon(npsn, x=None, y=0.0, kecamatan="A", program=()):

@@ -140,7 +140,11 @@ _LETTERS = {
     " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
     f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
     "kunjungan": "s.tahun = :tahun AND (s.formulir IN ('T07', 'DK', 'LK')"
-    " AND s.kunci = :npsn || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :npsn)",
+    " AND s.kunci = :npsn || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :npsn"
+    " OR s.formulir = 'JK' AND s.kunci = ("
+    "SELECT wilayah FROM sekolah WHERE npsn = :npsn)"
+    " OR s.formulir = 'ST' AND substr(s.kunci, instr(s.kunci, '/') + 1)"
+    " IN (:fasilitator_1, :fasilitator_2))",
     "pengimbasan": "s.tahun = :tahun AND (s.formulir = 'LK'"
     " AND s.kunci = :model || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :model)",
     "indikator": "s.formulir IN ('LM', 'RM') AND EXISTS (SELECT 1 FROM monev_nilai"

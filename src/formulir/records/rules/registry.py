@@ -41,6 +41,7 @@ from formulir.records.rules.penetapan_sekolah import (
     check_peserta_ditetapkan,
 )
 from formulir.records.rules.rapat import check_notula
+from formulir.records.rules.rencana import check_rencana
 from formulir.records.rules.usulan import check_usulan
 from formulir.records.rules.verval import check_verval
 
@@ -68,6 +69,7 @@ RULES: dict[str, Callable[[Store, Scope], list[Fault]]] = {
     "jadwal": check_jadwal,
     "kunjungan": check_kunjungan,
     "laporan_kunjungan": check_laporan_kunjungan,
+    "rencana_kunjungan": check_rencana,
     "pengimbasan": check_pengimbasan,
     "notula": check_notula,
     "tenggat_usulan": check_tenggat_usulan,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from formulir.records.office.geo import locate
 from formulir.records.office.wilayah import cover
-from formulir.records.selection.geo import locate
 from formulir.records.selection.quota import share_quota
 from formulir.records.selection.usulan import JENJANG, find_grounds, jenjang_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from formulir.records.selection.geo import Point
+    from formulir.records.office.geo import Point
     from formulir.records.store import Store
 
 MODEL, IMBAS, FREE = "model", "imbas", "lain"

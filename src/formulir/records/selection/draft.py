@@ -17,8 +17,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from formulir.records.office.geo import RADIUS_KM, Point, jarak_km
 from formulir.records.rules.usulan import IMBAS_PER_MODEL
-from formulir.records.selection.geo import RADIUS_KM, Point, jarak_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.language import phrase
 from formulir.model import Fault
+from formulir.records.office.geo import locate
 from formulir.records.rules.usulan import IMBAS_PER_MODEL
 from formulir.records.selection.draft import (
     REACH_KM,
@@ -16,7 +17,6 @@ from formulir.records.selection.draft import (
     choose_models,
     split_program,
 )
-from formulir.records.selection.geo import locate
 from formulir.records.selection.quota import full_capacity, share_quota
 from formulir.records.selection.usulan import JENJANG, UsulanModel, jenjang_of
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.language import phrase
+from formulir.records.office.geo import jarak_km
 from formulir.records.rules.usulan import IMBAS_PER_MODEL
 from formulir.records.selection.atlas import FREE, IMBAS, MODEL
 from formulir.records.selection.draft import REACH_KM
-from formulir.records.selection.geo import jarak_km
 from formulir.records.tables.kinds import KINDS
 from formulir.records.tables.registry import TABLES
 

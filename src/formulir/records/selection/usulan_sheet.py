@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from formulir.language import phrase
-from formulir.records.selection.geo import jarak_km, locate
+from formulir.records.office.geo import jarak_km, locate
 from formulir.records.selection.usulan import (
     Usulan,
     UsulanLockedError,
@@ -27,7 +27,7 @@ from formulir.records.selection.usulan import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from formulir.records.selection.geo import Point
+    from formulir.records.office.geo import Point
     from formulir.records.sheets.report import Changes, Record, Report
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table

@@ -110,6 +110,8 @@ CHECKS = {
             says=mark("{npsn} is the model school itself; name the imbas"),
         ),
     ),
+    "ketersediaan": (Check(("dari", "sampai"), judge=judge_order("dari")),),
+    "kalender_sekolah": (Check(("dari", "sampai"), judge=judge_order("dari")),),
     "kegiatan": (Check(("mulai", "selesai"), judge=judge_order("mulai")),),
     "indikator": (
         Check(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formulir.records.selection.geo import jarak_km, judge_coordinate, locate, to_point
+from formulir.records.office.geo import jarak_km, judge_coordinate, locate, to_point
 
 LINTANG, BUJUR = st.floats(-11.5, 6.5), st.floats(94.5, 141.5)
 PLACE = st.tuples(LINTANG, BUJUR)

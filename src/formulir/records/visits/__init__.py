@@ -1,0 +1,1 @@
+"""Visits to model schools: who goes where, when, and what stands against it."""
