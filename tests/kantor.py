@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SAMPLES = Path(__file__).parents[1] / "samples"
+FIRST_ENTRY = 2 + len(list(SAMPLES.glob("*.csv")))
+"""The entry of the first letter of the sample office: its founding stands before, and
+an act for each of its sheets."""
 PRINTER = """\
 #!{python} -IS
 import json, re, sys, zipfile

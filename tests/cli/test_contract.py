@@ -14,7 +14,7 @@ import pytest
 
 from formulir.cli.main import COMMANDS, _tell_error, run
 from tests.conftest import ROOT
-from tests.kantor import formulir, issue, make_kantor, make_printer
+from tests.kantor import FIRST_ENTRY, formulir, issue, make_kantor, make_printer
 
 HEAVY = {
     "babel",
@@ -130,7 +130,7 @@ def test_data_is_on_stdout_and_progress_in_plain_lines_on_stderr(fresh, capsys):
     assert "\x1b" not in err
     *progress, head, last = err.splitlines()
     assert last == "6 letter(s) issued, 0 were issued before, 0 failed"
-    assert head.startswith("archive: 28 entries, root ")
+    assert head.startswith(f"archive: {FIRST_ENTRY + 6} entries, root ")
     assert progress[0] == "02.2: 0/6"
     line = re.compile(r"02\.2: \d/6(, [\d.]+/s)?(, \d+ s left)?")
     assert all(line.fullmatch(each) for each in progress)
@@ -182,7 +182,7 @@ FAULTY = {
     (*ISSUE, "2016", "--wilayah", ""): (2, "wilayah-unknown"),
     (*ISSUE, "2019"): (3, "surat-none"),
     ("get", "421/0009/2016"): (3, "entri-unknown"),
-    ("get", "22", "-o", "/nowhere/surat.pdf"): (5, "folder-missing"),
+    ("get", str(FIRST_ENTRY), "-o", "/nowhere/surat.pdf"): (5, "folder-missing"),
     ("agenda", "--tahun", "2016", "-o", "/nowhere/a/b.csv"): (5, "folder-missing"),
     ("void", "421/0009/2016", "--alasan", "x"): (3, "nomor-unknown"),
     ("propose", "--tahun", "2016", "--wilayah", "33.19"): (3, "usulan-locked"),

@@ -21,7 +21,7 @@ from formulir.archive.merkle import EMPTY_ROOT
 from formulir.archive.proof.growth import verify_consistency
 from formulir.archive.proof.making import make_request
 from formulir.office.kantor import open_kantor
-from tests.kantor import formulir
+from tests.kantor import FIRST_ENTRY, formulir
 from tests.tools import bundle_mutants, bundles, page_mutants
 from tests.tools.browser import PAGE, browsing
 
@@ -123,7 +123,7 @@ def test_an_archive_is_valid_to_both(office, browser, tmp_path):
 
 def test_a_letter_with_its_receipt_is_judged_by_both(office, browser, tmp_path):
     pdf, key = tmp_path / "surat.pdf", office / "archive" / "log.pub"
-    assert formulir(office, "get", "19", "--receipt", "-o", str(pdf)) == 0
+    assert formulir(office, "get", str(FIRST_ENTRY), "--receipt", "-o", str(pdf)) == 0
     receipt = pdf.with_name("surat.pdf.tlog-proof")
     said = run_alone(tmp_path, pdf, "--kunci", key)
     assert (said.returncode, said.stdout.splitlines()[-1]) == (0, "SAH")
@@ -148,7 +148,7 @@ def test_growth_between_two_heads_is_judged_by_both(office, browser, tmp_path):
     assert formulir(office, "find") == 0
     note, _ = make_request(archive, old=0)
     assert note.checkpoint.size == size
-    formulir(office, "void", "20", "--alasan", "uji", "--ya")
+    formulir(office, "void", str(FIRST_ENTRY + 1), "--alasan", "uji", "--ya")
     row = open_kantor(office)
     with row.open_catatan(read_only=True) as db:
         kode = db.conn.execute(

@@ -12,7 +12,7 @@ from formulir.reviewing.audit import BagianMissingError, EntriUnknownError, get_
 from formulir.reviewing.history import read_history
 from formulir.reviewing.proving.judge_file import judge_file
 from formulir.reviewing.proving.parts import get_receipt, verify_part
-from tests.kantor import formulir
+from tests.kantor import FIRST_ENTRY, formulir
 from tests.tools import bundles
 
 
@@ -27,18 +27,18 @@ def kantor(office):
 
 
 def test_what_was_archived_is_genuine(kantor):
-    verdict = judge_file(kantor, get_file(kantor, "20").data)
+    verdict = judge_file(kantor, get_file(kantor, str(FIRST_ENTRY + 1)).data)
     assert (verdict.putusan, verdict.facts["formulir"]) == ("asli", "02.2")
 
 
 def test_what_was_voided_is_told(kantor):
-    verdict = judge_file(kantor, get_file(kantor, "21").data)
+    verdict = judge_file(kantor, get_file(kantor, str(FIRST_ENTRY + 2)).data)
     assert verdict.putusan == "dibatalkan"
     assert "keliru" in verdict.reason
 
 
 def test_what_was_changed_is_known_by_the_code_that_it_bears(kantor):
-    data = get_file(kantor, "20").data
+    data = get_file(kantor, str(FIRST_ENTRY + 1)).data
     verdict = judge_file(kantor, data + b"% one line more\n")
     assert verdict.putusan == "berubah"
     assert verdict.kode == judge_file(kantor, data).kode
@@ -54,7 +54,7 @@ def test_what_was_replaced_is_genuine_and_replaced(tmp_path):
     office = bundles.make_office(tmp_path, letters=1)
     other = bundles.make_office(tmp_path / "lain", letters=2)
     kantor = open_kantor(other)
-    data = get_file(kantor, "19").data
+    data = get_file(kantor, str(FIRST_ENTRY)).data
     kode = judge_file(kantor, data).kode
     words = ("--alasan", "nama keliru", "--tanggal", "2016-03-15", "--ya")
     assert formulir(other, "replace", kode, *words) == 0
@@ -66,12 +66,14 @@ def test_what_was_replaced_is_genuine_and_replaced(tmp_path):
 
 def test_a_receipt_is_made_of_a_letter_or_of_its_signed_return(kantor):
     policy = trust_log(kantor.archive.verifier)
-    proved = judge_receipt(read_receipt(get_receipt(kantor, "19")), policy)
+    proved = judge_receipt(read_receipt(get_receipt(kantor, str(FIRST_ENTRY))), policy)
     assert proved.isi["tindakan"] == "terbit"
-    signed = judge_receipt(read_receipt(get_receipt(kantor, "19", signed=True)), policy)
+    signed = judge_receipt(
+        read_receipt(get_receipt(kantor, str(FIRST_ENTRY), signed=True)), policy
+    )
     assert signed.isi["tindakan"] == "ditandatangani"
     with pytest.raises(BagianMissingError):
-        get_receipt(kantor, "20", signed=True)
+        get_receipt(kantor, str(FIRST_ENTRY + 1), signed=True)
     with pytest.raises(EntriUnknownError):
         get_receipt(kantor, "zzzzzz")
 
@@ -92,7 +94,7 @@ def test_a_part_of_an_archive_shows_a_damaged_file_when_it_is_drawn(tmp_path):
 def test_looks_are_told_with_the_acts_on_a_letter(office, kantor, tmp_path):
     target = tmp_path / "surat.pdf"
     words = ("--untuk", "BPK", "-o", str(target))
-    assert formulir(office, "get", "20", *words) == 0
+    assert formulir(office, "get", str(FIRST_ENTRY + 1), *words) == 0
     assert formulir(office, "find", "Contoh", "--tahun", "2016") == 0
     kode = judge_file(kantor, target.read_bytes()).kode
     with kantor.open_catatan(read_only=True) as db:
@@ -114,7 +116,10 @@ def test_a_look_that_cannot_be_recorded_is_told_and_hinders_nobody(
     kept = log.read_bytes()
     log.write_bytes(b"sampah\n")
     try:
-        assert formulir(office, "get", "20", "-o", str(tmp_path / "x.pdf")) == 0
+        assert (
+            formulir(office, "get", str(FIRST_ENTRY + 1), "-o", str(tmp_path / "x.pdf"))
+            == 0
+        )
     finally:
         log.write_bytes(kept)
     assert "this is not recorded" in capsys.readouterr().err
