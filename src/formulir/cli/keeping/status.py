@@ -170,7 +170,7 @@ def _tell_models(kantor: Kantor, asked: _Asked) -> None:
     rows = list_models(models)
     if not asked.as_json:
         rows = [
-            row | {"wilayah": model.daerah, "never": "; ".join(model.never)}
+            row | {"wilayah": model.nama_wilayah, "never": "; ".join(model.never)}
             for row, model in zip(rows, models, strict=True)
         ]
     asked.answer(rows, columns=COLUMNS_MODEL, spare=SPARE_MODEL)
@@ -180,8 +180,8 @@ def _tell_models(kantor: Kantor, asked: _Asked) -> None:
             "stage 2 at {second}; {reached} of {imbas} imbas reached",
             models=len(models),
             tahun=asked.tahun,
-            first=sum(each.stages[0].held is not None for each in models),
-            second=sum(each.stages[1].held is not None for each in models),
+            first=sum(each.kunjungan[0].held is not None for each in models),
+            second=sum(each.kunjungan[1].held is not None for each in models),
             reached=sum(each.reached for each in models),
             imbas=sum(each.imbas for each in models),
         )

@@ -274,8 +274,8 @@ def _check_report(row: dict[str, Any], scope: Scope) -> Iterator[Fault]:
             "'Kunjungan sekolah' of task kunjungan, parted by semicolons"
         )
         yield _about(row, "kegiatan", reason)
-    roles = ("kepala", "guru", "tendik", "komite", "pengawas")
-    if not any(row[f"hadir_{role}"] for role in roles):
+    unsur = ("kepala", "guru", "tendik", "komite", "pengawas")
+    if not any(row[f"hadir_{peran}"] for peran in unsur):
         reason = phrase(
             "the visit was held, but nobody of the school is recorded as present"
         )

@@ -25,7 +25,7 @@ COLUMNS_MODEL = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StageState:
+class VisitState:
     """What is known of one of the two visits.
 
     Args:
@@ -49,8 +49,8 @@ class ModelState:
         npsn: Its number.
         nama: Its name.
         wilayah: The code of its region.
-        daerah: The name of its region.
-        stages: Its two visits.
+        nama_wilayah: The name of its region.
+        kunjungan: Its two visits.
         imbas: So many imbas were appointed with it.
         never: The names of those that came to neither visit.
     """
@@ -58,8 +58,8 @@ class ModelState:
     npsn: str
     nama: str
     wilayah: str
-    daerah: str
-    stages: tuple[StageState, StageState]
+    nama_wilayah: str
+    kunjungan: tuple[VisitState, VisitState]
     imbas: int
     never: tuple[str, ...]
 
@@ -87,13 +87,13 @@ def read_models(kantor: Kantor, *, tahun: int, wilayah: str | None) -> list[Mode
         rows = [row for row in rows if codes is None or row["wilayah"] in codes]
         regions = {row["wilayah"] for row in rows}
         named = {kode: name_wilayah(db, kode, day) for kode in regions}
-    return [_as_model(row, daerah=named[row["wilayah"]]) for row in rows]
+    return [_as_model(row, nama_wilayah=named[row["wilayah"]]) for row in rows]
 
 
-def _as_model(row: dict[str, Any], *, daerah: str) -> ModelState:
+def _as_model(row: dict[str, Any], *, nama_wilayah: str) -> ModelState:
     imbas = json.loads(row["imbas"])
     first, second = (
-        StageState(
+        VisitState(
             planned=_read_day(row[f"planned_{ke}"]), held=_read_day(row[f"held_{ke}"])
         )
         for ke in (1, 2)
@@ -102,8 +102,8 @@ def _as_model(row: dict[str, Any], *, daerah: str) -> ModelState:
         npsn=row["npsn"],
         nama=row["nama"],
         wilayah=row["wilayah"],
-        daerah=daerah,
-        stages=(first, second),
+        nama_wilayah=nama_wilayah,
+        kunjungan=(first, second),
         imbas=len(imbas),
         never=tuple(nama for nama, came in imbas if not came),
     )
@@ -122,10 +122,10 @@ def list_models(models: Sequence[ModelState]) -> list[dict[str, Any]]:
             "wilayah": each.wilayah,
             **{
                 name: day and day.isoformat()
-                for ke, stage in enumerate(each.stages, start=1)
+                for ke, one in enumerate(each.kunjungan, start=1)
                 for name, day in (
-                    (f"planned_{ke}", stage.planned),
-                    (f"stage_{ke}", stage.held),
+                    (f"planned_{ke}", one.planned),
+                    (f"stage_{ke}", one.held),
                 )
             },
             "imbas": each.imbas,

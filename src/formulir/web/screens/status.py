@@ -233,7 +233,7 @@ def show_models(visit: Visit) -> Reply:
         reached=sum(each.reached for each in models),
         imbas=sum(each.imbas for each in models),
         held=[
-            sum(each.stages[at].held is not None for each in models) for at in (0, 1)
+            sum(each.kunjungan[at].held is not None for each in models) for at in (0, 1)
         ],
     )
 
@@ -242,7 +242,7 @@ def show_models_sheet(visit: Visit) -> Reply:
     """Hand out the same as a sheet."""
     models = read_models(visit.kantor, tahun=visit.tahun, wilayah=visit.wilayah)
     rows = [
-        row | {"wilayah": each.daerah, "never": "; ".join(each.never)}
+        row | {"wilayah": each.nama_wilayah, "never": "; ".join(each.never)}
         for row, each in zip(list_models(models), models, strict=True)
     ]
     name = f"sekolah-model-{visit.tahun}"
