@@ -73,6 +73,7 @@ PLANTED = {
     "door-matplotlib": ("press/finishing/finish.py", "import matplotlib"),
     "door-docx": ("letters/drafts.py", "import docx"),
     "door-docxtpl": ("letters/reading/render.py", "import docxtpl"),
+    "door-ortools": ("records/visits/read.py", "import ortools"),
     "door-jinja2": ("records/rules/calon.py", "import jinja2"),
     "door-markdown": ("web/desk/render.py", "import markdown_it"),
     "door-web": ("cli/house/desk.py", "import starlette"),
@@ -231,6 +232,9 @@ FRONTS = [
     "records.tasks.outcome",
     "records.tasks.registry",
     "records.tasks.take",
+    "records.visits.assign",
+    "records.visits.diary",
+    "records.visits.groups",
     "workers.executor",
     "workers.sharing",
 ]

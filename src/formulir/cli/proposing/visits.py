@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from formulir.office.kantor import Kantor
     from formulir.records.visits.assign import Assigned
 
-COLUMNS = ("npsn", "nama", "ke", "rencana", "fasilitator_1", "fasilitator_2")
+COLUMNS_VISITS = ("npsn", "nama", "ke", "rencana", "fasilitator_1", "fasilitator_2")
 COLUMNS_PEOPLE = ("kode", "nama", "kelompok", "kunjungan", "jarak_lurus_km")
 KM_TENTHS = 10
 PERCENT = 100
@@ -135,7 +135,7 @@ def _people(each: Assigned) -> list[dict[str, Any]]:
 def _print_plan(each: Assigned) -> None:
     """Print the visits, then the people with their groups and ways."""
     click.echo(f"{each.problem.wilayah}  {each.problem.tahun}\n")
-    print_rows(_visits(each), columns=COLUMNS)
+    print_rows(_visits(each), columns=COLUMNS_VISITS)
     click.echo()
     print_rows(_people(each), columns=COLUMNS_PEOPLE)
     click.echo()

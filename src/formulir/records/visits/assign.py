@@ -38,7 +38,7 @@ class NobodyAppointedError(RecordError):
     """There is no school to be visited."""
 
     tahun: int
-    wilayah: str | None
+    wilayah: str
 
     @property
     def sentence(self) -> Sentence:
@@ -46,7 +46,7 @@ class NobodyAppointedError(RecordError):
         cure = phrase(
             "verify the schools of the lists first: formulir import verval FILE"
         )
-        if self.wilayah is None:
+        if not self.wilayah:
             return phrase(
                 "no model school is appointed for {tahun}, so there is nothing to "
                 "plan; {cure}",
@@ -122,7 +122,7 @@ def assign(
         ]
         old = by_wilayah(db, year.visits)
     if not problems:
-        raise NobodyAppointedError(tahun, wilayah=wilayah)
+        raise NobodyAppointedError(tahun, wilayah=wilayah or "")
     done = []
     for problem, doubts in problems:
         rows = old.get(problem.wilayah, [])
