@@ -235,6 +235,8 @@ FRONTS = [
     "records.visits.assign",
     "records.visits.diary",
     "records.visits.groups",
+    "records.year.overview",
+    "records.year.show",
     "workers.executor",
     "workers.sharing",
 ]

@@ -44,7 +44,7 @@ VISITS = """
             FROM pelatihan AS t JOIN peserta AS p ON p.pelatihan = t.kode
             WHERE t.tahun = k.tahun AND t.jenis = 'spmi' AND p.npsn = k.npsn
         ) AS dilatih,
-        coalesce(x.tanggal, x.rencana) AS sebelumnya,
+        coalesce(x.tanggal, x.rencana) AS dahulu,
         x.tanggal AS pertama,
         (
             SELECT count(*) FROM pengimbasan AS b
@@ -183,11 +183,11 @@ def _check_visit(row: dict[str, Any]) -> Iterator[Fault]:
             dilatih=_spell(row["dilatih"]),
         )
         yield _about(row, kolom, reason)
-    if row["sebelumnya"] and row["hari"] <= row["sebelumnya"]:
+    if row["dahulu"] and row["hari"] <= row["dahulu"]:
         reason = phrase(
-            "{hari} is not after the first stage, {sebelumnya}; correct one of the two",
+            "{hari} is not after the first stage, {dahulu}; correct one of the two",
             hari=_spell(row["hari"]),
-            sebelumnya=_spell(row["sebelumnya"]),
+            dahulu=_spell(row["dahulu"]),
         )
         yield _about(row, kolom, reason)
     yield from _check_people(row)

@@ -39,7 +39,7 @@ _HELD = """
         (
             SELECT l.tanggal FROM monev AS l
             WHERE l.tahun = m.tahun AND l.npsn = m.npsn AND l.ke = m.ke - 1
-        ) AS sebelumnya,
+        ) AS dahulu,
         (
             SELECT count(*) FROM monev_nilai AS n
             WHERE n.tahun = m.tahun AND n.npsn = m.npsn AND n.ke = m.ke
@@ -185,16 +185,16 @@ def _judge_days(row: Row) -> Iterator[Fault]:
             tenggat=row["tenggat"],
         )
         yield _about(row, reason, warning=True)
-    if row["sebelumnya"] is not None and row["tanggal"] <= row["sebelumnya"]:
+    if row["dahulu"] is not None and row["tanggal"] <= row["dahulu"]:
         reason = phrase(
-            "round {ke} on {tanggal} is not after round 1 on {sebelumnya}; correct the "
+            "round {ke} on {tanggal} is not after round 1 on {dahulu}; correct the "
             "dates in sheet monev",
             ke=row["ke"],
             tanggal=row["tanggal"],
-            sebelumnya=row["sebelumnya"],
+            dahulu=row["dahulu"],
         )
         yield _about(row, reason)
-    if row["ke"] > 1 and row["sebelumnya"] is None:
+    if row["ke"] > 1 and row["dahulu"] is None:
         reason = phrase(
             "round {ke} is on record without the round before it, so there is no "
             "change to tell",
