@@ -185,9 +185,9 @@ def _check_visit(row: dict[str, Any]) -> Iterator[Fault]:
         yield _about(row, kolom, reason)
     if row["dahulu"] and row["hari"] <= row["dahulu"]:
         reason = phrase(
-            "{hari} is not after the first stage, {dahulu}; correct one of the two",
+            "{hari} is not after the first stage, {earlier}; correct one of the two",
             hari=_spell(row["hari"]),
-            dahulu=_spell(row["dahulu"]),
+            earlier=_spell(row["dahulu"]),
         )
         yield _about(row, kolom, reason)
     yield from _check_people(row)

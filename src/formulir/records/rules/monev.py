@@ -187,11 +187,11 @@ def _judge_days(row: Row) -> Iterator[Fault]:
         yield _about(row, reason, warning=True)
     if row["dahulu"] is not None and row["tanggal"] <= row["dahulu"]:
         reason = phrase(
-            "round {ke} on {tanggal} is not after round 1 on {dahulu}; correct the "
+            "round {ke} on {tanggal} is not after round 1 on {earlier}; correct the "
             "dates in sheet monev",
             ke=row["ke"],
             tanggal=row["tanggal"],
-            dahulu=row["dahulu"],
+            earlier=row["dahulu"],
         )
         yield _about(row, reason)
     if row["ke"] > 1 and row["dahulu"] is None:
