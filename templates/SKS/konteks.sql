@@ -39,6 +39,7 @@ usul AS MATERIALIZED (
     INNER JOIN surat_usulan AS l ON l.usulan = u.id
     LEFT JOIN dinas_surat AS d ON d.kode = u.pengusul
 ),
+semua AS MATERIALIZED (SELECT * FROM sekolah_verval WHERE tahun = :tahun),
 sekolah AS MATERIALIZED (
     SELECT
         v.*, s.nama, s.bentuk, s.status, s.kecamatan, s.alamat, u.melalui,
@@ -49,7 +50,7 @@ sekolah AS MATERIALIZED (
             PARTITION BY u.id, v.luar_kuota ORDER BY v.urut_model
         ) AS ke_kelompok,
         count(*) OVER (PARTITION BY u.wilayah) AS banyak
-    FROM sekolah_verval AS v
+    FROM semua AS v
     INNER JOIN usul AS u ON u.id = v.usulan
     INNER JOIN sekolah_surat AS s ON s.npsn = v.npsn
     WHERE v.model IS NULL AND v.ditetapkan
@@ -60,9 +61,9 @@ imbas AS MATERIALIZED (
         row_number() OVER (
             PARTITION BY v.usulan, v.model ORDER BY v.urut_imbas, v.npsn
         ) AS ke
-    FROM sekolah_verval AS v
+    FROM semua AS v
     INNER JOIN sekolah_surat AS s ON s.npsn = v.npsn
-    WHERE v.tahun = :tahun AND v.model IS NOT NULL AND v.ditetapkan
+    WHERE v.model IS NOT NULL AND v.ditetapkan
 ),
 surat AS (
     SELECT
@@ -76,8 +77,8 @@ surat AS (
             WHERE m.wilayah = u.wilayah AND m.luar_kuota
         ) AS luar_kuota,
         (
-            SELECT rentang(min(v.tanggal), max(v.tanggal)) FROM sekolah_verval AS v
-            WHERE v.tahun = u.tahun AND v.wilayah = u.wilayah
+            SELECT rentang(min(v.tanggal), max(v.tanggal)) FROM semua AS v
+            WHERE v.wilayah = u.wilayah
         ) AS verval
     FROM usul AS u
     GROUP BY u.wilayah
