@@ -75,6 +75,9 @@ issue 01.7 2016-04-22
 issue SP 2016-04-22
 issue J4.1 2016-05-02
 # T06 to T08
+$formulir assign --tahun 2016 --wilayah 33.19 -o demo/pendampingan
+issue JK 2016-07-11
+issue ST 2016-07-11
 issue T06 2016-07-18
 issue T07 2016-07-18
 issue DK 2016-07-18

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 if TYPE_CHECKING:
     from formulir.model import Konteks
@@ -16,12 +16,16 @@ _ABOUT: Final = ("sekolah", *PEOPLE, "penerima")
 def find_person(konteks: Konteks) -> Konteks | None:
     """Find the person whom a letter is about, under whichever word it names them.
 
+    A letter about a school is about none, though it names who was there.
+
     >>> find_person({"calon": [{"nama": "A"}], "peserta": {"nama": "Contoh"}})
     {'nama': 'Contoh'}
     """
+    if _names(konteks.get("sekolah")):
+        return None
     said = (konteks.get(member) for member in PEOPLE)
     return next(
-        (one for one in said if isinstance(one, dict) and _is_name(one.get("nama"))),
+        (one for one in said if _names(one)),
         None,
     )
 
@@ -43,13 +47,18 @@ def name_subject(konteks: Konteks) -> str:
     """
     for member in _ABOUT:
         said = konteks.get(member)
-        if isinstance(said, dict) and _is_name(said.get("nama")):
+        if _names(said):
             return str(said["nama"]).strip()
     kelas = konteks.get("kelas")
     if isinstance(kelas, dict) and _is_name(kelas.get("kode")):
         return f"Kelas {kelas['kode']}"
     own = (value for name, value in konteks.items() if name.startswith("nama"))
     return next((str(value).strip() for value in own if _is_name(value)), "")
+
+
+def _names(value: Any) -> TypeGuard[Konteks]:  # noqa: ANN401 - whatever a context holds
+    """Tell whether a member of a context is one thing with a name."""
+    return isinstance(value, dict) and _is_name(value.get("nama"))
 
 
 def _is_name(value: object) -> bool:
