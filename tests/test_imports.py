@@ -225,6 +225,8 @@ FRONTS = [
     "records.tasks.outcome",
     "records.tasks.registry",
     "records.tasks.take",
+    "records.year.overview",
+    "records.year.show",
     "workers.executor",
     "workers.sharing",
 ]

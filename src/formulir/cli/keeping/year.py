@@ -31,7 +31,7 @@ from formulir.records.year.show import (
 if TYPE_CHECKING:
     from formulir.records.year.overview import OverviewRow
 
-COLUMNS: Final = ("tahap", "kegiatan", "bulan", "tenggat", "jumlah", "keadaan")
+COLUMNS_YEAR: Final = ("tahap", "kegiatan", "bulan", "tenggat", "jumlah", "keadaan")
 """The columns of the timetable on a terminal, in order."""
 
 
@@ -99,5 +99,5 @@ def _print(rows: list[OverviewRow]) -> None:
         }
         for row in rows
     ]
-    print_rows(table, columns=COLUMNS, spare=("tenggat",))
+    print_rows(table, columns=COLUMNS_YEAR, spare=("tenggat",))
     tell(KEY)
