@@ -1,7 +1,7 @@
 """A good plan without OR-Tools: schools one by one, then changes while they help; pure.
 
-Each visit takes the cheapest people and their first common day. Then each school, and
-each two schools together, are taken out and put in again while the plan gets cheaper.
+Each visit takes the cheapest people and their first common day. Then schools, one by
+one and some together, are taken out and put in again while the plan gets cheaper.
 Days are bits of a number, so that the common days of school and people are found by
 one operation. The same problem gives the same plan.
 """
@@ -9,7 +9,7 @@ one operation. The same problem gives the same plan.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 from formulir.records.visits.planning.cost import (
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from formulir.records.visits.problem import Key
 
+FEW = 8
+"""Of so many schools three together are tried anew, too."""
 ROUNDS = 4
 """How often all pairs of schools are tried; two rounds find nearly all there is."""
 
@@ -286,10 +288,12 @@ def _improve(desk: _Desk, groups: Sequence[Sequence[Visit]], *, pairs: bool) -> 
 def _some_of(
     groups: Sequence[Sequence[Visit]], *, pairs: bool
 ) -> Iterator[list[Visit]]:
-    """Give the visits of each school, and of each two in either order."""
+    """Give the visits of each school, and of some together in every order."""
     for group in groups:
         yield list(group)
         yield list(reversed(group))
-    for one, other in combinations(groups, 2) if pairs else ():
-        yield [*one, *other]
-        yield [*other, *one]
+    # Where schools are few, one choice weighs much; where they are many, two will do.
+    most = 1 if not pairs else 3 if len(groups) <= FEW else 2
+    for count in range(2, most + 1):
+        for some in permutations(groups, count):
+            yield [visit for group in some for visit in group]
