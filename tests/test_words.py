@@ -211,12 +211,12 @@ def test_the_english_words_are_sorted_and_each_is_used():
 
 
 def test_a_machine_word_in_indonesian_is_refused():
-    planted = "def rapikan_semua(antrean):\n    return antrean.gerbong\n"
+    planted = "def rapikan_baut(antrean):\n    return antrean.gerbong\n"
     assert strangers(planted, stem="pembantu") == [
         "0: pembantu: pembantu",
         "1: antrean: antrean",
-        "1: rapikan_semua: rapikan",
-        "1: rapikan_semua: semua",
+        "1: rapikan_baut: baut",
+        "1: rapikan_baut: rapikan",
         "2: antrean: antrean",
         "2: gerbong: gerbong",
     ]

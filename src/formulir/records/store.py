@@ -30,7 +30,7 @@ with without("numpy"):
     from sqlite_utils.migrations import Migrations as Migrations  # noqa: PLC0414 - likewise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlite_utils.db import Table
@@ -101,6 +101,11 @@ class Store:
     def run_many(self, sql: str, rows: Iterable[Params]) -> None:
         """Run a statement for each row; call it inside ``writing``."""
         self.conn.executemany(sql, rows)
+
+    def lend(self, functions: Mapping[str, tuple[int, Callable[..., Any]]]) -> None:
+        """Let queries call functions of ours, by name, each with so many arguments."""
+        for name, (count, function) in functions.items():
+            self.conn.create_function(name, count, function, deterministic=True)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

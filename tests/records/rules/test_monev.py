@@ -8,12 +8,13 @@ import pytest
 
 from formulir.issuing.check import make_sample
 from formulir.model import Scope
-from formulir.records.rules.deadlines import ALLOWANCE, MONEV_MONTHS, add_months
 from formulir.records.rules.monev import check_monev, check_rekap_monev
 from formulir.records.store import memory_store
+from formulir.records.year.plan import ALLOWANCE, add_months, load_plan
 from formulir.settings import Settings
 
 DAY = date(2016, 9, 20)
+MONTHS = [each.jarak for each in load_plan() if each.key[0] == "T08"]
 SCHOOL, LATE, MISSING = "99000017", "99000030", "99000049"
 
 
@@ -178,7 +179,7 @@ def test_the_view_and_the_rule_know_the_same_days(db):
             "SELECT ke, tanggal, paling_awal, paling_lambat FROM tenggat_monev"
             f" WHERE npsn = '{SCHOOL}' ORDER BY ke"
         )
-        due = [add_months(begun, months) for months in MONEV_MONTHS]
+        due = [add_months(begun, months) for months in MONTHS]
         assert [row["tanggal"] for row in rows] == [each.isoformat() for each in due]
         assert rows[0]["paling_awal"] == (due[0] - ALLOWANCE).isoformat()
         assert rows[1]["paling_lambat"] == (due[1] + ALLOWANCE).isoformat()

@@ -26,6 +26,8 @@ def contoh():
 @pytest.fixture
 def db(contoh):
     contoh.db.conn.execute("SAVEPOINT tahun")
+    for tabel in ("pengimbasan", "kunjungan"):
+        contoh.db.run(f"DELETE FROM {tabel}")
     yield contoh.db
     contoh.db.conn.execute("ROLLBACK TO tahun")
     contoh.db.conn.execute("RELEASE tahun")
@@ -165,8 +167,9 @@ def test_an_imbas_is_reached_once(db):
     for ke, day in ((1, "2016-07-26"), (2, "2016-09-06")):
         visit(db, model, ke, day)
         db.run(
-            "INSERT INTO pengimbasan (tahun, npsn, ke, hadir) VALUES (2016, ?, ?, 1)",
-            (imbas, ke),
+            "INSERT INTO pengimbasan (tahun, model, npsn, ke, hadir)"
+            " VALUES (2016, ?, ?, ?, 1)",
+            (model, imbas, ke),
         )
     row = read(db)["T07", 1]
     assert (row.selesai, months(row)[7]) == (1, "selesai")

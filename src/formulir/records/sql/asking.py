@@ -20,13 +20,11 @@ def ask_views(db: Store, sql: str, scope: Scope) -> list[dict[str, Any]]:
         sql: The query.
         scope: What the views ask for by ``diminta``: year, region and date.
     """
-    functions = sql_functions(db, settings=asdict(scope.settings))
-    for name, (count, function) in functions.items():
-        db.conn.create_function(name, count, function, deterministic=True)
     asked: dict[str, str | int] = {
         "tahun": scope.tahun,
         "wilayah": scope.wilayah or "",
         "tanggal": scope.tanggal.isoformat(),
     }
-    db.conn.create_function("diminta", 1, asked.__getitem__, deterministic=True)
+    db.lend(sql_functions(db, settings=asdict(scope.settings)))
+    db.lend({"diminta": (1, asked.__getitem__)})
     return db.rows(sql, asked)

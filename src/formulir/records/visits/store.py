@@ -44,13 +44,11 @@ def by_wilayah(
     db: Store, visits: Mapping[Key, Mapping[str, Any]]
 ) -> dict[str, list[Mapping[str, Any]]]:
     """Give the rows of ``kunjungan`` by the region of the school, by today's codes."""
-    home = dict(
-        db.conn.execute(
-            "SELECT DISTINCT s.npsn, w.entitas FROM kunjungan AS k "
-            "JOIN sekolah AS s ON s.npsn = k.npsn JOIN wilayah AS w "
-            "ON w.kode = s.wilayah"
-        ).fetchall()
+    rows = db.rows(
+        "SELECT DISTINCT s.npsn, w.entitas FROM kunjungan AS k "
+        "JOIN sekolah AS s ON s.npsn = k.npsn JOIN wilayah AS w ON w.kode = s.wilayah"
     )
+    home = {row["npsn"]: row["entitas"] for row in rows}
     found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for key, row in visits.items():
         if key.npsn in home:
