@@ -26,13 +26,8 @@ def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("atur")
     kantor = make_kantor(folder / "kantor", printer=make_printer(folder))
     with open_kantor(kantor).open_catatan() as db, db.writing():
-        db.run("DELETE FROM kunjungan")
-        db.run("DELETE FROM verval")
-        db.run(
-            "INSERT INTO verval (tahun, usulan_ke, npsn, tanggal, cara, hasil)"
-            " SELECT 2016, 1, npsn, '2016-04-05', 'kunjungan', 'memenuhi'"
-            " FROM usulan_model"
-        )
+        for tabel in ("pengimbasan", "kunjungan"):
+            db.run(f"DELETE FROM {tabel}")
     return kantor
 
 

@@ -71,7 +71,7 @@ WHERE k.tahun = :tahun
 UNION ALL
 SELECT 'T07', 1, d.wilayah, min(k.tanggal)
 FROM pengimbasan AS i
-INNER JOIN ditetapkan AS d ON d.npsn = i.npsn
+INNER JOIN ditetapkan AS d ON d.npsn = i.npsn AND d.model = i.model
 INNER JOIN kunjungan AS k ON k.tahun = i.tahun AND k.npsn = d.model AND k.ke = i.ke
 WHERE i.tahun = :tahun AND i.hadir = 1
 GROUP BY i.npsn
