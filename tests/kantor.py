@@ -64,7 +64,7 @@ if sys.argv[1].endswith("uno_worker.py"):
         for name in names:
             if re.fullmatch("b[0-9]{{5}}", name):
                 pages.append((points(papers.pop(0)), 842))
-            homes = {{"cap": (300, 300), "ang": (250, 800)}}
+            homes = {{"cap": (300, 300), "ang": (250, 800), "fik": (80, 700)}}
             marks.append((name, len(pages) - 1, *homes.get(name[-3:], (80, 300))))
         drawn = ["90 700 m 500 700 l S"] * len(pages)
         if {legible}:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 KINDS = ("02.1", "02.2", "02.3")
 FASILITATOR = (
+    *("monev_nilai", "monev", "notula", "ketersediaan"),
     *("pengimbasan", "kunjungan", "kegiatan"),
     *("penetapan", "nilai", "sesi", "peserta", "fasilitator", "kelas", "pelatihan"),
     *("evaluasi_kriteria", "evaluasi", "berkas", "calon"),

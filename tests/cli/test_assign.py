@@ -125,7 +125,7 @@ def test_a_clash_of_a_later_edit_keeps_a_timetable_from_its_number(kantor, capsy
 
 
 def test_without_schools_it_says_so(kantor, capsys):
-    write(kantor, "DELETE FROM verval")
+    write(kantor, "UPDATE verval SET hasil = 'tidak memenuhi'")
     assert formulir(kantor, "assign", *YEAR, "--wilayah", "33.19") == 3
     assert "nobody-appointed: no model school of 33.19" in capsys.readouterr().err
 

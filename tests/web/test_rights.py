@@ -57,6 +57,8 @@ EXPECTED = {
     "/cari/unduh": LOOK,
     "/status": LOOK,
     "/status/unduh": LOOK,
+    "/status/model": LOOK,
+    "/status/model/unduh": LOOK,
     "/tahun": LOOK,
     "/tahun/unduh": LOOK,
     "/agenda": (BOOK, set()),

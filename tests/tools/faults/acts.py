@@ -379,6 +379,7 @@ SWEPT = {
 UNSWEPT = {
     "init": "it writes beside an office, never in one: tests/office/test_founding.py",
     "propose": "one transaction of the records, as an import is",
+    "assign": "one transaction of the records, as an import is",
     "schedule": "one transaction of the records, as an import is",
     "receive": "it files acts as voiding does: tests/receiving/test_returns.py",
     "key": "it is killed before each of its writes: tests/archive/test_keys.py",
@@ -399,7 +400,7 @@ UNSWEPT = {
 }
 """The other commands that write, and why they are not swept."""
 READING = {"doctor", "context", "examine", "status", "find", "verify"}
-READING |= {"history", "agenda", "checkpoint", "next"}
+READING |= {"history", "agenda", "checkpoint", "next", "monev", "tahun"}
 """The commands that only read."""
 
 

@@ -17,7 +17,7 @@ SELECT
 FROM masuk AS m
 WHERE m.program = :tahun AND m.tahap = 'T01' AND m.entri IS NOT NULL
 UNION ALL
-SELECT 'T02', 1, u.wilayah, min(coalesce(u.tanggal, s.tanggal))
+SELECT 'T02', 1, u.wilayah, min(coalesce(date(u.tanggal), s.tanggal))
 FROM usulan AS u
 LEFT JOIN surat AS s
     ON s.formulir = '02.1' AND s.tahun = u.tahun AND s.status = 'terbit'
