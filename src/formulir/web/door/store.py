@@ -28,7 +28,17 @@ MIGRATIONS = Migrations("meja")
 @MIGRATIONS()
 def m001_initial(tables: Database) -> None:
     """Make the tables of the first version."""
-    schema = resources.files("formulir.web.door").joinpath("schema_meja.sql")
+    _run_schema(tables, "schema_meja.sql")
+
+
+@MIGRATIONS()
+def m002_percobaan(tables: Database) -> None:
+    """Count how often a job is taken up."""
+    _run_schema(tables, "schema_percobaan.sql")
+
+
+def _run_schema(tables: Database, name: str) -> None:
+    schema = resources.files("formulir.web.door").joinpath(name)
     run_schema(tables, schema.read_text(encoding="utf-8"))
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import FormulirError
+from formulir.errors import FormulirError, MachineError
 from formulir.ground.disk import hold_lock, narrow_umask
 from formulir.ground.parent import die_with_parent
 from formulir.language import phrase, translate, use_language
@@ -23,7 +23,15 @@ from formulir.web.door.store import open_meja
 from formulir.web.jobs.kinds import Work
 from formulir.web.jobs.press import HeldPress
 from formulir.web.jobs.register import KINDS
-from formulir.web.jobs.table import DONE, FAILED, STOPPED, begin_next, finish, note
+from formulir.web.jobs.table import (
+    DONE,
+    FAILED,
+    STOPPED,
+    TRIES,
+    begin_next,
+    finish,
+    note,
+)
 from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
@@ -40,6 +48,18 @@ NOTE_S = 0.2
 
 class StopWantedError(Exception):
     """Somebody wants the job stopped; what it has made is whole."""
+
+
+class PekerjaanKilledError(MachineError):
+    """A job's worker was killed again and again, and the job got no further."""
+
+    count: int
+    says = (
+        "the program that does this work was ended from outside {count} times, and the "
+        "work got no further, as happens when memory is short; it was given up, and "
+        "what was finished by then is kept; close other programs or ask for less at "
+        "once, then ask again; if it happens again, tell whoever tends this machine"
+    )
 
 
 def work(folder: Path, *, idle_s: float = IDLE_S) -> None:
@@ -92,6 +112,7 @@ def do(
             raise StopWantedError
 
     try:
+        _refuse_deadly(job)
         with ExitStack() as stack:
             held = press or HeldPress(stack=stack)
             asked = Work(kantor=kantor, isi=job.isi, tell=tell, press=held)
@@ -110,6 +131,12 @@ def do(
         traceback.print_exc()
         said = phrase("the program failed: {name}", name=type(error).__name__)
         return FAILED, {"kode": "bug", "kalimat": translate(said), "salah": []}
+
+
+def _refuse_deadly(job: Job) -> None:
+    """Refuse a job that was taken up too often without getting further."""
+    if job.percobaan > TRIES:
+        raise PekerjaanKilledError(TRIES)
 
 
 def main() -> None:
