@@ -24,6 +24,7 @@ from formulir.web.jobs.table import (
     note,
     stop,
 )
+from formulir.web.jobs.worker import NICER
 from formulir.web.serving.supervise import Supervisor, end_worker
 from tests.kantor import await_until, make_kantor, make_printer, slow_down
 from tests.web.desk import Desk, send
@@ -174,6 +175,26 @@ def test_two_workers_never_do_one_job(desk):
     assert read(desk, nomor).keadaan == "selesai"
     codes = read(desk, nomor).hasil["terbit"]
     assert len(codes) == len(set(codes))
+
+
+def test_the_worker_and_what_it_starts_stand_back_for_the_pages(tmp_path):
+    marks, printer = tmp_path / "marks", make_printer(tmp_path)
+    text = printer.read_text().replace(
+        "import json,",
+        f"import os; open({str(marks)!r}, 'a').write(f'{{os.nice(0)}} ')\nimport json,",
+    )
+    printer.write_text(text)
+    desk = Desk(folder=make_kantor(tmp_path / "kantor", printer=printer))
+    nomor = ask_for(desk, order())
+    worker = start_worker(desk)
+    try:
+        await_until(lambda: not read(desk, nomor).is_open)
+        nicer = min(os.nice(0) + NICER, 19)
+        assert os.getpriority(os.PRIO_PROCESS, worker.pid) == nicer
+        assert set(marks.read_text().split()) == {str(nicer)}
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def test_a_worker_killed_anywhere_leaves_a_job_that_the_next_one_ends(tmp_path):

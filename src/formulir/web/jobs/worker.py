@@ -6,6 +6,7 @@ ends by itself when nothing has come for a while.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import traceback
@@ -44,6 +45,11 @@ IDLE_S = 600.0
 LOOK_S = 0.1
 NOTE_S = 0.2
 """How far a job is, is written so often at most."""
+NICER = 10
+"""So much later its turn comes than that of the server, for a person waits for a page.
+
+LibreOffice and all else that it starts inherit it, and the disk serves it later, too.
+"""
 
 
 class StopWantedError(Exception):
@@ -142,6 +148,7 @@ def _refuse_deadly(job: Job) -> None:
 def main() -> None:
     """Run the worker of the office that the first argument names."""
     die_with_parent()
+    os.nice(NICER)
     narrow_umask()
     use_language("id")
     work(Path(sys.argv[1]))
