@@ -37,6 +37,12 @@ def m002_percobaan(tables: Database) -> None:
     _run_schema(tables, "schema_percobaan.sql")
 
 
+@MIGRATIONS()
+def m003_kejadian(tables: Database) -> None:
+    """Keep what happens at the door."""
+    _run_schema(tables, "schema_kejadian.sql")
+
+
 def _run_schema(tables: Database, name: str) -> None:
     schema = resources.files("formulir.web.door").joinpath(name)
     run_schema(tables, schema.read_text(encoding="utf-8"))
