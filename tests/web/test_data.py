@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from formulir.records.forms.write_form import write_form
 from formulir.records.tasks.fill import make_task_form
 from formulir.records.tasks.registry import TASKS
+from formulir.web.sheets.draft import file_of, keep_sheet, list_drafts
+from tests.kantor import let_age
 from tests.web.desk import send
 
 HEADING = "No;NPSN;Nama Sekolah;Bentuk;Status;Kab/Kota;Kepala Sekolah\n"
@@ -271,3 +275,20 @@ def test_the_rows_of_another_region_are_not_there(desk):
     own = desk.enter("adi", wilayah="33.19")
     assert "SD 1 Contoh" in read(own, "/data/sekolah?q=mekarsari")
     assert read(own, "/data/sekolah/baris?npsn=99000001").count("Perbaiki") == 0
+
+
+@pytest.mark.parametrize("year", [2006, 2066])
+def test_a_sheet_that_nobody_touches_goes_whatever_the_office_takes_for_today(
+    desk, tmp_path, year
+):
+    kantor = replace(desk.kantor, saat=lambda: datetime(year, 3, 14, tzinfo=UTC))
+    source = tmp_path / "a.csv"
+    source.write_bytes(b"NPSN\n")
+
+    def keep(nama):
+        return keep_sheet(kantor, akun="siti", nama=nama, source=source)
+
+    for nama, days in (("lama", 31), ("baru", 29)):
+        let_age(file_of(kantor, keep(nama)).parent, days=days)
+    keep("kini")
+    assert {each.nama for each in list_drafts(kantor, "siti")} == {"baru", "kini"}
