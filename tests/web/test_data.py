@@ -240,6 +240,11 @@ def test_a_row_on_which_others_depend_stays_and_another_goes_with_its_reason(des
     browser = desk.enter()
     page = read(browser, "/data/sekolah/baris?npsn=99000002")
     assert "tidak dapat dihapus" in page
+    shown = page.partition("tidak dapat dihapus")[2]
+    assert "Usulan sekolah: <a href=" in shown
+    assert "usulan 2016" not in shown
+    for path in re.findall(r'<li>[^<]*<a href="([^"]+)"', shown):
+        assert browser.get(path).status_code == 200
     path = "/data/sekolah/hapus?npsn=99000002"
     assert send(browser, path, page="/data", alasan="uji").status_code == 422
     place = drop(browser, (HEADING + ROWS).encode())
@@ -248,6 +253,26 @@ def test_a_row_on_which_others_depend_stays_and_another_goes_with_its_reason(des
     assert send(browser, path, page="/data", alasan="").status_code == 422
     assert send(browser, path, page="/data", alasan="tutup").status_code == 303
     assert value(desk, "SELECT 1 FROM sekolah WHERE npsn = '99000099'") is None
+
+
+def test_letters_that_depend_on_a_row_are_named_and_lead_to_their_page(desk):
+    browser = desk.enter()
+    npsn = value(desk, "SELECT kunci FROM surat WHERE formulir = '02.2' ORDER BY 1")
+    nama = value(desk, "SELECT nama FROM sekolah WHERE npsn = ?", npsn)
+    page = read(browser, f"/data/sekolah/baris?npsn={npsn}")
+    (path, named), *_ = re.findall(
+        r'<li>Surat 02[.]2 [^:]+: <a href="([^"]+)">([^<]+)', page
+    )
+    assert nama in named
+    assert browser.get(path).status_code == 200
+    npsn = value(desk, "SELECT npsn FROM usulan_imbas ORDER BY 1")
+    facts = dict.fromkeys(("hal", "tujuan", "penanda_tangan", "lampiran"), "")
+    reserved = {"kode": "TIADA", "tahun": 2016, "status": "dipesan", **facts}
+    with desk.kantor.open_catatan() as db, db.writing():
+        named = {"formulir": "02.3", "kunci": npsn, "tanggal": "2016-03-14"}
+        db.insert("surat", reserved | named)
+    page = read(browser, f"/data/sekolah/baris?npsn={npsn}")
+    assert "dipesan, belum terbit" in page
 
 
 @pytest.mark.parametrize(
