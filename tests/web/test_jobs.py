@@ -269,6 +269,16 @@ def test_a_job_that_gets_further_is_taken_up_again_and_one_that_does_not_is_not(
     assert desk.work().hasil["kode"] == "pekerjaan-killed"
 
 
+def test_a_worker_whose_server_ended_before_it_began_ends_too(desk):
+    nomor = ask_for(desk, order())
+    gone = subprocess.Popen(["/bin/true"])
+    gone.wait()
+    command = [sys.executable, "-m", "formulir.web.jobs.worker", str(desk.folder)]
+    done = subprocess.run([*command, str(gone.pid)], timeout=60, check=False)
+    assert done.returncode == 1
+    assert read(desk, nomor).keadaan == "menunggu"
+
+
 def test_a_server_that_ends_leaves_its_job_no_try_the_poorer(tmp_path):
     printer = slow_down(make_printer(tmp_path), letter_s=5)
     desk = Desk(folder=make_kantor(tmp_path / "kantor", printer=printer))

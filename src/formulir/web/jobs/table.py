@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WAITING, RUNNING = "menunggu", "berjalan"
 DONE, FAILED, STOPPED = "selesai", "gagal", "berhenti"
-TRIES: Final = 3
+TRIES: Final = 5
 """So often a job is taken up without getting further."""
 
 

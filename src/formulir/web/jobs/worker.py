@@ -146,8 +146,11 @@ def _refuse_deadly(job: Job) -> None:
 
 
 def main() -> None:
-    """Run the worker of the office that the first argument names."""
-    die_with_parent()
+    """Run the worker of the office that the first argument names.
+
+    The second one is the number of the server's process, if it has one.
+    """
+    die_with_parent(*map(int, sys.argv[2:]))
     os.nice(NICER)
     narrow_umask()
     use_language("id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -54,7 +55,8 @@ class Supervisor:
             gone = self._worker is None or self._worker.poll() is not None
             if gone and self._is_wanted():
                 command = [sys.executable, "-m", "formulir.web.jobs.worker"]
-                self._worker = subprocess.Popen([*command, str(self._folder)])
+                words = [str(self._folder), str(os.getpid())]
+                self._worker = subprocess.Popen([*command, *words])
             self._woken.wait(LOOK_S)
             self._woken.clear()
         # Here, for a worker is killed when the thread that started it ends.
