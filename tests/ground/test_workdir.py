@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 
 import pytest
 
-from formulir.ground.workdir import MARK, sweep, take_folder, work_in_folder
+from formulir.ground.workdir import (
+    MARK,
+    sweep,
+    sweep_old,
+    take_folder,
+    work_in_folder,
+)
+from tests.kantor import let_age
 
 
 def kill(workdir):
@@ -78,3 +86,21 @@ def test_whoever_borrows_sweeps_what_was_left_and_not_what_others_use(tmp_path):
         assert one.exists()
         assert other.exists()
         assert one != other
+
+
+def test_folders_that_are_old_by_the_clock_of_their_disk_go(tmp_path):
+    sweep_old(tmp_path / "tiada", "*", age=timedelta(days=1))
+    for name, days in (
+        ("a-lama", 1.1),
+        ("a-baru", 0.9),
+        ("b-lama", 9),
+        ("a-depan", -9),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "berkas").touch()
+        let_age(
+            tmp_path / name / "berkas", days=99
+        )  # what was put in, and when, counts
+        let_age(tmp_path / name, days=days)
+    sweep_old(tmp_path, "a-*", age=timedelta(days=1))
+    assert {path.name for path in tmp_path.iterdir()} == {"a-baru", "b-lama", "a-depan"}

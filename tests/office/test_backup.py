@@ -317,7 +317,7 @@ def test_a_backup_that_is_killed_anywhere_leaves_the_one_before(kantor, tmp_path
         assert again.state.nomor in {2, 3}
         shutil.rmtree(tmp_path / "percobaan")
         shutil.rmtree(tmp_path / "baru")
-    assert (code, at) == (0, 12)
+    assert (code, at) == (0, 13)
 
 
 def test_the_first_backup_may_be_the_one_that_is_killed(kantor, tmp_path):

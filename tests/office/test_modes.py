@@ -79,6 +79,16 @@ def test_an_office_is_shared_and_the_settings_say_so(folder, ours):
     assert list(share(folder, ours)) == list(mend(folder)) == []
 
 
+def test_the_accounts_of_the_desk_are_its_owners_alone_shared_or_not(folder, ours):
+    names = ("meja.db", "meja.db-wal")
+    for share_it in (False, True):
+        for name in names:
+            (folder / name).touch()
+            (folder / name).chmod(0o664)
+        list(share(folder, ours) if share_it else mend(folder))
+        assert {mode_of(folder / name) for name in names} == {0o600}
+
+
 def test_settings_that_name_a_group_are_changed_in_their_line(folder, ours):
     toml = folder / "kantor.toml"
     before = toml.read_text("utf-8")

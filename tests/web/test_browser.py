@@ -91,7 +91,6 @@ def bring_schools(clerk, folder):
 
 def propose(clerk):
     clerk.press("Usulan", within="nav.jalan")
-    clerk.press("Kabupaten Kudus")
     clerk.press("Usulkan sekolah Kabupaten Kudus")
     clerk.read("Selesai")
 

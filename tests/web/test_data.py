@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from formulir.records.forms.write_form import write_form
 from formulir.records.tasks.fill import make_task_form
 from formulir.records.tasks.registry import TASKS
+from formulir.web.sheets.draft import file_of, keep_sheet, list_drafts
+from tests.kantor import let_age
 from tests.web.desk import send
 
 HEADING = "No;NPSN;Nama Sekolah;Bentuk;Status;Kab/Kota;Kepala Sekolah\n"
@@ -236,6 +240,11 @@ def test_a_row_on_which_others_depend_stays_and_another_goes_with_its_reason(des
     browser = desk.enter()
     page = read(browser, "/data/sekolah/baris?npsn=99000002")
     assert "tidak dapat dihapus" in page
+    shown = page.partition("tidak dapat dihapus")[2]
+    assert "Usulan sekolah: <a href=" in shown
+    assert "usulan 2016" not in shown
+    for path in re.findall(r'<li>[^<]*<a href="([^"]+)"', shown):
+        assert browser.get(path).status_code == 200
     path = "/data/sekolah/hapus?npsn=99000002"
     assert send(browser, path, page="/data", alasan="uji").status_code == 422
     place = drop(browser, (HEADING + ROWS).encode())
@@ -244,6 +253,26 @@ def test_a_row_on_which_others_depend_stays_and_another_goes_with_its_reason(des
     assert send(browser, path, page="/data", alasan="").status_code == 422
     assert send(browser, path, page="/data", alasan="tutup").status_code == 303
     assert value(desk, "SELECT 1 FROM sekolah WHERE npsn = '99000099'") is None
+
+
+def test_letters_that_depend_on_a_row_are_named_and_lead_to_their_page(desk):
+    browser = desk.enter()
+    npsn = value(desk, "SELECT kunci FROM surat WHERE formulir = '02.2' ORDER BY 1")
+    nama = value(desk, "SELECT nama FROM sekolah WHERE npsn = ?", npsn)
+    page = read(browser, f"/data/sekolah/baris?npsn={npsn}")
+    (path, named), *_ = re.findall(
+        r'<li>Surat 02[.]2 [^:]+: <a href="([^"]+)">([^<]+)', page
+    )
+    assert nama in named
+    assert browser.get(path).status_code == 200
+    npsn = value(desk, "SELECT npsn FROM usulan_imbas ORDER BY 1")
+    facts = dict.fromkeys(("hal", "tujuan", "penanda_tangan", "lampiran"), "")
+    reserved = {"kode": "TIADA", "tahun": 2016, "status": "dipesan", **facts}
+    with desk.kantor.open_catatan() as db, db.writing():
+        named = {"formulir": "02.3", "kunci": npsn, "tanggal": "2016-03-14"}
+        db.insert("surat", reserved | named)
+    page = read(browser, f"/data/sekolah/baris?npsn={npsn}")
+    assert "dipesan, belum terbit" in page
 
 
 @pytest.mark.parametrize(
@@ -271,3 +300,20 @@ def test_the_rows_of_another_region_are_not_there(desk):
     own = desk.enter("adi", wilayah="33.19")
     assert "SD 1 Contoh" in read(own, "/data/sekolah?q=mekarsari")
     assert read(own, "/data/sekolah/baris?npsn=99000001").count("Perbaiki") == 0
+
+
+@pytest.mark.parametrize("year", [2006, 2066])
+def test_a_sheet_that_nobody_touches_goes_whatever_the_office_takes_for_today(
+    desk, tmp_path, year
+):
+    kantor = replace(desk.kantor, saat=lambda: datetime(year, 3, 14, tzinfo=UTC))
+    source = tmp_path / "a.csv"
+    source.write_bytes(b"NPSN\n")
+
+    def keep(nama):
+        return keep_sheet(kantor, akun="siti", nama=nama, source=source)
+
+    for nama, days in (("lama", 31), ("baru", 29)):
+        let_age(file_of(kantor, keep(nama)).parent, days=days)
+    keep("kini")
+    assert {each.nama for each in list_drafts(kantor, "siti")} == {"baru", "kini"}

@@ -170,7 +170,7 @@ def test_a_closed_account_is_out_at_once(desk):
     browser = desk.enter()
     assert browser.get("/akun").status_code == 200
     with open_meja(desk.folder) as meja:
-        close_akun(meja, "siti", saat=desk.kantor.saat())
+        close_akun(meja, desk.kantor, "siti")
     assert browser.get("/").headers["location"] == "/masuk"
     assert login(desk.browser()).status_code == 422
 

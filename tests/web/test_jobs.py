@@ -13,7 +13,19 @@ import time
 from formulir.archive.find import iter_entries
 from formulir.language import speaking
 from formulir.web.door.store import open_meja
-from formulir.web.jobs.table import Order, ask, begin_next, find_job, list_open, stop
+from formulir.web.jobs.table import (
+    TRIES,
+    Order,
+    ask,
+    begin_next,
+    find_job,
+    give_back,
+    list_open,
+    note,
+    stop,
+)
+from formulir.web.jobs.worker import NICER
+from formulir.web.serving.supervise import Supervisor, end_worker
 from tests.kantor import await_until, make_kantor, make_printer, slow_down
 from tests.web.desk import Desk, send
 
@@ -28,6 +40,26 @@ ISI = {
 
 def order(jenis="terbit", **isi):
     return Order(jenis=jenis, judul="Menerbitkan 02.3", isi=ISI | isi, akun="siti")
+
+
+KILLER = """\
+#!{python} -IS
+import os, signal, sys
+if sys.argv[1:2] == ["--version"]:
+    print("LibreOffice 7.4.7.2 stand-in")
+    sys.exit()
+pid = os.getpid()
+while True:
+    with open(f"/proc/{{pid}}/stat") as file:
+        pid = int(file.read().rpartition(")")[2].split()[1])
+    with open(f"/proc/{{pid}}/cmdline") as file:
+        if "web.jobs.worker" in file.read():
+            break
+with open({marks!r}, "a") as file:
+    file.write("x")
+os.kill(pid, signal.SIGKILL)
+"""
+"""A printer that does to its worker what a machine does that runs out of memory."""
 
 
 def start_worker(desk):
@@ -145,6 +177,26 @@ def test_two_workers_never_do_one_job(desk):
     assert len(codes) == len(set(codes))
 
 
+def test_the_worker_and_what_it_starts_stand_back_for_the_pages(tmp_path):
+    marks, printer = tmp_path / "marks", make_printer(tmp_path)
+    text = printer.read_text().replace(
+        "import json,",
+        f"import os; open({str(marks)!r}, 'a').write(f'{{os.nice(0)}} ')\nimport json,",
+    )
+    printer.write_text(text)
+    desk = Desk(folder=make_kantor(tmp_path / "kantor", printer=printer))
+    nomor = ask_for(desk, order())
+    worker = start_worker(desk)
+    try:
+        await_until(lambda: not read(desk, nomor).is_open)
+        nicer = min(os.nice(0) + NICER, 19)
+        assert os.getpriority(os.PRIO_PROCESS, worker.pid) == nicer
+        assert set(marks.read_text().split()) == {str(nicer)}
+    finally:
+        worker.kill()
+        worker.wait()
+
+
 def test_a_worker_killed_anywhere_leaves_a_job_that_the_next_one_ends(tmp_path):
     """Ten kills at random moments; each letter is there once, and the page is right."""
     printer = slow_down(make_printer(tmp_path), letter_s=0.02)
@@ -158,6 +210,8 @@ def test_a_worker_killed_anywhere_leaves_a_job_that_the_next_one_ends(tmp_path):
         time.sleep(chance.uniform(0, 0.6))
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
+        with open_meja(desk.folder) as meja:
+            give_back(meja)  # it was not killed by its job
     worker = start_worker(desk)
     try:
         await_until(lambda: not read(desk, nomor).is_open, limit_s=60)
@@ -177,3 +231,67 @@ def test_what_a_worker_left_comes_before_what_waits(desk):
         assert begin_next(meja, saat=desk.kantor.saat()).nomor == first
         meja.run("UPDATE pekerjaan SET keadaan = 'selesai' WHERE nomor = ?", (first,))
         assert begin_next(meja, saat=desk.kantor.saat()).nomor == second
+
+
+def test_a_job_that_kills_its_worker_is_given_up_and_the_next_one_is_done(tmp_path):
+    marks, printer = tmp_path / "marks", tmp_path / "cetak"
+    printer.write_text(KILLER.format(python=sys.executable, marks=str(marks)))
+    printer.chmod(0o755)
+    desk = Desk(folder=make_kantor(tmp_path / "kantor", printer=printer))
+    bad, fine = ask_for(desk, order()), ask_for(desk, order(jenis="periksa"))
+    supervisor = Supervisor(desk.folder)
+    supervisor.start()
+    try:
+        await_until(lambda: not read(desk, fine).is_open, limit_s=120)
+    finally:
+        supervisor.stop()
+    job = read(desk, bad)
+    assert (job.keadaan, job.hasil["kode"]) == ("gagal", "pekerjaan-killed")
+    assert read(desk, fine).keadaan == "selesai"
+    assert len(marks.read_text()) >= TRIES
+    page = desk.enter().get(f"/pekerjaan/{bad}").text
+    assert f"{TRIES} kali" in page
+    assert "memori" in page
+    assert "minta lagi" in page
+
+
+def test_a_job_that_gets_further_is_taken_up_again_and_one_that_does_not_is_not(desk):
+    ask_for(desk, order())
+    with open_meja(desk.folder) as meja:
+        for done in range(3 * TRIES):
+            job = begin_next(meja, saat=desk.kantor.saat())
+            assert job.percobaan <= 2
+            note(meja, job.nomor, done, 96)
+        for _ in range(TRIES - 1):
+            job = begin_next(meja, saat=desk.kantor.saat())
+            note(meja, job.nomor, done, 96)  # where it has been before
+    assert job.percobaan == TRIES
+    assert desk.work().hasil["kode"] == "pekerjaan-killed"
+
+
+def test_a_worker_whose_server_ended_before_it_began_ends_too(desk):
+    nomor = ask_for(desk, order())
+    gone = subprocess.Popen(["/bin/true"])
+    gone.wait()
+    command = [sys.executable, "-m", "formulir.web.jobs.worker", str(desk.folder)]
+    done = subprocess.run([*command, str(gone.pid)], timeout=60, check=False)
+    assert done.returncode == 1
+    assert read(desk, nomor).keadaan == "menunggu"
+
+
+def test_a_server_that_ends_leaves_its_job_no_try_the_poorer(tmp_path):
+    printer = slow_down(make_printer(tmp_path), letter_s=5)
+    desk = Desk(folder=make_kantor(tmp_path / "kantor", printer=printer))
+    nomor = ask_for(desk, order())
+    supervisor = Supervisor(desk.folder)
+    supervisor.start()
+    await_until(lambda: read(desk, nomor).percobaan == 1)
+    supervisor.stop()
+    assert read(desk, nomor).percobaan == 0
+    for sign, left in ((signal.SIGTERM, 0), (signal.SIGKILL, 1)):
+        worker = start_worker(desk)
+        await_until(lambda: read(desk, nomor).percobaan == 1)
+        worker.send_signal(sign)
+        worker.wait()
+        end_worker(worker, desk.folder)
+        assert read(desk, nomor).percobaan == left

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from datetime import timedelta
-
 import pytest
 
 from formulir.press.printing.worker import hold_worker
 from formulir.web.jobs.pictures import choose_folder, make_word, sweep
 from formulir.web.jobs.press import IDLE_S, HeldPress
+from tests.kantor import let_age
 
 
 def test_the_press_stays_warm_and_ends_when_it_was_idle(desk):
@@ -47,15 +45,14 @@ def test_a_press_without_a_machine_is_tried_anew(desk, monkeypatch):
 
 
 def test_only_folders_that_nobody_looks_at_any_more_are_swept(desk):
-    workdir, now = desk.kantor.workdir, desk.kantor.saat()
+    workdir = desk.kantor.workdir
     old, new = (choose_folder(workdir, make_word()) for _ in range(2))
     other = workdir / "meja" / "unggahan"
     for folder in (old, new, other):
         folder.mkdir(parents=True)
-    past = (now - timedelta(days=2)).timestamp()
     for folder in (old, other):
-        os.utime(folder, (past, past))
-    sweep(workdir, now=now)
+        let_age(folder, days=2)
+    sweep(workdir)
     assert [folder.exists() for folder in (old, new, other)] == [False, True, True]
 
 

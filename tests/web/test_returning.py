@@ -6,7 +6,7 @@ import io
 import json
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
@@ -23,8 +23,8 @@ from formulir.web.jobs.tray import (
     list_left,
     list_trays,
     place_trays,
-    sweep_trays,
 )
+from tests.kantor import let_age
 from tests.tools.kembali import scan_pdf
 from tests.tools.piles import issue_drawn
 from tests.web.desk import send
@@ -293,14 +293,22 @@ def test_names_of_files_lead_nowhere_else(desk, tmp_path, nama):
     assert desk.enter().get(f"/kembali/berkas/../{nama}").status_code == 404
 
 
-def test_what_a_crash_left_of_a_tray_is_swept_a_day_later(desk):
-    half = place_trays(desk.kantor) / f"{HALF}ABCD"
-    half.mkdir(parents=True)
-    sweep_trays(desk.kantor)
-    assert half.is_dir()
-    late = desk.kantor.saat() + timedelta(days=2)
-    sweep_trays(replace(desk.kantor, saat=lambda: late))
-    assert not half.exists()
+@pytest.mark.parametrize("year", [2006, 2066])
+def test_what_a_crash_left_of_a_tray_is_swept_whatever_the_office_takes_for_today(
+    desk, tmp_path, year
+):
+    kantor = replace(desk.kantor, saat=lambda: datetime(year, 3, 14, tzinfo=UTC))
+    place, source = place_trays(kantor), tmp_path / "a"
+    source.write_bytes(b"x")
+    old, new = (place / f"{HALF}{name}" for name in ("LAMA", "BARU"))
+    for half in (old, new):
+        half.mkdir(parents=True)
+    let_age(old, days=2)
+    tray = lay_tray(kantor, [("a.pdf", source)], akun="siti", wilayah=None)
+    let_age(place / tray.kode, days=400)
+    lay_tray(kantor, [("a.pdf", source)], akun="siti", wilayah=None)
+    assert (old.exists(), new.exists()) == (False, True)
+    assert tray.kode in {each.kode for each in list_trays(kantor)}
 
 
 def test_a_tray_whose_job_was_stopped_is_looked_into_again(desk):

@@ -93,6 +93,8 @@ EXPECTED = {
     "/kantor/seri": (set(), STAFF),
     "/kantor/gambar": (STAFF, STAFF),
     "/orang": (TEND, TEND),
+    "/orang/kejadian": (TEND, set()),
+    "/orang/kejadian/unduh": (TEND, set()),
     "/orang/{nama}/tutup": (set(), TEND),
     "/orang/{nama}/sandi": (set(), TEND),
     "/sesi/akhiri": (set(), TEND),

@@ -8,13 +8,16 @@ import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 
+from formulir.language import phrase, speaking, translate
 from formulir.office.founding import found_kantor
 from formulir.web.desk.kept import is_kept, keep, keep_lately
 from formulir.web.door.store import open_meja
 from formulir.web.jobs.table import Order, ask
+from tests.kantor import await_until
 from tests.web.desk import Desk
 
 
@@ -155,6 +158,44 @@ def test_while_a_job_runs_an_answer_may_lag_behind_and_says_since_when(desk):
     assert seen.saat is not None
     seen = look(busy=False)
     assert (seen.value, seen.saat) == (2, None)
+
+
+def test_while_a_job_runs_nobody_waits_for_an_answer_to_be_made_anew(desk):
+    kantor, free, made = desk.kantor, Event(), []
+
+    def make():
+        if made:  # the first one is quick, so it is too old at once
+            assert free.wait(60)
+        made.append(translate(phrase("it is missing")))
+        return len(made)
+
+    def look():
+        with speaking("id"):
+            return keep_lately(kantor, "beside", make, busy=True).value
+
+    assert look() == 1
+    os.utime(kantor.catatan)
+    assert [look() for _ in range(3)] == [1, 1, 1]
+    free.set()
+    await_until(lambda: look() == 2)
+    assert made[1] == made[0] != "it is missing"  # in the language of whoever asked
+
+
+def test_what_cannot_be_made_anew_is_told_to_whoever_asks_next(desk):
+    kantor, tried = desk.kantor, []
+
+    def make():
+        tried.append(1)
+        if len(tried) > 1:
+            raise ValueError("gagal")
+        return 1
+
+    assert keep_lately(kantor, "rusak", make, busy=True).value == 1
+    os.utime(kantor.catatan)
+    assert keep_lately(kantor, "rusak", make, busy=True).value == 1
+    await_until(lambda: not is_kept(kantor, "rusak", busy=True))
+    with pytest.raises(ValueError, match="gagal"):
+        keep_lately(kantor, "rusak", make, busy=True)
 
 
 def test_while_letters_are_issued_the_status_says_of_when_it_is(desk):

@@ -51,6 +51,22 @@ def test_the_map_and_the_list_show_every_school_of_the_proposal(fresh):
     assert re.search(r"\d+ km</text>", page)
 
 
+def test_where_there_is_one_kabupaten_only_none_is_chosen(fresh):
+    browser = fresh.enter()
+    page = read(browser, "/usulan")
+    assert "Kabupaten Kudus" in page
+    assert 'class="model"' in page
+    assert "Semua kabupaten" not in page
+    with fresh.kantor.open_catatan() as db, db.writing():
+        row = db.rows("SELECT * FROM sekolah LIMIT 1")[0]
+        db.insert("sekolah", row | {"npsn": "99009999", "wilayah": "33.20"})
+    page = read(browser, "/usulan")
+    assert "2 kabupaten dan kota punya daftar sekolah. Pilih satu." in page
+    assert "Semua kabupaten" in read(browser, "/usulan?kab=33.19")
+    other = read(fresh.enter("jono", wilayah="33.19"), "/usulan")
+    assert "Semua kabupaten" not in other
+
+
 def test_an_imbas_is_exchanged_for_a_free_school_and_its_distance_is_measured(fresh):
     browser, atlas = fresh.enter(), atlas_of(fresh)
     free = next(s for s in atlas.schools.values() if s.peran == "lain" and s.point)

@@ -17,9 +17,15 @@ GUARD: Final = ("/usr/bin/setpriv", "--pdeathsig", "KILL", "--")
 _PR_SET_PDEATHSIG: Final = 1
 
 
-def die_with_parent() -> None:
-    """Let the kernel end this process when the one that started it ends."""
+def die_with_parent(pid: int | None = None) -> None:
+    """Let the kernel end this process when the one that started it ends.
+
+    Args:
+        pid: The number of that one, of which it was told; where this process was not
+            started by ``multiprocessing``, nothing else tells that it ended before.
+    """
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    parent = parent_process()
-    if parent is not None and os.getppid() != parent.pid:
+    if pid is None and (parent := parent_process()) is not None:
+        pid = parent.pid
+    if pid is not None and os.getppid() != pid:
         os._exit(1)  # it ended before the kernel was asked, which then never tells

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from formulir.language import phrase
+from formulir.language import phrase, take_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 WAIT_S: Final = 60
 """How long one waits for another who reads or writes."""
@@ -99,6 +102,41 @@ def connect_copy(path: Path) -> sqlite3.Connection:
             if _look(path, journal) == before:
                 return _checked(connect(copy, mode="rw"))
     raise sqlite3.OperationalError(phrase("it is written again and again"))
+
+
+def take_rows(path: Path, *, kept: Collection[str]) -> bytes:
+    """Read a file of SQLite as of one moment, with the rows of some tables alone.
+
+    Nothing of the other rows is in what is read, not even where they were.
+
+    Args:
+        path: The file; others may write it meanwhile.
+        kept: The tables whose rows stay; the others are there and empty.
+
+    Returns:
+        A file of SQLite.
+
+    Raises:
+        ValueError: It cannot be read, for the reason that is told.
+    """
+    try:
+        with (
+            closing(connect_to_read(path)) as source,
+            closing(sqlite3.connect(":memory:", isolation_level=None)) as taken,
+        ):
+            source.backup(taken)
+            for (name,) in taken.execute(_TABLES).fetchall():
+                if name not in kept:
+                    taken.execute(f'DELETE FROM "{name}"')
+            taken.execute("VACUUM")
+            return taken.serialize()
+    except sqlite3.Error as error:
+        raise ValueError(take_reason(error)) from error
+
+
+_TABLES: Final = (
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+)
 
 
 def _checked(conn: sqlite3.Connection) -> sqlite3.Connection:

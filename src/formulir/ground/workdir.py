@@ -7,11 +7,12 @@ import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryFile, mkdtemp
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import timedelta
 
 MARK: Final = ".formulir"
 """A file that a folder of ours holds: its name alone anybody may have given it."""
@@ -64,3 +65,33 @@ def sweep(workdir: Path) -> None:
                 rmtree(folder, ignore_errors=True)
             finally:
                 os.close(hold)
+
+
+def sweep_old(place: Path, pattern: str, *, age: timedelta) -> None:
+    """Remove the folders in a place into which nobody has put anything for so long.
+
+    How old they are says the disk, as of a file that is made there now: the clock of
+    the office may be another one, which runs behind by years or ahead. A crash leaves a
+    part of a folder, for the next one to sweep.
+
+    Args:
+        place: Where they lie, if it is there.
+        pattern: What their names are like.
+        age: How long they are kept.
+    """
+    found = [(folder, _touched(folder)) for folder in place.glob(pattern)]
+    if not found:
+        return
+    with TemporaryFile(dir=place) as probe:
+        last = os.fstat(probe.fileno()).st_mtime - age.total_seconds()
+    for folder, touched in found:
+        if touched < last:
+            rmtree(folder, ignore_errors=True)
+
+
+def _touched(folder: Path) -> float:
+    """Tell when something was last put into a folder; never old where it has gone."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:  # another one may be sweeping, too
+        return float("inf")

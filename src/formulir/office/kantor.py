@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from formulir.settings import Settings, Surel
 
 BERKAS_KANTOR = "kantor.toml"
+BERKAS_MEJA = "meja.db"
 OFFICE_VARIABLE = "FORMULIR_KANTOR"
 TRUST_VARIABLE = "FORMULIR_PERCAYA"
 """Names folders of offices, with colons between, that are trusted whosever they are."""

@@ -26,7 +26,7 @@ from formulir.ground.access import (
 from formulir.ground.disk import keeps_modes, replace_file
 from formulir.ground.toml import peek_text
 from formulir.language import chain, phrase
-from formulir.office.kantor import BERKAS_KANTOR
+from formulir.office.kantor import BERKAS_KANTOR, BERKAS_MEJA
 from formulir.office.owners import choose_group, name_writer
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _KEYS: Final = ("kunci",)
 _WORK: Final = ("kerja",)
+_DESK: Final = frozenset(BERKAS_MEJA + end for end in ("", "-wal", "-shm"))
+"""The accounts, which are the server's alone, in an office of a group, too."""
 _OBJECTS: Final = ("archive", "objects")
 _ROWS: Final = (
     re.compile(r"^kelompok[ \t]*=.*$", re.MULTILINE),
@@ -338,6 +340,8 @@ def _shared(parts: tuple[str, ...], mode: int, *, others: int) -> int:
         others: What the folder of the office allows everybody: reading, or nothing.
     """
     folder = stat.S_ISDIR(mode)
+    if not _DESK.isdisjoint(parts[:1]):
+        return 0o600
     if parts[:1] == _KEYS:
         return 0o2750 if folder else 0o640
     if folder:
@@ -350,6 +354,8 @@ def _shared(parts: tuple[str, ...], mode: int, *, others: int) -> int:
 def _own(parts: tuple[str, ...], mode: int) -> int:
     """Return the mode of something in an office of one owner: others read at most."""
     folder = stat.S_ISDIR(mode)
+    if not _DESK.isdisjoint(parts[:1]):
+        return 0o600
     if parts[:1] == _KEYS:
         return 0o700 if folder else 0o600
     owner = 0o400 if parts[:2] == _OBJECTS else 0o600

@@ -49,6 +49,10 @@ _ALLOCATOR = phrase("LibreOffice's own; libtcmalloc-minimal4 would make it faste
 """What is said where there is no better source of memory."""
 
 
+BACKUP = phrase("backup")
+"""What the check of the backup is called."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
     """One thing that was looked at.
@@ -273,5 +277,5 @@ def _check_backup(kantor: Kantor) -> Check:
         with kantor.open_catatan(read_only=True) as db:
             good, facts = judge_backup(db, now=kantor.saat())
     except FormulirError as error:
-        return Check(name=phrase("backup"), good=False, facts=take_reason(error))
-    return Check(name=phrase("backup"), good=good, facts=facts)
+        return Check(name=BACKUP, good=False, facts=take_reason(error))
+    return Check(name=BACKUP, good=good, facts=facts)

@@ -19,7 +19,7 @@ from formulir.language import phrase
 from formulir.office.copying.backup import backup
 from formulir.office.copying.restore import UNFINISHED, restore, tell_numbers
 from formulir.office.founding import list_unfinished
-from formulir.office.kantor import BERKAS_KANTOR
+from formulir.office.kantor import BERKAS_KANTOR, BERKAS_MEJA
 from formulir.records.ledger.notes import list_untold
 from formulir.records.ledger.outside import list_last
 from formulir.reviewing.audit import verify_kantor
@@ -140,6 +140,8 @@ def restore_command(
                 berkas=BERKAS_KANTOR,
             )
         )
+    if (kantor.folder / BERKAS_MEJA).is_file():
+        tell(phrase("the accounts of the desk are in it; everybody logs in anew"))
     if not done.has_key:
         tell(
             phrase(

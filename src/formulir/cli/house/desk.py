@@ -178,7 +178,7 @@ def user_close_command(ctx: click.Context, /, nama: str, *, ya: bool) -> None:
     kantor = kantor_of(ctx)
     agree(phrase("close account {nama}?", nama=nama), ya=ya)
     with _open(kantor) as meja:
-        bring("door.accounts").close_akun(meja, nama, saat=kantor.saat())
+        bring("door.accounts").close_akun(meja, kantor, nama)
     tell(phrase("account {nama} is closed", nama=nama))
 
 

@@ -64,6 +64,7 @@ from formulir.ground.stored import hash_file, judge_stored
 from formulir.ground.workdir import sweep, take_folder
 from formulir.language import phrase, take_reason
 from formulir.model import Fault
+from formulir.office.copying.desk import copy_desk
 from formulir.office.copying.shelf import (
     KEPT,
     STATES,
@@ -200,7 +201,7 @@ class _Copying:
         after: Is told of each write.
         copied: How many files that are named by their digests were written.
         kept: How many of them were there and right.
-        faults: By its name, what of the records' files could not be copied.
+        faults: By its name, what of the records' and the desk's files could not be.
     """
 
     kantor: Kantor
@@ -221,6 +222,9 @@ class _Copying:
         self._copy_objects(copy)
         self._copy_berkas(place)
         self._copy_settings(place, with_key=with_key)
+        if fault := copy_desk(self.kantor, place):
+            self.faults[fault.place] = fault
+        self.after("desk")
         files = _sync_tree(place)
         self.after("state")
         state = State(

@@ -38,7 +38,7 @@ from formulir.office.book import tell_last
 from formulir.office.copying.shelf import iter_objects, read_shelf
 from formulir.office.filing import RESTORED, finish_filing
 from formulir.office.founding import build_beside, refuse_occupied
-from formulir.office.kantor import open_kantor
+from formulir.office.kantor import BERKAS_MEJA, open_kantor
 from formulir.office.modes import set_modes
 from formulir.records.office.instansi import list_berkas
 
@@ -242,6 +242,8 @@ class _Making:
         source, target = self.folder / self.state.place / name, self.built / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         reason = ""
+        if name == BERKAS_MEJA:
+            target.touch(mode=0o600)
         try:
             shutil.copyfile(source, target)
         except FileNotFoundError:

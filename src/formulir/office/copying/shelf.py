@@ -6,7 +6,8 @@
     objects/ab/cdef…    the archive's objects, named by their digests
     berkas/<digest>.…   the files that came with records, likewise
     keadaan/0007/       a state: catatan.db, kantor.toml, archive/ without objects,
-                        templates/, tepercaya/, and kunci/ if that is asked for
+                        templates/, tepercaya/, the accounts of meja.db, and kunci/ if
+                        that is asked for
 
 A state that ``cadangan.json`` does not name is not there, whatever lies in the folder:
 a crash leaves one, and the next backup removes it. Nothing that a named state needs is
@@ -29,6 +30,7 @@ from formulir.archive.folder import PUBLIC
 from formulir.errors import MachineError
 from formulir.ground.disk import guard_disk, hold_lock, replace_file
 from formulir.language import phrase
+from formulir.office.kantor import BERKAS_KANTOR, BERKAS_MEJA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +46,10 @@ AT_ONCE = 64
 """So many objects are held in memory and waited for together."""
 FORMAT = "formulir-cadangan/1"
 TOPS = frozenset(
-    {"archive", "catatan.db", "kantor.toml", "kunci", "templates", "tepercaya"}
+    {
+        *("archive", "catatan.db", BERKAS_KANTOR, BERKAS_MEJA),
+        *("kunci", "templates", "tepercaya"),
+    }
 )
 """What a state holds; nothing else of a backup gets into an office."""
 
@@ -76,7 +81,7 @@ class State:
         akar: The root over them, in base64.
         versi: The version of formulir that wrote it.
         berkas: The files of its folder, each with its SHA-256.
-        kurang: Files of records that were spoilt already when it was copied.
+        kurang: Files that were spoilt already when it was copied.
     """
 
     nomor: int

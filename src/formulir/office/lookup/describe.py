@@ -16,6 +16,7 @@ from formulir.records.office.wilayah import WilayahUnknownError, find_wilayah
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from formulir.archive.folder import Archive
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
@@ -42,25 +43,25 @@ def describe_letters(
     What the archive cannot read is left out of a description: that it is damaged is for
     ``verify`` to tell.
     """
-    name = make_namer(db)
+    name, archive = make_namer(db), kantor.archive
     return [
         {
             "entri": entri.entri,
             **{member: entri.isi.get(member) for member in _MEMBERS},
-            "nama": name_letter(kantor, db, entri.isi) or None,
+            "nama": name_letter(archive, db, entri.isi) or None,
             "wilayah": name(entri.isi.get("wilayah") or {}, entri.isi.get("tanggal")),
         }
         for entri in entries
     ]
 
 
-def name_letter(kantor: Kantor, db: Store, isi: Mapping[str, Any]) -> str:
+def name_letter(archive: Archive, db: Store, isi: Mapping[str, Any]) -> str:
     """Name whom a letter is about, or who sent it."""
     if isi.get("konteks") is None:
         dari, tanggal = str(isi.get("dari") or ""), str(isi.get("tanggal") or "")
         return name_dari(db, dari, tanggal=tanggal)
     try:
-        data = read_object(kantor.archive.root, isi["konteks"], "json")
+        data = read_object(archive.root, isi["konteks"], "json")
         konteks = json.loads(data)
     except (ObjekMissingError, ObjekTamperedError, ValueError):
         return ""

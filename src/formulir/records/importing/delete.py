@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from formulir.records.importing.ingest import Act
+    from formulir.records.importing.references import Dependent as Dependent  # noqa: PLC0414 - a page names them
     from formulir.records.store import Store
     from formulir.records.tables.columns import Table
 
@@ -76,8 +77,8 @@ def read_row(db: Store, tabel: str, key: Sequence[str]) -> dict[str, Any]:
     return _mask_row(table, _find_row(db, table, key))
 
 
-def list_dependents(db: Store, tabel: str, key: Sequence[str]) -> list[str]:
-    """Name what depends on a row, as ``delete_row`` would.
+def list_dependents(db: Store, tabel: str, key: Sequence[str]) -> list[Dependent]:
+    """List what depends on a row, as ``delete_row`` would.
 
     Raises:
         TabelUnknownError: There is no such table.
@@ -131,7 +132,8 @@ def delete_row(
         row = _find_row(db, table, key)
         dependents = find_dependents(db, table, row)
         if dependents:
-            raise RowNeededError(tabel, key=" ".join(key), dependents=dependents)
+            words = list(map(str, dependents))
+            raise RowNeededError(tabel, key=" ".join(key), dependents=words)
         if table.rows:
             delete_imbas(db, row)
         else:

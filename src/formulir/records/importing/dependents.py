@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.importing.references import list_naming, list_references
+from formulir.records.importing.references import (
+    Dependent,
+    list_naming,
+    list_references,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +23,17 @@ if TYPE_CHECKING:
 
 _ROWS = {
     "calon": """
-SELECT 'peserta ' || pelatihan || ' ' || kode FROM peserta_lengkap
-WHERE tahun = :tahun AND calon = :kode ORDER BY 1
+SELECT 'peserta' AS tabel, pelatihan, kode FROM peserta_lengkap
+WHERE tahun = :tahun AND calon = :kode ORDER BY pelatihan, kode
 """,
     "materi": """
-SELECT 'sesi ' || s.pelatihan || ' ' || s.kelas || ' ' || s.tanggal || ' ' || s.mulai
+SELECT 'sesi' AS tabel, s.pelatihan, s.kelas, s.tanggal, s.mulai
 FROM sesi AS s JOIN pelatihan AS t ON t.kode = s.pelatihan
-WHERE t.kurikulum = :kurikulum AND s.materi = :kode ORDER BY 1
+WHERE t.kurikulum = :kurikulum AND s.materi = :kode
+ORDER BY s.pelatihan, s.kelas, s.tanggal, s.mulai
 """,
 }
-"""Rows that depend by way of a third table."""
+"""Rows that depend by way of a third table: which one theirs is, and their keys."""
 
 
 def _under(kunci: str) -> str:
@@ -185,13 +190,13 @@ _OWN = "s.tahun = :tahun AND s.formulir = :jenis_surat AND s.kunci = :kunci_sura
 """The same, of the table of a kind that an office has made."""
 
 
-def find_dependents(db: Store, table: Table, row: Mapping[str, Any]) -> list[str]:
-    """Name what depends on a row: rows as ``TABLE KEY``, letters with their code.
+def find_dependents(db: Store, table: Table, row: Mapping[str, Any]) -> list[Dependent]:
+    """Find what depends on a row: other rows, and letters.
 
     Of a row that has a twin which the reference fits as well, such as another period
     of the same office, no row depends.
     """
-    found: list[str] = []
+    found: list[Dependent] = []
     for source in list_references(table.nama):
         reference = source[2]
         names = (reference.column, *reference.shared)
@@ -200,14 +205,21 @@ def find_dependents(db: Store, table: Table, row: Mapping[str, Any]) -> list[str
         if db.value(asked, row) == 1:
             found += list_naming(db, source, row)
     if table.nama in _ROWS:
-        found += db.values(_ROWS[table.nama], row)
+        for facts in db.rows(_ROWS[table.nama], row):
+            tabel, *key = map(str, facts.values())
+            found.append(Dependent(tabel=tabel, key=tuple(key)))
     letters = _OWN if table.formulir else _LETTERS.get(table.nama)
     if letters:
         kunci = "/".join(str(row[name]) for name in table.key if name != "tahun")
-        found += db.values(
-            "SELECT 'surat ' || s.formulir || ' ' || s.kunci || ' (' || s.kode || ')'"
-            " FROM surat AS s WHERE s.status <> 'batal'"
-            f" AND ({letters}) ORDER BY s.formulir, s.kunci",
+        rows = db.rows(
+            "SELECT s.formulir, s.kunci, s.kode FROM surat AS s"
+            f" WHERE s.status <> 'batal' AND ({letters}) ORDER BY s.formulir, s.kunci",
             {"jenis_surat": table.formulir, "kunci_surat": kunci, **row},
         )
+        found += [
+            Dependent(
+                tabel="surat", key=(one["formulir"], one["kunci"]), kode=one["kode"]
+            )
+            for one in rows
+        ]
     return list(dict.fromkeys(found))

@@ -185,7 +185,7 @@ _DATED: Final = {
 """What asks for the row of a date, and what is said where there is none."""
 
 
-def _and_rest(reason: str, rows: Sequence[str]) -> str:
+def _and_rest(reason: str, rows: Sequence[object]) -> str:
     if len(rows) == 1:
         return reason
     return phrase(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulir.errors import list_some
@@ -35,6 +36,26 @@ _FEW = 5_000
 _OF_KIND = {"wilayah": _WILAYAH, "kabkota": _WILAYAH}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dependent:
+    """What depends on a row: another row, or a letter.
+
+    Args:
+        tabel: Its table; ``surat`` of a letter.
+        key: What tells it from others there, in order; of a letter kind and key.
+        kode: The archive code of a letter.
+    """
+
+    tabel: str
+    key: tuple[str, ...]
+    kode: str = ""
+
+    def __str__(self) -> str:
+        """Write it as the command line names it, such as ``berkas 2016 SB-01 CV``."""
+        words = f"{self.tabel} {' '.join(self.key)}"
+        return f"{words} ({self.kode})" if self.kode else words
+
+
 def list_references(tabel: str) -> Iterator[tuple[Table, Column, Reference]]:
     """Give every column, with its table, that refers to rows of a table."""
     for table in TABLES.values():
@@ -55,8 +76,8 @@ def split_reference(column: Column, value: object) -> list[str]:
 
 def list_naming(
     db: Store, source: tuple[Table, Column, Reference], target: Mapping[str, Any]
-) -> list[str]:
-    """Name the rows of a table that refer to a row, such as ``berkas 2016 SB-01 CV``.
+) -> list[Dependent]:
+    """List the rows of a table that refer to a row.
 
     Args:
         db: The record store.
@@ -75,7 +96,7 @@ def list_naming(
         {"code": code, **target},
     )
     return [
-        f"{table.nama} {' '.join(str(row[name]) for name in table.key)}"
+        Dependent(tabel=table.nama, key=tuple(str(row[name]) for name in table.key))
         for row in rows
         if row[column.nama] and code in split_reference(column, row[column.nama])
     ]

@@ -8,6 +8,7 @@ given since: the act of the restore names these years, and each telling names on
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -71,26 +72,53 @@ def read_backup(db: Store) -> dict[str, Any] | None:
     return {**json.loads(rows[0]["rincian"]), "saat": rows[0]["saat"]} if rows else None
 
 
-def judge_backup(db: Store, *, now: datetime) -> tuple[bool, str]:
-    """Tell how old the last backup is, and whether that will do.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BackupAge:
+    """How old the last backup is, and whether that will do.
 
-    It will if nothing was archived since, or if it is of this week.
+    Args:
+        fine: It will: nothing was archived since, or it is of this week.
+        saat: When it was made; nothing where there is none.
+        days: How many days ago.
+        tempat: Where it lies.
+        since: How many letters were archived since.
     """
+
+    fine: bool
+    saat: str | None
+    days: int
+    tempat: str
+    since: int
+
+
+def read_age(db: Store, *, now: datetime) -> BackupAge:
+    """Read how old the last backup is."""
     done = read_backup(db)
     since = count_since(db, done["banyak"] if done else 0)
     if done is None:
-        return not since, phrase(
-            "never; {since} letter(s) lie here alone: formulir backup", since=since
-        )
+        return BackupAge(fine=not since, saat=None, days=0, tempat="", since=since)
     days = (now - datetime.fromisoformat(done["saat"])).days
+    fine = not since or days < WEEK
+    return BackupAge(
+        fine=fine, saat=done["saat"], days=days, tempat=done["tempat"], since=since
+    )
+
+
+def judge_backup(db: Store, *, now: datetime) -> tuple[bool, str]:
+    """Tell how old the last backup is, as the command line does, and if it will do."""
+    age = read_age(db, now=now)
+    if age.saat is None:
+        return age.fine, phrase(
+            "never; {since} letter(s) lie here alone: formulir backup", since=age.since
+        )
     words = phrase(
         "{saat} ({days} day(s) ago) in {tempat}, {since} since",
-        saat=done["saat"],
-        days=days,
-        tempat=done["tempat"],
-        since=since,
+        saat=age.saat,
+        days=age.days,
+        tempat=age.tempat,
+        since=age.since,
     )
-    return not since or days < WEEK, words
+    return age.fine, words
 
 
 def count_since(db: Store, entri: int) -> int:

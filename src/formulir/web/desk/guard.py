@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +29,7 @@ from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.desk.sent import BodyLargeError, keep_files, limit
 from formulir.web.desk.visit import Visit
 from formulir.web.door.accounts import is_new, read_person
+from formulir.web.door.events import FOREIGN, REFUSED, STALE, Event, note_event
 from formulir.web.door.rights import EVERYWHERE, Person
 from formulir.web.door.same_site import SAFE, is_marked, is_own
 from formulir.web.door.sessions import Session, find_session
@@ -36,7 +37,7 @@ from formulir.web.door.stores import Stores
 from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from starlette.responses import Response
@@ -97,8 +98,10 @@ class Guard:
     async def _answer(self, request: Request, stack: ExitStack) -> Response:
         desk, page = self._desk, self._page
         if request.headers.get("host") != desk.host:
+            await run_in_threadpool(self._note_foreign, request)
             return PlainTextResponse("Alamat ini bukan alamat meja kerja ini.", 421)
         if not is_own(request.method, request.headers, address=desk.address):
+            await run_in_threadpool(self._note_foreign, request)
             return PlainTextResponse(
                 "Permintaan ini tidak dikirim dari meja kerja ini.", 403
             )
@@ -127,6 +130,7 @@ class Guard:
                 found = self._run(visit, request)
             reply, html = found, _fill(visit, found)
         except AbsentError:
+            self._note_refusal(visit)
             absent = show("tiada.html", status=404, title="Tidak ada", here="")
             reply, html = _fill_fault(visit, absent)
         except FormulirError as error:
@@ -137,6 +141,23 @@ class Guard:
         if request.method not in SAFE:
             self._desk.wake()
         return answer(reply, html, cookie=COOKIE)
+
+    def _note_refusal(self, visit: Visit | None) -> None:
+        """Note that something was not there for somebody, or not theirs.
+
+        An address that no page has is nobody's, and a mistake.
+        """
+        if visit is not None and self._page.title:
+            with _telling():
+                visit.note(REFUSED, self._page.title)
+
+    def _note_foreign(self, request: Request) -> None:
+        """Note a request that no page of the desk has sent."""
+        desk, client = self._desk, request.client
+        alamat = client.host if client else ""
+        event = Event(apa=FOREIGN, alamat=alamat, tentang=self._page.title)
+        with _telling(), desk.stores.open_meja(desk.folder) as meja:
+            note_event(meja, event, saat=desk.adapt(open_kantor(desk.folder)).saat())
 
     def _let_in(self, request: Request, given: dict[str, Any]) -> Visit | Reply:
         """Find out who asks, and what they look at; or say where they must go first."""
@@ -187,8 +208,18 @@ class Guard:
         if not is_safe and page.reach != "open":
             mark = visit.take("tanda", request.headers.get("x-tanda", ""))
             if not is_marked(mark, visit.session.tanda):
+                visit.note(STALE, page.title)
                 return show("usang.html", status=403)
         return run(visit)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Go on where something cannot be noted: what was refused stays refused."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - the server's own log has it
+        traceback.print_exc(file=sys.stderr)
 
 
 def _fill(visit: Visit | None, reply: Reply) -> str:

@@ -4,15 +4,17 @@ What they rest on are the records, the log of the archive, the settings, the tem
 and the day. Several who ask for the same wait for one of them to make it.
 
 While a job writes letters all this changes all the time. Then an answer may lag behind
-a little, and says so: as long as ``LAG`` times what it takes to make, so that no more
-than that part of a processor goes into it, and whoever asks does not wait for it.
+a little, and says so. Whoever asks gets the last one at once; it is made anew beside
+that, after ``LAG`` times what it takes to make, so that no more than that part of a
+processor goes into it. Only one that is older than ``OLDEST_S`` is waited for.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextvars import copy_context
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -27,9 +29,11 @@ T = TypeVar("T")
 MOST: Final = 64
 """So many answers are kept."""
 LAG: Final = 20
-"""Times what an answer takes to make: so long it may lag behind while a job runs."""
+"""Times what an answer takes to make: so long it is not made anew while a job runs."""
 LONGEST_S: Final = 60.0
 """So long at most, in seconds."""
+OLDEST_S: Final = 300.0
+"""One that was made so long ago nobody is given any more, in seconds."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -43,10 +47,13 @@ class _Place:
     made: float = 0.0
     took: float = 0.0
 
-    def may_lag(self) -> bool:
-        """Tell whether the answer is young enough to be given though it lags behind."""
-        age = monotonic() - self.made
-        return self.state is not None and age < min(LAG * self.took, LONGEST_S)
+    def is_young(self) -> bool:
+        """Tell whether the answer need not be made anew yet, though it lags behind."""
+        return monotonic() - self.made < min(LAG * self.took, LONGEST_S)
+
+    def is_usable(self) -> bool:
+        """Tell whether there is an answer that can be given though it lags behind."""
+        return self.state is not None and monotonic() - self.made < OLDEST_S
 
     def fill(self, kantor: Kantor, make: Callable[[], Any], state: object) -> None:
         """Make the answer, and note when and how long it took."""
@@ -103,12 +110,23 @@ def keep_lately(
         busy: Whether a job runs.
     """
     place = _find_place(kantor, what)
-    state = tell_state(kantor)
-    if place.state != state and busy and place.state is not None:
-        if place.may_lag() or not place.lock.acquire(blocking=False):
-            return Lately(value=place.value, saat=place.saat)
+    if not (busy and place.is_usable()) or place.state == tell_state(kantor):
+        return Lately(value=keep(kantor, what, make), saat=None)
+    last: Lately[T] = Lately(value=place.value, saat=place.saat)
+    if not place.is_young() and place.lock.acquire(blocking=False):
+        refill = copy_context().run  # for the language, which belongs to the request
+        Thread(target=refill, args=(_refill, kantor, place, make), daemon=True).start()
+    return last
+
+
+def _refill(kantor: Kantor, place: _Place, make: Callable[[], object]) -> None:
+    """Make an answer anew, beside whoever asked; the lock of its place is held."""
+    try:
+        place.fill(kantor, make, tell_state(kantor))
+    except Exception:  # noqa: BLE001 - whoever asks next makes it, and is told
+        place.state = None
+    finally:
         place.lock.release()
-    return Lately(value=keep(kantor, what, make), saat=None)
 
 
 def is_kept(kantor: Kantor, what: Hashable, *, busy: bool = False) -> bool:
@@ -120,7 +138,7 @@ def is_kept(kantor: Kantor, what: Hashable, *, busy: bool = False) -> bool:
         busy: Whether a job runs, so that it may lag behind.
     """
     place = _find_place(kantor, what)
-    return place.state == tell_state(kantor) or (busy and place.may_lag())
+    return (busy and place.is_usable()) or place.state == tell_state(kantor)
 
 
 def _find_place(kantor: Kantor, what: Hashable) -> _Place:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from formulir.dates import format_hari, format_tanggal
-from formulir.language import translate
+from formulir.language import Sentence, translate
 from formulir.web.desk.cures import address_cell
 from formulir.web.helping.read import find_help
 
@@ -30,6 +30,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_tell,
     )
     env.filters |= {
         "tanggal": spell_day,
@@ -43,6 +44,14 @@ def _environment() -> Environment:
     env.globals["alamat_sel"] = address_cell
     env.globals["bantuan"] = find_help
     return env
+
+
+def _tell(shown: object) -> object:
+    """Tell a sentence in the language of the pages, also where no filter asks for it.
+
+    A string is left as it is, for markup that was escaped must stay such.
+    """
+    return translate(shown) if isinstance(shown, Sentence) else shown
 
 
 def fill(template: str, facts: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from formulir.records.office.wilayah import (
     find_wilayah,
 )
 from formulir.web.desk.reply import AbsentError
+from formulir.web.door.events import Event, note_event
 from formulir.web.door.rights import may
 from formulir.web.door.stores import Stores
 from formulir.web.jobs.table import Order, ask, is_wanted
@@ -187,6 +188,14 @@ class Visit:
         )
         with self.open_meja() as meja:
             return ask(meja, order, saat=self.kantor.saat())
+
+    def note(self, apa: str, tentang: str = "") -> None:
+        """Note what happened at the door, as one of the words of ``door.events``."""
+        event = Event(
+            apa=apa, oleh=self.person.akun, alamat=self.client, tentang=tentang
+        )
+        with self.open_meja() as meja:
+            note_event(meja, event, saat=self.kantor.saat())
 
     def list_codes(self, db: Store) -> frozenset[str] | None:
         """List the codes of the region that is looked at; nothing where all are."""

@@ -9,13 +9,12 @@ from formulir.dates import format_saat
 from formulir.errors import RecordError
 from formulir.language import phrase
 from formulir.records.office.wilayah import cover
+from formulir.web.door.events import CHANGED, CLOSED, MADE, WRONG, Event, add_event
 from formulir.web.door.passwords import fits, hash_password, judge
 from formulir.web.door.rights import ROLES, Person
 from formulir.web.door.sessions import end_all
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
     from formulir.web.door.sessions import Session
@@ -54,6 +53,7 @@ def add_akun(
     facts: dict[str, str],
     *,
     sandi: str,
+    alamat: str = "",
     first: bool = False,
 ) -> None:
     """Make an account.
@@ -63,6 +63,7 @@ def add_akun(
         kantor: The office, whose regions are known.
         facts: ``nama`` of the account, ``orang``, ``peran``, ``wilayah``.
         sandi: The password.
+        alamat: From where it is made; empty on the command line.
         first: Make it only if there is none.
 
     Raises:
@@ -104,10 +105,23 @@ def add_akun(
         if (first and not is_new(meja)) or _find(meja, nama) is not None:
             raise AkunMalformedError(phrase("the name {nama!r} has gone", nama=nama))
         meja.insert("akun", row)
+        _note(meja, kantor, MADE, nama, alamat=alamat)
+
+
+def _note(meja: Store, kantor: Kantor, apa: str, tentang: str, *, alamat: str) -> None:
+    """Note what was done to an account, inside the transaction that is open."""
+    event = Event(apa=apa, oleh=kantor.oleh, alamat=alamat, tentang=tentang)
+    add_event(meja, event, saat=kantor.saat())
 
 
 def set_sandi(
-    meja: Store, kantor: Kantor, nama: str, sandi: str, *, but: str = ""
+    meja: Store,
+    kantor: Kantor,
+    nama: str,
+    sandi: str,
+    *,
+    alamat: str = "",
+    but: str = "",
 ) -> None:
     """Give an account another password, and end its sessions.
 
@@ -116,6 +130,7 @@ def set_sandi(
         kantor: The office, whose name no password is made of.
         nama: The account.
         sandi: The password.
+        alamat: From where; empty on the command line.
         but: What the one session is known by that goes on.
 
     Raises:
@@ -130,12 +145,27 @@ def set_sandi(
     with meja.writing():
         meja.run("UPDATE akun SET sandi = ? WHERE nama = ?", (hashed, nama))
         end_all(meja, nama, but=but)
+        _note(meja, kantor, CHANGED, nama, alamat=alamat)
 
 
 def change_sandi(
-    meja: Store, kantor: Kantor, session: Session, *, old: str, new: str
+    meja: Store,
+    kantor: Kantor,
+    session: Session,
+    *,
+    old: str,
+    new: str,
+    alamat: str,
 ) -> None:
     """Take another password of the one whose session it is; the other sessions end.
+
+    Args:
+        meja: The store of the desk.
+        kantor: The office.
+        session: The session.
+        old: The password that it has.
+        new: The one that it is to have.
+        alamat: From where.
 
     Raises:
         SandiWrongError: The old password is not the one.
@@ -144,12 +174,20 @@ def change_sandi(
     nama = session.akun["nama"]
     hashed = meja.value("SELECT sandi FROM akun WHERE nama = ?", (nama,))
     if not fits(hashed, old):
+        with meja.writing():
+            _note(meja, kantor, WRONG, nama, alamat=alamat)
         raise SandiWrongError
-    set_sandi(meja, kantor, nama, new, but=session.sidik)
+    set_sandi(meja, kantor, nama, new, alamat=alamat, but=session.sidik)
 
 
-def close_akun(meja: Store, nama: str, *, saat: datetime) -> None:
+def close_akun(meja: Store, kantor: Kantor, nama: str, *, alamat: str = "") -> None:
     """Close an account, and end its sessions; its name stays taken.
+
+    Args:
+        meja: The store of the desk.
+        kantor: The office.
+        nama: The account.
+        alamat: From where; empty on the command line.
 
     Raises:
         AkunUnknownError: There is none of the name.
@@ -159,9 +197,10 @@ def close_akun(meja: Store, nama: str, *, saat: datetime) -> None:
     with meja.writing():
         meja.run(
             "UPDATE akun SET ditutup = coalesce(ditutup, ?) WHERE nama = ?",
-            (format_saat(saat), nama),
+            (format_saat(kantor.saat()), nama),
         )
         end_all(meja, nama)
+        _note(meja, kantor, CLOSED, nama, alamat=alamat)
 
 
 def list_akun(meja: Store) -> list[dict[str, Any]]:

@@ -14,6 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.dates import format_saat
 from formulir.errors import RecordError
+from formulir.web.door.events import (
+    CAME,
+    SLOWED,
+    WRONG,
+    Event,
+    add_event,
+    note_event,
+)
 from formulir.web.door.passwords import fits
 
 if TYPE_CHECKING:
@@ -78,6 +86,7 @@ def log_in(
     """
     nama = nama.strip().lower()[:_WORD]
     since = format_saat(now - WITHIN)
+    known = meja.value("SELECT nama FROM akun WHERE nama = ?", (nama,)) or ""
     pair, address = (
         meja.value(
             f"SELECT count(*) FROM percobaan WHERE saat > ? AND {what}", (since, *of)
@@ -88,6 +97,8 @@ def log_in(
         )
     )
     if pair >= PER_PAIR or address >= PER_ADDRESS:
+        slowed = Event(apa=SLOWED, alamat=alamat, tentang=known)
+        note_event(meja, slowed, saat=now)
         raise LoginSlowedError(menit=WITHIN // timedelta(minutes=1))
     hashed = meja.value(
         "SELECT sandi FROM akun WHERE nama = ? AND ditutup IS NULL", (nama,)
@@ -98,6 +109,8 @@ def log_in(
             meja.insert(
                 "percobaan", {"akun": nama, "alamat": alamat, "saat": format_saat(now)}
             )
+            wrong = Event(apa=WRONG, alamat=alamat, tentang=known)
+            add_event(meja, wrong, saat=now)
         raise LoginRefusedError
     return begin(meja, nama, now=now, alamat=alamat, peramban=peramban)
 
@@ -118,6 +131,7 @@ def begin(meja: Store, nama: str, *, now: datetime, alamat: str, peramban: str) 
         meja.run("DELETE FROM percobaan WHERE akun = ? AND alamat = ?", (nama, alamat))
         meja.run(f"DELETE FROM sesi WHERE NOT ({_GOES_ON})", _since(now))
         meja.insert("sesi", row)
+        add_event(meja, Event(apa=CAME, oleh=nama, alamat=alamat), saat=now)
     return token
 
 
@@ -166,10 +180,12 @@ def choose(meja: Store, sidik: str, *, tahun: int, wilayah: str | None) -> None:
         )
 
 
-def end(meja: Store, sidik: str) -> None:
-    """End a session."""
+def end(meja: Store, sidik: str) -> str:
+    """End a session; return the account that it was of, or nothing."""
     with meja.writing():
+        akun = meja.value("SELECT akun FROM sesi WHERE sidik = ?", (sidik,))
         meja.run("DELETE FROM sesi WHERE sidik = ?", (sidik,))
+    return akun or ""
 
 
 def end_all(meja: Store, nama: str, *, but: str = "") -> None:

@@ -13,22 +13,38 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from formulir.ground.rollback import connect
+from formulir.office.kantor import BERKAS_MEJA
 from formulir.records.store import Migrations, Store, run_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from formulir.records.store import Database
+from formulir.records.store import Database
 
-NAME = "meja.db"
 MIGRATIONS = Migrations("meja")
 
 
 @MIGRATIONS()
 def m001_initial(tables: Database) -> None:
     """Make the tables of the first version."""
-    schema = resources.files("formulir.web.door").joinpath("schema_meja.sql")
+    _run_schema(tables, "schema_meja.sql")
+
+
+@MIGRATIONS()
+def m002_percobaan(tables: Database) -> None:
+    """Count how often a job is taken up."""
+    _run_schema(tables, "schema_percobaan.sql")
+
+
+@MIGRATIONS()
+def m003_kejadian(tables: Database) -> None:
+    """Keep what happens at the door."""
+    _run_schema(tables, "schema_kejadian.sql")
+
+
+def _run_schema(tables: Database, name: str) -> None:
+    schema = resources.files("formulir.web.door").joinpath(name)
     run_schema(tables, schema.read_text(encoding="utf-8"))
 
 
@@ -37,7 +53,7 @@ def prepare(folder: Path) -> None:
 
     It is its owner's alone. A crash leaves an empty file, which the next one fills.
     """
-    path = folder / NAME
+    path = folder / BERKAS_MEJA
     path.touch(mode=0o600)
     with closing(open_path(path)) as store:
         store.conn.execute("PRAGMA journal_mode = WAL")
@@ -48,7 +64,7 @@ def prepare(folder: Path) -> None:
 @contextmanager
 def open_meja(folder: Path) -> Iterator[Store]:
     """Hold the store of an office's desk open."""
-    with closing(open_path(folder / NAME)) as store:
+    with closing(open_path(folder / BERKAS_MEJA)) as store:
         yield store
 
 

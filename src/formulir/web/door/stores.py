@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from formulir.office.kantor import BERKAS_MEJA
 from formulir.records.store import Store, open_store
 from formulir.web.door.held import Held
-from formulir.web.door.store import NAME, open_path
+from formulir.web.door.store import open_path
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -28,7 +29,7 @@ class Stores:
 
     def open_meja(self, folder: Path) -> AbstractContextManager[Store]:
         """Lend the desk's store of an office."""
-        return self.meja.lend(folder / NAME)
+        return self.meja.lend(folder / BERKAS_MEJA)
 
 
 def _read(path: Path) -> Store:

@@ -98,7 +98,7 @@ def run_preview(work: Work) -> dict[str, Any]:
         folder=choose_folder(work.kantor.workdir, isi["wadah"]),
         limit=isi.get("limit", LIMIT),
     )
-    sweep(work.kantor.workdir, now=work.kantor.saat())
+    sweep(work.kantor.workdir)
     asked.folder.parent.mkdir(parents=True, exist_ok=True)
     result = show_worst(
         work.kantor, work.press.hold(work.kantor), asked, tell=work.tell

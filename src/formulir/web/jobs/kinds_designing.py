@@ -121,7 +121,7 @@ def run_pictures(work: Work) -> dict[str, Any]:
     A folder gets its name when its pictures are whole.
     """
     kantor = work.kantor
-    sweep(kantor.workdir, now=kantor.saat(), sort=PICTURES)
+    sweep(kantor.workdir, sort=PICTURES)
     sample, failed, drawn = make_sample(kantor), list[dict[str, Any]](), 0
     kinds = list(work.isi["formulir"])
     for done, kode in enumerate(kinds):

@@ -53,7 +53,7 @@ def make_wanted(work: Work) -> Wanted:
 def place_file(work: Work, end: str) -> Path:
     """Name a file of a job, in the job's folder."""
     kantor = work.kantor
-    sweep(kantor.workdir, now=kantor.saat(), sort=SORT)
+    sweep(kantor.workdir, sort=SORT)
     folder = choose_folder(kantor.workdir, work.isi["wadah"], sort=SORT)
     folder.mkdir(parents=True, exist_ok=True)
     path: Path = folder / f"{work.isi['nama']}{end}"

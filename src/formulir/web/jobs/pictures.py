@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from shutil import rmtree
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from formulir.ground.workdir import sweep_old
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +43,6 @@ def choose_folder(workdir: Path, word: str, *, sort: str = "pratinjau") -> Path:
     return workdir / "meja" / f"{sort}-{word}"
 
 
-def sweep(workdir: Path, *, now: datetime, sort: str = "pratinjau") -> None:
+def sweep(workdir: Path, *, sort: str = "pratinjau") -> None:
     """Clear folders away that nobody looks at any more."""
-    for folder in (workdir / "meja").glob(f"{sort}-*"):
-        with suppress(FileNotFoundError):  # another one may be sweeping, too
-            made = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
-            if now - made > KEPT[sort]:
-                rmtree(folder, ignore_errors=True)
+    sweep_old(workdir / "meja", f"{sort}-*", age=KEPT[sort])

@@ -4,13 +4,17 @@ A job waits, runs, and ends well, badly, or because somebody stopped it. The wor
 writes how far it is. Killed, the worker leaves a row that says it runs; the next one
 takes it up again, for there is one worker only. Each job is done by the same function
 as on the command line, which run again goes on where it was.
+
+What kills one worker may kill them all: a job for which the memory does not suffice. So
+a row counts how often it was taken up since it last got further than ever before, and
+after ``TRIES`` the worker gives it up, for others wait behind it.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_saat
 
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
 WAITING, RUNNING = "menunggu", "berjalan"
 DONE, FAILED, STOPPED = "selesai", "gagal", "berhenti"
+TRIES: Final = 5
+"""So often a job is taken up without getting further."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +50,8 @@ class Job:
         hentikan: Whether somebody wants it stopped.
         dilihat: Whether whoever asked has seen its end.
         hasil: What it came to.
+        percobaan: How often it was taken up since it last got further.
+        sisa: The fewest parts that ever were left; nothing before the first was done.
     """
 
     nomor: int
@@ -61,6 +69,8 @@ class Job:
     hentikan: bool
     dilihat: bool
     hasil: dict[str, Any]
+    percobaan: int
+    sisa: int | None
 
     @property
     def is_open(self) -> bool:
@@ -159,7 +169,10 @@ def is_wanted(meja: Store) -> bool:
 
 
 def begin_next(meja: Store, *, saat: datetime) -> Job | None:
-    """Take up the next job: one that a killed worker left, else the first in line."""
+    """Take up the next job: one that a killed worker left, else the first in line.
+
+    Its try is counted before it is done, for a worker that is killed counts nothing.
+    """
     with meja.writing():
         nomor = meja.value(
             "SELECT nomor FROM pekerjaan WHERE keadaan IN ('berjalan', 'menunggu')"
@@ -168,20 +181,40 @@ def begin_next(meja: Store, *, saat: datetime) -> Job | None:
         if nomor is None:
             return None
         meja.run(
-            "UPDATE pekerjaan SET keadaan = 'berjalan', mulai = coalesce(mulai, ?)"
-            " WHERE nomor = ?",
+            "UPDATE pekerjaan SET keadaan = 'berjalan', mulai = coalesce(mulai, ?),"
+            " percobaan = percobaan + 1 WHERE nomor = ?",
             (format_saat(saat), nomor),
         )
     return find_job(meja, nomor)
 
 
+def give_back(meja: Store) -> None:
+    """Take back a try: the worker did not fail at its job, but was to end."""
+    with meja.writing():
+        meja.run(
+            "UPDATE pekerjaan SET percobaan = max(percobaan - 1, 0)"
+            " WHERE keadaan = 'berjalan'"
+        )
+
+
 def note(meja: Store, nomor: int, selesai: int, jumlah: int) -> bool:
-    """Write how far a job is; return whether somebody wants it stopped."""
+    """Write how far a job is; return whether somebody wants it stopped.
+
+    Fewer parts are left than ever before where it got further: one that begins anew
+    each time does not where it has been.
+    """
+    left = jumlah - selesai
     with meja.writing():
         meja.run(
             "UPDATE pekerjaan SET selesai = ?, jumlah = ? WHERE nomor = ?",
             (selesai, jumlah, nomor),
         )
+        if selesai:
+            meja.run(
+                "UPDATE pekerjaan SET sisa = ?, percobaan = 1"
+                " WHERE nomor = ? AND coalesce(sisa > ?, 1)",
+                (left, nomor, left),
+            )
     return bool(meja.value("SELECT hentikan FROM pekerjaan WHERE nomor = ?", (nomor,)))
 
 

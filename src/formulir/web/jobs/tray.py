@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.dates import format_saat
 from formulir.ground.disk import guard_disk, make_folder, replace_file, temporary_of
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
+from formulir.ground.workdir import sweep_old
 from formulir.office.kantor import make_kode
 
 if TYPE_CHECKING:
@@ -105,11 +106,7 @@ def note_tray(folder: Path, tray: Tray) -> None:
 
 def sweep_trays(kantor: Kantor) -> None:
     """Remove what a crash has left of trays a day ago."""
-    late = (kantor.saat() - KEPT).timestamp()
-    for folder in place_trays(kantor).glob(f"{HALF}*"):
-        with suppress(OSError):  # another one may be sweeping, too
-            if folder.stat().st_mtime < late:
-                shutil.rmtree(folder, ignore_errors=True)
+    sweep_old(place_trays(kantor), f"{HALF}*", age=KEPT)
 
 
 def list_trays(kantor: Kantor) -> list[Tray]:

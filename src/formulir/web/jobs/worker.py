@@ -6,6 +6,7 @@ ends by itself when nothing has come for a while.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import traceback
@@ -14,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formulir.errors import FormulirError
+from formulir.errors import FormulirError, MachineError
 from formulir.ground.disk import hold_lock, narrow_umask
 from formulir.ground.parent import die_with_parent
 from formulir.language import phrase, translate, use_language
@@ -23,7 +24,15 @@ from formulir.web.door.store import open_meja
 from formulir.web.jobs.kinds import Work
 from formulir.web.jobs.press import HeldPress
 from formulir.web.jobs.register import KINDS
-from formulir.web.jobs.table import DONE, FAILED, STOPPED, begin_next, finish, note
+from formulir.web.jobs.table import (
+    DONE,
+    FAILED,
+    STOPPED,
+    TRIES,
+    begin_next,
+    finish,
+    note,
+)
 from formulir.web.jobs.told import spell_faults
 
 if TYPE_CHECKING:
@@ -36,10 +45,27 @@ IDLE_S = 600.0
 LOOK_S = 0.1
 NOTE_S = 0.2
 """How far a job is, is written so often at most."""
+NICER = 10
+"""So much later its turn comes than that of the server, for a person waits for a page.
+
+LibreOffice and all else that it starts inherit it, and the disk serves it later, too.
+"""
 
 
 class StopWantedError(Exception):
     """Somebody wants the job stopped; what it has made is whole."""
+
+
+class PekerjaanKilledError(MachineError):
+    """A job's worker was killed again and again, and the job got no further."""
+
+    count: int
+    says = (
+        "the program that does this work was ended from outside {count} times, and the "
+        "work got no further, as happens when memory is short; it was given up, and "
+        "what was finished by then is kept; close other programs or ask for less at "
+        "once, then ask again; if it happens again, tell whoever tends this machine"
+    )
 
 
 def work(folder: Path, *, idle_s: float = IDLE_S) -> None:
@@ -92,6 +118,7 @@ def do(
             raise StopWantedError
 
     try:
+        _refuse_deadly(job)
         with ExitStack() as stack:
             held = press or HeldPress(stack=stack)
             asked = Work(kantor=kantor, isi=job.isi, tell=tell, press=held)
@@ -112,9 +139,19 @@ def do(
         return FAILED, {"kode": "bug", "kalimat": translate(said), "salah": []}
 
 
+def _refuse_deadly(job: Job) -> None:
+    """Refuse a job that was taken up too often without getting further."""
+    if job.percobaan > TRIES:
+        raise PekerjaanKilledError(TRIES)
+
+
 def main() -> None:
-    """Run the worker of the office that the first argument names."""
-    die_with_parent()
+    """Run the worker of the office that the first argument names.
+
+    The second one is the number of the server's process, if it has one.
+    """
+    die_with_parent(*map(int, sys.argv[2:]))
+    os.nice(NICER)
     narrow_umask()
     use_language("id")
     work(Path(sys.argv[1]))

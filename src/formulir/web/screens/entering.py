@@ -9,6 +9,7 @@ from formulir.language import translate
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.door.accounts import add_akun, is_new
+from formulir.web.door.events import LEFT
 from formulir.web.door.rights import PENGELOLA
 from formulir.web.door.sessions import begin, choose, end, log_in
 
@@ -62,7 +63,14 @@ def take_first(visit: Visit) -> Reply:
     facts = {**isi, "peran": PENGELOLA, "wilayah": ""}
     try:
         with visit.open_meja() as meja:
-            add_akun(meja, visit.kantor, facts, sandi=sandi, first=True)
+            add_akun(
+                meja,
+                visit.kantor,
+                facts,
+                sandi=sandi,
+                alamat=visit.client,
+                first=True,
+            )
             token = begin(
                 meja,
                 facts["nama"].lower(),
@@ -80,6 +88,7 @@ def take_leave(visit: Visit) -> Reply:
     """End the session."""
     with visit.open_meja() as meja:
         end(meja, visit.session.sidik)
+    visit.note(LEFT)
     return go("/masuk", token="")
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formulir.language import phrase
-from formulir.records.ledger.notes import judge_backup, read_backup
-from formulir.reviewing.doctor import diagnose
+from formulir.records.ledger.notes import read_age
+from formulir.reviewing.doctor import BACKUP, diagnose
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
@@ -21,21 +21,20 @@ def show_health(visit: Visit) -> Reply:
     """Show how the office is; what takes long to look at comes after the rest."""
     kantor = visit.kantor
     with visit.open_catatan() as db:
-        done, judged = read_backup(db), judge_backup(db, now=kantor.saat())
+        backup = read_age(db, now=kantor.saat())
     with visit.open_meja() as meja:
         jobs = list_last(meja)
     return show(
         "keadaan.html",
-        backup=judged,
-        place=done["tempat"] if done else "",
-        key=kantor.key,
+        backup=backup,
         jobs=jobs,
     )
 
 
 def show_machine(visit: Visit) -> Reply:
-    """Show what the machine has and lacks."""
-    return show("bagian/mesin.html", checks=diagnose(visit.kantor))
+    """Show what the machine has and lacks; of the backup the page tells above."""
+    checks = [each for each in diagnose(visit.kantor) if each.name != BACKUP]
+    return show("bagian/mesin.html", checks=checks)
 
 
 def take_backup(visit: Visit) -> Reply:

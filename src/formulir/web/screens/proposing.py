@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from formulir.language import phrase, translate
 from formulir.records.office.wilayah import KABKOTA, find_wilayah
@@ -32,17 +32,19 @@ _NEAREST: Final = 40
 
 
 def find_kabkota(visit: Visit, db: Store) -> str | None:
-    """Give the kabupaten or kota that is looked at, if it is one.
+    """Give the kabupaten or kota that is looked at, or the only one with schools.
 
     Raises:
         AbsentError: It is none of the person's.
     """
     asked = visit.query.get("kab", "")
     if not asked:
-        if visit.wilayah is None:
-            return None
-        found = find_wilayah(db, visit.wilayah)
-        return found.entitas if found.tingkat == KABKOTA else None
+        if visit.wilayah is not None:
+            found = find_wilayah(db, visit.wilayah)
+            if found.tingkat == KABKOTA:
+                return found.entitas
+        regions = list_regions(visit, db)
+        return str(regions[0]["kode"]) if len(regions) == 1 else None
     kode = visit.narrow(asked)
     codes = visit.list_codes(db)
     if kode is None or (codes is not None and kode not in codes):
@@ -51,6 +53,11 @@ def find_kabkota(visit: Visit, db: Store) -> str | None:
     if named.tingkat != KABKOTA:
         raise AbsentError
     return named.entitas
+
+
+def list_regions(visit: Visit, db: Store) -> list[dict[str, Any]]:
+    """List the kabupaten and kota with schools in the region that is looked at."""
+    return list_kabkota(db, visit.list_codes(db), visit.tahun)
 
 
 def require_kabkota(visit: Visit, db: Store) -> str:
@@ -70,18 +77,16 @@ def show_usulan(visit: Visit) -> Reply:
     with visit.open_catatan() as db:
         kode = find_kabkota(visit, db)
         if kode is None:
-            codes = visit.list_codes(db)
-            return show(
-                "usulan_pilih.html", regions=list_kabkota(db, codes, visit.tahun)
-            )
+            return show("usulan_pilih.html", regions=list_regions(visit, db))
         atlas = read_atlas(db, kode, tahun=visit.tahun)
-        nama = find_wilayah(db, kode).nama
+        nama, several = find_wilayah(db, kode).nama, len(list_regions(visit, db)) > 1
     placed = {one.npsn: one.degrees for one in atlas.schools.values() if one.degrees}
     return show(
         "usulan.html",
         title=f"Usulan {nama}",
         kode=kode,
         nama=nama,
+        several=several,
         atlas=atlas,
         drawn=draw(placed),
         jenjang=atlas.count(),

@@ -9,7 +9,6 @@ from formulir.web.screens import (
     entering,
     health,
     job,
-    people,
     proposing,
     schedule,
     searching,
@@ -25,6 +24,8 @@ from formulir.web.screens.helping import pages as helping
 from formulir.web.screens.issuing import pages as issuing
 from formulir.web.screens.letters import correcting
 from formulir.web.screens.letters import show as letter
+from formulir.web.screens.people import events
+from formulir.web.screens.people import pages as people
 from formulir.web.screens.records import pages as records
 from formulir.web.screens.returning import confirming, front, incoming, placing
 from formulir.web.screens.year import pages as year
@@ -50,6 +51,7 @@ PAGES: Final = (
     *incoming.PAGES,
     *confirming.PAGES,
     *people.PAGES,
+    *events.PAGES,
     *health.PAGES,
     *records.PAGES,
     *proposing.PAGES,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.archive.find import find_kode
 from formulir.letters.jenis import load_jenis
 from formulir.office.lookup.describe import describe_letters
-from formulir.records.ledger.notes import judge_backup, read_backup
+from formulir.records.ledger.notes import read_age
 from formulir.records.rules.registry import find_tenggat
 from formulir.records.tasks.registry import TASKS
 from formulir.reviewing.changed import find_changed
@@ -43,7 +42,7 @@ def show_today(visit: Visit) -> Reply:
         empty = _is_empty(db)
         codes = visit.list_codes(db)
         daftar_seri = read_seri(db, tanggal=kantor.hari_ini(), codes=codes)
-        backup = _read_backup(db, visit) if visit.person.codes is None else None
+        backup = read_age(db, now=kantor.saat()) if visit.person.codes is None else None
     return show(
         "hari_ini.html",
         today=kantor.hari_ini(),
@@ -75,15 +74,6 @@ def _is_empty(db: Store) -> bool:
     """Tell whether nobody has put anything in yet."""
     tables = ("surat", "instansi", "sekolah", "calon")
     return not any(db.value(f"SELECT 1 FROM {name} LIMIT 1") for name in tables)
-
-
-def _read_backup(db: Store, visit: Visit) -> dict[str, Any]:
-    """Say how old the last backup is."""
-    now = visit.kantor.saat()
-    fine, _ = judge_backup(db, now=now)
-    last = read_backup(db)
-    days = (now - datetime.fromisoformat(last["saat"])).days if last else None
-    return {"fine": fine, "saat": last["saat"] if last else None, "days": days}
 
 
 def _list_waiting(visit: Visit) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,12 @@ LOOPBACK: Final = "127.0.0.1"
 _HTTPS: Final = 443
 _IDLE_S: Final = 60
 """A browser's connection stays open so long between pages, in seconds."""
+_SWITCH_S: Final = 0.0005
+"""A thread that computes lets another one run so often, in seconds.
+
+A page asks the stores some dozen times, and each time waits for its turn again: by the
+5 ms that Python is given, a page beside one that computes takes a quarter of a second.
+"""
 
 
 class PortTakenError(MachineError):
@@ -77,6 +84,7 @@ def serve(
         LanNameError: No certificate can bear the name.
     """
     folder = kantor.folder
+    sys.setswitchinterval(_SWITCH_S)
     prepare(folder)
     certificates = None
     if lan is not None:

@@ -13,11 +13,12 @@ import re
 import secrets
 import shutil
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_saat
 from formulir.ground.disk import make_folder, replace_file
+from formulir.ground.workdir import sweep_old
 from formulir.records.sheets.edits import KEPT
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def file_of(kantor: Kantor, draft: Draft) -> Path:
 
 def keep_sheet(kantor: Kantor, *, akun: str, nama: str, source: Path) -> Draft:
     """Lay a file that was brought on the desk, and sweep what is too old."""
-    _sweep(kantor)
+    sweep_old(_folder(kantor), "*", age=LASTS)
     kode = secrets.token_hex(8)
     folder = _folder(kantor) / kode
     make_folder(folder)
@@ -152,14 +153,3 @@ def read_view(kantor: Kantor, draft: Draft) -> dict[str, Any] | None:
 
 def _folder(kantor: Kantor) -> Path:
     return kantor.workdir / "meja" / "lembar"
-
-
-def _sweep(kantor: Kantor) -> None:
-    """Take away what nobody has touched for long."""
-    last = (kantor.saat() - LASTS).timestamp()
-    for path in _folder(kantor).glob("*"):
-        about = path / _ABOUT
-        there = about if about.is_file() else path
-        moment = datetime.fromtimestamp(there.stat().st_mtime, tz=kantor.zona)
-        if moment.timestamp() < last:
-            shutil.rmtree(path, ignore_errors=True)

@@ -35,7 +35,7 @@ def take_template(visit: Visit) -> Reply:
         return show_kind(visit, fault=fault)
     file = find_file(kantor, jenis.kode, visit.take("golongan", ""))
     wadah = make_word()
-    sweep(kantor.workdir, now=kantor.saat(), sort=SORT)
+    sweep(kantor.workdir, sort=SORT)
     path = place_template(kantor, wadah, jenis.kode, file.nama)
     with guard_disk(path):
         make_folder(path.parent)

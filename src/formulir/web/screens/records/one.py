@@ -16,11 +16,13 @@ from formulir.web.desk.reply import AbsentError, Reply, go, show
 from formulir.web.door.rights import EVERYWHERE
 from formulir.web.parts.browsed import find_browsed, restrict
 from formulir.web.parts.typed import take_rows
+from formulir.web.screens.records.depending import name_dependents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from formulir.records.browsing.rows import Browsed, Listing
+    from formulir.records.importing.delete import Dependent
     from formulir.records.store import Store
     from formulir.web.desk.visit import Visit
 
@@ -51,16 +53,18 @@ def show_row(visit: Visit) -> Reply:
         listing = find_one(visit, db, terang=terang)
         table, row = listing.table, listing.rows[0]
         key = listing.key_of(row)
-        dependents = []
+        dependents: list[Dependent] = []
         if writes:
             dependents = list_dependents(db, table.nama, list(key.values()))
+        named = name_dependents(visit, db, dependents)
     return show(
         "baris.html",
         title=table.judul,
         listing=listing,
         row=row,
         key=urlencode(key),
-        dependents=dependents,
+        dependents=named,
+        count=len(dependents),
         writes=writes,
         terang=terang,
         private=any(column.private for column in table.columns),

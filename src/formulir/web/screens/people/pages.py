@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
 from formulir.language import translate
@@ -16,13 +16,16 @@ from formulir.web.door.accounts import (
     list_akun,
     set_sandi,
 )
+from formulir.web.door.events import ENDED, list_events
 from formulir.web.door.rights import ROLES
 from formulir.web.door.sessions import end, end_all, list_sessions
 
 if TYPE_CHECKING:
     from formulir.web.desk.visit import Visit
 
-_FIELDS = ("orang", "nama", "peran", "wilayah")
+LAST: Final = 10
+"""So many of what happened last stand beside the accounts."""
+_FIELDS: Final = ("orang", "nama", "peran", "wilayah")
 
 
 def show_people(visit: Visit) -> Reply:
@@ -34,6 +37,7 @@ def _show(visit: Visit, *, isi: dict[str, str], fault: str = "") -> Reply:
     with visit.open_meja() as meja:
         people = list_akun(meja)
         sessions = list_sessions(meja, now=visit.kantor.saat())
+        events = list_events(meja, limit=LAST)
     with visit.open_catatan() as db:
         for each in people:
             kode = each["wilayah"]
@@ -42,6 +46,7 @@ def _show(visit: Visit, *, isi: dict[str, str], fault: str = "") -> Reply:
         "orang.html",
         people=people,
         sessions=sessions,
+        events=events,
         roles=ROLES,
         isi=isi,
         fault=fault,
@@ -53,7 +58,13 @@ def take_person(visit: Visit) -> Reply:
     isi = {name: visit.take(name, "") for name in _FIELDS}
     try:
         with visit.open_meja() as meja:
-            add_akun(meja, visit.kantor, isi, sandi=visit.take_secret("sandi"))
+            add_akun(
+                meja,
+                visit.kantor,
+                isi,
+                sandi=visit.take_secret("sandi"),
+                alamat=visit.client,
+            )
     except RecordError as error:
         return _show(visit, isi=isi, fault=translate(error.sentence))
     return go("/orang")
@@ -65,7 +76,7 @@ def take_closing(visit: Visit) -> Reply:
     if nama == visit.person.akun:
         raise AbsentError
     with visit.open_meja() as meja:
-        close_akun(meja, nama, saat=visit.kantor.saat())
+        close_akun(meja, visit.kantor, nama, alamat=visit.client)
     return go("/orang")
 
 
@@ -74,7 +85,13 @@ def take_new_password(visit: Visit) -> Reply:
     nama = visit.names["nama"]
     try:
         with visit.open_meja() as meja:
-            set_sandi(meja, visit.kantor, nama, visit.take_secret("sandi"))
+            set_sandi(
+                meja,
+                visit.kantor,
+                nama,
+                visit.take_secret("sandi"),
+                alamat=visit.client,
+            )
     except RecordError as error:
         isi = dict.fromkeys(_FIELDS, "")
         return _show(visit, isi=isi, fault=translate(error.sentence))
@@ -84,7 +101,9 @@ def take_new_password(visit: Visit) -> Reply:
 def take_end(visit: Visit) -> Reply:
     """End a session of anybody."""
     with visit.open_meja() as meja:
-        end(meja, visit.take("sidik"))
+        akun = end(meja, visit.take("sidik"))
+    if akun:
+        visit.note(ENDED, akun)
     return go("/orang")
 
 
@@ -110,6 +129,7 @@ def take_own(visit: Visit) -> Reply:
                 visit.session,
                 old=visit.take_secret("lama"),
                 new=visit.take_secret("sandi"),
+                alamat=visit.client,
             )
     except RecordError as error:
         return _show_own(visit, fault=translate(error.sentence))
@@ -120,6 +140,7 @@ def take_end_others(visit: Visit) -> Reply:
     """End one's own sessions but for this one."""
     with visit.open_meja() as meja, meja.writing():
         end_all(meja, visit.person.akun, but=visit.session.sidik)
+    visit.note(ENDED, visit.person.akun)
     return go("/akun")
 
 
