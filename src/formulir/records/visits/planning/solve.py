@@ -28,7 +28,7 @@ from formulir.records.visits.problem import STAGES, Made, Plan, Problem, Solutio
 if TYPE_CHECKING:
     from formulir.records.visits.problem import Key, Person, Visit
 
-EFFORT = 5.0
+EFFORT = 2.0
 """How much work is put into a plan, in CP-SAT's own units; about seconds."""
 SEED = 2016
 ROUNDING = 1e-6
