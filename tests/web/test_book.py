@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
 
+from formulir.web.parts import paging
+from formulir.web.screens import book
 from tests.web.desk import send
 from tests.web.letters import find_one
 
+ROW = re.compile(r'<tr><th scope="row"[^>]*>(.*?)</tr>', re.DOTALL)
 BY_HAND = {
     "seri": "DISDIK-33.19",
     "nomor": "421/0003/2016",
@@ -25,6 +29,20 @@ def test_the_book_shows_numbers_and_how_they_stand(desk):
     assert "421/0001/2016" in page
     assert "Tidak ada yang hilang atau ganda" in page
     assert "8 surat" in page
+
+
+def test_the_book_is_turned_page_by_page_and_each_row_is_there_once(desk, monkeypatch):
+    browser = desk.enter()
+    whole = re.findall(ROW, browser.get("/agenda").text)
+    for module in (paging, book):
+        monkeypatch.setattr(module, "ROWS", 3)
+    for query in ("", "q=2016&"):
+        pages = [
+            re.findall(ROW, browser.get(f"/agenda?{query}hal={number}").text)
+            for number in (1, 2, 3)
+        ]
+        assert [len(rows) for rows in pages] == [3, 3, 2]
+        assert [row for rows in pages for row in rows] == whole
 
 
 def test_the_book_is_searched_and_leaves_as_a_sheet(desk):

@@ -10,7 +10,7 @@ from formulir.language import phrase
 from formulir.model import Fault
 from formulir.office.looks.heads import print_head
 from formulir.office.lookup.describe import describe_letters, name_dari
-from formulir.records.ledger.agenda import ABOUT, read_agenda
+from formulir.records.ledger.agenda import ABOUT, count_agenda, read_agenda
 from formulir.records.ledger.masuk import read_agenda_masuk
 
 if TYPE_CHECKING:
@@ -33,12 +33,30 @@ def read_book(
         return name_rows(kantor, db, list_rows(db, span, masuk=masuk), masuk=masuk)
 
 
-def list_rows(db: Store, span: Span, *, masuk: bool) -> list[dict[str, Any]]:
-    """List the rows of the book as the ledger has them."""
+def list_rows(
+    db: Store, span: Span, *, masuk: bool, part: slice = slice(None)
+) -> list[dict[str, Any]]:
+    """List the rows of the book as the ledger has them.
+
+    Args:
+        db: The record store.
+        span: The days.
+        masuk: Whether it is the book of incoming letters.
+        part: Only these of its rows, from one place to another; or all.
+    """
     if masuk:
         days = {"first": span.first.isoformat(), "last": span.last.isoformat()}
-        return read_agenda_masuk(db, **days)
-    return read_agenda(db, span)
+        return read_agenda_masuk(db, **days)[part]
+    skip = part.start or 0
+    limit = -1 if part.stop is None else max(part.stop - skip, 0)
+    return read_agenda(db, span, skip=skip, limit=limit)
+
+
+def count_rows(db: Store, span: Span, *, masuk: bool) -> int:
+    """Count the rows of the book."""
+    if masuk:
+        return len(list_rows(db, span, masuk=True))
+    return count_agenda(db, span)
 
 
 def name_rows(

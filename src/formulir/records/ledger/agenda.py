@@ -235,21 +235,46 @@ def _repeated(words: Sequence[str]) -> list[str]:
     return sorted(word for word, count in Counter(words).items() if count > 1)
 
 
-def read_agenda(db: Store, span: Span) -> list[dict[str, Any]]:
-    """Return the book of a year or of some days, void numbers included, in its order.
+def count_agenda(db: Store, span: Span) -> int:
+    """Count the rows of the book of a year or of some days, without reading them."""
+    return int(
+        db.value(
+            "SELECT (SELECT count(*) FROM surat"
+            " WHERE CAST(substr(tanggal, 1, 4) AS INTEGER) BETWEEN :awal AND :akhir"
+            " AND tanggal BETWEEN :dari AND :sampai) + (SELECT count(*) FROM nomor"
+            " WHERE surat IS NULL AND tahun BETWEEN :awal AND :akhir"
+            " AND tanggal BETWEEN :dari AND :sampai)",
+            _spell_span(span),
+        )
+    )
 
-    It goes by series, year and number. Letters without a number of this office follow
-    at the end, by date. A number that is dated before an earlier one of its series and
-    year says so.
-    """
-    # What a letter was replaced by is found by the index of living replacements, which
-    # SQLite takes only if its condition is said; by the status it would read them all.
-    params = {
+
+def _spell_span(span: Span) -> dict[str, Any]:
+    return {
         "dari": span.first.isoformat(),
         "sampai": span.last.isoformat(),
         "awal": span.first.year,
         "akhir": span.last.year,
     }
+
+
+def read_agenda(
+    db: Store, span: Span, *, skip: int = 0, limit: int = -1
+) -> list[dict[str, Any]]:
+    """Return the book of a year or of some days, void numbers included, in its order.
+
+    It goes by series, year and number. Letters without a number of this office follow
+    at the end, by date. A number that is dated before an earlier one of its series and
+    year says so.
+
+    Args:
+        db: The record store.
+        span: The days.
+        skip: So many of the first rows are passed over.
+        limit: So many rows at most; all where it is negative.
+    """
+    # What a letter was replaced by is found by the index of living replacements, which
+    # SQLite takes only if its condition is said; by the status it would read them all.
     rows = db.rows(
         "SELECT * FROM (SELECT *, max(iif(status = 'lewat', NULL, tanggal)) OVER ("
         "PARTITION BY seri, substr(tanggal, 1, 4) ORDER BY urut, sisipan"
@@ -274,8 +299,9 @@ def read_agenda(db: Store, span: Span) -> list[dict[str, Any]]:
         " NULL, NULL, 0"
         " FROM nomor WHERE surat IS NULL AND tahun BETWEEN :awal AND :akhir))"
         " WHERE tanggal BETWEEN :dari AND :sampai ORDER BY seri IS NULL, seri,"
-        " iif(seri IS NULL, '', substr(tanggal, 1, 4)), urut, sisipan, tanggal, id",
-        params,
+        " iif(seri IS NULL, '', substr(tanggal, 1, 4)), urut, sisipan, tanggal, id"
+        " LIMIT :limit OFFSET :skip",
+        {**_spell_span(span), "skip": skip, "limit": limit},
     )
     return [
         {
@@ -283,7 +309,7 @@ def read_agenda(db: Store, span: Span) -> list[dict[str, Any]]:
             **{name: row.get(name) for name in COLUMNS_AGENDA[1:-1]},
             "keterangan": _remark(row),
         }
-        for no, row in enumerate(rows, start=1)
+        for no, row in enumerate(rows, start=skip + 1)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from formulir.errors import RecordError
 from formulir.language import Sentence, phrase
 from formulir.office.book import choose_seri, leave_numbers, record_letter
-from formulir.office.lookup.book import list_rows, name_rows
+from formulir.office.lookup.book import count_rows, list_rows, name_rows
 from formulir.records.ledger.agenda import Span, prove_nomor
 from formulir.records.ledger.book import list_seri
 from formulir.records.ledger.outside import Luar, read_range, read_sisipan
@@ -16,7 +16,7 @@ from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, go, show
 from formulir.web.desk.visit import FormMalformedError
 from formulir.web.parts.forms import ask_day, ask_number, read_line, require_lines
-from formulir.web.parts.paging import choose_sheaf
+from formulir.web.parts.paging import ROWS, Sheaf, choose_sheaf
 from formulir.web.parts.sheets import hand_sheet
 
 if TYPE_CHECKING:
@@ -82,14 +82,27 @@ def find_rows(visit: Visit, span: Span, *, masuk: bool) -> list[dict[str, Any]]:
     ]
 
 
+def choose_rows(
+    visit: Visit, span: Span, *, masuk: bool
+) -> tuple[Sheaf, Sequence[dict[str, Any]]]:
+    """Choose the rows of the page that is asked for; no others are read of a book."""
+    if read_line(visit.query.get("q", "")):
+        found = find_rows(visit, span, masuk=masuk)
+        sheaf = choose_sheaf(visit, len(found))
+        return sheaf, sheaf.cut(found)
+    with visit.open_catatan() as db:
+        sheaf = choose_sheaf(visit, count_rows(db, span, masuk=masuk))
+        part = slice(sheaf.first, sheaf.first + ROWS)
+        return sheaf, list_rows(db, span, masuk=masuk, part=part)
+
+
 def show_book(visit: Visit) -> Reply:
     """Show the book, a page at a time, and how the numbers of the year stand."""
     masuk, span = visit.query.get("buku") == "masuk", read_span(visit)
-    rows = find_rows(visit, span, masuk=masuk)
-    sheaf = choose_sheaf(visit, len(rows))
+    sheaf, rows = choose_rows(visit, span, masuk=masuk)
     year = span.last.year if span.last != date.max else visit.tahun
     with visit.open_catatan() as db:
-        shown, faults = name_rows(visit.kantor, db, sheaf.cut(rows), masuk=masuk)
+        shown, faults = name_rows(visit.kantor, db, rows, masuk=masuk)
         proofs = [] if masuk else prove_nomor(db, tahun=year)
     return show(
         "agenda.html",
