@@ -85,6 +85,7 @@ def write_daftar(
     loop: str,
     closing: str = "",
     style: str = "Daftar",
+    tall: bool = False,
 ) -> str:
     """Write a list: a heading on each page, a row a member, and what closes it.
 
@@ -94,6 +95,8 @@ def write_daftar(
         closing: Last rows, such as a signature; the last members hold on to them.
         style: The paragraph style of the rows; its tied and centred forms are named
             after it.
+        tall: Whether a row may be a good part of a page: the last one alone holds on
+            to what closes the list then.
     """
     kolom = tuple(columns)
     widths = tuple(each.lebar for each in kolom)
@@ -104,7 +107,7 @@ def write_daftar(
         return write_row(texts, styles=styles, widths=widths)
 
     heads = tuple(each.judul for each in kolom)
-    tied = _TIED_TO_CLOSING if closing else _TIED
+    tied = "if loop.last" if tall else _TIED_TO_CLOSING if closing else _TIED
     return table(
         write_row(
             heads, styles=("DaftarKepala",) * len(kolom), widths=widths, heading=True

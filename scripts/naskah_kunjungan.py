@@ -247,6 +247,7 @@ def write_li() -> str:
                 PENGIMBASAN,
                 loop="satu in imbas",
                 closing=_write_penutup_pengimbasan(),
+                tall=True,
             ),
             paragraph("BatasBagian"),
             section(margins=SURAT, header=NOMOR_HALAMAN),

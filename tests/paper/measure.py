@@ -32,6 +32,8 @@ KOP_MM, KOP_OUTSIDE_MM = 75, 5.5
 """How deep a letterhead reaches, and how far its rule goes beyond the text."""
 QR_MM = 22
 LEAST_ROWS = 3
+TALL_ROWS = 10
+"""A list with no page of more rows has tall ones: one of them is not lost on a page."""
 LEAST_USED = 1 / 3
 """What a page bears at least, before another one of its section: three long rows."""
 _HEAD_MM = 19
@@ -212,10 +214,11 @@ def _check_rows(pages: Sequence[Page]) -> Iterator[str]:
     holding = [number for number, count in enumerate(counts) if count]
     if not holding:
         return
+    least = LEAST_ROWS if max(counts) > TALL_ROWS else 1
     if len(holding) > 1:
-        if counts[holding[0]] < LEAST_ROWS - 1:
+        if counts[holding[0]] < least - 1:
             yield f"the list begins with {counts[holding[0]]} row(s)"
-        if counts[holding[-1]] < LEAST_ROWS:
+        if counts[holding[-1]] < least:
             yield f"the list ends with {counts[holding[-1]]} row(s)"
     for number in holding:
         if "No." not in pages[number].text:

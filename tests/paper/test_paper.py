@@ -230,13 +230,19 @@ def test_a_page_of_signatures_and_torn_lists_are_seen():
     alone = make_page("Mengetahui fasilitator kelas: Contoh Sekarwangi NIP 1978")
     (fault,) = check_pages([pages[0], alone], {"fasilitator": [leader]})
     assert "page 2: holds a signature and only" in fault
-    torn = [make_page(f"{head}Urut01"), make_page("Urut02 Urut03")]
-    faults = list(check_pages(torn, {}))
+    many = " ".join(f"Urut{n:02}" for n in range(2, 14))
+    torn = [f"{head}Urut01", head + many, "Urut14 Urut15"]
+    faults = list(check_pages([make_page(text) for text in torn], {}))
     assert faults == [
         "the list begins with 1 row(s)",
         "the list ends with 2 row(s)",
-        "page 2: rows without a heading",
+        "page 3: rows without a heading",
     ]
+
+
+def test_a_tall_row_may_stand_alone_on_a_page():
+    pages = [make_page(f"No. Nama {rows}") for rows in ("Urut01 Urut02", "Urut03")]
+    assert list(check_pages(pages, {})) == []
 
 
 def test_a_page_that_is_left_nearly_empty_is_seen():
