@@ -103,7 +103,9 @@ def write_line(
     if len(line) > LONGEST_LINE:
         raise ValueError(phrase("it is longer than {most} bytes", most=LONGEST_LINE))
     # What was just spelled canonically need not be held against that spelling again.
-    return line, _judge_line(json.loads(line), entri=entri)
+    said = json.loads(line)
+    _judge_line(said, entri=entri)
+    return line, said
 
 
 def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
@@ -115,11 +117,19 @@ def read_line(line: bytes, *, entri: int) -> dict[str, Any]:
         ValueError: It is not in canonical spelling, is not the line of that number, or
             lacks what every line has.
     """
-    return _judge_line(read_json(line), entri=entri)
+    return read_with_references(line, entri=entri)[0]
 
 
-def _judge_line(isi: dict[str, Any], *, entri: int) -> dict[str, Any]:
-    """Return what a line says, if it says what every line must."""
+def read_with_references(
+    line: bytes, *, entri: int
+) -> tuple[dict[str, Any], list[ObjectName]]:
+    """Read the line of an act, as ``read_line`` does, and list what it refers to."""
+    isi = read_json(line)
+    return isi, _judge_line(isi, entri=entri)
+
+
+def _judge_line(isi: dict[str, Any], *, entri: int) -> list[ObjectName]:
+    """Refuse a line that lacks what every line has; list what it refers to."""
     if type(isi.get("entri")) is not int or isi["entri"] != entri:
         raise ValueError(
             phrase("it carries the number {entri!r}", entri=isi.get("entri"))
@@ -133,8 +143,7 @@ def _judge_line(isi: dict[str, Any], *, entri: int) -> dict[str, Any]:
         raise ValueError(phrase("{act!r} is no act", act=act))
     if not (kode is None or (isinstance(kode, str) and kode)):
         raise ValueError(phrase("{kode!r} is no code", kode=kode))
-    list_references(isi)
-    return isi
+    return list_references(isi)
 
 
 def name_act(isi: Mapping[str, Any]) -> tuple[str, ...] | None:

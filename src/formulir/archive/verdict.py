@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import name_act, read_line
+from formulir.archive.acts import name_act, read_with_references
 from formulir.archive.checkpoint import Checkpoint, read_checkpoint, read_verifier
 from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC
 from formulir.archive.merkle import Frontier, hash_leaf
@@ -126,7 +126,7 @@ class LogCheck:
 
     def read(
         self, line: bytes, known: bytes | None
-    ) -> tuple[dict[str, Any] | None, list[bytes]]:
+    ) -> tuple[tuple[dict[str, Any], list[ObjectName]] | None, list[bytes]]:
         """Read the next line.
 
         Args:
@@ -134,8 +134,8 @@ class LogCheck:
             known: The leaf that the index has for it, or nothing.
 
         Returns:
-            What it says, or nothing if it is misspelled; and the hashes of the subtrees
-            that it completes.
+            What it says and what it refers to, or nothing if it is misspelled; and the
+            hashes of the subtrees that it completes.
         """
         entri, leaf = self.frontier.size, hash_leaf(line)
         kept = self.frontier.add(leaf)
@@ -146,7 +146,7 @@ class LogCheck:
                     _line(entri), phrase("this is not the line that was signed")
                 )
         try:
-            isi = read_line(line, entri=entri)
+            isi, references = read_with_references(line, entri=entri)
         except ValueError as error:
             self.misspelled.add(_line(entri), take_reason(error))
             return None, kept
@@ -158,7 +158,7 @@ class LogCheck:
                     phrase("a second {act} of {whose}", act=act[0], whose=act[1]),
                 )
             self.once.add(act)
-        return isi, kept
+        return (isi, references), kept
 
     def judge(self) -> list[Fault]:
         """Judge the lines read against the root that was signed (RFC 9162 §2.1.1)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -16,15 +17,20 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from formulir.archive.acts import list_references, read_line
+from formulir.archive.acts import read_with_references
 from formulir.archive.checkpoint import parse_checkpoint
 from formulir.archive.folder import CHECKPOINT, LOG, PUBLIC, next_line
-from formulir.archive.index.check import IndexCheck, open_index_check, read_seen
+from formulir.archive.index.check import (
+    IndexCheck,
+    open_index_check,
+    read_seen,
+    sum_words,
+)
 from formulir.archive.index.file import FILE
 from formulir.archive.index.queries import Place
 from formulir.archive.intent import FILE as TUNDA
 from formulir.archive.intent import parse_intent
-from formulir.archive.objects import FOLDER, read_object_name
+from formulir.archive.objects import FOLDER, ObjectName, read_object_name
 from formulir.archive.verdict import (
     Faults,
     LogCheck,
@@ -32,6 +38,7 @@ from formulir.archive.verdict import (
     judge_head,
     judge_object,
 )
+from formulir.archive.words import list_words
 from formulir.ground.disk import TEMPORARY
 from formulir.language import phrase, take_reason
 from formulir.model import Fault
@@ -41,12 +48,15 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from formulir.archive.objects import ObjectName
-
 CHUNK = 1000
 """So many lines are compared with the index at a time."""
 READERS = 4
 """So many files are read and hashed side by side, while lines are compared."""
+SMALLEST = 4096
+"""So many bytes are asked for at least, whatever size a file says that it has."""
+BATCH = 32
+"""A reader is given what so many lines ask for: handing one over costs as much as
+hashing 10 kB."""
 
 
 def verify(
@@ -72,9 +82,9 @@ def verify(
     index = open_index_check(root / FILE, checkpoint, seen=seen)
     if index.rollback is not None:
         findings.append(Fault(place=CHECKPOINT, reason=index.rollback))
-    audit = Audit(root=root, log=LogCheck(checkpoint=checkpoint), index=index)
+    log = LogCheck(checkpoint=checkpoint)
     with closing(index), ThreadPoolExecutor(READERS) as pool:
-        audit.pool = pool
+        audit = Audit(root=root, log=log, index=index, pool=pool)
         size = None if checkpoint is None else checkpoint.size
         lines = _iter_lines(root / LOG, size)
         audit.read_lines(lines, progress or (lambda _done, _total: None))
@@ -89,6 +99,36 @@ def verify(
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a line wants to be read, away from the order of the lines.
+
+    Args:
+        entri: The line.
+        objects: What it is the first to refer to.
+        letter: What it says, if it is the first on a letter: its words are wanted.
+    """
+
+    entri: int
+    objects: list[ObjectName]
+    letter: dict[str, Any] | None
+
+
+@dataclass(kw_only=True, slots=True)
+class Found:
+    """What was found.
+
+    Args:
+        size_bytes: The bytes of the objects read.
+        words: The sum over the words of the letters (``sum_words``).
+        faults: What is wrong with objects.
+    """
+
+    size_bytes: int = 0
+    words: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
 @dataclass(kw_only=True, slots=True)
 class Audit:
     """One pass over an archive: what was seen, and what is wrong with it.
@@ -97,10 +137,11 @@ class Audit:
         root: The archive.
         log: The judge of the lines.
         index: The judge of the index.
-        seen: Each object referred to, and the first line that does.
+        pool: Reads objects.
+        seen: Each object that a line refers to.
         damaged: The faults of objects.
         notices: Remarks.
-        pool: Reads files; without one they are read in turn.
+        asked: What is to be read next.
         waiting: What is being read, in the order of the lines.
         end: Where the last line read ends in the log, in bytes.
         size_bytes: The bytes of the objects read.
@@ -109,11 +150,12 @@ class Audit:
     root: Path
     log: LogCheck
     index: IndexCheck
-    seen: dict[ObjectName, int] = field(default_factory=dict)
+    pool: ThreadPoolExecutor
+    seen: set[ObjectName] = field(default_factory=set)
     damaged: Faults = field(default_factory=Faults)
     notices: list[Fault] = field(default_factory=list)
-    pool: ThreadPoolExecutor | None = None
-    waiting: list[Future[tuple[int, Fault | None]]] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    waiting: deque[Future[Found]] = field(default_factory=deque)
     end: int = 0
     size_bytes: int = 0
 
@@ -123,18 +165,22 @@ class Audit:
         """Read every line, and each object when a line first refers to it."""
         head = self.log.checkpoint
         while chunk := list(islice(lines, CHUNK)):
-            first = self.log.frontier.size
+            before, first = len(self.waiting), self.log.frontier.size
             leaves = self.index.begin_chunk(first, len(chunk))
             for entri, line in enumerate(chunk, first):
-                isi, kept = self.log.read(line, leaves.get(entri))
-                if isi is not None:
-                    konteks = self._read_objects(isi, entri)
+                said, kept = self.log.read(line, leaves.get(entri))
+                if said is not None:
+                    isi, references = said
                     place = Place(entri, self.end, isi["tindakan"], isi.get("kode"))
-                    self.index.compare(place, kept, isi, konteks)
+                    is_first = self.index.compare(place, kept)
+                    self._ask(entri, references, letter=isi if is_first else None)
                 self.end += len(line) + 1
-            self._take_in()
+            # What these lines ask for is read while the next ones are compared.
+            self._take_in(before)
             for entri in range(first, first + len(chunk)):
                 progress(entri + 1, entri + 1 if head is None else head.size)
+        self._hand_over()
+        self._take_in(len(self.waiting))
 
     def judge(self) -> list[Fault]:
         """List the faults: of the log, the objects, the index."""
@@ -160,42 +206,34 @@ class Audit:
                 self._remark(LOG, reason)
         return findings + objects + strays + index
 
-    def _read_objects(self, isi: dict[str, Any], entri: int) -> bytes | None:
-        """Read what a line refers to, unless it was read before.
+    def _ask(
+        self,
+        entri: int,
+        references: list[ObjectName],
+        *,
+        letter: dict[str, Any] | None,
+    ) -> None:
+        """Ask for what a line refers to, unless an earlier one did."""
+        new = [nama for nama in references if nama not in self.seen]
+        self.seen.update(new)
+        if new or letter is not None:
+            self.asked.append(Asked(entri=entri, objects=new, letter=letter))
+        if len(self.asked) >= BATCH:
+            self._hand_over()
 
-        Returns:
-            The context, whose words the index must have.
-        """
-        konteks = None
-        for nama in list_references(isi):
-            is_konteks = nama == (isi.get("konteks"), "json")
-            if is_konteks:
-                konteks = _read(f"{self.root}/{nama.place}")
-            if nama in self.seen:
-                continue
-            self.seen[nama] = entri
-            if is_konteks:
-                self._note(
-                    len(konteks or b""), judge_object(nama, konteks, entri=entri)
-                )
-            elif self.pool is None:
-                self._note(*_read_judged(self.root, nama, entri))
-            else:
-                work = self.pool.submit(_read_judged, self.root, nama, entri)
-                self.waiting.append(work)
-        return konteks
+    def _hand_over(self) -> None:
+        """Let what was asked for be read."""
+        self.waiting.append(self.pool.submit(_read_all, self.root, self.asked))
+        self.asked = []
 
-    def _take_in(self) -> None:
-        """Wait for what is being read."""
-        for work in self.waiting:
-            self._note(*work.result())
-        self.waiting.clear()
-
-    def _note(self, size_bytes: int, fault: Fault | None) -> None:
-        """Note what became of an object."""
-        self.size_bytes += size_bytes
-        if fault is not None:
-            self.damaged.add(fault.place, fault.reason)
+    def _take_in(self, count: int) -> None:
+        """Wait for what was asked for first."""
+        for _ in range(count):
+            found = self.waiting.popleft().result()
+            self.size_bytes += found.size_bytes
+            self.index.words += found.words
+            for fault in found.faults:
+                self.damaged.add(fault.place, fault.reason)
 
     def _judge_strays(self) -> list[Fault]:
         """Find what lies under ``objects/`` and no line refers to."""
@@ -241,7 +279,7 @@ class Audit:
         later: set[ObjectName | None] = set()
         for entri, line in enumerate(lines, first):
             with suppress(ValueError):  # a misspelled one refers to nothing
-                later.update(list_references(read_line(line, entri=entri)))
+                later.update(read_with_references(line, entri=entri)[1])
         return later
 
     def _remark(self, place: str, reason: str) -> None:
@@ -263,10 +301,29 @@ def _iter_lines(path: Path, count: int | None, *, at: int = 0) -> Iterator[bytes
         return  # the lines that are missing are what is reported
 
 
-def _read_judged(root: Path, nama: ObjectName, entri: int) -> tuple[int, Fault | None]:
-    """Read an object; return its size, and what is wrong with it."""
-    data = _read(f"{root}/{nama.place}")
-    return len(data or b""), judge_object(nama, data, entri=entri)
+def _read_all(root: Path, asked: list[Asked]) -> Found:
+    """Read what lines want to be read, a file at a time."""
+    found = Found()
+    for each in asked:
+        konteks = _find_konteks(each.letter or {})
+        text = None
+        for nama in dict.fromkeys([*each.objects, *konteks]):
+            data = _read(f"{root}/{nama.place}")
+            if nama in each.objects:
+                found.size_bytes += len(data or b"")
+                if fault := judge_object(nama, data, entri=each.entri):
+                    found.faults.append(fault)
+            if nama in konteks:  # whose words are wanted, even if it was read before
+                text = data
+        if each.letter is not None:
+            found.words += sum_words(each.entri, list_words(each.letter, text))
+    return found
+
+
+def _find_konteks(isi: dict[str, Any]) -> list[ObjectName]:
+    """Name the context that a line refers to, if it does."""
+    sha = isi.get("konteks")
+    return [] if sha is None else [ObjectName(sha, "json")]
 
 
 def _read(path: Path | str) -> bytes | None:
@@ -279,10 +336,13 @@ def _read(path: Path | str) -> bytes | None:
     except OSError:
         return None
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
             return None
-        with open(handle, "rb", buffering=0, closefd=False) as file:
-            return file.read()
+        parts = []
+        while part := os.read(handle, max(found.st_size, SMALLEST) + 1):
+            parts.append(part)
+        return b"".join(parts)
     except OSError:
         return None
     finally:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.asking.terms import (
@@ -85,8 +86,7 @@ def mark(field: str, value: object) -> str:
     >>> mark("w=penerbit", "33.19"), mark("f", "A 1")
     ('w=penerbit=33.19', 'f=a=20=1')
     """
-    text = str(value).lower()
-    return f"{field}=" + _UNPLAIN.sub(lambda sign: f"={ord(sign[0]):x}=", text)
+    return f"{field}={_spell(str(value).lower())}"
 
 
 def list_words(isi: Mapping[str, Any], konteks: bytes | None) -> set[str]:
@@ -180,6 +180,12 @@ def _write_any(words: Iterable[str]) -> str:
 def _quote(word: str) -> str:
     """Write a word as a string of the full-text query language."""
     return f'"{word}"'
+
+
+@lru_cache(maxsize=1 << 14)  # of kinds, years, stages and regions there are few
+def _spell(text: str) -> str:
+    """Write a text in the letters that words have."""
+    return _UNPLAIN.sub(lambda sign: f"={ord(sign[0]):x}=", text)
 
 
 def _list_marks(isi: Mapping[str, Any]) -> Iterator[str]:

@@ -47,7 +47,7 @@ def read_history(
     if not words:
         acts = [_as_row(row) for row in list_acts(db)]
         looks = [_as_look(look.isi) for look in list_looks(kantor.archive)]
-        return sorted([*acts, *looks], key=lambda row: row["saat"])
+        return _merge(acts, looks)
     table = find_own(db, words[0])
     if table is not None:
         words = [table.tabel, *words[1:]]
@@ -60,9 +60,16 @@ def read_history(
     told = {row["entri"] for row in own if row["entri"] is not None}
     lines = find_tindakan(kantor.archive, [kode])[kode]
     own += [_as_line(line.isi) for line in lines if line.entri not in told]
+    own.sort(key=lambda row: (row["saat"], row["entri"] or 0))
     looks = [_as_look(it.isi) for it in list_looks(kantor.archive, naming=kode)]
-    own += [row for row in looks if _is_of_letter(row["rincian"], kode)]
-    return sorted(own, key=lambda row: (row["saat"], row["entri"] or 0))
+    return _merge(own, [row for row in looks if _is_of_letter(row["rincian"], kode)])
+
+
+def _merge(
+    acts: list[dict[str, Any]], looks: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Put acts and looks in the order of time; within a second, acts stand first."""
+    return sorted([*acts, *looks], key=lambda row: row["saat"])
 
 
 def _as_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from formulir.archive.proof.akses import judge_akses
+from formulir.archive.proof.akses import judge_akses, record_akses
 from formulir.archive.proof.policy import trust_log
 from formulir.archive.proof.receipt import judge_receipt, read_receipt
 from formulir.office.kantor import open_kantor
@@ -107,6 +109,19 @@ def test_looks_are_told_with_the_acts_on_a_letter(office, kantor, tmp_path):
     searched = [row for row in all_ if row["tindakan"] == "cari"]
     assert searched[-1]["rincian"]["kata"] == "Contoh"
     assert judge_akses(kantor.archive).faults == []
+
+
+def test_a_look_in_the_second_of_an_act_is_told_behind_it(kantor):
+    kode = judge_file(kantor, get_file(kantor, str(FIRST_ENTRY)).data).kode
+    with kantor.open_catatan(read_only=True) as db:
+        first, *_ = read_history(kantor, db, [kode])
+        moment = datetime.fromisoformat(first["saat"])
+        isi = {"tindakan": "ambil", "kode": kode, "untuk": "Inspektorat"}
+        record_akses(kantor.archive, isi, saat=moment, key=None)
+        told = read_history(kantor, db, [kode])
+    assert told[0] == first
+    look = [row["rincian"].get("untuk") for row in told].index("Inspektorat")
+    assert {row["saat"] for row in told[:look]} == {first["saat"]}
 
 
 def test_a_look_that_cannot_be_recorded_is_told_and_hinders_nobody(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from formulir.archive.acts import choose_status
 from formulir.archive.index.file import (
@@ -29,7 +29,7 @@ from formulir.archive.index.queries import (
     read_state,
 )
 from formulir.archive.merkle import find_position
-from formulir.archive.words import list_words, mark
+from formulir.archive.words import mark
 from formulir.ground.disk import DiskFailedError
 from formulir.language import chain, phrase
 from formulir.model import Fault
@@ -95,33 +95,27 @@ class IndexCheck:
         leaves = ((entri, find_position(0, entri)) for entri in range(first, last))
         return {entri: self.hashes[at] for entri, at in leaves if at in self.hashes}
 
-    def compare(
-        self,
-        place: Place,
-        kept: list[bytes],
-        isi: dict[str, Any],
-        konteks: bytes | None,
-    ) -> None:
+    def compare(self, place: Place, kept: list[bytes]) -> bool:
         """Compare what the index says of a line with the line.
 
         Args:
             place: The line.
             kept: The hashes of the subtrees that it completes.
-            isi: What it says.
-            konteks: The context that it refers to, if it is there.
+
+        Returns:
+            Whether its letter is searched by the words of this line.
         """
         if self.conn is None or place.entri >= self.size:
-            return
+            return False
         start = find_position(0, place.entri)
         same = [self.hashes.get(start + level) for level in range(len(kept))] == kept
         if not same or self.places.get(place.entri) != place:
             self._note(phrase("it is wrong about entri {entri}", entri=place.entri))
         if place.kode is None:
-            return  # on no letter, so it is not searched
+            return False  # on no letter, so it is not searched
         first, before = self.letters.get(place.kode, (place.entri, place.tindakan))
-        if first == place.entri:
-            self._add_words(place.entri, list_words(isi, konteks))
         self.letters[place.kode] = (first, choose_status([before, place.tindakan]))
+        return first == place.entri
 
     def judge(self, *, size: int, words: bool) -> list[Fault]:
         """Judge it when all lines that are signed were read.
@@ -144,7 +138,7 @@ class IndexCheck:
     def _compare_words(self, conn: sqlite3.Connection, size: int) -> None:
         """Compare by which words letters are found."""
         for first, status in self.letters.values():
-            self._add_words(first, {mark("s", status)})
+            self.words += sum_words(first, {mark("s", status)})
         try:
             with guard_index(self.path):
                 found = sum(map(hash, list_words_kept(conn)))
@@ -162,10 +156,6 @@ class IndexCheck:
         elif found != self.words:
             self._note(phrase("it finds letters by other words than theirs"))
 
-    def _add_words(self, first: int, words: set[str]) -> None:
-        """Expect the index to find a letter by some words."""
-        self.words += sum(hash((word, first)) for word in words)
-
     def give_up(self, reason: str) -> None:
         """Stop comparing: what the machine does not let be read is nobody's fault."""
         self.close()
@@ -177,6 +167,16 @@ class IndexCheck:
     def _note(self, fault: str) -> None:
         """Keep the first fault."""
         self.fault = self.fault or fault
+
+
+def sum_words(entri: int, words: set[str]) -> int:
+    """Add up the words by which a letter is found; sums add up in any order.
+
+    Args:
+        entri: The first act on the letter.
+        words: The words.
+    """
+    return sum(hash((word, entri)) for word in words)
 
 
 def read_seen(path: Path) -> int:

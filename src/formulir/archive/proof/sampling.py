@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formulir.archive.acts import list_references, read_line
+from formulir.archive.acts import read_with_references
 from formulir.archive.index.current import with_index
 from formulir.archive.index.file import FILE, IndexDamagedError
 from formulir.archive.merkle import hash_leaf, verify_inclusion
@@ -98,7 +98,7 @@ def _prove_entry(
         reason = phrase("its hashes do not lead to the root of the checkpoint")
         raise IndexDamagedError(current.root / FILE, reason=reason)
     try:
-        return list_references(read_line(line, entri=number))
+        return read_with_references(line, entri=number)[1]
     except ValueError as error:
         where = f"log.jsonl, entri {number}"
         findings.append(Fault(place=where, reason=take_reason(error)))
