@@ -345,13 +345,13 @@ def _write_grafik() -> str:
 
 
 def _write_perhatian() -> tuple[str, ...]:
-    """Name the schools that were not monitored, or late; many are only counted."""
+    """Name schools not monitored or visited, or late; many are only counted."""
     return (
         paragraph("IsiLanjutan", "{%p if perhatian | length > 8 %}"),
         paragraph(
             "IsiLanjutan",
-            "Sebanyak {{ perhatian | length }} sekolah belum dimonitor atau dimonitor "
-            "melewati waktunya, sebagaimana diterangkan dalam Lampiran II.",
+            "Sebanyak {{ perhatian | length }} sekolah belum atau terlambat dimonitor "
+            "atau dikunjungi, sebagaimana diterangkan dalam Lampiran II.",
         ),
         paragraph("IsiLanjutan", "{%p elif perhatian %}"),
         paragraph("IsiLanjutan", "Yang memerlukan perhatian Saudara:", keep_next=True),
@@ -361,7 +361,8 @@ def _write_perhatian() -> tuple[str, ...]:
         paragraph("IsiLanjutan", "{%p else %}"),
         paragraph(
             "IsiLanjutan",
-            "Semua monitoring yang jatuh tempo telah dilaksanakan tepat waktu.",
+            "Semua monitoring dan kunjungan yang jatuh tempo telah dilaksanakan tepat "
+            "waktu.",
         ),
         paragraph("IsiLanjutan", "{%p endif %}"),
     )

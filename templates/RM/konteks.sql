@@ -1,33 +1,7 @@
 -- Satu baris satu rekapitulasi: setiap kabupaten, kota, dan provinsi yang sekolah
 -- modelnya sudah dimonitor pada tanggal surat.
 WITH
-model AS MATERIALIZED (
-    SELECT
-        r.*,
-        CASE
-            WHEN r.satu IS NULL AND coalesce(r.lambat_satu, '') < :tanggal
-                THEN 'monev I belum tercatat'
-            WHEN r.satu > r.lambat_satu THEN
-                'monev I terlambat: ' || tanggal(r.satu) || ', paling lambat '
-                || tanggal(r.lambat_satu)
-        END AS perhatian_satu,
-        CASE
-            WHEN r.dua IS NULL AND coalesce(r.lambat_dua, '') < :tanggal
-                THEN 'monev II belum tercatat'
-            WHEN r.dua > r.lambat_dua THEN
-                'monev II terlambat: ' || tanggal(r.dua) || ', paling lambat '
-                || tanggal(r.lambat_dua)
-        END AS perhatian_dua
-    FROM rekap_model AS r
-),
-sekolah AS MATERIALIZED (
-    SELECT
-        m.*,
-        coalesce(
-            m.perhatian_satu || '; ' || m.perhatian_dua, m.perhatian_satu, m.perhatian_dua
-        ) AS perhatian
-    FROM model AS m
-),
+sekolah AS MATERIALIZED (SELECT * FROM rekap_model),
 aspek AS MATERIALIZED (SELECT * FROM rekap_aspek),
 butir AS MATERIALIZED (SELECT * FROM rekap_jawaban),
 hitung AS MATERIALIZED (

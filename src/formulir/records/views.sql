@@ -525,7 +525,8 @@ CREATE TEMP VIEW tenggat_monev AS
     FROM hari AS h;
 
 -- What monitoring found in every region that is asked for, kabupaten and provinces: the
--- model schools that were appointed, with both rounds as far as they are on record.
+-- model schools that were appointed, with both rounds as far as they are on record, and
+-- which rounds and visits are lacking or late.
 CREATE TEMP VIEW rekap_model AS
     WITH
     capai AS MATERIALIZED (
@@ -548,7 +549,44 @@ CREATE TEMP VIEW rekap_model AS
             m.capaian AS capaian_satu,
             n.capaian AS capaian_dua,
             a.paling_lambat AS lambat_satu,
-            b.paling_lambat AS lambat_dua
+            b.paling_lambat AS lambat_dua,
+            (
+                SELECT group_concat(x.apa || iif(
+                    x.tanggal IS NULL,
+                    ' belum tercatat' || coalesce(x.tenggat, ''),
+                    ' terlambat: ' || tanggal(x.tanggal) || x.tenggat
+                ), '; ')
+                FROM (
+                    SELECT
+                        'monev I' AS apa,
+                        m.tanggal,
+                        a.paling_lambat AS hari,
+                        ', paling lambat ' || tanggal(a.paling_lambat) AS tenggat
+                    UNION ALL
+                    SELECT
+                        'monev II',
+                        n.tanggal,
+                        b.paling_lambat,
+                        ', paling lambat ' || tanggal(b.paling_lambat)
+                    UNION ALL
+                    SELECT * FROM (
+                        SELECT
+                            'kunjungan tahap ' || iif(k.ke = 1, 'pertama', 'kedua'),
+                            k.tanggal,
+                            k.rencana,
+                            ', direncanakan ' || tanggal(k.rencana)
+                        FROM kunjungan AS k
+                        WHERE k.tahun = p.tahun AND k.npsn = p.npsn
+                            AND k.rencana IS NOT NULL
+                        ORDER BY k.ke
+                    )
+                ) AS x
+                WHERE iif(
+                    x.tanggal IS NULL,
+                    coalesce(x.hari, '') < diminta('tanggal'),
+                    x.tanggal > x.hari
+                )
+            ) AS perhatian
         FROM sekolah_ditetapkan AS p
         INNER JOIN sekolah_surat AS s ON s.npsn = p.npsn
         LEFT JOIN putaran AS m ON m.npsn = p.npsn AND m.ke = 1

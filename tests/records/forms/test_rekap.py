@@ -115,9 +115,30 @@ def test_days_are_days_and_what_is_missing_or_late_is_said(contoh):
     found = {row[2]: dict(zip(heading, row, strict=True)) for row in rows}
     assert len(found) == 6
     assert isinstance(found["99000017"]["Tanggal monev I"], datetime)
-    assert "terlambat" in found["99000030"]["Keterangan"]
-    assert found["99000049"]["Keterangan"] == "monev II belum tercatat"
+    late = "monev II terlambat: 25 Agustus 2016, paling lambat 23 Agustus 2016"
+    assert found["99000030"]["Keterangan"] == late
+    lacks = "monev II belum tercatat, paling lambat 23 Agustus 2016"
+    assert found["99000049"]["Keterangan"] == lacks
+    visit = "kunjungan tahap kedua terlambat: 13 September 2016, direncanakan 9"
+    assert found["99000038"]["Keterangan"].startswith(visit)
     assert found["99000049"]["Monev II (%)"] is None
+
+
+def test_a_visit_that_is_not_on_record_is_named_in_the_letter_too():
+    with open_contoh() as contoh:
+        db = contoh.db
+        with db.writing():
+            db.run("DELETE FROM pengimbasan WHERE model = '99000017' AND ke = 2")
+            db.run(
+                "UPDATE kunjungan SET tanggal = NULL WHERE npsn = '99000017' AND ke = 2"
+            )
+        (row,) = contoh.gather("RM", DAY, wilayah="33.19")[1]
+        told = [each for each in row["utuh"]["perhatian"] if "99000017" in each]
+        school = "SD 3 Contoh Colomukti (NPSN 99000017): "
+        visit = "kunjungan tahap kedua belum tercatat, direncanakan 6 September 2016"
+        assert told == [school + visit]
+        listed = [each["npsn"] for each in row["utuh"]["sekolah"] if each["keterangan"]]
+        assert listed == ["99000017", "99000030", "99000038", "99000049"]
 
 
 def test_a_region_without_monitoring_has_an_empty_workbook(contoh):

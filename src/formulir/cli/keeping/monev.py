@@ -81,7 +81,7 @@ def monev_command(
             count=len(rekap.sekolah),
             one=sum(row["tanggal_satu"] is not None for row in rekap.sekolah),
             two=sum(row["tanggal_dua"] is not None for row in rekap.sekolah),
-            late=sum(row["belum_satu"] + row["belum_dua"] for row in rekap.sekolah),
+            late=sum(row["belum"] for row in rekap.sekolah),
         )
     )
 

@@ -118,19 +118,12 @@ def write_rekap_monev(rekap: RekapMonev) -> bytes:
 
 
 def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the row of a school days as days, and say what is missing or late."""
-    said = []
-    for ke, name in (("I", "satu"), ("II", "dua")):
-        held, last = row[f"tanggal_{name}"], row[f"lambat_{name}"]
-        if row[f"belum_{name}"]:
-            said.append(f"monev {ke} belum tercatat")
-        elif held and last and held > last:
-            said.append(f"monev {ke} terlambat, paling lambat {last}")
+    """Give the row of a school its days as days."""
     days = {
         name: date.fromisoformat(row[name]) if row[name] else None
         for name in ("tanggal_satu", "tanggal_dua")
     }
-    return {**row, **days, "keterangan": "; ".join(said) or None}
+    return {**row, **days}
 
 
 def _dress(sheet: Worksheet) -> None:

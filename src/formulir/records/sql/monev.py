@@ -43,9 +43,9 @@ SELECT r.wilayah, {_NAME.format("r.wilayah")} AS kabupaten, r.npsn, r.nama,
     r.satu AS tanggal_satu, round(r.capaian_satu, 1) AS satu,
     r.dua AS tanggal_dua, round(r.capaian_dua, 1) AS dua,
     round(round(r.capaian_dua, 1) - round(r.capaian_satu, 1), 1) AS perubahan,
-    r.lambat_satu, r.lambat_dua,
-    r.satu IS NULL AND coalesce(r.lambat_satu, '') < :tanggal AS belum_satu,
-    r.dua IS NULL AND coalesce(r.lambat_dua, '') < :tanggal AS belum_dua
+    (r.satu IS NULL AND coalesce(r.lambat_satu, '') < :tanggal)
+    + (r.dua IS NULL AND coalesce(r.lambat_dua, '') < :tanggal) AS belum,
+    r.perhatian AS keterangan
 FROM rekap_model AS r WHERE r.tingkat = 'kabkota'
 ORDER BY r.wilayah, r.usulan, r.urut_model
 """
