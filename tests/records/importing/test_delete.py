@@ -15,6 +15,7 @@ from formulir.records.importing.delete import (
     delete_row,
     read_row,
 )
+from formulir.records.importing.dependents import find_dependents
 from formulir.records.importing.ingest import (
     ImportOptions,
     TabelUnknownError,
@@ -194,6 +195,48 @@ def test_a_letter_in_force_keeps_what_it_was_made_from(
     assert told == f"surat {made[0]} {made[1]} (K-{made[1]})"
     filled.run("UPDATE surat SET status = 'batal'")
     delete(tabel, *key)
+
+
+@pytest.mark.parametrize(
+    ("tabel", "index", "formulir", "kunci"),
+    [
+        ("verval", 0, "LV", "33.19/DISDIK-33.19/1"),
+        ("verval_kriteria", 0, "SKS", "33.19"),
+        ("verval_kriteria", 1, "LI", "09000001"),
+        ("penutupan", 0, "LV", "33.19/DISDIK-33.19/1"),
+        ("penutupan", 0, "SKS", "33.19"),
+        ("kunjungan", 0, "T07", "09000001/1"),
+        ("kunjungan", 0, "LI", "09000001"),
+        ("kunjungan", 1, "JK", "33.19"),
+        ("kunjungan", 1, "ST", "33.19/33.19-02"),
+        ("kunjungan", 1, "RM", "33.19"),
+        ("kunjungan", 1, "RM", "33"),
+        ("pengimbasan", 0, "LK", "09000001/1"),
+        ("pengimbasan", 1, "LI", "09000001"),
+        ("monev", 0, "LM", "09000001/2"),
+        ("monev_nilai", 1, "LM", "09000001/2"),
+        ("monev_nilai", 1, "RM", "33"),
+        ("indikator", -2, "RM", "33.19"),
+        ("kegiatan", 0, "T06", "33.19/1"),
+        ("kegiatan", 1, "DR", "T06/33.19/2/2016-08-01"),
+        ("kegiatan", 0, "JT", "33.19"),
+        ("notula", 1, "NR", "T06/33.19/2"),
+    ],
+)
+def test_what_the_program_recorded_stays_while_a_letter_tells_of_it(
+    filled, delete, tabel, index, formulir, kunci
+):
+    key = key_of(filled, tabel, index)
+    letter(filled, formulir, kunci)
+    letter(filled, "NR", "T09/33.74/1")
+    told = [word for word in needed(delete, tabel, *key) if word.startswith("surat ")]
+    assert told == [f"surat {formulir} {kunci} (K-{kunci})"]
+    filled.run("UPDATE surat SET status = 'batal'")
+    table = TABLES[tabel]
+    row = dict(zip(table.key, key, strict=True))
+    words = " AND ".join(f"{name} = :{name}" for name in row)
+    (found,) = filled.rows(f"SELECT * FROM {table.source} WHERE {words}", row)
+    assert not [each for each in find_dependents(filled, table, found) if each.kode]
 
 
 def test_an_official_stays_while_a_letter_of_the_time_names_him_or_her(

@@ -103,16 +103,17 @@ s.tahun = :tahun AND (
     )
 )"""
 """The letters that tell of a school what verification found, or whether it passed."""
-_OF_MONEV = """
+_IN_RM = """s.formulir = 'RM' AND s.kunci IN (
+    SELECT w.entitas FROM sekolah AS k JOIN wilayah AS w ON w.entitas = k.wilayah
+    WHERE k.npsn = :npsn
+    UNION SELECT w.induk FROM sekolah AS k JOIN wilayah AS w
+        ON w.entitas = k.wilayah
+    WHERE k.npsn = :npsn
+)"""
+_OF_MONEV = f"""
 s.tahun = :tahun AND (
     s.formulir = 'LM' AND s.kunci IN (:npsn || '/' || :ke, :npsn || '/' || (:ke + 1))
-    OR s.formulir = 'RM' AND s.kunci IN (
-        SELECT w.entitas FROM sekolah AS k JOIN wilayah AS w ON w.entitas = k.wilayah
-        WHERE k.npsn = :npsn
-        UNION SELECT w.induk FROM sekolah AS k JOIN wilayah AS w
-            ON w.entitas = k.wilayah
-        WHERE k.npsn = :npsn
-    )
+    OR {_IN_RM}
 )"""
 """The letters that tell of a round of monitoring, and of the change from it."""
 _LETTERS = {
@@ -144,7 +145,7 @@ _LETTERS = {
     "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan"
     " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
     f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
-    "kunjungan": "s.tahun = :tahun AND (s.formulir IN ('T07', 'DK', 'LK')"
+    "kunjungan": f"s.tahun = :tahun AND ({_IN_RM} OR s.formulir IN ('T07', 'DK', 'LK')"
     " AND s.kunci = :npsn || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :npsn"
     " OR s.formulir = 'JK' AND s.kunci = ("
     "SELECT wilayah FROM sekolah WHERE npsn = :npsn)"
