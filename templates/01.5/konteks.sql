@@ -61,8 +61,10 @@ SELECT
             'telepon_narahubung', s.telepon_narahubung
         ),
         'bawaan', json(pecah(s.bawaan)),
-        'jumlah', json_patch(
-            jumlah('peserta', s.banyak), jumlah_jadwal(s.kode, s.kelas)
+        'jumlah', json_set(
+            jumlah_jadwal(s.kode, s.kelas),
+            '$.peserta', s.banyak,
+            '$.peserta_terbilang', terbilang(s.banyak)
         ),
         'peserta', json((
             SELECT json_group_array(json_object(

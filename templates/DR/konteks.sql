@@ -61,11 +61,12 @@ SELECT
     NULL AS nomor_luar,
     json_object(
         'kop', json(r.kop),
-        'kegiatan', json_patch(r.kegiatan, json_object(
-            'judul', imbang(r.judul),
-            'hari', hari(h.tanggal),
-            'tanggal', tanggal(h.tanggal)
-        )),
+        'kegiatan', json_set(
+            r.kegiatan,
+            '$.judul', imbang(r.judul),
+            '$.hari', hari(h.tanggal),
+            '$.tanggal', tanggal(h.tanggal)
+        ),
         'undangan', json((
             SELECT json_group_array(json_object(
                 'nama', u.nama,

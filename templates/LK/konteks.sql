@@ -12,9 +12,9 @@ SELECT
         'penerima', 'sekolah',
         'surat', json_object('tempat', nama_daerah(k.wilayah, :tanggal)),
         'tujuan', json_object('jabatan', k.penanda_tangan),
-        'kunjungan', json_patch(k.kunjungan, json_object(
-            'tenggat', tanggal(k.tenggat)
-        )),
+        'kunjungan', json_set(
+            k.kunjungan, '$.tenggat', tanggal(k.tenggat)
+        ),
         'sekolah', json(k.sekolah),
         'kepala', json(k.kepala),
         'fasilitator', json(k.fasilitator),

@@ -10,7 +10,7 @@ SELECT
     NULL AS nomor_luar,
     json_object(
         'kop', json(k.kop),
-        'kegiatan', json_patch(k.kegiatan, json_object('judul', imbang(k.judul))),
+        'kegiatan', json_set(k.kegiatan, '$.judul', imbang(k.judul)),
         'acara', json(pecah(k.acara)),
         'jumlah', json(jumlah('hadir', n.hadir)),
         'pembahasan', json(pecah(n.pembahasan)),

@@ -19,17 +19,14 @@ SELECT
         'kegiatan', json(k.kegiatan),
         'acara', json(pecah(k.acara)),
         'tujuan', json(k.kepala),
-        'jumlah', json_patch(
-            jumlah('model', (
-                SELECT count(*) FROM sekolah_ditetapkan AS p
-                WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah AND p.model IS NULL
-            )),
-            jumlah('imbas', (
-                SELECT count(*) FROM sekolah_ditetapkan AS p
-                WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah
-                    AND p.model IS NOT NULL
-            ))
-        ),
+        'jumlah', json((
+            SELECT jumlah(
+                'model', count(*) FILTER (WHERE p.model IS NULL),
+                'imbas', count(*) FILTER (WHERE p.model IS NOT NULL)
+            )
+            FROM sekolah_ditetapkan AS p
+            WHERE p.tahun = k.tahun AND p.wilayah = k.wilayah
+        )),
         'sekolah', json((
             SELECT json_group_array(json_object(
                 'npsn', s.npsn,

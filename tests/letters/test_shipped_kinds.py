@@ -20,8 +20,10 @@ from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.shape import infer
 from formulir.records.sql.trial import changed
 from tests.conftest import ROOT
-from tests.letters.shipped import TANGGAL, TEMPLATES, fill
+from tests.letters.shipped import TANGGAL, TEMPLATES, fill, open_contoh
 
+TAKES_AWAY = "json_patch"
+"""It drops members that are blank, so that a template seems to misspell them."""
 MANY_LETTERS = {
     "01.1": 3,
     "01.2": 20,
@@ -356,3 +358,19 @@ def test_the_samples_say_that_they_are_invented():
         assert [row[column] for row in rows if "Contoh" not in row[column]] == []
         nips = [row[name] for row in rows for name in row if name.startswith("nip")]
         assert [nip for nip in nips if nip and not nip.endswith("000")] == []
+
+
+def test_what_is_blank_stays_a_name_of_the_context():
+    queries = sorted((ROOT / "templates").glob("*/konteks.sql"))
+    assert [path for path in queries if TAKES_AWAY in path.read_text("utf-8")] == []
+
+
+def test_a_training_without_sessions_and_a_visit_without_a_due_day_keep_their_names():
+    with open_contoh() as contoh:
+        with contoh.db.writing():
+            contoh.db.run("DELETE FROM sesi")
+            contoh.db.run("UPDATE kunjungan SET tenggat = NULL")
+        _, (announced,) = contoh.gather("01.5", TANGGAL)
+        _, visits = contoh.gather("LK", TANGGAL)
+    assert not announced["utuh"]["jumlah"]["jp"]
+    assert not any(row["utuh"]["kunjungan"]["tenggat"] for row in visits)

@@ -107,6 +107,27 @@ def test_a_faulty_file_is_told_with_comments_and_cannot_be_put_into_use(desk, br
     assert not find_file(desk.kantor, "02.2", "sekolah").own
 
 
+@pytest.mark.office
+def test_faults_are_shown_on_pictures_of_the_pages(desk):
+    toml = desk.folder / "kantor.toml"
+    lines = toml.read_text("utf-8").splitlines()
+    own = [line for line in lines if not line.startswith(("libreoffice", "python_uno"))]
+    toml.write_text("\n".join(own), "utf-8")  # the machine's, and no stand-in
+    browser = desk.enter()
+    data = change(read_used(desk), "sekolah.nama", "sekolah.namaa")
+    job = hand_in(desk, browser, data)
+    marked = job.hasil["tanda"]
+    notes = [note for page in marked for note in page["butir"]]
+    assert [note["nomor"] for note in notes] == list(range(1, len(notes) + 1))
+    assert len(notes) == job.hasil["berkas"][0]["komentar"]
+    assert all("namaa" in note["isi"] for note in notes)
+    page = read(browser, f"/pekerjaan/{job.nomor}")
+    for each in marked:
+        address = f"/pekerjaan/{job.nomor}/gambar/{each['nama']}"
+        assert address in page
+        assert browser.get(address).content.startswith(b"\x89PNG")
+
+
 def test_what_is_no_word_file_is_told(desk, browser):
     job = hand_in(desk, browser, b"bukan dokumen")
     assert job.keadaan == "selesai"

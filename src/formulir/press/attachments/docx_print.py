@@ -25,16 +25,24 @@ _RESTART: Final = 81
 
 _STARTS: Final = 2
 
-_FILTER: Final = (
-    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
-)
+_WRITER: Final = "pdf:writer_pdf_Export:"
+_FILTER: Final = _WRITER + '{"SelectPdfVersion":{"type":"long","value":"2"}}'
 """PDF/A-2b, so that what it prints takes no claim from the letter."""
+_NOTED: Final = _WRITER + '{"ExportNotes":{"type":"boolean","value":"true"}}'
+"""With each comment as an annotation, which PDF/A has no place for."""
 
 CLEAN: Final = "bersih.docx"
 PRINTED: Final = "bersih.pdf"
 
 
-def print_docx(folder: Path, *, program: Path, shield: Shield, limits: Limits) -> Path:
+def print_docx(
+    folder: Path,
+    *,
+    program: Path,
+    shield: Shield,
+    limits: Limits,
+    notes: bool = False,
+) -> Path:
     """Print ``bersih.docx`` of a folder into ``bersih.pdf`` beside it.
 
     A crash of this process takes LibreOffice with it; the folder is the caller's.
@@ -44,6 +52,7 @@ def print_docx(folder: Path, *, program: Path, shield: Shield, limits: Limits) -
         program: LibreOffice.
         shield: What shields it.
         limits: What it may cost.
+        notes: Whether its comments are to stand on the pages.
 
     Raises:
         LampiranRefusedError: LibreOffice could not print it in time.
@@ -53,7 +62,8 @@ def print_docx(folder: Path, *, program: Path, shield: Shield, limits: Limits) -
         make_profile(folder / "profil")
     target = folder / PRINTED
     target.unlink(missing_ok=True)
-    argv = _spell(folder, program=program, shield=shield)
+    how = _NOTED if notes else _FILTER
+    argv = _spell(folder, program=program, shield=shield, how=how)
     for _ in range(_STARTS):
         end = run_limited(
             argv, folder=folder, limits=limits, memory_bytes=limits.print_memory_bytes
@@ -71,7 +81,9 @@ def print_docx(folder: Path, *, program: Path, shield: Shield, limits: Limits) -
     raise LampiranRefusedError(phrase("LibreOffice could not print it; save it as PDF"))
 
 
-def _spell(folder: Path, *, program: Path, shield: Shield) -> list[str | Path]:
+def _spell(
+    folder: Path, *, program: Path, shield: Shield, how: str
+) -> list[str | Path]:
     """Write the command: the shield, then LibreOffice."""
     before, seen = shield_program(shield, folder=folder, program=program.parent.parent)
     return [
@@ -79,6 +91,6 @@ def _spell(folder: Path, *, program: Path, shield: Shield) -> list[str | Path]:
         *("/usr/bin/env", f"HOME={seen}", f"TMPDIR={seen}", program),
         f"-env:UserInstallation={(seen / 'profil').as_uri()}",
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
-        *("--infilter=MS Word 2007 XML", "--convert-to", _FILTER),
+        *("--infilter=MS Word 2007 XML", "--convert-to", how),
         *("--outdir", seen, seen / CLEAN),
     ]

@@ -9,9 +9,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import TemplateFaultyError
-from formulir.ground.disk import replace_file
+from formulir.ground.disk import make_folder, replace_file
 from formulir.issuing.check import check_jenis, make_sample
 from formulir.letters.authoring.comments import (
+    AUTHOR,
     DocxUncommentableError,
     comment_faults,
     list_own,
@@ -19,6 +20,7 @@ from formulir.letters.authoring.comments import (
 from formulir.letters.jenis import load_jenis
 from formulir.model import Docx
 from formulir.office.kinds.using import digest_kind, find_file
+from formulir.press.specimen.noted import draw_notes
 from formulir.reviewing.preview.sample import SampleRequest, show_sample
 from formulir.web.jobs.pictures import WORD_LENGTH, choose_folder, sweep
 from formulir.web.jobs.told import spell_faults
@@ -37,6 +39,8 @@ SORT: Final = "templat"
 """The sort of folder in which a template lies that is looked through."""
 PICTURES: Final = "contoh"
 """The sort of folder for pictures of templates in use, named by their digest."""
+MARKED: Final = "tanda"
+"""The folder for pictures of the pages of a template at whose words comments stand."""
 LETTERS: Final = 3
 """So many letters are compared, if no more stand out."""
 
@@ -66,8 +70,12 @@ def run_check(work: Work) -> dict[str, Any]:
         "dipakai": used.sha256,
         "surat": [],
         "gagal": [],
-        "berkas": _write_comments(kantor, isi["wadah"], path, folders, faults),
+        "berkas": [],
+        "tanda": [],
     }
+    if noted := _comment(path, folders, faults):
+        nama = f"{formulir} - komentar.docx"
+        result |= _lay_comments(kantor, isi["wadah"], nama, *noted)
     if any(not fault.warning for fault in faults):
         return result | {"baik": False}
     asked = SampleRequest(
@@ -93,26 +101,48 @@ def _spell(faults: Sequence[Fault], path: Path, nama: str) -> list[dict[str, Any
     )
 
 
-def _write_comments(
-    kantor: Kantor,
-    wadah: str,
-    path: Path,
-    folders: Sequence[Path],
-    faults: Sequence[Fault],
-) -> list[dict[str, Any]]:
-    """Write the faults as comments into a copy of the file, where Word can open it."""
+def _comment(
+    path: Path, folders: Sequence[Path], faults: Sequence[Fault]
+) -> tuple[Docx, int] | None:
+    """Write the faults as comments into a copy of the file, where Word can open it.
+
+    Returns:
+        The copy, and how many comments it has got.
+    """
     try:
         jenis = load_jenis(folders, kode=path.parent.name)
         own = list_own(jenis, path, faults)
-        if not own:
-            return []
-        data = comment_faults(Docx(path.read_bytes()), own)
+        return (comment_faults(Docx(path.read_bytes()), own), len(own)) if own else None
     except (DocxUncommentableError, TemplateFaultyError):
-        return []
-    target = choose_folder(kantor.workdir, wadah, sort=SORT)
-    name = f"{path.parent.name} - komentar.docx"
-    replace_file(target / name, data)
-    return [{"nama": name, "ukuran": len(data), "komentar": len(own)}]
+        return None
+
+
+def _lay_comments(
+    kantor: Kantor, wadah: str, nama: str, noted: Docx, count: int
+) -> dict[str, list[dict[str, Any]]]:
+    """Lay the copy down, and pictures of the pages that have comments.
+
+    What LibreOffice cannot print has no pictures; the copy and the list tell it all.
+    """
+    folder = choose_folder(kantor.workdir, wadah, sort=SORT)
+    replace_file(folder / nama, noted)
+    pages = draw_notes(
+        noted, author=AUTHOR, workdir=kantor.workdir, libreoffice=kantor.libreoffice
+    )
+    make_folder(folder / MARKED)
+    for page in pages:
+        replace_file(folder / MARKED / f"halaman-{page.halaman}.png", page.gambar)
+    return {
+        "berkas": [{"nama": nama, "ukuran": len(noted), "komentar": count}],
+        "tanda": [
+            {
+                "nama": f"halaman-{page.halaman}.png",
+                "halaman": page.halaman,
+                "butir": [{"nomor": one.nomor, "isi": one.isi} for one in page.notes],
+            }
+            for page in pages
+        ],
+    }
 
 
 def run_pictures(work: Work) -> dict[str, Any]:

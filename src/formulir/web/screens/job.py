@@ -9,6 +9,7 @@ from formulir.web.desk.page import Page
 from formulir.web.desk.render import fill
 from formulir.web.desk.reply import AbsentError, Reply, go, hand, show
 from formulir.web.door.rights import PENGELOLA
+from formulir.web.jobs.kinds_designing import MARKED
 from formulir.web.jobs.pictures import choose_folder
 from formulir.web.jobs.table import mark_seen, stop
 from formulir.web.parts.jobs import find_named
@@ -89,17 +90,18 @@ def take_stop(visit: Visit) -> Reply:
 def show_picture(visit: Visit) -> Reply:
     """Show a picture of a letter that was looked at, or the paper as PDF."""
     job, nama = require_job(visit), visit.names["nama"]
-    letters = job.hasil.get("surat", ()) if job.jenis in PICTURES else ()
-    made = {
-        name
-        for each in letters
-        for name in (*each["gambar"], *each["lama"], each["berkas"])
-    }
-    if nama not in made:
+    if job.jenis not in PICTURES:
         raise AbsentError
     sort, inside = PICTURES[job.jenis]
-    folder = choose_folder(visit.kantor.workdir, job.isi["wadah"], sort=sort) / inside
-    return hand(_read(folder / nama), media=_MEDIA[nama.rpartition(".")[2]])
+    made = {each["nama"]: MARKED for each in job.hasil.get("tanda", ())}
+    for each in job.hasil.get("surat", ()):
+        names = (*each["gambar"], *each["lama"], each["berkas"])
+        made |= dict.fromkeys(names, inside)
+    if nama not in made:
+        raise AbsentError
+    folder = choose_folder(visit.kantor.workdir, job.isi["wadah"], sort=sort)
+    data = _read(folder / made[nama] / nama)
+    return hand(data, media=_MEDIA[nama.rpartition(".")[2]])
 
 
 def hand_file(visit: Visit) -> Reply:
