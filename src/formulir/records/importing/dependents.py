@@ -145,7 +145,8 @@ _LETTERS = {
     "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan"
     " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
     f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
-    "kunjungan": f"s.tahun = :tahun AND ({_OF_REGION} OR s.formulir IN ('T07', 'DK', 'LK')"
+    "kunjungan": f"s.tahun = :tahun AND ({_OF_REGION}"
+    " OR s.formulir IN ('T07', 'DK', 'LK')"
     " AND s.kunci = :npsn || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :npsn"
     " OR s.formulir = 'JK' AND s.kunci = ("
     "SELECT wilayah FROM sekolah WHERE npsn = :npsn)"
