@@ -103,7 +103,7 @@ s.tahun = :tahun AND (
     )
 )"""
 """The letters that tell of a school what verification found, or whether it passed."""
-_OF_REGION = """s.formulir = 'RM' AND s.kunci IN (
+_OF_WILAYAH = """s.formulir = 'RM' AND s.kunci IN (
     SELECT w.entitas FROM sekolah AS k JOIN wilayah AS w ON w.entitas = k.wilayah
     WHERE k.npsn = :npsn
     UNION SELECT w.induk FROM sekolah AS k JOIN wilayah AS w
@@ -113,7 +113,7 @@ _OF_REGION = """s.formulir = 'RM' AND s.kunci IN (
 _OF_MONEV = f"""
 s.tahun = :tahun AND (
     s.formulir = 'LM' AND s.kunci IN (:npsn || '/' || :ke, :npsn || '/' || (:ke + 1))
-    OR {_OF_REGION}
+    OR {_OF_WILAYAH}
 )"""
 """The letters that tell of a round of monitoring, and of the change from it."""
 _LETTERS = {
@@ -145,7 +145,7 @@ _LETTERS = {
     "penetapan": "s.formulir = '01.7' AND s.kunci = :pelatihan"
     " OR s.formulir = 'SP' AND s.kunci = :pelatihan || '/' || :calon"
     f" OR s.formulir = 'T06' AND s.tahun = :tahun AND {_under(':wilayah')}",
-    "kunjungan": f"s.tahun = :tahun AND ({_OF_REGION}"
+    "kunjungan": f"s.tahun = :tahun AND ({_OF_WILAYAH}"
     " OR s.formulir IN ('T07', 'DK', 'LK')"
     " AND s.kunci = :npsn || '/' || :ke OR s.formulir = 'LI' AND s.kunci = :npsn"
     " OR s.formulir = 'JK' AND s.kunci = ("
