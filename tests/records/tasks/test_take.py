@@ -183,7 +183,7 @@ class StoppedError(Exception):
 
 def test_stopped_at_any_statement_it_leaves_all_or_nothing(fresh, tmp_path):
     take(fresh, "kantor", fill(fresh, "kantor", tmp_path, KANTOR))
-    path = fill(fresh, "calon", tmp_path, {CALON: list_calon(2), "Tim evaluasi": TIM})
+    path = fill(fresh, "calon", tmp_path, {CALON: list_calon(1), "Tim evaluasi": TIM})
     before = dump(fresh)
     names = []
     writes = [sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE]
