@@ -149,9 +149,13 @@ def make_kantor(folder: Path, *, printer: Path | None, kuota: int = 6) -> Path:
     All of one name share a key; no test looks at two of them.
     """
     shutil.copytree(found_once(folder.name, kuota=kuota), folder)
-    if printer is not None:
-        with (folder / "kantor.toml").open("a", encoding="utf-8") as file:
-            file.write(f'libreoffice = "{printer}"\npython_uno = "{printer}"\n')
+    return folder if printer is None else name_printer(folder, printer)
+
+
+def name_printer(folder: Path, printer: Path) -> Path:
+    """Let an office print with the stand-in."""
+    with (folder / "kantor.toml").open("a", encoding="utf-8") as file:
+        file.write(f'libreoffice = "{printer}"\npython_uno = "{printer}"\n')
     return folder
 
 

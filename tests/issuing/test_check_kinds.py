@@ -63,7 +63,8 @@ def test_each_sort_of_file_is_told_and_the_other_kinds_are_checked(
         wanted = wanted[:2]
     assert [reason for reason in wanted if reason not in told] == []
     assert bool(faults) == bool(wanted)
-    assert check_jenis(folders, sample, kode="02.3") == []
+    if name == "rusak":
+        assert check_jenis(folders, sample, kode="02.3") == []
     for look in (_look_at_fonts, _look_at_joining):
         assert _try("kinds", partial(look, folders)).facts
 

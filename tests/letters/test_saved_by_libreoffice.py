@@ -27,11 +27,12 @@ def save(tmp_path_factory):
     folder = tmp_path_factory.mktemp("simpan")
 
     def save_all(files):
-        for name, docx in files.items():
-            (folder / f"{name}.docx").write_bytes(docx)
+        paths = [folder / f"{name}.docx" for name in files]
+        for path, docx in zip(paths, files.values(), strict=True):
+            path.write_bytes(docx)
         command = ["soffice", f"-env:UserInstallation={(folder / 'p').as_uri()}"]
         command += ["--headless", "--convert-to", "docx", "--outdir"]
-        command += [str(folder / "baru"), *map(str, sorted(folder.glob("*.docx")))]
+        command += [str(folder / "baru"), *map(str, paths)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         return {
             name: Docx((folder / "baru" / f"{name}.docx").read_bytes())

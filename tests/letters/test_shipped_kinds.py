@@ -93,11 +93,16 @@ def test_thanks_stand_on_one_line(kode):
     assert "terima kasih" not in words_of(docx).replace("\n", " ")
 
 
+@pytest.fixture(scope="module")
+def draft():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "scripts")
+        patch.setattr(sys, "dont_write_bytecode", True)
+        return runpy.run_path(str(ROOT / "scripts" / "draft_templates.py"))
+
+
 @pytest.mark.parametrize("kode", [*KINDS, "01.1/surat-pemda"])
-def test_a_shipped_template_is_what_its_draft_says(kode, monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "scripts")
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    draft = runpy.run_path(str(ROOT / "scripts" / "draft_templates.py"))
+def test_a_shipped_template_is_what_its_draft_says(kode, draft):
     write_body, judul = draft["DRAFTS"][kode]
     drafted = draft["write_docx"](write_body(), judul=judul)
     name = kode if "/" in kode else f"{kode}/surat"

@@ -53,15 +53,20 @@ def make_longest(konteks):
     return konteks
 
 
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    return tmp_path_factory.mktemp("profil")
+
+
 @pytest.fixture
-def print_pages(tmp_path):
+def print_pages(profile, tmp_path):
     """Print letters by LibreOffice; gives the text of every page, a list a letter."""
 
     def print_letters(letters):
         paths = [tmp_path / f"{name}.docx" for name in letters]
         for path, docx in zip(paths, letters.values(), strict=True):
             path.write_bytes(docx)
-        command = ["soffice", f"-env:UserInstallation={(tmp_path / 'p').as_uri()}"]
+        command = ["soffice", f"-env:UserInstallation={profile.as_uri()}"]
         command += ["--headless", "--convert-to", "pdf"]
         command += ["--outdir", str(tmp_path), *map(str, paths)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)

@@ -10,7 +10,7 @@ import pytest
 from formulir.cli.main import run
 from formulir.office.kantor import open_kantor
 from formulir.records.schedule.make import schedule
-from tests.kantor import formulir, issue, make_kantor, make_printer
+from tests.kantor import formulir, issue, make_kantor, make_printer, name_printer
 
 ORDER = (
     *(
@@ -36,9 +36,9 @@ ORDER = (
 
 @pytest.fixture(scope="module")
 def new(tmp_path_factory):
-    kantor = tmp_path_factory.mktemp("baru") / "kantor"
-    assert run(["init", str(kantor)]) == 0
-    return kantor
+    folder = tmp_path_factory.mktemp("baru")
+    assert run(["init", str(folder / "kantor")]) == 0
+    return name_printer(folder / "kantor", make_printer(folder))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from docx import Document
@@ -110,12 +111,11 @@ def _pack(filled: dict[str, list[str]]) -> bytes:
         parts[f"{kind}1"] += f"{inner}</w:{'hdr' if kind == 'header' else 'ftr'}>"
     for kind, inner in notes.items():
         parts[f"{kind}s"] = f"<w:{kind}s>{inner}</w:{kind}s>"
-    base = Document()
-    base.add_paragraph("x")
-    raw = io.BytesIO()
-    base.save(raw)
     out = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(_save_plain())) as old,
+        zipfile.ZipFile(out, "w") as new,
+    ):
         for name in old.namelist():
             data = old.read(name)
             if name == "[Content_Types].xml":
@@ -129,6 +129,14 @@ def _pack(filled: dict[str, list[str]]) -> bytes:
             head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
             new.writestr(f"word/{name}.xml", head + declared)
     return out.getvalue()
+
+
+@cache
+def _save_plain() -> bytes:
+    base, raw = Document(), io.BytesIO()
+    base.add_paragraph("x")
+    base.save(raw)
+    return raw.getvalue()
 
 
 def _make_body(filled: dict[str, list[str]]) -> str:
@@ -219,14 +227,14 @@ def read_comments(docx: Docx) -> list[Shown]:
     ids = [str(comment.get(f"{W}id")) for comment in comments]
     assert max(Counter(ids).values(), default=1) == 1
     _assert_no_marks(roots, set(ids))
-    body = roots["word/document.xml"]
+    ranges = _read_ranges(roots["word/document.xml"])
     return [
         Shown(
             text="\n".join(
                 "".join(t.text or "" for t in p.iter(f"{W}t"))
                 for p in comment.iter(f"{W}p")
             ),
-            words=_read_range(body, str(comment.get(f"{W}id"))),
+            words=ranges[str(comment.get(f"{W}id"))],
             author=str(comment.get(f"{W}author")),
         )
         for comment in comments
@@ -262,15 +270,18 @@ def _assert_no_marks(roots: dict[str, etree._Element], ids: set[str]) -> None:
                 assert f"{W}p" in above
 
 
-def _read_range(body: etree._Element, key: str) -> str:
-    """Return the words between the marks of a comment, which come in their order."""
-    order, words, inside = [], "", False
-    for node in body.iter():
-        if node.tag in {f"{W}{kind}" for kind in _MARKS} and node.get(f"{W}id") == key:
-            order.append(etree.QName(node).localname)
-            inside = order[-1] == _MARKS[0]
-        boxed = next(node.iterancestors(f"{W}txbxContent"), None) is not None
-        if inside and not boxed and node.tag in (f"{W}t", f"{W}delText"):
-            words += node.text or ""
-    assert tuple(order) == _MARKS
+def _read_ranges(body: etree._Element) -> dict[str, str]:
+    """Return the words between the marks of each comment, which come in their order."""
+    kinds = {f"{W}{kind}": kind for kind in _MARKS}
+    order: dict[str, list[str]] = {}
+    words: dict[str, str] = {}
+    for node in body.iter(*kinds, f"{W}t", f"{W}delText"):
+        if node.tag in kinds:
+            order.setdefault(str(node.get(f"{W}id")), []).append(kinds[node.tag])
+            words.setdefault(str(node.get(f"{W}id")), "")
+        elif next(node.iterancestors(f"{W}txbxContent"), None) is None:
+            for key, seen in order.items():
+                if seen[-1] == _MARKS[0]:
+                    words[key] += node.text or ""
+    assert all(tuple(seen) == _MARKS for seen in order.values())
     return words

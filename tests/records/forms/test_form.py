@@ -127,7 +127,8 @@ def test_an_empty_sheet_that_stays_empty_is_no_sheet_yet(filled, put):
 def test_what_is_on_record_comes_back_the_same(filled, put):
     before = stored(filled)
     for tabel in TABLES:
-        for terang in (False, True):
+        private = any(column.private for column in TABLES[tabel].columns)
+        for terang in (False, True)[: 1 + private]:
             path = make(filled, tabel, put, isi=True, terang=terang)
             result = load(filled, tabel, path)
             count = len(filled.rows(f"SELECT 1 FROM {tabel}"))

@@ -74,20 +74,22 @@ def make_rows(chance):
         "".join(chance.choices(parts, k=chance.randint(0, 9))) for _ in iter(int, 1)
     )
     known = [dict.fromkeys("abc", text) for text in (*HARMFUL, *HARMLESS)]
-    return known + [{name: next(cells) for name in "abc"} for _ in range(400)]
+    return known + [{name: next(cells) for name in "abc"} for _ in range(1200)]
 
 
 @pytest.fixture(scope="module")
 def calculate(tmp_path_factory):
     """Let Calc open a list, and give what it shows and what it calculates."""
     folder = tmp_path_factory.mktemp("calc")
+    fresh = [True]  # with a fresh profile it ends, and wants to be started anew
 
     def calculate(data, separators):
         (folder / "buku.csv").write_bytes(data)
         call = [PROGRAM, f"-env:UserInstallation={(folder / 'profil').as_uri()}"]
         call += ["--headless", f"--infilter=CSV:{separators},34,76,1"]
         call += ["--convert-to", "fods", "--outdir", folder, folder / "buku.csv"]
-        for _ in range(2):  # with a fresh profile it ends, and wants to be started anew
+        for _ in range(1 + bool(fresh)):
+            fresh.clear()
             ended = subprocess.run(
                 call, check=False, capture_output=True, timeout=LIMIT_S
             )
@@ -100,11 +102,10 @@ def calculate(tmp_path_factory):
 
 @pytest.mark.office
 @pytest.mark.parametrize("separators", ["44", "59", "9", "9/44/59"])
-@pytest.mark.parametrize("seed", range(3))
 def test_calc_calculates_nothing_whatever_it_takes_for_a_separator(
-    calculate, separators, seed
+    calculate, separators
 ):
-    rows = make_rows(random.Random(seed))
+    rows = make_rows(random.Random(0))
     sheet, formulas = calculate(write_csv(rows, columns="abc"), separators)
     assert formulas == []
     assert sheet.count("<table:table-row") > len(rows) / 4

@@ -266,7 +266,8 @@ def test_a_damaged_archive_is_told_where_it_is_read(kantor, preview):
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_it_has_changed_nothing_and_runs_again(tmp_path):
+@pytest.mark.parametrize("kills", [2, pytest.param(12, marks=pytest.mark.thorough)])
+def test_killed_at_any_moment_it_has_changed_nothing_and_runs_again(tmp_path, kills):
     chance = random.Random(5)
     printer = slow_down(make_printer(tmp_path), letter_s=0.1)
     kantor = make_kantor(tmp_path / "kantor", printer=printer)
@@ -274,7 +275,7 @@ def test_killed_at_any_moment_it_has_changed_nothing_and_runs_again(tmp_path):
     program = Path(sys.executable).with_name("formulir")
     out = tmp_path / "hasil"
     argv = [program, "preview", "--formulir", "02.3", *ASKED, "-o", out]
-    for _ in range(6):
+    for _ in range(kills):
         command = subprocess.Popen(
             argv,
             env={"FORMULIR_KANTOR": str(kantor), "PATH": "/usr/bin:/bin"},

@@ -115,9 +115,9 @@ def compile_odf(
     if _ANY.search(shell.decode("utf-8")):
         raise OdfUnfitError(phrase("its headers or footers are filled in"))
     sandbox = Sandbox(spell=spell_odf)
-    compiled, _branches = sandbox.compile_noting(sandbox.parse(source), part=BODY)
+    code, _branches = sandbox.compile_noting(sandbox.parse(source), part=BODY)
     return OdfTemplate(
-        template=compiled,
+        template=sandbox.load(code),
         shell=shell,
         first=None if first is None else first.get(f"{TEXT}style-name"),
     )

@@ -36,6 +36,7 @@ from formulir.letters.reading.spelling import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from types import CodeType
 
     import jinja2
     from jinja2.runtime import Context
@@ -129,7 +130,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def compile_noting(
         self, tree: nodes.Template, *, part: str, inline: Collection[int] = ()
-    ) -> tuple[jinja2.Template, frozenset[str]]:
+    ) -> tuple[CodeType, frozenset[str]]:
         """Compile a syntax tree so that the branches that are gone are noted.
 
         Args:
@@ -138,11 +139,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             inline: The lines whose values can hold neither a line end nor a tab.
 
         Returns:
-            Its compiled form, and all branches that there are.
+            What any sandbox can load, and all branches that there are.
         """
         branches = mark_branches(tree, part=part)
         _Guard(inline).visit(tree)
-        return self.from_string(tree), branches
+        return self.compile(tree), branches
+
+    def load(self, code: CodeType) -> jinja2.Template:
+        """Make what was compiled a template of this sandbox."""
+        return self.template_class.from_code(self, code, {})
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 - Jinja's
         """Call nothing: a method of text alone can eat the machine, too."""

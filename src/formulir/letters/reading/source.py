@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,7 @@ from formulir.model import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import CodeType
 
     import jinja2
     from jinja2.nodes import Template as Tree
@@ -41,6 +43,8 @@ _SOURCE_LIMIT: Final = 16 * 1024 * 1024
 """How many characters a part that is filled in may have."""
 _TAGS_LIMIT: Final = 10_000
 """How many tags it may hold."""
+_KEPT: Final = 128
+"""So many sources are compiled once, whoever asks again: twice those of all kinds."""
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _HOLLOWS: Final = (
     *(("</w:tcPr>", "</w:tc>"), ("<w:tcPr/>", "</w:tc>"), ("<w:tc>", "</w:tc>")),
@@ -142,16 +146,18 @@ class SourceReader:
         source, places = _patch(text, tags.places)
         if not places:
             places = [TagPlace.make_empty(tags.part)]
-        found: list[Fault] = []
+        inline = [line for line, one in enumerate(places, start=1) if one.inline]
+        kept = _keep(source, part=name, inline=tuple(inline))
         try:
-            tree = self.env.parse(source)
+            tree = kept[0].tree if kept else self.env.parse(source)
             self.trees.append((tree, places, tags.place))
-            found = _check_tree(tree, places, place=tags.place)
-            if found or tags.faults:
-                tags.faults += found
+            if not kept:
+                tags.faults += _check_tree(tree, places, place=tags.place)
+            if tags.faults:
                 return
-            inline = {line for line, one in enumerate(places, start=1) if one.inline}
-            template, branches = self.env.compile_noting(tree, part=name, inline=inline)
+            if not kept:
+                code, ways = self.env.compile_noting(tree, part=name, inline=inline)
+                kept.append(_Compiled(tree=tree, code=code, branches=ways))
         except TemplateSyntaxError as error:
             if not tags.faults:  # else it follows from what is told already
                 unclosed = "Unexpected end" in str(error)
@@ -166,12 +172,27 @@ class SourceReader:
                 source=source,
                 places=tuple(places),
                 tree=tree,
-                template=template,
-                branches=branches,
+                template=self.env.load(kept[0].code),
+                branches=kept[0].branches,
                 ragged="{%tc" in text or 'gridSpan w:val="{{' in source,
                 hollow=tags.hollow,
             )
         )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Compiled:
+    """What a source was compiled to: its tree, its code, and its branches."""
+
+    tree: Tree
+    code: CodeType
+    branches: frozenset[str]
+
+
+@lru_cache(maxsize=_KEPT)
+def _keep(source: str, *, part: str, inline: tuple[int, ...]) -> list[_Compiled]:  # noqa: ARG001 - by these it is known
+    """Return the list that holds what a source was compiled to, once it was."""
+    return []
 
 
 def fill_hollows(xml: str) -> str:
