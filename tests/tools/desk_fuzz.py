@@ -5,7 +5,7 @@ links; each form that is found there is filled wrongly: fields left out, empty,
 long, doubled, of other alphabets, with unseen characters, numbers out of range, paths,
 markup, files of other kinds; addresses and queries likewise. Nothing may be answered by
 a fault of the program, nothing of it may come back as markup, no job may fail by one,
-and the memory that is needed may not grow. The suite sends a few hundred of these.
+and the memory that is needed may not grow. The suite sends some of these.
 """
 
 from __future__ import annotations

@@ -174,10 +174,11 @@ def test_growth_between_two_heads_is_judged_by_both(office, browser, tmp_path):
     assert said.returncode == 0
 
 
-def test_a_flipped_bit_is_found_by_both_wherever_it_is(small, browser, tmp_path):
-    """Every 211th byte; ``python -m tests.tools.bundle_mutants --bits`` flips all."""
+@pytest.mark.parametrize("step", [997, pytest.param(211, marks=pytest.mark.thorough)])
+def test_a_flipped_bit_is_found_by_both_wherever_it_is(small, browser, tmp_path, step):
+    """Of every file; ``python -m tests.tools.bundle_mutants --bits`` flips all."""
     base, key = small
-    flips = bundle_mutants.make_flips(base, step=211)
+    flips = bundle_mutants.make_flips(base, step=step)
     count = 0
     place = tmp_path / "x"
     for each in bundle_mutants.judge(base, key, flips, folder=place, browser=browser):
@@ -187,11 +188,12 @@ def test_a_flipped_bit_is_found_by_both_wherever_it_is(small, browser, tmp_path)
     assert count > len(base)
 
 
-def test_both_agree_on_bundles_that_were_tampered_with(small, browser, tmp_path):
+@pytest.mark.parametrize("count", [60, pytest.param(180, marks=pytest.mark.thorough)])
+def test_both_agree_on_bundles_that_were_tampered_with(small, browser, tmp_path, count):
     """The first of ten thousand of ``python -m tests.tools.bundle_mutants``."""
     base, key = small
     other, _ = bundles.make_small(tmp_path / "lain", nama="lain")
-    mutants = bundle_mutants.make_mutants(base, other, range(180))
+    mutants = bundle_mutants.make_mutants(base, other, range(count))
     words = set()
     place = tmp_path / "x"
     for each in bundle_mutants.judge(base, key, mutants, folder=place, browser=browser):

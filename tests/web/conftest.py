@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.web.desk import Desk
 
 
 @pytest.fixture(scope="session")
-def _issued(tmp_path_factory):
+def issued(tmp_path_factory):
     folder = tmp_path_factory.mktemp("meja")
     printer = make_printer(folder)
     kantor = make_kantor(folder / "kantor", printer=printer)
@@ -21,10 +22,17 @@ def _issued(tmp_path_factory):
 
 
 @pytest.fixture
-def desk(_issued, tmp_path):
+def desk(issued, tmp_path):
     """A desk of an office that has issued the letters of Kudus."""
-    shutil.copytree(_issued, tmp_path / "kantor")
-    made = Desk(folder=tmp_path / "kantor")
+    with open_desk(issued, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def open_desk(issued, folder):
+    """Hold a desk in a copy of an office open."""
+    shutil.copytree(issued, folder / "kantor")
+    made = Desk(folder=folder / "kantor")
     with made.kantor.open_catatan() as db, db.writing():
         db.run("UPDATE kepala SET tempat = NULL")  # it is meant to be a copy
     yield made

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from formulir.archive.find import iter_entries
 from formulir.language import speaking
 from formulir.web.door.store import open_meja
@@ -165,7 +167,7 @@ def test_the_stream_of_a_job_ends_with_it(desk):
 
 def test_two_workers_never_do_one_job(desk):
     nomor = ask_for(desk, order())
-    workers = [start_worker(desk) for _ in range(3)]
+    workers = [start_worker(desk) for _ in range(2)]
     try:
         await_until(lambda: not read(desk, nomor).is_open)
     finally:
@@ -197,14 +199,15 @@ def test_the_worker_and_what_it_starts_stand_back_for_the_pages(tmp_path):
         worker.wait()
 
 
-def test_a_worker_killed_anywhere_leaves_a_job_that_the_next_one_ends(tmp_path):
-    """Ten kills at random moments; each letter is there once, and the page is right."""
+@pytest.mark.parametrize("kills", [3, pytest.param(10, marks=pytest.mark.thorough)])
+def test_a_worker_killed_anywhere_leaves_a_job_that_the_next_one_ends(tmp_path, kills):
+    """At random moments; each letter is there once, and the page is right."""
     printer = slow_down(make_printer(tmp_path), letter_s=0.02)
     kantor = make_kantor(tmp_path / "kantor", printer=printer)
     desk = Desk(folder=kantor)
     nomor = ask_for(desk, order())
     chance = random.Random(8016)
-    for _ in range(10):
+    for _ in range(kills):
         worker = start_worker(desk)
         await_until(lambda: read(desk, nomor).keadaan != "menunggu")
         time.sleep(chance.uniform(0, 0.6))
@@ -239,6 +242,8 @@ def test_a_job_that_kills_its_worker_is_given_up_and_the_next_one_is_done(tmp_pa
     printer.chmod(0o755)
     desk = Desk(folder=make_kantor(tmp_path / "kantor", printer=printer))
     bad, fine = ask_for(desk, order()), ask_for(desk, order(jenis="periksa"))
+    with open_meja(desk.folder) as meja:
+        meja.run("UPDATE pekerjaan SET percobaan = ? WHERE nomor = ?", (TRIES - 2, bad))
     supervisor = Supervisor(desk.folder)
     supervisor.start()
     try:
@@ -248,7 +253,7 @@ def test_a_job_that_kills_its_worker_is_given_up_and_the_next_one_is_done(tmp_pa
     job = read(desk, bad)
     assert (job.keadaan, job.hasil["kode"]) == ("gagal", "pekerjaan-killed")
     assert read(desk, fine).keadaan == "selesai"
-    assert len(marks.read_text()) >= TRIES
+    assert len(marks.read_text()) >= 2
     page = desk.enter().get(f"/pekerjaan/{bad}").text
     assert f"{TRIES} kali" in page
     assert "memori" in page

@@ -15,6 +15,7 @@ from formulir.web.door.rights import DEEDS, EVERYWHERE, Person, may
 from formulir.web.door.store import open_meja
 from formulir.web.jobs.table import Order, ask, finish
 from formulir.web.screens.register import PAGES
+from tests.web.conftest import open_desk
 from tests.web.desk import OWN as SENT
 from tests.web.desk import ROLES, read_mark
 from tests.web.letters import bring_back
@@ -154,7 +155,14 @@ FAILED = {"kode": "x", "kalimat": "Tidak jadi.", "salah": []}
 OWN, OTHER = "33.19", "33.20"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def desk(issued, tmp_path_factory):
+    """A desk for all these tests: whoever only looks, or may not, changes nothing."""
+    with open_desk(issued, tmp_path_factory.mktemp("hak")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
 def examples(desk):
     """What stands for the names in addresses: things of Kudus, and of 'tono'."""
     desk.add("tono", "staf", OWN)
@@ -233,7 +241,7 @@ def test_whoever_has_not_logged_in_sees_nothing(desk, examples):
 def test_each_role_sees_and_sends_what_is_expected_and_nothing_else(
     desk, examples, role
 ):
-    browser = desk.enter("budi", role)
+    browser = desk.enter(f"budi{ROLES.index(role)}", role)
     mark = read_mark(browser.get("/akun").text)
     for page in PAGES:
         if page.path in OPEN | {"/keluar"}:
@@ -255,7 +263,7 @@ def test_each_role_sees_and_sends_what_is_expected_and_nothing_else(
 
 @pytest.mark.parametrize("role", ROLES)
 def test_an_account_of_another_region_meets_nothing_of_this_one(desk, examples, role):
-    browser = desk.enter("jono", role, OTHER)
+    browser = desk.enter(f"jono{ROLES.index(role)}", role, OTHER)
     nothing = browser.get("/surat/0000-0000-0000")
     mark = read_mark(browser.get("/akun").text)
     secrets = list_secrets(desk)
