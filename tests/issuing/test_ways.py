@@ -15,10 +15,10 @@ from tests.press import nasty
 from tests.press.alone import assert_odf_prints_as_docx_alone, prove_and_fill
 from tests.press.conftest import libreoffice, mesin, worker  # noqa: F401 - fixtures
 from tests.press.equality import KONTEKS
-from tests.press.shipped import KINDS, choose_batch, read_kind
+from tests.press.shipped import SPREAD, choose_batch, read_kind
 from tests.press.standin import make_worker
 
-BATCH, MOST = 50, 10
+BATCH, MOST = 15, 10
 BLANKS = [
     {**each, "nama": nama}
     for each, nama in zip(
@@ -102,7 +102,7 @@ def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):  # 
 
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.parametrize("kode", KINDS)
+@pytest.mark.parametrize("kode", SPREAD)
 def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa: F811 - the fixture
     template, letters = read_kind(kode)
     way = make_way(template)

@@ -6,6 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from formulir.issuing.check import SAMPLE_TAHUN, SAMPLE_TANGGAL, make_sample
 from formulir.issuing.plan import MANY
 from formulir.letters.context import (
@@ -33,6 +35,14 @@ BATCH_OF_LONG = 12
 LONG = 15_000
 """Characters of filled XML from which on a letter counts as long."""
 KINDS = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{BERKAS_JENIS}"))
+LAYOUTS = {"01.1", "01.2", "02.1", "02.3", "DH", "J3.3", "LI", "RM", "SKS", "SP"}
+"""Letters with a list, statements, a list to be signed, a schedule, tall rows, sections
+that lie and a chart, a decree, orders whose pages are divided one by one."""
+SPREAD = [
+    pytest.param(kode, marks=() if kode in LAYOUTS else pytest.mark.thorough)
+    for kode in KINDS
+]
+"""Every kind, of which the suite takes one of each layout."""
 
 
 def read_kind(kode: str) -> tuple[Template, list[dict[str, Any]]]:

@@ -15,7 +15,7 @@ from tests.press.attach import examine
 from tests.press.conftest import encode, make_cap
 from tests.press.equality import KONTEKS, fill_hazard, print_all
 from tests.press.nasty import JOINED
-from tests.press.shipped import KINDS, fill_kind
+from tests.press.shipped import KINDS, LAYOUTS, fill_kind
 from tests.tools.verapdf import validate_pdfa
 
 KODE = "K7QF-3M0T-9XWA"
@@ -32,17 +32,24 @@ def close(letter, **changes):
 
 @pytest.mark.office
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("hazards", "kinds"),
+    [
+        pytest.param(JOINED, sorted(LAYOUTS), id="layouts"),
+        pytest.param((), KINDS, id="kinds", marks=pytest.mark.thorough),
+    ],
+)
 def test_letters_are_pdfa_when_divided_and_stamped_and_with_pictures(
-    worker, workdir, tmp_path
+    worker, workdir, tmp_path, hazards, kinds
 ):
     """Everything is judged in one start of the validator."""
     picture = encode(Image.effect_noise((300, 200), 90), "JPEG")
     foto = (("Foto", examine(picture, ekstensi="jpg", workdir=workdir).pdf),)
     batches = {
         hazard.__name__: (*fill_hazard(hazard, konteks=KONTEKS[:2]), [])
-        for hazard in JOINED
+        for hazard in hazards
     }
-    batches |= {kode: fill_kind(kode) for kode in KINDS}
+    batches |= {kode: fill_kind(kode) for kode in kinds}
     files = {}
     for name, (skeleton, letters, obstacles) in batches.items():
         printed = print_all(worker, skeleton, letters[:2], joined=not obstacles)

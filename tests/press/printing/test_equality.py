@@ -9,7 +9,8 @@ from formulir.press.joining.obstacles import find_obstacles
 from tests.press.equality import KONTEKS, assert_equal, fill_hazard
 from tests.press.nasty import JOINED, REFUSED, make_template
 
-BATCH = 50
+BATCH = 15
+"""Each letter is printed at the head, in the middle and at the end."""
 
 
 @pytest.mark.office
