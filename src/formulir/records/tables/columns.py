@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,11 +142,21 @@ class Table:
         return f"({self.rows})" if self.rows else self.nama
 
 
-@lru_cache(maxsize=8192)
 def normalize_heading(headings: str) -> str:
     """Bring a heading to the form in which headings are compared.
 
     >>> normalize_heading(" Kode_Kab. Kota* ")
     'kodekabkota'
     """
+    if len(headings) > _LONGEST:
+        return _normalize(headings)
+    return _remember(headings)
+
+
+def _normalize(headings: str) -> str:
     return re.sub(r"[\W_]+", "", headings.casefold())
+
+
+_LONGEST: Final = 200
+"""Longer ones are cells of strangers' sheets, and are not remembered."""
+_remember = lru_cache(maxsize=8192)(_normalize)
