@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -78,6 +79,8 @@ def diagnose(
         refused: Why there is none, where one lies that is not obeyed.
     """
     folders = kantor.templates if kantor else (shipped("templates"),)
+    # Three of the looks below take them, and to compile them all takes seconds.
+    templates = cache(lambda: list(_list_templates(folders)))
     allocator = find_allocator()
     checks = [
         _try("LibreOffice", lambda: probe_libreoffice(_candidates(kantor)).version),
@@ -90,9 +93,9 @@ def diagnose(
             facts=str(allocator) if allocator else _ALLOCATOR,
         ),
         Check(name=phrase("attachments"), good=True, facts=probe_shield().words),
-        _try(phrase("fonts"), lambda: _look_at_fonts(folders)),
-        _try(phrase("joining"), lambda: _look_at_joining(folders)),
-        _try(phrase("many letters"), lambda: _look_at_odf(kantor, folders)),
+        _try(phrase("fonts"), lambda: _look_at_fonts(templates())),
+        _try(phrase("joining"), lambda: _look_at_joining(templates())),
+        _try(phrase("many letters"), lambda: _look_at_odf(kantor, templates())),
         Check(name="SQLite", good=True, facts=sqlite3.sqlite_version),
     ]
     if kantor is not None:
@@ -114,9 +117,9 @@ def _try(name: str, look: Callable[[], str]) -> Check:
         return Check(name=name, good=False, facts=take_reason(error))
 
 
-def _look_at_fonts(folders: Sequence[Path]) -> str:
+def _look_at_fonts(templates: Sequence[tuple[str, Template]]) -> str:
     named: set[str] = set()
-    for _kode, template in _list_templates(folders):
+    for _kode, template in templates:
         texts = [template.members[name] for name in template.list_texts()]
         named |= list_fonts(texts, template.styles)
     lacking = sorted(font for font in named if is_font_substituted(font))
@@ -153,10 +156,10 @@ def _find_uno(kantor: Kantor | None) -> tuple[Path, Path]:
     return program, find_python(program, named=kantor.python_uno if kantor else None)
 
 
-def _look_at_joining(folders: Sequence[Path]) -> str:
+def _look_at_joining(templates: Sequence[tuple[str, Template]]) -> str:
     """Tell which kinds print one by one, and why: they are right, but slow."""
     slow, fragile = [], []
-    for kode, template in _list_templates(folders):
+    for kode, template in templates:
         members = template.read_members()
         if obstacles := find_obstacles(members):
             slow.append(
@@ -178,7 +181,9 @@ def _look_at_joining(folders: Sequence[Path]) -> str:
     return words
 
 
-def _look_at_odf(kantor: Kantor | None, folders: Sequence[Path]) -> str:
+def _look_at_odf(
+    kantor: Kantor | None, templates: Sequence[tuple[str, Template]]
+) -> str:
     """Tell which kinds cannot go the fastest way, and why: they are right all the same.
 
     That the others come out the same is proved by the first letters of every run.
@@ -190,7 +195,7 @@ def _look_at_odf(kantor: Kantor | None, folders: Sequence[Path]) -> str:
         stack.callback(worker.stop)
         kept = [
             phrase("{kode} as DOCX: {reason}", kode=kode, reason=reason)
-            for kode, template in _list_templates(folders)
+            for kode, template in templates
             if (reason := _find_reason(template, worker))
         ]
     return chain(kept or [phrase("all kinds from ODF, proved by the first letters")])
