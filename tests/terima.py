@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import random
+import shutil
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from formulir.archive.find import iter_entries
@@ -15,8 +20,6 @@ from tests.tools.ink import sign_letter
 from tests.tools.kembali import DPI, scan_pdf
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from formulir.office.kantor import Kantor
 
 KINDS = ("02.1", "02.2", "02.3")
@@ -29,11 +32,15 @@ FASILITATOR = (
 """The records of the facilitator family, those that lean on others first."""
 
 
-def found_office(folder: Path) -> Path:
+@cache
+def found_office() -> Path:
     """Make an office in which two proposals, and 36 statements, are issued.
 
-    Its records ask for no other letters, so that what is missing can be counted.
+    Its records ask for no other letters, so that what is missing can be counted. It is
+    made once for all tests of a process, which work on copies of it.
     """
+    folder = Path(mkdtemp(prefix="terima-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     kantor = make_kantor(folder / "kantor", printer=make_printer(folder, legible=True))
     with open_kantor(kantor).open_catatan() as db:
         for tabel in FASILITATOR:

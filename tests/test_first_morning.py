@@ -121,7 +121,7 @@ def test_a_first_region_takes_one_sheet_and_few_commands(desk, tmp_path):
 
 
 @pytest.mark.office
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_the_morning_prints_on_paper(desk):
     work_through_the_morning(desk, count=2)
     assert [desk.count(kode) for kode in ("01.1", "01.2", "01.3")] == [2, 2, 1]

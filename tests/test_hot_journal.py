@@ -153,9 +153,31 @@ def is_hot(path):
     return False
 
 
-@pytest.mark.parametrize("script", [LEDGER, INDEX], ids=["ledger", "index"])
-@pytest.mark.parametrize("closed", [False, True], ids=["writable", "read-only"])
-@pytest.mark.parametrize("name", READING)
+FEW = {
+    ("verify", "ledger", "writable"),
+    ("verify", "index", "read-only"),
+    ("numbers", "ledger", "writable"),
+    ("status", "ledger", "read-only"),
+    ("agenda", "ledger", "read-only"),
+    ("find", "index", "writable"),
+    ("find", "index", "read-only"),
+    ("get", "index", "writable"),
+    ("context", "index", "read-only"),
+    ("form", "ledger", "writable"),
+}
+"""Each command once, and each store hot where one may write and where one may not."""
+
+
+def list_cases():
+    for name in READING:
+        for script, store in ((LEDGER, "ledger"), (INDEX, "index")):
+            for closed, access in ((False, "writable"), (True, "read-only")):
+                case = (name, store, access)
+                marks = () if case in FEW else pytest.mark.thorough
+                yield pytest.param(name, script, closed, id="-".join(case), marks=marks)
+
+
+@pytest.mark.parametrize(("name", "script", "closed"), [*list_cases()])
 def test_each_reading_command_reads_right_after_a_kill_inside_a_commit(
     shared, close, capfd, script, closed, name
 ):

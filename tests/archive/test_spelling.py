@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formulir.archive.spelling import (
@@ -31,6 +31,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.from_regex(r"[a-z0-9_]{1,4}", fullmatch=True), VALUES))
 def test_what_is_written_is_read_and_is_ordinary_json(value):
     line = write_json(value)

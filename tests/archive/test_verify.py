@@ -37,6 +37,10 @@ def overwrite(path, data):
     path.write_bytes(data)
 
 
+ALL = pytest.param(1, id="all", marks=pytest.mark.thorough)
+"""The step that leaves nothing out."""
+
+
 def turn(path, at, mask):
     """Turn bits of one byte of a file; give the way back."""
     data = path.read_bytes()
@@ -66,7 +70,7 @@ def test_verifying_needs_no_private_key(filled):
     assert filled.verify().findings == ()
 
 
-@pytest.mark.parametrize("mask", [0x01, 0xFF])
+@pytest.mark.parametrize("mask", [0x01, pytest.param(0xFF, marks=pytest.mark.thorough)])
 def test_every_byte_of_the_log_that_is_turned_is_found_in_its_line(filled, mask):
     log = filled.root / "log.jsonl"
     lines = log.read_bytes().splitlines(keepends=True)
@@ -81,20 +85,22 @@ def test_every_byte_of_the_log_that_is_turned_is_found_in_its_line(filled, mask)
     assert filled.verify().findings == ()
 
 
-def test_every_byte_of_the_log_that_is_turned_is_found_without_the_index(filled):
+@pytest.mark.parametrize("step", [5, ALL])
+def test_a_turned_byte_of_the_log_is_found_without_the_index(filled, step):
     (filled.root / "index.db").unlink()
     log = filled.root / "log.jsonl"
-    for at in range(log.stat().st_size):
+    for at in range(0, log.stat().st_size, step):
         back = turn(log, at, 0x01)
         assert places(filled.verify())[0].startswith("log.jsonl"), at
         back()
 
 
+@pytest.mark.parametrize("step", [7, ALL])
 @pytest.mark.parametrize("name", ["checkpoint", "log.pub"])
-def test_every_bit_of_the_head_that_is_turned_is_found(filled, name):
+def test_every_byte_of_the_head_that_is_turned_is_found(filled, name, step):
     path = filled.root / name
     for at in range(path.stat().st_size):
-        for bit in range(8):
+        for bit in range(at % step, 8, step):  # a bit or two of each, or all
             back = turn(path, at, 1 << bit)
             assert places(filled.verify())[0] == name, (at, bit)
             back()
@@ -112,21 +118,27 @@ def test_every_byte_of_an_object_that_is_turned_is_found_there(filled):
             back()
 
 
-def test_a_turned_byte_of_the_index_is_found_or_lies_in_room_that_no_row_uses(filled):
+@pytest.mark.parametrize(
+    ("step", "least"), [(173, 9), pytest.param(61, 28, marks=pytest.mark.thorough)]
+)
+def test_a_turned_byte_of_the_index_is_found_or_lies_in_room_that_no_row_uses(
+    filled, step, least
+):
     index = filled.root / "index.db"
     found = 0
-    for at in range(0, index.stat().st_size, 61):
+    for at in range(0, index.stat().st_size, step):
         back = turn(index, at, 0xFF)
         report = filled.verify()
         assert set(places(report)) <= {"index.db"}, at
         found += len(report.findings)
         back()
-    assert found > 28
+    assert found > least
 
 
-def test_a_turned_byte_of_the_index_never_invents_a_letter(filled):
+@pytest.mark.parametrize("step", [199, pytest.param(67, marks=pytest.mark.thorough)])
+def test_a_turned_byte_of_the_index_never_invents_a_letter(filled, step):
     index = filled.root / "index.db"
-    for at in range(8, index.stat().st_size, 67):
+    for at in range(8, index.stat().st_size, step):
         back = turn(index, at, 0xFF)
         # A letter may be missed until the index is deleted; what is found is true.
         codes = ["KODE-0001", "KODE-0002"]
@@ -136,10 +148,13 @@ def test_a_turned_byte_of_the_index_never_invents_a_letter(filled):
         back()
 
 
-def test_a_turned_byte_of_the_index_never_spoils_an_append(filled, surat, tmp_path):
+@pytest.mark.parametrize("step", [1024, pytest.param(256, marks=pytest.mark.thorough)])
+def test_a_turned_byte_of_the_index_never_spoils_an_append(
+    filled, surat, tmp_path, step
+):
     pristine = tmp_path / "pristine"
     shutil.copytree(filled.root, pristine)
-    for at in range(0, (filled.root / "index.db").stat().st_size, 256):
+    for at in range(0, (filled.root / "index.db").stat().st_size, step):
         turn(filled.root / "index.db", at + at // 256 % 256, 0xFF)
         filled.append(surat.terbit(3), surat.batal(3))
         (filled.root / "index.db").unlink()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from functools import partial
 
 import pytest
 
 from formulir.issuing.check import check_jenis, make_sample
-from formulir.reviewing.doctor import _look_at_fonts, _look_at_joining, _try
+from formulir.reviewing.doctor import (
+    _list_templates,
+    _look_at_fonts,
+    _look_at_joining,
+    _try,
+)
 from tests.conftest import ROOT
 from tests.letters.word.package import make_members, make_word, pack_docx, par, run
 
@@ -66,7 +70,7 @@ def test_each_sort_of_file_is_told_and_the_other_kinds_are_checked(
     if name == "rusak":
         assert check_jenis(folders, sample, kode="02.3") == []
     for look in (_look_at_fonts, _look_at_joining):
-        assert _try("kinds", partial(look, folders)).facts
+        assert _try("kinds", lambda look=look: look([*_list_templates(folders)])).facts
 
 
 def test_a_tag_that_is_formatted_in_pieces_has_its_spot(folders, sample):

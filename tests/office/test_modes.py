@@ -142,8 +142,12 @@ def test_a_group_that_is_not_there_is_told_with_the_remedy(folder, tmp_path):
     assert not (tmp_path / "baru").exists()
 
 
-def test_a_group_that_this_machine_lacks_leaves_an_office_to_its_owner(folder, capfd):
+@pytest.mark.usefixtures("one_kind")
+def test_a_group_that_this_machine_lacks_leaves_an_office_to_its_owner(
+    folder, capfd, name_printer
+):
     """As when it was copied to an auditor's machine."""
+    name_printer(folder)
     with (folder / "kantor.toml").open("a") as file:
         file.write('kelompok = "tak-ada"\n')
     assert open_kantor(folder).gid is None
@@ -196,17 +200,21 @@ def test_what_works_at_the_moment_is_left_alone(folder):
     assert list(mend(folder)) == []
 
 
-def test_doctor_says_what_is_amiss_and_mends_it_when_asked(folder, ours, capfd):
+@pytest.mark.usefixtures("one_kind")
+def test_doctor_says_what_is_amiss_and_mends_it_when_asked(
+    folder, ours, capfd, name_printer
+):
+    name_printer(folder)
     list(share(folder, ours))
     (folder / "catatan.db").chmod(0o640)
     assert run(["--kantor", str(folder), "doctor"]) == 5
     out = capfd.readouterr().out
     assert f"{folder}/catatan.db (mode 0640 → 0660); mend with" in out
-    run(["--kantor", str(folder), "doctor", "--betulkan"])
+    assert run(["--kantor", str(folder), "doctor", "--betulkan"]) == 0
     told = capfd.readouterr()
     assert told.err == f"{folder}/catatan.db: mode 0640 → 0660\n"
     assert f"group {ours} shares the office, nobody else may write the" in told.out
-    run(["--kantor", str(folder), "doctor", "--betulkan"])
+    assert run(["--kantor", str(folder), "doctor", "--betulkan"]) == 0
     assert "whoever should may use" in capfd.readouterr().err
 
 

@@ -93,6 +93,7 @@ def test_settings_behind_a_link_are_looked_at_where_they_lie(folder, tmp_path):
     assert caught.value.path == outside
 
 
+@pytest.mark.usefixtures("one_kind")
 def test_who_trusts_an_office_reads_it_and_its_programs_are_refused_all_the_same(
     folder, tmp_path, monkeypatch
 ):
@@ -120,6 +121,7 @@ def test_a_group_that_shares_an_office_may_write_it(folder):
     refuse_foreign(folder, folder / "kantor.toml", variable="X", gid=gid)
 
 
+@pytest.mark.usefixtures("one_kind")
 @pytest.mark.parametrize("command", ["doctor", "examine"])
 @pytest.mark.parametrize("key", ["libreoffice", "python_uno"])
 def test_a_program_in_a_folder_that_others_may_write_is_not_run(
@@ -139,6 +141,7 @@ def test_a_program_in_a_folder_that_others_may_write_is_not_run(
         assert f"{program}, which kantor.toml names as {key}" in told.out + told.err
 
 
+@pytest.mark.usefixtures("one_kind")
 def test_a_program_of_ones_own_is_run(folder, tmp_path):
     trace, _ = plant(folder, tmp_path)
     run(["--kantor", str(folder), "doctor"])
@@ -170,6 +173,7 @@ def test_a_program_that_is_not_there_is_told_by_whoever_looks_for_it(tmp_path):
     refuse_program(tmp_path / "antah" / "soffice", key="libreoffice")
 
 
+@pytest.mark.usefixtures("one_kind")
 def test_doctor_tells_of_an_office_that_is_refused_and_looks_at_the_machine(
     folder, capfd
 ):
@@ -181,7 +185,9 @@ def test_doctor_tells_of_an_office_that_is_refused_and_looks_at_the_machine(
     assert "SQLite        ok" in out
 
 
-def test_doctor_names_what_others_may_write(folder, capfd):
+@pytest.mark.usefixtures("one_kind")
+def test_doctor_names_what_others_may_write(folder, capfd, name_printer):
+    name_printer(folder)
     for name in ("catatan.db", "archive/log.jsonl", "archive/objects"):
         (folder / name).chmod(0o777)
     assert run(["--kantor", str(folder), "doctor"]) == 5
@@ -219,11 +225,19 @@ def list_modes(folder):
     }
 
 
+def pair_thorough(way, *umasks):
+    thorough = pytest.mark.thorough
+    return [pytest.param(way, umask, marks=thorough) for umask in umasks]
+
+
 @pytest.mark.parametrize(
     ("way", "umask"),
     [
-        *(("command", umask) for umask in (0, 0o022, 0o077, 0o277)),
-        *(("function", umask) for umask in (0, 0o022, 0o077)),
+        ("command", 0),
+        ("command", 0o277),
+        *pair_thorough("command", 0o022, 0o077),
+        ("function", 0),
+        *pair_thorough("function", 0o022, 0o077),
     ],
 )
 def test_an_office_is_made_with_the_same_modes_under_any_umask(tmp_path, way, umask):
@@ -245,7 +259,7 @@ def test_an_office_is_made_with_the_same_modes_under_any_umask(tmp_path, way, um
     open_kantor(tmp_path / "k")
 
 
-@pytest.mark.parametrize("umask", [0, 0o077])
+@pytest.mark.parametrize("umask", [0, pytest.param(0o077, marks=pytest.mark.thorough)])
 def test_what_is_written_later_is_never_open_to_others(tmp_path, umask):
     folder = make_kantor(tmp_path / "k", printer=make_printer(tmp_path))
     add_kind(folder, "X1")

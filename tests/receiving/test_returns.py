@@ -37,8 +37,8 @@ FORK = multiprocessing.get_context("fork")
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    return found_office(tmp_path_factory.mktemp("terima"))
+def office():
+    return found_office()
 
 
 @pytest.fixture(scope="module")
@@ -356,19 +356,28 @@ def test_a_scan_of_several_letters_comes_to_each_of_them(meja, capfd):
 
 @pytest.mark.office
 @pytest.mark.slow
-def test_fifty_scans_of_real_letters_find_their_place(tmp_path, capfd):
-    kantor = make_batch(tmp_path / "kantor", "X1", printer=None, models=10)
+@pytest.mark.parametrize(
+    ("models", "blank", "foreign"),
+    [
+        pytest.param(1, (1,), 3, id="five"),
+        pytest.param(10, (7, 21, 40), 30, id="fifty", marks=pytest.mark.thorough),
+    ],
+)
+def test_scans_of_real_letters_find_their_place(
+    tmp_path, capfd, models, blank, foreign
+):
+    kantor = make_batch(tmp_path / "kantor", "X1", printer=None, models=models)
     assert issue(kantor, "X1") == 0
     meja = Meja(folder=kantor)
     letters = meja.letters("X1")
-    assert len(letters) == 50
+    assert len(letters) == 5 * models
     chance = random.Random(20160316)
     expected, folder = {}, tmp_path / "pindaian"
     for at, surat in enumerate(letters):
         name, pdf = f"pindaian-{at:03}.pdf", meja.object(surat)
-        if at in (7, 21, 40):
+        if at in blank:
             pdf = _blank(meja, surat)
-        elif at == 30:
+        elif at == foreign:
             pdf = _foreign()
         else:
             expected[name] = surat["kode"]
@@ -376,7 +385,7 @@ def test_fifty_scans_of_real_letters_find_their_place(tmp_path, capfd):
     capfd.readouterr()
     assert formulir(kantor, "receive", str(folder), "--json") == 7
     found = read_lines(capfd.readouterr().out)
-    assert len(found) == 50
+    assert len(found) == 5 * models
     placed = {row["nama"]: row["kode"] for row in found if row["hasil"] != "ditolak"}
     assert placed == expected
     before = meja.log()
@@ -390,10 +399,10 @@ def test_fifty_scans_of_real_letters_find_their_place(tmp_path, capfd):
 # Cut off.
 
 
-STEPS = (
-    *("noted", "tunda", "temporary object", "object", "folders", "log", "checkpoint"),
-    *("end", "completed"),
-)
+FEW = ("object", "log", "checkpoint")
+"""Before the lines, between them and the checkpoint, and before the ledger follows."""
+MORE = ("noted", "tunda", "temporary object", "folders", "end", "completed")
+STEPS = (*FEW, *(pytest.param(step, marks=pytest.mark.thorough) for step in MORE))
 
 
 def _receive_and_die(folder, path, kode, step):

@@ -205,7 +205,9 @@ def test_half_of_what_must_be_said_is_mistyped(meja):
     assert meja.run("receive", str(meja.folder), "--surat", "x") == 2
 
 
-STEPS = ("numbered", "tunda", "object", "log", "checkpoint", "end", "completed")
+FEW = ("numbered", "object", "checkpoint")
+MORE = ("tunda", "log", "end", "completed")
+STEPS = (*FEW, *(pytest.param(step, marks=pytest.mark.thorough) for step in MORE))
 
 
 def pengantar(nomor="a", **more):

@@ -17,8 +17,8 @@ COUNTS = ("expected", "reserved", "issued", "signed", "incoming", "missing")
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    return found_office(tmp_path_factory.mktemp("status"))
+def office():
+    return found_office()
 
 
 def read(meja, capfd, *words):

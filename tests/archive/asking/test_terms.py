@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formulir.archive.asking.near import OF_ALL, list_near
@@ -86,6 +86,7 @@ def test_asking_for_nothing_asks_for_no_term():
     assert read_terms([]) == []
 
 
+@settings(max_examples=40)
 @given(st.lists(st.text(), min_size=1, max_size=4))
 def test_a_text_always_fits_itself(pieces):
     terms = read_terms(pieces)

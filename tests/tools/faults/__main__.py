@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.tools.faults.child import Ended
     from tests.tools.faults.judge import Wrong
 
-SHORT = {"sample": 28, "hooks": 0, "kills": 12}
+SHORT = {"sample": 12, "hooks": 0, "kills": 6}
 """How many cases there are in the short form; steps, where there is no strace."""
 
 
