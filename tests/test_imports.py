@@ -162,6 +162,7 @@ FRONTS = [
     "press.scans.scan",
     "press.specimen.differ",
     "press.specimen.mark",
+    "press.specimen.noted",
     "press.specimen.width",
     "records.browsing.choices",
     "records.browsing.guess",

@@ -6,6 +6,7 @@ The desk is served by the installed command, and its own worker does the jobs.
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 
 import pytest
 
@@ -16,12 +17,9 @@ from tests.tools.browser import open_chromium
 from tests.web.chromium import Clerk, open_page, serving
 from tests.web.desk import SANDI
 
-SHEET = (
-    "No;NPSN;Nama Sekolah;Bentuk;Status;Kab/Kota;Kepala Sekolah\n"
-    "1;99000098;SD Contoh Salah;SD;Q;Kab. Kudus;Contoh Kepala\n"
-    "2;99000099;SD Contoh Baru;SD;X;Kab. Kudus;Contoh Kepala\n"
-)
-"""Two schools, whose status is neither N nor S."""
+HEADING = "No;NPSN;Nama Sekolah;Bentuk;Status;Kab/Kota;Kepala Sekolah"
+WRONG = ("Q", "X")
+"""What stands as the status of the first schools: neither N nor S."""
 ACTS = 25
 """The whole way takes no more acts than this."""
 WAYS = {
@@ -44,23 +42,64 @@ def office(tmp_path):
     return Meja(folder=folder)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Size:
+    """How much a way is about.
+
+    Args:
+        schools: In the sheet that is brought.
+        kuota: Model schools that are proposed; as the page proposes it where it is 0.
+        kind: What is issued, by the words of its line.
+        letters: So many of these.
+        returned: So many come back.
+    """
+
+    schools: int
+    kuota: int
+    formulir: str
+    kind: str
+    letters: int
+    returned: int
+
+
+SMALL = Size(
+    schools=2,
+    kuota=0,
+    formulir="02.1",
+    kind="Surat Pengusulan Calon Sekolah Model",
+    letters=2,
+    returned=2,
+)
+LARGE = Size(
+    schools=80,
+    kuota=20,
+    formulir="02.3",
+    kind="sebagai Sekolah Imbas",
+    letters=96,
+    returned=20,
+)
+"""One kabupaten: more schools than these letters, and a folder of scans."""
+SIZES = [SMALL, pytest.param(LARGE, marks=pytest.mark.thorough)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["few", "many"])
 @pytest.mark.parametrize("way", WAYS)
-def test_a_stranger_goes_the_whole_way_in_few_acts(office, tmp_path, way):
+def test_a_stranger_goes_the_whole_way_in_few_acts(office, tmp_path, way, size):
     with serving(office.folder) as address, open_chromium() as browser:
         page = open_page(browser, **WAYS[way])
         clerk = Clerk(page=page, touch=way == "touch")
         page.goto(address)
         make_account(clerk)
-        bring_schools(clerk, tmp_path)
-        propose(clerk)
-        issue(clerk)
-        bundle(clerk)
-        letters = office.letters("02.1")
-        assert len(letters) == 2
-        hand_back(clerk, office, letters)
+        bring_schools(clerk, tmp_path, size)
+        propose(clerk, size)
+        issue(clerk, size)
+        letters = office.letters(size.formulir)
+        bundle(clerk, len(letters))
+        hand_back(clerk, office, letters[: size.returned])
         clerk.press("Status", within="nav.jalan")
         assert "Kabupaten Kudus" in clerk.read("Status surat")
-    assert len(office.acts("ditandatangani")) == 2
+    assert len(letters) >= size.letters
+    assert len(office.acts("ditandatangani")) == size.returned
     assert len(clerk.acts) <= ACTS, clerk.acts
 
 
@@ -72,10 +111,14 @@ def make_account(clerk):
     clerk.read("menunggu")
 
 
-def bring_schools(clerk, folder):
+def bring_schools(clerk, folder, size):
     """Drop a sheet with two wrong cells, put them right on the page, and save."""
     sheet = folder / "sekolah.csv"
-    sheet.write_text(SHEET, "utf-8")
+    rows = [
+        f"{n};{99000100 + n};SD Contoh Baru {n};SD;{status};Kab. Kudus;Contoh Kepala"
+        for n, status in enumerate([*WRONG, *"N" * (size.schools - 2)], start=1)
+    ]
+    sheet.write_text("\n".join([HEADING, *rows, ""]), "utf-8")
     clerk.press("Data", within="nav.jalan")
     clerk.choose("Pilih lembar", sheet)
     clerk.press("Baca lembar")
@@ -85,33 +128,35 @@ def bring_schools(clerk, folder):
     clerk.fill_at(wrong.nth(1), "S")
     clerk.press("Periksa lagi")
     clerk.read("tidak ada yang salah")
-    clerk.press("Simpan 2 baris")
-    clerk.read("2 baris disimpan")
+    clerk.press(f"Simpan {size.schools} baris")
+    clerk.read(f"{size.schools} baris disimpan")
 
 
-def propose(clerk):
+def propose(clerk, size):
     clerk.press("Usulan", within="nav.jalan")
+    if size.kuota:
+        clerk.fill("Kuota sekolah model", str(size.kuota))
     clerk.press("Usulkan sekolah Kabupaten Kudus")
     clerk.read("Selesai")
 
 
-def issue(clerk):
-    """Look at what 02.1 will be, and issue it."""
+def issue(clerk, size):
+    """Look at what the letters will be, and issue them."""
     clerk.press("Terbitkan", within="nav.jalan")
-    clerk.press("Surat Pengusulan Calon Sekolah Model")
+    clerk.press(size.kind)
     clerk.press("Lihat contoh")
     clerk.page.locator("main figure img").first.wait_for()
-    assert "belum ada nomor yang terpakai" in clerk.read("Terbitkan 2 surat")
+    assert "belum ada nomor yang terpakai" in clerk.read("Terbitkan")
     clerk.tick_all()
-    clerk.press("Terbitkan 2 surat")
-    clerk.read("2 surat ada di arsip")
+    clerk.press("Terbitkan", within="main form")
+    clerk.read("surat ada di arsip")
 
 
-def bundle(clerk):
+def bundle(clerk, count):
     """Have one file made of all letters."""
-    clerk.press("Cetak dan kirim 2 surat")
-    clerk.press("Siapkan ZIP 2 surat")
-    assert "2 surat." in clerk.read("dapat diunduh")
+    clerk.press(f"Cetak dan kirim {count} surat")
+    clerk.press(f"Siapkan ZIP {count} surat")
+    assert f"{count} surat." in clerk.read("dapat diunduh")
 
 
 def hand_back(clerk, office, letters):
@@ -124,4 +169,4 @@ def hand_back(clerk, office, letters):
     clerk.press("Kembali", within="nav.jalan")
     clerk.choose("Berkas", *scans)
     clerk.press("Serahkan")
-    clerk.read("2 dari 2 berkas mendapat tempat")
+    clerk.read(f"{len(scans)} dari {len(scans)} berkas mendapat tempat")

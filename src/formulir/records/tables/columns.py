@@ -150,7 +150,7 @@ def normalize_heading(headings: str) -> str:
     """
     if len(headings) > _LONGEST:
         return _normalize(headings)
-    return _remember(headings)
+    return _kept(headings)
 
 
 def _normalize(headings: str) -> str:
@@ -159,4 +159,4 @@ def _normalize(headings: str) -> str:
 
 _LONGEST: Final = 200
 """Longer ones are cells of strangers' sheets, and are not remembered."""
-_remember = lru_cache(maxsize=8192)(_normalize)
+_kept = lru_cache(maxsize=8192)(_normalize)
