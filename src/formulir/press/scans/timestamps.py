@@ -111,7 +111,7 @@ def read_answers(
         MachineError: The machine does not let it work.
     """
     found: list[ReadAnswer] = []
-    with guard_disk(workdir), _working(workdir) as place:
+    with guard_disk(workdir), _hold_place(workdir) as place:
         for start in range(0, len(sources), AT_ONCE):
             words = (kept.resolve(), trusted.resolve())
             part = sources[start : start + AT_ONCE]
@@ -127,7 +127,7 @@ def read_answers(
 
 
 @contextmanager
-def _working(workdir: Path) -> Iterator[Path]:
+def _hold_place(workdir: Path) -> Iterator[Path]:
     make_folder(workdir)
     with work_in_folder(workdir) as place:
         yield place
