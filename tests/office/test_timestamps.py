@@ -306,20 +306,21 @@ WRONG = {
 def test_what_does_not_count_is_told_with_its_reason(kantor, clock, tmp_path):
     _, query = request_timestamp(kantor)
     trust(kantor, clock.pem)
-    paths = [tmp_path / make.__name__ for make in WRONG]
-    for make, path in zip(WRONG, paths, strict=True):
-        path.write_bytes(make(query, clock))
-    found = read_answers(
-        paths,
-        kept=kantor.archive.root / FOLDER,
-        trusted=kantor.trusted,
-        workdir=kantor.workdir,
-    )
-    for make, said in zip(WRONG, found, strict=True):
-        verdict, reason = WRONG[make]
-        assert (make.__name__, said.verdict) == (make.__name__, verdict)
-        assert reason in str(said.reason), make.__name__
-        assert not said.trusted
+    kept, paths = kantor.archive.root / FOLDER, []
+    sent, roots = list_sent(kept), read_certificates(kantor.trusted)
+    for make, (verdict, reason) in WRONG.items():
+        data = make(query, clock)
+        said = examine_answer(data, sent=sent, roots=roots)
+        assert (make.__name__, said["verdict"]) == (make.__name__, verdict)
+        assert reason in str(said["reason"]), make.__name__
+        assert not said["trusted"]
+        paths.append(tmp_path / make.__name__)
+        paths[-1].write_bytes(data)
+    more = {"trusted": kantor.trusted, "workdir": kantor.workdir}
+    found = read_answers(paths, kept=kept, **more)
+    assert [said.verdict for said in found] == [
+        verdict for verdict, _ in WRONG.values()
+    ]
 
 
 @pytest.mark.parametrize(
