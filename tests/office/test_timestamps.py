@@ -224,6 +224,10 @@ def for_something_else(query, _clock):
     return stamp(query, make_identity("Lain", stamps=True, purposes=more)).dump()
 
 
+def not_critical(query, _clock):
+    return stamp(query, make_identity("Lain", stamps=True, critical=False)).dump()
+
+
 def other_signer(query, clock):
     """Put the certificate of one into a token that another has signed."""
     return change(query, clock, lambda signed: drop_certificates(signed, "Lain"))
@@ -292,6 +296,7 @@ WRONG = {
     huge: (BROKEN, "larger than 65536 bytes"),
     not_for_stamps: (BROKEN, "its signer's certificate is not one for timestamps"),
     for_something_else: (BROKEN, "certificate is not one for timestamps"),
+    not_critical: (BROKEN, "certificate is not one for timestamps"),
     other_signer: (BROKEN, "its signature cannot be checked"),
     no_signer: (BROKEN, "its signature cannot be checked"),
     two_signers: (BROKEN, "it is cut off, or no answer"),
@@ -371,7 +376,13 @@ def test_a_certificate_is_judged_as_of_the_moment_that_the_token_tells(kantor):
     short = make_identity("Otoritas Lama", stamps=True, start=start, days=200)
     trust(kantor, short.pem)
     assert take(kantor, stamp(query, short).dump()).trusted
-    late = take(kantor, stamp(query, short, moment=WHEN.replace(year=2027)).dump())
+    data = stamp(query, short, moment=WHEN.replace(year=2027)).dump()
+    roots, sent = (
+        read_certificates(kantor.trusted),
+        list_sent(kantor.archive.root / FOLDER),
+    )
+    assert not examine_answer(data, sent=sent, roots=roots)["trusted"]
+    late = take(kantor, data)
     assert not late.trusted
     assert late.reason == "it was valid until 2026-07-20T00:00:00Z only"
     found, faults = judge_timestamps(kantor)
@@ -440,6 +451,9 @@ def test_what_lies_beside_a_filed_answer_is_looked_at_too(kantor, clock):
     assert (found, places(faults)) == ([], [f"{FOLDER}/7", f"{FOLDER}/{moved.name}"])
     assert f"it is over {size} entries" in faults[1].reason
     (folder / "7").write_bytes(note)
+    (folder / "8").write_bytes(note + b"\n")  # neither bears its own size
+    assert [path.name for path in list_sent(folder).values()] == [str(size)]
+    (folder / "8").unlink()
     assert judge_timestamps(kantor)[0] == []
     (folder / "7").unlink()
     moved.rename(filed.path)

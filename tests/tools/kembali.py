@@ -52,6 +52,7 @@ def make_identity(
     days: int = 365 * 30,
     stamps: bool = False,
     purposes: Sequence[x509.ObjectIdentifier] = (ExtendedKeyUsageOID.TIME_STAMPING,),
+    critical: bool = True,
 ) -> Identity:
     """Make a key, and a certificate that vouches for itself.
 
@@ -61,6 +62,7 @@ def make_identity(
         days: For how long.
         stamps: Whether it is that of an authority for timestamps.
         purposes: What such a one may do.
+        critical: Whether nobody may pass over that.
     """
     # Whose clock it is signs with RSA: the test authority knows nothing else.
     key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -93,7 +95,7 @@ def make_identity(
     )
     if stamps:
         purpose = x509.ExtendedKeyUsage(purposes)
-        certificate = certificate.add_extension(purpose, critical=True)
+        certificate = certificate.add_extension(purpose, critical=critical)
     certificate = certificate.sign(key, hashes.SHA256())
     private = key.private_bytes(
         serialization.Encoding.DER,
