@@ -31,6 +31,8 @@ like libtcmalloc-minimal4 sh -c "ls /usr/lib/*/libtcmalloc_minimal.so.4"
 want fonts-liberation has_font "Liberation Serif"
 want fonts-crosextra-carlito has_font "Carlito"
 if [ "${1:-}" = tests ]; then
+    # An authority for timestamps, and a certificate of a server, are made by it.
+    want openssl command -v openssl
     # A sheet is filled by a real spreadsheet program.
     want libreoffice-calc-nogui has_calc
     # A fault at a system call; without it, at what Python itself sees.

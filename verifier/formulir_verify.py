@@ -897,6 +897,9 @@ TETAP = (
     "data/riwayat.csv",
     "data/contoh.json",
 )
+CAP = re.compile(
+    "data/cap-waktu/(0|[1-9][0-9]{0,15})([.]tsq|[.]tumbuh|[.][0-9a-f]{16}[.]tsr)?"
+)  # §18
 WAJIB = ("data/bukti/log.pub", "data/bukti/checkpoint", "data/daftar.json")
 COCOK = (
     "entri",
@@ -1017,12 +1020,16 @@ def periksa_dalam(isi, baca, temuan, kunci=None, kebijakan=None):
     for jalan in sorted(isi):
         folder = jalan.split("/")[1]
         dalam = jalan.count("/") == 2
-        if jalan not in TETAP and not (
-            dalam and folder in ("surat", "kembali", "riwayat")
+        if (
+            jalan not in TETAP
+            and not CAP.fullmatch(jalan)
+            and not (dalam and folder in ("surat", "kembali", "riwayat"))
         ):
             temuan.catat(jalan, "tidak ada tempatnya dalam berkas bukti")
     if temuan.salah:
         return 0
+    if any(CAP.fullmatch(jalan) for jalan in isi):
+        temuan.beri_tahu("cap waktu tidak dinilai di sini: lihat BACA-SAYA.txt")
     kepala = kepala_bukti(isi, baca, temuan, kunci, kebijakan)
     if kepala is None:
         return 0
@@ -1093,7 +1100,7 @@ def periksa_berkas2(isi, temuan, terbukti):
     }
     for jalan in sorted(isi):
         folder = jalan.split("/")[1]
-        if jalan in TETAP:
+        if jalan in TETAP or CAP.fullmatch(jalan):
             continue
         try:
             if jalan.endswith(UJUNG):

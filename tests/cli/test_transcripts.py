@@ -12,7 +12,8 @@ A transcript tells a story, and is documentation. It is read so:
 One shell runs a whole transcript, with ``formulir`` as ``forked.py`` starts it. Its
 folder holds ``contoh``, an office with the sample records and its proposal of 2016
 (``formulir init contoh --sample``, then ``propose --kuota 6``), sheets that lie here,
-``surat-dinas.pdf``, a page of another office, and ``formulir_verify.py``. The office
+``surat-dinas.pdf``, a page of another office, ``formulir_verify.py``, and ``otoritas``,
+which is an authority for timestamps at the other end of a mail. The office
 prints with the stand-in of ``tests/kantor.py``: empty pages, and nothing at all for a
 letter that says GAGAL CETAK.
 """
@@ -36,6 +37,7 @@ from tests.cli.forked import forked_formulir
 from tests.conftest import ROOT
 from tests.kantor import make_kantor, make_printer
 from tests.press.conftest import make_cap
+from tests.tools.authority import make_authority
 
 HERE = Path(__file__).parent
 LIMIT_S = 120
@@ -150,6 +152,7 @@ def desk(tmp_path_factory):
     (folder / "meja" / "salah-nama.docx").write_bytes(wrong)
     (folder / "meja" / "cap.png").write_bytes(make_cap())
     shutil.copy(ROOT / "verifier" / "formulir_verify.py", folder / "meja")
+    make_authority(folder / "meja" / "otoritas")
     page = pikepdf.new()
     page.add_blank_page(page_size=(595, 842))
     page.save(folder / "meja" / "surat-dinas.pdf")

@@ -31,6 +31,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Sequence
 
 DPI = 150
 
@@ -50,6 +51,8 @@ def make_identity(
     start: datetime = datetime(2016, 1, 1, tzinfo=UTC),
     days: int = 365 * 30,
     stamps: bool = False,
+    purposes: Sequence[x509.ObjectIdentifier] = (ExtendedKeyUsageOID.TIME_STAMPING,),
+    critical: bool = True,
 ) -> Identity:
     """Make a key, and a certificate that vouches for itself.
 
@@ -58,6 +61,8 @@ def make_identity(
         start: From when on it is valid.
         days: For how long.
         stamps: Whether it is that of an authority for timestamps.
+        purposes: What such a one may do.
+        critical: Whether nobody may pass over that.
     """
     # Whose clock it is signs with RSA: the test authority knows nothing else.
     key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -89,8 +94,8 @@ def make_identity(
         .add_extension(usage, critical=True)
     )
     if stamps:
-        purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-        certificate = certificate.add_extension(purpose, critical=True)
+        purpose = x509.ExtendedKeyUsage(purposes)
+        certificate = certificate.add_extension(purpose, critical=critical)
     certificate = certificate.sign(key, hashes.SHA256())
     private = key.private_bytes(
         serialization.Encoding.DER,

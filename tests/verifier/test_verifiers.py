@@ -112,6 +112,29 @@ def test_another_key_than_the_one_believed_is_told(bundle, browser, tmp_path):
     assert (word, facts[0]) == ("TIDAK SAH", told)
 
 
+def test_both_leave_timestamps_to_others_and_say_so(small, browser, tmp_path):
+    base, key = small
+    public = tmp_path / "log.pub"
+    public.write_bytes(key)
+    names = ("28", "28.tsq", "28.tumbuh", "28.0123456789abcdef.tsr", "0")
+    others = ("028", "28.0123456789ABCDEF.tsr", "28.tlog-proof", "lock", "28/x", "a")
+    told = "cap waktu tidak dinilai di sini: lihat BACA-SAYA.txt"
+    for each in (names, *(([*names, other]) for other in others)):
+        files = {f"data/cap-waktu/{name}": b"0" for name in dict.fromkeys(each)}
+        if "28/x" in each:
+            del files["data/cap-waktu/28"]
+        folder = tmp_path / "bag"
+        bundles.write_files(folder, bundles.repair({**base, **files}))
+        said = run_alone(tmp_path, folder, "--kunci", public).stdout.splitlines()
+        browser.open()
+        word, facts = browser.pick(kunci=public, folder=folder)
+        assert [*facts, word] == said
+        good = ["berkas bukti dengan 3 surat", "SAH"]
+        bad = f"data/cap-waktu/{each[-1]}: tidak ada tempatnya dalam berkas bukti"
+        assert said[:2] == [told, good[0]] if each is names else said[0] == bad
+        assert said[-1] == ("SAH" if each is names else "TIDAK SAH")
+
+
 def test_an_archive_is_valid_to_both(office, browser, tmp_path):
     said = run_alone(tmp_path, office / "archive")
     assert said.stdout.endswith("SAH\n")

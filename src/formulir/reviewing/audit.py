@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from formulir.archive.verdict import VerifyReport
     from formulir.model import Entri
     from formulir.office.kantor import Kantor
+    from formulir.office.looks.timestamps import Timestamp
     from formulir.records.store import Store
 
 
@@ -91,6 +92,7 @@ class OfficeProof:
     findings: list[Fault]
     notices: list[Fault]
     numbers: int
+    stamped: Timestamp | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts for one JSON line."""
@@ -101,6 +103,7 @@ class OfficeProof:
             "numbers": self.numbers,
             "findings": [str(fault) for fault in self.findings],
             "notices": [str(fault) for fault in self.notices],
+            "cap_waktu": None if self.stamped is None else self.stamped.as_json(),
         }
 
     def __str__(self) -> str:
@@ -339,11 +342,17 @@ def verify_kantor(
         since: Checkpoints that were kept elsewhere, by the names of their files: the
             archive must have grown from each of them.
     """
+    from formulir.office.looks.timestamps import (  # noqa: PLC0415 - finding needs none
+        choose_newest,
+        judge_timestamps,
+    )
+
     report = verify(kantor.archive.root, asal=kantor.asal, progress=progress)
     findings, notices = list(report.findings), list(report.notices)
     proved, faults = judge_kept(kantor.archive, since or {})
     findings += faults
-    for fault in judge_akses(kantor.archive).faults:
+    stamps, faults = judge_timestamps(kantor)
+    for fault in (*faults, *judge_akses(kantor.archive).faults):
         (notices if fault.warning else findings).append(fault)
     count = 0
     with kantor.open_catatan(read_only=True) as db:
@@ -363,7 +372,13 @@ def verify_kantor(
             # Entries can only be held against the ledger when they are themselves.
             for fault in (*compare(kantor, db), *check_berkas(kantor, db)):
                 (notices if fault.warning else findings).append(fault)
-    return OfficeProof(report=report, findings=findings, notices=notices, numbers=count)
+    return OfficeProof(
+        report=report,
+        findings=findings,
+        notices=notices,
+        numbers=count,
+        stamped=choose_newest(stamps),
+    )
 
 
 def _judge_index(db: Store, anew: int | None, *, proved: int) -> Iterator[Fault]:

@@ -394,13 +394,14 @@ UNSWEPT = {
     "export": "it writes a folder of its own, and a look: tests/handing/evidence",
     "sample": "it files an act as voiding does: tests/handing/evidence",
     "witness": "it is killed at each write: tests/archive/proof/test_witnessing.py",
+    "checkpoint": "it is killed at each write: tests/office/test_timestamps.py",
     "serve": "its jobs are killed: tests/web/test_jobs.py",
     "user": "one transaction of a store that is no evidence: tests/web/test_door.py",
     "restore": "it is killed after each of its writes: tests/office/test_restore.py",
 }
 """The other commands that write, and why they are not swept."""
 READING = {"doctor", "context", "examine", "status", "find", "verify"}
-READING |= {"history", "agenda", "checkpoint", "next", "monev", "tahun"}
+READING |= {"history", "agenda", "next", "monev", "tahun"}
 """The commands that only read."""
 
 

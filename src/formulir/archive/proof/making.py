@@ -13,6 +13,7 @@ from formulir.archive.index.file import FILE, IndexDamagedError
 from formulir.archive.index.queries import gives_root, load_hash
 from formulir.archive.proof.growth import (
     Growth,
+    has_grown,
     make_consistency_proof,
     write_growth,
 )
@@ -21,7 +22,7 @@ from formulir.archive.proof.policy import judge_note, trust_log
 from formulir.archive.proof.receipt import Receipt, prove_line, write_receipt
 from formulir.archive.proof.saksi import choose_note, list_notes, load_known
 from formulir.errors import RecordError
-from formulir.language import take_reason
+from formulir.language import phrase, take_reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -89,6 +90,37 @@ def make_request(archive: Archive, *, old: int) -> tuple[Note, bytes]:
         return Growth(old=old, proof=tuple(proof), note=note)
 
     return note, write_growth(with_index(archive, make))
+
+
+def prove_growth(archive: Archive, one: bytes, other: bytes) -> bytes:
+    """Prove of two checkpoints of the archive that it grew from one to the other.
+
+    Args:
+        archive: The archive; it has grown from both.
+        one: A checkpoint with its signatures.
+        other: Another one, in either order.
+
+    Returns:
+        The file: the larger one, with the proof that begins at the smaller.
+
+    Raises:
+        ArsipError: The archive does not verify as far as this looks at it.
+    """
+    notes = map(parse_note, (one, other))
+    small, large = sorted(notes, key=lambda note: note.checkpoint.size)
+    old, size = small.checkpoint.size, large.checkpoint.size
+
+    def make(current: Current) -> bytes:
+        proof = make_consistency_proof(
+            old, size, lambda at: load_hash(current.conn, at)
+        )
+        growth = Growth(old=old, proof=tuple(proof), note=large)
+        if not has_grown(growth, small.checkpoint.root):
+            reason = phrase("its hashes do not lead from one checkpoint to another")
+            raise IndexDamagedError(current.root / FILE, reason=reason)
+        return write_growth(growth)
+
+    return with_index(archive, make)
 
 
 def _fits(archive: Archive, current: Current, note: Note) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formulir.archive.folder import Archive
+    from formulir.office.kantor import Kantor
 
 MOST = 1 << 17
 """More bytes than a key, a request or an answer has."""
@@ -36,6 +38,10 @@ a_file = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--lama", type=click.IntRange(0), metavar="N", help="With a proof of growth from N."
 )
 @click.option("--saksi", metavar="FILE", type=a_file, help="File a witness's answer.")
+@click.option(
+    "--minta-cap-waktu", is_flag=True, help="Make the request for a timestamp."
+)
+@click.option("--cap-waktu", metavar="FILE", type=a_file, help="File a timestamp.")
 @click.pass_context
 def checkpoint_command(
     ctx: click.Context,
@@ -52,14 +58,28 @@ def checkpoint_command(
     it is sent, by mail or on a stick, and --saksi files its answer, which then stands
     on every receipt. --lama makes a proof of growth for whoever keeps a head of N
     entries.
+
+    An authority for timestamps (RFC 3161) can say when the head was there:
+    --minta-cap-waktu makes the file that it is sent, and --cap-waktu files its answer.
+    Nothing is sent from here.
     """
-    archive = kantor_of(ctx).archive
-    if given["kenal"] or given["saksi"]:
-        if output or given["minta"] or given["lama"] is not None:
+    kantor = kantor_of(ctx)
+    archive, asked = kantor.archive, given["minta"] or given["lama"] is not None
+    if given["kenal"] or given["saksi"] or given["cap_waktu"]:
+        if output or asked or given["minta_cap_waktu"]:
             raise click.UsageError(
-                phrase("--kenal and --saksi take a file in, and give none")
+                phrase("--kenal, --saksi and --cap-waktu take a file in, and give none")
             )
         _take_in(archive, kenal=given["kenal"], saksi=given["saksi"])
+        if given["cap_waktu"]:
+            _take_timestamp(kantor, given["cap_waktu"])
+        return
+    if given["minta_cap_waktu"]:
+        if output is None or asked:
+            raise click.UsageError(
+                phrase("--minta-cap-waktu makes one file: -o FILE.tsq, and no more")
+            )
+        _request_timestamp(kantor, output)
         return
     if given["minta"] or given["lama"] is not None:
         _make_request(archive, output, minta=given["minta"], lama=given["lama"])
@@ -128,6 +148,50 @@ def _make_request(
             lama=lama,
         )
     )
+
+
+def _request_timestamp(kantor: Kantor, output: Path) -> None:
+    from formulir.office.looks.timestamps import request_timestamp  # noqa: PLC0415 - few need it
+
+    size, query = request_timestamp(kantor)
+    publish_file(output, query)
+    tell(
+        phrase(
+            "{where}: the request for a timestamp over {size} entries; send it to an "
+            "authority, by mail or on a stick, or where there is a network:",
+            where=output,
+            size=size,
+        )
+    )
+    files = [shlex.quote(str(path)) for path in (output, output.with_suffix(".tsr"))]
+    tell(
+        phrase(
+            '  curl -H "Content-Type: application/timestamp-query" --data-binary '
+            "@{query} -o {answer} URL",
+            query=files[0],
+            answer=files[1],
+        )
+    )
+    tell(
+        phrase(
+            "then file what came back: formulir checkpoint --cap-waktu {answer}",
+            answer=files[1],
+        )
+    )
+
+
+def _take_timestamp(kantor: Kantor, path: Path) -> None:
+    from formulir.office.looks.timestamps import take_timestamp  # noqa: PLC0415 - few need it
+
+    stamp = take_timestamp(kantor, path)
+    tell(stamp.sentence)
+    if not stamp.trusted:
+        tell(
+            phrase(
+                "it is filed all the same; whom the office trusts, it says by the "
+                "certificates in tepercaya/"
+            )
+        )
 
 
 def _take_in(archive: Archive, *, kenal: Path | None, saksi: Path | None) -> None:

@@ -101,6 +101,8 @@ def verify_command(
     if as_json:
         print_json(proof.as_json())
     else:
+        if proof.stamped is not None:
+            tell(proof.stamped.sentence)
         show(proof.sentence)
     ctx.exit(ArsipError.exit_code if proof.findings else 0)
 

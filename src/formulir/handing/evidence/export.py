@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from formulir.archive.acts import RETURNS, spell_line
@@ -10,9 +11,11 @@ from formulir.archive.find import find_entri
 from formulir.archive.folder import PUBLIC, spell_root
 from formulir.archive.objects import read_object
 from formulir.archive.proof.akses import list_looks
-from formulir.archive.proof.making import make_receipts
+from formulir.archive.proof.making import make_receipts, prove_growth
 from formulir.archive.proof.receipt import ENDING, read_receipt
 from formulir.archive.proof.saksi import POLICY
+from formulir.archive.proof.timestamps import FOLDER as CAP
+from formulir.archive.proof.timestamps import GROWTH, QUERY
 from formulir.dates import format_saat
 from formulir.handing.evidence.bag import writing_bag
 from formulir.handing.evidence.choose import find_proven
@@ -23,9 +26,10 @@ from formulir.handing.evidence.listing import (
     make_riwayat,
     make_row,
 )
-from formulir.handing.evidence.readme import NAME, write_readme
+from formulir.handing.evidence.readme import NAME, describe_timestamp, write_readme
 from formulir.office.kantor import read_version, shipped
 from formulir.office.looks.akses import note_akses
+from formulir.office.looks.timestamps import choose_newest, judge_timestamps
 from formulir.records.sheets.write import write_csv, write_xlsx
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from formulir.handing.evidence.choose import Asked, Proven
     from formulir.model import Entri, Fault
     from formulir.office.kantor import Kantor
+    from formulir.office.looks.timestamps import Timestamp
     from formulir.records.store import Store
 
 VERIFIERS = ("periksa.html", "formulir_verify.py")
@@ -97,7 +102,7 @@ def export_bag(
             bag.add("contoh.json", spell_line(contoh))
         _add_lists(kantor, bag, letters, rows)
         note = read_receipt(receipts[numbers[0]]).note
-        _add_proof(kantor, bag, note.write())
+        stamps, faults = _add_proof(kantor, bag, note.write())
         head = note.checkpoint
         last = find_entri(kantor.archive, head.size - 1)
         _add_reader(
@@ -107,6 +112,7 @@ def export_bag(
             banyak=head.size,
             akar=spell_root(head.root),
             last=last.isi["saat"] if last else "-",
+            cap=choose_newest(stamps),
         )
         sidik = bag.close(_describe(kantor, asked))
         facts = {
@@ -114,7 +120,7 @@ def export_bag(
             "berkas": [{"nama": folder.name, "sidik": sidik}],
             "syarat": asked.facts() or None,
         }
-        remarks = note_akses(kantor, "bukti", facts, untuk=untuk)
+        remarks = [*faults, *note_akses(kantor, "bukti", facts, untuk=untuk)]
     returned = sum(len(row["kembali"]) for row in rows)
     return Exported(
         letters=len(letters),
@@ -175,15 +181,38 @@ def _list_codes(look: Entri) -> list[str]:
     )
 
 
-def _add_proof(kantor: Kantor, bag: Bag, note: bytes) -> None:
+def _add_proof(
+    kantor: Kantor, bag: Bag, note: bytes
+) -> tuple[list[Timestamp], list[Fault]]:
+    """Add key, head and policy, and the timestamps; tell of those that do not count."""
     root = kantor.archive.root
     bag.add("bukti/log.pub", (root / PUBLIC).read_bytes())
     bag.add("bukti/checkpoint", note)
     if (root / POLICY).is_file():
         bag.add(f"bukti/{POLICY}", (root / POLICY).read_bytes())
+    stamps, faults = judge_timestamps(kantor)
+    _add_timestamps(kantor, bag, stamps, note)
+    return stamps, [replace(fault, warning=True) for fault in faults]
 
 
-def _add_reader(kantor: Kantor, bag: Bag, **facts: object) -> None:
+def _add_timestamps(
+    kantor: Kantor, bag: Bag, stamps: Sequence[Timestamp], head: bytes
+) -> None:
+    """Add the timestamps that count, each with all that it takes to check it."""
+    for size, group in groupby(stamps, key=lambda stamp: stamp.filed.size):
+        answers = [stamp.filed for stamp in group]
+        first, place = answers[0], f"{CAP}/{size}"
+        note = first.checkpoint.read_bytes()
+        bag.add(place, note)
+        bag.add(place + QUERY, first.query.read_bytes())
+        bag.add(place + GROWTH, prove_growth(kantor.archive, note, head))
+        for each in answers:
+            bag.add(each.place, each.path.read_bytes())
+
+
+def _add_reader(
+    kantor: Kantor, bag: Bag, *, cap: Timestamp | None, banyak: int, **facts: object
+) -> None:
     for name in VERIFIERS:
         bag.add(name, (shipped("verifier") / name).read_bytes())
     policy = f"data/bukti/{POLICY}" in bag.digests
@@ -194,6 +223,8 @@ def _add_reader(kantor: Kantor, bag: Bag, **facts: object) -> None:
             saat=format_saat(kantor.saat()),
             kunci=kantor.archive.verifier.key.spelled,
             extra=", kunci para saksi (kebijakan)" if policy else "",
+            cap=describe_timestamp(cap, banyak=banyak) if cap else "",
+            banyak=banyak,
             **facts,
         ),
     )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from formulir.archive.proof.timestamps import GROWTH
+
+if TYPE_CHECKING:
+    from formulir.office.looks.timestamps import Timestamp
 
 NAME: Final = "BACA-SAYA.txt"
 _TEXT: Final = """\
@@ -36,7 +41,7 @@ Cara memeriksa
   4. Bandingkan kepala arsip dengan yang pernah Anda simpan atau yang dicetak pada
      buku agenda:
      {banyak} entri, akar {akar}, {last}
-
+{cap}
 Yang terbukti
   Surat dan tindakannya ada di dalam {banyak} entri itu, tidak berubah satu byte pun.
 Yang tidak terbukti
@@ -45,13 +50,44 @@ Yang tidak terbukti
   terima dan daftar.json. Bahwa arsip hanya tumbuh, ditunjukkan oleh kepala lama yang
   Anda simpan: formulir verify --since, atau periksa.html dengan bukti pertumbuhan.
 """
+_CAP: Final = """\
+  5. {size} entri sudah ada pada {saat}, kata {nama} ({known}): cap waktu
+     di cap-waktu/. Tanyakan dengan sertifikat akar otoritas itu, AKAR.pem, yang Anda
+     peroleh sendiri; perintah pertama harus menjawab "Verification: OK", yang kedua,
+     bahwa kepala itu dan kepala di sini satu arsip yang hanya tumbuh, SAH:
+     openssl ts -verify -data {place} -in {answer} -CAfile AKAR.pem
+     python3 -I formulir_verify.py --kunci LOG.PUB-ANDA {small} {growth}
+     Bila sertifikatnya sudah lewat waktu: tambahkan -attime DETIK (sejak 1970).
+"""
 
 
-def write_readme(*, extra: str, **facts: object) -> bytes:
+def describe_timestamp(stamp: Timestamp, *, banyak: int) -> str:
+    """Say what the newest timestamp shows, and with what it is checked.
+
+    Args:
+        stamp: It.
+        banyak: How many entries the head of the bundle covers.
+    """
+    size = stamp.filed.size
+    place = f"cap-waktu/{size}"
+    return _CAP.format(
+        size=size,
+        saat=stamp.saat,
+        nama=stamp.nama,
+        known="dipercaya kantor" if stamp.trusted else "tidak dikenal kantor",
+        place=place,
+        answer=stamp.filed.place,
+        small=place if size <= banyak else "bukti/checkpoint",
+        growth=place + GROWTH,
+    )
+
+
+def write_readme(*, extra: str, cap: str, **facts: object) -> bytes:
     """Write it.
 
     Args:
         extra: What else lies in ``bukti/``.
+        cap: What is said of timestamps, if there are any; else nothing.
         facts: what the page says of this bundle, by name.
     """
-    return _TEXT.format(extra=extra, **facts).encode()
+    return _TEXT.format(extra=extra, cap=cap, **facts).encode()

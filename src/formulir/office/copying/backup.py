@@ -49,6 +49,7 @@ from formulir.archive.proof.akses import HEAD
 from formulir.archive.proof.akses import LOG as LOOKS
 from formulir.archive.proof.saksi import FOLDER as WITNESSED
 from formulir.archive.proof.saksi import POLICY
+from formulir.archive.proof.timestamps import FOLDER as STAMPED
 from formulir.archive.witness import read_standing
 from formulir.dates import format_saat
 from formulir.errors import ArsipError, FormulirError
@@ -217,6 +218,8 @@ class _Copying:
         place = self.shelf.folder / STATES / f"{nomor:04}"
         place.mkdir(mode=0o700, parents=True)
         saat = format_saat(self.kantor.saat())
+        # Before the log, which covers what they are over then.
+        self._copy_files(place, [self.kantor.archive.root / STAMPED])
         self._copy_ledger(place)
         copy, standing = self._copy_log(place)
         self._copy_objects(copy)
@@ -250,7 +253,7 @@ class _Copying:
         and the other disk may be slow.
         """
         archive, name = self.kantor.archive, self.kantor.catatan.name
-        (place / "archive").mkdir()
+        (place / "archive").mkdir(exist_ok=True)
         with _workplace(self.kantor) as near:
             with (
                 self.kantor.open_catatan(read_only=True) as db,
@@ -334,16 +337,20 @@ class _Copying:
                 )
                 self.faults[stored] = Fault(place=f"{tabel} {row}", reason=reason)
 
+    def _copy_files(self, place: Path, tops: Iterable[Path]) -> None:
+        """Copy files, and all that lies in folders, each to its place."""
+        for path in _list_files(tops):
+            target = place / path.relative_to(self.kantor.folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_file(target, path.read_bytes())
+
     def _copy_settings(self, place: Path, *, with_key: bool) -> None:
         """Copy what people have written, and the key if that is asked for."""
         folder, root = self.kantor.folder, self.kantor.archive.root
         tops = [folder / BERKAS_KANTOR, folder / "templates", self.kantor.trusted]
         # The head of the looks before its lines, which are more by then, never fewer.
         tops += [root / name for name in (HEAD, LOOKS, POLICY, WITNESSED)]
-        for path in _list_files(tops):
-            target = place / path.relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_file(target, path.read_bytes())
+        self._copy_files(place, tops)
         if with_key:
             target = place / self.kantor.key.relative_to(folder)
             target.parent.mkdir(mode=0o700)

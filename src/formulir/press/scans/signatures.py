@@ -1,8 +1,9 @@
-"""The one door to pyHanko: what the digital signatures of a PDF are worth.
+"""The door to pyHanko: what the digital signatures of a PDF are worth.
 
-Runs in the child (``pindai_child``) only. Nothing is fetched from the network: whether
-a certificate was revoked is not asked, for an archive must come to the same verdict on
-a machine without network. The verdict is on the file as it came in.
+Runs in the child (``child.py``) only, as does what reads timestamps. Nothing is
+fetched from the network: whether a certificate was revoked is not asked, for an archive
+must come to the same verdict on a machine without network. The verdict is on the file
+as it came in.
 
 Source: ISO 32000-2 §12.8, ETSI EN 319 142-1 (PAdES).
 """
@@ -155,7 +156,7 @@ def read_known(
         good = status.intact and status.valid
         said: dict[str, Any] = {
             "jenis": "cap waktu",
-            "nama": _name(status.signing_cert),
+            "nama": name_signer(status.signing_cert),
             "putusan": "sah" if good else "rusak",
             "saat": format_saat(status.timestamp),
         }
@@ -228,7 +229,7 @@ def _examine(tanda: EmbeddedPdfSignature, known: Known) -> dict[str, Any]:
         moment = _find_moment(tanda, status, known)
         if moment is not None:
             status = _validate(tanda, known, moment)
-        said: dict[str, Any] = {"jenis": jenis, "nama": _name(tanda.signer_cert)}
+        said: dict[str, Any] = {"jenis": jenis, "nama": name_signer(tanda.signer_cert)}
         said["putusan"] = putusan
     except FOREIGN as error:
         return _unread(take_reason(error), jenis=jenis)
@@ -236,7 +237,7 @@ def _examine(tanda: EmbeddedPdfSignature, known: Known) -> dict[str, Any]:
         said["saat"] = format_saat(status.signer_reported_dt)
     if moment is not None:
         said["cap"] = format_saat(moment)
-    when = _describe_validity(tanda.signer_cert, moment or known.saat)
+    when = describe_validity(tanda.signer_cert, moment or known.saat)
     if known.roots is not None or when:
         # A root that the office trusts may itself be the signer's, and too old.
         said["tepercaya"] = bool(status.trusted) and not when
@@ -268,7 +269,7 @@ def _find_moment(
     return min(found, default=None)
 
 
-def _describe_validity(certificate: x509.Certificate, moment: datetime) -> str:
+def describe_validity(certificate: x509.Certificate, moment: datetime) -> str:
     """Say that a certificate is not valid at a moment, if it is not."""
     if moment > certificate.not_valid_after:
         until = format_saat(certificate.not_valid_after)
@@ -309,13 +310,13 @@ def _ends_as_read(tanda: EmbeddedPdfSignature) -> bool:
     return tail.count(b"startxref") == later and _END.search(tail) is not None
 
 
-def _name(certificate: x509.Certificate) -> str:
+def name_signer(certificate: x509.Certificate) -> str:
     """Return who a certificate is for: its common name, else its whole subject."""
     named = certificate.subject.native.get("common_name")
-    return _plain(str(named or certificate.subject.human_friendly))
+    return make_plain(str(named or certificate.subject.human_friendly))
 
 
-def _plain(text: str) -> str:
+def make_plain(text: str) -> str:
     """Keep what can be printed of a text that a stranger wrote, and not all of it."""
     shown = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(shown.split())[:LONGEST]
@@ -323,5 +324,5 @@ def _plain(text: str) -> str:
 
 def _unread(reason: str, *, jenis: str = "tidak dikenal") -> dict[str, Any]:
     said = {"jenis": jenis, "putusan": "tidak terbaca"}
-    told = reason if isinstance(reason, Sentence) else _plain(reason)
+    told = reason if isinstance(reason, Sentence) else make_plain(reason)
     return said | ({"alasan": told} if reason else {})

@@ -117,6 +117,7 @@ def run_verify(work: Work) -> dict[str, Any]:
     return {
         "bukti": proof.as_json(),
         "kalimat": translate(proof),
+        "cap_waktu": translate(proof.stamped.sentence) if proof.stamped else "",
         "temuan": spell_faults(proof.findings),
         "catatan": spell_faults(proof.notices),
     }
