@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from formulir.model import Draft
 from formulir.records.store import memory_store, open_store
@@ -17,6 +18,11 @@ from tests.users import common_place
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary"]  # hooks of the run
 
 ROOT = Path(__file__).parents[1]
+# How long an example takes says more of what else the machine does than of the code.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
 def pytest_collection() -> None:

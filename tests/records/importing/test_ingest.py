@@ -266,7 +266,7 @@ def test_an_unknown_table_is_answered_with_those_there_are(db, put):
         load(db, put("x"), "sekola")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(NAME, min_size=1, max_size=5))
 def test_names_come_back_from_csv_and_xlsx_as_they_were(names):
     rows = [(f"{n:08}", name, "SD", "N", "33.19") for n, name in enumerate(names)]

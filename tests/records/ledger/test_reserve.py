@@ -394,7 +394,7 @@ def test_the_proof_sees_a_gap_and_a_double_that_another_program_made(db):
     assert (proof.gaps, proof.sound) == ([2, 4, 5, 6], False)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.integers(0, 30), max_size=8), max_size=8))
 def test_whatever_is_asked_in_whatever_order_there_is_no_gap_and_no_double(batches):
     db = memory_store()

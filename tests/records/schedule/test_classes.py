@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from formulir.records.schedule.classes import split_kelas
@@ -39,7 +39,6 @@ def test_candidates_are_at_most_fifteen_a_class_and_evenly_so(count):
     assert len(parts.daftar_kelas) == max(1, -(-count // 15))
 
 
-@settings(deadline=None)
 @given(people=st.lists(st.integers(1, 9), max_size=40))
 def test_schools_are_never_split_and_fit_their_rooms(people):
     daftar = [

@@ -71,7 +71,7 @@ def taught(sesi):
     return [each for each in sesi if each.materi is not None]
 
 
-@settings(max_examples=160, deadline=None)
+@settings(max_examples=160)
 @given(
     daftar=curricula(),
     day_plan=days().filter(lambda day_plan: check_day_plan(day_plan) is None),
@@ -113,7 +113,7 @@ WHOLE = st.integers(1, 5).flatmap(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     lengths=st.lists(WHOLE, min_size=1, max_size=12),
     menit_per_jp=st.sampled_from([45, 60]),
