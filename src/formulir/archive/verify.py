@@ -163,7 +163,13 @@ class Audit:
         self, lines: Iterator[bytes], progress: Callable[[int, int], None]
     ) -> None:
         """Read every line, and each object when a line first refers to it."""
-        head = self.log.checkpoint
+        head, told = self.log.checkpoint, 0
+
+        def tell(last: int) -> int:
+            for entri in range(told, last):
+                progress(entri + 1, entri + 1 if head is None else head.size)
+            return last
+
         while chunk := list(islice(lines, CHUNK)):
             before, first = len(self.waiting), self.log.frontier.size
             leaves = self.index.begin_chunk(first, len(chunk))
@@ -175,12 +181,12 @@ class Audit:
                     is_first = self.index.compare(place, kept)
                     self._ask(entri, references, letter=isi if is_first else None)
                 self.end += len(line) + 1
+            self._hand_over()
             # What these lines ask for is read while the next ones are compared.
             self._take_in(before)
-            for entri in range(first, first + len(chunk)):
-                progress(entri + 1, entri + 1 if head is None else head.size)
-        self._hand_over()
+            told = tell(first)
         self._take_in(len(self.waiting))
+        tell(self.log.frontier.size)
 
     def judge(self) -> list[Fault]:
         """List the faults: of the log, the objects, the index."""
