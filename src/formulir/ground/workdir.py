@@ -10,6 +10,8 @@ from shutil import rmtree
 from tempfile import TemporaryFile, mkdtemp
 from typing import TYPE_CHECKING, Final
 
+from formulir.ground.disk import make_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import timedelta
@@ -38,9 +40,11 @@ def take_folder(workdir: Path) -> tuple[Path, int]:
 def work_in_folder(workdir: Path) -> Iterator[Path]:
     """Hold a folder to work in, with its full path, and remove it in the end.
 
-    What processes that were killed left behind is swept first; a crash inside leaves
-    the folder unlocked, for the next one to sweep.
+    What it lies in is made if it is not there. What processes that were killed left
+    behind is swept first; a crash inside leaves the folder unlocked, for the next one
+    to sweep.
     """
+    make_folder(workdir)
     sweep(workdir)
     folder, hold = take_folder(workdir)
     try:

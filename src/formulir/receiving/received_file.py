@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.archive.objects import StoredObject
 from formulir.errors import RecordError
-from formulir.ground.disk import copy_file, make_folder
+from formulir.ground.disk import copy_file
 from formulir.ground.workdir import work_in_folder
 from formulir.language import phrase
 from formulir.press.scans.scan import SCAN_LIMITS, FileContents, read_scan
@@ -207,7 +207,6 @@ def hold_received(kantor: Kantor) -> Iterator[Path]:
     What is read, hashed and archived is the copy: nobody else can change it, and memory
     holds none of it. A crash leaves the folder, which the next one sweeps.
     """
-    make_folder(kantor.workdir)
     with work_in_folder(kantor.workdir) as place:
         yield place
 

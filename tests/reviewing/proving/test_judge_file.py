@@ -9,6 +9,7 @@ import pytest
 from formulir.archive.proof.akses import judge_akses, record_akses
 from formulir.archive.proof.policy import trust_log
 from formulir.archive.proof.receipt import judge_receipt, read_receipt
+from formulir.office.founding import found_kantor
 from formulir.office.kantor import open_kantor
 from formulir.reviewing.audit import BagianMissingError, EntriUnknownError, get_file
 from formulir.reviewing.history import read_history
@@ -50,6 +51,13 @@ def test_what_nobody_knows_is_unknown(kantor):
     for data in (b"", b"x", b"%PDF-1.7 broken", b"\xff\xd8\xff\xe0 JFIF"):
         verdict = judge_file(kantor, data)
         assert (verdict.putusan, verdict.kode) == ("tidak dikenal", None)
+
+
+def test_an_office_that_has_printed_nothing_judges_a_file(tmp_path):
+    found_kantor(tmp_path / "baru")
+    kantor = open_kantor(tmp_path / "baru")
+    assert not kantor.workdir.exists()
+    assert judge_file(kantor, b"%PDF-1.4\n%%EOF\n").putusan == "tidak dikenal"
 
 
 def test_what_was_replaced_is_genuine_and_replaced(tmp_path):

@@ -20,7 +20,7 @@ from formulir.archive.proof.timestamps import (
 )
 from formulir.archive.witness import judge_kept
 from formulir.errors import MachineError, RecordError
-from formulir.ground.disk import guard_disk, make_folder, read_at_most, write_file
+from formulir.ground.disk import guard_disk, read_at_most, write_file
 from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase, take_reason
 from formulir.model import Fault
@@ -158,12 +158,10 @@ def take_timestamp(kantor: Kantor, path: Path) -> Timestamp:
         raise CapWaktuUnreadableError(nama, reason=reason)
     if not (root / FOLDER).is_dir():
         raise CapWaktuUnfitError(nama, reason=phrase("nothing was ever asked for"))
-    with guard_disk(kantor.workdir):
-        make_folder(kantor.workdir)
-        with work_in_folder(kantor.workdir) as place:
-            # What is read is what is filed: nobody else can change our own copy.
-            write_file(place / "jawaban", data)
-            (read,) = _read(kantor, [place / "jawaban"])
+    with guard_disk(kantor.workdir), work_in_folder(kantor.workdir) as place:
+        # What is read is what is filed: nobody else can change our own copy.
+        write_file(place / "jawaban", data)
+        (read,) = _read(kantor, [place / "jawaban"])
     if read.verdict in _REFUSALS:
         raise _REFUSALS[read.verdict](nama, reason=read.reason)
     if not is_own(kantor.archive, root / FOLDER / str(read.size)):

@@ -81,7 +81,6 @@ def examine(
         LibreOfficeMissingError: There is a DOCX and nothing to print it.
         MachineError: The machine does not let it be looked at.
     """
-    make_folder(workdir)
     with work_in_folder(workdir) as folder:
         source = berkas if isinstance(berkas, Path) else folder / "masukan"
         if isinstance(berkas, bytes):

@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from formulir.ground.disk import make_folder, probe_folder
+from formulir.ground.disk import probe_folder
 from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child
@@ -125,7 +125,6 @@ def compare_returns(
     Raises:
         ProgramUnstartableError: The system refuses to start the child.
     """
-    make_folder(workdir)
     with work_in_folder(workdir) as place:
         questions = [_spell_question(each) for each in returns]
         asked, folder = place / "tanya.json", place / "baca"

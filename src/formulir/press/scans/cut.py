@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from formulir.errors import RecordError
-from formulir.ground.disk import copy_file, make_folder, probe_folder
+from formulir.ground.disk import copy_file, probe_folder
 from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child, is_plain_file
@@ -94,7 +94,6 @@ def cut_sheets(
             for one in files
         ],
     }
-    make_folder(workdir)
     with work_in_folder(workdir) as place:
         folder, order = place / "hasil", place / "potong.json"
         folder.mkdir()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formulir.errors import RecordError
-from formulir.ground.disk import make_folder, probe_folder
+from formulir.ground.disk import probe_folder
 from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
 from formulir.press.child.ask import ask_child, is_plain_file
@@ -84,7 +84,6 @@ def draw_page(
         HalamanUndrawnError: The file cannot be opened, or has no such page.
         MachineError: The machine does not let it work.
     """
-    make_folder(workdir)
     with work_in_folder(workdir) as place:
         folder = place / "hasil"
         folder.mkdir()

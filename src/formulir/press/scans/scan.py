@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.dates import format_saat
-from formulir.ground.disk import make_folder, probe_folder
+from formulir.ground.disk import probe_folder
 from formulir.ground.magic import HEAD_BYTES, tell_ekstensi
 from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence, phrase
@@ -137,7 +137,6 @@ def read_scan(
             "it is no PDF and no picture that is known; scan it to PDF or JPEG"
         )
         return FileContents(ekstensi="", reason=reason)
-    make_folder(workdir)
     with work_in_folder(workdir) as place:
         words: list[str | Path] = [
             source.resolve(),

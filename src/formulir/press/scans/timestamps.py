@@ -9,19 +9,18 @@ Source: RFC 3161; ``docs/archive-format.md`` §18.
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from formulir.ground.disk import guard_disk, make_folder, probe_folder
+from formulir.ground.disk import guard_disk, probe_folder
 from formulir.ground.workdir import work_in_folder
 from formulir.language import Sentence
 from formulir.press.child.ask import ask_child
 from formulir.press.child.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 TOKEN_LIMITS: Final = Limits(size_bytes=1 << 20, cpu_s=30)
@@ -111,7 +110,7 @@ def read_answers(
         MachineError: The machine does not let it work.
     """
     found: list[ReadAnswer] = []
-    with guard_disk(workdir), _hold_place(workdir) as place:
+    with guard_disk(workdir), work_in_folder(workdir) as place:
         for start in range(0, len(sources), AT_ONCE):
             words = (kept.resolve(), trusted.resolve())
             part = sources[start : start + AT_ONCE]
@@ -124,13 +123,6 @@ def read_answers(
             else:
                 found += read
     return found
-
-
-@contextmanager
-def _hold_place(workdir: Path) -> Iterator[Path]:
-    make_folder(workdir)
-    with work_in_folder(workdir) as place:
-        yield place
 
 
 def _read_part(

@@ -8,11 +8,11 @@ the end of the words that it is on.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from PIL import ImageDraw, ImageFont
 
-from formulir.ground.disk import make_folder
 from formulir.ground.workdir import work_in_folder
 from formulir.model import Pdf
 from formulir.press.attachments.docx_print import CLEAN, print_docx
@@ -25,7 +25,7 @@ from formulir.press.pdf.pixels import DPI, draw_pages, write_png
 from formulir.press.printing.libreoffice import find_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pikepdf
@@ -94,7 +94,14 @@ def draw_notes(
     except LampiranRefusedError:
         return []
     with open_pdf(data) as pdf:
-        found = _number([list(_read_notes(page, author)) for page in pdf.pages])
+        numbers = count(1)
+        found = [
+            tuple(
+                Note(nomor=next(numbers), isi=isi, box=box)
+                for isi, box in _read_notes(page, author)
+            )
+            for page in pdf.pages
+        ]
         for page in pdf.pages:
             if "/Annots" in page.obj:  # whose signs would cover the words
                 del page.obj["/Annots"]
@@ -108,7 +115,6 @@ def draw_notes(
 
 def _print(docx: Docx, *, workdir: Path, libreoffice: Sequence[Path]) -> Pdf:
     """Print a file with its comments."""
-    make_folder(workdir)
     with work_in_folder(workdir) as folder:
         (folder / CLEAN).write_bytes(docx)
         printed = print_docx(
@@ -121,8 +127,8 @@ def _print(docx: Docx, *, workdir: Path, libreoffice: Sequence[Path]) -> Pdf:
         return Pdf(printed.read_bytes())
 
 
-def _read_notes(page: pikepdf.Page, author: str) -> Iterator[tuple[str, Box]]:
-    """Give the comments of a page from above to below, each with its place."""
+def _read_notes(page: pikepdf.Page, author: str) -> list[tuple[str, Box]]:
+    """List the comments of a page from above to below, each with its place."""
     height = view_page(page).height_pt
     notes = []
     for each in page.obj.get("/Annots", []):
@@ -132,20 +138,7 @@ def _read_notes(page: pikepdf.Page, author: str) -> Iterator[tuple[str, Box]]:
             sides = (x0, height - max(y0, y1), x1, height - min(y0, y1))
             left, upper, right, lower = (side * _DOTS for side in sides)
             notes.append((str(each.get("/Contents", "")), (left, upper, right, lower)))
-    yield from sorted(notes, key=lambda note: (note[1][1], note[1][0]))
-
-
-def _number(pages: list[list[tuple[str, Box]]]) -> list[tuple[Note, ...]]:
-    """Number the comments through all pages."""
-    numbered, count = [], 0
-    for page in pages:
-        notes = [
-            Note(nomor=number, isi=isi, box=box)
-            for number, (isi, box) in enumerate(page, start=count + 1)
-        ]
-        count += len(notes)
-        numbered.append(tuple(notes))
-    return numbered
+    return sorted(notes, key=lambda note: (note[1][1], note[1][0]))
 
 
 def _draw(page: Image.Image, notes: Sequence[Note]) -> bytes:
