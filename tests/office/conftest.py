@@ -7,7 +7,6 @@ import pytest
 from formulir.office import kantor as office
 from formulir.reviewing import doctor
 from tests.conftest import ROOT
-from tests.kantor import make_printer
 
 
 @pytest.fixture
@@ -22,15 +21,3 @@ def one_kind(tmp_path, monkeypatch):
         monkeypatch.setattr(
             module, "shipped", lambda name: few if name == "templates" else true(name)
         )
-
-
-@pytest.fixture
-def name_printer(tmp_path):
-    """Let an office print with the stand-in."""
-
-    def name(folder):
-        printer = make_printer(tmp_path)
-        with (folder / "kantor.toml").open("a", encoding="utf-8") as file:
-            file.write(f'libreoffice = "{printer}"\npython_uno = "{printer}"\n')
-
-    return name

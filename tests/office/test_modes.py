@@ -25,6 +25,7 @@ from formulir.office.modes import (
     set_modes,
     share,
 )
+from tests.kantor import make_printer, name_printer
 from tests.users import CLERK, ELSEWHERE, GROUP, SECOND, as_user
 
 
@@ -144,10 +145,10 @@ def test_a_group_that_is_not_there_is_told_with_the_remedy(folder, tmp_path):
 
 @pytest.mark.usefixtures("one_kind")
 def test_a_group_that_this_machine_lacks_leaves_an_office_to_its_owner(
-    folder, capfd, name_printer
+    folder, capfd, tmp_path
 ):
     """As when it was copied to an auditor's machine."""
-    name_printer(folder)
+    name_printer(folder, make_printer(tmp_path))
     with (folder / "kantor.toml").open("a") as file:
         file.write('kelompok = "tak-ada"\n')
     assert open_kantor(folder).gid is None
@@ -202,9 +203,9 @@ def test_what_works_at_the_moment_is_left_alone(folder):
 
 @pytest.mark.usefixtures("one_kind")
 def test_doctor_says_what_is_amiss_and_mends_it_when_asked(
-    folder, ours, capfd, name_printer
+    folder, ours, capfd, tmp_path
 ):
-    name_printer(folder)
+    name_printer(folder, make_printer(tmp_path))
     list(share(folder, ours))
     (folder / "catatan.db").chmod(0o640)
     assert run(["--kantor", str(folder), "doctor"]) == 5

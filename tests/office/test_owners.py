@@ -24,7 +24,7 @@ from formulir.office.owners import (
     refuse_foreign,
     refuse_program,
 )
-from tests.kantor import add_kind, make_kantor, make_printer
+from tests.kantor import add_kind, make_kantor, make_printer, name_printer
 
 NOBODY = 65534
 FORMULIR = Path(sys.executable).with_name("formulir")
@@ -186,8 +186,8 @@ def test_doctor_tells_of_an_office_that_is_refused_and_looks_at_the_machine(
 
 
 @pytest.mark.usefixtures("one_kind")
-def test_doctor_names_what_others_may_write(folder, capfd, name_printer):
-    name_printer(folder)
+def test_doctor_names_what_others_may_write(folder, capfd, tmp_path):
+    name_printer(folder, make_printer(tmp_path))
     for name in ("catatan.db", "archive/log.jsonl", "archive/objects"):
         (folder / name).chmod(0o777)
     assert run(["--kantor", str(folder), "doctor"]) == 5

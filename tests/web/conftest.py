@@ -28,6 +28,13 @@ def desk(issued, tmp_path):
         yield made
 
 
+@pytest.fixture(scope="module")
+def shared_desk(issued, tmp_path_factory):
+    """A desk for all tests of a module: for those that change nothing on it."""
+    with open_desk(issued, tmp_path_factory.mktemp("bersama")) as made:
+        yield made
+
+
 @contextmanager
 def open_desk(issued, folder):
     """Hold a desk in a copy of an office open."""

@@ -23,7 +23,7 @@ from formulir.web.screens.register import PAGES
 from tests.tools.browser import open_chromium
 from tests.tools.kembali import scan_pdf
 from tests.web.chromium import enter, serving
-from tests.web.conftest import open_desk
+from tests.web.conftest import shared_desk
 from tests.web.desk import send
 from tests.web.letters import list_letters, read_pdf
 
@@ -73,11 +73,8 @@ FOCUS = """() => [...document.querySelectorAll(
   }).map((each) => `no focus to be seen: ${each.outerHTML.slice(0, 160)}`)"""
 
 
-@pytest.fixture(scope="module")
-def desk(issued, tmp_path_factory):
-    """A desk for all these tests: no page looks at what another one did."""
-    with open_desk(issued, tmp_path_factory.mktemp("tampak")) as made:
-        yield made
+desk = shared_desk
+"""No page looks at what another one did."""
 
 
 @pytest.fixture(scope="module")

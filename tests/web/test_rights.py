@@ -15,7 +15,7 @@ from formulir.web.door.rights import DEEDS, EVERYWHERE, Person, may
 from formulir.web.door.store import open_meja
 from formulir.web.jobs.table import Order, ask, finish
 from formulir.web.screens.register import PAGES
-from tests.web.conftest import open_desk
+from tests.web.conftest import shared_desk
 from tests.web.desk import OWN as SENT
 from tests.web.desk import ROLES, read_mark
 from tests.web.letters import bring_back
@@ -155,11 +155,8 @@ FAILED = {"kode": "x", "kalimat": "Tidak jadi.", "salah": []}
 OWN, OTHER = "33.19", "33.20"
 
 
-@pytest.fixture(scope="module")
-def desk(issued, tmp_path_factory):
-    """A desk for all these tests: whoever only looks, or may not, changes nothing."""
-    with open_desk(issued, tmp_path_factory.mktemp("hak")) as made:
-        yield made
+desk = shared_desk
+"""Whoever only looks, or may not, changes nothing."""
 
 
 @pytest.fixture(scope="module")

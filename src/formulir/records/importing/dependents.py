@@ -110,6 +110,7 @@ _OF_WILAYAH = """s.formulir = 'RM' AND s.kunci IN (
         ON w.entitas = k.wilayah
     WHERE k.npsn = :npsn
 )"""
+"""The letters that sum up the region of a school."""
 _OF_MONEV = f"""
 s.tahun = :tahun AND (
     s.formulir = 'LM' AND s.kunci IN (:npsn || '/' || :ke, :npsn || '/' || (:ke + 1))

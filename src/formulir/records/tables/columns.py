@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_LONGEST: Final = 200
+"""Longer headings are cells of strangers' sheets, and are not remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -148,15 +151,10 @@ def normalize_heading(headings: str) -> str:
     >>> normalize_heading(" Kode_Kab. Kota* ")
     'kodekabkota'
     """
-    if len(headings) > _LONGEST:
-        return _normalize(headings)
-    return _kept(headings)
+    spell = _normalize if len(headings) <= _LONGEST else _normalize.__wrapped__
+    return spell(headings)
 
 
+@lru_cache(maxsize=8192)
 def _normalize(headings: str) -> str:
     return re.sub(r"[\W_]+", "", headings.casefold())
-
-
-_LONGEST: Final = 200
-"""Longer ones are cells of strangers' sheets, and are not remembered."""
-_kept = lru_cache(maxsize=8192)(_normalize)
