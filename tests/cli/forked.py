@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import formulir
 from formulir.cli.main import main
+from formulir.issuing.check import make_sample
 from formulir.press.child.children import end_child, start_child
 from tests.kantor import await_until
 
@@ -69,6 +70,7 @@ def serve() -> None:
         for found in pkgutil.walk_packages(formulir.__path__, "formulir."):
             if found.name not in ELSEWHERE:
                 import_module(found.name)
+        make_sample().close()  # is made once a process, and so is what it rests on
         gc.freeze()  # so that no child copies what it never touches
         while True:
             caller, _ = door.accept()

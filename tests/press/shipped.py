@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from formulir.issuing.check import SAMPLE_TAHUN, SAMPLE_TANGGAL, make_sample
-from formulir.issuing.plan import MANY
 from formulir.letters.context import (
     complete_konteks,
     name_surat,
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from formulir.letters.reading.compile import Template
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-BATCH_OF_LONG = 12
+BATCH, BATCH_OF_LONG = 24, 10
 LONG = 15_000
 """Characters of filled XML from which on a letter counts as long."""
 KINDS = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{BERKAS_JENIS}"))
@@ -70,7 +69,7 @@ def read_kind(kode: str) -> tuple[Template, list[dict[str, Any]]]:
 def choose_batch(letters: Sequence[Mapping[str, str]]) -> int:
     """Choose how many letters are joined: long ones show the same with fewer."""
     size = max(sum(map(len, parts.values())) for parts in letters)
-    return BATCH_OF_LONG if size > LONG else MANY.largest
+    return BATCH_OF_LONG if size > LONG else BATCH
 
 
 def fill_kind(kode: str) -> tuple[Skeleton, list[dict[str, str]], list[str]]:

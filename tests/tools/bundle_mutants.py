@@ -41,6 +41,7 @@ ASK = """async (tambalan) => {
 }"""
 TOGETHER = 50
 """So many bundles are sent to the browser at a time."""
+TELL_EVERY = 5_000
 
 
 @dataclass
@@ -372,9 +373,12 @@ def main(*words):
                     f"python {each.python['salah'][:3]}, page {each.page['salah'][:3]}"
                 )
                 sys.stdout.write(f"{each.seed} {each.way}: {told}\n")
+            if (done := counts.total()) % TELL_EVERY == 0:
+                sys.stdout.write(f"{bad} faults in the first {done} bundles\n")
+                sys.stdout.flush()
     for (way, sah), number in sorted(counts.items()):
         sys.stdout.write(f"{number:6} {'accepted' if sah else 'refused':9} {way}\n")
-    sys.stdout.write(f"{bad} faults in {sum(counts.values())} bundles\n")
+    sys.stdout.write(f"{bad} faults in {counts.total()} bundles\n")
     return 1 if bad else 0
 
 

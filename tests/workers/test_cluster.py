@@ -26,7 +26,7 @@ from tests.test_killed import LOST, prove
 
 DASK = Path(sys.executable).with_name("dask")
 LOOPBACK = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
-LETTERS = 200
+LETTERS = 100
 LIMIT_S = 60
 
 
@@ -52,15 +52,12 @@ def start(folder, name, *words):
 
 
 @contextmanager
-def open_cluster(folder, *, workers):
+def open_cluster(folder):
     """Start a cluster; give its address, its scheduler and its workers."""
     place, log = folder / "tempat.json", folder / "scheduler" / "log"
     asked = ("scheduler", "--port", "0", "--scheduler-file", str(place))
     with start(folder, "scheduler", *asked) as scheduler:
         address = json.loads(await_until(lambda: read(place)))["address"]
-        if workers == 0:
-            yield address.removeprefix("tcp://"), scheduler, []
-            return
         one = ("worker", address, "--nthreads", "1", "--no-nanny")
         with start(folder, "satu", *one) as satu, start(folder, "dua", *one) as dua:
             await_until(lambda: read(log).count("Register worker") == 2)
@@ -100,13 +97,14 @@ def folder(batch, tmp_path):
 
 @pytest.fixture
 def cluster(tmp_path):
-    with open_cluster(tmp_path / "gugus", workers=2) as opened:
+    with open_cluster(tmp_path / "gugus") as opened:
         yield opened
     await_until(lambda: not find_processes(str(tmp_path / "gugus")))
 
 
 @pytest.mark.slow
-def test_a_cluster_whose_worker_is_killed_makes_each_letter_once(folder, cluster):
+def test_a_cluster_that_loses_its_workers_loses_no_letter(folder, cluster, batch):
+    """One of two is killed, then the other, and then somebody asks again."""
     address, _scheduler, (doomed, other) = cluster
     with issuing(folder, address) as command:
         await_until(lambda: find_printers(doomed) and find_printers(other))
@@ -122,6 +120,15 @@ def test_a_cluster_whose_worker_is_killed_makes_each_letter_once(folder, cluster
         # One printer for all letters of a worker: it outlives the task that started it.
         assert find_printers(other) == kept
         assert len(kept) == 1
+    second = shutil.copytree(batch, folder.with_name("kedua"))
+    with issuing(second, address) as command:
+        await_until(lambda: count_issued(second))
+        other.kill()
+        assert command.wait(LIMIT_S) == LOST
+        said = f"dask://{address}: has no workers"
+        assert said in second.with_suffix(".err").read_text()
+    with pytest.raises(PelaksanaUnknownError, match=said):
+        WorkerPool(work=abs, word=f"dask://{address}", workers=1).__enter__()
 
 
 @pytest.mark.slow
@@ -137,27 +144,3 @@ def test_a_cluster_that_is_lost_is_told_in_one_line_and_costs_nothing(folder, cl
         assert count_issued(folder) < LETTERS
         assert start_issue(folder, "X1").wait(LIMIT_S) == 0  # here, without it
         prove(folder, letters=LETTERS)
-
-
-@pytest.mark.slow
-def test_a_cluster_that_loses_all_its_workers_is_not_waited_for_forever(
-    folder, cluster
-):
-    address, _scheduler, workers = cluster
-    with issuing(folder, address) as command:
-        await_until(lambda: count_issued(folder))
-        for worker in workers:
-            worker.kill()
-        assert command.wait(LIMIT_S) == LOST
-        assert (
-            f"dask://{address}: has no workers"
-            in folder.with_suffix(".err").read_text()
-        )
-
-
-@pytest.mark.slow
-def test_a_cluster_without_workers_is_not_waited_for_forever(tmp_path):
-    with open_cluster(tmp_path / "gugus", workers=0) as (address, _scheduler, _none):
-        word = f"dask://{address}"
-        with pytest.raises(PelaksanaUnknownError, match=f"{word}: has no workers"):
-            WorkerPool(work=abs, word=word, workers=1).__enter__()

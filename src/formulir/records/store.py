@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +157,10 @@ class Store:
         self.conn.backup(conn)
         _make_views(conn)
         return Store(conn)
+
+    def pack(self) -> bytes:
+        """Give all as the bytes of a file, of which ``memory_store`` makes another."""
+        return self.conn.serialize()
 
     def check(self) -> str:
         """Say what is wrong with the file, or nothing."""
@@ -331,14 +336,26 @@ def _require_tables(conn: sqlite3.Connection, path: Path) -> None:
         raise CatatanUnreadableError(path, reason=reason)
 
 
-def memory_store() -> Store:
-    """Make an empty record store in memory, for trying things out."""
+def memory_store(packed: bytes | None = None) -> Store:
+    """Make a record store in memory, for trying things out.
+
+    Args:
+        packed: What it holds, from ``Store.pack``; nothing without it.
+    """
     conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    conn.deserialize(_make_empty() if packed is None else packed)
     conn.execute("PRAGMA foreign_keys = ON")
-    db = Store(conn)
-    MIGRATIONS.apply(db.tables)
     _make_views(conn)
-    return db
+    return Store(conn)
+
+
+@cache
+def _make_empty() -> bytes:
+    """Make an empty record store, which is half a megabyte."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
+        db = Store(conn)
+        MIGRATIONS.apply(db.tables)
+        return db.pack()
 
 
 def _split_statements(script: str) -> Iterator[str]:

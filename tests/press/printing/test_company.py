@@ -28,6 +28,6 @@ ROUTES = [Route.DOCX, Route.ODF]
 @pytest.mark.parametrize("path", KASUS, ids=lambda path: path.stem)
 def test_a_case_prints_in_company_as_its_author_sees_it(worker, path, route):
     outcome = print_in_company(
-        worker, path.read_bytes(), LETTERS, route=route, batch=12
+        worker, path.read_bytes(), LETTERS, route=route, batch=9
     )
     assert outcome.wrong == []

@@ -9,7 +9,9 @@ from formulir.press.joining.obstacles import find_obstacles
 from tests.press.equality import KONTEKS, assert_equal, fill_hazard
 from tests.press.nasty import JOINED, REFUSED, make_template
 
-BATCH = 15
+SIZES = KONTEKS[::2]
+"""Letters of one page, of two and of four."""
+BATCH = 3 * len(SIZES)
 """Each letter is printed at the head, in the middle and at the end."""
 
 
@@ -17,9 +19,9 @@ BATCH = 15
 @pytest.mark.slow
 @pytest.mark.parametrize("hazard", JOINED, ids=lambda hazard: hazard.__name__)
 def test_a_hazard_is_joined_without_a_pixel_of_difference(worker, hazard):
-    skeleton, letters = fill_hazard(hazard, konteks=KONTEKS)
+    skeleton, letters = fill_hazard(hazard, konteks=SIZES)
     alone = assert_equal(worker, skeleton, letters, batch=BATCH)
-    assert len({letter.pdf for letter in alone}) == len(KONTEKS)
+    assert len({letter.pdf for letter in alone}) == len(SIZES)
 
 
 @pytest.mark.parametrize("hazard", REFUSED, ids=lambda hazard: hazard.__name__)

@@ -25,7 +25,7 @@ from tests.tools.equality.press import CountingWorker
 from tests.tools.templates.make import FEATURES, make_hazard, make_template
 
 SEEDS = range(40)
-LETTERS, BATCH = 4, 12
+LETTERS, BATCH = 4, 9
 ALSO_HAZARDS = (
     *("page_in_footer", "numbered_list", "table_of_rows"),
     *("lying_section", "stamp_places"),

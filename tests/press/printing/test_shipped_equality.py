@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from formulir.issuing.plan import MANY
 from tests.press.equality import assert_equal
 from tests.press.shipped import KINDS, SPREAD, choose_batch, fill_kind
 
@@ -20,4 +21,11 @@ def test_a_kind_prints_in_a_batch_as_it_prints_alone(worker, kode):
     assert letters, "the sample office has no letter of this kind"
     assert not obstacles, "this kind would print one by one"
     batch = choose_batch(letters)
-    assert_equal(worker, skeleton, letters[:batch], batch=batch)
+    assert_equal(worker, skeleton, letters[: batch // 2], batch=batch)
+
+
+@pytest.mark.office
+@pytest.mark.thorough
+def test_as_many_as_are_ever_printed_together_print_as_alone(worker):
+    skeleton, letters, _ = fill_kind("02.1")
+    assert_equal(worker, skeleton, letters, batch=MANY.largest)
