@@ -103,9 +103,9 @@ def test_a_fault_of_the_query_is_no_comment(kantor, tmp_path):
     assert list((tmp_path / "a").iterdir()) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
-    "stand_in",
-    [True, pytest.param(False, marks=[pytest.mark.office, pytest.mark.thorough])],
+    "stand_in", [True, pytest.param(False, marks=pytest.mark.office)]
 )
 def test_no_shipped_kind_gets_a_comment(office, tmp_path, capsys, stand_in):
     """What LibreOffice prints of them is looked at in ``tests/press/looking``."""
