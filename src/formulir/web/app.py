@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from formulir.web.desk.answer import Headers
 from formulir.web.desk.guard import Desk, Guard, Nowhere
+from formulir.web.desk.kept import reckon_here
 from formulir.web.screens.register import PAGES
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def make_app(
     address: str,
     wake: Callable[[], None],
     adapt: Callable[[Kantor], Kantor] = lambda kantor: kantor,
+    reckoner: Callable[..., Any] = reckon_here,
 ) -> Starlette:
     """Make the desk of an office.
 
@@ -35,8 +37,11 @@ def make_app(
         address: Where browsers reach it, such as ``http://127.0.0.1:8016``.
         wake: Is called after each form that was taken, for it may ask for a job.
         adapt: Gives the office what it needs from the world otherwise, such as a clock.
+        reckoner: Calls functions that are dear to call, here or elsewhere.
     """
-    desk = Desk(folder=folder, address=address, wake=wake, adapt=adapt)
+    desk = Desk(
+        folder=folder, address=address, wake=wake, adapt=adapt, reckoner=reckoner
+    )
     static = StaticFiles(directory=str(resources.files("formulir.web") / "static"))
     pages = [
         Route(page.path, Guard(desk, page), methods=page.methods) for page in PAGES

@@ -27,7 +27,5 @@ ROUTES = [Route.DOCX, Route.ODF]
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("path", KASUS, ids=lambda path: path.stem)
 def test_a_case_prints_in_company_as_its_author_sees_it(worker, path, route):
-    outcome = print_in_company(
-        worker, path.read_bytes(), LETTERS, route=route, batch=9
-    )
+    outcome = print_in_company(worker, path.read_bytes(), LETTERS, route=route, batch=9)
     assert outcome.wrong == []

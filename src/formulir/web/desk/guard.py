@@ -23,6 +23,7 @@ from formulir.language import translate, use_language
 from formulir.office.kantor import open_kantor
 from formulir.web.desk.answer import answer
 from formulir.web.desk.frame import frame
+from formulir.web.desk.kept import reckon_here
 from formulir.web.desk.page import Page
 from formulir.web.desk.render import fill
 from formulir.web.desk.reply import AbsentError, Reply, go, show
@@ -61,6 +62,7 @@ class Desk:
         wake: Wakes whoever does the jobs.
         adapt: Gives the office what it needs from the world otherwise.
         stores: The stores that are held open from one request to the next.
+        reckoner: Calls functions that are dear to call, here or elsewhere.
     """
 
     folder: Path
@@ -68,6 +70,7 @@ class Desk:
     wake: Callable[[], None]
     adapt: Callable[[Kantor], Kantor]
     stores: Stores = field(default_factory=Stores)
+    reckoner: Callable[..., Any] = reckon_here
 
     @property
     def host(self) -> str:
@@ -188,6 +191,7 @@ class Guard:
             client=request.client.host if request.client else "",
             agent=request.headers.get("user-agent", ""),
             stores=desk.stores,
+            reckoner=desk.reckoner,
             **given,
         )
 

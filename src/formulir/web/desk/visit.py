@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from formulir.errors import RecordError
 from formulir.language import phrase
@@ -14,6 +14,7 @@ from formulir.records.office.wilayah import (
     cover,
     find_wilayah,
 )
+from formulir.web.desk.kept import reckon_here
 from formulir.web.desk.reply import AbsentError
 from formulir.web.door.events import Event, note_event
 from formulir.web.door.rights import may
@@ -21,7 +22,7 @@ from formulir.web.door.stores import Stores
 from formulir.web.jobs.table import Order, ask, is_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from formulir.office.kantor import Kantor
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from formulir.web.door.rights import Person
     from formulir.web.door.sessions import Session
 
+T = TypeVar("T")
 
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
@@ -74,6 +76,7 @@ class Visit:
         client: The address that the browser has.
         agent: What the browser calls itself.
         stores: The stores that the desk holds open.
+        reckoner: Calls functions that are dear to call, here or elsewhere.
     """
 
     kantor: Kantor
@@ -91,6 +94,18 @@ class Visit:
     client: str = ""
     agent: str = ""
     stores: Stores = field(default_factory=Stores)
+    reckoner: Callable[..., Any] = reckon_here
+
+    def reckon(self, make: Callable[..., T], *args: object, **named: object) -> T:
+        """Call a function of the office that is dear, and give or raise what it does.
+
+        Args:
+            make: The function, named in its module; it gets the office first.
+            *args: What else it gets.
+            **named: The same by name.
+        """
+        result: T = self.reckoner(self.kantor, make, *args, **named)
+        return result
 
     @property
     def is_local(self) -> bool:

@@ -22,11 +22,11 @@ def are_known(visit: Visit) -> bool:
 
 def read_states(visit: Visit) -> Lately[list[KindState]]:
     """Read the states of all kinds, as far as somebody may lag behind a job."""
-    kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
+    tahun, wilayah = visit.tahun, visit.wilayah
     return keep_lately(
-        kantor,
+        visit.kantor,
         _name(visit),
-        lambda: read_next(kantor, tahun=tahun, wilayah=wilayah),
+        lambda: visit.reckon(read_next, tahun=tahun, wilayah=wilayah),
         busy=visit.is_busy(),
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from formulir.office.kantor import Kantor
     from formulir.records.store import Store
     from formulir.reviewing.next import KindState
     from formulir.web.desk.visit import Visit
@@ -62,8 +63,13 @@ def show_waiting(visit: Visit) -> Reply:
 
 def show_changed(visit: Visit) -> Reply:
     """Show the letters that no longer fit their records."""
-    kantor, what = visit.kantor, ("berubah", visit.tahun, visit.wilayah)
-    seen = keep_lately(kantor, what, lambda: _read_changed(visit), busy=visit.is_busy())
+    tahun, wilayah = visit.tahun, visit.wilayah
+    seen = keep_lately(
+        visit.kantor,
+        ("berubah", tahun, wilayah),
+        lambda: visit.reckon(_read_changed, tahun=tahun, wilayah=wilayah),
+        busy=visit.is_busy(),
+    )
     template = "bagian/berubah.html" if visit.is_part else "berubah.html"
     found = seen.value
     count = sum(len(each["letters"]) for each in found)
@@ -110,11 +116,12 @@ def _find_due(visit: Visit, kind: KindState) -> date | None:
         return find_tenggat(db, visit.tahun, jenis.aturan)
 
 
-def _read_changed(visit: Visit) -> list[dict[str, Any]]:
+def _read_changed(
+    kantor: Kantor, *, tahun: int, wilayah: str | None
+) -> list[dict[str, Any]]:
     """Read which letters no longer fit, by what has changed, and by name."""
-    kantor = visit.kantor
-    with visit.open_catatan() as db:
-        found = list(find_changed(kantor, db, tahun=visit.tahun, wilayah=visit.wilayah))
+    with kantor.open_catatan(read_only=True) as db:
+        found = list(find_changed(kantor, db, tahun=tahun, wilayah=wilayah))
         codes = [one.kode for one in islice(found, CHANGED)]
         archived = find_kode(kantor.archive, codes)
         named = describe_letters(kantor, db, archived.values())

@@ -13,6 +13,7 @@ from formulir.errors import MachineError
 from formulir.web.app import make_app
 from formulir.web.door.accounts import is_new
 from formulir.web.door.store import open_meja, prepare
+from formulir.web.serving.reckoner import Reckoner
 from formulir.web.serving.supervise import Supervisor
 from formulir.web.serving.tls import Certificates, prepare_certificates
 
@@ -94,8 +95,10 @@ def serve(
         certificates = prepare_certificates(folder, lan, now=kantor.saat())
     with _listen("0.0.0.0" if lan else LOOPBACK, port) as listener:  # noqa: S104 - by TLS, as was asked
         address = _spell(lan, listener.getsockname()[1])
-        supervisor = Supervisor(folder)
-        app = make_app(folder, address=address, wake=supervisor.wake)
+        supervisor, reckoner = Supervisor(folder), Reckoner(folder)
+        app = make_app(
+            folder, address=address, wake=supervisor.wake, reckoner=reckoner.ask
+        )
         tls: dict[str, Any] = {}
         if certificates is not None:
             tls["ssl_certfile"] = str(certificates.server)
@@ -116,6 +119,7 @@ def serve(
         try:
             uvicorn.Server(config).run(sockets=[listener])
         finally:
+            reckoner.stop()
             supervisor.stop()
 
 

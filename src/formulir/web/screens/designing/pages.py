@@ -20,7 +20,9 @@ from formulir.web.parts.sheets import WORD
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from formulir.issuing.gather import Request
     from formulir.letters.jenis import Jenis
+    from formulir.office.kantor import Kantor
     from formulir.reviewing.names import Names
     from formulir.web.desk.visit import Visit
 
@@ -103,12 +105,16 @@ def _is_ready(visit: Visit, jenis: Jenis) -> bool:
 
 
 def _read_names(visit: Visit, jenis: Jenis) -> Names:
-    kantor, request = visit.kantor, make_request(jenis.kode)
+    request = make_request(jenis.kode)
     return keep(
-        kantor,
+        visit.kantor,
         ("nama", jenis.kode),
-        lambda: read_names(kantor.templates, request, kantor=None, office=kantor),
+        lambda: visit.reckon(_name_all, request),
     )
+
+
+def _name_all(kantor: Kantor, request: Request) -> Names:
+    return read_names(kantor.templates, request, kantor=None, office=kantor)
 
 
 def _find_names(visit: Visit, jenis: Jenis) -> list[Any]:

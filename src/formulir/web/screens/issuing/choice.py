@@ -88,7 +88,7 @@ def look_through(visit: Visit, choice: Choice) -> Readiness:
         SuratNoneError: The records ask for no such letter.
     """
     kantor, request = visit.kantor, choice.request
-    found = keep(kantor, choice.what, lambda: read_marks(kantor, request))
+    found = keep(kantor, choice.what, lambda: visit.reckon(read_marks, request))
     codes = visit.person.codes
     wrong = [fault for fault in found.general if not fault.warning]
     if codes is None or not wrong:
