@@ -95,6 +95,7 @@ class Reckoner:
             self._process = subprocess.Popen(
                 [*command, *words], stdin=subprocess.DEVNULL, pass_fds=[other.fileno()]
             )
+        Thread(target=self._process.wait, daemon=True).start()  # so that none is left
         return self._line
 
     def _end(self) -> None:
