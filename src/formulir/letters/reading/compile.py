@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from formulir.letters.profil import Profil
     from formulir.letters.reading.shape import Shape
 
+_KEPT: Final = 64
+"""So many templates are compiled once: all kinds, some for several classes."""
 _DOCTYPE: Final = phrase(
     "has a document type, as no program of texts writes; save it anew"
 )
@@ -99,6 +102,13 @@ def compile_template(
         TemplateFaultyError: It is no DOCX, a tag is malformed, it is a draft, or it
             uses what a record cannot fill.
     """
+    kept, env = _compile_once(docx, nama=nama, profil=profil), Sandbox()
+    return replace(kept, parts=tuple(part.load(env) for part in kept.parts))
+
+
+@lru_cache(maxsize=_KEPT)
+def _compile_once(docx: Docx, *, nama: str, profil: Profil | None) -> Template:
+    """Compile a template, which nobody may change: who asks again is given the same."""
     reading = _read_template(docx, nama=nama, profil=profil)
     if reading.faults:
         raise TemplateFaultyError([*reading.faults, *reading.remarks])

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -43,8 +42,6 @@ _SOURCE_LIMIT: Final = 16 * 1024 * 1024
 """How many characters a part that is filled in may have."""
 _TAGS_LIMIT: Final = 10_000
 """How many tags it may hold."""
-_KEPT: Final = 128
-"""So many sources are compiled once, whoever asks again: twice those of all kinds."""
 _ESCAPED = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _HOLLOWS: Final = (
     *(("</w:tcPr>", "</w:tc>"), ("<w:tcPr/>", "</w:tc>"), ("<w:tc>", "</w:tc>")),
@@ -67,7 +64,8 @@ class Part:
         source: Its Jinja source; each of its lines ends in a tag.
         places: Where the tag of each line stands in the author's file.
         tree: The syntax tree of its source.
-        template: Its compiled form.
+        code: What it was compiled to.
+        template: The same in a sandbox.
         branches: All the branches that there are.
         ragged: Whether its tables change their number of columns while filling.
         hollow: Whether a cell or the like may be left without a paragraph.
@@ -78,10 +76,15 @@ class Part:
     source: str
     places: tuple[TagPlace, ...]
     tree: Tree
+    code: CodeType
     template: jinja2.Template
     branches: frozenset[str]
     ragged: bool
     hollow: bool
+
+    def load(self, env: Sandbox) -> Part:
+        """Give the same part in another sandbox, so that their branches are apart."""
+        return replace(self, template=env.load(self.code))
 
     def find_place(self, lineno: int) -> TagPlace:
         """Tell where the tag of a line stands."""
@@ -147,17 +150,13 @@ class SourceReader:
         if not places:
             places = [TagPlace.make_empty(tags.part)]
         inline = [line for line, one in enumerate(places, start=1) if one.inline]
-        kept = _keep(source, part=name, inline=tuple(inline))
         try:
-            tree = kept[0].tree if kept else self.env.parse(source)
+            tree = self.env.parse(source)
             self.trees.append((tree, places, tags.place))
-            if not kept:
-                tags.faults += _check_tree(tree, places, place=tags.place)
+            tags.faults += _check_tree(tree, places, place=tags.place)
             if tags.faults:
                 return
-            if not kept:
-                code, ways = self.env.compile_noting(tree, part=name, inline=inline)
-                kept.append(_Compiled(tree=tree, code=code, branches=ways))
+            code, branches = self.env.compile_noting(tree, part=name, inline=inline)
         except TemplateSyntaxError as error:
             if not tags.faults:  # else it follows from what is told already
                 unclosed = "Unexpected end" in str(error)
@@ -172,27 +171,13 @@ class SourceReader:
                 source=source,
                 places=tuple(places),
                 tree=tree,
-                template=self.env.load(kept[0].code),
-                branches=kept[0].branches,
+                code=code,
+                template=self.env.load(code),
+                branches=branches,
                 ragged="{%tc" in text or 'gridSpan w:val="{{' in source,
                 hollow=tags.hollow,
             )
         )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Compiled:
-    """What a source was compiled to: its tree, its code, and its branches."""
-
-    tree: Tree
-    code: CodeType
-    branches: frozenset[str]
-
-
-@lru_cache(maxsize=_KEPT)
-def _keep(source: str, *, part: str, inline: tuple[int, ...]) -> list[_Compiled]:  # noqa: ARG001 - by these it is known
-    """Return the list that holds what a source was compiled to, once it was."""
-    return []
 
 
 def fill_hollows(xml: str) -> str:
