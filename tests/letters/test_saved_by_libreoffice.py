@@ -8,7 +8,6 @@ import pytest
 
 from formulir.ground.package import BODY
 from formulir.letters.drafts import check_marks, list_marks
-from formulir.letters.jenis import list_jenis
 from formulir.letters.profil import load_profil
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.render import list_branches, render
@@ -17,6 +16,7 @@ from formulir.model import Docx
 from tests.letters.docx import make_docx, read_text
 from tests.letters.shipped import TANGGAL, TEMPLATES
 from tests.letters.word.package import fill_text, inspect
+from tests.press.shipped import KINDS, LAYOUTS
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 
@@ -42,10 +42,17 @@ def save(tmp_path_factory):
     return save_all
 
 
-def test_each_shipped_template_checks_and_fills_equal(contoh, save):
+@pytest.mark.parametrize(
+    "kodes",
+    [
+        pytest.param(LAYOUTS, id="layouts"),
+        pytest.param({*KINDS} - LAYOUTS, id="others", marks=pytest.mark.thorough),
+    ],
+)
+def test_each_shipped_template_checks_and_fills_equal(contoh, save, kodes):
     kinds = {
         f"{kode} {golongan}": (golongan, jenis, rows)
-        for kode in list_jenis(TEMPLATES)
+        for kode in sorted(kodes)
         for jenis, rows in [contoh.gather(kode, wilayah="33")]
         for golongan in jenis.list_golongan()
     }

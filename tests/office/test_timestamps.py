@@ -39,6 +39,7 @@ from formulir.press.scans.timestamps import is_query, read_answers
 from formulir.press.scans.timestamps_child import examine_answer, list_sent
 from formulir.reviewing.audit import verify_kantor
 from tests.kantor import formulir, make_kantor
+from tests.press.forked import forked_children  # noqa: F401 - for every test
 from tests.tools.authority import make_authority, openssl
 from tests.tools.faults.acts import Act
 from tests.tools.faults.hooks import list_steps, strike

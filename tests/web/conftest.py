@@ -8,7 +8,10 @@ from contextlib import contextmanager
 import pytest
 
 from tests.kantor import issue, make_kantor, make_printer
+from tests.press.forked import forked_children
 from tests.web.desk import Desk
+
+__all__ = ["forked_children"]
 
 
 @pytest.fixture(scope="session")
