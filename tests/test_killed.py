@@ -242,6 +242,7 @@ def test_a_batch_on_real_libreoffice_survives_being_killed(tmp_path, capfd):
     prove(folder, letters=30)
 
 
+@pytest.mark.thorough
 @pytest.mark.office
 @pytest.mark.slow
 def test_a_pool_on_real_libreoffice_survives_being_killed_piece_by_piece(tmp_path):

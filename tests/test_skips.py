@@ -50,7 +50,9 @@ def test_a_skip_for_an_unknown_reason_fails_the_run(tmp_path, words):
     assert said.count("NOT EXPECTED: test_a.py::test_that_") == 2, said
 
 
-@pytest.mark.parametrize("words", [(), ("-n", "2")])
+@pytest.mark.parametrize(
+    "words", [(), pytest.param(("-n", "2"), marks=pytest.mark.thorough)]
+)
 def test_an_expected_skip_is_listed_and_fails_nothing(tmp_path, words):
     status, said = run_tests(tmp_path, f"{next(iter(EXPECTED))}: more", *words)
     assert status == 0

@@ -540,12 +540,12 @@ def request(folder, _number):
 
 def test_killed_at_each_write_a_request_is_whole_or_made_again(tmp_path):
     act = Act(name="minta", do=request, log=list, rows=list)
-    first = make_kantor(tmp_path / "k0", printer=None)
-    steps = list_steps(act, first)
+    whole = make_kantor(tmp_path / "k", printer=None)
+    steps = list_steps(act, shutil.copytree(whole, tmp_path / "k0"))
     assert {"os.rename", "os.mkdir", "open"} <= {step.name for step in steps}
     for step in steps:
         if step.error == "KILL":
-            folder = make_kantor(tmp_path / f"k{step.number}", printer=None)
+            folder = shutil.copytree(whole, tmp_path / f"k{step.number}")
             ended, _ = strike(act, folder, step)
             assert ended.code is None
             prove_whole(open_kantor(folder))

@@ -27,6 +27,8 @@ from formulir.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from _pytest.mark import ParameterSet
+
     from formulir.letters.reading.compile import Template
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -37,10 +39,17 @@ KINDS = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{BERKAS_JENIS}"))
 LAYOUTS = {"01.1", "01.2", "02.1", "02.3", "DH", "J3.3", "LI", "RM", "SKS", "SP"}
 """Letters with a list, statements, a list to be signed, a schedule, tall rows, sections
 that lie and a chart, a decree, orders whose pages are divided one by one."""
-SPREAD = [
-    pytest.param(kode, marks=() if kode in LAYOUTS else pytest.mark.thorough)
-    for kode in KINDS
-]
+
+
+def spread(few: set[str]) -> list[ParameterSet]:
+    """Give every kind, of which the suite takes a few."""
+    return [
+        pytest.param(kode, marks=() if kode in few else pytest.mark.thorough)
+        for kode in KINDS
+    ]
+
+
+SPREAD = spread(LAYOUTS)
 """Every kind, of which the suite takes one of each layout."""
 
 

@@ -146,6 +146,7 @@ def draw_unread():
     return as_jpeg(write_words(draw_picture("", dpi=60)), dpi=60)
 
 
+@pytest.mark.thorough
 def test_memory_holds_neither_a_pile_nor_what_is_cut_from_it(pile):
     heavy = random.Random(1).randbytes(24 << 20)
     with pikepdf.open(io.BytesIO(pile.pile((0, 1), (1, 1), (1, 2)))) as pdf:
@@ -376,8 +377,12 @@ def test_letters_with_one_code_take_the_sheets_around_it(pile):
 @pytest.mark.parametrize(
     "sheets",
     [
-        pytest.param([(5, 1), (5, 2), (7, 1)], id="one is lacking"),
         # How these are told apart is tried in test_sheets.py, without a scan.
+        pytest.param(
+            [(5, 1), (5, 2), (7, 1)],
+            id="one is lacking",
+            marks=pytest.mark.thorough,
+        ),
         pytest.param(
             [(5, 1), (5, 2), (5, 3), (6, 1), (7, 1)],
             id="one too many",
@@ -544,6 +549,7 @@ def test_a_generated_pile_is_sorted_to_the_last_sheet(pile):
     assert check_returns(pile.meja, data, truth, counts) == []
 
 
+@pytest.mark.thorough
 def test_a_picture_with_clear_parts_that_was_turned_is_held_upright(pile):
     """No PDF can hold it as it is: it is laid on white, and loses nothing else."""
     photos = []

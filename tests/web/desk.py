@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from formulir.office.kantor import open_kantor
 from formulir.web.app import make_app
 from formulir.web.desk.guard import COOKIE
+from formulir.web.desk.kept import reckon_here
 from formulir.web.door.accounts import add_akun
 from formulir.web.door.sessions import begin
 from formulir.web.door.store import open_meja, prepare
@@ -34,11 +35,16 @@ class Desk:
     folder: Path
     clients: list = field(default_factory=list)
     adapt: object = staticmethod(lambda kantor: kantor)
+    reckoner: object = staticmethod(reckon_here)
 
     def __post_init__(self):
         prepare(self.folder)
         self.app = make_app(
-            self.folder, address=ADDRESS, wake=lambda: None, adapt=self.adapt
+            self.folder,
+            address=ADDRESS,
+            wake=lambda: None,
+            adapt=self.adapt,
+            reckoner=self.reckoner,
         )
 
     @property

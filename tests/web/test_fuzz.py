@@ -12,7 +12,7 @@ import sqlite3
 
 from tests.tools.desk_fuzz import BAD, MARKUP, PICTURE, Fuzzer
 
-REQUESTS, WALKED = 60, 50
+REQUESTS, WALKED = 40, 50
 SPECIAL = re.compile(r"\d{4}-\d\d-\d\d.*|[{\[].*", re.DOTALL)
 """Days, moments and JSON, in whose columns nothing else can stand."""
 

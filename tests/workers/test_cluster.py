@@ -131,6 +131,7 @@ def test_a_cluster_that_loses_its_workers_loses_no_letter(folder, cluster, batch
         WorkerPool(work=abs, word=f"dask://{address}", workers=1).__enter__()
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_a_cluster_that_is_lost_is_told_in_one_line_and_costs_nothing(folder, cluster):
     address, scheduler, _workers = cluster

@@ -241,10 +241,10 @@ def test_a_page_without_resources_or_contents_is_a_page():
 @pytest.mark.office
 def test_no_letter_carries_the_picture_or_the_words_of_another(worker):
     """One letter in the batch has a picture; all have transparent text."""
-    skeleton, letters = fill_hazard(image_for_some, konteks=KONTEKS)
+    skeleton, letters = fill_hazard(image_for_some, konteks=KONTEKS[:3])
     printed = print_all(worker, skeleton, letters)
     drawings = []
-    for letter, konteks in zip(printed, KONTEKS, strict=True):
+    for letter, konteks in zip(printed, KONTEKS[:3], strict=True):
         assert f"Surat {konteks['nama']}" in read_text(letter.pdf)[0]
         with open_pdf(letter.pdf) as pdf:
             kinds = [
@@ -253,4 +253,4 @@ def test_no_letter_carries_the_picture_or_the_words_of_another(worker):
                 if isinstance(item, pikepdf.Stream) and "/Subtype" in item
             ]
         drawings.append((kinds.count("/Image"), kinds.count("/Form")))
-    assert drawings == [(1, 1), (0, 1), (0, 1), (0, 1), (0, 1)]
+    assert drawings == [(1, 1), (0, 1), (0, 1)]

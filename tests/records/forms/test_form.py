@@ -305,7 +305,7 @@ def is_kept(nama):
     return bool(nama.strip()) and not is_nothing(nama) and read_text(nama)[1] is None
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     nama=st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Z"])

@@ -323,6 +323,7 @@ def test_a_proposal_with_its_number_stays(db):
         propose(db, tahun=2016, wilayah="33.19")
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not PROVINCE.exists(), reason="the province's list is not here")
 def test_all_kabupaten_of_a_real_province_are_proposed_in_seconds(db):
     import_table(
