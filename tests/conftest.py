@@ -33,6 +33,7 @@ def pytest_collection() -> None:
 def pytest_collection_finish() -> None:
     """Look for what to free from here on, but not among what was gathered."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a process of tests may be large
     gc.enable()
 
 

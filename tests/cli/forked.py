@@ -16,14 +16,15 @@ import os
 import pkgutil
 import socket
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import formulir
 from formulir.cli.main import main
-from formulir.issuing.check import make_sample
+from formulir.issuing.check import check_jenis, make_sample
+from formulir.office.kantor import shipped
 from formulir.press.child.children import end_child, start_child
 from tests.kantor import await_until
 
@@ -40,6 +41,8 @@ with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
     sys.exit(int(server.recv(100)))
 """
 LIMIT_BYTES = 100_000
+COMMON = ("02.1", "02.2", "02.3")
+"""The kinds that most transcripts issue letters of."""
 ELSEWHERE = ("formulir.press.printing.uno_worker", "formulir.workers.cluster")
 """What no command of a transcript imports: LibreOffice's own, and another library's."""
 
@@ -70,7 +73,10 @@ def serve() -> None:
         for found in pkgutil.walk_packages(formulir.__path__, "formulir."):
             if found.name not in ELSEWHERE:
                 import_module(found.name)
-        make_sample().close()  # is made once a process, and so is what it rests on
+        # What is made once a process is made here: the sample office, some templates.
+        with closing(make_sample()) as sample:
+            for kode in COMMON:
+                check_jenis([shipped("templates")], sample, kode=kode)
         gc.freeze()  # so that no child copies what it never touches
         while True:
             caller, _ = door.accept()

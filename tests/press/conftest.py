@@ -84,7 +84,8 @@ def make_cap(side: int = 300) -> bytes:
 def encode(image: Image.Image, kind: str = "PNG", **options) -> bytes:
     """Write a picture as the bytes of a file."""
     out = BytesIO()
-    image.save(out, kind, **options)
+    quick = {"compress_level": 1} if kind == "PNG" else {}
+    image.save(out, kind, **(quick | options))
     return out.getvalue()
 
 

@@ -26,7 +26,7 @@ from tests.test_killed import LOST, prove
 
 DASK = Path(sys.executable).with_name("dask")
 LOOPBACK = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
-LETTERS = 100
+LETTERS = 200
 LIMIT_S = 60
 
 
