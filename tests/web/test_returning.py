@@ -332,3 +332,9 @@ def test_a_tray_whose_job_was_stopped_is_looked_into_again(desk):
     (tray,) = list_trays(desk.kantor)
     send(browser, f"/kembali/baki/{tray.kode}/periksa", page="/kembali")
     assert desk.work().hasil["berkas"][0]["hasil"] == "diterima"
+
+
+@pytest.mark.parametrize("kode", ["a" * 500, "..", "baru-x", "%00", "ä"])
+def test_a_tray_that_is_not_there_is_not_there_whatever_it_is_called(desk, kode):
+    browser = desk.enter()
+    assert browser.get(f"/kembali/berkas/{kode}/0001").status_code == 404

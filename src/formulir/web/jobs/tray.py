@@ -120,10 +120,8 @@ def list_trays(kantor: Kantor) -> list[Tray]:
 
 
 def find_tray(kantor: Kantor, kode: str) -> Tray | None:
-    """Return a tray by its name, if there is one."""
-    plain = kode.replace("-", "").isalnum() and kode.isascii()
-    note = place_trays(kantor) / kode / NOTE
-    return _read_tray(note) if plain and note.is_file() else None
+    """Return a tray by its name, if there is one; the name makes no path."""
+    return next((tray for tray in list_trays(kantor) if tray.kode == kode), None)
 
 
 def _read_tray(note: Path) -> Tray:
