@@ -123,6 +123,7 @@ def _find_code(kantor: Kantor, isi: Mapping[str, Any]) -> int | None:
         workdir=kantor.workdir,
         trusted=kantor.trusted,
         saat=kantor.saat(),
+        issued=True,
     )
     found = [
         sheet.number

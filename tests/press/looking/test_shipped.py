@@ -23,14 +23,15 @@ from tests.press.stamps import FIT
 
 pytestmark = pytest.mark.office
 
-LETTERS = 3
+LETTERS = (slice(1), pytest.param(slice(1, 3), marks=pytest.mark.thorough))
 """Of each kind; they differ in names more than in layout."""
 GAMBAR = ROOT / "samples" / "gambar"
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("some", LETTERS)
 @pytest.mark.parametrize("kode", KINDS)
-def test_no_shipped_letter_calls_for_a_remark(worker, kode):
+def test_no_shipped_letter_calls_for_a_remark(worker, kode, some):
     template, letters = read_kind(kode)
     closing = Closing(
         kode="K7QF-3M0T-9XWA",
@@ -39,7 +40,7 @@ def test_no_shipped_letter_calls_for_a_remark(worker, kode):
         cap=FIT["JPEG on white"],
         lambang=(GAMBAR / "lambang-daerah.png").read_bytes(),
     )
-    for konteks in letters[:LETTERS]:
+    for konteks in letters[some]:
         pdf = worker.convert(render(template, konteks, kunci="k"), limit_s=60)
         with open_pdf(pdf) as whole:
             printed = take_alone(whole, judul=kode)

@@ -1,8 +1,9 @@
 """The child that opens a file which came in: ``ask.py`` starts it.
 
 It takes a folder, the file, what the file is, the folder of trusted certificates, a
-moment, the number of the first page to be read, how many, and the limits. It writes its
-answer into the folder: where there are signatures once before they are examined, too.
+moment, whether the file is as it was issued, the number of the first page to be read,
+how many, and the limits. It writes its answer into the folder: where there are
+signatures once before they are examined, too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from formulir.language import phrase, take_reason
 from formulir.press.child.ask import answering, write_answer
 from formulir.press.child.limits import Limits
 from formulir.press.scans.qr import (
+    THOROUGH_S,
     ScanRefusedError,
     open_pages,
     open_picture,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 def read_file(argv: Sequence[str]) -> None:
     """Read one file; an end without an answer is the parent's to explain."""
-    folder, name, ekstensi, trusted, saat, first, count, text = argv
+    folder, name, ekstensi, trusted, saat, issued, first, count, text = argv
     limits = Limits(**json.loads(text))
     source = Path(name)
     start = int(first) - 1
@@ -46,7 +48,9 @@ def read_file(argv: Sequence[str]) -> None:
         else:
             halaman, pages, signed = *open_picture(source, limits=limits), False
         part = pages[start : start + int(count)]
-        said |= {"halaman": halaman, "pages": read_pages(part, first=start + 1)}
+        thorough_s = 0.0 if int(issued) else THOROUGH_S
+        found = read_pages(part, first=start + 1, thorough_s=thorough_s)
+        said |= {"halaman": halaman, "pages": found}
         if signed and not start:
             # What cannot be examined within the limits is told as just that.
             reason = phrase("it took too much time or memory, or is damaged")

@@ -213,7 +213,7 @@ def read_pages(
             time is held in memory.
         first: The number of the first of them.
         thorough_s: Seconds of processor time for the thorough looks at one page; of
-            many pages each has its share, but ``LEAST_S``.
+            many pages each has its share, but ``LEAST_S``. If 0, there is none.
 
     Returns:
         For each its number, the texts of its codes, by how many degrees it must be
@@ -227,7 +227,7 @@ def read_pages(
         codes = _look(page)
         ours = any(map(_is_ours, codes))
         blank, hasty = not codes and _is_blank(page), False
-        if not (ours or blank):
+        if thorough_s and not (ours or blank):
             more, hasty = _look_thoroughly(page, limit_s=limit)
             codes |= more
         turn = next((turn for text, turn in codes.items() if _is_ours(text)), 0)

@@ -113,6 +113,7 @@ def read_scan(
     trusted: Path,
     saat: datetime,
     limits: Limits = SCAN_LIMITS,
+    issued: bool = False,
 ) -> FileContents:
     """Read the QR codes and the digital signatures of a file.
 
@@ -125,6 +126,8 @@ def read_scan(
         trusted: A folder of certificates that the office trusts; it may be missing.
         saat: The moment at which certificates must be valid.
         limits: What it may cost.
+        issued: Whether it is as an office issued it: what is not read at first sight
+            in such a file is not there.
 
     Raises:
         ProgramUnstartableError: The system refuses to start the child.
@@ -143,6 +146,7 @@ def read_scan(
             ekstensi,
             trusted.resolve(),
             format_saat(saat),
+            str(int(issued)),
         ]
         ask = partial(_read_part, words, folder=place, limits=limits)
         contents = ask((1, FIRST_PAGES))
