@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from formulir.office.kantor import Kantor
     from formulir.reviewing.status import LetterState
     from formulir.web.desk.kept import Lately
     from formulir.web.desk.visit import Visit
@@ -135,14 +136,20 @@ def show_status(visit: Visit) -> Reply:
 
 def _look_at(visit: Visit) -> Lately[tuple[list[LetterState], list[dict[str, Any]]]]:
     """Look at the year's letters one by one, and at their matrix."""
-    kantor, tahun, wilayah = visit.kantor, visit.tahun, visit.wilayah
+    tahun, wilayah = visit.tahun, visit.wilayah
+    return keep_lately(
+        visit.kantor,
+        ("status", tahun, wilayah),
+        lambda: visit.reckon(_look, tahun=tahun, wilayah=wilayah),
+        busy=visit.is_busy(),
+    )
 
-    def look() -> tuple[list[LetterState], list[dict[str, Any]]]:
-        states = read_status(kantor, tahun=tahun, wilayah=wilayah)
-        return states, make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
 
-    what = ("status", tahun, wilayah)
-    return keep_lately(kantor, what, look, busy=visit.is_busy())
+def _look(
+    kantor: Kantor, *, tahun: int, wilayah: str | None
+) -> tuple[list[LetterState], list[dict[str, Any]]]:
+    states = read_status(kantor, tahun=tahun, wilayah=wilayah)
+    return states, make_matrix(kantor, states, tahun=tahun, wilayah=wilayah)
 
 
 def _as_cell(row: dict[str, Any]) -> Cell:
