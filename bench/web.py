@@ -17,11 +17,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Self
 
-from bench.archive import fill
 from bench.memory import TICKS, Sampler
 from bench.office import DAY, KIND, YEAR, copy_office, formulir, issue_words
 from bench.report import MB, describe_load, table
-from formulir.archive.folder import load_checkpoint, spell_root
 from formulir.ground.disk import hold_lock
 from formulir.office.kantor import open_kantor
 from formulir.web.desk.guard import COOKIE
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 PEOPLE, STREAMS, EAGER = 10, 16, 4
 THINK_S, RATE_S, QUICK_RATE_S = 1.0, 5.0, 1.0
 LETTERS = 5
-ENTRIES, QUICK_ENTRIES = 1_000_000, 10_000
 AKUN, SANDI = "siti", "kuda hijau sembilan"
 PAGES = (
     *("/", "/terbitkan", "/data", "/data/sekolah", "/cari", "/cari?q=sd+negeri"),
@@ -48,11 +45,10 @@ WORDS = """\
 ## The desk
 
 {command}. {load}
-`formulir serve` of an office that asks for {letters:,} letters and has issued none of
-them as this begins, but {entries:,} others. Time on the wall and, beside it, the
-processor time of the server, which other work on the machine does not lengthen. A page
-is the document alone; {people} people read random pages, each {think:g} s after the one
-before.
+`formulir serve` of an office that asks for {letters:,} letters and has issued none as
+this begins. Time on the wall and, beside it, the processor time of the server, which
+other work on the machine does not lengthen. A page is the document alone; {people}
+people read random pages, each {think:g} s after the one before.
 """
 
 
@@ -142,8 +138,6 @@ def measure_web(province: Province, folder: Path, *, command: str, quick: bool) 
     load = describe_load()
     rate_s = QUICK_RATE_S if quick else RATE_S
     office = copy_office(province.part if quick else province.whole, folder / "meja")
-    entries = QUICK_ENTRIES if quick else ENTRIES
-    grow_archive(office, entries)
     alone = copy_office(office, folder / "meja-perintah")
     printed = formulir(alone, *issue_words())
     letters = len(printed.stdout.splitlines())
@@ -153,27 +147,9 @@ def measure_web(province: Province, folder: Path, *, command: str, quick: bool) 
         rows += _measure_click(desk)
         rows.append(("memory of the server at last, MB", f"{desk.resident() / MB:.0f}"))
     text = WORDS.format(
-        command=command,
-        load=load,
-        letters=letters,
-        entries=entries,
-        people=PEOPLE,
-        think=THINK_S,
+        command=command, load=load, letters=letters, people=PEOPLE, think=THINK_S
     )
     return "\n".join([text, table(("what", "measured"), rows)])
-
-
-def grow_archive(office: Path, entries: int) -> None:
-    """Let the archive of an office hold so many letters, in the place of what it has.
-
-    Its records are told of the new head as if they had seen it grow.
-    """
-    kantor = open_kantor(office)
-    fill(kantor.archive, kantor.key, entries)
-    head = load_checkpoint(kantor.archive)
-    seen = (head.size, spell_root(head.root))
-    with kantor.open_catatan() as db, db.writing():
-        db.run("UPDATE kepala SET entri = ?, akar = ?", seen)
 
 
 def _measure_light(desk: Desk) -> Iterator[tuple[str, str]]:
