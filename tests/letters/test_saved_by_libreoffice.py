@@ -16,7 +16,7 @@ from formulir.model import Docx
 from tests.letters.docx import make_docx, read_text
 from tests.letters.shipped import TANGGAL, TEMPLATES
 from tests.letters.word.package import fill_text, inspect
-from tests.press.shipped import KINDS, LAYOUTS
+from tests.press.shipped import PARTS
 
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 
@@ -42,13 +42,7 @@ def save(tmp_path_factory):
     return save_all
 
 
-@pytest.mark.parametrize(
-    "kodes",
-    [
-        pytest.param(LAYOUTS, id="layouts"),
-        pytest.param({*KINDS} - LAYOUTS, id="others", marks=pytest.mark.thorough),
-    ],
-)
+@pytest.mark.parametrize("kodes", PARTS)
 def test_each_shipped_template_checks_and_fills_equal(contoh, save, kodes):
     kinds = {
         f"{kode} {golongan}": (golongan, jenis, rows)

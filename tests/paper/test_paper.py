@@ -37,7 +37,7 @@ from tests.paper.measure import (
     read_pages,
 )
 from tests.paper.print import print_all
-from tests.press.shipped import LAYOUTS
+from tests.press.shipped import PARTS
 
 FIRST, _, LAST = PERIODS
 A4 = Section(width=210, height=297, top=20, right=20, bottom=25, left=30)
@@ -52,13 +52,7 @@ def contoh():
 
 
 @pytest.mark.office
-@pytest.mark.parametrize(
-    "kinds",
-    [
-        pytest.param(LAYOUTS, id="layouts"),
-        pytest.param({*KINDS} - LAYOUTS, id="others", marks=pytest.mark.thorough),
-    ],
-)
+@pytest.mark.parametrize("kinds", PARTS)
 def test_letters_of_one_row_and_of_many_hold_together(contoh, tmp_path, kinds):
     cases = [
         *(Case(kode=kode, tanggal=LAST, rows=1) for kode in sorted(kinds)),

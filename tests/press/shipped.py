@@ -51,6 +51,11 @@ def spread(few: set[str]) -> list[ParameterSet]:
 
 SPREAD = spread(LAYOUTS)
 """Every kind, of which the suite takes one of each layout."""
+PARTS = (
+    pytest.param(LAYOUTS, id="layouts"),
+    pytest.param({*KINDS} - LAYOUTS, id="others", marks=pytest.mark.thorough),
+)
+"""The same as sets, for a test that looks at many kinds at once."""
 
 
 def read_kind(kode: str) -> tuple[Template, list[dict[str, Any]]]:

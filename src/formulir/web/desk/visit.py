@@ -14,7 +14,7 @@ from formulir.records.office.wilayah import (
     cover,
     find_wilayah,
 )
-from formulir.web.desk.kept import reckon_here
+from formulir.web.desk.kept import is_kept, keep_lately, reckon_here
 from formulir.web.desk.reply import AbsentError
 from formulir.web.door.events import Event, note_event
 from formulir.web.door.rights import may
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from formulir.office.kantor import Kantor
     from formulir.records.store import Store
+    from formulir.web.desk.kept import Lately
     from formulir.web.door.rights import Person
     from formulir.web.door.sessions import Session
 
@@ -106,6 +107,28 @@ class Visit:
         """
         result: T = self.reckoner(self.kantor, make, *args, **named)
         return result
+
+    def reckon_lately(self, what: str, make: Callable[..., T]) -> Lately[T]:
+        """Give a dear answer of the year and region that are looked at.
+
+        It is kept, and may lag behind a job.
+
+        Args:
+            what: What is asked, in a word.
+            make: The function; it gets the office, ``tahun`` and ``wilayah``.
+        """
+        tahun, wilayah = self.tahun, self.wilayah
+        return keep_lately(
+            self.kantor,
+            (what, tahun, wilayah),
+            lambda: self.reckon(make, tahun=tahun, wilayah=wilayah),
+            busy=self.is_busy(),
+        )
+
+    def is_reckoned(self, what: str) -> bool:
+        """Tell whether ``reckon_lately`` would give such an answer at once."""
+        key = (what, self.tahun, self.wilayah)
+        return is_kept(self.kantor, key, busy=self.is_busy())
 
     @property
     def is_local(self) -> bool:

@@ -17,7 +17,6 @@ from formulir.reviewing.status import (
     name_missing,
     read_status,
 )
-from formulir.web.desk.kept import keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
 from formulir.web.parts.forms import read_line
@@ -136,13 +135,7 @@ def show_status(visit: Visit) -> Reply:
 
 def _look_at(visit: Visit) -> Lately[tuple[list[LetterState], list[dict[str, Any]]]]:
     """Look at the year's letters one by one, and at their matrix."""
-    tahun, wilayah = visit.tahun, visit.wilayah
-    return keep_lately(
-        visit.kantor,
-        ("status", tahun, wilayah),
-        lambda: visit.reckon(_look, tahun=tahun, wilayah=wilayah),
-        busy=visit.is_busy(),
-    )
+    return visit.reckon_lately("status", _look)
 
 
 def _look(

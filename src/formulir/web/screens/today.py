@@ -13,7 +13,6 @@ from formulir.records.rules.registry import find_tenggat
 from formulir.records.tasks.registry import TASKS
 from formulir.reviewing.changed import find_changed
 from formulir.reviewing.ready.seri import read_seri
-from formulir.web.desk.kept import keep_lately
 from formulir.web.desk.page import Page
 from formulir.web.desk.reply import Reply, show
 from formulir.web.parts.states import are_known, read_states
@@ -63,13 +62,7 @@ def show_waiting(visit: Visit) -> Reply:
 
 def show_changed(visit: Visit) -> Reply:
     """Show the letters that no longer fit their records."""
-    tahun, wilayah = visit.tahun, visit.wilayah
-    seen = keep_lately(
-        visit.kantor,
-        ("berubah", tahun, wilayah),
-        lambda: visit.reckon(_read_changed, tahun=tahun, wilayah=wilayah),
-        busy=visit.is_busy(),
-    )
+    seen = visit.reckon_lately("berubah", _read_changed)
     template = "bagian/berubah.html" if visit.is_part else "berubah.html"
     found = seen.value
     count = sum(len(each["letters"]) for each in found)
