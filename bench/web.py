@@ -249,7 +249,8 @@ def _measure_printing(
     yield "the same: 95 of 100, ms", f"{cuts[18] * 1000:.0f} (of {len(times):,})"
     yield "the same: processor time of the server a page, ms", f"{spent_ms:.1f}"
     share = alone_s / taken_s
-    yield "printing beside these people, of the command alone", f"{share:.0%}"
+    words = f"{share:.0%} ({taken_s:.1f} s, {alone_s:.1f} s)"
+    yield "printing beside these people, of the command alone", words
 
 
 def _read_calmly(desk: Desk, nomor: int, person: int) -> list[float]:

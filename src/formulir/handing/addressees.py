@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulir.language import phrase
 from formulir.letters.subject import find_person
-from formulir.records.office.wilayah import WilayahUnknownError, find_wilayah
+from formulir.records.office.wilayah import seek_wilayah
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,10 +193,8 @@ def _name_school(db: Store, said: Konteks) -> Addressee:
 
 def _name_wilayah(db: Store, kode: str) -> str:
     """Name a region as it is today; nothing where no region has the code."""
-    try:
-        return find_wilayah(db, kode).nama if kode else ""
-    except WilayahUnknownError:
-        return ""
+    found = seek_wilayah(db, kode)
+    return "" if found is None else found.nama
 
 
 def _find_person(db: Store, letter: Letter) -> Addressee | None:

@@ -14,7 +14,7 @@ from formulir.office.expected import read_expected
 from formulir.office.lookup.describe import list_subjects, make_namer
 from formulir.records.ledger.ledger import list_states
 from formulir.records.ledger.masuk import list_masuk
-from formulir.records.office.wilayah import WilayahUnknownError, cover, find_wilayah
+from formulir.records.office.wilayah import cover, seek_wilayah
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -295,8 +295,5 @@ def _as_beyond(row: Row, *, status: str) -> LetterState:
 
 def _name(db: Store, kode: str, day: date) -> tuple[str, str]:
     """Return the code and the name that a region had on a day."""
-    try:
-        found = find_wilayah(db, kode, per=day)
-    except WilayahUnknownError:
-        return kode, NOWHERE
-    return found.kode, found.nama
+    found = seek_wilayah(db, kode, per=day)
+    return (kode, NOWHERE) if found is None else (found.kode, found.nama)

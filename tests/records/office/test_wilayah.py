@@ -12,6 +12,7 @@ from formulir.records.office.wilayah import (
     find_wilayah,
     load_wilayah,
     parent_province,
+    seek_wilayah,
 )
 from formulir.records.store import memory_store
 
@@ -192,6 +193,17 @@ def test_every_name_of_every_year_finds_its_own_region(db):
         if row["tingkat"] == "provinsi":
             nama = f"Provinsi {nama}"
         assert find_wilayah(db, nama.upper()).entitas == row["entitas"]
+
+
+@pytest.mark.parametrize("kode", ["34.02", "91.02"])
+def test_a_code_that_stands_in_a_file_finds_what_one_that_is_typed_finds(db, kode):
+    for day in (THEN, NOW, None):
+        assert seek_wilayah(db, kode, per=day) == find_wilayah(db, kode, per=day)
+
+
+@pytest.mark.parametrize("word", ["33.99", "3319", "Kudus", "Solok", ""])
+def test_what_stands_in_a_file_and_is_no_code_is_not_guessed_at(db, word):
+    assert seek_wilayah(db, word) is None
 
 
 def test_a_code_near_nothing_has_no_suggestion(db):

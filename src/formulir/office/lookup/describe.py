@@ -11,7 +11,7 @@ from formulir.archive.objects import ObjekMissingError, ObjekTamperedError, read
 from formulir.letters.subject import name_subject
 from formulir.model import list_codes
 from formulir.records.office.instansi import name_instansi
-from formulir.records.office.wilayah import WilayahUnknownError, find_wilayah
+from formulir.records.office.wilayah import seek_wilayah
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -116,10 +116,10 @@ def list_subjects(wilayah: Mapping[str, Any]) -> tuple[str, ...]:
 
 def name_wilayah(db: Store, kode: str, day: date | None) -> str:
     """Name a region as of a day; its code where no region has it."""
-    try:
-        nama = find_wilayah(db, kode, per=day).nama
-    except WilayahUnknownError:
+    found = seek_wilayah(db, kode, per=day)
+    if found is None:
         return kode
+    nama = found.nama
     for long, short in _SHORT:
         nama = nama.replace(long, short)
     return nama

@@ -113,13 +113,32 @@ def find_wilayah(db: Store, kode: str, *, per: date | None = None) -> Wilayah:
         WilayahUnknownError: No region ever had the code or name, or several had it.
     """
     word = kode.strip()
-    named = _rows(db, "kode = :kode OR dapodik = :kode", kode=word)
+    known = seek_wilayah(db, word, per=per)
+    if known is not None:
+        return known
+    found = understand_wilayah(read_names(db), word)
+    if len(found) != 1:
+        near = [f"{code} {nama}" for code, nama in found.items()]
+        raise WilayahUnknownError(kode, near=near or _suggest(db, word))
+    return _at(_rows(db, "entitas = :kode", kode=next(iter(found))), per)
+
+
+def seek_wilayah(db: Store, kode: str, *, per: date | None = None) -> Wilayah | None:
+    """Find a region by a code as it is written down, of any year, or by Dapodik's.
+
+    For codes that nobody typed: none is guessed at, and nothing is suggested.
+
+    Args:
+        db: The record store.
+        kode: The code.
+        per: The day whose period is wanted, as ``find_wilayah`` takes it.
+
+    Returns:
+        It, or nothing where no region ever had the code.
+    """
+    named = _rows(db, "kode = :kode OR dapodik = :kode", kode=kode)
     if not named:
-        found = understand_wilayah(read_names(db), word)
-        if len(found) != 1:
-            near = [f"{code} {nama}" for code, nama in found.items()]
-            raise WilayahUnknownError(kode, near=near or _suggest(db, word))
-        named = _rows(db, "entitas = :kode", kode=next(iter(found)))
+        return None
     entitas = _at(named, per).entitas
     return _at(_rows(db, "entitas = :entitas", entitas=entitas), per)
 
