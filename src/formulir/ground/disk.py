@@ -104,6 +104,16 @@ def read_at_most(path: Path, most: int) -> bytes:
         return file.read(most + 1)
 
 
+def mark_file(path: Path) -> tuple[int, int, int]:
+    """Tell a file as it lies there from itself after a change, and from its successor.
+
+    Raises:
+        OSError: There is none.
+    """
+    facts = path.stat()
+    return facts.st_ino, facts.st_mtime_ns, facts.st_size
+
+
 def probe_folder(folder: Path) -> None:
     """See that a folder can be written; a crash leaves a file, and the folder's owner.
 

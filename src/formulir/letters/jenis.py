@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from formulir.errors import TemplateError, TemplateFaultyError
+from formulir.ground.disk import mark_file
 from formulir.ground.toml import read_toml
 from formulir.language import Sentence, phrase
 from formulir.model import Docx, Fault
@@ -192,9 +193,8 @@ def load_jenis(folders: Sequence[Path], *, kode: str) -> Jenis:
         raise TemplateFaultyError([Fault(place=f"templates/{kode}", reason=reason)])
     paths = {name: path for name, path in found.items() if path is not None}
     letters = tuple((one, path) for one, path in docx.items() if path is not None)
-    toml, facts = paths[BERKAS_JENIS], paths[BERKAS_JENIS].stat()
-    mark = (facts.st_ino, facts.st_mtime_ns, facts.st_size)
-    return _load(toml, mark, kode=kode, sql=paths[BERKAS_KONTEKS], docx=letters)
+    toml, sql = paths[BERKAS_JENIS], paths[BERKAS_KONTEKS]
+    return _load(toml, mark_file(toml), kode=kode, sql=sql, docx=letters)
 
 
 def _is_known(folders: Sequence[Path], kode: str) -> bool:

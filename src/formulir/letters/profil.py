@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from formulir.errors import TemplateFaultyError
+from formulir.ground.disk import mark_file
 from formulir.ground.toml import read_toml
 from formulir.language import phrase
 from formulir.letters.jenis import GOLONGAN
@@ -145,7 +147,8 @@ def list_profil(folders: Sequence[Path]) -> list[Profil]:
     Raises:
         TemplateFaultyError: ``profil.toml`` is wrong, or there is none.
     """
-    return read_toml(_find(folders), _read, refuse=TemplateFaultyError)
+    path = _find(folders)
+    return list(_load(path, mark_file(path)))
 
 
 def check_profil(folders: Sequence[Path]) -> list[Fault]:
@@ -183,6 +186,12 @@ def _find(folders: Sequence[Path]) -> Path:
         reason = phrase("no folder of templates holds it")
         raise TemplateFaultyError([Fault(place=BERKAS_PROFIL, reason=reason)])
     return path
+
+
+@lru_cache(maxsize=16)
+def _load(path: Path, _mark: tuple[int, int, int]) -> list[Profil]:
+    """Read a file, once for as long as it stays as it is."""
+    return read_toml(path, _read, refuse=TemplateFaultyError)
 
 
 def _read(table: TomlTable) -> list[Profil]:

@@ -7,12 +7,15 @@ shape of a context names it: ``sekolah.nama``, ``model[].imbas[].nama``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from jinja2.nodes import Template as Tree
 
     from formulir.letters.reading.compile import Template
 
@@ -61,10 +64,16 @@ class PrintedNames:
 
 def list_printed(template: Template) -> PrintedNames:
     """Read what a template prints, goes through and asks about, in all its parts."""
+    return _read_trees(tuple(part.tree for part in template.parts))
+
+
+@lru_cache(maxsize=64)
+def _read_trees(trees: tuple[Tree, ...]) -> PrintedNames:
+    """Read syntax trees, once: a template that is compiled again has the same ones."""
     reader = _Reader()
-    for part in template.parts:
+    for tree in trees:
         reader.scopes = [{"loop": _OF_LOOP}]
-        reader.walk(part.tree)
+        reader.walk(tree)
     return PrintedNames(
         fields=frozenset(reader.fields),
         lists=frozenset(reader.lists),

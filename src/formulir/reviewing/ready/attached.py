@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from formulir.ground.disk import mark_file
 from formulir.language import phrase
 from formulir.model import Fault
 from formulir.press.attachments.examine import examine_lampiran
@@ -66,7 +67,6 @@ def _judge(kantor: Kantor, path: Path, draft: Draft) -> str | None:
 def _mark(path: Path) -> _Mark | None:
     """Tell a file as it lies there from one in its place."""
     try:
-        facts = path.stat()
+        return (path, *mark_file(path))
     except OSError:
         return None
-    return (path, facts.st_ino, facts.st_mtime_ns, facts.st_size)
