@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from formulir.web.door.store import prepare
 from tests.kantor import issue, make_kantor, make_printer
 from tests.press.forked import forked_children
 from tests.web.desk import Desk
@@ -21,6 +22,7 @@ def issued(tmp_path_factory):
     kantor = make_kantor(folder / "kantor", printer=printer)
     for kode in ("02.1", "02.2"):
         assert issue(kantor, kode) == 0
+    prepare(kantor)
     return kantor
 
 

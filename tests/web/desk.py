@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from starlette.testclient import TestClient
 
@@ -12,7 +14,9 @@ from formulir.office.kantor import open_kantor
 from formulir.web.app import make_app
 from formulir.web.desk.guard import COOKIE
 from formulir.web.desk.kept import reckon_here
+from formulir.web.door import accounts
 from formulir.web.door.accounts import add_akun
+from formulir.web.door.passwords import hash_password
 from formulir.web.door.sessions import begin
 from formulir.web.door.store import open_meja, prepare
 from formulir.web.jobs.table import begin_next, find_job, finish
@@ -25,6 +29,8 @@ ADDRESS = "https://meja.test"
 OWN = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
 """What a browser says of a form that a page of the desk sends."""
 SANDI = "kuda hijau sembilan"
+hash_once = cache(hash_password)
+"""A password's hash is made to be dear: for all desks of a run it is made once."""
 ROLES = ("staf", "pemeriksa", "penanda tangan", "auditor", "pengelola")
 
 
@@ -65,7 +71,8 @@ class Desk:
             known = meja.value("SELECT 1 FROM akun WHERE nama = ?", (nama,))
             if known is None:
                 facts["wilayah"] = wilayah
-                add_akun(meja, self.kantor, facts, sandi=SANDI)
+                with patch.object(accounts, "hash_password", hash_once):
+                    add_akun(meja, self.kantor, facts, sandi=SANDI)
 
     def enter(self, nama="siti", peran="staf", wilayah=""):
         """Return a browser in which an account is logged in, made if there is none."""
