@@ -8,11 +8,9 @@ from formulir.issuing.verdicts import Route
 from formulir.issuing.ways import FEW, TRIES, Filled, choose_sample, make_way
 from formulir.letters.choice import SAMPLE
 from formulir.letters.reading.compile import compile_template
-from formulir.press.printing.worker import RECYCLE_AFTER
 from formulir.workers.sharing import Board
 from tests.press import nasty
 from tests.press.alone import assert_odf_prints_as_docx_alone, prove_and_fill
-from tests.press.conftest import libreoffice, mesin, worker  # noqa: F401 - fixtures
 from tests.press.equality import KONTEKS
 from tests.press.shipped import read_kind, spread
 from tests.press.standin import make_worker
@@ -85,10 +83,9 @@ AS_ODF = [hazard for hazard in nasty.JOINED if hazard not in AS_DOCX]
 
 
 @pytest.fixture(autouse=True)
-def all_in_one_worker(worker):  # noqa: F811 - the fixture
+def all_in_one_worker(worker):
     """Begin with a worker that is not due to be replaced in the middle."""
-    if worker.used > RECYCLE_AFTER // 2:
-        worker.stop()
+    worker.make_room()
 
 
 def pair_all():
@@ -106,7 +103,7 @@ def pair_all():
 @pytest.mark.office
 @pytest.mark.slow
 @pytest.mark.parametrize(("hazard", "konteks"), list(pair_all()))
-def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):  # noqa: F811 - the fixture
+def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):
     way = make_way(compile_template(nasty.make_template(hazard), nama=name(hazard)))
     ours = assert_odf_prints_as_docx_alone(worker, way, konteks, batch=BATCH)
     # LibreOffice drops a blank that ends a DOCX's cell. No eye sees it; the proof does.
@@ -117,7 +114,7 @@ def test_a_batch_from_odf_looks_as_each_docx_alone(worker, hazard, konteks):  # 
 @pytest.mark.office
 @pytest.mark.slow
 @pytest.mark.parametrize("kode", spread(KINDS))
-def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa: F811 - the fixture
+def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):
     template, letters = read_kind(kode)
     way = make_way(template)
     letters = letters[:MOST]
@@ -127,7 +124,7 @@ def test_a_shipped_kind_from_odf_looks_as_each_docx_alone(worker, kode):  # noqa
 
 @pytest.mark.office
 @pytest.mark.parametrize("hazard", sorted(AS_DOCX, key=name), ids=name)
-def test_what_odf_may_get_wrong_stays_docx_and_says_why(worker, hazard):  # noqa: F811 - the fixture
+def test_what_odf_may_get_wrong_stays_docx_and_says_why(worker, hazard):
     way = make_way(compile_template(nasty.make_template(hazard), nama=name(hazard)))
     filled = fill(way)
     assert prove_and_fill(way, filled, worker) is None
@@ -194,7 +191,7 @@ def test_the_sample_goes_every_branch_however_rare():
 
 
 @pytest.mark.office
-def test_a_look_that_was_taken_before_is_not_taken_again(worker):  # noqa: F811 - the fixture
+def test_a_look_that_was_taken_before_is_not_taken_again(worker):
     way = make_way(
         compile_template(nasty.make_template(nasty.plain), nama="biasa"),
         fastest=Route.DOCX,
@@ -210,7 +207,7 @@ def test_a_look_that_was_taken_before_is_not_taken_again(worker):  # noqa: F811 
 
 @pytest.mark.parametrize("route", [Route.DOCX, Route.ODF])
 @pytest.mark.office
-def test_a_branch_that_nobody_looked_at_prints_alone(worker, route):  # noqa: F811 - the fixture
+def test_a_branch_that_nobody_looked_at_prints_alone(worker, route):
     docx = nasty.make_template(nasty.plain)
     way = make_way(compile_template(docx, nama="biasa"), fastest=route)
     way.prove(fill(way), worker)
