@@ -139,7 +139,7 @@ def test_sixty_invitees_fill_pages_that_all_bear_the_heading(contoh, print_pages
     ("kode", "member", "closing"),
     [
         ("01.1", "calon", "Atas perhatian dan"),
-        ("01.4", "calon", "Urut60"),
+        pytest.param("01.4", "calon", "Urut60", marks=pytest.mark.thorough),
         ("01.7", "fasilitator", "Urut60"),
     ],
 )
