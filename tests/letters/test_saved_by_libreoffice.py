@@ -18,6 +18,9 @@ from tests.letters.shipped import TANGGAL, TEMPLATES
 from tests.letters.word.package import fill_text, inspect
 from tests.press.shipped import PARTS
 
+MOST = 4
+"""Letters of a kind; they differ in names more than in what is read of a template."""
+
 pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 
@@ -67,7 +70,7 @@ def test_each_shipped_template_checks_and_fills_equal(contoh, save, kodes):
             for one in (other, own)
         ]
         assert ways[0] == ways[1]
-        for row in rows:
+        for row in rows[:MOST]:
             letters = (render(one, row["utuh"], kunci="k") for one in (own, other))
             first, second = map(read_text, letters)
             assert first == second, (kode, row["kunci"])
