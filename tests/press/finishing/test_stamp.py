@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pikepdf
 import pytest
@@ -78,10 +80,16 @@ DARK, READABLE = 100, 130
 """Greys: of text as it was printed, and of text that can still be read."""
 
 
+@cache
+def read_once(data):
+    """Read a picture of a stamp, which several tests lay on paper."""
+    return read_picture(data, side_mm=45, over_text=True)
+
+
 def stamp(pdf, data, place):
     """Stamp a page; give its greys before and after."""
     before = rasterise(save_pdf(pdf), place.page, dpi=150).convert("L")
-    gambar = read_picture(data, side_mm=45, over_text=True)
+    gambar = read_once(data)
     overlay(pdf, [draw_stamps(pdf, {"cap": gambar}, places={"cap": place})])
     after = rasterise(save_pdf(pdf), place.page, dpi=150).convert("L")
     return before, after
