@@ -8,16 +8,15 @@ from formulir.ground.package import BODY
 from formulir.issuing.ways import translate
 from formulir.letters.odf.odf import fill_odf
 from formulir.letters.reading.render import fill_traced, list_branches
-from tests.press.conftest import libreoffice, mesin, worker  # noqa: F401 - fixtures
-from tests.press.shipped import SPREAD, read_kind
+from tests.press.shipped import FEW, read_kind
 
 MOST = 20
 
 
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.parametrize("kode", SPREAD)
-def test_letters_of_a_shipped_kind_go_the_same_branches_either_way(worker, kode):  # noqa: F811 - the fixture
+@pytest.mark.parametrize("kode", FEW)
+def test_letters_of_a_shipped_kind_go_the_same_branches_either_way(worker, kode):
     template, letters = read_kind(kode)
     odf = translate(template, worker)
     every = list_branches(template)

@@ -39,7 +39,10 @@ def office(tmp_path):
     return folder
 
 
-@pytest.mark.parametrize("names", [("cap",), ("qr",), ("cap", "qr")])
+@pytest.mark.parametrize(
+    "names",
+    [("cap",), ("qr",), pytest.param(("cap", "qr"), marks=pytest.mark.thorough)],
+)
 def test_a_mark_without_a_bookmark_is_a_fault_before_the_number(office, names, capfd):
     drop_bookmarks(office / "templates/02.1/surat.docx", *names)
     assert formulir(office, "check", "--formulir", "02.1") == 4

@@ -21,6 +21,7 @@ from formulir.letters.reading.shape import infer
 from formulir.records.sql.trial import changed
 from tests.conftest import ROOT
 from tests.letters.shipped import TANGGAL, TEMPLATES, fill, open_contoh
+from tests.press.shipped import SPREAD
 
 TAKES_AWAY = "json_patch"
 """It drops members that are blank, so that a template seems to misspell them."""
@@ -110,7 +111,10 @@ def test_a_shipped_template_is_what_its_draft_says(kode, draft):
 
 
 @pytest.mark.parametrize("kode", KINDS)
-@pytest.mark.parametrize("tanggal", [TANGGAL, date(2025, 3, 14)])
+@pytest.mark.parametrize(
+    "tanggal",
+    [TANGGAL, pytest.param(date(2025, 3, 14), marks=pytest.mark.thorough)],
+)
 def test_every_letter_of_the_sample_office_is_without_fault(contoh, kode, tanggal):
     jenis, rows = contoh.gather(kode, tanggal, wilayah="33")
     assert len(rows) == MANY_LETTERS[kode]
@@ -121,7 +125,7 @@ def test_every_letter_of_the_sample_office_is_without_fault(contoh, kode, tangga
         assert lint_template(template, shape=infer(own)) == []
 
 
-@pytest.mark.parametrize("kode", KINDS)
+@pytest.mark.parametrize("kode", SPREAD)
 def test_plain_docxtpl_prints_the_same_words(contoh, kode):
     jenis, rows = contoh.gather(kode, wilayah="33")
     for row in rows[:2]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from formulir.issuing.ways import Filled, Way
     from formulir.letters.reading.compile import Template
-    from formulir.model import Docx, Pdf
+    from formulir.model import Docx, Fodt, Pdf
     from formulir.press.printing.worker import LibreOfficeWorker
 
 LIMIT_S = 120.0
@@ -31,17 +32,23 @@ class PrintsOnce:
 
     def __init__(self, worker: LibreOfficeWorker) -> None:
         self.worker = worker
-        self.printed: dict[Docx, tuple[Pdf, int]] = {}
+        self.papers: dict[Docx, tuple[Pdf, int]] = {}
+        self.printed: Counter[str] = Counter()
 
     def convert(self, docx: Docx, *, limit_s: float) -> Pdf:
-        if docx not in self.printed:
+        if docx not in self.papers:
             pdf = self.worker.convert(docx, limit_s=limit_s)
-            self.printed[docx] = pdf, self.worker.pages
-        pdf, self.worker.pages = self.printed[docx]
+            self.papers[docx] = pdf, self.worker.pages
+            self.printed["docx"] += 1
+        pdf, self.worker.pages = self.papers[docx]
         return pdf
 
+    def convert_odf(self, fodt: Fodt, *, limit_s: float) -> Pdf:
+        self.printed["fodt"] += 1
+        return self.worker.convert_odf(fodt, limit_s=limit_s)
+
     def stop(self) -> None:
-        self.printed.clear()
+        self.papers.clear()
         self.worker.stop()
 
     def __getattr__(self, name: str) -> Any:

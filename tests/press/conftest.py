@@ -6,6 +6,7 @@ import shutil
 import socket
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -25,7 +26,11 @@ from formulir.press.child.shield import Shield, find_unshare, probe_shield
 from formulir.press.joining.skeleton import Skeleton
 from formulir.press.joining.split import PrintedLetter
 from formulir.press.pdf.paper import open_pdf, save_pdf
-from formulir.press.printing.libreoffice import find_python, probe_libreoffice
+from formulir.press.printing.libreoffice import (
+    find_program,
+    find_python,
+    probe_libreoffice,
+)
 from formulir.press.printing.print_letters import PrintRun, print_letters
 from formulir.press.printing.worker import LibreOfficeWorker, PrintMachine
 from tests.press.nasty import mark
@@ -232,24 +237,51 @@ def require_shield(shield: Shield) -> None:
         pytest.skip("name spaces are forbidden here")
 
 
+class SteadyWorker(LibreOfficeWorker):
+    """A LibreOffice that is held for more documents than in an office.
+
+    The tests print small ones by the hundred, and each start costs as much as ten.
+    """
+
+    __slots__ = ()
+    most = 240
+
+    @property
+    def spent(self) -> bool:
+        return self.used >= self.most
+
+    def make_room(self) -> None:
+        """Start anew now, rather than in the middle of what comes."""
+        if self.used > self.most - 60:
+            self.stop()
+
+
+@cache
+def hold_press(folder: Path) -> SteadyWorker:
+    """Hold one LibreOffice for all rooms of tests that take the fixtures below."""
+    program = find_program(find_libreoffice(None))
+    workdir = folder / "kerja"
+    workdir.mkdir()
+    machine = PrintMachine(
+        program=program, python=find_python(program), workdir=workdir
+    )
+    return SteadyWorker(machine=machine)
+
+
 @pytest.fixture(scope="session")
 def libreoffice():
     return probe_libreoffice(find_libreoffice(None))
 
 
 @pytest.fixture(scope="session")
-def mesin(libreoffice, tmp_path_factory) -> PrintMachine:
-    return PrintMachine(
-        program=libreoffice.path,
-        python=find_python(libreoffice.path),
-        workdir=tmp_path_factory.mktemp("kerja"),
-    )
+def mesin(tmp_path_factory) -> PrintMachine:
+    return hold_press(tmp_path_factory.getbasetemp()).machine
 
 
 @pytest.fixture(scope="session")
-def worker(mesin):
+def worker(tmp_path_factory):
     """Hold one LibreOffice open for all tests that only want something printed."""
-    worker = LibreOfficeWorker(machine=mesin)
+    worker = hold_press(tmp_path_factory.getbasetemp())
     yield worker
     worker.stop()
 

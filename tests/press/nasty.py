@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docx import Document
@@ -291,6 +292,7 @@ REFUSED: tuple[Callable[[Letter], None], ...] = (
 """Hazards for which letters are printed one by one."""
 
 
+@cache
 def make_template(hazard: Callable[[Letter], None]) -> Docx:
     """Write the template of a hazard."""
     letter = Document()

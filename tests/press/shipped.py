@@ -51,6 +51,8 @@ def spread(few: set[str]) -> list[ParameterSet]:
 
 SPREAD = spread(LAYOUTS)
 """Every kind, of which the suite takes one of each layout."""
+FEW = spread({"02.1", "DH", "J3.3", "RM", "SP"})
+"""The same for what is dear, without the layouts of which another has the hazards."""
 PARTS = (
     pytest.param(LAYOUTS, id="layouts"),
     pytest.param({*KINDS} - LAYOUTS, id="others", marks=pytest.mark.thorough),

@@ -8,12 +8,13 @@ from docx import Document
 
 from formulir.letters.authoring.names import list_variables
 from formulir.letters.authoring.names_docx import write_names
-from formulir.letters.jenis import Jenis, list_jenis, load_jenis
+from formulir.letters.jenis import Jenis, load_jenis
 from formulir.letters.reading.compile import compile_template, lint_template
 from formulir.letters.reading.render import render
 from formulir.letters.reading.shape import infer
 from tests.letters.docx import make_docx, read_text
 from tests.letters.shipped import TEMPLATES
+from tests.press.shipped import SPREAD
 
 JENIS = Jenis(
     kode="X.1",
@@ -144,7 +145,7 @@ def test_what_is_copied_from_it_fills():
     assert "SD 1" in read_text(render(template, KONTEKS[0], kunci="k"))
 
 
-@pytest.mark.parametrize("kode", list_jenis(TEMPLATES))
+@pytest.mark.parametrize("kode", SPREAD)
 def test_every_name_of_a_shipped_kind_is_listed_and_its_tag_is_right(contoh, kode):
     _, rows = contoh.gather(kode)
     contexts = [row["utuh"] for row in rows]

@@ -14,6 +14,7 @@ import pytest
 from formulir.press.charts.grafik import HEIGHT_MM, WIDTH_MM
 from formulir.press.pdf.paper import MM
 from tests.kantor import formulir, make_kantor
+from tests.tools.equality.press import borrow_production
 from tests.tools.verapdf import validate_pdfa
 
 WHERE = ("--tahun", "2016", "--tanggal", "2016-09-20")
@@ -32,17 +33,19 @@ def list_letters(folder):
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory):
+def company(tmp_path_factory, worker):
     folder = make_kantor(tmp_path_factory.mktemp("bersama") / "kantor", printer=None)
-    assert issue_rm(folder, "--wilayah", "33") == 0
+    with borrow_production(worker, finished=True):
+        assert issue_rm(folder, "--wilayah", "33") == 0
     return list_letters(folder)
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory):
+def alone(tmp_path_factory, worker):
     folder = make_kantor(tmp_path_factory.mktemp("sendiri") / "kantor", printer=None)
-    for key in KEYS:
-        assert issue_rm(folder, "--wilayah", "33", "--kunci", key) == 0
+    with borrow_production(worker, finished=True):
+        for key in KEYS:
+            assert issue_rm(folder, "--wilayah", "33", "--kunci", key) == 0
     return list_letters(folder)
 
 

@@ -18,7 +18,7 @@ from formulir.press.looking.look import look_at
 from formulir.press.pdf.paper import open_pdf
 from tests.conftest import ROOT
 from tests.press.nasty import mark
-from tests.press.shipped import KINDS, read_kind
+from tests.press.shipped import SPREAD, read_kind
 from tests.press.stamps import FIT
 
 pytestmark = pytest.mark.office
@@ -30,7 +30,7 @@ GAMBAR = ROOT / "samples" / "gambar"
 
 @pytest.mark.slow
 @pytest.mark.parametrize("some", LETTERS)
-@pytest.mark.parametrize("kode", KINDS)
+@pytest.mark.parametrize("kode", SPREAD)
 def test_no_shipped_letter_calls_for_a_remark(worker, kode, some):
     template, letters = read_kind(kode)
     closing = Closing(

@@ -11,6 +11,7 @@ import pytest
 from formulir.issuing.ways import Route
 from formulir.letters.reading.compile import compile_template
 from formulir.letters.reading.render import fill_parts
+from tests.press.alone import PrintsOnce
 from tests.tools.equality.__main__ import make_subject
 from tests.tools.equality.compare import Sight, find_difference, try_subject
 from tests.tools.equality.identity import (
@@ -21,29 +22,22 @@ from tests.tools.equality.identity import (
     make_konteks,
     run_order,
 )
-from tests.tools.equality.press import CountingWorker
+from tests.tools.equality.press import borrow_production
 from tests.tools.templates.make import FEATURES, make_hazard, make_template
 
 SEEDS = range(40)
 LETTERS, BATCH = 4, 9
 ALSO_HAZARDS = (
     *("page_in_footer", "numbered_list", "table_of_rows"),
-    *("lying_section", "stamp_places"),
+    *("lying_section", "stamp_places", "document_grid"),
 )
 """What a hazard of the printed ones shows, too."""
 EQUAL = (
-    *("filled_header", "document_grid", "empty_first", "list_start_override"),
+    *("filled_header", "empty_first", "list_start_override"),
     *("branch", "content_control"),
     *(pytest.param(name, marks=pytest.mark.thorough) for name in ALSO_HAZARDS),
 )
 """Features, one of each sort, that print alike by every way that is open to them."""
-
-
-@pytest.fixture(scope="module")
-def counting(mesin):
-    worker = CountingWorker(machine=mesin)
-    yield worker
-    worker.stop()
 
 
 def fill(template):
@@ -81,9 +75,10 @@ def test_every_kind_whose_pages_are_read_is_a_template(kind):
 
 @pytest.mark.office
 @pytest.mark.parametrize("name", EQUAL)
-def test_letters_print_in_company_as_libreoffice_prints_them_alone(counting, name):
+def test_letters_print_in_company_as_libreoffice_prints_them_alone(worker, name):
     subject = make_subject(make_hazard(name), letters=LETTERS)
-    outcome = try_subject(subject, counting, batches=[BATCH], routes=list(Route))
+    once = PrintsOnce(worker)
+    outcome = try_subject(subject, once, batches=[BATCH], routes=list(Route))
     assert outcome.differences == []
     assert outcome.compared >= LETTERS + BATCH
 
@@ -129,9 +124,13 @@ def test_text_that_is_lost_doubled_or_out_of_order_is_told():
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("kind", ["plain", "with_edges", "rows_last"])
-def test_each_page_holds_the_text_of_its_own_letter(mesin, kind):
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param("plain", marks=pytest.mark.thorough), "with_edges", "rows_last"],
+)
+def test_each_page_holds_the_text_of_its_own_letter(worker, kind):
     order = Order(kind=kind, first=0, size=BATCH, route=Route.DOCX, seed=1)
-    reading = run_order(order, mesin)
+    with borrow_production(worker, finished=True):
+        reading = run_order(order, worker.machine)
     assert reading.wrong == ()
     assert reading.pages > reading.letters == BATCH

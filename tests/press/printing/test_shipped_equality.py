@@ -6,7 +6,7 @@ import pytest
 
 from formulir.issuing.plan import MANY
 from tests.press.equality import assert_equal
-from tests.press.shipped import KINDS, SPREAD, choose_batch, fill_kind
+from tests.press.shipped import FEW, KINDS, choose_batch, fill_kind
 
 
 def test_the_first_stage_is_among_what_is_shipped():
@@ -15,7 +15,7 @@ def test_the_first_stage_is_among_what_is_shipped():
 
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.parametrize("kode", SPREAD)
+@pytest.mark.parametrize("kode", FEW)
 def test_a_kind_prints_in_a_batch_as_it_prints_alone(worker, kode):
     skeleton, letters, obstacles = fill_kind(kode)
     assert letters, "the sample office has no letter of this kind"
