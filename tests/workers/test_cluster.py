@@ -26,7 +26,7 @@ from tests.test_killed import LOST, prove
 
 DASK = Path(sys.executable).with_name("dask")
 LOOPBACK = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
-LETTERS = 200
+LETTERS = 120
 LIMIT_S = 60
 
 
@@ -86,7 +86,7 @@ def find_printers(process):
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory):
     place = tmp_path_factory.mktemp("banyak")
-    printer = slow_down(make_printer(place), letter_s=0.02)
+    printer = slow_down(make_printer(place), letter_s=0.03)
     return make_batch(place / "kantor", "X1", printer=printer, models=LETTERS // 5)
 
 
