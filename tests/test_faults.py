@@ -30,7 +30,7 @@ MORE = ["--sample", "12", "--hooks", "0", "--kills", "6"]
 
 @pytest.mark.parametrize(
     ("words", "least"),
-    [(["--short"], 9), pytest.param(MORE, 18, marks=pytest.mark.thorough)],
+    [(["--short"], 7), pytest.param(MORE, 18, marks=pytest.mark.thorough)],
 )
 def test_a_sample_of_all_faults_is_survived(tries, words, least):
     asked = read_arguments(words)

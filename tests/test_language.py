@@ -473,7 +473,6 @@ def test_a_file_is_told_in_its_own_language():
 
 
 GLIMPSES = (
-    ("doctor",),
     ("verify",),
     ("history",),
     ("numbers", "--tahun", "2016"),
@@ -491,6 +490,8 @@ GLIMPSES = (
     ("numbers", "--tahun", "2016", "--pagar", "LPMP"),
 )
 """Commands of which none needs a letter."""
+LONG = (("doctor",),)
+"""One that compiles all templates, too."""
 
 
 WHOLE = re.compile(r"(?<![\w.-])[a-z]+(?![\w.-])")
@@ -498,10 +499,13 @@ WHOLE = re.compile(r"(?<![\w.-])[a-z]+(?![\w.-])")
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("indonesian")
-def test_no_english_is_left_in_indonesian(tmp_path, monkeypatch, capfd):
+@pytest.mark.parametrize(
+    "glimpses", [GLIMPSES, pytest.param(LONG, marks=pytest.mark.thorough)]
+)
+def test_no_english_is_left_in_indonesian(tmp_path, monkeypatch, capfd, glimpses):
     monkeypatch.chdir(tmp_path)
     make_kantor(tmp_path / "kantor", printer=make_printer(tmp_path))
-    for words in GLIMPSES:
+    for words in glimpses:
         run(["--kantor", "kantor", *words])
         told = capfd.readouterr()
         text = (told.out + told.err).replace("'<' not found", "")  # lxml's own words

@@ -16,20 +16,23 @@ import os
 import pkgutil
 import socket
 import sys
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import formulir
 from formulir.cli.main import main
-from formulir.issuing.check import check_jenis, make_sample
+from formulir.letters.drafts import compile_templates
+from formulir.letters.jenis import load_jenis
+from formulir.letters.profil import load_profil
 from formulir.office.kantor import shipped
 from formulir.press.child.children import end_child, start_child
 from tests.kantor import await_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 CLIENT = """\
 #!{python} -IS
@@ -43,12 +46,15 @@ sys.exit(int(server.recv(100)))
 """
 """It takes what is built into Python alone: so it starts in half the time."""
 LIMIT_BYTES = 100_000
-COMMON = ("02.1", "02.2", "02.3")
+COMMON = ("02.1", "02.2")
 """The kinds that most transcripts issue letters of."""
+DAY = date(2016, 3, 14)
+"""The day of most of them."""
 ELSEWHERE = ("formulir.press.printing.uno_worker", "formulir.workers.cluster")
 ELSEWHERE = (*ELSEWHERE, "formulir.press.charts.child", "formulir.web.")
-"""What no command of a transcript imports: LibreOffice's own, other libraries', and the
-desk."""
+ELSEWHERE = (*ELSEWHERE, "formulir.press.inking.", "formulir.press.scans.signatures")
+"""What no command of a transcript imports: LibreOffice's own, other libraries', what
+the limited child imports, and the desk."""
 
 
 @contextmanager
@@ -77,10 +83,9 @@ def serve() -> None:
         for found in pkgutil.walk_packages(formulir.__path__, "formulir."):
             if not found.name.startswith(ELSEWHERE):
                 import_module(found.name)
-        # What is made once a process is made here: the sample office, some templates.
-        with closing(make_sample()) as sample:
-            for kode in COMMON:
-                check_jenis([shipped("templates")], sample, kode=kode)
+        # What is made once a process is made here.
+        for kode in COMMON:
+            compile_kind([shipped("templates")], kode)
         gc.freeze()  # so that no child copies what it never touches
         while True:
             caller, _ = door.accept()
@@ -91,6 +96,16 @@ def serve() -> None:
                 while os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG):
                     pass
     answer(caller)
+
+
+def compile_kind(folders: Sequence[Path], kode: str) -> None:
+    """Compile the templates of a kind as whoever issues letters of it does."""
+    jenis = load_jenis(folders, kode=kode)
+    profil = {
+        golongan: load_profil(folders, golongan=golongan, tanggal=DAY)
+        for golongan in jenis.list_golongan()
+    }
+    compile_templates(jenis, profil, folder=f"templates/{kode}")
 
 
 def answer(caller: socket.socket) -> NoReturn:
