@@ -86,7 +86,7 @@ def find_printers(process):
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory):
     place = tmp_path_factory.mktemp("banyak")
-    printer = slow_down(make_printer(place), letter_s=0.03)
+    printer = slow_down(make_printer(place), letter_s=0.06)
     return make_batch(place / "kantor", "X1", printer=printer, models=LETTERS // 5)
 
 
@@ -135,11 +135,12 @@ def refuse_without_workers(address):
 @pytest.mark.thorough
 @pytest.mark.slow
 def test_a_batch_whose_cluster_has_lost_all_workers_says_so(folder, cluster):
-    address, _scheduler, workers = cluster
+    address, _scheduler, (first, other) = cluster
+    first.kill()
+    first.wait()
     with issuing(folder, address) as command:
         await_until(lambda: count_issued(folder))
-        for worker in workers:
-            worker.kill()
+        other.kill()
         assert command.wait(LIMIT_S) == LOST
     assert refuse_without_workers(address) in folder.with_suffix(".err").read_text()
 
