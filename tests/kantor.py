@@ -303,9 +303,14 @@ def list_descendants(pid: int) -> dict[int, str]:
 
 
 def await_until(condition: Callable[[], T], *, limit_s: float = 30) -> T:
-    """Wait for an event, such as a process that shall appear, and return what it is."""
+    """Wait for an event, such as a process that shall appear, and return what it is.
+
+    What takes long to ask is asked more seldom, so that others can work meanwhile.
+    """
     end = time.monotonic() + limit_s
-    while not (result := condition()):
+    while True:
+        asked = time.thread_time()
+        if result := condition():
+            return result
         assert time.monotonic() < end, f"waited for {limit_s} s in vain"
-        time.sleep(0.01)
-    return result
+        time.sleep(max(0.01, 5 * (time.thread_time() - asked)))

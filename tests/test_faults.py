@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -14,26 +12,36 @@ from formulir.cli.main import COMMANDS
 from formulir.ground import rollback
 from formulir.office import filing
 from formulir.records import store
-from tests.conftest import ROOT
-from tests.tools.faults.__main__ import Tries
+from tests.tools.faults.__main__ import Tries, read_arguments, try_all
 from tests.tools.faults.acts import READING, SWEPT, UNSWEPT, make_acts, make_issue
 from tests.tools.faults.hooks import list_steps
 from tests.tools.faults.report import Report
 
 
-def test_a_sample_of_all_faults_is_survived():
-    answer = subprocess.run(
-        [sys.executable, "-m", "tests.tools.faults", "--short"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert answer.returncode == 0, f"{answer.stdout}\n{answer.stderr}"
-    total = re.search(r"^\| all \| (\d+) \| (\d+) \|", answer.stdout, re.MULTILINE)
+@pytest.fixture(scope="module")
+def tries(tmp_path_factory):
+    """Make the office of which every case is a copy."""
+    place = tmp_path_factory.mktemp("asal")
+    return Tries(place, Report(), random.Random(1))
+
+
+MORE = ["--sample", "12", "--hooks", "0", "--kills", "6"]
+
+
+@pytest.mark.parametrize(
+    ("words", "least"),
+    [(["--short"], 7), pytest.param(MORE, 18, marks=pytest.mark.thorough)],
+)
+def test_a_sample_of_all_faults_is_survived(tries, words, least):
+    asked = read_arguments(words)
+    tries.report, tries.chance = Report(), random.Random(asked.seed)
+    try_all(tries, asked)
+    told = "\n".join(tries.report.lines())
+    assert tries.report.sound, told
+    total = re.search(r"^\| all \| (\d+) \| (\d+) \|", told, re.MULTILINE)
     assert total is not None
     assert total[1] == total[2]
-    assert int(total[1]) >= 18
+    assert int(total[1]) >= least
 
 
 def test_every_command_is_swept_or_it_is_said_why_not():
@@ -64,9 +72,9 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_fault_is_noticed(tmp_path, monkeypatch, name):
+def test_a_planted_fault_is_noticed(tries, monkeypatch, name):
     module, planted, place, sort = PLANTED[name]
-    tries = Tries(tmp_path, Report(), random.Random(1))
+    tries.report, tries.chance = Report(), random.Random(1)
     monkeypatch.setattr(module, name, planted)
     act = make_issue("append", ["B1"])
     steps = [each for each in list_steps(act, tries.fresh()) if each.name == place]

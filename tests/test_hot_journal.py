@@ -13,60 +13,57 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import tempfile
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
+from formulir.archive.index import catch_up, current
 from formulir.archive.index.file import FILE
+from formulir.office.filing import void_surat
 from formulir.office.kantor import open_kantor
-from tests.conftest import ROOT
+from formulir.records.store import open_store
 from tests.kantor import add_kind, formulir, issue, make_kantor, make_printer
 
 NOBODY = 65534
-LEDGER = """
-import os, signal, sys
-from pathlib import Path
-from formulir.records.store import open_store
+FORK = get_context("fork")
 
-db = open_store(Path(sys.argv[1]) / "catatan.db")
-db.conn.execute("PRAGMA cache_size = 1")
-db.conn.execute("BEGIN IMMEDIATE")
-db.run("UPDATE wilayah SET nama = nama || ' yang tidak pernah ada'")
-db.run("DROP TRIGGER surat_fixed")
-db.run("UPDATE surat SET hal = hal || ' yang tidak pernah ada'")
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-INDEX = """
-import os, signal, sys
-from pathlib import Path
-from formulir.archive.index import catch_up, current
-from formulir.office.filing import void_surat
-from formulir.office.kantor import open_kantor
 
-true = current.connect_index
-
-def connect_index(path, *, read_only):
-    conn = true(path, read_only=read_only)
-    conn.execute("PRAGMA cache_size = 1")
-    return conn
-
-def kill(reached, checkpoint, _state):
-    if checkpoint.size == first:
-        return
-    conn = reached.conn
-    conn.executemany("INSERT INTO simpul VALUES (?, ?)",
-                     ((10**9 + n, bytes(500)) for n in range(500)))
+def change_ledger(folder, _kode):
+    """Change the ledger, and be killed before the end."""
+    db = open_store(folder / "catatan.db")
+    db.conn.execute("PRAGMA cache_size = 1")
+    db.conn.execute("BEGIN IMMEDIATE")
+    db.run("UPDATE wilayah SET nama = nama || ' yang tidak pernah ada'")
+    db.run("DROP TRIGGER surat_fixed")
+    db.run("UPDATE surat SET hal = hal || ' yang tidak pernah ada'")
     os.kill(os.getpid(), signal.SIGKILL)
 
-current.connect_index = connect_index
-kantor = open_kantor(Path(sys.argv[1]))
-first = current.with_index(kantor.archive, lambda now: now.checkpoint.size)
-catch_up._check_end = kill
-void_surat(kantor, sys.argv[2], alasan="uji")
-"""
+
+def change_index(folder, kode):
+    """Void a letter, and be killed while the index takes it over."""
+    true = current.connect_index
+
+    def connect_index(path, *, read_only):
+        conn = true(path, read_only=read_only)
+        conn.execute("PRAGMA cache_size = 1")
+        return conn
+
+    def kill(reached, checkpoint, _state):
+        if checkpoint.size == first:
+            return
+        rows = ((10**9 + number, bytes(500)) for number in range(500))
+        reached.conn.executemany("INSERT INTO simpul VALUES (?, ?)", rows)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    current.connect_index = connect_index
+    kantor = open_kantor(folder)
+    first = current.with_index(kantor.archive, lambda now: now.checkpoint.size)
+    catch_up._check_end = kill
+    void_surat(kantor, kode, alasan="uji")
+
+
 READING = {
     "verify": ("verify",),
     "numbers": ("numbers", "--tahun", "2016"),
@@ -129,16 +126,14 @@ def ask(folder, words, kode, out):
     return formulir(folder, *(word.format(kode=kode, out=out) for word in words))
 
 
-def kill_inside(script, folder, kode):
-    """Let a child be killed inside a commit, and see that it has left its journal."""
-    child = subprocess.run(
-        [sys.executable, "-c", script, str(folder), kode],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-    )
-    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
-    return {LEDGER: folder / "catatan.db", INDEX: folder / "archive" / FILE}[script]
+def kill_inside(change, folder, kode):
+    """Let a child be killed inside a commit, and give the file that it changed."""
+    child = FORK.Process(target=change, args=(folder, kode))
+    child.start()
+    child.join()
+    assert child.exitcode == -signal.SIGKILL
+    files = {"change_ledger": "catatan.db", "change_index": f"archive/{FILE}"}
+    return folder / files[change.__name__]
 
 
 def is_hot(path):
@@ -170,21 +165,21 @@ FEW = {
 
 def list_cases():
     for name in READING:
-        for script, store in ((LEDGER, "ledger"), (INDEX, "index")):
+        for change, store in ((change_ledger, "ledger"), (change_index, "index")):
             for closed, access in ((False, "writable"), (True, "read-only")):
                 case = (name, store, access)
                 marks = () if case in FEW else pytest.mark.thorough
-                yield pytest.param(name, script, closed, id="-".join(case), marks=marks)
+                yield pytest.param(name, change, closed, id="-".join(case), marks=marks)
 
 
-@pytest.mark.parametrize(("name", "script", "closed"), [*list_cases()])
+@pytest.mark.parametrize(("name", "change", "closed"), [*list_cases()])
 def test_each_reading_command_reads_right_after_a_kill_inside_a_commit(
-    shared, close, capfd, script, closed, name
+    shared, close, capfd, change, closed, name
 ):
     folder, kode, out = shared
     assert ask(folder, READING[name], kode, out) == 0
     healthy = capfd.readouterr().out
-    path = kill_inside(script, folder, kode)
+    path = kill_inside(change, folder, kode)
     assert is_hot(path)
     for file in out.iterdir():
         file.unlink()  # it is of who wrote it before
@@ -192,14 +187,14 @@ def test_each_reading_command_reads_right_after_a_kill_inside_a_commit(
         close(folder)
     code = ask(folder, READING[name], kode, out)
     told = capfd.readouterr()
-    if name == "verify" and script == INDEX:
+    if name == "verify" and change is change_index:
         # The letter is void in both stores, and the index alone is behind.
         assert (code, "verified: " in told.out) == (0, True), told
         assert "DOES NOT" not in told.out
         return
     assert code == 0, told.err
     assert "tidak pernah ada" not in told.out
-    if script == LEDGER:
+    if change is change_ledger:
         assert told.out == healthy
     if closed:
         assert is_hot(path)
@@ -208,7 +203,7 @@ def test_each_reading_command_reads_right_after_a_kill_inside_a_commit(
 def test_a_rollback_by_a_reader_is_the_rollback_of_a_writer(shared):
     folder, kode, _ = shared
     before = (folder / "catatan.db").read_bytes()
-    path = kill_inside(LEDGER, folder, kode)
+    path = kill_inside(change_ledger, folder, kode)
     assert path.read_bytes() != before
     with open_kantor(folder).open_catatan(read_only=True) as db:
         assert (
@@ -225,7 +220,7 @@ def test_a_reader_that_holds_the_ledger_open_outlives_a_kill_inside_a_commit(sha
     asked = "SELECT count(*) FROM wilayah WHERE nama LIKE '%tidak pernah ada'"
     with open_kantor(folder).open_catatan(read_only=True) as db:
         assert db.value(asked) == 0
-        assert is_hot(kill_inside(LEDGER, folder, kode))
+        assert is_hot(kill_inside(change_ledger, folder, kode))
         assert db.value(asked) == 0
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             db.run("DELETE FROM wilayah")

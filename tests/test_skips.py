@@ -31,7 +31,9 @@ def run_tests(folder, reason, *words):
     (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     answer = subprocess.run(
         [
-            *("env", f"PYTHONPATH={ROOT}", sys.executable, "-m", "pytest", "-q"),
+            # The plug-ins of other libraries take longer to start than the tests.
+            *("env", f"PYTHONPATH={ROOT}", "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1"),
+            *(sys.executable, "-m", "pytest", "-q"),
             *("-p", "tests.skips", "-p", "no:cacheprovider", *words, folder),
         ],
         cwd=folder,
@@ -43,7 +45,10 @@ def run_tests(folder, reason, *words):
     return answer.returncode, answer.stdout
 
 
-@pytest.mark.parametrize("words", [(), ("-n", "2")])
+SEVERAL = ("-p", "xdist", "-n", "2")
+
+
+@pytest.mark.parametrize("words", [(), SEVERAL])
 def test_a_skip_for_an_unknown_reason_fails_the_run(tmp_path, words):
     status, said = run_tests(tmp_path, "a program is missing", *words)
     assert status == 1
@@ -51,7 +56,7 @@ def test_a_skip_for_an_unknown_reason_fails_the_run(tmp_path, words):
 
 
 @pytest.mark.parametrize(
-    "words", [(), pytest.param(("-n", "2"), marks=pytest.mark.thorough)]
+    "words", [(), pytest.param(SEVERAL, marks=pytest.mark.thorough)]
 )
 def test_an_expected_skip_is_listed_and_fails_nothing(tmp_path, words):
     status, said = run_tests(tmp_path, f"{next(iter(EXPECTED))}: more", *words)

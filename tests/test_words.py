@@ -38,6 +38,7 @@ SPEAKING = {
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
+@cache
 def split(name):
     """Split an identifier into its words, in lower case.
 
@@ -152,8 +153,13 @@ def never_said():
     }
 
 
-def names(tree):
+@cache
+def names(source):
     """Give every name that a module defines or uses, with its line."""
+    return frozenset(_iter_names(ast.parse(source)))
+
+
+def _iter_names(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.lineno, node.name
@@ -170,7 +176,7 @@ def names(tree):
 def strangers(source, *, stem=""):
     """Give what stands in a module and is neither visible nor listed as English."""
     known = visible() | english()
-    found = {(0, stem), *names(ast.parse(source))}
+    found = {(0, stem), *names(source)}
     return sorted(
         f"{line}: {name}: {word}"
         for line, name in found
@@ -184,7 +190,7 @@ def forbidden(source):
     never = never_said()
     return sorted(
         f"{line}: {name}: say {never[word]}, not {word}"
-        for line, name in set(names(ast.parse(source)))
+        for line, name in names(source)
         for word in split(name)
         if word in never
     )
@@ -202,7 +208,7 @@ def test_the_english_words_are_sorted_and_each_is_used():
     assert listed == sorted(set(listed))
     used = {"init"}
     for path in SOURCE.rglob("*.py"):
-        for _, name in names(ast.parse(path.read_text("utf-8"))):
+        for _, name in names(path.read_text("utf-8")):
             used |= set(split(name))
         used |= set(split(path.stem))
     assert set(listed) - used == set()

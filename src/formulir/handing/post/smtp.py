@@ -182,8 +182,13 @@ def open_post(surel: Surel, password: str, *, folder: Path) -> Post:
     return Post(smtp, name)
 
 
-def _trust(surel: Surel, folder: Path) -> ssl.SSLContext:
-    """Say whose certificates are believed: the machine's, and the office's own."""
+def _trust(surel: Surel, folder: Path) -> ssl.SSLContext | None:
+    """Say whose certificates are believed: the machine's, and the office's own.
+
+    To read the machine's takes long, and is left out where no certificate is shown.
+    """
+    if surel.keamanan == "tanpa" and not surel.sertifikat:
+        return None
     context = ssl.create_default_context()
     if surel.sertifikat:
         context.load_verify_locations(folder / surel.sertifikat)
