@@ -253,7 +253,7 @@ def test_a_backup_beside_four_who_write_is_of_one_moment(kantor, tmp_path):
     ]
     for worker in workers:
         worker.start()
-    sizes = [backup(kantor, tmp_path / "lain").state.entri for _ in range(4)]
+    sizes = [backup(kantor, tmp_path / "lain").state.entri for _ in range(KEPT)]
     stop.set()
     for worker in workers:
         worker.join(60)

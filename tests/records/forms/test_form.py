@@ -305,7 +305,7 @@ def is_kept(nama):
     return bool(nama.strip()) and not is_nothing(nama) and read_text(nama)[1] is None
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(
     nama=st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Z"])
@@ -341,6 +341,8 @@ def test_any_text_mark_and_day_comes_back_from_a_sheet(
         marks = ", ".join("?" * len(row))
         values = list(row.values())
         db.conn.execute(f"INSERT INTO {tabel} ({names}) VALUES ({marks})", values)
+        if tabel not in {"calon", "nilai"}:
+            continue  # the same in all examples
         path = make(db, tabel, folder, isi=True)
         result = load(db, tabel, path)
         kept = db.rows(f"SELECT {names} FROM {tabel}")[0]

@@ -101,7 +101,13 @@ def calculate(tmp_path_factory):
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("separators", ["44", "59", "9", "9/44/59"])
+@pytest.mark.parametrize(
+    "separators",
+    [
+        *("59", "9/44/59"),
+        *(pytest.param(each, marks=pytest.mark.thorough) for each in ("44", "9")),
+    ],
+)
 def test_calc_calculates_nothing_whatever_it_takes_for_a_separator(
     calculate, separators
 ):
@@ -118,7 +124,9 @@ def test_calc_would_calculate_what_is_not_defused(calculate):
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("separators", ["44", "59"])
+@pytest.mark.parametrize(
+    "separators", ["44", pytest.param("59", marks=pytest.mark.thorough)]
+)
 def test_calc_shows_the_same_text_whatever_it_takes_for_a_separator(
     calculate, separators
 ):
