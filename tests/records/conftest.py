@@ -14,19 +14,27 @@ from formulir.records.tables.registry import TABLES
 from tests.records.isian import ROWS
 
 
+@pytest.fixture(scope="session")
+def all_regions():
+    """Give a store that knows the regions, and that no test changes."""
+    store = memory_store()
+    load_wilayah(store)
+    yield store
+    store.close()
+
+
 @pytest.fixture
-def regions(db):
-    load_wilayah(db)
+def regions(all_regions, db):
+    all_regions.conn.backup(db.conn)
     return db
 
 
 @pytest.fixture(scope="session")
-def all_rows(tmp_path_factory):
+def all_rows(all_regions, tmp_path_factory):
     """Import the sheet of each table once, into a store that no test changes."""
     folder = tmp_path_factory.mktemp("isian")
     (folder / "denah.pdf").write_bytes(b"%PDF-1.7")
-    store = memory_store()
-    load_wilayah(store)
+    store = all_regions.copy()
     for tabel in TABLES:
         path = write_rows(folder, tabel, ROWS[tabel])
         options = ImportOptions()

@@ -233,8 +233,14 @@ INVENTED = {
 }
 
 
-@pytest.mark.parametrize("status", ["dipesan", "terbit", "batal"])
-@pytest.mark.parametrize("table", INVENTED)
+@pytest.mark.parametrize(
+    ("table", "status"),
+    [
+        (table, status)
+        for table, told in INVENTED.items()
+        for status in (["dipesan", "terbit", "batal"] if "{status}" in told else [""])
+    ],
+)
 def test_an_invented_row_is_found(book, pristine, table, status):
     conn = sqlite3.connect(":memory:", isolation_level=None)
     with closing(conn):

@@ -11,7 +11,6 @@ from formulir.issuing.check import make_sample
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.forms.write_form import write_form
 from formulir.records.importing.ingest import ImportOptions
-from formulir.records.office.wilayah import load_wilayah
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store
 from formulir.records.tables.registry import TABLES
@@ -52,10 +51,9 @@ def office(sample):
 
 
 @pytest.fixture
-def fresh(db):
+def fresh(regions):
     """An office on its first morning."""
-    load_wilayah(db)
-    return db
+    return regions
 
 
 @pytest.fixture(scope="module")

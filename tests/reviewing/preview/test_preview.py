@@ -142,6 +142,7 @@ def test_the_folder_is_named_after_the_kind_and_lies_here(
     assert (tmp_path / "pratinjau-02.3" / "index.txt").read_text() == "punya orang"
 
 
+@pytest.mark.thorough  # among the values of three hundred letters: test_choose.py
 def test_twenty_of_twenty_planted_schools_are_shown_among_a_hundred_and_fifty(
     tmp_path, capfd
 ):
