@@ -6,6 +6,7 @@ No list of the machine names them, and nothing has to be taken away again.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import shutil
 import sys
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from formulir.cli.main import run
+from formulir.cli.main import COMMANDS, run
 from formulir.ground.disk import narrow_umask
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ def formulir_as(
     uid: int, *words: object, groups: tuple[int, ...] = (GROUP,), umask: int = 0o022
 ) -> tuple[int, str]:
     """Run a command as somebody; give its exit code, and all that it printed."""
+    for name in COMMANDS.keys() & set(words):
+        # Here, so that not each child does it anew.
+        importlib.import_module(f"formulir.cli.{COMMANDS[str(name)][0]}")
     with TemporaryFile() as out:
 
         def work() -> None:

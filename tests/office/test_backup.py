@@ -28,7 +28,7 @@ from formulir.records.ledger.notes import judge_backup, read_backup
 from formulir.records.ledger.reserve import Reservation, reserve_surat
 from formulir.reviewing.audit import verify_kantor
 from tests.conftest import Jam, make_baris
-from tests.kantor import formulir
+from tests.kantor import formulir, make_kantor
 from tests.reviewing.book import Clerk, found_book
 
 FORK = multiprocessing.get_context("fork")
@@ -207,8 +207,7 @@ def test_an_older_or_another_copy_of_the_office_never_follows_a_newer_one(
 
 
 def test_a_stored_file_that_is_spoilt_is_told_and_all_else_is_copied(tmp_path):
-    folder = tmp_path / "kantor"
-    assert formulir(tmp_path, "init", str(folder), "--sample") == 0
+    folder = make_kantor(tmp_path / "kantor", printer=None)
     kantor = open_kantor(folder)
     issue(kantor, "x")
     with kantor.open_catatan(read_only=True) as db:
@@ -253,7 +252,7 @@ def test_a_backup_beside_four_who_write_is_of_one_moment(kantor, tmp_path):
     ]
     for worker in workers:
         worker.start()
-    sizes = [backup(kantor, tmp_path / "lain").state.entri for _ in range(4)]
+    sizes = [backup(kantor, tmp_path / "lain").state.entri for _ in range(KEPT)]
     stop.set()
     for worker in workers:
         worker.join(60)
@@ -293,14 +292,16 @@ def run_killed(function, at, *args, **more):
     return process.exitcode
 
 
-def test_a_backup_that_is_killed_anywhere_leaves_the_one_before(kantor, tmp_path):
+@pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.thorough)])
+def test_a_backup_that_is_killed_anywhere_leaves_the_one_before(kantor, tmp_path, step):
+    """Killed after each write, or after each second one."""
     folder = tmp_path / "lain"
     backup(kantor, folder)
     before = keys_of(kantor)
     issue(kantor, "sesudah")
-    at, code = 0, -signal.SIGKILL
+    at, code = 1 - step, -signal.SIGKILL
     while code == -signal.SIGKILL:
-        at += 1
+        at += step
         shutil.copytree(folder, tmp_path / "percobaan")
         code = run_killed(backup, at, kantor, tmp_path / "percobaan")
         (newest, *_) = read_shelf(tmp_path / "percobaan").states

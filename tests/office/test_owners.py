@@ -261,7 +261,7 @@ def test_an_office_is_made_with_the_same_modes_under_any_umask(tmp_path, way, um
 
 @pytest.mark.parametrize("umask", [0, pytest.param(0o077, marks=pytest.mark.thorough)])
 def test_what_is_written_later_is_never_open_to_others(tmp_path, umask):
-    folder = make_kantor(tmp_path / "k", printer=make_printer(tmp_path))
+    folder = make_kantor(tmp_path / "kantor", printer=make_printer(tmp_path))
     add_kind(folder, "X1")
     where = ("--tahun", "2016", "--wilayah", "33.19", "--tanggal", "2016-03-14")
     call = [FORMULIR, "--kantor", folder, "issue", "--formulir", "X1", *where]

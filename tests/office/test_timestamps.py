@@ -61,7 +61,7 @@ def clock():
 
 @pytest.fixture
 def kantor(tmp_path):
-    return open_kantor(make_kantor(tmp_path / "k", printer=None))
+    return open_kantor(make_kantor(tmp_path / "kantor", printer=None))
 
 
 def trust(kantor, pem):
@@ -540,7 +540,7 @@ def request(folder, _number):
 
 def test_killed_at_each_write_a_request_is_whole_or_made_again(tmp_path):
     act = Act(name="minta", do=request, log=list, rows=list)
-    whole = make_kantor(tmp_path / "k", printer=None)
+    whole = make_kantor(tmp_path / "kantor", printer=None)
     steps = list_steps(act, shutil.copytree(whole, tmp_path / "k0"))
     assert {"os.rename", "os.mkdir", "open"} <= {step.name for step in steps}
     for step in steps:

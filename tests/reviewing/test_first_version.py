@@ -28,6 +28,10 @@ VALUES ('LPMP', 2016, 2, '0002/CTH.33/PM/2016', '2016-03-14', 3, 'batal',
 
 @pytest.fixture
 def meja(tmp_path):
+    return unpack(tmp_path)
+
+
+def unpack(tmp_path):
     with tarfile.open(PACKED) as file:
         file.extractall(tmp_path, filter="data")
     folder = tmp_path / "kantor-0.1.0"
@@ -37,6 +41,16 @@ def meja(tmp_path):
     with (folder / "kantor.toml").open("a", encoding="utf-8") as file:
         file.write(f'libreoffice = "{printer}"\npython_uno = "{printer}"\n')
     return Meja(folder=folder)
+
+
+@pytest.fixture(scope="module", params=[False, True])
+def grown(request, tmp_path_factory):
+    """The office, its tables brought up to date; and followed, or not yet."""
+    meja = unpack(tmp_path_factory.mktemp("dulu"))
+    with meja.kantor.open_catatan() as db:  # which brings the tables up to date
+        if request.param:
+            reconcile(meja.kantor, db)
+    return meja
 
 
 def test_it_verifies_before_anything_is_written(meja, capfd):
@@ -97,13 +111,11 @@ def test_a_run_that_writes_nothing_leaves_it_sound(meja):
         INVENTED,
     ],
 )
-@pytest.mark.parametrize("followed", [False, True])
-def test_what_was_changed_by_hand_is_found(meja, sql, followed):
-    with meja.kantor.open_catatan() as db:  # which brings the tables up to date
-        if followed:
-            reconcile(meja.kantor, db)
-    hand_edit(meja.kantor, sql)
-    assert findings(meja.kantor)
+def test_what_was_changed_by_hand_is_found(grown, sql):
+    before = grown.kantor.catatan.read_bytes()
+    hand_edit(grown.kantor, sql)
+    assert findings(grown.kantor)
+    grown.kantor.catatan.write_bytes(before)
 
 
 @pytest.mark.parametrize("state", ["dipesan", "batal"])

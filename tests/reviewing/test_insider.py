@@ -169,11 +169,21 @@ def test_the_office_as_it_was_left_is_sound(kantor):
     assert findings(kantor) == []
 
 
-@pytest.mark.parametrize(("table", "column"), list_columns())
-def test_a_changed_value_is_found(book, pristine, table, column):
+HALVES = [(*each, number % 2) for number, each in enumerate(list_columns())]
+"""Each column, and which half of the sorts of rows is tried: the other one is then
+that of the next column."""
+OTHERS = [
+    pytest.param(table, column, 1 - half, marks=pytest.mark.thorough)
+    for table, column, half in HALVES
+    if (table, column) not in EXCUSED
+]
+
+
+@pytest.mark.parametrize(("table", "column", "half"), [*HALVES, *OTHERS])
+def test_a_changed_value_is_found(book, pristine, table, column, half):
     excused = EXCUSED.get((table, column))
-    missed = []
-    for row in pick_rows(pristine, table):
+    rows, missed = pick_rows(pristine, table), []
+    for row in rows if excused or len(rows) == 1 else rows[half::2]:
         conn = sqlite3.connect(":memory:", isolation_level=None)
         with closing(conn):
             pristine.backup(conn)
@@ -223,8 +233,14 @@ INVENTED = {
 }
 
 
-@pytest.mark.parametrize("status", ["dipesan", "terbit", "batal"])
-@pytest.mark.parametrize("table", INVENTED)
+@pytest.mark.parametrize(
+    ("table", "status"),
+    [
+        (table, status)
+        for table, told in INVENTED.items()
+        for status in (["dipesan", "terbit", "batal"] if "{status}" in told else [""])
+    ],
+)
 def test_an_invented_row_is_found(book, pristine, table, status):
     conn = sqlite3.connect(":memory:", isolation_level=None)
     with closing(conn):

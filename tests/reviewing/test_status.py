@@ -85,16 +85,16 @@ def test_a_letter_that_is_not_asked_for_any_more_still_counts(meja, capfd):
     assert len([row for row in missing if row["tahap"] == "T02"]) == 32
 
 
-@pytest.mark.parametrize("option", ["--csv", "-o"])
-def test_the_table_is_written_to_a_file(meja, tmp_path, option, capfd):
-    path = tmp_path / "status.csv"
-    assert meja.run("status", *YEAR, option, str(path)) == 0
-    rows = csv.DictReader(
-        io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"
-    )
-    counts = {row["tahap"]: (row["diminta"], row["kurang"]) for row in rows}
-    assert counts["T02"] == ("38", "38")
-    assert capfd.readouterr().out == ""
+def test_the_table_is_written_to_a_file(meja, tmp_path, capfd):
+    for option in ("--csv", "-o"):
+        path = tmp_path / f"status{option}.csv"
+        assert meja.run("status", *YEAR, option, str(path)) == 0
+        rows = csv.DictReader(
+            io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"
+        )
+        counts = {row["tahap"]: (row["diminta"], row["kurang"]) for row in rows}
+        assert counts["T02"] == ("38", "38")
+        assert capfd.readouterr().out == ""
     sheet = tmp_path / "kurang.xlsx"
     assert meja.run("status", *YEAR, "--missing", "-o", str(sheet)) == 0
     assert openpyxl.load_workbook(sheet).active.max_row == 1 + 38 + 3

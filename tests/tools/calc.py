@@ -6,7 +6,7 @@ It is run by the Python that has LibreOffice's UNO bridge:
 
 ``UNO_WORKER`` is the file of the press's worker, which knows how to start LibreOffice.
 On stdin stands a JSON list of ``[from, to, {"A2": "typed"}]``: which workbook, where to
-save it, and what is typed into the cells of its first sheet.
+save it, and what is typed into the cells of its first sheet. Its name says the format.
 """
 
 from __future__ import annotations
@@ -15,6 +15,12 @@ import json
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+
+FORMATS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xls": "MS Excel 97",
+    ".ods": "calc8",
+}
 
 
 def main() -> None:
@@ -35,9 +41,8 @@ def main() -> None:
         sheet = book.Sheets.getByIndex(0)
         for place, typed in cells.items():
             sheet.getCellRangeByName(place).FormulaLocal = typed
-        book.storeToURL(
-            Path(target).as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),)
-        )
+        name = FORMATS[Path(target).suffix]
+        book.storeToURL(Path(target).as_uri(), (option("FilterName", name),))
         book.close(True)  # noqa: FBT003 - UNO takes no keywords
 
 

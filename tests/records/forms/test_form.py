@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 from hypothesis import given, settings
@@ -90,12 +91,13 @@ def first(tmp_path_factory):
     (folder / "denah.pdf").write_bytes(b"%PDF-1.7")
     db = memory_store()
     load_wilayah(db)
-    results = {}
+    results, empty = {}, {}
     for tabel, rows in ROWS.items():
         path = make(db, tabel, folder)
+        empty[tabel] = path.read_bytes()
         fill(path, rows)
         results[tabel] = load(db, tabel, path)
-    return db, results
+    return db, results, empty
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def filled(first, db):
 
 
 def test_the_empty_sheet_of_each_table_imports_once_it_is_filled(first):
-    db, results = first
+    db, results, _ = first
     assert list(results) == list(TABLES)
     for tabel, result in results.items():
         assert (faults(result), result.new) == ([], len(ROWS[tabel])), tabel
@@ -125,7 +127,12 @@ def test_an_empty_sheet_that_stays_empty_is_no_sheet_yet(filled, put):
 
 
 def test_what_is_on_record_comes_back_the_same(filled, put):
+    """It can be carried into another store, too."""
     before = stored(filled)
+    other = memory_store()
+    load_wilayah(other)
+    (berkas,) = filled.rows("SELECT berkas FROM lampiran")
+    (put / berkas["berkas"]).write_bytes(b"%PDF-1.7")
     for tabel in TABLES:
         private = any(column.private for column in TABLES[tabel].columns)
         for terang in (False, True)[: 1 + private]:
@@ -133,18 +140,10 @@ def test_what_is_on_record_comes_back_the_same(filled, put):
             result = load(filled, tabel, path)
             count = len(filled.rows(f"SELECT 1 FROM {tabel}"))
             assert (faults(result), result.same) == ([], count), tabel
-    assert stored(filled) == before
-
-
-def test_what_is_on_record_can_be_carried_into_another_store(filled, put):
-    other = memory_store()
-    load_wilayah(other)
-    (berkas,) = filled.rows("SELECT berkas FROM lampiran")
-    (put / berkas["berkas"]).write_bytes(b"%PDF-1.7")
-    for tabel in TABLES:
-        path = make(filled, tabel, put, isi=True, terang=True)
+        # The last one is not masked.
         assert faults(load(other, tabel, path)) == []
-    assert stored(other) == stored(filled)
+    assert stored(filled) == before
+    assert stored(other) == before
 
 
 def test_people_are_masked_in_what_leaves_the_store(filled, put):
@@ -160,8 +159,8 @@ def test_people_are_masked_in_what_leaves_the_store(filled, put):
 
 
 @pytest.mark.parametrize("tabel", TABLES)
-def test_a_sheet_explains_itself(filled, put, tabel):
-    book = load_workbook(make(filled, tabel, put))
+def test_a_sheet_explains_itself(first, tabel):
+    book = load_workbook(io.BytesIO(first[2][tabel]))
     assert [sheet.title for sheet in book] == [tabel, HELP, LISTS]
     assert [sheet.sheet_state for sheet in book] == ["visible", "visible", "hidden"]
     sheet, table = book[tabel], TABLES[tabel]
@@ -305,7 +304,7 @@ def is_kept(nama):
     return bool(nama.strip()) and not is_nothing(nama) and read_text(nama)[1] is None
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(
     nama=st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Co", "Z"])
@@ -341,6 +340,8 @@ def test_any_text_mark_and_day_comes_back_from_a_sheet(
         marks = ", ".join("?" * len(row))
         values = list(row.values())
         db.conn.execute(f"INSERT INTO {tabel} ({names}) VALUES ({marks})", values)
+        if tabel not in {"calon", "nilai"}:
+            continue  # the same in all examples
         path = make(db, tabel, folder, isi=True)
         result = load(db, tabel, path)
         kept = db.rows(f"SELECT {names} FROM {tabel}")[0]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 
 from formulir.records.cells.berkas import name_berkas
@@ -23,29 +20,22 @@ from formulir.records.importing.ingest import (
 )
 from formulir.records.importing.references import list_references
 from formulir.records.tables.registry import TABLES
+from tests.records.conftest import write_rows
 from tests.records.isian import ROWS
 
 pytestmark = pytest.mark.usefixtures("regions")
 
 
 def load(db, folder, tabel, rows):
-    out = io.StringIO()
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.DictWriter(out, names)
-    writer.writeheader()
-    writer.writerows(rows)
-    path = folder / f"{tabel}.csv"
-    path.write_text(out.getvalue(), encoding="utf-8")
+    path = write_rows(folder, tabel, rows)
     options = ImportOptions()
     result = import_table(db, tabel, path, options=options, keep_berkas=name_berkas)
     assert not result.rejected, result.rejected
 
 
 @pytest.fixture
-def filled(db, tmp_path):
-    (tmp_path / "denah.pdf").write_bytes(b"%PDF-1.7")
-    for tabel in TABLES:
-        load(db, tmp_path, tabel, ROWS[tabel])
+def filled(all_rows, db):
+    all_rows.conn.backup(db.conn)
     return db
 
 

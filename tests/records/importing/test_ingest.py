@@ -266,8 +266,8 @@ def test_an_unknown_table_is_answered_with_those_there_are(db, put):
         load(db, put("x"), "sekola")
 
 
-@settings(max_examples=40)
-@given(st.lists(NAME, min_size=1, max_size=5))
+@settings(max_examples=15)
+@given(st.lists(NAME, min_size=1, max_size=12))
 def test_names_come_back_from_csv_and_xlsx_as_they_were(names):
     rows = [(f"{n:08}", name, "SD", "N", "33.19") for n, name in enumerate(names)]
     heading = ("npsn", "nama", "bentuk", "status", "wilayah")
@@ -447,6 +447,7 @@ def test_every_sheet_is_described_as_the_store_has_it(db):
             }
 
 
+@pytest.mark.thorough  # each tenth of its schools: test_sheets.py
 @pytest.mark.skipif(not PROVINCE.exists(), reason="the province's list is not here")
 def test_a_province_imports_whole(tmp_path):
     db = open_store(tmp_path / "catatan.db", new=True)

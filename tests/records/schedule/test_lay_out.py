@@ -71,7 +71,7 @@ def taught(sesi):
     return [each for each in sesi if each.materi is not None]
 
 
-@settings(max_examples=160)
+@settings(max_examples=80)
 @given(
     daftar=curricula(),
     day_plan=days().filter(lambda day_plan: check_day_plan(day_plan) is None),

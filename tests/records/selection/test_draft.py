@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formulir.records.office.geo import jarak_km, to_point
@@ -36,12 +36,14 @@ def schools(draw):
     ]
 
 
+@settings(max_examples=50)
 @given(schools(), st.integers(0, 12))
 def test_models_are_as_many_as_asked_and_all_different(daftar, seats):
     models = choose_models(daftar, seats, named=[], load=Counter())
     assert len(models) == len({one.npsn for one in models}) == min(seats, len(daftar))
 
 
+@settings(max_examples=50)
 @given(schools(), st.integers(1, 12))
 def test_imbas_are_five_each_while_schools_last_and_no_school_is_taken_twice(
     daftar, seats
@@ -56,6 +58,7 @@ def test_imbas_are_five_each_while_schools_last_and_no_school_is_taken_twice(
     assert all(len(those) <= 5 for those in given.values())
 
 
+@settings(max_examples=50)
 @given(schools(), st.integers(1, 12), st.randoms())
 def test_the_order_of_the_list_changes_nothing(daftar, seats, random):
     first = choose_models(daftar, seats, named=[], load=Counter())
@@ -66,6 +69,7 @@ def test_the_order_of_the_list_changes_nothing(daftar, seats, random):
     assert assign_imbas(first, daftar) == assign_imbas(second, shuffled)
 
 
+@settings(max_examples=50)
 @given(schools(), st.integers(1, 12))
 def test_no_free_school_is_nearer_than_an_imbas(daftar, seats):
     models = choose_models(daftar, seats, named=[], load=Counter())

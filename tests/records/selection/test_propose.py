@@ -147,7 +147,7 @@ def test_schools_under_an_old_code_are_found(db):
     assert {row["wilayah"] for row in parts(db)} == {"95.01"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     st.fixed_dictionaries(
         {form: st.integers(0, 40) for form in ("SD", "SMP", "SMA", "SMK")}

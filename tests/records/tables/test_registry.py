@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.importing.ingest import ImportOptions, import_table
 from formulir.records.tables.registry import TABLES
+from tests.records.conftest import write_rows
 from tests.records.isian import ROWS
 from tests.tools.sentences import keep_result
 
@@ -21,13 +19,7 @@ def load(db, tmp_path):
     (tmp_path / "denah.pdf").write_bytes(b"%PDF-1.7")
 
     def bring(tabel, rows, **options):
-        out = io.StringIO()
-        names = list(dict.fromkeys(name for row in rows for name in row))
-        writer = csv.DictWriter(out, names)
-        writer.writeheader()
-        writer.writerows(rows)
-        path = tmp_path / f"{tabel}.csv"
-        path.write_text(out.getvalue(), encoding="utf-8")
+        path = write_rows(tmp_path, tabel, rows)
         return keep_result(
             import_table(
                 db,
@@ -42,9 +34,8 @@ def load(db, tmp_path):
 
 
 @pytest.fixture
-def filled(load):
-    for tabel in TABLES:
-        load(tabel, ROWS[tabel])
+def filled(all_rows, db, load):
+    all_rows.conn.backup(db.conn)
     return load
 
 

@@ -11,7 +11,6 @@ from formulir.issuing.check import make_sample
 from formulir.records.cells.berkas import name_berkas
 from formulir.records.forms.write_form import write_form
 from formulir.records.importing.ingest import ImportOptions
-from formulir.records.office.wilayah import load_wilayah
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.store import memory_store
 from formulir.records.tables.registry import TABLES
@@ -52,10 +51,37 @@ def office(sample):
 
 
 @pytest.fixture
-def fresh(db):
+def fresh(regions):
     """An office on its first morning."""
-    load_wilayah(db)
-    return db
+    return regions
+
+
+@pytest.fixture(scope="module")
+def workbooks():
+    """Give what the workbooks that are made or typed more than once hold."""
+    return {}
+
+
+@pytest.fixture
+def kantor(fresh, tmp_path, workbooks):
+    """The workbook of the offices, typed on a first morning."""
+    path = tmp_path / "kantor.xlsx"
+    if "kantor" not in workbooks:
+        fill(fresh, "kantor", tmp_path, KANTOR)
+        workbooks["kantor"] = path.read_bytes()
+    path.write_bytes(workbooks["kantor"])
+    return path
+
+
+@pytest.fixture
+def calon(office, tmp_path, workbooks):
+    """The workbook of the candidates of the sample office, with what is on record."""
+    if "calon" not in workbooks:
+        path = make(office, "calon", tmp_path, isi=True)
+        workbooks["calon"] = path.read_bytes()
+    path = tmp_path / "calon.xlsx"
+    path.write_bytes(workbooks["calon"])
+    return path
 
 
 def make(db, nama, folder, *, isi=False):
@@ -103,13 +129,12 @@ def test_what_is_on_record_comes_back_the_same(office, tmp_path, nama):
     assert dump(office) == before
 
 
-def test_codes_are_made_and_found_again(fresh, tmp_path):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
-    first = take(fresh, "kantor", path)
+def test_codes_are_made_and_found_again(fresh, kantor, tmp_path):
+    first = take(fresh, "kantor", kantor)
     assert faults(first) == []
     codes = fresh.values("SELECT kode FROM instansi ORDER BY 1")
     assert codes == ["DISDIK-13.06", "DISDIK-13.75", "LPMP"]
-    again = take(fresh, "kantor", path)
+    again = take(fresh, "kantor", kantor)
     assert counts(again) == {
         "instansi": (0, 0, 3),
         "pejabat": (0, 0, 3),
@@ -132,48 +157,45 @@ def test_a_renamed_office_keeps_its_code(fresh, tmp_path):
     assert fresh.values("SELECT kode FROM instansi") == ["DISDIK-13.06"] * 2
 
 
-def test_a_sheet_that_says_what_is_on_record_otherwise_changes_it(office, tmp_path):
-    path = make(office, "calon", tmp_path, isi=True)
-    change_cell(path, CALON, (2, "Berkas CV"), "tidak sah")
-    change_cell(path, CALON, (2, "Kriteria K3"), "tidak")
-    change_cell(path, CALON, (3, "Diusulkan oleh"), "Dinas Pendidikan Kota Kudus")
-    result = take(office, "calon", path)
+def test_a_sheet_that_says_what_is_on_record_otherwise_changes_it(office, calon):
+    other = "Dinas Pendidikan Kota Kudus"
+    typed = [(2, "Berkas CV", "tidak sah"), (2, "Kriteria K3", "tidak")]
+    typed.append((3, "Diusulkan oleh", other))
+    change_cells(calon, [(CALON, *each) for each in typed])
+    result = take(office, "calon", calon)
     assert len(faults(result)) == 1
-    change_cell(path, CALON, (3, "Diusulkan oleh"), "disdik-33.19")
-    result = take(office, "calon", path)
+    change_cell(calon, CALON, (3, "Diusulkan oleh"), "disdik-33.19")
+    result = take(office, "calon", calon)
     assert faults(result) == []
     told = {(each.column, each.old, each.new) for each in result.total.differences}
     assert ("Berkas CV", "ya", "tidak") in told
     assert ("Kriteria K3", "ya", "tidak") in told
 
 
-def test_whoever_is_taken_out_of_a_sheet_is_told_and_stays(office, tmp_path):
-    path = make(office, "calon", tmp_path, isi=True)
-    gone = read_rows(path, CALON)[-1]["Kode calon"]
-    remove_row(path, CALON, 21)
-    result = take(office, "calon", path)
+def test_whoever_is_taken_out_of_a_sheet_is_told_and_stays(office, calon):
+    gone = read_rows(calon, CALON)[-1]["Kode calon"]
+    remove_row(calon, CALON, 21)
+    result = take(office, "calon", calon)
     (told,) = [f.reason for f in result.total.warnings if "delete" in f.reason]
     assert f"formulir delete calon 2016 {gone}" in told
     assert office.value("SELECT count(*) FROM calon") == 20
 
 
-def test_cells_that_are_emptied_take_no_paper_back(office, tmp_path):
-    path = make(office, "calon", tmp_path, isi=True)
-    for heading in ("Berkas CV", "CV diterima", "Keterangan CV", "Kriteria K1"):
-        change_cell(path, CALON, (2, heading), None)
-    result = take(office, "calon", path)
+def test_cells_that_are_emptied_take_no_paper_back(office, calon):
+    headings = ("Berkas CV", "CV diterima", "Keterangan CV", "Kriteria K1")
+    change_cells(calon, [(CALON, 2, heading, None) for heading in headings])
+    result = take(office, "calon", calon)
     assert faults(result) == []
     told = [str(f) for f in result.total.warnings]
     assert [line.split(":")[3] for line in told] == ["Berkas CV", "Kriteria K1"]
     assert office.value("SELECT count(*) FROM berkas") == 60
 
 
-def test_a_dry_run_and_a_fault_leave_nothing(fresh, tmp_path):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
+def test_a_dry_run_and_a_fault_leave_nothing(fresh, kantor):
     before = dump(fresh)
-    assert not take(fresh, "kantor", path, dry_run=True).total.written
-    change_cell(path, "Nomor surat", (4, "Pola nomor"), "{tahun}")
-    assert not take(fresh, "kantor", path).total.written
+    assert not take(fresh, "kantor", kantor, dry_run=True).total.written
+    change_cell(kantor, "Nomor surat", (4, "Pola nomor"), "{tahun}")
+    assert not take(fresh, "kantor", kantor).total.written
     assert dump(fresh) == before
 
 
@@ -184,9 +206,11 @@ class StoppedError(Exception):
 @pytest.mark.parametrize(
     "each", [False, pytest.param(True, marks=pytest.mark.thorough)]
 )
-def test_stopped_at_any_statement_it_leaves_all_or_nothing(fresh, tmp_path, each):
+def test_stopped_at_any_statement_it_leaves_all_or_nothing(
+    fresh, kantor, tmp_path, each
+):
     """Each is a write, or one to another table than the one before it."""
-    take(fresh, "kantor", fill(fresh, "kantor", tmp_path, KANTOR))
+    take(fresh, "kantor", kantor)
     path = fill(fresh, "calon", tmp_path, {CALON: list_calon(1), "Tim evaluasi": TIM})
     before = dump(fresh)
     names = []
@@ -217,8 +241,7 @@ def test_stopped_at_any_statement_it_leaves_all_or_nothing(fresh, tmp_path, each
     assert {"calon", "berkas", "evaluasi", "evaluasi_kriteria", "tim"} <= set(names)
 
 
-def test_an_error_before_the_commit_leaves_nothing(fresh, tmp_path):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
+def test_an_error_before_the_commit_leaves_nothing(fresh, kantor):
     before = dump(fresh)
 
     def stop(_db, _tindakan, rincian):
@@ -226,29 +249,27 @@ def test_an_error_before_the_commit_leaves_nothing(fresh, tmp_path):
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        take(fresh, "kantor", path, act=stop)
+        take(fresh, "kantor", kantor, act=stop)
     assert dump(fresh) == before
 
 
-def test_each_table_that_changes_leaves_an_act(fresh, tmp_path):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
+def test_each_table_that_changes_leaves_an_act(fresh, kantor):
     acts = []
-    take(fresh, "kantor", path, act=lambda _db, name, said: acts.append((name, said)))
-    take(fresh, "kantor", path, act=lambda _db, name, said: acts.append((name, said)))
+    take(fresh, "kantor", kantor, act=lambda _db, name, said: acts.append((name, said)))
+    take(fresh, "kantor", kantor, act=lambda _db, name, said: acts.append((name, said)))
     assert [(name, said["tabel"], said["baru"]) for name, said in acts] == [
         *(("impor", tabel, 3) for tabel in ("instansi", "pejabat", "seri")),
     ]
     assert {said["berkas"] for _, said in acts} == {"kantor.xlsx"}
 
 
-def test_a_workbook_of_other_sheet_names_is_known_by_its_headings(fresh, tmp_path):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
-    book = load_workbook(path)
+def test_a_workbook_of_other_sheet_names_is_known_by_its_headings(fresh, kantor):
+    book = load_workbook(kantor)
     book["Data kantor"].title = "Sheet1"
     book.create_sheet("Catatan saya")["A1"] = "beli kertas"
     book["Catatan saya"]["A2"] = "besok"
-    book.save(path)
-    result = take(fresh, "kantor", path)
+    book.save(kantor)
+    result = take(fresh, "kantor", kantor)
     assert faults(result) == []
     assert counts(result)["instansi"] == (3, 0, 0)
     (told,) = map(str, result.total.warnings)
@@ -280,8 +301,10 @@ WRONG = {
 
 
 @pytest.mark.parametrize("nama", WRONG)
-def test_every_fault_of_a_first_sheet_is_told_at_its_cell(fresh, tmp_path, nama):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
+def test_every_fault_of_a_first_sheet_is_told_at_its_cell(
+    fresh, kantor, tmp_path, nama
+):
+    path = kantor
     if nama == "calon":
         take(fresh, "kantor", path)
         rows = {CALON: list_calon(4), "Tim evaluasi": TIM}
@@ -344,33 +367,30 @@ def test_every_fault_of_a_filled_sheet_is_told_at_its_cell(office, tmp_path, nam
     tell_wrong(office, nama, path, FILLED[nama])
 
 
-def test_who_names_a_row_with_a_fault_waits_and_is_not_blamed(fresh, tmp_path):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
-    change_cell(path, "Data kantor", (3, "Alamat"), None)
-    result = take(fresh, "kantor", path)
+def test_who_names_a_row_with_a_fault_waits_and_is_not_blamed(fresh, kantor):
+    change_cell(kantor, "Data kantor", (3, "Alamat"), None)
+    result = take(fresh, "kantor", kantor)
     (told,) = faults(result)
     assert told == "kantor.xlsx:Data kantor:3:Alamat*: alamat is empty"
     assert {AGAM, LPMP} <= {row["Nama kantor"] for row in KANTOR["Nomor surat"]}
 
 
-def test_a_required_column_that_is_missing_is_named(fresh, tmp_path):
-    path = fill(fresh, "kantor", tmp_path, KANTOR)
-    change_cell(path, "Data kantor", (1, "Kota"), "Ibu")
-    change_cell(path, "Nomor surat", (1, "Berlaku dari"), "Sejak")
-    told = faults(take(fresh, "kantor", path))
+def test_a_required_column_that_is_missing_is_named(fresh, kantor):
+    change_cell(kantor, "Data kantor", (1, "Kota"), "Ibu")
+    change_cell(kantor, "Nomor surat", (1, "Berlaku dari"), "Sejak")
+    told = faults(take(fresh, "kantor", kantor))
     assert [line.partition(" (")[0] for line in told] == [
         "kantor.xlsx:Data kantor:1: no column is headed 'Kota'",
         "kantor.xlsx:Nomor surat:1: no column is headed 'Berlaku dari'",
     ]
 
 
-def test_a_copied_row_is_told_as_one_and_its_hidden_code_named(office, tmp_path):
-    path = make(office, "calon", tmp_path, isi=True)
-    row = read_rows(path, CALON)[3]
+def test_a_copied_row_is_told_as_one_and_its_hidden_code_named(office, calon):
+    row = read_rows(calon, CALON)[3]
     other = row | {"Nama lengkap": "Contoh Orang Baru", "NIP": None, "L/P": None}
     other["Tanggal lahir"] = None
-    type_rows(path, {CALON: [row, other]})
-    result = take(office, "calon", path)
+    type_rows(calon, {CALON: [row, other]})
+    result = take(office, "calon", calon)
     (told,) = faults(result)
     assert told == (
         f"calon.xlsx:{CALON}:23:Nama lengkap*: Contoh Orang Baru is the same as in row "
@@ -381,8 +401,8 @@ def test_a_copied_row_is_told_as_one_and_its_hidden_code_named(office, tmp_path)
     assert told == [f"calon.xlsx:{CALON}:22: the same as row 5; left out"]
 
 
-def test_a_person_who_is_typed_twice_is_told_at_the_second_row(fresh, tmp_path):
-    take(fresh, "kantor", fill(fresh, "kantor", tmp_path, KANTOR))
+def test_a_person_who_is_typed_twice_is_told_at_the_second_row(fresh, kantor, tmp_path):
+    take(fresh, "kantor", kantor)
     rows = list_calon(3)
     rows.append(
         rows[0] | {"Nama lengkap": "Contoh Calon Satu", "Berkas CV": "belum ada"}
@@ -407,16 +427,15 @@ def test_people_who_are_added_do_not_call_the_others_lost(office, tmp_path):
     )
 
 
-def test_offices_of_one_name_are_told_apart_by_their_region(office, tmp_path):
-    path = make(office, "calon", tmp_path, isi=True)
-    change_cell(path, CALON, (2, "Diusulkan oleh"), "Dinas Pendidikan (Kota Semarang)")
-    assert faults(take(office, "calon", path)) == []
-    kode = read_rows(path, CALON)[0]["Kode calon"]
+def test_offices_of_one_name_are_told_apart_by_their_region(office, calon):
+    change_cell(calon, CALON, (2, "Diusulkan oleh"), "Dinas Pendidikan (Kota Semarang)")
+    assert faults(take(office, "calon", calon)) == []
+    kode = read_rows(calon, CALON)[0]["Kode calon"]
     asked = "SELECT pengusul FROM calon WHERE kode = ?"
     assert office.value(asked, (kode,)) == "DISDIK-33.74"
     office.run("UPDATE instansi SET nama = 'Dinas Pendidikan' WHERE jenis <> 'lpmp'")
-    change_cell(path, CALON, (2, "Diusulkan oleh"), "Dinas Pendidikan")
-    told = "\n".join(faults(take(office, "calon", path)))
+    change_cell(calon, CALON, (2, "Diusulkan oleh"), "Dinas Pendidikan")
+    told = "\n".join(faults(take(office, "calon", calon)))
     assert "may be several offices" in told
     for region in ("Jawa Tengah", "Kabupaten Kudus", "Kota Semarang"):
         assert f"Dinas Pendidikan ({region})" in told
@@ -450,12 +469,16 @@ def test_a_year_goes_through_all_tasks_without_a_code(fresh, tmp_path):
             for each in sorted(calon, key=lambda c: c["Kabupaten/kota"])
         ),
     ]
-    for number in range(2, 6):
-        marks = {"Hadir": "✓", "Hari hadir": 5, "Pascates": "87,5", "Praktik": 80}
-        marks |= {"Direkomendasikan": "ya", "Wilayah tugas (01.7)": "Kabupaten Agam"}
-        change_cells(
-            path, [("Hasil pelatihan", number, *each) for each in marks.items()]
-        )
+    marks = {"Hadir": "✓", "Hari hadir": 5, "Pascates": "87,5", "Praktik": 80}
+    marks |= {"Direkomendasikan": "ya", "Wilayah tugas (01.7)": "Kabupaten Agam"}
+    change_cells(
+        path,
+        [
+            ("Hasil pelatihan", number, *each)
+            for number in range(2, 6)
+            for each in marks.items()
+        ],
+    )
     result = take(fresh, "hasil", path)
     assert faults(result) == []
     assert counts(result) == {

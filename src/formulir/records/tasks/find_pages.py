@@ -17,7 +17,7 @@ from formulir.records.sheets.rowless import tell_rowless
 from formulir.records.sheets.sheet import SheetUnreadableError
 from formulir.records.tables.columns import normalize_heading
 from formulir.records.tables.registry import TABLES
-from formulir.records.tasks.page_sheet import know_heading, rank_page
+from formulir.records.tasks.page_sheet import know_headings, rank_page
 from formulir.records.tasks.registry import TASKS, load_pages
 
 if TYPE_CHECKING:
@@ -179,12 +179,9 @@ def _cut(
     judul: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Sheet]:
     """Cut out the sheets that are seen, or those that are not."""
+    know = know_headings(pages)
     cut = [
-        cut_sheet(
-            grid,
-            know=lambda word: know_heading(pages, word),
-            at=judul.get(grid.name),
-        )
+        cut_sheet(grid, know=know, at=judul.get(grid.name))
         for grid in book.grids
         if grid.hidden == hidden
     ]

@@ -71,13 +71,15 @@ def find_columns(
             so; nothing where none is meant.
     """
     places, settled = _take_told(page, sheet, told, report=report)
+    forms = [normalize_heading(word) for word in sheet.heading]
     for first in (True, False):
         for column in page.columns:
             if column in places or column in settled:
                 continue
-            free = [i for i in range(len(sheet.heading)) if i not in places.values()]
-            names = _is_own if first else _is_known
-            found = [i for i in free if names(page, column, sheet.heading[i])]
+            free = [i for i in range(len(forms)) if i not in places.values()]
+            own = [normalize_heading(column.judul)]
+            names = own if first else _list_forms(page, column)
+            found = [i for i in free if forms[i] in names]
             if len(found) > 1:
                 words = list_both([repr(sheet.heading[i]) for i in found])
                 reason = phrase(
@@ -132,52 +134,37 @@ def _take_told(
 
 def rank_page(page: Page, heading: Sequence[str]) -> int:
     """Count how many headings of a row a page knows."""
-    return sum(
-        any(_is_known(page, column, each) for column in page.columns)
-        for each in heading
-        if each
-    )
+    known = list_known(page)
+    return sum(normalize_heading(each) in known for each in heading if each)
 
 
 def list_known(page: Page) -> dict[str, str]:
     """List the headings that a page knows, in their form, with the column of each."""
     known: dict[str, str] = {}
     for column in page.columns:
-        names = [column.judul, *column.headings]
-        if column.bagian == page.main.nama:
-            described = page.find_column(column, column.names[0])
-            names += [column.names[0], *described.headings]
-        for name in names:
-            known.setdefault(normalize_heading(name), column.judul)
+        for form in _list_forms(page, column):
+            known.setdefault(form, column.judul)
     return known
 
 
-def know_heading(pages: Sequence[Page], heading: str) -> str | None:
-    """Say which column a heading is known for on any of some pages."""
-    return next(
-        (
-            column.judul
-            for page in pages
-            for column in page.columns
-            if _is_known(page, column, heading)
-        ),
-        None,
-    )
+def know_headings(pages: Sequence[Page]) -> Callable[[str], str | None]:
+    """Give what says which column a heading is known for on any of some pages."""
+    known: dict[str, str] = {}
+    for page in pages:
+        known = list_known(page) | known
+    return lambda heading: known.get(normalize_heading(heading))
 
 
-def _is_own(_page: Page, column: PageColumn, heading: str) -> bool:
-    return normalize_heading(heading) == normalize_heading(column.judul)
+def _list_forms(page: Page, column: PageColumn) -> list[str]:
+    """List the headings that may mean a column, in their form.
 
-
-def _is_known(page: Page, column: PageColumn, heading: str) -> bool:
-    """Tell whether a heading may be meant, as its table knows it in the first part."""
-    if column.is_called(heading):
-        return True
-    if column.bagian != page.main.nama:
-        return False
-    described = page.find_column(column, column.names[0])
-    names = {column.names[0], *described.headings}
-    return normalize_heading(heading) in set(map(normalize_heading, names))
+    In the first part its table's own are among them.
+    """
+    names = [column.judul, *column.headings]
+    if column.bagian == page.main.nama:
+        described = page.find_column(column, column.names[0])
+        names += [column.names[0], *described.headings]
+    return [normalize_heading(name) for name in names]
 
 
 def _tell_missing(

@@ -11,8 +11,6 @@ from collections import defaultdict
 from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from formulir.records.tables.columns import normalize_heading
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -75,11 +73,6 @@ class PageColumn:
     default: str = ""
     headings: tuple[str, ...] = ()
     meaning: str = ""
-
-    def is_called(self, heading: str) -> bool:
-        """Tell whether a heading is its own, with or without the mark of a must."""
-        own = {normalize_heading(name) for name in (self.judul, *self.headings)}
-        return normalize_heading(heading) in own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

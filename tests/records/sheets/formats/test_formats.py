@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
-import subprocess
 import zipfile
 
 import pytest
@@ -22,7 +21,7 @@ from formulir.records.sheets.sheet import (
     SheetUnreadableError,
     Unreadable,
 )
-from tests.records.sheets.test_write import PROGRAM
+from tests.records.forms.test_form_calc import type_in
 from tests.tools.sheets import make_rows, write_workbook
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -65,13 +64,9 @@ def converted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("format")
     (folder / "asal").mkdir()
     make_book(folder / "asal" / "x.xlsx")
-    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
-    for suffix in ("xlsx", "xls", "ods"):
-        call = [PROGRAM, profile, "--headless", "--convert-to", suffix]
-        call += ["--outdir", folder, folder / "asal" / "x.xlsx"]
-        for _ in range(2):  # with a fresh profile it ends, and wants to be started anew
-            if not (folder / f"x.{suffix}").exists():
-                subprocess.run(call, check=False, capture_output=True, timeout=120)
+    source = str(folder / "asal" / "x.xlsx")
+    files = [str(folder / f"x.{suffix}") for suffix in ("xlsx", "xls", "ods")]
+    type_in([(source, file, {}) for file in files], folder / "profil")
     return folder
 
 
