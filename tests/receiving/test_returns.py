@@ -414,9 +414,10 @@ def _receive_and_die(folder, path, kode, step):
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_killed_receive_is_finished_by_the_next_run(meja, step):
+def test_a_killed_receive_is_finished_by_the_next_run(meja, kepala, step):
     surat, other, *_ = meja.letters("02.2")
-    path = meja.put("scan.pdf", meja.scan(surat))
+    # How the act comes in is no matter: what is signed is looked at soonest.
+    path = meja.put("ttd.pdf", sign_pdf(meja.object(surat), kepala))
     child = FORK.Process(
         target=_receive_and_die, args=(meja.folder, path, surat["kode"], step)
     )
@@ -428,7 +429,8 @@ def test_a_killed_receive_is_finished_by_the_next_run(meja, step):
     assert bool(notices) == (step != "completed")
 
     # Whatever comes next mends it: here the return of another letter.
-    assert meja.receive("lain.pdf", meja.scan(other), "--surat", other["kode"]) == 0
+    signed = sign_pdf(meja.object(other), kepala)
+    assert meja.receive("lain.pdf", signed, "--surat", other["kode"]) == 0
     notices = meja.sound()
     assert bool(notices) == (not committed)
     assert meja.run("receive", str(path), "--surat", surat["kode"]) == 0
