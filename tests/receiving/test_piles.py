@@ -15,6 +15,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from formulir.press.pdf.page_code import SEPARATOR
+from formulir.press.scans.qr import DPI
 from formulir.receiving.folder import receive_folder
 from tests.terima import Meja, read_lines
 from tests.tools.piles import (
@@ -33,8 +34,6 @@ COUNTS = [1, 2, 3, 2, 1, 3, 2, 1]
 OLD = [1, 2, 1]
 """Of the last three letters, on which page their only code stands."""
 CODED = dict(enumerate(OLD, start=len(COUNTS) - len(OLD)))
-BARE_SHARE = 0.5
-"""So small is a sheet that bears no code: each way to look at it costs by its area."""
 FOREIGN = "9999-9999-9999"
 
 
@@ -53,7 +52,10 @@ class Pile:
         return self.letters[at][0]
 
     def scan(self, *sheets, seed=1, dpi=150, **more):
-        """Scan sheets: a letter by its place, a page, perhaps upside down."""
+        """Scan sheets: a letter by its place, a page, perhaps upside down.
+
+        Their paper is so small that they are looked at in no more dots than they have.
+        """
         chance = random.Random(seed)
         scanned = []
         for sheet in sheets:
@@ -70,7 +72,7 @@ class Pile:
                     chance=chance,
                     # Where there is no code it is looked for longest.
                     dpi=50 if bare else dpi,
-                    share=BARE_SHARE if bare else 1,
+                    share=(50 if bare else dpi) / DPI,
                     turned=bool(turned),
                     **more,
                 )

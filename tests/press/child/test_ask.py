@@ -165,7 +165,8 @@ SLOW = [*ENDS][:3]
 @pytest.mark.usefixtures("shield")
 @pytest.mark.parametrize(
     ("shield", "script"),
-    pair(ENDS, SLOW, firm=[Shield.BWRAP, Shield.NONE]),
+    # The same watches the time, whatever the shield.
+    pair(ENDS, SLOW, firm=[Shield.BWRAP]),
     indirect=["shield"],
 )
 def test_why_a_child_ended_is_told_as_it_was(script, plant, workdir):
@@ -326,7 +327,7 @@ def test_a_sentence_that_would_fill_the_memory_is_never_made(packed, tmp_path):
 
 def test_many_sentences_that_grow_as_far_as_they_may_fit_into_the_memory(tmp_path):
     grown = nest({"pola": "{x}" * 4, "fakta": {"x": "a" * 39}}, 3)
-    said = json.dumps({"qr": [grown] * 2_000})
+    said = json.dumps({"qr": [grown] * 600})
     (tmp_path / ANSWER).write_text(said, encoding="utf-8")
     tracemalloc.start()
     read = read_answer(tmp_path / ANSWER, form={"qr": [Sentence]})
