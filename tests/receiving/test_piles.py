@@ -15,7 +15,6 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from formulir.press.pdf.page_code import SEPARATOR
-from formulir.press.scans.qr import DPI
 from formulir.receiving.folder import receive_folder
 from tests.terima import Meja, read_lines
 from tests.tools.piles import (
@@ -52,10 +51,7 @@ class Pile:
         return self.letters[at][0]
 
     def scan(self, *sheets, seed=1, dpi=150, **more):
-        """Scan sheets: a letter by its place, a page, perhaps upside down.
-
-        Their paper is so small that they are looked at in no more dots than they have.
-        """
+        """Scan sheets: a letter by its place, a page, perhaps upside down."""
         chance = random.Random(seed)
         scanned = []
         for sheet in sheets:
@@ -72,7 +68,7 @@ class Pile:
                     chance=chance,
                     # Where there is no code it is looked for longest.
                     dpi=50 if bare else dpi,
-                    share=(50 if bare else dpi) / DPI,
+                    share=0.5 if bare else 1,
                     turned=bool(turned),
                     **more,
                 )
