@@ -7,7 +7,7 @@ import json
 import random
 import shutil
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -87,12 +87,8 @@ class Meja:
         self, isi: dict, *, seed: int = 1, pages: int | None = None, pen: bool = True
     ) -> bytes:
         """Print a letter, let its main signer sign it with a pen, and scan it."""
-        pdf, chance = self.object(isi), random.Random(seed)
-        if not pen:
-            return scan_pdf(pdf, chance=chance, pages=pages)
         konteks = self.object({"sha256": isi["konteks"], "ekstensi": "json"})
-        paper = sign_letter(pdf, konteks, chance=chance, dpi=DPI)
-        return scan_pdf(paper, chance=chance, pages=pages)
+        return _scan(self.object(isi), konteks if pen else b"", seed, pages)
 
     def put(self, name: str, data: bytes) -> Path:
         """Lay a file on the desk."""
@@ -117,6 +113,19 @@ class Meja:
     def rows(self, sql: str) -> list[tuple]:
         with self.kantor.open_catatan(read_only=True) as db:
             return db.conn.execute(sql).fetchall()
+
+
+@lru_cache(maxsize=32)
+def _scan(pdf: bytes, konteks: bytes, seed: int, pages: int | None) -> bytes:
+    """Scan a letter; with its data its main signer signs it before, with a pen.
+
+    Many tests scan the same letter of the office that a process has made.
+    """
+    chance = random.Random(seed)
+    if not konteks:
+        return scan_pdf(pdf, chance=chance, pages=pages)
+    paper = sign_letter(pdf, konteks, chance=chance, dpi=DPI)
+    return scan_pdf(paper, chance=chance, pages=pages)
 
 
 def read_lines(text: str) -> list[dict]:

@@ -166,9 +166,10 @@ def issue_drawn(
 
 
 @cache
-def _noise(seed: int) -> np.ndarray:
-    chance = np.random.default_rng(seed)
-    return chance.normal(0, 10, (2600, 2600)).astype(np.int8)
+def _noise() -> np.ndarray:
+    chance = np.random.default_rng(0)
+    dots = chance.standard_normal((2600, 2600), dtype=np.float32)
+    return (10 * dots).astype(np.int8)
 
 
 def scan_page(
@@ -178,20 +179,23 @@ def scan_page(
     dpi: int = 150,
     turned: bool = False,
     degrees: float = 2.0,
-    blur: float = 0.5,
+    share: float = 1.0,
 ) -> bytes:
-    """Print a page and scan it: skewed, soft, grey, noisy, perhaps upside down."""
+    """Print a page and scan it: skewed, soft, grey, noisy, perhaps upside down.
+
+    Its paper is as large as the page, or has a share of its width and height.
+    """
     picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
     angle = chance.uniform(-degrees, degrees) + (180 if turned else 0)
     picture = picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    picture = picture.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, blur)))
+    picture = picture.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, 0.5)))
     dots = np.asarray(picture).astype(np.int32) * 205 // 256 + chance.randrange(25, 45)
-    noise = _noise(chance.randrange(4))
+    noise = np.rot90(_noise(), chance.randrange(4))
     x, y = chance.randrange(200), chance.randrange(60)
     dots += noise[y : y + dots.shape[0], x : x + dots.shape[1]]
     out = io.BytesIO()
     made = Image.fromarray(dots.clip(0, 255).astype(np.uint8))
-    made.save(out, "JPEG", quality=45, dpi=(dpi, dpi))
+    made.save(out, "JPEG", quality=45, dpi=(round(dpi / share),) * 2)
     return out.getvalue()
 
 

@@ -156,6 +156,7 @@ def _weigh_group(
             ekstensi=pairs[at][0].contents.ekstensi,
             letter=issued[at][1],
             named=pairs[at][0].list_named(issued[at][1].kode),
+            own=begins_with(pairs[at][0].path, issued[at][1].pdf),
         )
         for at in group
     ]
@@ -166,7 +167,7 @@ def _weigh_group(
             each,
             halaman=int(issued[at][0]["halaman"]),
             came=pairs[at][0].contents.halaman,
-            own=begins_with(back.source, back.letter.pdf),
+            own=back.own,
         )
         for at, back, each in zip(group, returns, compared, strict=True)
     }

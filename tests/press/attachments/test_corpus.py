@@ -60,15 +60,15 @@ def test_a_few_odd_files_of_each_sort_are_merged_or_refused(tmp_path):
     folder.mkdir()
     rng, sample = random.Random(1), dokumen.make_sample()
     pdfs = [
-        *islice(mentah.make_trees(), 0, None, 7),
-        *islice(mentah.make_circles(), 0, None, 4),
-        *islice(mentah.make_active(), 0, None, 7),
-        *islice(mentah.make_damaged(rng, sample), 0, None, 9),
+        *islice(mentah.make_trees(), 0, None, 11),
+        *islice(mentah.make_circles(), 0, None, 5),
+        *islice(mentah.make_active(), 0, None, 13),
+        *islice(mentah.make_damaged(rng, sample), 0, None, 14),
         *islice(dokumen.make_signed(), 0, 1),
     ]
     pictures = [
-        *islice(gambar.make_modes(rng), 0, None, 9),
-        *islice(gambar.make_damaged(rng), 0, None, 9),
+        *islice(gambar.make_modes(rng), 0, None, 12),
+        *islice(gambar.make_damaged(rng), 0, None, 14),
     ]
     letters = [*islice(word.make_links(), 0, 1), *islice(word.make_damaged(rng), 0, 2)]
     files = {f"{name}.pdf": data for name, data in pdfs}

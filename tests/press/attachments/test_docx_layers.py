@@ -116,7 +116,13 @@ def test_a_text_that_lies_elsewhere_is_refused(way, telinga, kenari, workdir):
     assert telinga.heard == []
 
 
-@pytest.mark.parametrize("ways", [list(WAYS), *([way] for way in ELSEWHERE)])
+@pytest.mark.parametrize(
+    "ways",
+    [
+        list(WAYS),
+        *(pytest.param([way], marks=pytest.mark.thorough) for way in ELSEWHERE),
+    ],
+)
 def test_nothing_is_reached_without_cleaning(ways, telinga, kenari, press):
     data = make_docx(ways, addresses(telinga, kenari))
     pdf = press(data, cleaned=False, shield=Shield.BWRAP)
@@ -124,6 +130,7 @@ def test_nothing_is_reached_without_cleaning(ways, telinga, kenari, press):
     assert telinga.heard == []
 
 
+@pytest.mark.thorough  # cleaning holds without a shield, too
 @pytest.mark.usefixtures("bare_profile")
 def test_nothing_is_reached_without_our_settings(telinga, kenari, press):
     data = make_docx(WAYS, addresses(telinga, kenari))
@@ -132,6 +139,7 @@ def test_nothing_is_reached_without_our_settings(telinga, kenari, press):
     assert telinga.heard == []
 
 
+@pytest.mark.thorough  # cleaning holds without our settings, too
 def test_nothing_is_reached_without_a_shield(telinga, kenari, press):
     data = make_docx(WAYS, addresses(telinga, kenari))
     pdf = press(data, cleaned=True, shield=Shield.NONE)
@@ -148,9 +156,12 @@ def test_cleaning_holds_alone(telinga, kenari, press):
 
 
 @pytest.mark.usefixtures("bare_profile")
-@pytest.mark.parametrize("way", ALIVE)
-def test_the_shield_holds_alone(way, telinga, kenari, press):
-    data = make_docx([way], addresses(telinga, kenari))
+@pytest.mark.parametrize(
+    "ways",
+    [ALIVE, *(pytest.param([way], marks=pytest.mark.thorough) for way in ALIVE)],
+)
+def test_the_shield_holds_alone(ways, telinga, kenari, press):
+    data = make_docx(ways, addresses(telinga, kenari))
     pdf = press(data, cleaned=False, shield=Shield.BWRAP)
     assert not shows_canary(pdf)
     assert telinga.heard == []

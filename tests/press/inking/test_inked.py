@@ -11,11 +11,15 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from formulir.press.child import ask
 from formulir.press.inking import inked
 from formulir.press.inking.align import _solve_all, carry, solve
 from formulir.press.inking.inked import Letter, Return, Signer, compare_returns
+from tests.press.forked import forked_children
 from tests.tools.piles import SIGNER, draw_letter, join_pictures, scan_page
 
+__all__ = ["forked_children"]
+LIMITED = ask.run_limited
 KODE, OTHER = "K7QF-3M0T-9XWA", "28MT-M13J-H6J2"
 SIGNERS = (Signer(peran="penandatangan", nama=SIGNER),)
 
@@ -96,8 +100,12 @@ def test_a_page_beyond_the_file_is_none(tmp_path, give_back, letter):
     assert found.halaman == (1, 0, 0)
 
 
-def test_one_that_ends_the_child_does_not_spoil_the_others(tmp_path, give_back, letter):
-    good = give_back(scan((letter, 0), (letter, 1), (letter, 2)), letter)
+def test_one_that_ends_the_child_does_not_spoil_the_others(
+    tmp_path, give_back, letter, monkeypatch
+):
+    monkeypatch.setattr(ask, "run_limited", LIMITED)
+    named = {1: 1, 2: 2, 3: 3}
+    good = give_back(scan((letter, 0), (letter, 1), (letter, 2)), letter, named)
     # Too many bytes for what a child may write or hold say nothing of the others.
     pages = pikepdf.new()
     pages.add_blank_page(page_size=(10, 10))
@@ -110,7 +118,7 @@ def test_one_that_ends_the_child_does_not_spoil_the_others(tmp_path, give_back, 
     assert not second.halaman
 
 
-def test_all_are_looked_at_in_one_child(tmp_path, give_back, letter, monkeypatch):
+def test_all_are_looked_at_in_one_child(tmp_path, give_back, monkeypatch):
     asked = []
     ask = inked.ask_child
     monkeypatch.setattr(
@@ -118,7 +126,8 @@ def test_all_are_looked_at_in_one_child(tmp_path, give_back, letter, monkeypatch
         "ask_child",
         lambda *words, **more: asked.append(1) or ask(*words, **more),
     )
-    back = give_back(scan((letter, 2)), letter)
+    short = draw_letter(KODE, 1, signer=SIGNER)
+    back = give_back(scan((short, 0)), short)
     found = compare(tmp_path, back, back)
     assert found[0] == found[1]
     assert len(asked) == 1

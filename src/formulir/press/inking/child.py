@@ -70,6 +70,8 @@ def _compare(question: dict[str, Any], limits: Limits) -> dict[str, Any]:
         _, pages = open_picture(source, limits=limits)
         scanned = list(range(len(pages)))
     letter = pypdfium2.PdfDocument(question["surat"])
+    if question["asli"] and not scanned:
+        return {"halaman": list(range(1, min(len(letter), limits.halaman) + 1))}
     signers = [Signer(**each) for each in question["penanda"]]
     areas = find_areas(letter, signers)
     kode, named = question["kode"], dict(question["bernama"])

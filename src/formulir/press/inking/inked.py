@@ -97,12 +97,15 @@ class Return:
         letter: Its letter.
         named: Which page of the file bears the code of each page of the letter, both
             from 1, as far as codes were read.
+        own: Whether the file begins with all bytes of the letter's: its pages are
+            those of the letter, and are looked at only where it shows paper.
     """
 
     source: Path
     ekstensi: str
     letter: Letter
     named: Mapping[int, int]
+    own: bool = False
 
 
 def compare_returns(
@@ -165,5 +168,6 @@ def _spell_question(back: Return) -> dict[str, Any]:
         "surat": str(back.letter.pdf.resolve()),
         "kode": back.letter.kode,
         "bernama": list(back.named.items()),
+        "asli": back.own,
         "penanda": [asdict(each) for each in back.letter.signers],
     }
