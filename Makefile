@@ -22,7 +22,7 @@ test: setup
 	@$(MAKE) --no-print-directory -j2 check suite
 
 suite:
-	.venv/bin/pytest -n 4 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 4 --dist worksteal
 
 thorough: setup
 	.venv/bin/pytest -n 4 --dist worksteal -m thorough

@@ -184,17 +184,18 @@ def test_kills_in_one_batch_double_nothing_and_lose_nothing(tmp_path, fives):
 
 
 ROUNDS = (
-    pytest.param(KINDS[:1], 15, id="five"),
-    pytest.param(KINDS[:1], 30, id="ten", marks=pytest.mark.thorough),
-    pytest.param(KINDS, 30, id="fifty", marks=pytest.mark.thorough),
+    pytest.param(KINDS[:1], 15, 1, id="five"),
+    pytest.param(KINDS[:1], 30, 6, id="ten", marks=pytest.mark.thorough),
+    pytest.param(KINDS, 30, 30, id="fifty", marks=pytest.mark.thorough),
 )
-"""Of which kinds letters are issued, and how many of each, three a round."""
+"""Of which kinds letters are issued, and how many of each, three a round; and how many
+rounds at least are killed in the middle, for some may have ended by then."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kinds", "letters"), ROUNDS)
+@pytest.mark.parametrize(("kinds", "letters", "least"), ROUNDS)
 def test_kills_at_random_moments_double_nothing_and_lose_nothing(
-    tmp_path, kinds, letters
+    tmp_path, kinds, letters, least
 ):
     chance = random.Random(20160314)
     folder = make_kantor(tmp_path / "kantor", printer=make_printer(tmp_path))
@@ -220,8 +221,7 @@ def test_kills_at_random_moments_double_nothing_and_lose_nothing(
         again.join()
         assert again.exitcode == 0
         usual_s = 0.7 * usual_s + 0.3 * (time.monotonic() - began)
-    # Most rounds were killed in the middle, not after the end.
-    assert killed >= 0.6 * len(rounds)
+    assert killed >= least
     prove(folder, letters=letters * len(kinds))
 
 

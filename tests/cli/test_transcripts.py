@@ -166,7 +166,7 @@ def program(tmp_path_factory):
         yield folder
 
 
-LONG = {"check", "form", "names", "pendampingan", "preview"}
+LONG = {"pendampingan"}
 """What takes long, and tells of steps that tests of their own try, too."""
 TRANSCRIPTS = [
     pytest.param(
