@@ -240,7 +240,8 @@ def _measure_printing(
         ]
         await_end(desk, nomor)
         taken_s = time.monotonic() - start
-    times = [each for person in people for each in person.result()]
+    read = [each for person in people for each in person.result()]
+    times = [each for each, _ in read]
     job = desk.find_job(nomor)
     assert job.selesai == letters, f"{job.keadaan}: {job.hasil}"
     cuts = quantiles(times, n=20)
@@ -248,20 +249,23 @@ def _measure_printing(
     yield f"a page while {letters:,} letters print: median, ms", f"{cuts[9] * 1000:.0f}"
     yield "the same: 95 of 100, ms", f"{cuts[18] * 1000:.0f} (of {len(times):,})"
     yield "the same: processor time of the server a page, ms", f"{spent_ms:.1f}"
+    worst = [f"{path} {each * 1000:.0f}" for each, path in sorted(read)[-1:-9:-1]]
+    yield "the same: the slowest, ms", ", ".join(worst)
     share = alone_s / taken_s
     words = f"{share:.0%} ({taken_s:.1f} s, {alone_s:.1f} s)"
     yield "printing beside these people, of the command alone", words
 
 
-def _read_calmly(desk: Desk, nomor: int, person: int) -> list[float]:
-    """Read random pages as a person does, until a job has ended."""
-    chance, times = random.Random(person), []
+def _read_calmly(desk: Desk, nomor: int, person: int) -> list[tuple[float, str]]:
+    """Read random pages as a person does, until a job has ended; each with its time."""
+    chance = random.Random(person)
+    times: list[tuple[float, str]] = []
     with closing(desk.connect()) as line:
         while not times or desk.find_job(nomor).is_open:
             time.sleep(chance.expovariate(1 / THINK_S))
-            start = time.perf_counter()
-            desk.get(line, chance.choice(PAGES))
-            times.append(time.perf_counter() - start)
+            path, start = chance.choice(PAGES), time.perf_counter()
+            desk.get(line, path)
+            times.append((time.perf_counter() - start, path))
     return times
 
 
