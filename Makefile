@@ -21,6 +21,7 @@ demo: setup
 test: setup
 	@$(MAKE) --no-print-directory -j2 check suite
 
+# Tests are rewritten as they are read; what comes of it is kept for the next process.
 suite:
 	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 4 --dist worksteal
 
