@@ -50,9 +50,13 @@ COMMON = ("02.1", "02.2")
 """The kinds that most transcripts issue letters of."""
 DAY = date(2016, 3, 14)
 """The day of most of them."""
-ELSEWHERE = ("formulir.press.printing.uno_worker", "formulir.workers.cluster")
-ELSEWHERE = (*ELSEWHERE, "formulir.press.charts.child", "formulir.web.")
-ELSEWHERE = (*ELSEWHERE, "formulir.press.inking.", "formulir.press.scans.signatures")
+ELSEWHERE = tuple(
+    f"formulir.{name}"
+    for name in (
+        *("press.printing.uno_worker", "press.charts.child", "press.inking."),
+        *("press.scans.signatures", "workers.cluster", "web."),
+    )
+)
 """What no command of a transcript imports: LibreOffice's own, other libraries', what
 the limited child imports, and the desk."""
 

@@ -178,8 +178,10 @@ for module in sorted({module for module, _ in COMMANDS.values()}):
 What is of other libraries takes the longest, and is brought in once; so is what is
 named, with which most commands begin.
 """
-FIRST = ("office.kantor", "office.filing", "records.tables.registry")
-FIRST = tuple(f"formulir.{name}" for name in FIRST)
+FIRST = tuple(
+    f"formulir.{name}"
+    for name in ("office.kantor", "office.filing", "records.tables.registry")
+)
 
 
 @pytest.mark.parametrize("first", [FIRST, pytest.param((), marks=pytest.mark.thorough)])
