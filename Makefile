@@ -22,8 +22,10 @@ test: setup
 	@$(MAKE) --no-print-directory -j2 check suite
 
 # Tests are rewritten as they are read; what comes of it is kept for the next process.
+suite thorough coverage: export PYTHONDONTWRITEBYTECODE =
+
 suite:
-	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -n 4 --dist worksteal
+	.venv/bin/pytest -n 4 --dist worksteal
 
 thorough: setup
 	.venv/bin/pytest -n 4 --dist worksteal -m thorough

@@ -22,7 +22,7 @@ from formulir.ground.workdir import sweep_old
 from formulir.office.kantor import make_kode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from formulir.office.kantor import Kantor
@@ -111,21 +111,26 @@ def sweep_trays(kantor: Kantor) -> None:
 
 def list_trays(kantor: Kantor) -> list[Tray]:
     """List the trays, the last one first; what is no tray of ours is passed over."""
-    found = []
-    for note in place_trays(kantor).glob(f"*/{NOTE}"):
-        if not note.parent.name.startswith(HALF):
-            with suppress(FileNotFoundError):  # its last file may just have left
-                found.append(_read_tray(note))
+    found = _read_trays(_list_notes(kantor))
     return sorted(found, key=lambda tray: (tray.saat, tray.kode), reverse=True)
 
 
 def find_tray(kantor: Kantor, kode: str) -> Tray | None:
     """Return a tray by its name, if there is one; the name makes no path."""
-    return next((tray for tray in list_trays(kantor) if tray.kode == kode), None)
+    notes = (note for note in _list_notes(kantor) if note.parent.name == kode)
+    return next(_read_trays(notes), None)
 
 
-def _read_tray(note: Path) -> Tray:
-    return Tray(**json.loads(note.read_bytes()))
+def _list_notes(kantor: Kantor) -> Iterator[Path]:
+    """Give what is known of each tray that was put there whole."""
+    notes = place_trays(kantor).glob(f"*/{NOTE}")
+    return (note for note in notes if not note.parent.name.startswith(HALF))
+
+
+def _read_trays(notes: Iterable[Path]) -> Iterator[Tray]:
+    for note in notes:
+        with suppress(FileNotFoundError):  # its last file may just have left
+            yield Tray(**json.loads(note.read_bytes()))
 
 
 def find_file(kantor: Kantor, tray: Tray, nama: str) -> Path | None:
