@@ -70,7 +70,9 @@ def write_document() -> None:
     old = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
     parts = [_read_part(name, old) for name in ORDER]
     head = HEAD.format(today=TODAY, machine=describe_machine())
-    DOCUMENT.write_text("\n".join([head, *filter(None, parts)]), encoding="utf-8")
+    # One line is left between two parts, however often they were written before.
+    text = "\n".join(f"{part.strip()}\n" for part in [head, *parts] if part)
+    DOCUMENT.write_text(text, encoding="utf-8")
 
 
 def _read_part(name: str, old: str) -> str:

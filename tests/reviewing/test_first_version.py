@@ -114,8 +114,9 @@ def test_a_run_that_writes_nothing_leaves_it_sound(meja):
 def test_what_was_changed_by_hand_is_found(grown, sql):
     before = grown.kantor.catatan.read_bytes()
     hand_edit(grown.kantor, sql)
-    assert findings(grown.kantor)
+    found = findings(grown.kantor)
     grown.kantor.catatan.write_bytes(before)
+    assert found
 
 
 @pytest.mark.parametrize("state", ["dipesan", "batal"])
